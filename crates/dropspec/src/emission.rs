@@ -1,0 +1,75 @@
+//! The generated types as schemars and dropshot see them, so that dropshot can emit the document anew and a test can
+//! hold the emission against the source.
+
+use schemars::JsonSchema;
+use schemars::r#gen::SchemaGenerator;
+use schemars::schema::{Schema, SchemaObject};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::schema::Components;
+
+/// The schema `name` as the document has it; what it refers to is defined along with it.
+#[must_use]
+pub fn component(generator: &mut SchemaGenerator, components: &Components, name: &str) -> Schema {
+    inline(generator, components, &components.schemas()[name])
+}
+
+/// A schema that has no name of its own, given as JSON text.
+#[must_use]
+pub fn unnamed(generator: &mut SchemaGenerator, components: &Components, json: &str) -> Schema {
+    inline(generator, components, &serde_json::from_str(json).unwrap_or_default())
+}
+
+fn inline(generator: &mut SchemaGenerator, components: &Components, schema: &Value) -> Schema {
+    let mut names = Vec::new();
+    collect_references(schema, &mut names);
+    for name in names {
+        if !generator.definitions().contains_key(name) {
+            // Before its own references, because they may come back to it.
+            generator.definitions_mut().insert(name.to_owned(), Schema::Bool(true));
+            let definition = component(generator, components, name);
+            generator.definitions_mut().insert(name.to_owned(), definition);
+        }
+    }
+    serde_json::from_value(schema.clone()).unwrap_or(Schema::Bool(true))
+}
+
+fn collect_references<'v>(schema: &'v Value, names: &mut Vec<&'v str>) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::String(reference)) = keywords.get("$ref") {
+                names.extend(reference.strip_prefix("#/components/schemas/"));
+            }
+            keywords.values().for_each(|value| collect_references(value, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, names)),
+        _ => {}
+    }
+}
+
+/// An error response whose schema is the document's `Problem`, for dropshot's sake.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EmittedProblem<P>(pub P);
+
+impl<P: JsonSchema> JsonSchema for EmittedProblem<P> {
+    fn schema_name() -> String {
+        P::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        P::json_schema(generator)
+    }
+}
+
+impl<P> std::fmt::Display for EmittedProblem<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a problem")
+    }
+}
+
+/// A schema that allows everything.
+#[must_use]
+pub fn anything() -> Schema {
+    Schema::Object(SchemaObject::default())
+}

@@ -1,0 +1,46 @@
+//! `/health/live` and `/health/ready`, for whoever runs the process.
+
+use std::future::Future;
+
+use http::{Method, StatusCode};
+
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::router::Route;
+
+/// What a service needs to have before it can answer.
+pub trait Readiness {
+    /// Says why the service is not ready, in words for its operators that give nothing internal away.
+    fn unready(&self) -> impl Future<Output = Option<String>> + Send;
+}
+
+/// The routes of the probes.
+#[must_use]
+pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
+    let live = Route {
+        operation: "health_live",
+        method: Method::GET,
+        path: "/health/live",
+        produces: &[],
+        handler: |_: &A, _| Box::pin(async { Ok(ok(r#"{"status":"live"}"#)) }),
+    };
+    let ready = Route {
+        operation: "health_ready",
+        method: Method::GET,
+        path: "/health/ready",
+        produces: &[],
+        handler: |api: &A, _| Box::pin(async { Ok(readiness(api).await) }),
+    };
+    vec![live, ready]
+}
+
+async fn readiness<A: Readiness>(api: &A) -> Reply {
+    match api.unready().await {
+        None => ok(r#"{"status":"ready"}"#),
+        Some(reason) => Reply::problem(StatusCode::SERVICE_UNAVAILABLE, Problem::new(reason)),
+    }
+}
+
+fn ok(body: &'static str) -> Reply {
+    Reply::bytes(StatusCode::OK, "application/json", body)
+}

@@ -1,0 +1,38 @@
+//! Runs the service that an OpenAPI document describes.
+//!
+//! The generator (`dropspec-build`) turns the document into types, a trait with one method per operation, and
+//! [`Route`]s that call it. This crate is what the routes stand on:
+//!
+//! - [`server`]: the transport, dropshot, and the pipeline behind it;
+//! - [`schema`]: validation, on a fast and a slow path;
+//! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
+//! - [`health`], [`document`]: the routes beside the document;
+//! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
+//! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
+
+mod call;
+pub mod document;
+pub mod emission;
+mod fault;
+pub mod health;
+mod negotiate;
+mod pipeline;
+mod problem;
+mod reply;
+mod router;
+pub mod schema;
+pub mod server;
+mod socket;
+pub mod store;
+
+pub use call::{Call, Refusal};
+pub use fault::Fault;
+pub use pipeline::Limits;
+pub use problem::{PROBLEM_JSON, Place, Problem, Violation};
+pub use reply::{Payload, Reply};
+pub use router::{Answer, Route, RouteError};
+
+/// What generated code names, so that a service needs few dependencies of its own.
+pub mod reexport {
+    pub use {dropshot, http, schemars, serde, serde_json, uuid};
+}

@@ -1,0 +1,174 @@
+//! The way of a request: route, negotiate, call, encode; and every error as a problem document.
+
+use std::panic::AssertUnwindSafe;
+
+use dropshot::Body;
+use futures_util::FutureExt;
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use slog::{Logger, error};
+
+use crate::call::{Call, Refusal};
+use crate::fault::Fault;
+use crate::negotiate::acceptable;
+use crate::problem::{PROBLEM_JSON, Problem};
+use crate::reply::{Payload, Reply};
+use crate::router::{Found, Route, RouteError, Router};
+
+/// What holds for all requests of a service.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest body that is taken, in bytes.
+    pub body: usize,
+    /// Whether an answer that its schema does not allow becomes a 500.
+    pub validate_responses: bool,
+}
+
+impl Default for Limits {
+    /// 1 MiB; answers are validated in debug builds.
+    fn default() -> Self {
+        Self {
+            body: 1024 * 1024,
+            validate_responses: cfg!(debug_assertions),
+        }
+    }
+}
+
+/// A service: routes, and what they are called on.
+#[derive(Debug)]
+pub(crate) struct Pipeline<A: 'static> {
+    api: A,
+    router: Router<A>,
+    limits: Limits,
+}
+
+impl<A: Send + Sync> Pipeline<A> {
+    pub(crate) fn new(api: A, routes: Vec<Route<A>>, limits: Limits) -> Result<Self, RouteError> {
+        Ok(Self {
+            api,
+            router: Router::new(routes)?,
+            limits,
+        })
+    }
+
+    /// Answers a request, whatever it is.
+    pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, log: &Logger) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let uri = parts.uri.clone();
+        let reply = match self.router.find(&parts.method, uri.path()) {
+            Found::Route(route, _) if !acceptable(&parts.headers, route.produces) => not_acceptable(route.produces),
+            Found::Route(route, path_values) => {
+                self.call(route, Call::new(parts, body, self.limits.body, path_values), log)
+                    .await
+            }
+            Found::OtherMethods(allow) => other_method(&parts.method, allow),
+            Found::Nothing => Reply::problem(
+                StatusCode::NOT_FOUND,
+                Problem::new(format!("there is nothing at {}", uri.path())),
+            ),
+        };
+        encode(reply, uri.path(), request_id)
+    }
+
+    async fn call(&self, route: &Route<A>, mut call: Call, log: &Logger) -> Reply {
+        let answer = AssertUnwindSafe((route.handler)(&self.api, &mut call))
+            .catch_unwind()
+            .await;
+        let answer =
+            answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
+        let answer = answer.and_then(|reply| self.validated(reply));
+        match answer {
+            Ok(reply) => reply,
+            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(call.into_violations())),
+            Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
+            Err(Refusal::Fault(fault)) => {
+                error!(log, "operation failed"; "operation" => route.operation, "cause" => chain(fault.cause()));
+                faulty(&fault)
+            }
+        }
+    }
+
+    fn validated(&self, reply: Reply) -> Result<Reply, Refusal> {
+        if let (true, Payload::Json(body, schema)) = (self.limits.validate_responses, &reply.payload) {
+            let violations = schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?)?;
+            if !violations.is_empty() {
+                return Err(Fault::from(format!(
+                    "the answer is not as the document describes it: {violations:?}"
+                ))
+                .into());
+            }
+        }
+        Ok(reply)
+    }
+}
+
+fn faulty(fault: &Fault) -> Reply {
+    match fault {
+        Fault::Internal(_) => Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),
+        Fault::Unavailable(_) => Reply::problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Problem::new("the database cannot be reached, try again later"),
+        ),
+    }
+}
+
+fn not_acceptable(offers: &[&str]) -> Reply {
+    let detail = format!(
+        "the answer can be {}, which the Accept header rules out",
+        offers.join(" or ")
+    );
+    Reply::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
+}
+
+fn other_method(method: &Method, allow: &str) -> Reply {
+    let mut reply = if method == Method::OPTIONS {
+        Reply::empty(StatusCode::NO_CONTENT)
+    } else {
+        Reply::problem(
+            StatusCode::METHOD_NOT_ALLOWED,
+            Problem::new(format!("{method} is not among {allow}")),
+        )
+    };
+    if let Ok(allow) = HeaderValue::from_str(allow) {
+        reply.headers.insert(ALLOW, allow);
+    }
+    reply
+}
+
+fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
+    let Reply {
+        status,
+        mut headers,
+        payload,
+    } = reply;
+    let body = match payload {
+        Payload::Empty => Body::empty(),
+        Payload::Bytes(body) | Payload::Json(body, _) => Body::from(body),
+        Payload::Problem(problem) => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+            Body::from(problem.to_json(status, instance, request_id))
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
+}
+
+/// An error with its sources, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        line.push_str(": ");
+        line.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    line
+}

@@ -1,0 +1,140 @@
+//! The slow path: the schema as written, held against a decoded value by the crate `jsonschema`.
+
+use std::sync::OnceLock;
+
+use jsonschema::{Draft, PatternOptions, Validator};
+use serde_json::{Map, Value, json};
+
+use super::{format, wording};
+use crate::Fault;
+use crate::problem::{Place, Violation};
+
+/// The schemas that a document names, which others refer to as `#/components/schemas/…`.
+#[derive(Debug)]
+pub struct Components {
+    json: &'static str,
+    parsed: OnceLock<Value>,
+}
+
+impl Components {
+    /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
+    #[must_use]
+    pub const fn new(json: &'static str) -> Self {
+        Self {
+            json,
+            parsed: OnceLock::new(),
+        }
+    }
+
+    /// The schemas by name.
+    pub(crate) fn schemas(&self) -> &Value {
+        self.parsed
+            .get_or_init(|| serde_json::from_str(self.json).unwrap_or_default())
+    }
+
+    /// The schema behind a chain of references.
+    fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
+        // A chain is as long as there are schemas at the most; a circle of references ends here too.
+        for _ in 0..64 {
+            let Some(name) = schema["$ref"]
+                .as_str()
+                .and_then(|to| to.strip_prefix("#/components/schemas/"))
+            else {
+                break;
+            };
+            schema = &self.schemas()[name];
+        }
+        schema
+    }
+}
+
+/// A schema of the document, ready to word every violation of a value.
+#[derive(Debug)]
+pub struct Schema {
+    components: &'static Components,
+    json: &'static str,
+    compiled: OnceLock<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    source: Value,
+    validator: Result<Validator, String>,
+}
+
+impl Schema {
+    /// Takes the JSON text of a schema. It is compiled when it is first needed.
+    #[must_use]
+    pub const fn new(components: &'static Components, json: &'static str) -> Self {
+        Self {
+            components,
+            json,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// Every violation of a value, in the order of the schema; none when it is valid.
+    ///
+    /// # Errors
+    /// When the schema itself cannot be compiled, which the generator should have refused.
+    pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, Fault> {
+        let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
+        Ok(validator
+            .iter_errors(value)
+            .flat_map(|error| wording::violations(&error))
+            .collect())
+    }
+
+    /// Every violation of the value of a parameter.
+    ///
+    /// # Errors
+    /// As [`Schema::violations`].
+    pub fn parameter_violations(&self, name: &str, value: &Value) -> Result<Vec<Violation>, Fault> {
+        let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
+        let violation = |error| Violation {
+            place: Place::Parameter(name.to_owned()),
+            detail: wording::with_place(&wording::words(&error), name),
+        };
+        Ok(validator.iter_errors(value).map(violation).collect())
+    }
+
+    /// Reads a value that is written as plain text (a parameter, a cell of a CSV file) as the type that the schema
+    /// asks for; what cannot be read so stays a string.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Value {
+        self.read_as(&self.compiled().source, text)
+    }
+
+    /// Reads an object whose properties are written as plain text.
+    #[must_use]
+    pub fn read_object<'a>(&self, properties: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
+        let schemas = &self.components.resolve(&self.compiled().source)["properties"];
+        let read = |(name, text): (&str, &str)| (name.to_owned(), self.read_as(&schemas[name], text));
+        Value::Object(properties.into_iter().map(read).collect::<Map<_, _>>())
+    }
+
+    fn read_as(&self, schema: &Value, text: &str) -> Value {
+        let value = match self.components.resolve(schema)["type"].as_str() {
+            Some("integer" | "number") => super::plain::number(text).map(Value::Number),
+            Some("boolean") => super::plain::boolean(text).map(Value::Bool),
+            _ => None,
+        };
+        value.unwrap_or_else(|| Value::String(text.to_owned()))
+    }
+
+    fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| {
+            let source: Value = serde_json::from_str(self.json).unwrap_or_default();
+            let mut root = json!({ "allOf": [source] });
+            root["components"] = json!({ "schemas": self.components.schemas() });
+            let validator = jsonschema::options()
+                .with_draft(Draft::Draft7)
+                .should_validate_formats(true)
+                .with_format("uuid", format::is_uuid)
+                .with_pattern_options(PatternOptions::regex())
+                .build(&root)
+                .map_err(|error| format!("the schema cannot be compiled: {error}"));
+            Compiled { source, validator }
+        })
+    }
+}

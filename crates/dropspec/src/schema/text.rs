@@ -1,0 +1,192 @@
+//! `type: string`.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, Visitor};
+use uuid::Uuid;
+
+use super::format;
+
+/// `pattern`, in the syntax of the crate `regex`; the generator translates from ECMA-262 and refuses what cannot be translated.
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern that is compiled when it is first used.
+    #[must_use]
+    pub const fn new(source: &'static str) -> Self {
+        Self {
+            source,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let regex = self.compiled.get_or_init(|| Regex::new(self.source).ok());
+        regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// `type: string` without a format. Lengths are in code points.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    min_length: usize,
+    max_length: usize,
+    pattern: Option<&'static Pattern>,
+}
+
+impl Text {
+    /// Any string.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            min_length: 0,
+            max_length: usize::MAX,
+            pattern: None,
+        }
+    }
+
+    /// The fewest code points allowed.
+    #[must_use]
+    pub const fn min_length(mut self, length: usize) -> Self {
+        self.min_length = length;
+        self
+    }
+
+    /// The most code points allowed.
+    #[must_use]
+    pub const fn max_length(mut self, length: usize) -> Self {
+        self.max_length = length;
+        self
+    }
+
+    /// What the string must match somewhere.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    fn allows(&self, text: &str) -> bool {
+        self.length_fits(text) && self.pattern.is_none_or(|pattern| pattern.matches(text))
+    }
+
+    fn length_fits(&self, text: &str) -> bool {
+        // A code point has one to four bytes, so the bytes often settle it without counting.
+        let bytes = text.len();
+        if bytes <= self.max_length && bytes / 4 >= self.min_length {
+            return true;
+        }
+        let length = text.chars().count();
+        self.min_length <= length && length <= self.max_length
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Text {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string that its schema allows")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        if self.allows(text) {
+            Ok(text.to_owned())
+        } else {
+            Err(E::custom("the string is not allowed"))
+        }
+    }
+}
+
+/// A string with an `enum`, held in a generated type.
+#[derive(Debug)]
+pub struct Choice<T>(PhantomData<T>);
+
+impl<T> Choice<T> {
+    /// One of the values of `T`.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+// Derived, these would ask the same of `T`.
+impl<T> Clone for Choice<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Choice<T> {}
+
+impl<T> Default for Choice<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'de, T: FromStr> DeserializeSeed<'de> for Choice<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T: FromStr> Visitor<'_> for Choice<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of the values of the enum")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|_| E::custom("the string is not one of the enum"))
+    }
+}
+
+/// `format: uuid` (RFC 9562), in either case and with or without its dashes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Uuid;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Uuid, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Uuid;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a uuid")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Uuid, E> {
+        format::uuid(text).ok_or_else(|| E::custom("the string is not a uuid"))
+    }
+}

@@ -1,0 +1,152 @@
+//! The transport: dropshot, with one catch-all endpoint per method and the pipeline behind it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use dropshot::{
+    ApiDescription, ApiEndpoint, ApiEndpointVersions, Body, BuildError, ConfigDropshot, HandlerTaskMode, HttpError,
+    HttpServer, Path, RawRequest, RequestContext, ServerBuilder, SharedExtractor,
+};
+use http::{Method, Response};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use slog::{Drain, Level, Logger, o};
+
+use crate::pipeline::{Limits, Pipeline};
+use crate::router::{Route, RouteError};
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be bound.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The routes do not fit together.
+    #[error(transparent)]
+    Route(#[from] RouteError),
+    /// Anything else that dropshot says.
+    #[error("cannot start the server: {0}")]
+    Other(String),
+}
+
+/// A server that is running.
+pub struct Server<A: Send + Sync + 'static> {
+    transport: HttpServer<Arc<Pipeline<A>>>,
+}
+
+impl<A: Send + Sync + 'static> Server<A> {
+    /// Starts to serve.
+    ///
+    /// # Errors
+    /// When the address is taken or not ours, or when two routes collide.
+    pub fn start(
+        address: SocketAddr,
+        api: A,
+        routes: Vec<Route<A>>,
+        limits: Limits,
+        log: &Logger,
+    ) -> Result<Self, StartError> {
+        let config = ConfigDropshot {
+            bind_address: address,
+            // Cancelling is safe: a write is one statement or a transaction, which rolls back.
+            default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
+            ..ConfigDropshot::default()
+        };
+        let pipeline = Arc::new(Pipeline::new(api, routes, limits)?);
+        let transport = ServerBuilder::new(catch_all()?, pipeline, log.clone())
+            .config(config)
+            .start();
+        let transport = transport.map_err(|error| match error {
+            BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
+            other => StartError::Other(other.to_string()),
+        })?;
+        crate::socket::tune(transport.local_addr());
+        Ok(Self { transport })
+    }
+
+    /// The address that is listened on.
+    pub fn local_address(&self) -> SocketAddr {
+        self.transport.local_addr()
+    }
+
+    /// Finishes the requests under way and stops.
+    ///
+    /// # Errors
+    /// When the server had failed before.
+    pub async fn close(self) -> Result<(), String> {
+        self.transport.close().await
+    }
+}
+
+impl<A: Send + Sync + 'static> std::fmt::Debug for Server<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.local_address())
+            .finish()
+    }
+}
+
+/// A log to standard error of what is at least as bad as `level`.
+///
+/// The filter stands in front of all else, so that what is filtered out costs next to nothing.
+#[must_use]
+pub fn logger(level: Level) -> Logger {
+    let decorator = slog_term::TermDecorator::new().stderr().build();
+    let drain = std::sync::Mutex::new(slog_term::FullFormat::new(decorator).build()).fuse();
+    Logger::root(drain.filter_level(level).fuse(), o!())
+}
+
+fn catch_all<A: Send + Sync + 'static>() -> Result<ApiDescription<Arc<Pipeline<A>>>, StartError> {
+    let mut api = ApiDescription::new();
+    let methods = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+        Method::TRACE,
+    ];
+    for method in methods {
+        let name = format!("any_{}", method.as_str().to_lowercase());
+        let endpoint = ApiEndpoint::new::<_, (RawRequest,), Response<Body>>(
+            name,
+            answer,
+            method,
+            "application/json",
+            "/{path:.*}",
+            ApiEndpointVersions::All,
+        );
+        let mut endpoint = endpoint.visible(false);
+        // dropshot insists that the wildcard is taken notice of. It is, but not by an extractor, which would decode it again.
+        endpoint.parameters =
+            <Path<CatchAll> as SharedExtractor>::metadata(endpoint.body_content_type.clone()).parameters;
+        api.register(endpoint)
+            .map_err(|error| StartError::Other(error.to_string()))?;
+    }
+    Ok(api)
+}
+
+/// The path, as dropshot's router sees it.
+#[derive(Deserialize, JsonSchema)]
+struct CatchAll {
+    #[allow(dead_code, reason = "only its schema is asked for")]
+    path: Vec<String>,
+}
+
+async fn answer<A: Send + Sync + 'static>(
+    context: RequestContext<Arc<Pipeline<A>>>,
+    request: RawRequest,
+) -> Result<Response<Body>, HttpError> {
+    Ok(context
+        .context()
+        .answer(request.into_inner(), &context.request_id, &context.log)
+        .await)
+}
