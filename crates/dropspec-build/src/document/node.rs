@@ -1,0 +1,215 @@
+//! A value of the document that knows where it is.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Source, escape};
+
+/// How many references may lead to each other.
+const LONGEST_CHAIN: usize = 64;
+
+/// A value of the document.
+#[derive(Clone, Debug)]
+pub struct Node<'s> {
+    source: &'s Source,
+    value: &'s Value,
+    pointer: String,
+}
+
+/// The outcome of reading a part of the document.
+pub type Read<T> = Result<T, Diagnostics>;
+
+impl<'s> Node<'s> {
+    /// The whole document.
+    pub fn root(source: &'s Source) -> Self {
+        Self {
+            source,
+            value: source.value(),
+            pointer: String::new(),
+        }
+    }
+
+    /// The value itself.
+    pub fn value(&self) -> &'s Value {
+        self.value
+    }
+
+    /// Where the value is.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// The value of a key, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| self.child(key, value))
+    }
+
+    /// The value of a key that must be there.
+    pub fn require(&self, key: &str) -> Read<Self> {
+        self.get(key).ok_or_else(|| self.error(format!("`{key}` is missing")))
+    }
+
+    /// The entries of an object.
+    pub fn entries(&self) -> Read<Vec<(&'s str, Self)>> {
+        let object = self
+            .value
+            .as_object()
+            .ok_or_else(|| self.error("an object is expected here"))?;
+        Ok(object
+            .iter()
+            .map(|(key, value)| (key.as_str(), self.child(key, value)))
+            .collect())
+    }
+
+    /// The entries of the object under a key, none if it is not there.
+    pub fn entries_of(&self, key: &str) -> Read<Vec<(&'s str, Self)>> {
+        self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.entries())
+    }
+
+    /// The items of the array under a key, none if it is not there.
+    pub fn items_of(&self, key: &str) -> Read<Vec<Self>> {
+        let Some(node) = self.get(key) else {
+            return Ok(Vec::new());
+        };
+        let items = node
+            .value
+            .as_array()
+            .ok_or_else(|| node.error("an array is expected here"))?;
+        Ok(items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| node.child(&index.to_string(), item))
+            .collect())
+    }
+
+    /// The string under a key, if it is there.
+    pub fn text(&self, key: &str) -> Read<Option<&'s str>> {
+        self.scalar(key, "a string", Value::as_str)
+    }
+
+    /// The string under a key that must be there.
+    pub fn required_text(&self, key: &str) -> Read<&'s str> {
+        self.text(key)?.ok_or_else(|| self.error(format!("`{key}` is missing")))
+    }
+
+    /// The boolean under a key, false if it is not there.
+    pub fn flag(&self, key: &str) -> Read<bool> {
+        self.scalar(key, "true or false", Value::as_bool)
+            .map(Option::unwrap_or_default)
+    }
+
+    /// The whole number, not below zero, under a key.
+    pub fn count(&self, key: &str) -> Read<Option<u64>> {
+        self.scalar(key, "a whole number that is not negative", |value| {
+            value
+                .as_u64()
+                .or_else(|| value.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok()))
+        })
+    }
+
+    /// The number under a key.
+    pub fn number(&self, key: &str) -> Read<Option<f64>> {
+        self.scalar(key, "a number", Value::as_f64)
+    }
+
+    fn scalar<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'s Value) -> Option<T>) -> Read<Option<T>> {
+        let Some(node) = self.get(key) else { return Ok(None) };
+        read(node.value)
+            .map(Some)
+            .ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
+    }
+
+    /// What this is or refers to. Only references within the document are followed.
+    pub fn resolve(&self) -> Read<Self> {
+        let mut node = self.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = node.text("$ref")? else {
+                return Ok(node);
+            };
+            let Some(pointer) = reference.strip_prefix('#') else {
+                return Err(node.error(format!(
+                    "`{reference}` leads out of the document; move what it names into `components`"
+                )));
+            };
+            let pointer = percent_decoded(pointer);
+            let Some(value) = self.source.value().pointer(&pointer) else {
+                return Err(node.error(format!("`{reference}` leads nowhere")));
+            };
+            node = Self {
+                source: self.source,
+                value,
+                pointer,
+            };
+        }
+        Err(self.error("these references lead in a circle"))
+    }
+
+    /// Refuses the keys that are not among `known`; extensions (`x-…`) are always allowed.
+    pub fn allow_keys(&self, what: &str, known: &[&str]) -> Read<()> {
+        let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
+        let complaints: Vec<Diagnostic> = self
+            .entries()?
+            .into_iter()
+            .filter(|(key, _)| unknown(key))
+            .map(|(key, node)| node.diagnostic(format!("`{key}` of {what} is not supported")))
+            .collect();
+        if complaints.is_empty() {
+            Ok(())
+        } else {
+            Err(Diagnostics(complaints))
+        }
+    }
+
+    /// A diagnostic about this value.
+    pub fn diagnostic(&self, message: impl Into<String>) -> Diagnostic {
+        self.source.diagnostic(&self.pointer, message)
+    }
+
+    /// A diagnostic about this value, as an error.
+    pub fn error(&self, message: impl Into<String>) -> Diagnostics {
+        Diagnostics(vec![self.diagnostic(message)])
+    }
+
+    fn child(&self, key: &str, value: &'s Value) -> Self {
+        Self {
+            source: self.source,
+            value,
+            pointer: format!("{}/{}", self.pointer, escape(key)),
+        }
+    }
+}
+
+/// Goes through all items and gathers what is wrong with any of them.
+pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> Read<U>) -> Read<Vec<U>> {
+    let mut values = Vec::new();
+    let mut complaints = Vec::new();
+    for outcome in items.into_iter().map(read) {
+        match outcome {
+            Ok(value) => values.push(value),
+            Err(Diagnostics(found)) => complaints.extend(found),
+        }
+    }
+    if complaints.is_empty() {
+        Ok(values)
+    } else {
+        Err(Diagnostics(complaints))
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]
+fn whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64)
+}
+
+fn percent_decoded(text: &str) -> String {
+    // References are URI fragments: `/people/{uuid}` may stand in one as `~1people~1%7Buuid%7D`.
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,149 @@
+//! The operations as dropshot would have them described: the other side of the contract test.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::{Map, Value, json};
+
+use super::names::{constant_name, type_name};
+use super::operations::PROBLEM_JSON;
+use super::schemas::raw;
+use crate::document::{Document, Location, Operation, Parameter, Read, reference_name};
+use crate::lower;
+
+/// The function `contract`, which a test includes beside `use …::types`.
+pub(super) fn contract(document: &Document<'_>) -> Read<TokenStream> {
+    let mut items = TokenStream::new();
+    let mut endpoints = Vec::new();
+    for operation in &document.operations {
+        let (structs, endpoint) = endpoint(operation)?;
+        items.extend(structs);
+        endpoints.push(endpoint);
+    }
+    Ok(quote! {
+        /// The operations, without implementations, as dropshot describes them.
+        pub fn contract() -> Result<::dropshot::ApiDescription<::dropshot::StubContext>, ::dropshot::ApiDescriptionRegisterError> {
+            let mut api = ::dropshot::ApiDescription::new();
+            #(api.register(#endpoints)?;)*
+            Ok(api)
+        }
+
+        #items
+    })
+}
+
+fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
+    let mut structs = TokenStream::new();
+    let mut extractors = Vec::new();
+    for (location, wrapper) in [(Location::Path, "Path"), (Location::Query, "Query")] {
+        let parameters: Vec<&Parameter<'_>> = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == location)
+            .collect();
+        if parameters.is_empty() {
+            continue;
+        }
+        let name = type_name(&format!("{}_{wrapper}", operation.id));
+        structs.extend(parameter_struct(&name, &parameters));
+        let wrapper = format_ident!("{wrapper}");
+        extractors.push(quote!(::dropshot::#wrapper<#name>));
+    }
+    if let Some(body) = &operation.body {
+        let kind = body_type(&body.schema)?;
+        extractors.push(quote!(::dropshot::TypedBody<#kind>));
+    }
+    let success = success(operation)?;
+    let problem = operation.responses.iter().find_map(|response| match &response.content {
+        Some((PROBLEM_JSON, schema)) => Some(body_type(schema)),
+        _ => None,
+    });
+    let error = match problem.transpose()? {
+        Some(kind) => quote!(::dropspec::emission::EmittedProblem<#kind>),
+        None => quote!(::dropshot::HttpError),
+    };
+    let (id, path) = (operation.id, operation.path);
+    let method = constant_name(operation.method.as_str());
+    let tags = operation.tags.iter().map(|tag| quote!(.tag(#tag)));
+    let summary = operation.summary.map(|text| quote!(.summary(#text)));
+    let description = operation.description.map(|text| quote!(.description(#text)));
+    let endpoint = quote! {
+        ::dropshot::ApiEndpoint::new_for_types::<(#(#extractors,)*), Result<#success, #error>>(
+            #id.to_owned(),
+            ::dropshot::Method::#method,
+            "application/json",
+            #path,
+            ::dropshot::ApiEndpointVersions::All,
+        )
+        #summary #description #(#tags)*
+    };
+    Ok((structs, endpoint))
+}
+
+fn success(operation: &Operation<'_>) -> Read<TokenStream> {
+    let response = operation.responses.iter().find(|response| response.status.is_success());
+    let Some(response) = response else {
+        return Ok(quote!(::dropshot::HttpResponseUpdatedNoContent));
+    };
+    let kind = response
+        .content
+        .as_ref()
+        .map(|(_, schema)| body_type(schema))
+        .transpose()?;
+    Ok(match (response.status.as_u16(), kind) {
+        (201, Some(kind)) => quote!(::dropshot::HttpResponseCreated<#kind>),
+        (202, Some(kind)) => quote!(::dropshot::HttpResponseAccepted<#kind>),
+        (_, Some(kind)) => quote!(::dropshot::HttpResponseOk<#kind>),
+        (_, None) if operation.method == http::Method::DELETE => quote!(::dropshot::HttpResponseDeleted),
+        (_, None) => quote!(::dropshot::HttpResponseUpdatedNoContent),
+    })
+}
+
+/// The type of a body, where it is a named schema or an array of one.
+fn body_type(schema: &crate::document::Node<'_>) -> Read<TokenStream> {
+    if let Some(name) = reference_name(schema)? {
+        let name = type_name(name);
+        return Ok(quote!(types::#name));
+    }
+    match (schema.text("type")?, schema.get("items")) {
+        (Some("array"), Some(items)) => {
+            let items = body_type(&items)?;
+            Ok(quote!(Vec<#items>))
+        }
+        _ => Ok(quote!(::serde_json::Value)),
+    }
+}
+
+fn parameter_struct(name: &proc_macro2::Ident, parameters: &[&Parameter<'_>]) -> TokenStream {
+    let text = name.to_string();
+    let properties: Map<String, Value> = parameters
+        .iter()
+        .map(|parameter| {
+            let mut schema = lower::emitted(parameter.schema.value());
+            if let (Some(description), Value::Object(keywords)) = (parameter.description, &mut schema) {
+                keywords.insert("description".to_owned(), json!(description));
+            }
+            (parameter.name.to_owned(), schema)
+        })
+        .collect();
+    let required: Vec<&str> = parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .map(|parameter| parameter.name)
+        .collect();
+    let schema = json!({ "type": "object", "properties": properties, "required": required });
+    let schema = raw(&serde_json::to_string_pretty(&schema).unwrap_or_default());
+    quote! {
+        #[derive(::serde::Deserialize)]
+        pub struct #name {}
+
+        impl ::schemars::JsonSchema for #name {
+            fn schema_name() -> String {
+                #text.to_owned()
+            }
+
+            fn json_schema(generator: &mut ::schemars::r#gen::SchemaGenerator) -> ::schemars::schema::Schema {
+                ::dropspec::emission::unnamed(generator, &schemas::EMITTED, #schema)
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Generation: a [`Document`] becomes Rust.
+
+mod client;
+mod contract;
+mod decoders;
+mod handlers;
+mod names;
+mod operations;
+mod schemas;
+mod seeds;
+mod tidy;
+mod types;
+
+pub use client::client;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::source::Source;
+
+/// What the generator makes of a document, for a server.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Types, trait, requests, responses, validators and routes.
+    pub api: String,
+    /// The operations as dropshot would describe them, for the contract test.
+    pub contract: String,
+    /// The document as JSON.
+    pub json: String,
+}
+
+/// Generates the server's side of a document.
+///
+/// # Errors
+/// When the document is malformed or has what cannot be represented.
+pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
+    let document = Document::read(source)?;
+    let types = types::types(&document)?;
+    let schemas = schemas::schemas(&document)?;
+    let operations = operations::operations(&document, &types)?;
+    let handlers = handlers::handlers(&document)?;
+    let types = &types.code;
+    let api = quote! {
+        use dropspec::{Fault, Problem, Reply, Route};
+        use http::{Method, StatusCode};
+
+        #operations
+        #handlers
+        #types
+        #schemas
+    };
+    Ok(Generated {
+        api: format(&api)?,
+        contract: format(&contract::contract(&document)?)?,
+        json: serde_json::to_string_pretty(source.value()).unwrap_or_default(),
+    })
+}
+
+/// The code as rustfmt would lay it out, with a blank line between items.
+fn format(code: &TokenStream) -> Result<String, Diagnostics> {
+    let file =
+        syn::parse2(code.clone()).map_err(|error| internal(&format!("the generated code does not parse: {error}")))?;
+    let text = prettyplease::unparse(&file);
+    Ok(progenitor_impl::space_out_items(text.clone()).unwrap_or(text))
+}
+
+/// A failure of a library that the document is to blame for in a way that cannot be pointed at.
+fn internal(message: &str) -> Diagnostics {
+    Diagnostics(vec![crate::diagnostic::Diagnostic {
+        file: "document".into(),
+        position: None,
+        pointer: String::new(),
+        message: message.to_owned(),
+    }])
+}

@@ -1,0 +1,86 @@
+//! typify's types, made more like the document: fields in its order, doc comments with a space.
+
+use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
+
+use super::names::type_name;
+use super::types::renamed;
+use crate::document::{Document, Node, Read};
+
+/// Tidies the types of a file in place.
+pub(super) fn tidy(document: &Document<'_>, file: &mut syn::File) -> Read<()> {
+    for item in &mut file.items {
+        match item {
+            Item::Struct(item) => {
+                space_docs(&mut item.attrs);
+                let schema = document.schemas.iter().find(|(name, _)| type_name(name) == item.ident);
+                if let (Some((_, schema)), Fields::Named(fields)) = (schema, &mut item.fields) {
+                    let order: Vec<&str> = schema
+                        .entries_of("properties")?
+                        .into_iter()
+                        .map(|(name, _)| name)
+                        .collect();
+                    let mut sorted: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
+                    sorted.sort_by_key(|field| place(field, &order));
+                    fields.named = sorted.into_iter().collect();
+                }
+                for field in &mut item.fields {
+                    let name = renamed(field)
+                        .or_else(|| field.ident.as_ref().map(ToString::to_string))
+                        .unwrap_or_default();
+                    let text = schema
+                        .and_then(|(_, schema)| description(schema, &name))
+                        .unwrap_or_else(|| format!("`{name}`."));
+                    document_with(&mut field.attrs, &text);
+                }
+            }
+            Item::Enum(item) => {
+                space_docs(&mut item.attrs);
+                for variant in &mut item.variants {
+                    let text = format!("`{}`.", variant.ident);
+                    document_with(&mut variant.attrs, &text);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn place(field: &Field, order: &[&str]) -> usize {
+    let name = renamed(field)
+        .or_else(|| field.ident.as_ref().map(ToString::to_string))
+        .unwrap_or_default();
+    order.iter().position(|other| *other == name).unwrap_or(usize::MAX)
+}
+
+/// What the document says of a property, or of what the property refers to.
+fn description(schema: &Node<'_>, property: &str) -> Option<String> {
+    let target = schema.get("properties")?.get(property)?.resolve().ok()?;
+    target.text("description").ok().flatten().map(str::to_owned)
+}
+
+/// Sees to it that there is a doc comment; `text` is for where the document has none.
+fn document_with(attributes: &mut Vec<Attribute>, text: &str) {
+    if attributes.iter().all(|attribute| !attribute.path().is_ident("doc")) {
+        attributes.insert(0, syn::parse_quote!(#[doc = #text]));
+    }
+    space_docs(attributes);
+}
+
+fn space_docs(attributes: &mut [Attribute]) {
+    for attribute in attributes
+        .iter_mut()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+    {
+        let Meta::NameValue(meta) = &mut attribute.meta else {
+            continue;
+        };
+        if let Expr::Lit(literal) = &meta.value
+            && let Lit::Str(text) = &literal.lit
+            && !text.value().starts_with(' ')
+        {
+            let spaced = format!(" {}", text.value());
+            meta.value = syn::parse_quote!(#spaced);
+        }
+    }
+}

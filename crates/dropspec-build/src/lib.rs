@@ -1,0 +1,77 @@
+//! Generates the Rust of a service from its OpenAPI 3.0 document.
+//!
+//! Called by `build.rs` in one line: [`server`] for the service, [`client`] for its client. What is generated lies in
+//! `OUT_DIR` and is included by the crate. Whatever the document has that cannot be represented ends the build with a message that
+//! says file, line, column and JSON Pointer.
+//!
+//! The way through: [`source`] reads the file and keeps the positions, [`document`] understands it, [`lower`] words the
+//! schemas for the libraries that take them, [`generate`] writes Rust.
+
+pub mod diagnostic;
+pub mod document;
+pub mod generate;
+pub mod lower;
+pub mod source;
+
+use std::path::{Path, PathBuf};
+
+use diagnostic::Diagnostics;
+use source::Source;
+
+/// Generates a server from `document`, a path relative to the crate, for `build.rs`: `api.rs`, `contract.rs` and the document itself
+/// as YAML and JSON.
+pub fn server(document: impl AsRef<Path>) {
+    build(document.as_ref(), |source, text| {
+        let generated = generate::server(source)?;
+        Ok(vec![
+            ("api.rs", generated.api),
+            ("contract.rs", generated.contract),
+            ("openapi.json", generated.json),
+            ("openapi.yaml", text),
+        ])
+    });
+}
+
+/// Generates a client from `document`, a path relative to the crate, for `build.rs`: `client.rs`.
+pub fn client(document: impl AsRef<Path>) {
+    build(document.as_ref(), |source, _| {
+        Ok(vec![("client.rs", generate::client(source)?)])
+    });
+}
+
+type Files = Vec<(&'static str, String)>;
+
+/// Generates files, or ends the build script with what is wrong.
+fn build(document: &Path, generate: impl FnOnce(&Source, String) -> Result<Files, Diagnostics>) {
+    let outcome = try_build(document, generate);
+    if let Err(message) = outcome {
+        #[allow(clippy::print_stderr, reason = "cargo shows what a failed build script prints")]
+        {
+            eprintln!("{message}");
+        }
+        std::process::exit(1);
+    }
+}
+
+fn try_build(
+    document: &Path,
+    generate: impl FnOnce(&Source, String) -> Result<Files, Diagnostics>,
+) -> Result<(), String> {
+    let variable = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .ok_or_else(|| format!("{name} is not set: call this from build.rs"))
+    };
+    let file = variable("CARGO_MANIFEST_DIR")?.join(document);
+    let target = variable("OUT_DIR")?;
+    // Standard output is how a build script talks to cargo.
+    println!("cargo::rerun-if-changed={}", file.display());
+    let text = std::fs::read_to_string(&file)
+        .map_err(|error| format!("{}: cannot read the document: {error}", file.display()))?;
+    let source = Source::parse(&file, &text).map_err(|found| found.to_string())?;
+    for (name, content) in generate(&source, text).map_err(|found| found.to_string())? {
+        let path = target.join(name);
+        std::fs::write(&path, content).map_err(|error| format!("{}: cannot write: {error}", path.display()))?;
+    }
+    Ok(())
+}
