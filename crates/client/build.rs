@@ -1,0 +1,5 @@
+//! Generates the client from the document of the service.
+
+fn main() {
+    dropspec_build::client("../../openapi.yaml");
+}
