@@ -1,0 +1,140 @@
+//! The command line.
+
+mod check;
+mod import_data;
+mod migrate;
+mod sample_data;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use dropspec::document::Document as _;
+use dropspec::server::StartError;
+use dropspec::store::StoreError;
+
+use crate::api::Document;
+use crate::config::{ConfigError, Connected, Database};
+use crate::import::ImportError;
+
+/// The passenger register, served from its OpenAPI document.
+///
+/// The database is the one of DATABASE_URL (postgres://… or sqlite://path), or else of POSTGRES_HOSTNAME, _PORT, _DB, _USER and
+/// _PASSWORD, or else the file people.db in the current folder. APP_BIND is the address to listen on (127.0.0.1:5000), APP_SETTINGS
+/// one of development, testing, staging and production.
+#[derive(Debug, Parser)]
+#[command(name = "app", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "snake_case")]
+enum Command {
+    /// Serve /people; this is also what happens without a command
+    Serve,
+    /// Bring the database's tables up to date
+    Migrate,
+    /// Succeed if the database's tables are up to date
+    #[command(alias = "check-migration")]
+    CheckMigration,
+    /// Succeed if the database can be reached
+    #[command(alias = "check-db-connection")]
+    CheckDbConnection,
+    /// Store a passenger list (CSV), all of it or, if any row is bad, nothing
+    #[command(alias = "import-data")]
+    ImportData {
+        /// The list; without it, the sample that is inside this program
+        #[arg(required_unless_present = "if_empty")]
+        file: Option<PathBuf>,
+        /// Do nothing if there are people already
+        #[arg(long)]
+        if_empty: bool,
+    },
+    /// Print an invented passenger list, in the format that import_data reads
+    #[command(alias = "sample-data")]
+    SampleData {
+        /// How many people
+        #[arg(long, default_value_t = 887)]
+        rows: u64,
+        /// The same seed gives the same list
+        #[arg(long, default_value_t = 1912)]
+        seed: u64,
+    },
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("{file}: {error}")]
+    Import { file: String, error: ImportError },
+    #[error("cannot write: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the database is not ready: {0}")]
+    NotMigrated(String),
+    #[error("there is no file {}: run `migrate`", .0.display())]
+    NoFile(PathBuf),
+    #[error("the server failed: {0}")]
+    Server(String),
+}
+
+/// Runs what the command line says.
+#[must_use]
+#[allow(clippy::print_stderr, reason = "where a command says why it failed")]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(arguments.command.unwrap_or(Command::Serve))),
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough, as in `app openapi | head`.
+        Err(CommandError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("app: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), CommandError> {
+    match command {
+        Command::Openapi => {
+            use std::io::Write;
+            Ok(std::io::stdout().write_all(Document::YAML.as_bytes())?)
+        }
+        Command::SampleData { rows, seed } => sample_data::run(rows, seed),
+        with_database => {
+            let database = Database::from_env()?;
+            match with_database {
+                Command::CheckMigration | Command::CheckDbConnection => check::require_file(&database)?,
+                _ => {}
+            }
+            match database.connect()? {
+                Connected::Postgres(store) => run_on(with_database, store, &database).await,
+                Connected::Sqlite(store) => run_on(with_database, store, &database).await,
+            }
+        }
+    }
+}
+
+async fn run_on<S: crate::store::Store>(command: Command, store: S, database: &Database) -> Result<(), CommandError> {
+    match command {
+        Command::Migrate => migrate::run(&store).await,
+        Command::CheckMigration => check::migration(&store).await,
+        Command::CheckDbConnection => check::connection(&store).await,
+        Command::ImportData { file, if_empty } => import_data::run(&store, file.as_deref(), if_empty).await,
+        Command::Serve | Command::SampleData { .. } | Command::Openapi => serve::run(store, database).await,
+    }
+}

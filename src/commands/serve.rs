@@ -1,0 +1,86 @@
+//! `serve`.
+
+use std::time::Duration;
+
+use dropspec::Limits;
+use dropspec::server::{Server, logger};
+use slog::Level;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::CommandError;
+use super::check::require_migrated;
+use super::import_data::SAMPLE;
+use crate::config::{Database, Settings, bind_from_env, settings_from_env};
+use crate::import::import;
+use crate::service::People;
+use crate::store::Store;
+
+/// How long requests under way may take when the process is told to end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), CommandError> {
+    let (address, settings) = (bind_from_env()?, settings_from_env()?);
+    let news = match database {
+        Database::Embedded => prepare_embedded(&store).await?,
+        _ => require_migrated(&store).await.map(|()| None)?,
+    };
+    let level = if settings == Settings::Development {
+        Level::Info
+    } else {
+        Level::Warning
+    };
+    let server = Server::start(
+        address,
+        People::new(store),
+        People::<S>::routes(),
+        Limits::default(),
+        &logger(level),
+    )?;
+    greet(&server.local_address().to_string(), database, news.as_deref());
+
+    wait_for_the_end().await?;
+    match tokio::time::timeout(FAREWELL, server.close()).await {
+        Ok(outcome) => outcome.map_err(CommandError::Server),
+        Err(_) => Err(CommandError::Server(format!(
+            "some requests took longer than {} s to finish",
+            FAREWELL.as_secs()
+        ))),
+    }
+}
+
+/// Makes the tables of the embedded database, and fills them when they are new. Says what it did.
+async fn prepare_embedded(store: &impl Store) -> Result<Option<String>, CommandError> {
+    if store.migrate().await?.is_empty() || !store.is_empty().await? {
+        return Ok(None);
+    }
+    let outcome = import(store, SAMPLE).await;
+    let summary = outcome.map_err(|error| CommandError::Import {
+        file: "the sample".to_owned(),
+        error,
+    })?;
+    Ok(Some(format!("is new: filled with {} invented people", summary.people)))
+}
+
+fn greet(address: &str, database: &Database, news: Option<&str>) {
+    let place = database
+        .file()
+        .map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()));
+    println!("people    http://{address}/people");
+    println!("document  http://{address}/openapi.yaml");
+    println!(
+        "database  {place}{}",
+        news.map(|news| format!(" ({news})")).unwrap_or_default()
+    );
+    if *database == Database::Embedded {
+        println!("          set DATABASE_URL to use PostgreSQL");
+    }
+    println!("Press Ctrl-C to stop.");
+}
+
+async fn wait_for_the_end() -> Result<(), CommandError> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupt = tokio::signal::ctrl_c() => Ok(interrupt?),
+    }
+}
