@@ -98,7 +98,7 @@ impl Database {
     /// # Errors
     /// When a variable is there and malformed.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| variable(name))
+        Self::from_variables(variable)
     }
 
     fn from_variables(get: impl Fn(&'static str) -> Result<Option<String>, ConfigError>) -> Result<Self, ConfigError> {
@@ -114,21 +114,11 @@ impl Database {
             return Ok(Self::Embedded);
         };
         let port = get("POSTGRES_PORT")?.unwrap_or_else(|| "5432".to_owned());
-        let port = port
-            .parse::<u16>()
-            .ok()
-            .filter(|port| *port > 0)
-            .ok_or(ConfigError::Port(port))?;
+        let port = port.parse::<u16>().ok().filter(|port| *port > 0).ok_or(ConfigError::Port(port))?;
         let user = get("POSTGRES_USER")?.unwrap_or_else(|| "postgres".to_owned());
         let database = get("POSTGRES_DB")?.unwrap_or_else(|| user.clone());
         let password = get("POSTGRES_PASSWORD")?;
-        Ok(Self::Postgres(postgres::url(
-            &host,
-            port,
-            &database,
-            &user,
-            password.as_deref(),
-        )))
+        Ok(Self::Postgres(postgres::url(&host, port, &database, &user, password.as_deref())))
     }
 
     /// Reads a URL.
@@ -137,11 +127,7 @@ impl Database {
     /// When it is malformed or of another kind of database.
     pub fn from_url(url: &str) -> Result<Self, ConfigError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return if path.is_empty() {
-                Err(ConfigError::NoFile)
-            } else {
-                Ok(Self::Sqlite(PathBuf::from(path)))
-            };
+            return if path.is_empty() { Err(ConfigError::NoFile) } else { Ok(Self::Sqlite(PathBuf::from(path))) };
         }
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(ConfigError::Scheme);
@@ -205,10 +191,7 @@ mod tests {
 
     fn database(variables: &[(&str, &str)]) -> Result<Database, ConfigError> {
         Database::from_variables(|name| {
-            Ok(variables
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map(|(_, value)| (*value).to_owned()))
+            Ok(variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned()))
         })
     }
 
@@ -226,18 +209,10 @@ mod tests {
 
     #[test]
     fn special_characters_in_a_password_work() {
-        let variables = [
-            ("POSTGRES_HOSTNAME", "db"),
-            ("POSTGRES_USER", "us er"),
-            ("POSTGRES_PASSWORD", "p@ss:/?#%w'rd ü"),
-        ];
-        let Database::Postgres(url) = database(&variables).unwrap() else {
-            panic!("a server was asked for")
-        };
-        assert_eq!(
-            url,
-            "postgres://us%20er:p%40ss%3A%2F%3F%23%25w%27rd%20%C3%BC@db:5432/us%20er"
-        );
+        let variables =
+            [("POSTGRES_HOSTNAME", "db"), ("POSTGRES_USER", "us er"), ("POSTGRES_PASSWORD", "p@ss:/?#%w'rd ü")];
+        let Database::Postgres(url) = database(&variables).unwrap() else { panic!("a server was asked for") };
+        assert_eq!(url, "postgres://us%20er:p%40ss%3A%2F%3F%23%25w%27rd%20%C3%BC@db:5432/us%20er");
         assert!(Database::from_url(&url).is_ok());
     }
 
@@ -245,17 +220,8 @@ mod tests {
     fn what_is_wrong_is_said() {
         assert!(matches!(Database::from_url("mysql://x"), Err(ConfigError::Scheme)));
         assert!(matches!(Database::from_url("sqlite://"), Err(ConfigError::NoFile)));
-        assert!(matches!(
-            Database::from_url("postgres://host:notaport/x"),
-            Err(ConfigError::Url(_))
-        ));
-        assert!(matches!(
-            database(&[("POSTGRES_HOSTNAME", "h"), ("POSTGRES_PORT", "0")]),
-            Err(ConfigError::Port(_))
-        ));
-        assert!(matches!(
-            database(&[("POSTGRES_PASSWORD", "h")]),
-            Err(ConfigError::Hostname(_))
-        ));
+        assert!(matches!(Database::from_url("postgres://host:notaport/x"), Err(ConfigError::Url(_))));
+        assert!(matches!(database(&[("POSTGRES_HOSTNAME", "h"), ("POSTGRES_PORT", "0")]), Err(ConfigError::Port(_))));
+        assert!(matches!(database(&[("POSTGRES_PASSWORD", "h")]), Err(ConfigError::Hostname(_))));
     }
 }

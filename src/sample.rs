@@ -36,11 +36,7 @@ fn passenger(dice: &mut Dice) -> [String; 8] {
     let class = dice.pick(&CLASSES);
     let child = dice.chance(CHILDREN[class]);
     let female = dice.chance(if child { 50 } else { WOMEN[class] });
-    let years = if child {
-        dice.below(GROWN_UP)
-    } else {
-        dice.along(&AGES[class], 1)
-    };
+    let years = if child { dice.below(GROWN_UP) } else { dice.along(&AGES[class], 1) };
     let title = title(class, female, years, dice);
     let (beside, across) = relatives(class, years, title, dice);
     let survivors = SURVIVORS[class][if child { 2 } else { usize::from(female) }];
@@ -246,10 +242,7 @@ mod tests {
     }
 
     fn passengers(rows: u64) -> Vec<Row> {
-        csv::Reader::from_reader(list(rows, 1912).as_bytes())
-            .deserialize()
-            .map(Result::unwrap)
-            .collect()
+        csv::Reader::from_reader(list(rows, 1912).as_bytes()).deserialize().map(Result::unwrap).collect()
     }
 
     #[test]
@@ -258,10 +251,7 @@ mod tests {
         assert_eq!(list(100, 1912), list(100, 1912));
         assert!(list(100, 1912).starts_with(&list(10, 1912)));
         assert_ne!(list(10, 1912), list(10, 1913));
-        let checksum = |list: String| {
-            list.bytes()
-                .fold(0, |sum: u32, byte| sum.wrapping_mul(31) ^ u32::from(byte))
-        };
+        let checksum = |list: String| list.bytes().fold(0, |sum: u32, byte| sum.wrapping_mul(31) ^ u32::from(byte));
         assert_eq!(checksum(list(887, 1912)), 4_213_882_724);
     }
 
@@ -282,10 +272,7 @@ mod tests {
             assert!((0.42..=80.0).contains(&years), "{row:?}");
             assert!(years >= 14.0 || (1..=2).contains(across), "{row:?}");
             assert!((0.0..700.0).contains(&fare.parse::<f64>().unwrap()), "{row:?}");
-            assert!(
-                fare.len() <= 8 && !(fare.contains('.') && fare.ends_with('0')),
-                "{row:?}"
-            );
+            assert!(fare.len() <= 8 && !(fare.contains('.') && fare.ends_with('0')), "{row:?}");
         }
     }
 

@@ -47,32 +47,25 @@ impl<S: Store> Api for People<S> {
                 etag: etag(1),
                 body: person,
             }),
-            Creation::KeyTaken => Ok(CreatePersonResponse::Conflict(Problem::new(format!(
-                "the uuid {} is taken",
-                person.uuid
-            )))),
+            Creation::KeyTaken => {
+                Ok(CreatePersonResponse::Conflict(Problem::new(format!("the uuid {} is taken", person.uuid))))
+            }
         }
     }
 
     async fn get_person(&self, request: GetPersonRequest) -> Result<GetPersonResponse, Fault> {
         Ok(match self.store.get(request.uuid).await? {
-            Some(stored) => GetPersonResponse::Ok {
-                body: stored.person,
-                etag: etag(stored.version),
-            },
+            Some(stored) => GetPersonResponse::Ok { body: stored.person, etag: etag(stored.version) },
             None => GetPersonResponse::NotFound(nobody(request.uuid)),
         })
     }
 
     async fn update_person(&self, request: UpdatePersonRequest) -> Result<UpdatePersonResponse, Fault> {
         if request.body.uuid.is_some_and(|uuid| uuid != request.uuid) {
-            return Ok(UpdatePersonResponse::BadRequest(other_uuid(request.uuid)));
+            return Ok(UpdatePersonResponse::Conflict(other_uuid(request.uuid)));
         }
         Ok(match self.store.update(request.uuid, request.body).await? {
-            Some(stored) => UpdatePersonResponse::Ok {
-                body: stored.person,
-                etag: etag(stored.version),
-            },
+            Some(stored) => UpdatePersonResponse::Ok { body: stored.person, etag: etag(stored.version) },
             None => UpdatePersonResponse::NotFound(nobody(request.uuid)),
         })
     }
@@ -120,8 +113,5 @@ fn nobody(uuid: Uuid) -> Problem {
 
 fn other_uuid(uuid: Uuid) -> Problem {
     let detail = format!("the uuid must be that of the path, {uuid} - 'uuid'");
-    Problem::invalid(vec![Violation {
-        place: Place::Pointer("/uuid".to_owned()),
-        detail,
-    }])
+    Problem::invalid(vec![Violation { place: Place::Pointer("/uuid".to_owned()), detail }])
 }

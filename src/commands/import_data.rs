@@ -26,10 +26,7 @@ pub(super) async fn run(store: &impl Store, file: Option<&Path>, if_empty: bool)
         Some(file) => import_file(store, file).await,
         None => import(store, SAMPLE).await,
     };
-    let summary = outcome.map_err(|error| CommandError::Import {
-        file: name.clone(),
-        error,
-    })?;
+    let summary = outcome.map_err(|error| CommandError::Import { file: name.clone(), error })?;
     println!("{}", report(&name, summary, started.elapsed().as_secs_f64()));
     Ok(())
 }

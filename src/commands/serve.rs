@@ -24,27 +24,16 @@ pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), C
         Database::Embedded => prepare_embedded(&store).await?,
         _ => require_migrated(&store).await.map(|()| None)?,
     };
-    let level = if settings == Settings::Development {
-        Level::Info
-    } else {
-        Level::Warning
-    };
-    let server = Server::start(
-        address,
-        People::new(store),
-        People::<S>::routes(),
-        Limits::default(),
-        &logger(level),
-    )?;
+    let level = if settings == Settings::Development { Level::Info } else { Level::Warning };
+    let server = Server::start(address, People::new(store), People::<S>::routes(), Limits::default(), &logger(level))?;
     greet(&server.local_address().to_string(), database, news.as_deref());
 
     wait_for_the_end().await?;
     match tokio::time::timeout(FAREWELL, server.close()).await {
         Ok(outcome) => outcome.map_err(CommandError::Server),
-        Err(_) => Err(CommandError::Server(format!(
-            "some requests took longer than {} s to finish",
-            FAREWELL.as_secs()
-        ))),
+        Err(_) => {
+            Err(CommandError::Server(format!("some requests took longer than {} s to finish", FAREWELL.as_secs())))
+        }
     }
 }
 
@@ -54,23 +43,15 @@ async fn prepare_embedded(store: &impl Store) -> Result<Option<String>, CommandE
         return Ok(None);
     }
     let outcome = import(store, SAMPLE).await;
-    let summary = outcome.map_err(|error| CommandError::Import {
-        file: "the sample".to_owned(),
-        error,
-    })?;
+    let summary = outcome.map_err(|error| CommandError::Import { file: "the sample".to_owned(), error })?;
     Ok(Some(format!("is new: filled with {} invented people", summary.people)))
 }
 
 fn greet(address: &str, database: &Database, news: Option<&str>) {
-    let place = database
-        .file()
-        .map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()));
+    let place = database.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()));
     println!("people    http://{address}/people");
     println!("document  http://{address}/openapi.yaml");
-    println!(
-        "database  {place}{}",
-        news.map(|news| format!(" ({news})")).unwrap_or_default()
-    );
+    println!("database  {place}{}", news.map(|news| format!(" ({news})")).unwrap_or_default());
     if *database == Database::Embedded {
         println!("          set DATABASE_URL to use PostgreSQL");
     }

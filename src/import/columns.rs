@@ -15,46 +15,14 @@ pub(super) struct Column {
 
 /// The columns, in the order in which lists have them.
 pub(super) const COLUMNS: [Column; 8] = [
-    Column {
-        header: "Survived",
-        property: "survived",
-        read: zero_or_one,
-    },
-    Column {
-        header: "Pclass",
-        property: "passengerClass",
-        read: as_it_is,
-    },
-    Column {
-        header: "Name",
-        property: "name",
-        read: as_it_is,
-    },
-    Column {
-        header: "Sex",
-        property: "sex",
-        read: as_it_is,
-    },
-    Column {
-        header: AGE,
-        property: "age",
-        read: |cell| Cow::Borrowed(whole_years(cell)),
-    },
-    Column {
-        header: "Siblings/Spouses Aboard",
-        property: "siblingsOrSpousesAboard",
-        read: as_it_is,
-    },
-    Column {
-        header: "Parents/Children Aboard",
-        property: "parentsOrChildrenAboard",
-        read: as_it_is,
-    },
-    Column {
-        header: "Fare",
-        property: "fare",
-        read: as_it_is,
-    },
+    Column { header: "Survived", property: "survived", read: zero_or_one },
+    Column { header: "Pclass", property: "passengerClass", read: as_it_is },
+    Column { header: "Name", property: "name", read: as_it_is },
+    Column { header: "Sex", property: "sex", read: as_it_is },
+    Column { header: AGE, property: "age", read: |cell| Cow::Borrowed(whole_years(cell)) },
+    Column { header: "Siblings/Spouses Aboard", property: "siblingsOrSpousesAboard", read: as_it_is },
+    Column { header: "Parents/Children Aboard", property: "parentsOrChildrenAboard", read: as_it_is },
+    Column { header: "Fare", property: "fare", read: as_it_is },
 ];
 
 /// The one column whose values may be shortened.
@@ -85,9 +53,7 @@ pub(super) fn whole_years(cell: &str) -> &str {
 /// Whether an age has a fraction that is dropped.
 pub(super) fn is_shortened(cell: &str) -> bool {
     let years = whole_years(cell);
-    cell[years.len()..]
-        .trim_start_matches('.')
-        .contains(|digit| digit != '0')
+    cell[years.len()..].trim_start_matches('.').contains(|digit| digit != '0')
 }
 
 fn is_digits(text: &str) -> bool {

@@ -36,9 +36,7 @@ pub async fn import<S: Store>(store: &S, list: impl Read + Send + 'static) -> Re
     let (sender, receiver) = mpsc::channel(WAITING);
     let reading = tokio::task::spawn_blocking(move || read(list, &sender));
     let stored = store.import(receiver).await;
-    let read = reading
-        .await
-        .map_err(|error| ImportError::Store(StoreError::Unavailable(error.into())))?;
+    let read = reading.await.map_err(|error| ImportError::Store(StoreError::Unavailable(error.into())))?;
     match (read, stored) {
         // What the reader finds is why the store was told to give up.
         (Err(error), _) => Err(error),

@@ -85,12 +85,7 @@ impl<R: Read> People<R> {
             return Err(ImportError::Empty);
         }
         let places = places(header)?;
-        Ok(Self {
-            rows,
-            record: StringRecord::new(),
-            places,
-            shortened_ages: 0,
-        })
+        Ok(Self { rows, record: StringRecord::new(), places, shortened_ages: 0 })
     }
 
     /// How many ages so far had a fraction that was dropped.
@@ -102,12 +97,7 @@ impl<R: Read> People<R> {
     fn person(&mut self) -> Result<Person, ImportError> {
         let raw = |index: usize| self.record.get(self.places[index]).unwrap_or_default();
         let cells: [Cow<'_, str>; COLUMNS.len()] = std::array::from_fn(|index| (COLUMNS[index].read)(raw(index)));
-        let properties = || {
-            COLUMNS
-                .iter()
-                .zip(&cells)
-                .map(|(column, cell)| (column.property, cell.as_ref()))
-        };
+        let properties = || COLUMNS.iter().zip(&cells).map(|(column, cell)| (column.property, cell.as_ref()));
         match from_texts::<NewPerson>(properties()) {
             Ok(person) => {
                 let age = COLUMNS.iter().position(|column| column.header == AGE).map(raw);
@@ -116,11 +106,7 @@ impl<R: Read> People<R> {
             }
             Err(error) => {
                 let line = self.record.position().map_or(0, csv::Position::line);
-                Err(violation(
-                    line,
-                    &schemas::CREATE_PERSON_BODY.read_object(properties()),
-                    &error.to_string(),
-                ))
+                Err(violation(line, &schemas::CREATE_PERSON_BODY.read_object(properties()), &error.to_string()))
             }
         }
     }
@@ -143,24 +129,13 @@ fn header() -> String {
 }
 
 fn places(header: &StringRecord) -> Result<[usize; COLUMNS.len()], ImportError> {
-    if let Some(unknown) = header
-        .iter()
-        .find(|name| COLUMNS.iter().all(|column| column.header != *name))
-    {
-        return Err(ImportError::UnknownColumn {
-            column: unknown.to_owned(),
-        });
+    if let Some(unknown) = header.iter().find(|name| COLUMNS.iter().all(|column| column.header != *name)) {
+        return Err(ImportError::UnknownColumn { column: unknown.to_owned() });
     }
     let mut places = [0; COLUMNS.len()];
     for (place, column) in places.iter_mut().zip(&COLUMNS) {
-        let mut found = header
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| *name == column.header)
-            .map(|(index, _)| index);
-        *place = found
-            .next()
-            .ok_or(ImportError::MissingColumn { column: column.header })?;
+        let mut found = header.iter().enumerate().filter(|(_, name)| *name == column.header).map(|(index, _)| index);
+        *place = found.next().ok_or(ImportError::MissingColumn { column: column.header })?;
         if found.next().is_some() {
             return Err(ImportError::RepeatedColumn(column.header));
         }
@@ -175,25 +150,15 @@ fn violation(line: u64, row: &serde_json::Value, fallback: &str) -> ImportError 
         Err(fault) => return ImportError::Validation(Fault::cause(&fault).to_string()),
     };
     let Some(violation) = violations.into_iter().next() else {
-        return ImportError::Row {
-            line,
-            rule: fallback.to_owned(),
-        };
+        return ImportError::Row { line, rule: fallback.to_owned() };
     };
     let property = match &violation.place {
         Place::Pointer(pointer) => pointer.trim_start_matches('/'),
         Place::Parameter(name) => name,
     };
     match COLUMNS.iter().find(|column| column.property == property) {
-        Some(column) => ImportError::Cell {
-            line,
-            column: column.header,
-            rule: violation.detail,
-        },
-        None => ImportError::Row {
-            line,
-            rule: violation.detail,
-        },
+        Some(column) => ImportError::Cell { line, column: column.header, rule: violation.detail },
+        None => ImportError::Row { line, rule: violation.detail },
     }
 }
 
@@ -201,17 +166,10 @@ fn row_error(error: csv::Error) -> ImportError {
     let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(error) => ImportError::Io(error),
-        csv::ErrorKind::Utf8 { .. } => ImportError::Row {
-            line,
-            rule: "the file is not UTF-8".to_owned(),
-        },
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => ImportError::Row {
-            line,
-            rule: format!("the row has {len} cells, the header {expected_len}"),
-        },
-        other => ImportError::Row {
-            line,
-            rule: format!("not CSV: {other:?}"),
-        },
+        csv::ErrorKind::Utf8 { .. } => ImportError::Row { line, rule: "the file is not UTF-8".to_owned() },
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            ImportError::Row { line, rule: format!("the row has {len} cells, the header {expected_len}") }
+        }
+        other => ImportError::Row { line, rule: format!("not CSV: {other:?}") },
     }
 }

@@ -13,21 +13,16 @@ use crate::api::types::{Person, PersonUpdate};
 
 impl Store for Postgres {
     async fn list(&self, limit: i32) -> Result<Vec<Person>, StoreError> {
-        let mut connection = self.connection().await?;
-        let query = people::table
-            .order(people::uuid)
-            .limit(limit.into())
-            .select(PersonRow::as_select());
-        let rows: Vec<PersonRow> = query.load(&mut connection).await?;
+        let reader = self.reader().await?;
+        let query = people::table.order(people::uuid).limit(limit.into()).select(PersonRow::as_select());
+        let rows: Vec<PersonRow> = query.load(&mut &**reader).await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
     async fn get(&self, key: Uuid) -> Result<Option<Stored>, StoreError> {
-        let mut connection = self.connection().await?;
-        let query = people::table
-            .find(Key(key))
-            .select((PersonRow::as_select(), people::version));
-        let found: Option<(PersonRow, i64)> = query.first(&mut connection).await.optional()?;
+        let reader = self.reader().await?;
+        let query = people::table.find(Key(key)).select((PersonRow::as_select(), people::version));
+        let found: Option<(PersonRow, i64)> = query.first(&mut &**reader).await.optional()?;
         Ok(found.map(Stored::from))
     }
 
@@ -52,17 +47,13 @@ impl Store for Postgres {
 
     async fn delete(&self, key: Uuid) -> Result<bool, StoreError> {
         let mut connection = self.connection().await?;
-        Ok(diesel::delete(people::table.find(Key(key)))
-            .execute(&mut connection)
-            .await?
-            > 0)
+        Ok(diesel::delete(people::table.find(Key(key))).execute(&mut connection).await? > 0)
     }
 
     async fn is_empty(&self) -> Result<bool, StoreError> {
-        let mut connection = self.connection().await?;
-        let somebody: bool = diesel::select(diesel::dsl::exists(people::table.select(people::uuid)))
-            .get_result(&mut connection)
-            .await?;
+        let reader = self.reader().await?;
+        let somebody: bool =
+            diesel::select(diesel::dsl::exists(people::table.select(people::uuid))).get_result(&mut &**reader).await?;
         Ok(!somebody)
     }
 
@@ -76,10 +67,7 @@ impl Store for Postgres {
                         Batch::Commit => return Ok(stored),
                         Batch::People(batch) => {
                             let rows: Vec<PersonRow> = batch.into_iter().map(PersonRow::from).collect();
-                            stored += diesel::insert_into(people::table)
-                                .values(rows)
-                                .execute(connection)
-                                .await? as u64;
+                            stored += diesel::insert_into(people::table).values(rows).execute(connection).await? as u64;
                         }
                     }
                 }

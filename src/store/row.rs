@@ -32,7 +32,8 @@ diesel::table! {
 
 /// A person as a row.
 #[derive(Debug, Insertable, Queryable, Selectable)]
-#[diesel(table_name = people)]
+// Otherwise the statement would differ with the values, and not be prepared once for all.
+#[diesel(table_name = people, treat_none_as_default_value = false)]
 pub(super) struct PersonRow {
     uuid: Key,
     survived: bool,
@@ -79,10 +80,7 @@ impl From<PersonRow> for Person {
 
 impl From<(PersonRow, i64)> for super::Stored {
     fn from((row, version): (PersonRow, i64)) -> Self {
-        Self {
-            person: row.into(),
-            version,
-        }
+        Self { person: row.into(), version }
     }
 }
 

@@ -12,29 +12,20 @@ use crate::api::types::{Person, PersonUpdate};
 
 impl Store for Sqlite {
     async fn list(&self, limit: i32) -> Result<Vec<Person>, StoreError> {
-        let query = people::table
-            .order(people::uuid)
-            .limit(limit.into())
-            .select(PersonRow::as_select());
+        let query = people::table.order(people::uuid).limit(limit.into()).select(PersonRow::as_select());
         let rows: Vec<PersonRow> = self.read(move |connection| query.load(connection)).await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
     async fn get(&self, key: Uuid) -> Result<Option<Stored>, StoreError> {
-        let query = people::table
-            .find(Key(key))
-            .select((PersonRow::as_select(), people::version));
-        let found = self
-            .read(move |connection| query.first::<(PersonRow, i64)>(connection).optional())
-            .await?;
+        let query = people::table.find(Key(key)).select((PersonRow::as_select(), people::version));
+        let found = self.read(move |connection| query.first::<(PersonRow, i64)>(connection).optional()).await?;
         Ok(found.map(Stored::from))
     }
 
     async fn create(&self, person: Person) -> Result<Creation, StoreError> {
         let insert = diesel::insert_into(people::table).values(PersonRow::from(person));
-        let outcome = self
-            .write(move |connection| insert.execute(connection).map_err(StoreError::from))
-            .await;
+        let outcome = self.write(move |connection| insert.execute(connection).map_err(StoreError::from)).await;
         match outcome {
             Ok(_) => Ok(Creation::Done),
             Err(error) if error.is_unique_violation() => Ok(Creation::KeyTaken),
@@ -47,27 +38,20 @@ impl Store for Sqlite {
             .set((Changes::from(update), people::version.eq(people::version + 1)))
             .returning((PersonRow::as_returning(), people::version));
         let work = move |connection: &mut SqliteConnection| {
-            query
-                .get_result::<(PersonRow, i64)>(connection)
-                .optional()
-                .map_err(StoreError::from)
+            query.get_result::<(PersonRow, i64)>(connection).optional().map_err(StoreError::from)
         };
         Ok(self.write(work).await?.map(Stored::from))
     }
 
     async fn delete(&self, key: Uuid) -> Result<bool, StoreError> {
         let query = diesel::delete(people::table.find(Key(key)));
-        let count = self
-            .write(move |connection| query.execute(connection).map_err(StoreError::from))
-            .await?;
+        let count = self.write(move |connection| query.execute(connection).map_err(StoreError::from)).await?;
         Ok(count > 0)
     }
 
     async fn is_empty(&self) -> Result<bool, StoreError> {
         let query = diesel::select(diesel::dsl::exists(people::table.select(people::uuid)));
-        Ok(!self
-            .read(move |connection| query.get_result::<bool>(connection))
-            .await?)
+        Ok(!self.read(move |connection| query.get_result::<bool>(connection)).await?)
     }
 
     async fn import(&self, mut batches: mpsc::Receiver<Batch>) -> Result<u64, StoreError> {
@@ -102,9 +86,7 @@ impl Store for Sqlite {
 fn insert(connection: &mut SqliteConnection, batch: Vec<Person>) -> Result<u64, StoreError> {
     let mut stored = 0;
     for person in batch {
-        stored += diesel::insert_into(people::table)
-            .values(PersonRow::from(person))
-            .execute(connection)? as u64;
+        stored += diesel::insert_into(people::table).values(PersonRow::from(person)).execute(connection)? as u64;
     }
     Ok(stored)
 }

@@ -23,11 +23,7 @@ impl fmt::Display for Diagnostic {
             write!(f, ":{line}:{column}")?;
         }
         write!(f, ": {}", self.message)?;
-        if self.pointer.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " (at #{})", self.pointer)
-        }
+        if self.pointer.is_empty() { Ok(()) } else { write!(f, " (at #{})", self.pointer) }
     }
 }
 

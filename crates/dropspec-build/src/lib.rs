@@ -34,9 +34,7 @@ pub fn server(document: impl AsRef<Path>) {
 
 /// Generates a client from `document`, a path relative to the crate, for `build.rs`: `client.rs`.
 pub fn client(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source, _| {
-        Ok(vec![("client.rs", generate::client(source)?)])
-    });
+    build(document.as_ref(), |source, _| Ok(vec![("client.rs", generate::client(source)?)]));
 }
 
 type Files = Vec<(&'static str, String)>;
@@ -58,9 +56,7 @@ fn try_build(
     generate: impl FnOnce(&Source, String) -> Result<Files, Diagnostics>,
 ) -> Result<(), String> {
     let variable = |name| {
-        std::env::var_os(name)
-            .map(PathBuf::from)
-            .ok_or_else(|| format!("{name} is not set: call this from build.rs"))
+        std::env::var_os(name).map(PathBuf::from).ok_or_else(|| format!("{name} is not set: call this from build.rs"))
     };
     let file = variable("CARGO_MANIFEST_DIR")?.join(document);
     let target = variable("OUT_DIR")?;

@@ -65,18 +65,15 @@ pub fn typed(document: &Document<'_>, schema: &Value) -> Read<Value> {
         .schemas
         .iter()
         .filter_map(|(name, node)| match is_alias(node) {
-            Ok(true) => Some(Ok((
-                format!("#/components/schemas/{name}"),
-                node.resolve().map(|target| target.value().clone()),
-            ))),
+            Ok(true) => {
+                Some(Ok((format!("#/components/schemas/{name}"), node.resolve().map(|target| target.value().clone()))))
+            }
             Ok(false) => None,
             Err(found) => Some(Err(found)),
         })
         .collect::<Read<Vec<_>>>()?;
     let unaliased = map_schema(schema, &|keywords| {
-        let alias = keywords
-            .get("$ref")
-            .and_then(|to| aliases.iter().find(|(reference, _)| to == reference));
+        let alias = keywords.get("$ref").and_then(|to| aliases.iter().find(|(reference, _)| to == reference));
         match alias {
             Some((_, Ok(Value::Object(target)))) => target.clone(),
             _ => keywords,
@@ -85,11 +82,7 @@ pub fn typed(document: &Document<'_>, schema: &Value) -> Read<Value> {
     Ok(map_schema(&unaliased, &|mut keywords| {
         keywords.retain(|key, _| !CONSTRAINTS.contains(&key.as_str()) && !key.starts_with("x-"));
         let known = ["int32", "int64", "float", "double", "uuid"];
-        if keywords
-            .get("format")
-            .and_then(Value::as_str)
-            .is_some_and(|format| !known.contains(&format))
-        {
+        if keywords.get("format").and_then(Value::as_str).is_some_and(|format| !known.contains(&format)) {
             keywords.remove("format");
         }
         nullable_type(&mut keywords);
@@ -99,21 +92,15 @@ pub fn typed(document: &Document<'_>, schema: &Value) -> Read<Value> {
 
 /// The named schemas that get a type of their own, lowered for typify.
 pub fn typed_components(document: &Document<'_>) -> Read<Vec<(String, Value)>> {
-    let own = document
-        .schemas
-        .iter()
-        .filter(|(_, node)| !matches!(is_alias(node), Ok(true)));
-    own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node.value())?)))
-        .collect()
+    let own = document.schemas.iter().filter(|(_, node)| !matches!(is_alias(node), Ok(true)));
+    own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node.value())?))).collect()
 }
 
 /// The whole document as progenitor can read it: one media type a body, JSON throughout, types as the server has them.
 pub fn for_client(document: &Document<'_>, whole: &Value) -> Read<Value> {
     let mut lowered = whole.clone();
-    let schemas: Map<String, Value> = typed_components(document)?
-        .into_iter()
-        .map(|(name, schema)| (name, openapi_nullable(&schema)))
-        .collect();
+    let schemas: Map<String, Value> =
+        typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     lowered["components"]["schemas"] = Value::Object(schemas);
     lower_bodies(document, &mut lowered)?;
     Ok(lowered)
@@ -130,12 +117,10 @@ fn lower_bodies(document: &Document<'_>, value: &mut Value) -> Read<()> {
             if let Some(schema) = object.get_mut("schema") {
                 *schema = openapi_nullable(&typed(document, schema)?);
             }
-            let parts = object
-                .iter_mut()
-                .filter(|(key, _)| *key != "schemas" && *key != "schema");
-            parts.map(|(_, part)| lower_bodies(document, part)).collect()
+            let mut parts = object.iter_mut().filter(|(key, _)| *key != "schemas" && *key != "schema");
+            parts.try_for_each(|(_, part)| lower_bodies(document, part))
         }
-        Value::Array(items) => items.iter_mut().map(|item| lower_bodies(document, item)).collect(),
+        Value::Array(items) => items.iter_mut().try_for_each(|item| lower_bodies(document, item)),
         _ => Ok(()),
     }
 }
@@ -165,9 +150,7 @@ fn map_schema(schema: &Value, change: &impl Fn(Map<String, Value>) -> Map<String
         match (key.as_str(), &mut *value) {
             ("items" | "not" | "additionalProperties", part) => *part = map_schema(part, change),
             ("properties", Value::Object(properties)) => {
-                properties
-                    .values_mut()
-                    .for_each(|property| *property = map_schema(property, change));
+                properties.values_mut().for_each(|property| *property = map_schema(property, change));
             }
             ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => {
                 parts.iter_mut().for_each(|part| *part = map_schema(part, change));

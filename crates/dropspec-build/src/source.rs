@@ -8,6 +8,9 @@ use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+/// How deep values may be nested: far more than people write, and far less than a thread's stack holds.
+const DEEPEST: usize = 200;
+
 /// A document that has been read, but not yet understood.
 #[derive(Debug)]
 pub struct Source {
@@ -21,7 +24,7 @@ impl Source {
     /// Reads a file. JSON is read as the YAML that it is, too.
     ///
     /// # Errors
-    /// When the file cannot be read or is not YAML.
+    /// When the file cannot be read, is not YAML, or is nested too deep.
     pub fn read(file: &Path) -> Result<Self, Diagnostics> {
         match std::fs::read_to_string(file) {
             Ok(text) => Self::parse(file, &text),
@@ -32,29 +35,16 @@ impl Source {
     /// Takes the text of a file.
     ///
     /// # Errors
-    /// When it is not YAML.
+    /// When it is not YAML, or nested too deep.
     pub fn parse(file: &Path, text: &str) -> Result<Self, Diagnostics> {
         let documents = MarkedYaml::load_from_str(text).map_err(|error| {
-            problem(
-                file,
-                Some(position(error.marker())),
-                "",
-                format!("not YAML: {}", error.info()),
-            )
+            problem(file, Some(position(error.marker())), "", format!("not YAML: {}", error.info()))
         })?;
         let [root] = documents.as_slice() else {
-            return Err(problem(
-                file,
-                None,
-                "",
-                format!("one YAML document is expected, not {}", documents.len()),
-            ));
+            let second = documents.get(1).map(|document| position(&document.span.start));
+            return Err(problem(file, second, "", format!("one YAML document is expected, not {}", documents.len())));
         };
-        let mut source = Self {
-            file: file.to_owned(),
-            value: Value::Null,
-            positions: HashMap::new(),
-        };
+        let mut source = Self { file: file.to_owned(), value: Value::Null, positions: HashMap::new() };
         source.value = source.convert(root, String::new(), position(&root.span.start))?;
         Ok(source)
     }
@@ -77,37 +67,30 @@ impl Source {
                 (None, None) => break None,
             }
         };
-        Diagnostic {
-            file: self.file.clone(),
-            position,
-            pointer: pointer.to_owned(),
-            message: message.into(),
-        }
+        Diagnostic { file: self.file.clone(), position, pointer: pointer.to_owned(), message: message.into() }
     }
 
     fn convert(&mut self, node: &MarkedYaml<'_>, pointer: String, at: (usize, usize)) -> Result<Value, Diagnostics> {
         self.positions.insert(pointer.clone(), at);
+        if pointer.matches('/').count() > DEEPEST {
+            let message =
+                format!("this is nested more than {DEEPEST} deep; name an inner part in `components` and refer to it");
+            return Err(problem(&self.file, Some(at), &pointer, message));
+        }
         match &node.data {
             YamlData::Value(scalar) => self.scalar(scalar, &pointer, at),
             YamlData::Sequence(items) => {
                 let convert = |(index, item): (usize, &MarkedYaml<'_>)| {
                     self.convert(item, format!("{pointer}/{index}"), position(&item.span.start))
                 };
-                Ok(Value::Array(
-                    items.iter().enumerate().map(convert).collect::<Result<_, _>>()?,
-                ))
+                Ok(Value::Array(items.iter().enumerate().map(convert).collect::<Result<_, _>>()?))
             }
             YamlData::Mapping(entries) => {
                 let mut map = Map::new();
                 for (key, value) in entries {
                     let at = position(&key.span.start);
                     let Some(name) = key_text(key) else {
-                        return Err(problem(
-                            &self.file,
-                            Some(at),
-                            &pointer,
-                            "a key must be a scalar".to_owned(),
-                        ));
+                        return Err(problem(&self.file, Some(at), &pointer, "a key must be a scalar".to_owned()));
                     };
                     let value = self.convert(value, format!("{pointer}/{}", escape(&name)), at)?;
                     if map.insert(name.clone(), value).is_some() {
@@ -137,12 +120,7 @@ impl Source {
             Scalar::Integer(value) => Value::from(*value),
             Scalar::String(text) => Value::String(text.to_string()),
             Scalar::FloatingPoint(float) => Number::from_f64(float.0).map(Value::Number).ok_or_else(|| {
-                problem(
-                    &self.file,
-                    Some(at),
-                    pointer,
-                    "this number has no equivalent in JSON".to_owned(),
-                )
+                problem(&self.file, Some(at), pointer, "this number has no equivalent in JSON".to_owned())
             })?,
         })
     }
@@ -169,10 +147,5 @@ fn position(marker: &Marker) -> (usize, usize) {
 }
 
 fn problem(file: &Path, position: Option<(usize, usize)>, pointer: &str, message: String) -> Diagnostics {
-    Diagnostics(vec![Diagnostic {
-        file: file.to_owned(),
-        position,
-        pointer: pointer.to_owned(),
-        message,
-    }])
+    Diagnostics(vec![Diagnostic { file: file.to_owned(), position, pointer: pointer.to_owned(), message }])
 }

@@ -45,13 +45,7 @@ pub struct Call {
 
 impl Call {
     pub(crate) fn new(parts: Parts, body: Body, body_limit: usize, path_values: Vec<Range<usize>>) -> Self {
-        Self {
-            parts,
-            body: Some(body),
-            body_limit,
-            path_values,
-            violations: Vec::new(),
-        }
+        Self { parts, body: Some(body), body_limit, path_values, violations: Vec::new() }
     }
 
     /// The headers of the request.
@@ -73,16 +67,8 @@ impl Call {
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
-        let Call {
-            parts,
-            path_values,
-            violations,
-            ..
-        } = self;
-        let raw = path_values
-            .get(index)
-            .and_then(|place| parts.uri.path().get(place.clone()))
-            .unwrap_or_default();
+        let Call { parts, path_values, violations, .. } = self;
+        let raw = path_values.get(index).and_then(|place| parts.uri.path().get(place.clone())).unwrap_or_default();
         match percent_decode_str(raw).decode_utf8() {
             Ok(text) => parameter(name, &text, seed, schema, violations),
             Err(_) => Err(not_utf8(name, violations)),
@@ -103,11 +89,7 @@ impl Call {
             return Ok(None);
         };
         if values.next().is_some() {
-            return Err(invalid_parameter(
-                name,
-                "the parameter is there more than once",
-                violations,
-            ));
+            return Err(invalid_parameter(name, "the parameter is there more than once", violations));
         }
         parameter(name, &text, seed, schema, violations).map(Some)
     }
@@ -119,11 +101,7 @@ impl Call {
     pub fn required<T>(&mut self, name: &str, value: Result<Option<T>, Refusal>) -> Result<T, Refusal> {
         match value? {
             Some(value) => Ok(value),
-            None => Err(invalid_parameter(
-                name,
-                "the parameter is required",
-                &mut self.violations,
-            )),
+            None => Err(invalid_parameter(name, "the parameter is required", &mut self.violations)),
         }
     }
 
@@ -137,11 +115,7 @@ impl Call {
         for (name, _) in pairs(parts).filter(|(name, _)| !names.contains(&name.as_ref())) {
             invalid_parameter(&name, "there is no such parameter", violations);
         }
-        if violations.len() == before {
-            Ok(())
-        } else {
-            Err(Refusal::Invalid)
-        }
+        if violations.len() == before { Ok(()) } else { Err(Refusal::Invalid) }
     }
 
     /// The body, a JSON text of the media type `expected`, decoded and checked on the fast path.
@@ -192,10 +166,7 @@ impl Call {
     }
 
     fn invalid_body(&mut self, detail: String) -> Refusal {
-        self.violations.push(Violation {
-            place: Place::Pointer(String::new()),
-            detail,
-        });
+        self.violations.push(Violation { place: Place::Pointer(String::new()), detail });
         Refusal::Invalid
     }
 
@@ -208,11 +179,8 @@ impl Call {
                 Problem::new(format!("the body is larger than {limit} bytes")),
             )
         };
-        let declared = self
-            .parts
-            .headers
-            .get(header::CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        let declared =
+            self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large());
         }
@@ -228,21 +196,15 @@ impl Call {
     }
 
     fn check_content_type(&self, expected: &str) -> Result<(), Refusal> {
-        let given = self
-            .parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .map(|value| value.to_str().unwrap_or("something unreadable"));
+        let given =
+            self.parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or("something unreadable"));
         let essence = given.map(|value| value.split(';').next().unwrap_or_default().trim());
         match essence {
             Some(essence) if essence.eq_ignore_ascii_case(expected) => Ok(()),
             _ => {
                 let given = given.map_or_else(|| "without a content type".to_owned(), |given| format!("not {given}"));
                 let detail = format!("the body must be {expected}, {given}");
-                Err(Refusal::Problem(
-                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                    Problem::new(detail),
-                ))
+                Err(Refusal::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail)))
             }
         }
     }
@@ -278,10 +240,7 @@ fn not_utf8(name: &str, violations: &mut Vec<Violation>) -> Refusal {
 
 fn invalid_parameter(name: &str, detail: &str, violations: &mut Vec<Violation>) -> Refusal {
     let detail = crate::schema::with_place(detail, name);
-    violations.push(Violation {
-        place: Place::Parameter(name.to_owned()),
-        detail,
-    });
+    violations.push(Violation { place: Place::Parameter(name.to_owned()), detail });
     Refusal::Invalid
 }
 
@@ -295,10 +254,7 @@ fn whole_numbers(value: serde_json::Value) -> serde_json::Value {
             _ => Value::Number(number),
         },
         Value::Array(items) => items.into_iter().map(whole_numbers).collect(),
-        Value::Object(properties) => properties
-            .into_iter()
-            .map(|(name, value)| (name, whole_numbers(value)))
-            .collect(),
+        Value::Object(properties) => properties.into_iter().map(|(name, value)| (name, whole_numbers(value))).collect(),
         other => other,
     }
 }

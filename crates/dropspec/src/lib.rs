@@ -5,6 +5,7 @@
 //!
 //! - [`server`]: the transport, dropshot, and the pipeline behind it;
 //! - [`schema`]: validation, on a fast and a slow path;
+//! - [`encode`]: JSON on its way out;
 //! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
 //! - [`health`], [`document`]: the routes beside the document;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
@@ -13,6 +14,7 @@
 mod call;
 pub mod document;
 pub mod emission;
+pub mod encode;
 mod fault;
 pub mod health;
 mod negotiate;

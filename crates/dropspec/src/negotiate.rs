@@ -4,27 +4,18 @@ use http::{HeaderMap, header};
 
 /// Whether one of the media types that an operation can answer is acceptable to the client.
 pub(crate) fn acceptable(headers: &HeaderMap, offers: &[&str]) -> bool {
-    let mut ranges = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .peekable();
+    let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     if offers.is_empty() || ranges.peek().is_none() {
         return true;
     }
-    let ranges: Vec<Range<'_>> = ranges
-        .flat_map(|value| value.split(','))
-        .filter_map(Range::parse)
-        .collect();
+    let ranges: Vec<Range<'_>> = ranges.flat_map(|value| value.split(',')).filter_map(Range::parse).collect();
     ranges.is_empty() || offers.iter().any(|offer| quality(&ranges, offer) > 0.0)
 }
 
 /// The weight of the most specific range that fits.
 fn quality(ranges: &[Range<'_>], offer: &str) -> f32 {
     let fitting = ranges.iter().filter(|range| range.fits(offer));
-    fitting
-        .max_by_key(|range| range.specificity())
-        .map_or(0.0, |range| range.quality)
+    fitting.max_by_key(|range| range.specificity()).map_or(0.0, |range| range.quality)
 }
 
 /// One element of `Accept`. Parameters other than `q` are passed over.
@@ -67,21 +58,14 @@ mod tests {
     #[test]
     fn the_most_specific_range_decides() {
         assert!(acceptable(&HeaderMap::new(), &["application/json"]));
-        for accept in [
-            "application/json",
-            "*/*",
-            "text/html, application/*;q=0.1",
-            "Application/JSON; charset=utf-8",
-            "",
-        ] {
+        for accept in
+            ["application/json", "*/*", "text/html, application/*;q=0.1", "Application/JSON; charset=utf-8", ""]
+        {
             assert!(accepts(accept), "{accept}");
         }
-        for accept in [
-            "text/html",
-            "application/json;q=0",
-            "*/*, application/json;q=0",
-            "application/xml;q=0.9, text/*",
-        ] {
+        for accept in
+            ["text/html", "application/json;q=0", "*/*, application/json;q=0", "application/xml;q=0.9, text/*"]
+        {
             assert!(!accepts(accept), "{accept}");
         }
     }

@@ -27,10 +27,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 1 MiB; answers are validated in debug builds.
     fn default() -> Self {
-        Self {
-            body: 1024 * 1024,
-            validate_responses: cfg!(debug_assertions),
-        }
+        Self { body: 1024 * 1024, validate_responses: cfg!(debug_assertions) }
     }
 }
 
@@ -44,11 +41,7 @@ pub(crate) struct Pipeline<A: 'static> {
 
 impl<A: Send + Sync> Pipeline<A> {
     pub(crate) fn new(api: A, routes: Vec<Route<A>>, limits: Limits) -> Result<Self, RouteError> {
-        Ok(Self {
-            api,
-            router: Router::new(routes)?,
-            limits,
-        })
+        Ok(Self { api, router: Router::new(routes)?, limits })
     }
 
     /// Answers a request, whatever it is.
@@ -58,22 +51,18 @@ impl<A: Send + Sync> Pipeline<A> {
         let reply = match self.router.find(&parts.method, uri.path()) {
             Found::Route(route, _) if !acceptable(&parts.headers, route.produces) => not_acceptable(route.produces),
             Found::Route(route, path_values) => {
-                self.call(route, Call::new(parts, body, self.limits.body, path_values), log)
-                    .await
+                self.call(route, Call::new(parts, body, self.limits.body, path_values), log).await
             }
             Found::OtherMethods(allow) => other_method(&parts.method, allow),
-            Found::Nothing => Reply::problem(
-                StatusCode::NOT_FOUND,
-                Problem::new(format!("there is nothing at {}", uri.path())),
-            ),
+            Found::Nothing => {
+                Reply::problem(StatusCode::NOT_FOUND, Problem::new(format!("there is nothing at {}", uri.path())))
+            }
         };
         encode(reply, uri.path(), request_id)
     }
 
     async fn call(&self, route: &Route<A>, mut call: Call, log: &Logger) -> Reply {
-        let answer = AssertUnwindSafe((route.handler)(&self.api, &mut call))
-            .catch_unwind()
-            .await;
+        let answer = AssertUnwindSafe((route.handler)(&self.api, &mut call)).catch_unwind().await;
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = answer.and_then(|reply| self.validated(reply));
@@ -92,10 +81,9 @@ impl<A: Send + Sync> Pipeline<A> {
         if let (true, Payload::Json(body, schema)) = (self.limits.validate_responses, &reply.payload) {
             let violations = schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?)?;
             if !violations.is_empty() {
-                return Err(Fault::from(format!(
-                    "the answer is not as the document describes it: {violations:?}"
-                ))
-                .into());
+                return Err(
+                    Fault::from(format!("the answer is not as the document describes it: {violations:?}")).into()
+                );
             }
         }
         Ok(reply)
@@ -113,10 +101,7 @@ fn faulty(fault: &Fault) -> Reply {
 }
 
 fn not_acceptable(offers: &[&str]) -> Reply {
-    let detail = format!(
-        "the answer can be {}, which the Accept header rules out",
-        offers.join(" or ")
-    );
+    let detail = format!("the answer can be {}, which the Accept header rules out", offers.join(" or "));
     Reply::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
 }
 
@@ -124,10 +109,7 @@ fn other_method(method: &Method, allow: &str) -> Reply {
     let mut reply = if method == Method::OPTIONS {
         Reply::empty(StatusCode::NO_CONTENT)
     } else {
-        Reply::problem(
-            StatusCode::METHOD_NOT_ALLOWED,
-            Problem::new(format!("{method} is not among {allow}")),
-        )
+        Reply::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("{method} is not among {allow}")))
     };
     if let Ok(allow) = HeaderValue::from_str(allow) {
         reply.headers.insert(ALLOW, allow);
@@ -136,11 +118,7 @@ fn other_method(method: &Method, allow: &str) -> Reply {
 }
 
 fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
-    let Reply {
-        status,
-        mut headers,
-        payload,
-    } = reply;
+    let Reply { status, mut headers, payload } = reply;
     let body = match payload {
         Payload::Empty => Body::empty(),
         Payload::Bytes(body) | Payload::Json(body, _) => Body::from(body),
@@ -157,8 +135,7 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a message")
 }
 
 /// An error with its sources, in one line.

@@ -42,19 +42,13 @@ impl Problem {
     /// A problem with a sentence for the client.
     #[must_use]
     pub fn new(detail: impl Into<String>) -> Self {
-        Self {
-            detail: Some(detail.into()),
-            errors: Vec::new(),
-        }
+        Self { detail: Some(detail.into()), errors: Vec::new() }
     }
 
     /// Invalid input; the first violation is the detail as well.
     #[must_use]
     pub fn invalid(errors: Vec<Violation>) -> Self {
-        Self {
-            detail: errors.first().map(|violation| violation.detail.clone()),
-            errors,
-        }
+        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors }
     }
 
     /// The document, as JSON.

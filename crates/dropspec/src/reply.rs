@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use crate::encode::Encode;
 use crate::fault::Fault;
 use crate::problem::Problem;
 use crate::schema::Schema;
@@ -35,51 +36,50 @@ impl Reply {
     /// An answer without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
-        Self {
-            status,
-            headers: HeaderMap::new(),
-            payload: Payload::Empty,
-        }
+        Self { status, headers: HeaderMap::new(), payload: Payload::Empty }
     }
 
     /// A problem.
     #[must_use]
     pub fn problem(status: StatusCode, problem: Problem) -> Self {
-        Self {
-            status,
-            headers: HeaderMap::new(),
-            payload: Payload::Problem(problem),
-        }
+        Self { status, headers: HeaderMap::new(), payload: Payload::Problem(problem) }
     }
 
     /// An answer with a body that does not change while the process lives.
     #[must_use]
     pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        let reply = Self {
-            status,
-            headers: HeaderMap::new(),
-            payload: Payload::Bytes(body.into()),
-        };
+        let reply = Self { status, headers: HeaderMap::new(), payload: Payload::Bytes(body.into()) };
         reply.typed(content_type)
     }
 
     /// An answer with a JSON body of some media type.
     ///
     /// # Errors
+    /// None; the signature is that of [`Reply::json_by_serde`].
+    pub fn json<T: Encode>(
+        status: StatusCode,
+        content_type: &'static str,
+        value: &T,
+        schema: &'static Schema,
+    ) -> Result<Self, Fault> {
+        // Enough for most single objects; a list reserves its own room.
+        let mut body = Vec::with_capacity(512);
+        value.encode(&mut body);
+        Ok(Self { status, headers: HeaderMap::new(), payload: Payload::Json(body, schema) }.typed(content_type))
+    }
+
+    /// An answer with a JSON body whose type has no encoder of its own.
+    ///
+    /// # Errors
     /// When the value cannot be serialized.
-    pub fn json<T: Serialize + ?Sized>(
+    pub fn json_by_serde<T: Serialize + ?Sized>(
         status: StatusCode,
         content_type: &'static str,
         value: &T,
         schema: &'static Schema,
     ) -> Result<Self, Fault> {
         let body = serde_json::to_vec(value)?;
-        let reply = Self {
-            status,
-            headers: HeaderMap::new(),
-            payload: Payload::Json(body, schema),
-        };
-        Ok(reply.typed(content_type))
+        Ok(Self { status, headers: HeaderMap::new(), payload: Payload::Json(body, schema) }.typed(content_type))
     }
 
     /// The same answer with one more header.
@@ -97,8 +97,7 @@ impl Reply {
     }
 
     fn typed(mut self, content_type: &'static str) -> Self {
-        self.headers
-            .insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         self
     }
 }

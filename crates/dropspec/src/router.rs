@@ -79,10 +79,7 @@ impl<A> Router<A> {
         for route in routes {
             match by_path.iter_mut().find(|other| other.routes[0].path == route.path) {
                 Some(same) => same.add(route)?,
-                None => by_path.push(PathRoutes {
-                    routes: vec![route],
-                    allow: String::new(),
-                }),
+                None => by_path.push(PathRoutes { routes: vec![route], allow: String::new() }),
             }
         }
         let mut paths = matchit::Router::new();
@@ -91,10 +88,7 @@ impl<A> Router<A> {
             let template = path.routes[0].path;
             paths
                 .insert(positional(template), path)
-                .map_err(|error| RouteError::Path {
-                    path: template,
-                    reason: error.to_string(),
-                })?;
+                .map_err(|error| RouteError::Path { path: template, reason: error.to_string() })?;
         }
         Ok(Self { paths })
     }
@@ -122,10 +116,7 @@ impl<A> Router<A> {
 impl<A> PathRoutes<A> {
     fn add(&mut self, route: Route<A>) -> Result<(), RouteError> {
         if self.routes.iter().any(|other| other.method == route.method) {
-            return Err(RouteError::Method {
-                method: route.method,
-                path: route.path,
-            });
+            return Err(RouteError::Method { method: route.method, path: route.path });
         }
         self.routes.push(route);
         Ok(())

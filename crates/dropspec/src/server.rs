@@ -59,9 +59,7 @@ impl<A: Send + Sync + 'static> Server<A> {
             ..ConfigDropshot::default()
         };
         let pipeline = Arc::new(Pipeline::new(api, routes, limits)?);
-        let transport = ServerBuilder::new(catch_all()?, pipeline, log.clone())
-            .config(config)
-            .start();
+        let transport = ServerBuilder::new(catch_all()?, pipeline, log.clone()).config(config).start();
         let transport = transport.map_err(|error| match error {
             BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
             other => StartError::Other(other.to_string()),
@@ -86,16 +84,13 @@ impl<A: Send + Sync + 'static> Server<A> {
 
 impl<A: Send + Sync + 'static> std::fmt::Debug for Server<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server")
-            .field("address", &self.local_address())
-            .finish()
+        f.debug_struct("Server").field("address", &self.local_address()).finish()
     }
 }
 
 /// A log to standard error of what is at least as bad as `level`.
 ///
 /// The filter stands in front of all else, so that what is filtered out costs next to nothing.
-#[must_use]
 pub fn logger(level: Level) -> Logger {
     let decorator = slog_term::TermDecorator::new().stderr().build();
     let drain = std::sync::Mutex::new(slog_term::FullFormat::new(decorator).build()).fuse();
@@ -128,8 +123,7 @@ fn catch_all<A: Send + Sync + 'static>() -> Result<ApiDescription<Arc<Pipeline<A
         // dropshot insists that the wildcard is taken notice of. It is, but not by an extractor, which would decode it again.
         endpoint.parameters =
             <Path<CatchAll> as SharedExtractor>::metadata(endpoint.body_content_type.clone()).parameters;
-        api.register(endpoint)
-            .map_err(|error| StartError::Other(error.to_string()))?;
+        api.register(endpoint).map_err(|error| StartError::Other(error.to_string()))?;
     }
     Ok(api)
 }
@@ -145,8 +139,5 @@ async fn answer<A: Send + Sync + 'static>(
     context: RequestContext<Arc<Pipeline<A>>>,
     request: RawRequest,
 ) -> Result<Response<Body>, HttpError> {
-    Ok(context
-        .context()
-        .answer(request.into_inner(), &context.request_id, &context.log)
-        .await)
+    Ok(context.context().answer(request.into_inner(), &context.request_id, &context.log).await)
 }

@@ -22,10 +22,7 @@ pub(crate) fn tune(address: SocketAddr) {
     }
 }
 
-#[allow(
-    unsafe_code,
-    reason = "a descriptor of another library can be borrowed in no other way"
-)]
+#[allow(unsafe_code, reason = "a descriptor of another library can be borrowed in no other way")]
 fn tune_if_listening_on(address: SocketAddr, number: RawFd) {
     // SAFETY: the descriptor is only queried, and written to when it proves to be the socket that our caller keeps open;
     // one that was closed in the meantime answers with an error.

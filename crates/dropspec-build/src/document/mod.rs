@@ -1,5 +1,7 @@
 //! The document as the generator understands it: operations and named schemas.
 
+mod default;
+mod keywords;
 mod node;
 mod operation;
 mod schema;
@@ -35,27 +37,15 @@ impl<'s> Document<'s> {
         let root = Node::root(source);
         let version = root.required_text("openapi")?;
         if !version.starts_with("3.0.") {
-            return Err(root
-                .require("openapi")?
-                .error(format!("OpenAPI {version} is not supported, only 3.0 is")));
+            return Err(root.require("openapi")?.error(format!("OpenAPI {version} is not supported, only 3.0 is")));
         }
-        let known = [
-            "openapi",
-            "info",
-            "servers",
-            "paths",
-            "components",
-            "security",
-            "tags",
-            "externalDocs",
-        ];
+        let known = ["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"];
         root.allow_keys("the document", &known)?;
         refuse_security(&root)?;
         let info = root.require("info")?;
         let components = root.get("components");
-        let schemas = components
-            .as_ref()
-            .map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"))?;
+        let schemas =
+            components.as_ref().map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"))?;
 
         let mut complaints = Vec::new();
         complaints.extend(collect(&schemas, |(_, schema)| check_schema(schema)).err());
@@ -72,20 +62,12 @@ impl<'s> Document<'s> {
         if !complaints.is_empty() {
             return Err(Diagnostics(complaints.into_iter().flat_map(|found| found.0).collect()));
         }
-        Ok(Self {
-            title: info.required_text("title")?,
-            version: info.required_text("version")?,
-            operations,
-            schemas,
-        })
+        Ok(Self { title: info.required_text("title")?, version: info.required_text("version")?, operations, schemas })
     }
 
     /// The schema of that name.
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
-        self.schemas
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, schema)| schema)
+        self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
 }
 
@@ -98,13 +80,9 @@ fn refuse_security(root: &Node<'_>) -> Read<()> {
 
 fn unique_ids(operations: &[Operation<'_>]) -> Read<()> {
     let mut seen = HashMap::new();
-    collect(operations, |operation| {
-        match seen.insert(operation.id, operation.node.pointer()) {
-            Some(first) => Err(operation
-                .node
-                .error(format!("the operationId `{}` is taken by #{first}", operation.id))),
-            None => Ok(()),
-        }
+    collect(operations, |operation| match seen.insert(operation.id, operation.node.pointer()) {
+        Some(first) => Err(operation.node.error(format!("the operationId `{}` is taken by #{first}", operation.id))),
+        None => Ok(()),
     })
     .map(drop)
 }

@@ -22,11 +22,7 @@ pub type Read<T> = Result<T, Diagnostics>;
 impl<'s> Node<'s> {
     /// The whole document.
     pub fn root(source: &'s Source) -> Self {
-        Self {
-            source,
-            value: source.value(),
-            pointer: String::new(),
-        }
+        Self { source, value: source.value(), pointer: String::new() }
     }
 
     /// The value itself.
@@ -51,14 +47,8 @@ impl<'s> Node<'s> {
 
     /// The entries of an object.
     pub fn entries(&self) -> Read<Vec<(&'s str, Self)>> {
-        let object = self
-            .value
-            .as_object()
-            .ok_or_else(|| self.error("an object is expected here"))?;
-        Ok(object
-            .iter()
-            .map(|(key, value)| (key.as_str(), self.child(key, value)))
-            .collect())
+        let object = self.value.as_object().ok_or_else(|| self.error("an object is expected here"))?;
+        Ok(object.iter().map(|(key, value)| (key.as_str(), self.child(key, value))).collect())
     }
 
     /// The entries of the object under a key, none if it is not there.
@@ -71,15 +61,8 @@ impl<'s> Node<'s> {
         let Some(node) = self.get(key) else {
             return Ok(Vec::new());
         };
-        let items = node
-            .value
-            .as_array()
-            .ok_or_else(|| node.error("an array is expected here"))?;
-        Ok(items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| node.child(&index.to_string(), item))
-            .collect())
+        let items = node.value.as_array().ok_or_else(|| node.error("an array is expected here"))?;
+        Ok(items.iter().enumerate().map(|(index, item)| node.child(&index.to_string(), item)).collect())
     }
 
     /// The string under a key, if it is there.
@@ -94,16 +77,13 @@ impl<'s> Node<'s> {
 
     /// The boolean under a key, false if it is not there.
     pub fn flag(&self, key: &str) -> Read<bool> {
-        self.scalar(key, "true or false", Value::as_bool)
-            .map(Option::unwrap_or_default)
+        self.scalar(key, "true or false", Value::as_bool).map(Option::unwrap_or_default)
     }
 
     /// The whole number, not below zero, under a key.
     pub fn count(&self, key: &str) -> Read<Option<u64>> {
         self.scalar(key, "a whole number that is not negative", |value| {
-            value
-                .as_u64()
-                .or_else(|| value.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok()))
+            value.as_u64().or_else(|| value.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok()))
         })
     }
 
@@ -114,9 +94,7 @@ impl<'s> Node<'s> {
 
     fn scalar<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'s Value) -> Option<T>) -> Read<Option<T>> {
         let Some(node) = self.get(key) else { return Ok(None) };
-        read(node.value)
-            .map(Some)
-            .ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
+        read(node.value).map(Some).ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
     }
 
     /// What this is or refers to. Only references within the document are followed.
@@ -127,19 +105,14 @@ impl<'s> Node<'s> {
                 return Ok(node);
             };
             let Some(pointer) = reference.strip_prefix('#') else {
-                return Err(node.error(format!(
-                    "`{reference}` leads out of the document; move what it names into `components`"
-                )));
+                return Err(node
+                    .error(format!("`{reference}` leads out of the document; move what it names into `components`")));
             };
             let pointer = percent_decoded(pointer);
             let Some(value) = self.source.value().pointer(&pointer) else {
                 return Err(node.error(format!("`{reference}` leads nowhere")));
             };
-            node = Self {
-                source: self.source,
-                value,
-                pointer,
-            };
+            node = Self { source: self.source, value, pointer };
         }
         Err(self.error("these references lead in a circle"))
     }
@@ -153,11 +126,7 @@ impl<'s> Node<'s> {
             .filter(|(key, _)| unknown(key))
             .map(|(key, node)| node.diagnostic(format!("`{key}` of {what} is not supported")))
             .collect();
-        if complaints.is_empty() {
-            Ok(())
-        } else {
-            Err(Diagnostics(complaints))
-        }
+        if complaints.is_empty() { Ok(()) } else { Err(Diagnostics(complaints)) }
     }
 
     /// A diagnostic about this value.
@@ -171,11 +140,7 @@ impl<'s> Node<'s> {
     }
 
     fn child(&self, key: &str, value: &'s Value) -> Self {
-        Self {
-            source: self.source,
-            value,
-            pointer: format!("{}/{}", self.pointer, escape(key)),
-        }
+        Self { source: self.source, value, pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 }
 
@@ -189,11 +154,7 @@ pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> 
             Err(Diagnostics(found)) => complaints.extend(found),
         }
     }
-    if complaints.is_empty() {
-        Ok(values)
-    } else {
-        Err(Diagnostics(complaints))
-    }
+    if complaints.is_empty() { Ok(values) } else { Err(Diagnostics(complaints)) }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]

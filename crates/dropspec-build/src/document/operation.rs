@@ -126,10 +126,7 @@ pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operatio
         return Err(item.error(format!("the path `{path}` must begin with a slash")));
     }
     let shared = item.items_of("parameters")?;
-    let methods = item
-        .entries()?
-        .into_iter()
-        .filter_map(|(key, node)| Some((method(key)?, node)));
+    let methods = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node)));
     collect(methods, |(method, node)| read_operation(path, method, node, &shared))
 }
 
@@ -164,21 +161,17 @@ fn read_operation<'s>(path: &'s str, method: Method, node: Node<'s>, shared: &[N
     )?;
     let own = collect(node.items_of("parameters")?, |parameter| read_parameter(&parameter))?;
     let shared = collect(shared, read_parameter)?;
-    let overridden = |shared: &Parameter<'_>| {
-        own.iter()
-            .any(|own| (own.name, own.location) == (shared.name, shared.location))
-    };
+    let overridden =
+        |shared: &Parameter<'_>| own.iter().any(|own| (own.name, own.location) == (shared.name, shared.location));
     let mut parameters: Vec<Parameter<'_>> = shared.into_iter().filter(|parameter| !overridden(parameter)).collect();
     parameters.extend(own);
     order_by_path(path, &node, &mut parameters)?;
 
-    let tags = collect(node.items_of("tags")?, |tag| {
-        tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string"))
-    })?;
+    let tags =
+        collect(node.items_of("tags")?, |tag| tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string")))?;
     let body = node.get("requestBody").map(|body| read_body(&body)).transpose()?;
-    let responses = collect(node.require("responses")?.entries()?, |(status, response)| {
-        read_response(status, &response)
-    })?;
+    let responses =
+        collect(node.require("responses")?.entries()?, |(status, response)| read_response(status, &response))?;
     Ok(Operation {
         id: node.required_text("operationId")?,
         summary: node.text("summary")?,
@@ -195,23 +188,16 @@ fn read_operation<'s>(path: &'s str, method: Method, node: Node<'s>, shared: &[N
 
 /// Brings the parameters of the path into the order of the template, before all others.
 fn order_by_path(path: &str, node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Read<()> {
-    let names: Vec<&str> = path
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
-        .collect();
-    let described = |name: &str| {
-        parameters
-            .iter()
-            .any(|parameter| parameter.location == Location::Path && parameter.name == name)
-    };
+    let names: Vec<&str> =
+        path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect();
+    let described =
+        |name: &str| parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name);
     if let Some(missing) = names.iter().find(|name| !described(name)) {
         return Err(node.error(format!("the parameter `{missing}` of the path is not described")));
     }
     let place = |parameter: &Parameter<'_>| names.iter().position(|name| *name == parameter.name);
-    if let Some(stray) = parameters
-        .iter()
-        .find(|parameter| parameter.location == Location::Path && place(parameter).is_none())
+    if let Some(stray) =
+        parameters.iter().find(|parameter| parameter.location == Location::Path && place(parameter).is_none())
     {
         return Err(stray.node.error(format!("the path {path} has no `{{{}}}`", stray.name)));
     }
@@ -223,32 +209,17 @@ fn read_parameter<'s>(node: &Node<'s>) -> Read<Parameter<'s>> {
     let node = node.resolve()?;
     node.allow_keys(
         "a parameter",
-        &[
-            "name",
-            "in",
-            "description",
-            "required",
-            "deprecated",
-            "schema",
-            "example",
-            "examples",
-            "style",
-            "explode",
-        ],
+        &["name", "in", "description", "required", "deprecated", "schema", "example", "examples", "style", "explode"],
     )?;
     let (location, style) = match node.required_text("in")? {
         "path" => (Location::Path, "simple"),
         "query" => (Location::Query, "form"),
         other => {
-            return Err(node
-                .require("in")?
-                .error(format!("parameters in `{other}` are not supported yet")));
+            return Err(node.require("in")?.error(format!("parameters in `{other}` are not supported yet")));
         }
     };
     if node.text("style")?.is_some_and(|given| given != style) {
-        return Err(node
-            .require("style")?
-            .error(format!("only the style `{style}` is supported here")));
+        return Err(node.require("style")?.error(format!("only the style `{style}` is supported here")));
     }
     let required = node.flag("required")?;
     if location == Location::Path && !required {
@@ -276,18 +247,11 @@ fn read_body<'s>(node: &Node<'s>) -> Read<Body<'s>> {
         return Err(node.error("an optional request body is not supported yet: say `required: true`"));
     }
     let (media_type, schema) = read_content(&node)?.ok_or_else(|| node.error("the request body has no content"))?;
-    Ok(Body {
-        media_type,
-        description: node.text("description")?,
-        schema,
-    })
+    Ok(Body { media_type, description: node.text("description")?, schema })
 }
 
 fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<'s>> {
-    let code = status
-        .parse::<StatusCode>()
-        .ok()
-        .filter(|code| code.canonical_reason().is_some());
+    let code = status.parse::<StatusCode>().ok().filter(|code| code.canonical_reason().is_some());
     let Some(code) = code else {
         return Err(node.error(format!(
             "`{status}` is not a status code that can be generated; give each status its own response"
@@ -312,9 +276,7 @@ fn read_content<'s>(node: &Node<'s>) -> Read<Option<(&'s str, Node<'s>)>> {
         return Ok(None);
     };
     if media_type != "application/json" && !media_type.ends_with("+json") {
-        return Err(content.error(format!(
-            "the media type `{media_type}` is not supported yet, only JSON is"
-        )));
+        return Err(content.error(format!("the media type `{media_type}` is not supported yet, only JSON is")));
     }
     content.allow_keys("a media type", &["schema", "example", "examples"])?;
     let schema = content.require("schema")?;
@@ -324,20 +286,12 @@ fn read_content<'s>(node: &Node<'s>) -> Read<Option<(&'s str, Node<'s>)>> {
 
 fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Read<Header<'s>> {
     let node = node.resolve()?;
-    node.allow_keys(
-        "a header",
-        &["description", "required", "schema", "example", "examples", "deprecated"],
-    )?;
+    node.allow_keys("a header", &["description", "required", "schema", "example", "examples", "deprecated"])?;
     let schema = node.require("schema")?.resolve()?;
     let kind = match schema.text("type")? {
         Some("string") => HeaderKind::Text,
         Some("integer") => HeaderKind::Integer,
         _ => return Err(schema.error("a response header must be a string or an integer")),
     };
-    Ok(Header {
-        name,
-        required: node.flag("required")?,
-        description: node.text("description")?,
-        kind,
-    })
+    Ok(Header { name, required: node.flag("required")?, description: node.text("description")?, kind })
 }

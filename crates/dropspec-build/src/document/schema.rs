@@ -2,43 +2,8 @@
 
 use serde_json::Value;
 
+use super::keywords::check_keywords;
 use super::node::{Node, Read, collect};
-
-/// The keywords of a schema that are obeyed, or that only describe.
-const KEYWORDS: &[&str] = &[
-    "$ref",
-    "title",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "items",
-    "properties",
-    "additionalProperties",
-    "description",
-    "format",
-    "default",
-    "nullable",
-    "externalDocs",
-    "example",
-    "deprecated",
-];
 
 /// The bounds of a double's integers that are all exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -108,12 +73,7 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
     if node.get("$ref").is_some() {
         return named_target(node).map(drop);
     }
-    node.allow_keys("a schema", KEYWORDS)?;
-    if let Some(values) = node.get("enum")
-        && values.value().as_array().is_none_or(Vec::is_empty)
-    {
-        return Err(values.error("`enum` must be an array of at least one value"));
-    }
+    check_keywords(node)?;
     if let Some(pattern) = node.text("pattern")? {
         rust_pattern(node, pattern)?;
     }
@@ -121,17 +81,10 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
     if node.text("type")? == Some("array") && items.is_none() {
         return Err(node.error("an array must say what its `items` are"));
     }
-    let extra = node
-        .get("additionalProperties")
-        .filter(|extra| extra.value().is_object());
+    let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
     let properties = node.entries_of("properties")?.into_iter().map(|(_, property)| property);
     let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
-    let mut children: Vec<Node<'_>> = items
-        .into_iter()
-        .chain(extra)
-        .chain(node.get("not"))
-        .chain(properties)
-        .collect();
+    let mut children: Vec<Node<'_>> = items.into_iter().chain(extra).chain(node.get("not")).chain(properties).collect();
     for part in parts {
         children.extend(part?);
     }
@@ -164,17 +117,18 @@ pub fn is_alias(node: &Node<'_>) -> Read<bool> {
 pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
     if let Some(name) = reference_name(node)? {
         let target = node.resolve()?;
+        // A name for another name is a type of its own around the other's, which the fast path does not know.
+        let direct = target.pointer().strip_prefix("/components/schemas/") == Some(name);
         return Ok(match target.text("type")? {
             _ if is_alias(&target)? => return shape(&target),
-            Some("object") if is_plain_object(&target)? => Some(Shape::Object(name.to_owned())),
-            Some("string") if !target.flag("nullable")? => Some(Shape::NamedChoice(name.to_owned())),
+            Some("object") if direct && is_plain_object(&target)? => Some(Shape::Object(name.to_owned())),
+            Some("string") if direct && shape(&target)? == Some(Shape::Choice) => {
+                Some(Shape::NamedChoice(name.to_owned()))
+            }
             _ => None,
         });
     }
-    if ["allOf", "anyOf", "oneOf", "not"]
-        .iter()
-        .any(|key| node.get(key).is_some())
-    {
+    if ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| node.get(key).is_some()) {
         return Ok(None);
     }
     let shape = match node.text("type")? {
@@ -186,42 +140,25 @@ pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
         _ => None,
     };
     let nullable = node.flag("nullable")?;
-    Ok(shape.map(|shape| {
-        if nullable {
-            Shape::Nullable(Box::new(shape))
-        } else {
-            shape
-        }
-    }))
+    Ok(shape.map(|shape| if nullable { Shape::Nullable(Box::new(shape)) } else { shape }))
 }
 
 /// Whether an object has nothing but named properties that the fast path can decode.
 pub fn is_plain_object(node: &Node<'_>) -> Read<bool> {
-    let plain = [
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "not",
-        "minProperties",
-        "maxProperties",
-        "enum",
-        "nullable",
-    ]
-    .iter()
-    .all(|key| node.get(key).is_none());
-    let extra = node
-        .get("additionalProperties")
-        .is_some_and(|extra| extra.value().is_object());
-    Ok(plain && !extra && node.get("properties").is_some())
+    let plain = ["allOf", "anyOf", "oneOf", "not", "minProperties", "maxProperties", "enum", "nullable"]
+        .iter()
+        .all(|key| node.get(key).is_none());
+    let extra = node.get("additionalProperties").is_some_and(|extra| extra.value().is_object());
+    let Some(properties) = node.get("properties") else { return Ok(false) };
+    // A property may be required without being described.
+    let described = |name: &Node<'_>| name.value().as_str().is_some_and(|name| properties.get(name).is_some());
+    Ok(plain && !extra && node.items_of("required")?.iter().all(described))
 }
 
 fn integer(node: &Node<'_>) -> Read<Option<Shape>> {
     let bits = if node.text("format")? == Some("int32") { 32 } else { 64 };
     // A bound between two integers allows what the next integer within allows.
-    let (minimum, maximum) = (
-        bound(node, "minimum", "exclusiveMinimum")?,
-        bound(node, "maximum", "exclusiveMaximum")?,
-    );
+    let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
     let minimum = minimum.map(|(bound, exclusive)| if exclusive { (bound + 1.0).floor() } else { bound.ceil() });
     let maximum = maximum.map(|(bound, exclusive)| if exclusive { (bound - 1.0).ceil() } else { bound.floor() });
     let multiple_of = node.number("multipleOf")?;
@@ -243,10 +180,7 @@ fn number(node: &Node<'_>) -> Read<Option<Shape>> {
     if node.get("multipleOf").is_some() || node.text("format")? == Some("float") {
         return Ok(None);
     }
-    let (minimum, maximum) = (
-        bound(node, "minimum", "exclusiveMinimum")?,
-        bound(node, "maximum", "exclusiveMaximum")?,
-    );
+    let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
     Ok(Some(Shape::Number { minimum, maximum }))
 }
 
@@ -256,30 +190,19 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Read<Option<(f64, bool)
 }
 
 fn text(node: &Node<'_>) -> Read<Option<Shape>> {
-    let constrained = ["minLength", "maxLength", "pattern"]
-        .iter()
-        .any(|key| node.get(key).is_some());
+    let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
+    let format = node.text("format")?.filter(|format| *format != "password");
     if let Some(values) = node.get("enum") {
-        let strings = values
-            .value()
-            .as_array()
-            .is_some_and(|values| values.iter().all(Value::is_string));
-        return Ok((strings && !constrained).then_some(Shape::Choice));
+        let strings = values.value().as_array().is_some_and(|values| values.iter().all(Value::is_string));
+        return Ok((strings && !constrained && format.is_none()).then_some(Shape::Choice));
     }
-    match node.text("format")? {
+    match format {
         Some("uuid") => return Ok((!constrained).then_some(Shape::Uuid)),
         Some(_) => return Ok(None),
         None => {}
     }
-    let pattern = node
-        .text("pattern")?
-        .map(|pattern| rust_pattern(node, pattern))
-        .transpose()?;
-    Ok(Some(Shape::Text {
-        min_length: node.count("minLength")?,
-        max_length: node.count("maxLength")?,
-        pattern,
-    }))
+    let pattern = node.text("pattern")?.map(|pattern| rust_pattern(node, pattern)).transpose()?;
+    Ok(Some(Shape::Text { min_length: node.count("minLength")?, max_length: node.count("maxLength")?, pattern }))
 }
 
 fn array(node: &Node<'_>) -> Read<Option<Shape>> {
@@ -288,11 +211,7 @@ fn array(node: &Node<'_>) -> Read<Option<Shape>> {
         return Ok(None);
     }
     let (min_items, max_items) = (node.count("minItems")?, node.count("maxItems")?);
-    Ok(items.map(|items| Shape::Array {
-        items: Box::new(items),
-        min_items,
-        max_items,
-    }))
+    Ok(items.map(|items| Shape::Array { items: Box::new(items), min_items, max_items }))
 }
 
 /// The pattern in the syntax of the crate `regex`.
@@ -302,12 +221,15 @@ fn rust_pattern(node: &Node<'_>, pattern: &str) -> Read<String> {
         None => node.error(reason),
     };
     let translated = jsonschema_regex::to_rust_regex(pattern).map_err(|()| {
-        refusal(format!(
-            "the pattern `{pattern}` is malformed, or looks around or back, which is not supported"
-        ))
+        refusal(format!("the pattern `{pattern}` is malformed, or looks around or back, which is not supported"))
     })?;
     match regex::Regex::new(&translated) {
         Ok(_) => Ok(translated.into_owned()),
-        Err(error) => Err(refusal(format!("the pattern `{pattern}` cannot be compiled: {error}"))),
+        Err(error) => {
+            // The lines before the last draw the place.
+            let error = error.to_string();
+            let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            Err(refusal(format!("the pattern `{pattern}` cannot be compiled: {reason}")))
+        }
     }
 }

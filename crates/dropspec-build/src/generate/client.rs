@@ -18,9 +18,7 @@ pub fn client(source: &Source) -> Result<String, Diagnostics> {
     let lowered = serde_json::from_value(lowered)
         .map_err(|error| internal(&format!("progenitor cannot read the document: {error}")))?;
     let mut settings = GenerationSettings::default();
-    settings
-        .with_interface(InterfaceStyle::Positional)
-        .with_derive("PartialEq");
+    settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
     let code = Generator::new(&settings)
         .generate_tokens(&lowered)
         .map_err(|error| internal(&format!("progenitor cannot generate a client: {error}")))?;

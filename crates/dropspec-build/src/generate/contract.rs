@@ -35,11 +35,8 @@ fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
     let mut structs = TokenStream::new();
     let mut extractors = Vec::new();
     for (location, wrapper) in [(Location::Path, "Path"), (Location::Query, "Query")] {
-        let parameters: Vec<&Parameter<'_>> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location == location)
-            .collect();
+        let parameters: Vec<&Parameter<'_>> =
+            operation.parameters.iter().filter(|parameter| parameter.location == location).collect();
         if parameters.is_empty() {
             continue;
         }
@@ -84,11 +81,7 @@ fn success(operation: &Operation<'_>) -> Read<TokenStream> {
     let Some(response) = response else {
         return Ok(quote!(::dropshot::HttpResponseUpdatedNoContent));
     };
-    let kind = response
-        .content
-        .as_ref()
-        .map(|(_, schema)| body_type(schema))
-        .transpose()?;
+    let kind = response.content.as_ref().map(|(_, schema)| body_type(schema)).transpose()?;
     Ok(match (response.status.as_u16(), kind) {
         (201, Some(kind)) => quote!(::dropshot::HttpResponseCreated<#kind>),
         (202, Some(kind)) => quote!(::dropshot::HttpResponseAccepted<#kind>),
@@ -125,11 +118,8 @@ fn parameter_struct(name: &proc_macro2::Ident, parameters: &[&Parameter<'_>]) ->
             (parameter.name.to_owned(), schema)
         })
         .collect();
-    let required: Vec<&str> = parameters
-        .iter()
-        .filter(|parameter| parameter.required)
-        .map(|parameter| parameter.name)
-        .collect();
+    let required: Vec<&str> =
+        parameters.iter().filter(|parameter| parameter.required).map(|parameter| parameter.name).collect();
     let schema = json!({ "type": "object", "properties": properties, "required": required });
     let schema = raw(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     quote! {

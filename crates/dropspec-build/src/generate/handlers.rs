@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::decoders::{default_value, is_covered, unique};
+use super::decoders::unique;
 use super::names::{constant_name, field_name};
+use super::objects::{default_value, is_covered};
 use super::operations::{has_default, request_type};
 use super::schemas::{body_name, parameter_name};
 use super::seeds::seed;
@@ -14,9 +15,7 @@ use crate::document::{Body, Document, Location, Operation, Parameter, Read, coll
 pub(super) fn handlers(document: &Document<'_>) -> Read<TokenStream> {
     let routes = document.operations.iter().map(route);
     let mut patterns = Vec::new();
-    let handlers = collect(&document.operations, |operation| {
-        handler(document, operation, &mut patterns)
-    })?;
+    let handlers = collect(&document.operations, |operation| handler(document, operation, &mut patterns))?;
     let patterns = unique(patterns);
     Ok(quote! {
         /// The operations as routes that call an implementation of [`Api`].
@@ -49,13 +48,8 @@ pub(super) fn handlers(document: &Document<'_>) -> Read<TokenStream> {
 fn route(operation: &Operation<'_>) -> TokenStream {
     let (id, path, handler) = (operation.id, operation.path, field_name(operation.id));
     let method = constant_name(operation.method.as_str());
-    let successes = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.is_success());
-    let mut produces: Vec<&str> = successes
-        .filter_map(|response| Some(response.content.as_ref()?.0))
-        .collect();
+    let successes = operation.responses.iter().filter(|response| response.status.is_success());
+    let mut produces: Vec<&str> = successes.filter_map(|response| Some(response.content.as_ref()?.0)).collect();
     produces.dedup();
     quote! {
         Route {
@@ -71,16 +65,10 @@ fn route(operation: &Operation<'_>) -> TokenStream {
 fn handler(document: &Document<'_>, operation: &Operation<'_>, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
     let name = field_name(operation.id);
     let request = request_type(operation);
-    let query = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Query);
+    let query = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let query: Vec<&str> = query.map(|parameter| parameter.name).collect();
     let parameters = operation.parameters.iter().enumerate().map(|(index, parameter)| {
-        let (name, value) = (
-            field_name(parameter.name),
-            read_parameter(operation, index, parameter, patterns)?,
-        );
+        let (name, value) = (field_name(parameter.name), read_parameter(operation, index, parameter, patterns)?);
         Ok(quote!(let #name = #value;))
     });
     let parameters = parameters.collect::<Read<Vec<_>>>()?;
@@ -90,11 +78,7 @@ fn handler(document: &Document<'_>, operation: &Operation<'_>, patterns: &mut Ve
         Ok(quote!(#name: #name #value))
     });
     let values = values.collect::<Read<Vec<_>>>()?;
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| read_body(document, operation, body))
-        .transpose()?;
+    let body = operation.body.as_ref().map(|body| read_body(document, operation, body)).transpose()?;
     let body_value = operation.body.as_ref().map(|_| quote!(body: body?,));
     Ok(quote! {
         pub(super) async fn #name<A: Api>(api: &A, call: &mut Call) -> Result<Reply, Refusal> {
@@ -120,11 +104,8 @@ fn read_parameter(
     let choice = super::names::type_name(&format!("{}_{}", operation.id, parameter.name));
     let seed = seed(&shape, &target, &quote!(types::#choice), &quote!(types::));
     patterns.extend(seed.patterns);
-    let (name, expression, schema) = (
-        parameter.name,
-        seed.expression,
-        constant_name(&parameter_name(operation, parameter)),
-    );
+    let (name, expression, schema) =
+        (parameter.name, seed.expression, constant_name(&parameter_name(operation, parameter)));
     Ok(match (parameter.location, parameter.required) {
         (Location::Path, _) => quote!(call.path(#index, #name, #expression, &schemas::#schema)),
         (Location::Query, false) => quote!(call.query(#name, #expression, &schemas::#schema)),
@@ -149,10 +130,6 @@ fn parameter_value(parameter: &Parameter<'_>) -> Read<TokenStream> {
 fn read_body(document: &Document<'_>, operation: &Operation<'_>, body: &Body<'_>) -> Read<TokenStream> {
     let (media_type, schema) = (body.media_type, constant_name(&body_name(operation)));
     let object = matches!(shape(&body.schema)?, Some(crate::document::Shape::Object(_)));
-    let read = if object && is_covered(document, &body.schema)? {
-        quote!(json)
-    } else {
-        quote!(json_unseeded)
-    };
+    let read = if object && is_covered(document, &body.schema)? { quote!(json) } else { quote!(json_unseeded) };
     Ok(quote!(let body = call.#read(#media_type, &schemas::#schema).await;))
 }

@@ -3,8 +3,10 @@
 mod client;
 mod contract;
 mod decoders;
+mod encoders;
 mod handlers;
 mod names;
+mod objects;
 mod operations;
 mod schemas;
 mod seeds;

@@ -26,20 +26,12 @@ pub(super) fn header_field(name: &str) -> Ident {
 
 /// The name of the variant of a response.
 pub(super) fn status_variant(status: StatusCode) -> Ident {
-    ident(
-        &status
-            .canonical_reason()
-            .unwrap_or("Other")
-            .replace('\'', "")
-            .to_pascal_case(),
-    )
+    ident(&status.canonical_reason().unwrap_or("Other").replace('\'', "").to_pascal_case())
 }
 
 fn ident(text: &str) -> Ident {
-    let mut name: String = text
-        .chars()
-        .map(|character| if character.is_alphanumeric() { character } else { '_' })
-        .collect();
+    let mut name: String =
+        text.chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
     if name.is_empty() || name.starts_with(|first: char| first.is_numeric()) {
         name.insert(0, '_');
     }

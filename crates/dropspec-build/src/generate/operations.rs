@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::names::{constant_name, field_name, header_field, status_variant, type_name};
+use super::objects::is_covered;
 use super::schemas::response_name;
 use super::types::Types;
 use crate::document::{Document, Header, HeaderKind, Operation, Read, Response};
@@ -19,7 +20,7 @@ pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenSt
     for operation in &document.operations {
         methods.extend(method(operation));
         items.extend(request(operation, types));
-        items.extend(response(operation, types));
+        items.extend(response(document, operation, types)?);
     }
     Ok(quote! {
         #[doc = #title]
@@ -33,11 +34,7 @@ pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenSt
 
 fn method(operation: &Operation<'_>) -> TokenStream {
     let docs = docs(&operation_text(operation));
-    let (name, request, response) = (
-        field_name(operation.id),
-        request_type(operation),
-        response_type(operation),
-    );
+    let (name, request, response) = (field_name(operation.id), request_type(operation), response_type(operation));
     quote! {
         #(#[doc = #docs])*
         fn #name(&self, request: #request) -> impl Future<Output = Result<#response, Fault>> + Send;
@@ -62,16 +59,7 @@ fn operation_text(operation: &Operation<'_>) -> String {
 
 /// The lines of a text, as doc comments have them.
 fn docs(text: &str) -> Vec<String> {
-    text.trim_end()
-        .lines()
-        .map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            }
-        })
-        .collect()
+    text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }
 
 fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
@@ -101,15 +89,13 @@ pub(super) fn has_default(schema: &crate::document::Node<'_>) -> bool {
     schema.resolve().is_ok_and(|target| target.get("default").is_some())
 }
 
-fn response(operation: &Operation<'_>, types: &Types) -> TokenStream {
+fn response(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {
     let name = response_type(operation);
-    let text = format!(
-        " What `{}` answers: one variant per response of the document.",
-        operation.id
-    );
+    let text = format!(" What `{}` answers: one variant per response of the document.", operation.id);
     let variants = operation.responses.iter().map(|response| variant(response, types));
-    let arms = operation.responses.iter().map(|response| arm(operation, response));
-    quote! {
+    let arms = operation.responses.iter().map(|response| arm(document, operation, response));
+    let arms = arms.collect::<Read<Vec<_>>>()?;
+    Ok(quote! {
         #[doc = #text]
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name { #(#variants,)* }
@@ -120,7 +106,7 @@ fn response(operation: &Operation<'_>, types: &Types) -> TokenStream {
                 match self { #(#arms)* }
             }
         }
-    }
+    })
 }
 
 fn variant(response: &Response<'_>, types: &Types) -> TokenStream {
@@ -150,14 +136,10 @@ fn header_declaration(header: &Header<'_>) -> TokenStream {
     quote!(#(#[doc = #docs])* #name: #kind)
 }
 
-fn arm(operation: &Operation<'_>, response: &Response<'_>) -> TokenStream {
+fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
     let name = status_variant(response.status);
     let body = response.content.as_ref().map(|_| format_ident!("body"));
-    let headers: Vec<_> = response
-        .headers
-        .iter()
-        .map(|header| header_field(header.name))
-        .collect();
+    let headers: Vec<_> = response.headers.iter().map(|header| header_field(header.name)).collect();
     let pattern = match (&body, headers.is_empty()) {
         (Some(body), true) => quote!(Self::#name(#body)),
         (None, true) => quote!(Self::#name),
@@ -166,9 +148,9 @@ fn arm(operation: &Operation<'_>, response: &Response<'_>) -> TokenStream {
             quote!(Self::#name { #body #(#headers,)* })
         }
     };
-    let reply = reply(operation, response);
+    let reply = reply(document, operation, response)?;
     if headers.is_empty() {
-        return quote!(#pattern => #reply,);
+        return Ok(quote!(#pattern => #reply,));
     }
     let set = response.headers.iter().map(|header| {
         let (name, field) = (header.name.to_lowercase(), header_field(header.name));
@@ -178,18 +160,19 @@ fn arm(operation: &Operation<'_>, response: &Response<'_>) -> TokenStream {
             quote!(if let Some(value) = #field { reply = reply.header(#name, value)?; })
         }
     });
-    quote!(#pattern => { let mut reply = #reply?; #(#set)* Ok(reply) })
+    Ok(quote!(#pattern => { let mut reply = #reply?; #(#set)* Ok(reply) }))
 }
 
-fn reply(operation: &Operation<'_>, response: &Response<'_>) -> TokenStream {
+fn reply(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
     let status = constant_name(response.status.canonical_reason().unwrap_or_default());
     let status = quote!(StatusCode::#status);
-    match &response.content {
+    Ok(match &response.content {
         None => quote!(Ok(Reply::empty(#status))),
         Some((PROBLEM_JSON, _)) => quote!(Ok(Reply::problem(#status, body))),
-        Some((media_type, _)) => {
+        Some((media_type, node)) => {
             let schema = constant_name(&response_name(operation, response));
-            quote!(Reply::json(#status, #media_type, &body, &schemas::#schema))
+            let encode = if is_covered(document, node)? { quote!(json) } else { quote!(json_by_serde) };
+            quote!(Reply::#encode(#status, #media_type, &body, &schemas::#schema))
         }
-    }
+    })
 }

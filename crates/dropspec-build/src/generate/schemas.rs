@@ -16,17 +16,12 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
         let parameter = |parameter: &Parameter<'_>| constant(&parameter_name(operation, parameter), &parameter.schema);
         operation.parameters.iter().map(parameter).collect::<Vec<_>>()
     });
-    let bodies = document.operations.iter().filter_map(|operation| {
-        operation
-            .body
-            .as_ref()
-            .map(|body| constant(&body_name(operation), &body.schema))
-    });
+    let bodies = document
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref().map(|body| constant(&body_name(operation), &body.schema)));
     let responses = document.operations.iter().flat_map(|operation| {
-        let with_body = operation
-            .responses
-            .iter()
-            .filter_map(|response| Some((response, response.content.as_ref()?)));
+        let with_body = operation.responses.iter().filter_map(|response| Some((response, response.content.as_ref()?)));
         with_body
             .map(|(response, (_, schema))| constant(&response_name(operation, response), schema))
             .collect::<Vec<_>>()
@@ -72,22 +67,14 @@ fn constant(name: &str, schema: &Node<'_>) -> TokenStream {
 }
 
 fn components(document: &Document<'_>, lower: impl Fn(&Value) -> Value) -> Literal {
-    let lowered: Map<String, Value> = document
-        .schemas
-        .iter()
-        .map(|(name, schema)| ((*name).to_owned(), lower(schema.value())))
-        .collect();
+    let lowered: Map<String, Value> =
+        document.schemas.iter().map(|(name, schema)| ((*name).to_owned(), lower(schema.value()))).collect();
     raw(&serde_json::to_string_pretty(&lowered).unwrap_or_default())
 }
 
 /// A raw string literal, which a person can read.
 pub(super) fn raw(text: &str) -> Literal {
-    let hashes = "#".repeat(
-        (0..)
-            .find(|count| !text.contains(&format!("\"{}", "#".repeat(*count))))
-            .unwrap_or_default(),
-    );
-    format!("r{hashes}\"{text}\"{hashes}")
-        .parse()
-        .unwrap_or_else(|_| Literal::string(text))
+    let hashes =
+        "#".repeat((0..).find(|count| !text.contains(&format!("\"{}", "#".repeat(*count)))).unwrap_or_default());
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
 }

@@ -35,22 +35,11 @@ impl Writer<'_, '_> {
         match shape {
             Shape::Boolean => quote!(check::Boolean),
             Shape::Uuid => quote!(check::Key),
-            Shape::Integer {
-                bits,
-                minimum,
-                maximum,
-                multiple_of,
-            } => {
+            Shape::Integer { bits, minimum, maximum, multiple_of } => {
                 let constructor = format_ident!("int{bits}");
-                let minimum = minimum
-                    .map(Literal::i64_unsuffixed)
-                    .map(|bound| quote!(.minimum(#bound)));
-                let maximum = maximum
-                    .map(Literal::i64_unsuffixed)
-                    .map(|bound| quote!(.maximum(#bound)));
-                let multiple = multiple_of
-                    .map(Literal::i64_unsuffixed)
-                    .map(|divisor| quote!(.multiple_of(#divisor)));
+                let minimum = minimum.map(Literal::i64_unsuffixed).map(|bound| quote!(.minimum(#bound)));
+                let maximum = maximum.map(Literal::i64_unsuffixed).map(|bound| quote!(.maximum(#bound)));
+                let multiple = multiple_of.map(Literal::i64_unsuffixed).map(|divisor| quote!(.multiple_of(#divisor)));
                 quote!(check::Integer::#constructor() #minimum #maximum #multiple)
             }
             Shape::Number { minimum, maximum } => {
@@ -58,17 +47,9 @@ impl Writer<'_, '_> {
                 let maximum = maximum.map(|(bound, exclusive)| quote!(.maximum(#bound, #exclusive)));
                 quote!(check::Number::new() #minimum #maximum)
             }
-            Shape::Text {
-                min_length,
-                max_length,
-                pattern,
-            } => {
-                let least = min_length
-                    .map(Literal::u64_unsuffixed)
-                    .map(|length| quote!(.min_length(#length)));
-                let most = max_length
-                    .map(Literal::u64_unsuffixed)
-                    .map(|length| quote!(.max_length(#length)));
+            Shape::Text { min_length, max_length, pattern } => {
+                let least = min_length.map(Literal::u64_unsuffixed).map(|length| quote!(.min_length(#length)));
+                let most = max_length.map(Literal::u64_unsuffixed).map(|length| quote!(.max_length(#length)));
                 let pattern = pattern.as_ref().map(|pattern| {
                     let name = pattern_name(node);
                     patterns.push(quote!(static #name: check::Pattern = check::Pattern::new(#pattern);));
@@ -85,18 +66,10 @@ impl Writer<'_, '_> {
                 let name = type_name(name);
                 quote!(check::Shape::<#scope #name>::new())
             }
-            Shape::Array {
-                items,
-                min_items,
-                max_items,
-            } => {
+            Shape::Array { items, min_items, max_items } => {
                 let items = self.expression(items, patterns);
-                let least = min_items
-                    .map(Literal::u64_unsuffixed)
-                    .map(|count| quote!(.min_items(#count)));
-                let most = max_items
-                    .map(Literal::u64_unsuffixed)
-                    .map(|count| quote!(.max_items(#count)));
+                let least = min_items.map(Literal::u64_unsuffixed).map(|count| quote!(.min_items(#count)));
+                let most = max_items.map(Literal::u64_unsuffixed).map(|count| quote!(.max_items(#count)));
                 quote!(check::Array::new(#items) #least #most)
             }
             Shape::Nullable(inner) => {
@@ -109,10 +82,7 @@ impl Writer<'_, '_> {
 
 /// A name for the pattern of a schema, from where it is.
 fn pattern_name(node: &Node<'_>) -> proc_macro2::Ident {
-    let place = node
-        .pointer()
-        .replace("/components/schemas/", "")
-        .replace("/properties/", "_")
-        .replace(['/', '~'], "_");
+    let place =
+        node.pointer().replace("/components/schemas/", "").replace("/properties/", "_").replace(['/', '~'], "_");
     constant_name(&format!("{place}_PATTERN"))
 }

@@ -14,17 +14,13 @@ pub(super) fn tidy(document: &Document<'_>, file: &mut syn::File) -> Read<()> {
                 space_docs(&mut item.attrs);
                 let schema = document.schemas.iter().find(|(name, _)| type_name(name) == item.ident);
                 if let (Some((_, schema)), Fields::Named(fields)) = (schema, &mut item.fields) {
-                    let order: Vec<&str> = schema
-                        .entries_of("properties")?
-                        .into_iter()
-                        .map(|(name, _)| name)
-                        .collect();
+                    let order: Vec<&str> = schema.entries_of("properties")?.into_iter().map(|(name, _)| name).collect();
                     let mut sorted: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
                     sorted.sort_by_key(|field| place(field, &order));
                     fields.named = sorted.into_iter().collect();
                 }
                 for field in &mut item.fields {
-                    let name = renamed(field)
+                    let name = renamed(&field.attrs)
                         .or_else(|| field.ident.as_ref().map(ToString::to_string))
                         .unwrap_or_default();
                     let text = schema
@@ -47,9 +43,7 @@ pub(super) fn tidy(document: &Document<'_>, file: &mut syn::File) -> Read<()> {
 }
 
 fn place(field: &Field, order: &[&str]) -> usize {
-    let name = renamed(field)
-        .or_else(|| field.ident.as_ref().map(ToString::to_string))
-        .unwrap_or_default();
+    let name = renamed(&field.attrs).or_else(|| field.ident.as_ref().map(ToString::to_string)).unwrap_or_default();
     order.iter().position(|other| *other == name).unwrap_or(usize::MAX)
 }
 
@@ -68,10 +62,7 @@ fn document_with(attributes: &mut Vec<Attribute>, text: &str) {
 }
 
 fn space_docs(attributes: &mut [Attribute]) {
-    for attribute in attributes
-        .iter_mut()
-        .filter(|attribute| attribute.path().is_ident("doc"))
-    {
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("doc")) {
         let Meta::NameValue(meta) = &mut attribute.meta else {
             continue;
         };

@@ -9,7 +9,8 @@ use syn::{Fields, Item};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::names::type_name;
-use super::{decoders, internal, tidy};
+use super::objects::objects;
+use super::{decoders, encoders, internal, tidy};
 use crate::document::{Document, Node, Read, is_alias};
 use crate::lower;
 
@@ -34,10 +35,7 @@ pub(super) struct Struct {
 impl Types {
     /// The type of a schema, as seen from outside of the module `types`.
     pub(super) fn of(&self, node: &Node<'_>) -> TokenStream {
-        self.unnamed
-            .get(node.pointer())
-            .cloned()
-            .unwrap_or_else(|| quote!(::serde_json::Value))
+        self.unnamed.get(node.pointer()).cloned().unwrap_or_else(|| quote!(::serde_json::Value))
     }
 }
 
@@ -47,13 +45,9 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     settings.with_derive("PartialEq".to_owned()).with_type_mod("types");
     let mut space = TypeSpace::new(&settings);
     let named = lower::typed_components(document)?;
-    let named = named
-        .into_iter()
-        .map(|(name, schema)| Ok((name, schemars_schema(schema)?)))
-        .collect::<Read<Vec<_>>>()?;
-    space
-        .add_ref_types(named)
-        .map_err(|error| internal(&format!("the schemas have no types in Rust: {error}")))?;
+    let named =
+        named.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect::<Read<Vec<_>>>()?;
+    space.add_ref_types(named).map_err(|error| internal(&format!("the schemas have no types in Rust: {error}")))?;
 
     let mut unnamed = HashMap::new();
     for (name, node) in unnamed_schemas(document) {
@@ -70,12 +64,11 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     tidy::tidy(document, &mut file)?;
     let structs = structs(&file);
     let aliases = aliases(document, &mut space)?;
-    let decoders = decoders::decoders(document, &structs)?;
-    let emissions = document
-        .schemas
-        .iter()
-        .filter(|(_, node)| matches!(is_alias(node), Ok(false)))
-        .map(|(name, _)| emission(name));
+    let objects = objects(document, &structs)?;
+    let decoders = decoders::decoders(&objects)?;
+    let encoders = encoders::encoders(&objects, &file);
+    let emissions =
+        document.schemas.iter().filter(|(_, node)| matches!(is_alias(node), Ok(false))).map(|(name, _)| emission(name));
     let code = quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
         #[allow(clippy::derivable_impls, clippy::large_enum_variant, clippy::should_implement_trait, unused_imports)]
@@ -86,6 +79,7 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
             #aliases
             #(#emissions)*
             #decoders
+            #encoders
         }
     };
     Ok(Types { code, unnamed })
@@ -96,17 +90,10 @@ fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)
     let mut found = Vec::new();
     for operation in &document.operations {
         let name = |part: &str| type_name(&format!("{}_{part}", operation.id)).to_string();
-        found.extend(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| (name(parameter.name), &parameter.schema)),
-        );
+        found.extend(operation.parameters.iter().map(|parameter| (name(parameter.name), &parameter.schema)));
         found.extend(operation.body.iter().map(|body| (name("request_body"), &body.schema)));
-        let bodies = operation
-            .responses
-            .iter()
-            .filter_map(|response| Some((response.status, &response.content.as_ref()?.1)));
+        let bodies =
+            operation.responses.iter().filter_map(|response| Some((response.status, &response.content.as_ref()?.1)));
         found.extend(bodies.map(|(status, schema)| (name(&format!("{}_body", status.as_u16())), schema)));
     }
     found
@@ -142,28 +129,17 @@ fn structs(file: &syn::File) -> Vec<Struct> {
             };
             let fields = fields.named.iter().filter_map(|field| {
                 let ident = field.ident.clone()?;
-                Some((
-                    renamed(field).unwrap_or_else(|| ident.to_string()),
-                    ident,
-                    field.ty.clone(),
-                ))
+                Some((renamed(&field.attrs).unwrap_or_else(|| ident.to_string()), ident, field.ty.clone()))
             });
-            Some(Struct {
-                name: item.ident.clone(),
-                fields: fields.collect(),
-            })
+            Some(Struct { name: item.ident.clone(), fields: fields.collect() })
         })
         .collect()
 }
 
 /// What `#[serde(rename = "…")]` says.
-pub(super) fn renamed(field: &syn::Field) -> Option<String> {
+pub(super) fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
     let mut name = None;
-    for attribute in field
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         // Other arguments end the parse with an error, which does not matter.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
@@ -186,10 +162,7 @@ fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Read<TokenStream> 
         }
         let schema = schemars_schema(lower::typed(document, node.value())?)?;
         let id = space.add_type(&schema).map_err(|error| node.error(error.to_string()))?;
-        let kind = space
-            .get_type(&id)
-            .map_err(|error| node.error(error.to_string()))?
-            .ident();
+        let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?.ident();
         let target = node.resolve()?;
         let text = format!(" {}", target.text("description")?.unwrap_or(name));
         let name = type_name(name);

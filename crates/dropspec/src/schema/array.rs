@@ -17,11 +17,7 @@ impl<S> Array<S> {
     /// Any number of items.
     #[must_use]
     pub const fn new(items: S) -> Self {
-        Self {
-            items,
-            min_items: 0,
-            max_items: usize::MAX,
-        }
+        Self { items, min_items: 0, max_items: usize::MAX }
     }
 
     /// The fewest items allowed.

@@ -19,12 +19,7 @@ impl Integer<i32> {
     /// `format: int32`.
     #[must_use]
     pub const fn int32() -> Self {
-        Self {
-            minimum: i32::MIN as i64,
-            maximum: i32::MAX as i64,
-            multiple_of: 1,
-            target: PhantomData,
-        }
+        Self { minimum: i32::MIN as i64, maximum: i32::MAX as i64, multiple_of: 1, target: PhantomData }
     }
 }
 
@@ -32,12 +27,7 @@ impl Integer<i64> {
     /// `format: int64`, or no format.
     #[must_use]
     pub const fn int64() -> Self {
-        Self {
-            minimum: i64::MIN,
-            maximum: i64::MAX,
-            multiple_of: 1,
-            target: PhantomData,
-        }
+        Self { minimum: i64::MIN, maximum: i64::MAX, multiple_of: 1, target: PhantomData }
     }
 }
 
@@ -122,10 +112,7 @@ impl Number {
     /// Any number.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            minimum: None,
-            maximum: None,
-        }
+        Self { minimum: None, maximum: None }
     }
 
     /// The smallest value allowed, or the first that is not when `exclusive`.
@@ -159,31 +146,17 @@ impl Visitor<'_> for Number {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
-        let above = self
-            .minimum
-            .is_none_or(|(bound, exclusive)| value > bound || (value == bound && !exclusive));
-        let below = self
-            .maximum
-            .is_none_or(|(bound, exclusive)| value < bound || (value == bound && !exclusive));
-        if above && below && value.is_finite() {
-            Ok(value)
-        } else {
-            Err(E::custom("the number is out of bounds"))
-        }
+        let above = self.minimum.is_none_or(|(bound, exclusive)| value > bound || (value == bound && !exclusive));
+        let below = self.maximum.is_none_or(|(bound, exclusive)| value < bound || (value == bound && !exclusive));
+        if above && below && value.is_finite() { Ok(value) } else { Err(E::custom("the number is out of bounds")) }
     }
 
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "JSON numbers are doubles here, as in most of the world"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles here, as in most of the world")]
     fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
         self.visit_f64(value as f64)
     }
 
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "JSON numbers are doubles here, as in most of the world"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles here, as in most of the world")]
     fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
         self.visit_f64(value as f64)
     }

@@ -20,26 +20,19 @@ impl Components {
     /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
     #[must_use]
     pub const fn new(json: &'static str) -> Self {
-        Self {
-            json,
-            parsed: OnceLock::new(),
-        }
+        Self { json, parsed: OnceLock::new() }
     }
 
     /// The schemas by name.
     pub(crate) fn schemas(&self) -> &Value {
-        self.parsed
-            .get_or_init(|| serde_json::from_str(self.json).unwrap_or_default())
+        self.parsed.get_or_init(|| serde_json::from_str(self.json).unwrap_or_default())
     }
 
     /// The schema behind a chain of references.
     fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
         // A chain is as long as there are schemas at the most; a circle of references ends here too.
         for _ in 0..64 {
-            let Some(name) = schema["$ref"]
-                .as_str()
-                .and_then(|to| to.strip_prefix("#/components/schemas/"))
-            else {
+            let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix("#/components/schemas/")) else {
                 break;
             };
             schema = &self.schemas()[name];
@@ -66,11 +59,7 @@ impl Schema {
     /// Takes the JSON text of a schema. It is compiled when it is first needed.
     #[must_use]
     pub const fn new(components: &'static Components, json: &'static str) -> Self {
-        Self {
-            components,
-            json,
-            compiled: OnceLock::new(),
-        }
+        Self { components, json, compiled: OnceLock::new() }
     }
 
     /// Every violation of a value, in the order of the schema; none when it is valid.
@@ -79,10 +68,7 @@ impl Schema {
     /// When the schema itself cannot be compiled, which the generator should have refused.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, Fault> {
         let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
-        Ok(validator
-            .iter_errors(value)
-            .flat_map(|error| wording::violations(&error))
-            .collect())
+        Ok(validator.iter_errors(value).flat_map(|error| wording::violations(&error)).collect())
     }
 
     /// Every violation of the value of a parameter.

@@ -23,10 +23,7 @@ impl Pattern {
     /// A pattern that is compiled when it is first used.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
+        Self { source, compiled: OnceLock::new() }
     }
 
     fn matches(&self, text: &str) -> bool {
@@ -47,11 +44,7 @@ impl Text {
     /// Any string.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            min_length: 0,
-            max_length: usize::MAX,
-            pattern: None,
-        }
+        Self { min_length: 0, max_length: usize::MAX, pattern: None }
     }
 
     /// The fewest code points allowed.
@@ -112,11 +105,7 @@ impl Visitor<'_> for Text {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
-        if self.allows(text) {
-            Ok(text.to_owned())
-        } else {
-            Err(E::custom("the string is not allowed"))
-        }
+        if self.allows(text) { Ok(text.to_owned()) } else { Err(E::custom("the string is not allowed")) }
     }
 }
 

@@ -20,27 +20,16 @@ pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
             .map(|name| Violation {
                 place: Place::Pointer(child(pointer, name)),
                 detail: with_path(
-                    &format!(
-                        "Additional properties are not allowed ({} was unexpected)",
-                        Quoted(name)
-                    ),
+                    &format!("Additional properties are not allowed ({} was unexpected)", Quoted(name)),
                     pointer,
                 ),
             })
             .collect(),
-        Kind::Required {
-            property: Value::String(name),
-        } => {
+        Kind::Required { property: Value::String(name) } => {
             let detail = with_path(&words(error), pointer);
-            vec![Violation {
-                place: Place::Pointer(child(pointer, name)),
-                detail,
-            }]
+            vec![Violation { place: Place::Pointer(child(pointer, name)), detail }]
         }
-        _ => vec![Violation {
-            place: Place::Pointer(pointer.to_owned()),
-            detail: with_path(&words(error), pointer),
-        }],
+        _ => vec![Violation { place: Place::Pointer(pointer.to_owned()), detail: with_path(&words(error), pointer) }],
     }
 }
 
@@ -64,12 +53,8 @@ fn child(pointer: &str, name: &str) -> String {
 pub(super) fn words(error: &ValidationError<'_>) -> String {
     let value = Repr(error.instance());
     match error.kind() {
-        Kind::Type {
-            kind: TypeKind::Single(kind),
-        } => format!("{value} is not of type '{kind}'"),
-        Kind::Type {
-            kind: TypeKind::Multiple(kinds),
-        } => {
+        Kind::Type { kind: TypeKind::Single(kind) } => format!("{value} is not of type '{kind}'"),
+        Kind::Type { kind: TypeKind::Multiple(kinds) } => {
             let kinds: Vec<String> = kinds.into_iter().map(|kind| format!("'{kind}'")).collect();
             format!("{value} is not of type {}", kinds.join(", "))
         }
@@ -103,10 +88,7 @@ struct Repr<'a>(&'a Value);
 
 impl Display for Repr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut excerpt = Excerpt {
-            text: String::new(),
-            left: EXCERPT,
-        };
+        let mut excerpt = Excerpt { text: String::new(), left: EXCERPT };
         if repr(self.0, &mut excerpt).is_err() {
             excerpt.text.push('…');
         }
@@ -162,11 +144,7 @@ struct Quoted<'a>(&'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = if self.0.contains('\'') && !self.0.contains('"') {
-            '"'
-        } else {
-            '\''
-        };
+        let quote = if self.0.contains('\'') && !self.0.contains('"') { '"' } else { '\'' };
         f.write_char(quote)?;
         for character in self.0.chars() {
             match character {
@@ -192,10 +170,7 @@ mod tests {
     #[test]
     fn values_are_printed_as_python_prints_them() {
         let value = json!([null, true, 1, 2.5, "it's", "a\"b'c\u{0}\n", { "a": "b" }]);
-        assert_eq!(
-            Repr(&value).to_string(),
-            r#"[None, True, 1, 2.5, "it's", 'a"b\'c\x00\n', {'a': 'b'}]"#
-        );
+        assert_eq!(Repr(&value).to_string(), r#"[None, True, 1, 2.5, "it's", 'a"b\'c\x00\n', {'a': 'b'}]"#);
     }
 
     #[test]

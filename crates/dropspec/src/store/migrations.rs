@@ -27,15 +27,8 @@ pub enum MigrationState {
 
 impl MigrationState {
     pub(super) fn of(carried: Vec<String>, applied: &[String]) -> Self {
-        let pending: Vec<String> = carried
-            .into_iter()
-            .filter(|version| !applied.contains(version))
-            .collect();
-        if pending.is_empty() {
-            Self::Current
-        } else {
-            Self::Pending(pending)
-        }
+        let pending: Vec<String> = carried.into_iter().filter(|version| !applied.contains(version)).collect();
+        if pending.is_empty() { Self::Current } else { Self::Pending(pending) }
     }
 
     /// Says what is missing.
@@ -58,10 +51,7 @@ impl MigrationState {
 /// When they are malformed.
 pub fn versions<DB: Backend>(migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
     let migrations = MigrationSource::<DB>::migrations(&migrations).map_err(StoreError::Migration)?;
-    let mut versions: Vec<String> = migrations
-        .iter()
-        .map(|migration| migration.name().version().to_string())
-        .collect();
+    let mut versions: Vec<String> = migrations.iter().map(|migration| migration.name().version().to_string()).collect();
     versions.sort();
     Ok(versions)
 }

@@ -5,10 +5,12 @@
 mod key;
 mod migrations;
 pub mod postgres;
+mod shared;
 pub mod sqlite;
 
 pub use key::{Key, SqlUuid};
 pub use migrations::{MigrationState, versions};
+pub use shared::Driven;
 
 use crate::fault::Fault;
 
@@ -44,10 +46,7 @@ impl StoreError {
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
-        matches!(
-            self,
-            Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
-        )
+        matches!(self, Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 }
 

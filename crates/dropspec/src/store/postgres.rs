@@ -1,33 +1,41 @@
-//! PostgreSQL: a pool of diesel-async connections.
+//! PostgreSQL: connections for reads, which share them, and a pool for writes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use diesel::QueryDsl;
+use deadpool::Runtime;
 use diesel::pg::Pg;
 use diesel::result::{DatabaseErrorKind, Error};
+use diesel::{ConnectionError, ConnectionResult, QueryDsl};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryFutureExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::migrations::applied_migrations;
+use super::shared::{Driven, Shared};
 use super::{MigrationState, StoreError, versions};
 
 /// How long a connection may take to be made, and a request waits for a free one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a statement of a pooled connection may take.
+/// How long a statement may take.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The connections that are kept; more than the database has cores gain little.
+/// The connections of the pool; more than the database has cores gain little.
 const CONNECTIONS: usize = 16;
+
+/// The connections that reads share. Each sends its queries on without waiting for the answers to those before, so that few
+/// are enough; a second one and more keep a short query from waiting for a long one.
+const READERS: usize = 4;
 
 /// Serializes migrations of processes that start together. The number is arbitrary, but must stay.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
-/// A connection of the pool.
+/// A connection of the pool, for writes and transactions.
 pub type Connection = Object<AsyncPgConnection>;
 
 /// A PostgreSQL database.
@@ -35,14 +43,14 @@ pub type Connection = Object<AsyncPgConnection>;
 pub struct Postgres {
     url: String,
     pool: Pool<AsyncPgConnection>,
+    readers: Arc<[Shared; READERS]>,
+    next_reader: Arc<AtomicUsize>,
 }
 
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Not the URL, which has the password.
-        f.debug_struct("Postgres")
-            .field("pool", &self.pool.status())
-            .finish_non_exhaustive()
+        f.debug_struct("Postgres").field("pool", &self.pool.status()).finish_non_exhaustive()
     }
 }
 
@@ -55,19 +63,18 @@ impl Postgres {
         let mut config = ManagerConfig::default();
         // The other ways ask the server at each checkout; a broken connection shows itself at its first use.
         config.recycling_method = RecyclingMethod::Fast;
-        config.custom_setup = Box::new(|url| establish(url.to_owned(), Some(STATEMENT_TIMEOUT)).boxed());
+        config.custom_setup =
+            Box::new(|url| connect_for_statements(url.to_owned()).map_ok(|driven| driven.connection).boxed());
         let manager = AsyncDieselConnectionManager::new_with_config(url, config);
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
-            .runtime(deadpool::Runtime::Tokio1)
+            .runtime(Runtime::Tokio1)
             .wait_timeout(Some(PATIENCE))
             .create_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        Ok(Self {
-            url: url.to_owned(),
-            pool,
-        })
+        let readers = Arc::new(std::array::from_fn(|_| Shared::default()));
+        Ok(Self { url: url.to_owned(), pool, readers, next_reader: Arc::default() })
     }
 
     /// A connection from the pool.
@@ -75,10 +82,16 @@ impl Postgres {
     /// # Errors
     /// When none is to be had within 5 seconds.
     pub async fn connection(&self) -> Result<Connection, StoreError> {
-        self.pool
-            .get()
-            .await
-            .map_err(|error| StoreError::Unavailable(error.into()))
+        self.pool.get().await.map_err(|error| StoreError::Unavailable(error.into()))
+    }
+
+    /// A connection for one query that only reads, outside of any transaction. Others use it at the same time.
+    ///
+    /// # Errors
+    /// When none is to be had within 5 seconds.
+    pub async fn reader(&self) -> Result<Arc<Driven>, StoreError> {
+        let turn = self.next_reader.fetch_add(1, Ordering::Relaxed) % READERS;
+        self.readers[turn].get(|| in_time(connect_for_statements(self.url.clone()))).await
     }
 
     /// Finds out whether the server answers.
@@ -86,8 +99,8 @@ impl Postgres {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let mut connection = self.connection().await?;
-        connection.batch_execute("SELECT 1").await?;
+        let reader = self.reader().await?;
+        (&mut &**reader).batch_execute("SELECT 1").await?;
         Ok(())
     }
 
@@ -98,10 +111,8 @@ impl Postgres {
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
         let carried = versions::<Pg>(migrations)?;
         let mut connection = self.connection().await?;
-        let applied = applied_migrations::table
-            .select(applied_migrations::version)
-            .load::<String>(&mut connection)
-            .await;
+        let applied =
+            applied_migrations::table.select(applied_migrations::version).load::<String>(&mut connection).await;
         match applied {
             Ok(applied) => Ok(MigrationState::of(carried, &applied)),
             // No migration has ever run: the table is not there.
@@ -120,28 +131,43 @@ impl Postgres {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        let connecting = establish(self.url.clone(), None);
-        let connection = tokio::time::timeout(PATIENCE, connecting).await;
-        let connection = connection.map_err(|late| StoreError::Unavailable(late.into()))?;
-        let mut connection = connection.map_err(|error| StoreError::Unavailable(error.into()))?;
+        let Driven { mut connection, .. } = in_time(connect(self.url.clone())).await?;
         // Released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;
         let mut harness = AsyncMigrationHarness::new(connection);
-        let applied = harness
-            .run_pending_migrations(migrations)
-            .map_err(StoreError::Migration)?;
+        let applied = harness.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
         Ok(applied.iter().map(ToString::to_string).collect())
     }
 }
 
-async fn establish(url: String, statement_timeout: Option<Duration>) -> diesel::ConnectionResult<AsyncPgConnection> {
-    let mut connection = AsyncPgConnection::establish(&url).await?;
-    if let Some(timeout) = statement_timeout {
-        let statement = format!("SET statement_timeout = {}", timeout.as_millis());
-        let set = connection.batch_execute(&statement).await;
-        set.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+/// A connection whose statements end in time.
+async fn connect_for_statements(url: String) -> ConnectionResult<Driven> {
+    let mut driven = connect(url).await?;
+    let statement = format!("SET statement_timeout = {}", STATEMENT_TIMEOUT.as_millis());
+    driven.connection.batch_execute(&statement).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(driven)
+}
+
+async fn connect(url: String) -> ConnectionResult<Driven> {
+    let bad = |error: tokio_postgres::Error| ConnectionError::BadConnection(describe(&error));
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.map_err(bad)?;
+    // Ends when the client is dropped, or with an error that the client gets to see.
+    let driver = tokio::spawn(connection);
+    Ok(Driven { connection: AsyncPgConnection::try_from(client).await?, driver })
+}
+
+async fn in_time(connecting: impl Future<Output = ConnectionResult<Driven>>) -> Result<Driven, StoreError> {
+    let connection = tokio::time::timeout(PATIENCE, connecting).await;
+    let connection = connection.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
+    connection.map_err(|error| StoreError::Unavailable(error.into()))
+}
+
+/// The error with its cause, which alone says what happened.
+fn describe(error: &tokio_postgres::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
-    Ok(connection)
 }
 
 /// What has to be escaped in a part of a URL: all but the unreserved characters (RFC 3986, section 2.3).
@@ -151,15 +177,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 #[must_use]
 pub fn url(host: &str, port: u16, database: &str, user: &str, password: Option<&str>) -> String {
     let escape = |part| utf8_percent_encode(part, RESERVED).to_string();
-    let password = password
-        .map(|password| format!(":{}", escape(password)))
-        .unwrap_or_default();
-    format!(
-        "postgres://{}{password}@{}:{port}/{}",
-        escape(user),
-        escape(host),
-        escape(database)
-    )
+    let password = password.map(|password| format!(":{}", escape(password))).unwrap_or_default();
+    format!("postgres://{}{password}@{}:{port}/{}", escape(user), escape(host), escape(database))
 }
 
 /// Finds out whether a URL can be read.
@@ -170,6 +189,6 @@ pub fn check_url(url: &str) -> Result<(), String> {
     match url.parse::<tokio_postgres::Config>() {
         Ok(config) if config.get_hosts().is_empty() => Err("it names no host".to_owned()),
         Ok(_) => Ok(()),
-        Err(error) => Err(std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string)),
+        Err(error) => Err(describe(&error)),
     }
 }

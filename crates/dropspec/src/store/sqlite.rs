@@ -37,10 +37,7 @@ impl Sqlite {
     /// # Errors
     /// When the folder is not there, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            writer: workers(path, 1)?,
-            readers: workers(path, READERS)?,
-        })
+        Ok(Self { writer: workers(path, 1)?, readers: workers(path, READERS)? })
     }
 
     /// Runs `work` on a connection for reading.
@@ -52,10 +49,7 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&mut SqliteConnection) -> QueryResult<T> + Send + 'static,
     {
-        run(&self.readers, move |connection| {
-            work(connection).map_err(StoreError::from)
-        })
-        .await
+        run(&self.readers, move |connection| work(connection).map_err(StoreError::from)).await
     }
 
     /// Runs `work` on the one connection that writes.
@@ -86,9 +80,7 @@ impl Sqlite {
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
         let carried = versions::<Backend>(migrations)?;
         let select = |connection: &mut SqliteConnection| {
-            applied_migrations::table
-                .select(applied_migrations::version)
-                .load::<String>(connection)
+            applied_migrations::table.select(applied_migrations::version).load::<String>(connection)
         };
         match self.read(select).await {
             Ok(applied) => Ok(MigrationState::of(carried, &applied)),
@@ -110,9 +102,7 @@ impl Sqlite {
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
         self.write(move |connection| {
             connection.exclusive_transaction(|connection| {
-                let applied = connection
-                    .run_pending_migrations(migrations)
-                    .map_err(StoreError::Migration)?;
+                let applied = connection.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
                 Ok(applied.iter().map(ToString::to_string).collect())
             })
         })
@@ -162,12 +152,8 @@ fn work(receiver: &Mutex<Receiver<Job>>, connection: &mut SqliteConnection) {
 
 fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
     let unavailable = |cause: String| StoreError::Unavailable(format!("{}: {cause}", path.display()).into());
-    let text = path
-        .to_str()
-        .ok_or_else(|| unavailable("the path is not UTF-8".to_owned()))?;
+    let text = path.to_str().ok_or_else(|| unavailable("the path is not UTF-8".to_owned()))?;
     let mut connection = SqliteConnection::establish(text).map_err(|error| unavailable(error.to_string()))?;
-    connection
-        .batch_execute(SETUP)
-        .map_err(|error| unavailable(error.to_string()))?;
+    connection.batch_execute(SETUP).map_err(|error| unavailable(error.to_string()))?;
     Ok(connection)
 }

@@ -1,0 +1,171 @@
+//! The keywords of a schema: which there are, and which values they take.
+
+use serde_json::Value;
+
+use super::default::check_default;
+use super::node::{Node, Read, collect};
+
+/// The keywords of a schema that are obeyed, or that only describe.
+const KEYWORDS: &[&str] = &[
+    "$ref",
+    "title",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "enum",
+    "type",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "items",
+    "properties",
+    "additionalProperties",
+    "description",
+    "format",
+    "default",
+    "nullable",
+    "externalDocs",
+    "example",
+    "deprecated",
+];
+
+/// The types, each with its formats: those that are checked, and `password`, which is a hint for forms.
+const TYPES: &[(&str, &[&str])] = &[
+    ("array", &[]),
+    ("boolean", &[]),
+    ("integer", &["int32", "int64"]),
+    ("number", &["float", "double"]),
+    ("object", &[]),
+    (
+        "string",
+        &[
+            "date",
+            "date-time",
+            "email",
+            "hostname",
+            "idn-email",
+            "idn-hostname",
+            "ipv4",
+            "ipv6",
+            "iri",
+            "iri-reference",
+            "json-pointer",
+            "password",
+            "regex",
+            "relative-json-pointer",
+            "time",
+            "uri",
+            "uri-reference",
+            "uri-template",
+            "uuid",
+        ],
+    ),
+];
+
+/// Refuses a keyword that is unknown or has a value that it cannot have. The schemas within are not looked at.
+pub(super) fn check_keywords(node: &Node<'_>) -> Read<()> {
+    node.allow_keys("a schema", KEYWORDS)?;
+    check_kinds(node)?;
+    let checks = [check_type, check_bounds, check_lists, check_enum, check_default];
+    collect(checks, |check| check(node)).map(drop)
+}
+
+/// Whether a value is of a type, or null where that is allowed.
+pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
+    let fits = match node.text("type")? {
+        Some("array") => value.is_array(),
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Some("number") => value.is_number(),
+        Some("object") => value.is_object(),
+        Some("string") => value.is_string(),
+        _ => true,
+    };
+    Ok(fits || (value.is_null() && node.flag("nullable")?))
+}
+
+fn check_kinds(node: &Node<'_>) -> Read<()> {
+    let texts = ["title", "description", "type", "format", "pattern"].map(|key| node.text(key).map(drop));
+    let flags = ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "nullable", "deprecated"];
+    let flags = flags.map(|key| node.flag(key).map(drop));
+    let numbers = ["maximum", "minimum", "multipleOf"].map(|key| node.number(key).map(drop));
+    let counts = ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
+    let counts = counts.map(|key| node.count(key).map(drop));
+    collect(texts.into_iter().chain(flags).chain(numbers).chain(counts), |outcome| outcome).map(drop)
+}
+
+fn check_type(node: &Node<'_>) -> Read<()> {
+    let Some(kind) = node.text("type")? else {
+        let stray = ["nullable", "format"].into_iter().find_map(|key| Some((key, node.get(key)?)));
+        return stray.map_or(Ok(()), |(key, node)| Err(node.error(format!("`{key}` counts only beside a `type`"))));
+    };
+    let Some((_, formats)) = TYPES.iter().find(|(name, _)| *name == kind) else {
+        let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+        return Err(node.require("type")?.error(format!("`{kind}` is no type, only {} are", names.join(", "))));
+    };
+    match node.text("format")? {
+        Some(format) if !formats.contains(&format) => {
+            let known = if formats.is_empty() { "none is".to_owned() } else { format!("only {}", formats.join(", ")) };
+            let message = format!("the format `{format}` is not supported for the type `{kind}`, {known}");
+            Err(node.require("format")?.error(message))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_bounds(node: &Node<'_>) -> Read<()> {
+    if node.number("multipleOf")?.is_some_and(|divisor| divisor <= 0.0) {
+        return Err(node.require("multipleOf")?.error("`multipleOf` must be above zero"));
+    }
+    let pairs = [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")];
+    let alone = pairs.into_iter().find(|(exclusive, bound)| node.get(exclusive).is_some() && node.get(bound).is_none());
+    alone.map_or(Ok(()), |(exclusive, bound)| {
+        Err(node.require(exclusive)?.error(format!("`{exclusive}` counts only beside `{bound}`")))
+    })
+}
+
+fn check_lists(node: &Node<'_>) -> Read<()> {
+    for key in ["allOf", "anyOf", "oneOf"] {
+        if node.items_of(key)?.is_empty() && node.get(key).is_some() {
+            return Err(node.require(key)?.error(format!("`{key}` must have at least one schema")));
+        }
+    }
+    if let Some(name) = node.items_of("required")?.into_iter().find(|name| !name.value().is_string()) {
+        return Err(name.error("the name of a property must be a string"));
+    }
+    match node.get("additionalProperties") {
+        Some(extra) if !extra.value().is_boolean() && !extra.value().is_object() => {
+            Err(extra.error("`additionalProperties` must be true, false or a schema"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_enum(node: &Node<'_>) -> Read<()> {
+    let Some(list) = node.get("enum") else { return Ok(()) };
+    if list.value().as_array().is_none_or(Vec::is_empty) {
+        return Err(list.error("`enum` must be an array of at least one value"));
+    }
+    let values = node.items_of("enum")?;
+    for (index, value) in values.iter().enumerate() {
+        if !is_of_type(node, value.value())? {
+            return Err(value.error("this value is not of the type of the schema"));
+        }
+        if values[..index].iter().any(|other| other.value() == value.value()) {
+            return Err(value.error("this value is there twice"));
+        }
+    }
+    Ok(())
+}
