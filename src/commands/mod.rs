@@ -50,7 +50,7 @@ enum Command {
         #[arg(required_unless_present = "if_empty")]
         file: Option<PathBuf>,
         /// Do nothing if there are people already
-        #[arg(long)]
+        #[arg(long = "if-empty")]
         if_empty: bool,
     },
     /// Print an invented passenger list, in the format that import_data reads

@@ -22,7 +22,7 @@ impl Store for Postgres {
     async fn get(&self, key: Uuid) -> Result<Option<Stored>, StoreError> {
         let reader = self.reader().await?;
         let query = people::table.find(Key(key)).select((PersonRow::as_select(), people::version));
-        let found: Option<(PersonRow, i64)> = query.first(&mut &**reader).await.optional()?;
+        let found: Option<(PersonRow, i64)> = query.get_result(&mut &**reader).await.optional()?;
         Ok(found.map(Stored::from))
     }
 
