@@ -1,6 +1,7 @@
 //! Reads passenger lists: CSV with named columns, every row by the rules of a POST, all or nothing.
 
 mod columns;
+mod lines;
 mod reader;
 
 use std::io::Read;

@@ -9,6 +9,7 @@ use dropspec::store::StoreError;
 use dropspec::{Fault, Place};
 
 use super::columns::{AGE, COLUMNS, is_shortened};
+use super::lines::Lines;
 use crate::api::schemas;
 use crate::api::types::{NewPerson, Person};
 use crate::service::with_key;
@@ -66,8 +67,10 @@ pub enum ImportError {
 /// The people of a list, one after the other.
 #[derive(Debug)]
 pub struct People<R> {
-    rows: Reader<R>,
+    rows: Reader<Lines<R>>,
     record: StringRecord,
+    /// Where the record begins.
+    line: u64,
     /// Where in a row the cell of each of [`COLUMNS`] is.
     places: [usize; COLUMNS.len()],
     shortened_ages: u64,
@@ -79,13 +82,14 @@ impl<R: Read> People<R> {
     /// # Errors
     /// When it is not there or does not have just the columns of a list.
     pub fn new(list: R) -> Result<Self, ImportError> {
-        let mut rows = ReaderBuilder::new().buffer_capacity(64 * 1024).from_reader(list);
-        let header = rows.headers().map_err(row_error)?;
+        let mut rows = ReaderBuilder::new().buffer_capacity(64 * 1024).from_reader(Lines::new(list));
+        let header = rows.headers().map_err(|error| row_error(1, error))?;
         if header.is_empty() {
             return Err(ImportError::Empty);
         }
         let places = places(header)?;
-        Ok(Self { rows, record: StringRecord::new(), places, shortened_ages: 0 })
+        let line = rows.get_mut().next_row();
+        Ok(Self { rows, record: StringRecord::new(), line, places, shortened_ages: 0 })
     }
 
     /// How many ages so far had a fraction that was dropped.
@@ -105,8 +109,7 @@ impl<R: Read> People<R> {
                 Ok(with_key(person))
             }
             Err(error) => {
-                let line = self.record.position().map_or(0, csv::Position::line);
-                Err(violation(line, &schemas::CREATE_PERSON_BODY.read_object(properties()), &error.to_string()))
+                Err(violation(self.line, &schemas::CREATE_PERSON_BODY.read_object(properties()), &error.to_string()))
             }
         }
     }
@@ -116,10 +119,12 @@ impl<R: Read> Iterator for People<R> {
     type Item = Result<Person, ImportError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.rows.read_record(&mut self.record) {
+        let outcome = self.rows.read_record(&mut self.record);
+        self.line = self.rows.get_mut().next_row();
+        match outcome {
             Ok(true) => Some(self.person()),
             Ok(false) => None,
-            Err(error) => Some(Err(row_error(error))),
+            Err(error) => Some(Err(row_error(self.line, error))),
         }
     }
 }
@@ -162,8 +167,7 @@ fn violation(line: u64, row: &serde_json::Value, fallback: &str) -> ImportError 
     }
 }
 
-fn row_error(error: csv::Error) -> ImportError {
-    let line = error.position().map_or(1, csv::Position::line);
+fn row_error(line: u64, error: csv::Error) -> ImportError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => ImportError::Io(error),
         csv::ErrorKind::Utf8 { .. } => ImportError::Row { line, rule: "the file is not UTF-8".to_owned() },

@@ -8,7 +8,7 @@ use deadpool::Runtime;
 use diesel::pg::Pg;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::{ConnectionError, ConnectionResult, QueryDsl};
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
@@ -82,7 +82,11 @@ impl Postgres {
     /// # Errors
     /// When none is to be had within 5 seconds.
     pub async fn connection(&self) -> Result<Connection, StoreError> {
-        self.pool.get().await.map_err(|error| StoreError::Unavailable(error.into()))
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => StoreError::Unavailable(error.into()),
+            PoolError::Timeout(_) => StoreError::Unavailable("no connection was free within 5 seconds".into()),
+            other => StoreError::Unavailable(other.into()),
+        })
     }
 
     /// A connection for one query that only reads, outside of any transaction. Others use it at the same time.
