@@ -4,8 +4,11 @@
 //! list. A seed gives the same list for ever and on every machine: the generator's values are part of its
 //! contract, and all arithmetic is on integers. So any change to a draw or a table makes other lists.
 
+mod names;
+
 use std::io::{self, Write};
 
+use names::{BRITISH, FRENCH, GERMAN, IRISH, LEBANESE, NORDIC, Nation};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
@@ -179,55 +182,6 @@ const FARES: [Deciles; 3] = [
     [200, 210, 210, 260, 260, 260, 260, 260, 260, 320, 700],
     [123, 141, 145, 155, 155, 158, 158, 161, 161, 193, 400],
 ];
-
-/// Names that go together.
-struct Nation {
-    men: &'static [&'static str],
-    women: &'static [&'static str],
-    surnames: &'static [&'static str],
-}
-
-// A list of names without the noise of quotes and commas.
-macro_rules! names {
-    ($($name:ident)*) => { &[$(stringify!($name)),*] };
-}
-
-static BRITISH: Nation = Nation {
-    men: names![Archie Barnaby Cecil Clement Cuthbert Desmond Eustace Gerald Horace Jasper Magnus Nathan Osbert
-        Ralph Rowland Rupert Silas Tobias Vernon Wilfred],
-    women: names![Beatrice Blanche Daphne Doris Edna Enid Esme Flora Hester Ivy Lavinia Louisa Maud Mildred
-        Muriel Olive Prudence Rhoda Sybil Winifred],
-    surnames: names![Ashdown Bexley Birtwell Blackett Calder Chilcott Cobham Crowther Dunmore Eastgate Fairfax
-        Hadley Harwood Holloway Ingham Kershaw Langton Loxley Marlow Northam Ormsby Penrose Quayle Redfern
-        Selwyn Stanhope Tetlow Thurlow Upton Yardley],
-};
-static IRISH: Nation = Nation {
-    men: names![Aidan Brendan Cormac Declan Eamon Fergus Malachi Niall Ronan Seamus],
-    women: names![Brigid Deirdre Eileen Kathleen Maeve Noreen Nuala Orla Sheila Una],
-    surnames: names![Brophy Corrigan Cullinan Finnerty Geraghty Gilligan Halloran Keogh Lafferty Mulcahy Noonan
-        Quigley Rafferty Scanlon Tierney],
-};
-static NORDIC: Nation = Nation {
-    men: names![Bjarne Eskil Gunnar Halvor Knut Leif Ragnar Sverre Torvald Vidar],
-    women: names![Asta Astrid Dagny Frida Gudrun Ingrid Linnea Maren Solveig Thora],
-    surnames: names![Alm Bergstad Dahlin Ekberg Fagerli Granlund Haugland Hovland Isaksen Kvist Lofgren Nordby
-        Nygaard Rydell Stenmark Ulvang],
-};
-static GERMAN: Nation = Nation {
-    men: names![Bruno Detlef Gustav Heinrich Joachim Ludwig Otto Ulrich],
-    women: names![Elsa Frieda Greta Irma Klara Lotte Ottilie Ursula],
-    surnames: names![Brandt Dietz Eberhart Gerlach Kessler Lindner Neumann Seidel Vogler Winkler],
-};
-static FRENCH: Nation = Nation {
-    men: names![Armand Bastien Etienne Fernand Gaston Lucien Marcel Octave],
-    women: names![Celeste Colette Delphine Elodie Margot Odette Simone Yvette],
-    surnames: names![Aubert Beaulieu Chevrel Delorme Fontaine Garnier Marchand Renaud Savary Vernet],
-};
-static LEBANESE: Nation = Nation {
-    men: names![Bassam Faris Habib Jamil Karim Nabil Salim Yusuf],
-    women: names![Amal Farida Layla Mariam Rima Samira Warda Zahra],
-    surnames: names![Azzam Bitar Chalhoub Daher Farhat Ghanem Haddad Maalouf Rahal Sabbagh],
-};
 
 #[cfg(test)]
 mod tests {
