@@ -13,23 +13,24 @@ use crate::api::types::{Person, PersonUpdate};
 
 impl Store for Postgres {
     async fn list(&self, limit: i32) -> Result<Vec<Person>, StoreError> {
-        let reader = self.reader().await?;
+        let shared = self.shared().await?;
         let query = people::table.order(people::uuid).limit(limit.into()).select(PersonRow::as_select());
-        let rows: Vec<PersonRow> = query.load(&mut &**reader).await?;
+        let rows: Vec<PersonRow> = query.load(&mut &**shared).await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
     async fn get(&self, key: Uuid) -> Result<Option<Stored>, StoreError> {
-        let reader = self.reader().await?;
+        let shared = self.shared().await?;
         let query = people::table.find(Key(key)).select((PersonRow::as_select(), people::version));
-        let found: Option<(PersonRow, i64)> = query.get_result(&mut &**reader).await.optional()?;
+        let found: Option<(PersonRow, i64)> = query.get_result(&mut &**shared).await.optional()?;
         Ok(found.map(Stored::from))
     }
 
     async fn create(&self, person: Person) -> Result<Creation, StoreError> {
-        let mut connection = self.connection().await?;
+        // A new key is nobody else's, so there is no lock to wait for.
+        let shared = self.shared().await?;
         let insert = diesel::insert_into(people::table).values(PersonRow::from(person));
-        match insert.execute(&mut connection).await.map_err(StoreError::from) {
+        match insert.execute(&mut &**shared).await.map_err(StoreError::from) {
             Ok(_) => Ok(Creation::Done),
             Err(error) if error.is_unique_violation() => Ok(Creation::KeyTaken),
             Err(error) => Err(error),
@@ -51,9 +52,9 @@ impl Store for Postgres {
     }
 
     async fn is_empty(&self) -> Result<bool, StoreError> {
-        let reader = self.reader().await?;
+        let shared = self.shared().await?;
         let somebody: bool =
-            diesel::select(diesel::dsl::exists(people::table.select(people::uuid))).get_result(&mut &**reader).await?;
+            diesel::select(diesel::dsl::exists(people::table.select(people::uuid))).get_result(&mut &**shared).await?;
         Ok(!somebody)
     }
 

@@ -1,10 +1,14 @@
 //! The generated types as schemars and dropshot see them, so that dropshot can emit the document anew and a test can
 //! hold the emission against the source.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use dropshot::{ErrorStatusCode, HttpError, HttpResponseError};
 use schemars::JsonSchema;
 use schemars::r#gen::SchemaGenerator;
 use schemars::schema::{Schema, SchemaObject};
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::schema::Components;
@@ -48,9 +52,10 @@ fn collect_references<'v>(schema: &'v Value, names: &mut Vec<&'v str>) {
     }
 }
 
-/// An error response whose schema is the document's `Problem`, for dropshot's sake.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct EmittedProblem<P>(pub P);
+/// An error response whose schema is that of the document's `P`, for dropshot's sake: it asks for a type, never for a
+/// value.
+#[derive(Debug)]
+pub struct EmittedProblem<P>(PhantomData<P>);
 
 impl<P: JsonSchema> JsonSchema for EmittedProblem<P> {
     fn schema_name() -> String {
@@ -62,8 +67,26 @@ impl<P: JsonSchema> JsonSchema for EmittedProblem<P> {
     }
 }
 
-impl<P> std::fmt::Display for EmittedProblem<P> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<P: JsonSchema + Send + Sync + 'static> HttpResponseError for EmittedProblem<P> {
+    fn status_code(&self) -> ErrorStatusCode {
+        ErrorStatusCode::INTERNAL_SERVER_ERROR
+    }
+}
+
+impl<P> From<HttpError> for EmittedProblem<P> {
+    fn from(_: HttpError) -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<P> Serialize for EmittedProblem<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl<P> fmt::Display for EmittedProblem<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a problem")
     }
 }

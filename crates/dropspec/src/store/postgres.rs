@@ -1,4 +1,4 @@
-//! PostgreSQL: connections for reads, which share them, and a pool for writes.
+//! PostgreSQL: a few connections that short statements share, and a pool for all that may wait.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,14 +28,14 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The connections of the pool; more than the database has cores gain little.
 const CONNECTIONS: usize = 16;
 
-/// The connections that reads share. Each sends its queries on without waiting for the answers to those before, so that few
-/// are enough; a second one and more keep a short query from waiting for a long one.
-const READERS: usize = 4;
+/// The connections that short statements share. Each sends a statement on without waiting for the answers to those before, so
+/// that few are enough; a second one and more keep a short statement from waiting for a long one.
+const SHARED: usize = 4;
 
 /// Serializes migrations of processes that start together. The number is arbitrary, but must stay.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
-/// A connection of the pool, for writes and transactions.
+/// A connection of the pool.
 pub type Connection = Object<AsyncPgConnection>;
 
 /// A PostgreSQL database.
@@ -43,8 +43,8 @@ pub type Connection = Object<AsyncPgConnection>;
 pub struct Postgres {
     url: String,
     pool: Pool<AsyncPgConnection>,
-    readers: Arc<[Shared; READERS]>,
-    next_reader: Arc<AtomicUsize>,
+    shared: Arc<[Shared; SHARED]>,
+    next: Arc<AtomicUsize>,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -73,11 +73,11 @@ impl Postgres {
             .create_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let readers = Arc::new(std::array::from_fn(|_| Shared::default()));
-        Ok(Self { url: url.to_owned(), pool, readers, next_reader: Arc::default() })
+        let shared = Arc::new(std::array::from_fn(|_| Shared::default()));
+        Ok(Self { url: url.to_owned(), pool, shared, next: Arc::default() })
     }
 
-    /// A connection from the pool.
+    /// A connection of one's own, from the pool: for transactions, and for statements that may wait for a lock.
     ///
     /// # Errors
     /// When none is to be had within 5 seconds.
@@ -89,13 +89,14 @@ impl Postgres {
         })
     }
 
-    /// A connection for one query that only reads, outside of any transaction. Others use it at the same time.
+    /// A connection for one statement outside of any transaction, which others use at the same time: for statements that wait
+    /// for no lock, since those behind them would have to wait as well.
     ///
     /// # Errors
     /// When none is to be had within 5 seconds.
-    pub async fn reader(&self) -> Result<Arc<Driven>, StoreError> {
-        let turn = self.next_reader.fetch_add(1, Ordering::Relaxed) % READERS;
-        self.readers[turn].get(|| in_time(connect_for_statements(self.url.clone()))).await
+    pub async fn shared(&self) -> Result<Arc<Driven>, StoreError> {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % SHARED;
+        self.shared[turn].get(|| in_time(connect_for_statements(self.url.clone()))).await
     }
 
     /// Finds out whether the server answers.
@@ -103,8 +104,8 @@ impl Postgres {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let reader = self.reader().await?;
-        (&mut &**reader).batch_execute("SELECT 1").await?;
+        let shared = self.shared().await?;
+        (&mut &**shared).batch_execute("SELECT 1").await?;
         Ok(())
     }
 
