@@ -27,11 +27,19 @@ const GROWN_UP: u32 = 14;
 pub fn write_csv(rows: u64, seed: u64, out: impl Write) -> io::Result<()> {
     let mut dice = Dice(Pcg32::seed_from_u64(seed));
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADER.split(','))?;
+    csv.write_record(HEADER.split(',')).map_err(io_error)?;
     for _ in 0..rows {
-        csv.write_record(passenger(&mut dice))?;
+        csv.write_record(passenger(&mut dice)).map_err(io_error)?;
     }
     csv.flush()
+}
+
+/// The error below, whose kind the caller may want to know.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The fields of a passenger, in the order of [`HEADER`].

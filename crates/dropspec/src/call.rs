@@ -54,9 +54,9 @@ impl Call {
         &self.parts.headers
     }
 
-    /// The violations so far.
-    pub(crate) fn into_violations(self) -> Vec<Violation> {
-        self.violations
+    /// The violations, and what nobody has read of the body.
+    pub(crate) fn into_rest(self) -> (Vec<Violation>, Option<Body>) {
+        (self.violations, self.body)
     }
 
     /// The value of the `index`th parameter of the path, `name`.
@@ -184,9 +184,13 @@ impl Call {
         if declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large());
         }
-        let body = self.body.take().unwrap_or_else(Body::empty);
+        // Borrowed, because what is left of a body that is too large has to be read by somebody.
+        let body = self.body.as_mut().ok_or("the body was asked for twice").map_err(Fault::from)?;
         match Limited::new(body, limit).collect().await {
-            Ok(collected) => Ok(collected.to_bytes()),
+            Ok(collected) => {
+                self.body = None;
+                Ok(collected.to_bytes())
+            }
             Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
             Err(error) => Err(Refusal::Problem(
                 StatusCode::BAD_REQUEST,

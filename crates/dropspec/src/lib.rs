@@ -17,6 +17,7 @@ pub mod emission;
 pub mod encode;
 mod fault;
 pub mod health;
+mod leftover;
 mod negotiate;
 mod pipeline;
 mod problem;

@@ -10,6 +10,7 @@ use slog::{Logger, error};
 
 use crate::call::{Call, Refusal};
 use crate::fault::Fault;
+use crate::leftover;
 use crate::negotiate::acceptable;
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{Payload, Reply};
@@ -48,33 +49,43 @@ impl<A: Send + Sync> Pipeline<A> {
     pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, log: &Logger) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let uri = parts.uri.clone();
-        let reply = match self.router.find(&parts.method, uri.path()) {
-            Found::Route(route, _) if !acceptable(&parts.headers, route.produces) => not_acceptable(route.produces),
+        let (reply, unread) = match self.router.find(&parts.method, uri.path()) {
+            Found::Route(route, _) if !acceptable(&parts.headers, route.produces) => {
+                (not_acceptable(route.produces), Some(body))
+            }
             Found::Route(route, path_values) => {
                 self.call(route, Call::new(parts, body, self.limits.body, path_values), log).await
             }
-            Found::OtherMethods(allow) => other_method(&parts.method, allow),
+            Found::OtherMethods(allow) => (other_method(&parts.method, allow), Some(body)),
             Found::Nothing => {
-                Reply::problem(StatusCode::NOT_FOUND, Problem::new(format!("there is nothing at {}", uri.path())))
+                let problem = Problem::new(format!("there is nothing at {}", uri.path()));
+                (Reply::problem(StatusCode::NOT_FOUND, problem), Some(body))
             }
         };
+        if let Some(body) = unread {
+            leftover::discard(body);
+        }
         encode(reply, uri.path(), request_id)
     }
 
-    async fn call(&self, route: &Route<A>, mut call: Call, log: &Logger) -> Reply {
-        let answer = AssertUnwindSafe((route.handler)(&self.api, &mut call)).catch_unwind().await;
+    /// The reply, and what nobody has read of the body.
+    async fn call(&self, route: &Route<A>, mut call: Call, log: &Logger) -> (Reply, Option<Body>) {
+        // The handler's function runs within the guard as well, not only the future that it makes.
+        let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = answer.and_then(|reply| self.validated(reply));
-        match answer {
+        let (violations, unread) = call.into_rest();
+        let reply = match answer {
             Ok(reply) => reply,
-            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(call.into_violations())),
+            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(violations)),
             Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
             Err(Refusal::Fault(fault)) => {
                 error!(log, "operation failed"; "operation" => route.operation, "cause" => chain(fault.cause()));
                 faulty(&fault)
             }
-        }
+        };
+        (reply, unread)
     }
 
     fn validated(&self, reply: Reply) -> Result<Reply, Refusal> {
