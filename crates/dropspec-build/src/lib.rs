@@ -12,6 +12,7 @@ pub mod document;
 pub mod generate;
 pub mod lower;
 pub mod source;
+mod stack;
 
 use std::path::{Path, PathBuf};
 

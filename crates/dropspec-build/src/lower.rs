@@ -60,26 +60,9 @@ pub fn emitted(schema: &Value) -> Value {
 }
 
 /// For typify: the structure without the constraints, and plain types in place of references to them.
-pub fn typed(document: &Document<'_>, schema: &Value) -> Read<Value> {
-    let aliases = document
-        .schemas
-        .iter()
-        .filter_map(|(name, node)| match is_alias(node) {
-            Ok(true) => {
-                Some(Ok((format!("#/components/schemas/{name}"), node.resolve().map(|target| target.value().clone()))))
-            }
-            Ok(false) => None,
-            Err(found) => Some(Err(found)),
-        })
-        .collect::<Read<Vec<_>>>()?;
-    let unaliased = map_schema(schema, &|keywords| {
-        let alias = keywords.get("$ref").and_then(|to| aliases.iter().find(|(reference, _)| to == reference));
-        match alias {
-            Some((_, Ok(Value::Object(target)))) => target.clone(),
-            _ => keywords,
-        }
-    });
-    Ok(map_schema(&unaliased, &|mut keywords| {
+pub fn typed(document: &Document<'_>, schema: &Value) -> Value {
+    let unaliased = map_schema(schema, &|keywords| alias_target(document, &keywords).unwrap_or(keywords));
+    map_schema(&unaliased, &|mut keywords| {
         keywords.retain(|key, _| !CONSTRAINTS.contains(&key.as_str()) && !key.starts_with("x-"));
         let known = ["int32", "int64", "float", "double", "uuid"];
         if keywords.get("format").and_then(Value::as_str).is_some_and(|format| !known.contains(&format)) {
@@ -87,20 +70,27 @@ pub fn typed(document: &Document<'_>, schema: &Value) -> Read<Value> {
         }
         nullable_type(&mut keywords);
         keywords
-    }))
+    })
+}
+
+/// The plain type that a reference leads to, if it does.
+fn alias_target(document: &Document<'_>, keywords: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let name = keywords.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")?;
+    let node = document.schema(name)?;
+    if is_alias(node).ok()? { node.resolve().ok()?.value().as_object().cloned() } else { None }
 }
 
 /// The named schemas that get a type of their own, lowered for typify.
-pub fn typed_components(document: &Document<'_>) -> Read<Vec<(String, Value)>> {
+pub fn typed_components(document: &Document<'_>) -> Vec<(String, Value)> {
     let own = document.schemas.iter().filter(|(_, node)| !matches!(is_alias(node), Ok(true)));
-    own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node.value())?))).collect()
+    own.map(|(name, node)| ((*name).to_owned(), typed(document, node.value()))).collect()
 }
 
 /// The whole document as progenitor can read it: one media type a body, JSON throughout, types as the server has them.
 pub fn for_client(document: &Document<'_>, whole: &Value) -> Read<Value> {
     let mut lowered = whole.clone();
     let schemas: Map<String, Value> =
-        typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
+        typed_components(document).into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     lowered["components"]["schemas"] = Value::Object(schemas);
     lower_bodies(document, &mut lowered)?;
     Ok(lowered)
@@ -115,7 +105,7 @@ fn lower_bodies(document: &Document<'_>, value: &mut Value) -> Read<()> {
             }
             // A schema outside of the components; those are lowered already.
             if let Some(schema) = object.get_mut("schema") {
-                *schema = openapi_nullable(&typed(document, schema)?);
+                *schema = openapi_nullable(&typed(document, schema));
             }
             let mut parts = object.iter_mut().filter(|(key, _)| *key != "schemas" && *key != "schema");
             parts.try_for_each(|(_, part)| lower_bodies(document, part))
@@ -172,24 +162,25 @@ fn exclusive_bounds(keywords: &mut Map<String, Value>) {
     }
 }
 
-/// The bounds that `int32` and `int64` mean.
+/// The bounds that `int32` and `int64` mean, where the schema's own are not closer.
 fn bound_by_format(keywords: &mut Map<String, Value>) {
-    let (minimum, maximum) = match keywords.get("format").and_then(Value::as_str) {
-        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
-        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
-        Some("float" | "double") => {
-            keywords.remove("format");
-            return;
-        }
+    let limits = match keywords.get("format").and_then(Value::as_str) {
+        Some("int32") => Some((json!(i32::MIN), json!(i32::MAX))),
+        Some("int64") => Some((json!(i64::MIN), json!(i64::MAX))),
+        Some("float" | "double") => None,
         _ => return,
     };
     keywords.remove("format");
-    let within = |key: &str, keywords: &Map<String, Value>| keywords.get(key).and_then(Value::as_f64).is_some();
-    if !within("minimum", keywords) {
-        keywords.insert("minimum".to_owned(), minimum);
-    }
-    if !within("maximum", keywords) {
-        keywords.insert("maximum".to_owned(), maximum);
+    let Some((least, most)) = limits else { return };
+    for (bound, exclusive, limit, wider) in [
+        ("minimum", "exclusiveMinimum", least, f64::lt as fn(&f64, &f64) -> bool),
+        ("maximum", "exclusiveMaximum", most, f64::gt),
+    ] {
+        let given = keywords.get(bound).and_then(Value::as_f64);
+        if given.is_none_or(|given| limit.as_f64().is_some_and(|limit| wider(&given, &limit))) {
+            keywords.remove(exclusive);
+            keywords.insert(bound.to_owned(), limit);
+        }
     }
 }
 

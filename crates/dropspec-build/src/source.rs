@@ -7,8 +7,9 @@ use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, YamlData};
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::stack::with_room;
 
-/// How deep values may be nested: far more than people write, and far less than a thread's stack holds.
+/// How deep values may be nested, which is far more than people write.
 const DEEPEST: usize = 200;
 
 /// A document that has been read, but not yet understood.
@@ -37,6 +38,10 @@ impl Source {
     /// # Errors
     /// When it is not YAML, or nested too deep.
     pub fn parse(file: &Path, text: &str) -> Result<Self, Diagnostics> {
+        with_room(|| Self::load(file, text))
+    }
+
+    fn load(file: &Path, text: &str) -> Result<Self, Diagnostics> {
         let documents = MarkedYaml::load_from_str(text).map_err(|error| {
             problem(file, Some(position(error.marker())), "", format!("not YAML: {}", error.info()))
         })?;

@@ -5,6 +5,7 @@ mod keywords;
 mod node;
 mod operation;
 mod schema;
+mod template;
 
 pub use node::{Node, Read, collect};
 pub use operation::{Body, Header, HeaderKind, Location, Operation, Parameter, Response};
@@ -12,8 +13,12 @@ pub use schema::{Shape, check_schema, is_alias, is_plain_object, reference_name,
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Source;
+
+/// What `components` may have. Only what is referred to, and the schemas, are looked at.
+const COMPONENTS: &[&str] =
+    &["schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes"];
 
 /// A document that can be generated from.
 #[derive(Debug)]
@@ -43,32 +48,61 @@ impl<'s> Document<'s> {
         root.allow_keys("the document", &known)?;
         refuse_security(&root)?;
         let info = root.require("info")?;
+        let (title, version) = (info.required_text("title")?, info.required_text("version")?);
         let components = root.get("components");
         let schemas =
             components.as_ref().map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"))?;
 
-        let mut complaints = Vec::new();
-        complaints.extend(collect(&schemas, |(_, schema)| check_schema(schema)).err());
-        let paths = root.require("paths")?.entries()?;
-        let operations = collect(paths, |(path, item)| operation::read_path(path, &item));
-        let operations = operations.map_or_else(
-            |found| {
-                complaints.push(found);
-                Vec::new()
-            },
-            |found| found.into_iter().flatten().collect(),
-        );
-        complaints.extend(unique_ids(&operations).err());
-        if !complaints.is_empty() {
-            return Err(Diagnostics(complaints.into_iter().flat_map(|found| found.0).collect()));
-        }
-        Ok(Self { title: info.required_text("title")?, version: info.required_text("version")?, operations, schemas })
+        let mut complaints = Complaints::default();
+        complaints.add(root.items_of("servers").and_then(|servers| collect(servers, |server| refuse_base(&server))));
+        complaints.add(components.map_or(Ok(()), |components| components.allow_keys("the components", COMPONENTS)));
+        complaints.add(collect(&schemas, |(_, schema)| check_schema(schema)));
+        let mut paths = root.require("paths")?.entries()?;
+        paths.retain(|(path, _)| !path.starts_with("x-"));
+        complaints.add(template::refuse_alike(&paths));
+        let operations = complaints.add(collect(paths, |(path, item)| operation::read_path(path, &item)));
+        let operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
+        complaints.add(unique_ids(&operations));
+        complaints.none()?;
+        Ok(Self { title, version, operations, schemas })
     }
 
     /// The schema of that name.
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
         self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
+}
+
+/// What has been found so far that stands against a document.
+#[derive(Default)]
+struct Complaints(Vec<Diagnostic>);
+
+impl Complaints {
+    /// Takes what is wrong, and gives what is right.
+    fn add<T>(&mut self, outcome: Read<T>) -> Option<T> {
+        outcome.map_err(|found| self.0.extend(found.0)).ok()
+    }
+
+    /// Each complaint once: what several operations share is read for each of them.
+    fn none(self) -> Read<()> {
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for found in self.0 {
+            if !kept.contains(&found) {
+                kept.push(found);
+            }
+        }
+        if kept.is_empty() { Ok(()) } else { Err(Diagnostics(kept)) }
+    }
+}
+
+/// The routes are those of `paths`; a path of the server would have to be put before them.
+fn refuse_base(server: &Node<'_>) -> Read<()> {
+    let url = server.required_text("url")?;
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
+    if path.trim_matches('/').is_empty() {
+        return Ok(());
+    }
+    Err(server.require("url")?.error(format!("the server's path `{path}` is not supported; write it into `paths`")))
 }
 
 fn refuse_security(root: &Node<'_>) -> Read<()> {

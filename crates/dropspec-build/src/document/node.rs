@@ -104,6 +104,7 @@ impl<'s> Node<'s> {
             let Some(reference) = node.text("$ref")? else {
                 return Ok(node);
             };
+            node.refuse_neighbours()?;
             let Some(pointer) = reference.strip_prefix('#') else {
                 return Err(node
                     .error(format!("`{reference}` leads out of the document; move what it names into `components`")));
@@ -117,9 +118,21 @@ impl<'s> Node<'s> {
         Err(self.error("these references lead in a circle"))
     }
 
-    /// Refuses the keys that are not among `known`; extensions (`x-…`) are always allowed.
+    /// Refuses what stands beside `$ref`, because OpenAPI 3.0 ignores it.
+    fn refuse_neighbours(&self) -> Read<()> {
+        let neighbour = |(key, _): &(&str, Self)| *key != "$ref" && !key.starts_with("x-");
+        match self.entries()?.into_iter().find(neighbour) {
+            Some((key, node)) => Err(node.error(format!(
+                "`{key}` beside `$ref` does not count in OpenAPI 3.0; move it to what is referred to, or remove it"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses the keys that are not among `known`. Extensions (`x-…`) are allowed, except those that claim to be ours.
     pub fn allow_keys(&self, what: &str, known: &[&str]) -> Read<()> {
-        let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
+        let extension = |key: &str| key.starts_with("x-") && !key.starts_with("x-dropspec-");
+        let unknown = |key: &str| !known.contains(&key) && !extension(key);
         let complaints: Vec<Diagnostic> = self
             .entries()?
             .into_iter()

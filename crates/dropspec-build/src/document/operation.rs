@@ -1,9 +1,10 @@
 //! Operations: parameters, request bodies, responses.
 
-use http::{Method, StatusCode};
+use http::{HeaderName, Method, StatusCode};
 
 use super::node::{Node, Read, collect};
 use super::schema::{check_schema, shape};
+use super::template::parameter_names;
 
 /// One operation.
 #[derive(Debug)]
@@ -83,6 +84,8 @@ pub struct Response<'s> {
 /// A header of a response.
 #[derive(Debug)]
 pub struct Header<'s> {
+    /// Where it is described.
+    pub node: Node<'s>,
     /// Its name.
     pub name: &'s str,
     /// Whether it is always there.
@@ -107,27 +110,12 @@ pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operatio
     let item = item.resolve()?;
     item.allow_keys(
         "a path",
-        &[
-            "summary",
-            "description",
-            "servers",
-            "parameters",
-            "get",
-            "put",
-            "post",
-            "delete",
-            "options",
-            "head",
-            "patch",
-            "trace",
-        ],
+        &["summary", "description", "parameters", "get", "put", "post", "delete", "options", "patch", "trace"],
     )?;
-    if !path.starts_with('/') {
-        return Err(item.error(format!("the path `{path}` must begin with a slash")));
-    }
+    let names = parameter_names(path, &item)?;
     let shared = item.items_of("parameters")?;
     let methods = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node)));
-    collect(methods, |(method, node)| read_operation(path, method, node, &shared))
+    collect(methods, |(method, node)| read_operation(path, &names, method, node, &shared))
 }
 
 fn method(key: &str) -> Option<Method> {
@@ -137,14 +125,19 @@ fn method(key: &str) -> Option<Method> {
         "post" => Method::POST,
         "delete" => Method::DELETE,
         "options" => Method::OPTIONS,
-        "head" => Method::HEAD,
         "patch" => Method::PATCH,
         "trace" => Method::TRACE,
         _ => return None,
     })
 }
 
-fn read_operation<'s>(path: &'s str, method: Method, node: Node<'s>, shared: &[Node<'s>]) -> Read<Operation<'s>> {
+fn read_operation<'s>(
+    path: &'s str,
+    names: &[&str],
+    method: Method,
+    node: Node<'s>,
+    shared: &[Node<'s>],
+) -> Read<Operation<'s>> {
     node.allow_keys(
         "an operation",
         &[
@@ -165,13 +158,17 @@ fn read_operation<'s>(path: &'s str, method: Method, node: Node<'s>, shared: &[N
         |shared: &Parameter<'_>| own.iter().any(|own| (own.name, own.location) == (shared.name, shared.location));
     let mut parameters: Vec<Parameter<'_>> = shared.into_iter().filter(|parameter| !overridden(parameter)).collect();
     parameters.extend(own);
-    order_by_path(path, &node, &mut parameters)?;
+    order_by_path(path, names, &node, &mut parameters)?;
 
     let tags =
         collect(node.items_of("tags")?, |tag| tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string")))?;
     let body = node.get("requestBody").map(|body| read_body(&body)).transpose()?;
-    let responses =
-        collect(node.require("responses")?.entries()?, |(status, response)| read_response(status, &response))?;
+    let responses = node.require("responses")?;
+    let entries = responses.entries()?.into_iter().filter(|(status, _)| !status.starts_with("x-"));
+    let answers = collect(entries, |(status, response)| read_response(status, &response))?;
+    if answers.is_empty() {
+        return Err(responses.error("an operation must have at least one response"));
+    }
     Ok(Operation {
         id: node.required_text("operationId")?,
         summary: node.text("summary")?,
@@ -182,14 +179,12 @@ fn read_operation<'s>(path: &'s str, method: Method, node: Node<'s>, shared: &[N
         tags,
         parameters,
         body,
-        responses,
+        responses: answers,
     })
 }
 
 /// Brings the parameters of the path into the order of the template, before all others.
-fn order_by_path(path: &str, node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Read<()> {
-    let names: Vec<&str> =
-        path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect();
+fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Read<()> {
     let described =
         |name: &str| parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name);
     if let Some(missing) = names.iter().find(|name| !described(name)) {
@@ -287,11 +282,18 @@ fn read_content<'s>(node: &Node<'s>) -> Read<Option<(&'s str, Node<'s>)>> {
 fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Read<Header<'s>> {
     let node = node.resolve()?;
     node.allow_keys("a header", &["description", "required", "schema", "example", "examples", "deprecated"])?;
+    let taken = name.eq_ignore_ascii_case("content-type");
+    if taken || HeaderName::from_bytes(name.as_bytes()).is_err() {
+        let reason = if taken { "is that of the content" } else { "is not a name that HTTP allows" };
+        return Err(node.error(format!("the header `{name}` cannot be declared: it {reason}")));
+    }
     let schema = node.require("schema")?.resolve()?;
+    // What else a schema may say would not be checked.
+    schema.allow_keys("a header's schema", &["type", "format", "title", "description", "example", "deprecated"])?;
     let kind = match schema.text("type")? {
         Some("string") => HeaderKind::Text,
         Some("integer") => HeaderKind::Integer,
         _ => return Err(schema.error("a response header must be a string or an integer")),
     };
-    Ok(Header { name, required: node.flag("required")?, description: node.text("description")?, kind })
+    Ok(Header { name, required: node.flag("required")?, description: node.text("description")?, kind, node })
 }

@@ -82,13 +82,23 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
         return Err(node.error("an array must say what its `items` are"));
     }
     let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
-    let properties = node.entries_of("properties")?.into_iter().map(|(_, property)| property);
+    let properties: Vec<Node<'_>> = node.entries_of("properties")?.into_iter().map(|(_, property)| property).collect();
+    collect(&properties, keep_default)?;
     let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
     let mut children: Vec<Node<'_>> = items.into_iter().chain(extra).chain(node.get("not")).chain(properties).collect();
     for part in parts {
         children.extend(part?);
     }
     collect(children, |child| check_schema(&child)).map(drop)
+}
+
+/// Refuses a reference to a type of its own that has a default: it would not be the default of the property.
+fn keep_default(property: &Node<'_>) -> Read<()> {
+    if property.get("$ref").is_none() || is_alias(property)? || property.resolve()?.get("default").is_none() {
+        return Ok(());
+    }
+    Err(property
+        .error("the default of what this refers to would be lost; describe the property here, with its default"))
 }
 
 /// The name of the schema that a reference leads to.

@@ -1,26 +1,43 @@
 //! The client, by progenitor.
 
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
+use quote::quote;
+use syn::Item;
 
+use super::collisions::schemas_by_type;
+use super::guard::guarded;
+use super::tidy::tidy;
 use super::{format, internal};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::lower;
 use crate::source::Source;
+use crate::stack::with_room;
 
 /// Generates the client of a document.
 ///
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn client(source: &Source) -> Result<String, Diagnostics> {
+    with_room(|| write_client(source))
+}
+
+fn write_client(source: &Source) -> Result<String, Diagnostics> {
     let document = Document::read(source)?;
     let lowered = lower::for_client(&document, source.value())?;
     let lowered = serde_json::from_value(lowered)
         .map_err(|error| internal(&format!("progenitor cannot read the document: {error}")))?;
     let mut settings = GenerationSettings::default();
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
-    let code = Generator::new(&settings)
-        .generate_tokens(&lowered)
-        .map_err(|error| internal(&format!("progenitor cannot generate a client: {error}")))?;
-    format(&code)
+    let code = guarded(|| Generator::new(&settings).generate_tokens(&lowered))
+        .map_err(|reason| internal(&format!("progenitor cannot generate a client: {reason}")))?;
+    let mut file: syn::File = syn::parse2(code).map_err(|error| internal(&error.to_string()))?;
+    let types = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    if let Some((_, items)) = types {
+        tidy(&schemas_by_type(&document), items)?;
+    }
+    format(&quote!(#file))
 }

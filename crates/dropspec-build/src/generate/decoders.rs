@@ -1,24 +1,28 @@
 //! The fast path in: an `impl Object` for each named object that it covers.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::objects::{Object, Property, default_value};
+use super::objects::{Object, Property};
 use super::seeds::seed;
 use crate::document::{Read, Shape};
 
 /// The decoders of all objects.
-pub(super) fn decoders(objects: &[Object<'_, '_>]) -> Read<TokenStream> {
+pub(super) fn decoders(objects: &[Object<'_, '_>], taken: &HashSet<String>) -> Read<TokenStream> {
     let mut patterns = Vec::new();
-    let code = objects.iter().map(|object| decoder(object, &mut patterns)).collect::<Read<TokenStream>>()?;
+    let code = objects
+        .iter()
+        .map(|object| decoder(object, &draft_name(object, taken), &mut patterns))
+        .collect::<Read<TokenStream>>()?;
     let patterns = unique(patterns);
     Ok(quote!(#(#patterns)* #code))
 }
 
-fn decoder(object: &Object<'_, '_>, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
+fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
     let Object { node, name: kind, properties } = object;
-    let draft = quote::format_ident!("{kind}Draft");
     let open = node.get("additionalProperties").is_none_or(|extra| extra.value() != &Value::Bool(false));
     let fields = properties.iter().map(|property| {
         let (field, bare) = (property.field, property.bare_kind());
@@ -39,17 +43,16 @@ fn decoder(object: &Object<'_, '_>, patterns: &mut Vec<TokenStream>) -> Read<Tok
         .map(|(index, property)| {
             let (field, bare) = (property.field, property.bare_kind());
             let target = property.node.resolve().unwrap_or_else(|_| property.node.clone());
-            let seed = seed(&property.shape, &target, &quote!(#bare), &TokenStream::new());
+            let seed = seed(&property.shape, &target, bare, &TokenStream::new());
             patterns.extend(seed.patterns);
             let expression = seed.expression;
             quote!(#index => draft.#field = Some(map.next_value_seed(#expression)?))
         })
         .collect();
     let values = properties.iter().map(|property| {
-        let (field, value) = (property.field, finish(property)?);
-        Ok(quote!(#field: #value))
+        let (field, value) = (property.field, finish(property));
+        quote!(#field: #value)
     });
-    let values = values.collect::<Read<Vec<_>>>()?;
     let text = format!(" What has been read of a [`{kind}`].");
     Ok(quote! {
         #[doc = #text]
@@ -68,11 +71,11 @@ fn decoder(object: &Object<'_, '_>, patterns: &mut Vec<TokenStream>) -> Read<Tok
                 })
             }
 
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+            fn read<'de, __A: ::serde::de::MapAccess<'de>>(
                 draft: &mut #draft,
                 property: usize,
-                map: &mut A,
-            ) -> ::std::result::Result<(), A::Error> {
+                map: &mut __A,
+            ) -> ::std::result::Result<(), __A::Error> {
                 match property {
                     #(#reads,)*
                     _ => {}
@@ -87,31 +90,25 @@ fn decoder(object: &Object<'_, '_>, patterns: &mut Vec<TokenStream>) -> Read<Tok
     })
 }
 
-/// The value of the field when the draft has what was read.
-fn finish(property: &Property<'_, '_>) -> Read<TokenStream> {
+/// The name of the struct for what has been read, unless another type has it.
+fn draft_name(object: &Object<'_, '_>, taken: &HashSet<String>) -> Ident {
+    let name = format_ident!("{}Draft", object.name);
+    if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
+}
+
+/// The value of the field when the draft has what was read. Absence means what it means to serde, on the slow path.
+fn finish(property: &Property<'_, '_>) -> TokenStream {
     let field = property.field;
-    let nullable = matches!(property.shape, Shape::Nullable(_));
-    if property.required {
-        return Ok(quote!(draft.#field?));
+    match property.default {
+        _ if property.required => quote!(draft.#field?),
+        Some(default) => quote!(draft.#field.#default),
+        None if matches!(property.shape, Shape::Nullable(_)) => quote!(draft.#field.flatten()),
+        None => quote!(draft.#field),
     }
-    Ok(match (property.node.resolve()?.get("default"), property.is_option()) {
-        (_, true) if nullable => quote!(draft.#field.flatten()),
-        (_, true) => quote!(draft.#field),
-        (Some(default), false) => {
-            let default = default_value(&default, &property.shape)?;
-            quote!(draft.#field.unwrap_or(#default))
-        }
-        (None, false) => quote!(draft.#field.unwrap_or_default()),
-    })
 }
 
 /// Each once: schemas that share a named string share its pattern.
 pub(super) fn unique(statics: Vec<TokenStream>) -> Vec<TokenStream> {
-    let mut kept: Vec<TokenStream> = Vec::new();
-    for item in statics {
-        if !kept.iter().any(|other| other.to_string() == item.to_string()) {
-            kept.push(item);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    statics.into_iter().filter(|item| seen.insert(item.to_string())).collect()
 }

@@ -1,27 +1,29 @@
 //! The routes: each decodes a call, lets the trait answer, and encodes the answer.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::decoders::unique;
-use super::names::{constant_name, field_name};
-use super::objects::{default_value, is_covered};
+use super::names::{constant_name, field_name, local_name};
+use super::objects::is_covered;
 use super::operations::{has_default, request_type};
 use super::schemas::{body_name, parameter_name};
 use super::seeds::seed;
-use crate::document::{Body, Document, Location, Operation, Parameter, Read, collect, shape};
+use super::types::Types;
+use crate::document::{Body, Document, Location, Operation, Parameter, Read, Shape, collect, shape};
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
-pub(super) fn handlers(document: &Document<'_>) -> Read<TokenStream> {
+pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStream> {
     let routes = document.operations.iter().map(route);
     let mut patterns = Vec::new();
-    let handlers = collect(&document.operations, |operation| handler(document, operation, &mut patterns))?;
+    let handlers = collect(&document.operations, |operation| handler(document, types, operation, &mut patterns))?;
     let patterns = unique(patterns);
     Ok(quote! {
         /// The operations as routes that call an implementation of [`Api`].
         #[must_use]
         pub fn routes<A: Api>() -> Vec<Route<A>> {
-            vec![#(#routes),*]
+            Vec::from([#(#routes),*])
         }
 
         /// The document that all this is generated from.
@@ -62,20 +64,26 @@ fn route(operation: &Operation<'_>) -> TokenStream {
     }
 }
 
-fn handler(document: &Document<'_>, operation: &Operation<'_>, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
+fn handler(
+    document: &Document<'_>,
+    types: &Types,
+    operation: &Operation<'_>,
+    patterns: &mut Vec<TokenStream>,
+) -> Read<TokenStream> {
     let name = field_name(operation.id);
     let request = request_type(operation);
     let query = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let query: Vec<&str> = query.map(|parameter| parameter.name).collect();
     let parameters = operation.parameters.iter().enumerate().map(|(index, parameter)| {
-        let (name, value) = (field_name(parameter.name), read_parameter(operation, index, parameter, patterns)?);
+        let name = local_name(parameter.name);
+        let value = read_parameter(types, operation, (index, parameter), patterns)?;
         Ok(quote!(let #name = #value;))
     });
     let parameters = parameters.collect::<Read<Vec<_>>>()?;
     let values = operation.parameters.iter().map(|parameter| {
-        let name = field_name(parameter.name);
+        let (field, local) = (field_name(parameter.name), local_name(parameter.name));
         let value = parameter_value(parameter)?;
-        Ok(quote!(#name: #name #value))
+        Ok(quote!(#field: #local #value))
     });
     let values = values.collect::<Read<Vec<_>>>()?;
     let body = operation.body.as_ref().map(|body| read_body(document, operation, body)).transpose()?;
@@ -94,15 +102,15 @@ fn handler(document: &Document<'_>, operation: &Operation<'_>, patterns: &mut Ve
 }
 
 fn read_parameter(
+    types: &Types,
     operation: &Operation<'_>,
-    index: usize,
-    parameter: &Parameter<'_>,
+    (index, parameter): (usize, &Parameter<'_>),
     patterns: &mut Vec<TokenStream>,
 ) -> Read<TokenStream> {
     let target = parameter.schema.resolve()?;
     let shape = shape(&parameter.schema)?.ok_or_else(|| parameter.schema.error("this parameter cannot be decoded"))?;
-    let choice = super::names::type_name(&format!("{}_{}", operation.id, parameter.name));
-    let seed = seed(&shape, &target, &quote!(types::#choice), &quote!(types::));
+    let kind = types.of(&parameter.schema);
+    let seed = seed(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
     patterns.extend(seed.patterns);
     let (name, expression, schema) =
         (parameter.name, seed.expression, constant_name(&parameter_name(operation, parameter)));
@@ -122,14 +130,27 @@ fn parameter_value(parameter: &Parameter<'_>) -> Read<TokenStream> {
         return Ok(quote!(?));
     }
     let default = parameter.schema.resolve()?.require("default")?;
-    let shape = shape(&parameter.schema)?.ok_or_else(|| default.error("this default cannot be decoded"))?;
-    let default = default_value(&default, &shape)?;
-    Ok(quote!(?.unwrap_or(#default)))
+    let wrong = || default.error("the default of a parameter must be a boolean, a number, a string or one of an enum");
+    Ok(match (shape(&parameter.schema)?.ok_or_else(wrong)?, default.value()) {
+        (Shape::Boolean, Value::Bool(value)) => quote!(?.unwrap_or(#value)),
+        (Shape::Integer { .. }, Value::Number(number)) => {
+            let literal = Literal::i64_unsuffixed(number.as_i64().ok_or_else(wrong)?);
+            quote!(?.unwrap_or(#literal))
+        }
+        (Shape::Number { .. }, Value::Number(number)) => {
+            let literal = Literal::f64_unsuffixed(number.as_f64().ok_or_else(wrong)?);
+            quote!(?.unwrap_or(#literal))
+        }
+        (Shape::Text { .. }, Value::String(text)) => quote!(?.unwrap_or_else(|| #text.to_owned())),
+        // The type of an enum has the schema's default as its own.
+        (Shape::Choice | Shape::NamedChoice(_), Value::String(_)) => quote!(?.unwrap_or_default()),
+        _ => return Err(wrong()),
+    })
 }
 
 fn read_body(document: &Document<'_>, operation: &Operation<'_>, body: &Body<'_>) -> Read<TokenStream> {
     let (media_type, schema) = (body.media_type, constant_name(&body_name(operation)));
-    let object = matches!(shape(&body.schema)?, Some(crate::document::Shape::Object(_)));
+    let object = matches!(shape(&body.schema)?, Some(Shape::Object(_)));
     let read = if object && is_covered(document, &body.schema)? { quote!(json) } else { quote!(json_unseeded) };
     Ok(quote!(let body = call.#read(#media_type, &schemas::#schema).await;))
 }

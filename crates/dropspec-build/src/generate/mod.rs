@@ -1,9 +1,11 @@
 //! Generation: a [`Document`] becomes Rust.
 
 mod client;
+mod collisions;
 mod contract;
 mod decoders;
 mod encoders;
+mod guard;
 mod handlers;
 mod names;
 mod objects;
@@ -21,6 +23,7 @@ use quote::quote;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::source::Source;
+use crate::stack::with_room;
 
 /// What the generator makes of a document, for a server.
 #[derive(Clone, Debug)]
@@ -38,11 +41,16 @@ pub struct Generated {
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
+    with_room(|| write_server(source))
+}
+
+fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let document = Document::read(source)?;
+    collisions::refuse_alike_operations(&document)?;
     let types = types::types(&document)?;
     let schemas = schemas::schemas(&document)?;
     let operations = operations::operations(&document, &types)?;
-    let handlers = handlers::handlers(&document)?;
+    let handlers = handlers::handlers(&document, &types)?;
     let types = &types.code;
     let api = quote! {
         use dropspec::{Fault, Problem, Reply, Route};

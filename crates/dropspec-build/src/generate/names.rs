@@ -14,6 +14,13 @@ pub(super) fn field_name(text: &str) -> Ident {
     ident(&text.to_snake_case())
 }
 
+/// The name of a variable in a handler, which has some of its own.
+pub(super) fn local_name(text: &str) -> Ident {
+    let name = field_name(text);
+    let taken = ["api", "body", "call", "known", "request"].iter().any(|taken| name == taken);
+    if taken { quote::format_ident!("{name}_") } else { name }
+}
+
 /// The name of a constant.
 pub(super) fn constant_name(text: &str) -> Ident {
     ident(&text.to_shouty_snake_case())
@@ -22,6 +29,11 @@ pub(super) fn constant_name(text: &str) -> Ident {
 /// The name of the field of a response header: `ETag` is one word.
 pub(super) fn header_field(name: &str) -> Ident {
     ident(&name.to_lowercase().replace('-', "_"))
+}
+
+/// The name of the constant of a status.
+pub(super) fn status_constant(status: StatusCode) -> Ident {
+    constant_name(&status.canonical_reason().unwrap_or("Other").replace('\'', ""))
 }
 
 /// The name of the variant of a response.

@@ -1,18 +1,18 @@
 //! The named objects that the fast path covers, as both the document and Rust have them.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use serde_json::Value;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::names::type_name;
-use super::types::Struct;
+use super::types::{Field, Struct};
 use crate::document::{Document, Node, Read, Shape, is_plain_object, shape};
 
 /// Whether the fast path covers a schema with all that it refers to.
 pub(super) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Read<bool> {
     let Some(shape) = shape(node)? else { return Ok(false) };
-    covered_shape(document, &shape, &mut Vec::new())
+    covered_shape(document, &shape, &mut Known::new())
 }
 
 /// An object that is covered.
@@ -32,12 +32,14 @@ pub(super) struct Property<'p, 's> {
     pub(super) required: bool,
     pub(super) field: &'p Ident,
     pub(super) kind: &'p Type,
+    /// What serde makes an absent one of: the method of an `Option` of the type.
+    pub(super) default: Option<&'p TokenStream>,
 }
 
 impl Property<'_, '_> {
     /// The type without the `Option` that stands for absence or null.
     pub(super) fn bare_kind(&self) -> &Type {
-        inner_of_option(self.kind).unwrap_or(self.kind)
+        argument_of(self.kind, "Option").unwrap_or(self.kind)
     }
 
     /// Whether the field is a `Vec`.
@@ -47,16 +49,17 @@ impl Property<'_, '_> {
 
     /// Whether the field is an `Option`.
     pub(super) fn is_option(&self) -> bool {
-        inner_of_option(self.kind).is_some()
+        argument_of(self.kind, "Option").is_some()
     }
 }
 
 /// All objects that are covered, in the order of the document.
 pub(super) fn objects<'p, 's>(document: &'p Document<'s>, structs: &'p [Struct]) -> Read<Vec<Object<'p, 's>>> {
-    let mut objects = Vec::new();
+    let (mut objects, mut known) = (Vec::new(), Known::new());
     for (name, node) in &document.schemas {
-        let found = structs.iter().find(|found| found.name == type_name(name));
-        if let (Some(found), true) = (found, covered_object(document, name, &mut Vec::new())?) {
+        let kind = type_name(name);
+        let found = structs.iter().find(|found| found.name == kind);
+        if let (Some(found), true) = (found, covered_object(document, name, &mut known)?) {
             objects.push(Object { node, name: &found.name, properties: properties(node, found)? });
         }
     }
@@ -67,67 +70,55 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'
     let required: Vec<Node<'_>> = node.items_of("required")?;
     let mut properties = Vec::new();
     for (name, property) in node.entries_of("properties")? {
-        let field = found.fields.iter().find(|(rename, _, _)| rename == name);
-        let (Some((_, field, kind)), Some(shape)) = (field, shape(&property)?) else {
+        let field = found.fields.iter().find(|field| field.property == name);
+        let (Some(field), Some(shape)) = (field, shape(&property)?) else {
             return Err(property.error("this property has no field in Rust"));
         };
         let required = required.iter().any(|required| required.value() == name);
-        properties.push(Property { name, node: property, shape, required, field, kind });
+        let Field { name: field, kind, default, .. } = field;
+        properties.push(Property { name, node: property, shape, required, field, kind, default: default.as_ref() });
     }
     Ok(properties)
 }
 
-fn covered_shape(document: &Document<'_>, shape: &Shape, above: &mut Vec<String>) -> Read<bool> {
+/// What is known of the named objects. One that is being looked at counts as not covered: an object within itself needs
+/// a box, which the slow path's types have.
+type Known = HashMap<String, bool>;
+
+fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> Read<bool> {
     match shape {
-        Shape::Object(name) => covered_object(document, name, above),
-        Shape::Array { items, .. } => covered_shape(document, items, above),
-        Shape::Nullable(inner) => covered_shape(document, inner, above),
+        Shape::Object(name) => covered_object(document, name, known),
+        Shape::Array { items, .. } => covered_shape(document, items, known),
+        Shape::Nullable(inner) => covered_shape(document, inner, known),
         _ => Ok(true),
     }
 }
 
-fn covered_object(document: &Document<'_>, name: &str, above: &mut Vec<String>) -> Read<bool> {
+fn covered_object(document: &Document<'_>, name: &str, known: &mut Known) -> Read<bool> {
+    if let Some(covered) = known.get(name) {
+        return Ok(*covered);
+    }
+    known.insert(name.to_owned(), false);
     let Some(node) = document.schema(name) else {
         return Ok(false);
     };
-    // An object within itself needs a box, which the slow path's types have.
-    if above.iter().any(|other| other == name) || node.text("type")? != Some("object") || !is_plain_object(node)? {
+    if node.text("type")? != Some("object") || !is_plain_object(node)? {
         return Ok(false);
     }
-    above.push(name.to_owned());
     for (_, property) in node.entries_of("properties")? {
         match shape(&property)? {
-            Some(shape) if covered_shape(document, &shape, above)? => {}
+            Some(shape) if covered_shape(document, &shape, known)? => {}
             _ => return Ok(false),
         }
     }
-    above.pop();
+    known.insert(name.to_owned(), true);
     Ok(true)
 }
 
-/// A default of the document as an expression, of the type that the shape's seed gives.
-pub(super) fn default_value(default: &Node<'_>, shape: &Shape) -> Read<TokenStream> {
-    let wrong = || default.error("this default is not a value of the schema that the generator can write down");
-    Ok(match (shape, default.value()) {
-        (Shape::Boolean, Value::Bool(value)) => quote!(#value),
-        (Shape::Integer { .. }, Value::Number(number)) => {
-            let literal = proc_macro2::Literal::i64_unsuffixed(number.as_i64().ok_or_else(wrong)?);
-            quote!(#literal)
-        }
-        (Shape::Number { .. }, Value::Number(number)) => {
-            let value = number.as_f64().ok_or_else(wrong)?;
-            quote!(#value)
-        }
-        (Shape::Text { .. }, Value::String(text)) => quote!(#text.to_owned()),
-        (Shape::Choice | Shape::NamedChoice(_), Value::String(text)) => quote!(#text.parse().ok()?),
-        _ => return Err(wrong()),
-    })
-}
-
-/// `T` of `Option<T>`.
-fn inner_of_option(kind: &Type) -> Option<&Type> {
+/// The arguments of generic types: `T` of `Option<T>`.
+pub(super) fn argument_of<'t>(kind: &'t Type, generic: &str) -> Option<&'t Type> {
     let Type::Path(path) = kind else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let last = path.path.segments.last().filter(|segment| segment.ident == generic)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };

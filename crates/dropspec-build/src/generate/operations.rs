@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::names::{constant_name, field_name, header_field, status_variant, type_name};
+use super::names::{constant_name, field_name, header_field, status_constant, status_variant, type_name};
 use super::objects::is_covered;
 use super::schemas::response_name;
 use super::types::Types;
@@ -164,7 +164,7 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
 }
 
 fn reply(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
-    let status = constant_name(response.status.canonical_reason().unwrap_or_default());
+    let status = status_constant(response.status);
     let status = quote!(StatusCode::#status);
     Ok(match &response.content {
         None => quote!(Ok(Reply::empty(#status))),

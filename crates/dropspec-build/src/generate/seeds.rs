@@ -2,8 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::Type;
 
 use super::names::{constant_name, type_name};
+use super::objects::argument_of;
 use crate::document::{Node, Shape};
 
 /// The expression of a seed, and the statics that it needs.
@@ -15,23 +17,21 @@ pub(super) struct Seed {
     pub(super) patterns: Vec<TokenStream>,
 }
 
-/// The seed of a shape. `node` is the schema, `choice` the type of an enum that has no name of its own, and `scope` the path to the
-/// generated types.
-pub(super) fn seed(shape: &Shape, node: &Node<'_>, choice: &TokenStream, scope: &TokenStream) -> Seed {
+/// The seed of a shape. `node` is the schema, `kind` the type that it became, and `scope` the path to the generated types.
+pub(super) fn seed(shape: &Shape, node: &Node<'_>, kind: &Type, scope: &TokenStream) -> Seed {
     let mut patterns = Vec::new();
-    let expression = Writer { node, choice, scope }.expression(shape, &mut patterns);
+    let expression = Writer { node, scope }.expression(shape, kind, &mut patterns);
     Seed { expression, patterns }
 }
 
 struct Writer<'w, 's> {
     node: &'w Node<'s>,
-    choice: &'w TokenStream,
     scope: &'w TokenStream,
 }
 
 impl Writer<'_, '_> {
-    fn expression(&self, shape: &Shape, patterns: &mut Vec<TokenStream>) -> TokenStream {
-        let Self { node, choice, scope } = self;
+    fn expression(&self, shape: &Shape, kind: &Type, patterns: &mut Vec<TokenStream>) -> TokenStream {
+        let Self { node, scope } = self;
         match shape {
             Shape::Boolean => quote!(check::Boolean),
             Shape::Uuid => quote!(check::Key),
@@ -57,7 +57,7 @@ impl Writer<'_, '_> {
                 });
                 quote!(check::Text::new() #least #most #pattern)
             }
-            Shape::Choice => quote!(check::Choice::<#choice>::new()),
+            Shape::Choice => quote!(check::Choice::<#kind>::new()),
             Shape::NamedChoice(name) => {
                 let name = type_name(name);
                 quote!(check::Choice::<#scope #name>::new())
@@ -67,13 +67,13 @@ impl Writer<'_, '_> {
                 quote!(check::Shape::<#scope #name>::new())
             }
             Shape::Array { items, min_items, max_items } => {
-                let items = self.expression(items, patterns);
+                let items = self.expression(items, argument_of(kind, "Vec").unwrap_or(kind), patterns);
                 let least = min_items.map(Literal::u64_unsuffixed).map(|count| quote!(.min_items(#count)));
                 let most = max_items.map(Literal::u64_unsuffixed).map(|count| quote!(.max_items(#count)));
                 quote!(check::Array::new(#items) #least #most)
             }
             Shape::Nullable(inner) => {
-                let inner = self.expression(inner, patterns);
+                let inner = self.expression(inner, argument_of(kind, "Option").unwrap_or(kind), patterns);
                 quote!(check::Nullable(#inner))
             }
         }
@@ -82,7 +82,6 @@ impl Writer<'_, '_> {
 
 /// A name for the pattern of a schema, from where it is.
 fn pattern_name(node: &Node<'_>) -> proc_macro2::Ident {
-    let place =
-        node.pointer().replace("/components/schemas/", "").replace("/properties/", "_").replace(['/', '~'], "_");
-    constant_name(&format!("{place}_PATTERN"))
+    let place = node.pointer().replace("/components/schemas/", "").replace("/properties/", "_property_");
+    constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_")))
 }

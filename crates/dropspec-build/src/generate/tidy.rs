@@ -2,18 +2,18 @@
 
 use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
 
-use super::names::type_name;
+use super::collisions::ByType;
 use super::types::renamed;
-use crate::document::{Document, Node, Read};
+use crate::document::{Node, Read};
 
-/// Tidies the types of a file in place.
-pub(super) fn tidy(document: &Document<'_>, file: &mut syn::File) -> Read<()> {
-    for item in &mut file.items {
+/// Tidies types in place.
+pub(super) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
+    for item in items {
         match item {
             Item::Struct(item) => {
                 space_docs(&mut item.attrs);
-                let schema = document.schemas.iter().find(|(name, _)| type_name(name) == item.ident);
-                if let (Some((_, schema)), Fields::Named(fields)) = (schema, &mut item.fields) {
+                let schema = by_type.get(&item.ident.to_string());
+                if let (Some(schema), Fields::Named(fields)) = (schema, &mut item.fields) {
                     let order: Vec<&str> = schema.entries_of("properties")?.into_iter().map(|(name, _)| name).collect();
                     let mut sorted: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
                     sorted.sort_by_key(|field| place(field, &order));
@@ -23,9 +23,8 @@ pub(super) fn tidy(document: &Document<'_>, file: &mut syn::File) -> Read<()> {
                     let name = renamed(&field.attrs)
                         .or_else(|| field.ident.as_ref().map(ToString::to_string))
                         .unwrap_or_default();
-                    let text = schema
-                        .and_then(|(_, schema)| description(schema, &name))
-                        .unwrap_or_else(|| format!("`{name}`."));
+                    let text =
+                        schema.and_then(|schema| description(schema, &name)).unwrap_or_else(|| format!("`{name}`."));
                     document_with(&mut field.attrs, &text);
                 }
             }

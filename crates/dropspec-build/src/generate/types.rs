@@ -4,13 +4,17 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use schemars::schema::Schema;
 use serde_json::Value;
 use syn::{Fields, Item};
 use typify::{TypeSpace, TypeSpaceSettings};
 
+use super::collisions::{ByType, refuse_alike_types, schemas_by_type, type_names};
+use super::guard::guarded;
 use super::names::type_name;
 use super::objects::objects;
 use super::{decoders, encoders, internal, tidy};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Read, is_alias};
 use crate::lower;
 
@@ -28,8 +32,21 @@ pub(super) struct Types {
 pub(super) struct Struct {
     /// The name.
     pub(super) name: Ident,
-    /// The fields: the name of the property, that of the field, and its type.
-    pub(super) fields: Vec<(String, Ident, syn::Type)>,
+    /// The fields.
+    pub(super) fields: Vec<Field>,
+}
+
+/// A field of a struct.
+#[derive(Debug)]
+pub(super) struct Field {
+    /// The property that it holds.
+    pub(super) property: String,
+    /// Its name.
+    pub(super) name: Ident,
+    /// Its type.
+    pub(super) kind: syn::Type,
+    /// What serde makes an absent one of: the method of an `Option` of the type.
+    pub(super) default: Option<TokenStream>,
 }
 
 impl Types {
@@ -41,31 +58,40 @@ impl Types {
 
 /// Generates the types of a document.
 pub(super) fn types(document: &Document<'_>) -> Read<Types> {
-    let mut settings = TypeSpaceSettings::default();
-    settings.with_derive("PartialEq".to_owned()).with_type_mod("types");
-    let mut space = TypeSpace::new(&settings);
-    let named = lower::typed_components(document)?;
+    let mut space = TypeSpace::new(&settings());
+    let named = lower::typed_components(document);
     let named =
         named.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect::<Read<Vec<_>>>()?;
-    space.add_ref_types(named).map_err(|error| internal(&format!("the schemas have no types in Rust: {error}")))?;
+    guarded(|| space.add_ref_types(named.clone())).map_err(|reason| blame(document, &named, &reason))?;
 
+    let by_type = schemas_by_type(document);
     let mut unnamed = HashMap::new();
     for (name, node) in unnamed_schemas(document) {
-        let schema = schemars_schema(lower::typed(document, node.value())?)?;
-        let id = space
-            .add_type_with_name(&schema, Some(name))
-            .map_err(|error| node.error(format!("the schema has no type in Rust: {error}")))?;
+        // What several operations refer to has one type, named after the first of them.
+        if unnamed.contains_key(node.pointer()) {
+            continue;
+        }
+        // typify would take the type of that name for the type of this schema.
+        if node.get("$ref").is_none() && !is_alias(node)? && by_type.contains_key(&name) {
+            return Err(node.error(format!(
+                "the type of this would be named `{name}`, as that of a schema is; rename the schema"
+            )));
+        }
+        let schema = schemars_schema(lower::typed(document, node.value()))?;
+        let id = guarded(|| space.add_type_with_name(&schema, Some(name)))
+            .map_err(|reason| node.error(format!("the schema has no type in Rust: {reason}")))?;
         let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
         unnamed.insert(node.pointer().to_owned(), kind.ident());
     }
 
     let mut file: syn::File = syn::parse2(space.to_stream()).map_err(|error| internal(&error.to_string()))?;
-    refuse_uninhabited(document, &file)?;
-    tidy::tidy(document, &mut file)?;
+    refuse_uninhabited(&by_type, &file)?;
+    tidy::tidy(&by_type, &mut file.items)?;
     let structs = structs(&file);
+    refuse_alike_types(document, &by_type, &file, &structs)?;
     let aliases = aliases(document, &mut space)?;
     let objects = objects(document, &structs)?;
-    let decoders = decoders::decoders(&objects)?;
+    let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
     let encoders = encoders::encoders(&objects, &file);
     let emissions =
         document.schemas.iter().filter(|(_, node)| matches!(is_alias(node), Ok(false))).map(|(name, _)| emission(name));
@@ -85,6 +111,27 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     Ok(Types { code, unnamed })
 }
 
+fn settings() -> TypeSpaceSettings {
+    let mut settings = TypeSpaceSettings::default();
+    settings.with_derive("PartialEq".to_owned()).with_type_mod("types");
+    settings
+}
+
+/// Finds the schema that typify fails at: it does so even when all others allow anything.
+fn blame(document: &Document<'_>, named: &[(String, Schema)], reason: &str) -> Diagnostics {
+    let fails = |culprit: &str| {
+        let schemas = named.iter().map(|(name, schema)| {
+            let schema = if name == culprit { schema.clone() } else { Schema::Bool(true) };
+            (name.clone(), schema)
+        });
+        guarded(|| TypeSpace::new(&settings()).add_ref_types(schemas)).is_err()
+    };
+    match document.schemas.iter().find(|(name, _)| fails(name)) {
+        Some((_, node)) => node.error(format!("the schema has no type in Rust: {reason}")),
+        None => internal(&format!("the schemas have no types in Rust: {reason}")),
+    }
+}
+
 /// The schemas of parameters, bodies and responses, with the names that their types get where they need one.
 fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)> {
     let mut found = Vec::new();
@@ -99,22 +146,19 @@ fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)
     found
 }
 
-fn schemars_schema(schema: Value) -> Read<schemars::schema::Schema> {
+fn schemars_schema(schema: Value) -> Read<Schema> {
     serde_json::from_value(schema).map_err(|error| internal(&format!("a schema is malformed: {error}")))
 }
 
 /// typify makes an enum without variants of a schema that it takes for unsatisfiable.
-fn refuse_uninhabited(document: &Document<'_>, file: &syn::File) -> Read<()> {
+fn refuse_uninhabited(by_type: &ByType<'_, '_>, file: &syn::File) -> Read<()> {
     let empty = file.items.iter().find_map(|item| match item {
         Item::Enum(item) if item.variants.is_empty() => Some(item.ident.to_string()),
         _ => None,
     });
     let Some(empty) = empty else { return Ok(()) };
     let message = format!("no value can satisfy `{empty}`: its parts exclude each other; write it as one flat schema");
-    match document.schemas.iter().find(|(name, _)| type_name(name) == empty) {
-        Some((_, node)) => Err(node.error(message)),
-        None => Err(internal(&message)),
-    }
+    Err(by_type.get(&empty).map_or_else(|| internal(&message), |node| node.error(message.as_str())))
 }
 
 fn structs(file: &syn::File) -> Vec<Struct> {
@@ -128,8 +172,9 @@ fn structs(file: &syn::File) -> Vec<Struct> {
                 return None;
             };
             let fields = fields.named.iter().filter_map(|field| {
-                let ident = field.ident.clone()?;
-                Some((renamed(&field.attrs).unwrap_or_else(|| ident.to_string()), ident, field.ty.clone()))
+                let (serde, name) = (serde_attributes(&field.attrs), field.ident.clone()?);
+                let property = serde.rename.unwrap_or_else(|| name.to_string());
+                Some(Field { property, name, kind: field.ty.clone(), default: serde.default })
             });
             Some(Struct { name: item.ident.clone(), fields: fields.collect() })
         })
@@ -138,19 +183,34 @@ fn structs(file: &syn::File) -> Vec<Struct> {
 
 /// What `#[serde(rename = "…")]` says.
 pub(super) fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
-    let mut name = None;
+    serde_attributes(attributes).rename
+}
+
+/// What `#[serde(…)]` says.
+#[derive(Default)]
+struct Serde {
+    rename: Option<String>,
+    default: Option<TokenStream>,
+}
+
+fn serde_attributes(attributes: &[syn::Attribute]) -> Serde {
+    let mut found = Serde::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         // Other arguments end the parse with an error, which does not matter.
         let _ = attribute.parse_nested_meta(|meta| {
+            let text = meta.value().ok().map(syn::parse::ParseBuffer::parse::<syn::LitStr>).transpose()?;
             if meta.path.is_ident("rename") {
-                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            } else if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
+                found.rename = text.map(|text| text.value());
+            } else if meta.path.is_ident("default") {
+                found.default = Some(match text.map(|text| text.parse::<syn::Path>()).transpose()? {
+                    Some(function) => quote!(unwrap_or_else(#function)),
+                    None => quote!(unwrap_or_default()),
+                });
             }
             Ok(())
         });
     }
-    name
+    found
 }
 
 /// The named schemas that are plain types, as aliases.
@@ -160,7 +220,7 @@ fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Read<TokenStream> 
         if !is_alias(node)? {
             continue;
         }
-        let schema = schemars_schema(lower::typed(document, node.value())?)?;
+        let schema = schemars_schema(lower::typed(document, node.value()))?;
         let id = space.add_type(&schema).map_err(|error| node.error(error.to_string()))?;
         let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?.ident();
         let target = node.resolve()?;

@@ -1,0 +1,21 @@
+//! Room for recursion.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// How much there is. Only what is used of it takes memory.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs `work` where it can recurse as deep as a document is nested, which libraries do in steps of 60 KiB.
+pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let worker = worker.map_err(|error| {
+            let message = format!("cannot start a thread: {error}");
+            Diagnostics(vec![Diagnostic { file: "document".into(), position: None, pointer: String::new(), message }])
+        })?;
+        worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}

@@ -1,0 +1,100 @@
+//! Defaults.
+
+use insta::assert_snapshot;
+
+use crate::support::{complaints, with_parameter, with_schemas};
+
+fn of_parameter(schema: &str) -> String {
+    complaints(&with_parameter(&format!("{{ name: sort, in: query, schema: {schema} }}")))
+}
+
+fn of_property(schema: &str) -> String {
+    complaints(&with_schemas(&format!("Item: {{ type: object, properties: {{ size: {schema} }} }}")))
+}
+
+#[test]
+fn a_default_is_of_the_type() {
+    assert_snapshot!(of_parameter("{ type: integer, default: ten }"), @"
+    api.yaml:8:61: the schema does not allow its own default (at #/paths/~1items/get/parameters/0/schema/default)
+        |         - { name: sort, in: query, schema: { type: integer, default: ten } }
+        |                                                             ^
+    ");
+    assert_snapshot!(of_property("{ type: integer, default: ten }"), @"
+    api.yaml:6:64: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: integer, default: ten } } }
+        |                                                                ^
+    ");
+    assert_snapshot!(of_property("{ type: boolean, default: 1 }"), @"
+    api.yaml:6:64: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: boolean, default: 1 } } }
+        |                                                                ^
+    ");
+    assert_snapshot!(of_property("{ type: string, default: 1 }"), @"
+    api.yaml:6:63: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: string, default: 1 } } }
+        |                                                               ^
+    ");
+}
+
+#[test]
+fn a_default_is_within_the_bounds() {
+    assert_snapshot!(of_parameter("{ type: integer, minimum: 1, default: 0 }"), @"
+    api.yaml:8:73: the schema does not allow its own default (at #/paths/~1items/get/parameters/0/schema/default)
+        |         - { name: sort, in: query, schema: { type: integer, minimum: 1, default: 0 } }
+        |                                                                         ^
+    ");
+    assert_snapshot!(of_property("{ type: number, maximum: 1, exclusiveMaximum: true, default: 1 }"), @"
+    api.yaml:6:99: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: number, maximum: 1, exclusiveMaximum: true, default: 1 } } }
+        |                                                                                                   ^
+    ");
+    assert_snapshot!(of_property("{ type: string, maxLength: 3, default: four }"), @"
+    api.yaml:6:77: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: string, maxLength: 3, default: four } } }
+        |                                                                             ^
+    ");
+    assert_snapshot!(of_property("{ type: string, pattern: '^[a-z]+$', default: A }"), @"
+    api.yaml:6:84: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: string, pattern: '^[a-z]+$', default: A } } }
+        |                                                                                    ^
+    ");
+    assert_snapshot!(of_property("{ type: integer, format: int32, default: 3000000000 }"), @"
+    api.yaml:6:79: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: integer, format: int32, default: 3000000000 } } }
+        |                                                                               ^
+    ");
+}
+
+#[test]
+fn a_default_is_among_the_values() {
+    assert_snapshot!(of_parameter("{ type: string, enum: [name, price], default: size }"), @"
+    api.yaml:8:81: the schema does not allow its own default (at #/paths/~1items/get/parameters/0/schema/default)
+        |         - { name: sort, in: query, schema: { type: string, enum: [name, price], default: size } }
+        |                                                                                 ^
+    ");
+    assert_snapshot!(of_property("{ type: string, enum: [name, price], default: size }"), @"
+    api.yaml:6:84: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: string, enum: [name, price], default: size } } }
+        |                                                                                    ^
+    ");
+}
+
+#[test]
+fn null_is_a_default_of_what_is_nullable() {
+    assert_snapshot!(of_property("{ type: string, nullable: true, default: null }"), @"nothing to complain about");
+    assert_snapshot!(of_property("{ type: string, default: null }"), @"
+    api.yaml:6:63: the schema does not allow its own default (at #/components/schemas/Item/properties/size/default)
+        |     Item: { type: object, properties: { size: { type: string, default: null } } }
+        |                                                               ^
+    ");
+}
+
+#[test]
+fn a_default_that_cannot_be_written_down_is_refused() {
+    assert_snapshot!(of_property("{ type: array, items: { type: string }, default: [a] }"), @"nothing to complain about");
+    assert_snapshot!(of_parameter("{ type: string, format: uuid, default: 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f }"), @"
+    api.yaml:8:74: the default of a parameter must be a boolean, a number, a string or one of an enum (at #/paths/~1items/get/parameters/0/schema/default)
+        |         - { name: sort, in: query, schema: { type: string, format: uuid, default: 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f } }
+        |                                                                          ^
+    ");
+}

@@ -1,0 +1,19 @@
+//! What the generator says about documents that it refuses: where, what is wrong, and what to do.
+//!
+//! Each snapshot is the diagnostic as a build prints it, with the line that it points at below.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bodies;
+mod defaults;
+mod extent;
+mod names;
+mod operations;
+mod parameters;
+mod paths;
+mod references;
+mod responses;
+mod root;
+mod schemas;
+mod support;
+mod syntax;

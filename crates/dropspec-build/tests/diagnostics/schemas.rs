@@ -1,0 +1,267 @@
+//! Schemas.
+
+use insta::assert_snapshot;
+
+use crate::support::{complaints, with_schemas};
+
+fn about(schema: &str) -> String {
+    complaints(&with_schemas(&format!("Item: {schema}")))
+}
+
+#[test]
+fn keywords_are_spelt_right() {
+    assert_snapshot!(about("{ type: string, minLenght: 1 }"), @"
+    api.yaml:6:27: `minLenght` of a schema is not supported (at #/components/schemas/Item/minLenght)
+        |     Item: { type: string, minLenght: 1 }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: object, properties: { a: { type: array, items: { typ: string } } } }"), @"
+    api.yaml:6:68: `typ` of a schema is not supported (at #/components/schemas/Item/properties/a/items/typ)
+        |     Item: { type: object, properties: { a: { type: array, items: { typ: string } } } }
+        |                                                                    ^
+    ");
+}
+
+#[test]
+fn keywords_of_json_schema_that_openapi_3_0_has_not_are_refused() {
+    assert_snapshot!(about("{ type: string, const: a }"), @"
+    api.yaml:6:27: `const` of a schema is not supported (at #/components/schemas/Item/const)
+        |     Item: { type: string, const: a }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: object, patternProperties: {} }"), @"
+    api.yaml:6:27: `patternProperties` of a schema is not supported (at #/components/schemas/Item/patternProperties)
+        |     Item: { type: object, patternProperties: {} }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: [string, 'null'] }"), @"
+    api.yaml:6:13: `type` must be a string (at #/components/schemas/Item/type)
+        |     Item: { type: [string, 'null'] }
+        |             ^
+    ");
+    assert_snapshot!(about("{ type: integer, minimum: 0, exclusiveMinimum: 0 }"), @"
+    api.yaml:6:40: `exclusiveMinimum` must be true or false (at #/components/schemas/Item/exclusiveMinimum)
+        |     Item: { type: integer, minimum: 0, exclusiveMinimum: 0 }
+        |                                        ^
+    ");
+}
+
+#[test]
+fn keywords_that_are_not_there_yet_are_refused() {
+    assert_snapshot!(about("{ type: object, properties: { id: { type: string, readOnly: true } } }"), @"
+    api.yaml:6:61: `readOnly` of a schema is not supported (at #/components/schemas/Item/properties/id/readOnly)
+        |     Item: { type: object, properties: { id: { type: string, readOnly: true } } }
+        |                                                             ^
+    ");
+    assert_snapshot!(about("{ oneOf: [ { type: string } ], discriminator: { propertyName: kind } }"), @"
+    api.yaml:6:42: `discriminator` of a schema is not supported (at #/components/schemas/Item/discriminator)
+        |     Item: { oneOf: [ { type: string } ], discriminator: { propertyName: kind } }
+        |                                          ^
+    ");
+}
+
+#[test]
+fn a_type_is_one_of_six() {
+    assert_snapshot!(about("{ type: strin }"), @"
+    api.yaml:6:13: `strin` is no type, only array, boolean, integer, number, object, string are (at #/components/schemas/Item/type)
+        |     Item: { type: strin }
+        |             ^
+    ");
+    assert_snapshot!(about("{ type: 'null' }"), @"
+    api.yaml:6:13: `null` is no type, only array, boolean, integer, number, object, string are (at #/components/schemas/Item/type)
+        |     Item: { type: 'null' }
+        |             ^
+    ");
+}
+
+#[test]
+fn a_format_is_one_that_is_checked() {
+    assert_snapshot!(about("{ type: string, format: emial }"), @"
+    api.yaml:6:27: the format `emial` is not supported for the type `string`, only date, date-time, email, hostname, idn-email, idn-hostname, ipv4, ipv6, iri, iri-reference, json-pointer, password, regex, relative-json-pointer, time, uri, uri-reference, uri-template, uuid (at #/components/schemas/Item/format)
+        |     Item: { type: string, format: emial }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: string, format: byte }"), @"
+    api.yaml:6:27: the format `byte` is not supported for the type `string`, only date, date-time, email, hostname, idn-email, idn-hostname, ipv4, ipv6, iri, iri-reference, json-pointer, password, regex, relative-json-pointer, time, uri, uri-reference, uri-template, uuid (at #/components/schemas/Item/format)
+        |     Item: { type: string, format: byte }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: integer, format: uint64 }"), @"
+    api.yaml:6:28: the format `uint64` is not supported for the type `integer`, only int32, int64 (at #/components/schemas/Item/format)
+        |     Item: { type: integer, format: uint64 }
+        |                            ^
+    ");
+    assert_snapshot!(about("{ type: number, format: int32 }"), @"
+    api.yaml:6:27: the format `int32` is not supported for the type `number`, only float, double (at #/components/schemas/Item/format)
+        |     Item: { type: number, format: int32 }
+        |                           ^
+    ");
+}
+
+#[test]
+fn keywords_have_values_of_their_kind() {
+    assert_snapshot!(about("{ type: string, minLength: -1 }"), @"
+    api.yaml:6:27: `minLength` must be a whole number that is not negative (at #/components/schemas/Item/minLength)
+        |     Item: { type: string, minLength: -1 }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: string, maxLength: ten }"), @"
+    api.yaml:6:27: `maxLength` must be a whole number that is not negative (at #/components/schemas/Item/maxLength)
+        |     Item: { type: string, maxLength: ten }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: integer, minimum: '1' }"), @"
+    api.yaml:6:28: `minimum` must be a number (at #/components/schemas/Item/minimum)
+        |     Item: { type: integer, minimum: '1' }
+        |                            ^
+    ");
+    assert_snapshot!(about("{ type: number, multipleOf: 0 }"), @"
+    api.yaml:6:27: `multipleOf` must be above zero (at #/components/schemas/Item/multipleOf)
+        |     Item: { type: number, multipleOf: 0 }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: array, items: { type: string }, uniqueItems: 1 }"), @"
+    api.yaml:6:51: `uniqueItems` must be true or false (at #/components/schemas/Item/uniqueItems)
+        |     Item: { type: array, items: { type: string }, uniqueItems: 1 }
+        |                                                   ^
+    ");
+    assert_snapshot!(about("{ type: object, required: name }"), @"
+    api.yaml:6:27: an array is expected here (at #/components/schemas/Item/required)
+        |     Item: { type: object, required: name }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: object, required: [1] }"), @"
+    api.yaml:6:38: the name of a property must be a string (at #/components/schemas/Item/required/0)
+        |     Item: { type: object, required: [1] }
+        |                                      ^
+    ");
+    assert_snapshot!(about("{ type: object, properties: [] }"), @"
+    api.yaml:6:27: an object is expected here (at #/components/schemas/Item/properties)
+        |     Item: { type: object, properties: [] }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: object, additionalProperties: no }"), @"
+    api.yaml:6:27: `additionalProperties` must be true, false or a schema (at #/components/schemas/Item/additionalProperties)
+        |     Item: { type: object, additionalProperties: no }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ anyOf: {} }"), @"
+    api.yaml:6:13: an array is expected here (at #/components/schemas/Item/anyOf)
+        |     Item: { anyOf: {} }
+        |             ^
+    ");
+    assert_snapshot!(about("{ anyOf: [] }"), @"
+    api.yaml:6:13: `anyOf` must have at least one schema (at #/components/schemas/Item/anyOf)
+        |     Item: { anyOf: [] }
+        |             ^
+    ");
+    assert_snapshot!(about("{ not: string }"), @"
+    api.yaml:6:13: an object is expected here (at #/components/schemas/Item/not)
+        |     Item: { not: string }
+        |             ^
+    ");
+    assert_snapshot!(about("string"), @"
+    api.yaml:6:5: an object is expected here (at #/components/schemas/Item)
+        |     Item: string
+        |     ^
+    ");
+}
+
+#[test]
+fn an_enum_has_values() {
+    assert_snapshot!(about("{ type: string, enum: [] }"), @"
+    api.yaml:6:27: `enum` must be an array of at least one value (at #/components/schemas/Item/enum)
+        |     Item: { type: string, enum: [] }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: string, enum: a }"), @"
+    api.yaml:6:27: `enum` must be an array of at least one value (at #/components/schemas/Item/enum)
+        |     Item: { type: string, enum: a }
+        |                           ^
+    ");
+}
+
+#[test]
+fn the_values_of_an_enum_are_of_its_type() {
+    assert_snapshot!(about("{ type: string, enum: [yes, no, 1] }"), @"
+    api.yaml:6:43: this value is not of the type of the schema (at #/components/schemas/Item/enum/2)
+        |     Item: { type: string, enum: [yes, no, 1] }
+        |                                           ^
+    ");
+}
+
+#[test]
+fn an_array_says_what_its_items_are() {
+    assert_snapshot!(about("{ type: array }"), @"
+    api.yaml:6:5: an array must say what its `items` are (at #/components/schemas/Item)
+        |     Item: { type: array }
+        |     ^
+    ");
+}
+
+#[test]
+fn a_pattern_is_a_regular_expression() {
+    assert_snapshot!(about("{ type: string, pattern: '^[a-z$' }"), @"
+    api.yaml:6:27: the pattern `^[a-z$` is malformed, or looks around or back, which is not supported (at #/components/schemas/Item/pattern)
+        |     Item: { type: string, pattern: '^[a-z$' }
+        |                           ^
+    ");
+    assert_snapshot!(about("{ type: string, pattern: '(a' }"), @"
+    api.yaml:6:27: the pattern `(a` is malformed, or looks around or back, which is not supported (at #/components/schemas/Item/pattern)
+        |     Item: { type: string, pattern: '(a' }
+        |                           ^
+    ");
+}
+
+#[test]
+fn a_pattern_does_not_look_around_or_back() {
+    assert_snapshot!(about("{ type: string, pattern: '^(?!a)' }"), @"
+    api.yaml:6:27: the pattern `^(?!a)` cannot be compiled: look-around, including look-ahead and look-behind, is not supported (at #/components/schemas/Item/pattern)
+        |     Item: { type: string, pattern: '^(?!a)' }
+        |                           ^
+    ");
+    assert_snapshot!(about(r"{ type: string, pattern: '(a)\1' }"), @r"
+    api.yaml:6:27: the pattern `(a)\1` cannot be compiled: backreferences are not supported (at #/components/schemas/Item/pattern)
+        |     Item: { type: string, pattern: '(a)\1' }
+        |                           ^
+    ");
+}
+
+#[test]
+fn a_pattern_has_a_reasonable_size() {
+    assert_snapshot!(about("{ type: string, pattern: '^((a{1000}){1000}){1000}$' }"), @"
+    api.yaml:6:27: the pattern `^((a{1000}){1000}){1000}$` cannot be compiled: Compiled regex exceeds size limit of 10485760 bytes. (at #/components/schemas/Item/pattern)
+        |     Item: { type: string, pattern: '^((a{1000}){1000}){1000}$' }
+        |                           ^
+    ");
+}
+
+#[test]
+fn nullable_needs_a_type_to_add_null_to() {
+    assert_snapshot!(about("{ nullable: true, anyOf: [ { type: string }, { type: integer } ] }"), @"
+    api.yaml:6:13: `nullable` counts only beside a `type` (at #/components/schemas/Item/nullable)
+        |     Item: { nullable: true, anyOf: [ { type: string }, { type: integer } ] }
+        |             ^
+    ");
+}
+
+#[test]
+fn a_schema_that_nothing_satisfies_is_refused() {
+    assert_snapshot!(complaints(&with_schemas(
+        "Base: { type: object, additionalProperties: false, properties: { a: { type: string } } }
+Derived: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, required: [b], additionalProperties: false, properties: { b: { type: string } } } ] }"
+    )), @"
+    api.yaml:7:5: no value can satisfy `Derived`: its parts exclude each other; write it as one flat schema (at #/components/schemas/Derived)
+        |     Derived: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, required: [b], additionalProperties: false, properties: { b: { type: string } } } ] }
+        |     ^
+    ");
+}
+
+#[test]
+fn a_schema_that_has_no_type_in_rust_is_refused() {
+    assert_snapshot!(about("{ not: { type: object, properties: { a: { type: string } } } }"), @"
+    api.yaml:6:5: the schema has no type in Rust: not yet implemented: unhandled not schema Object (at #/components/schemas/Item)
+        |     Item: { not: { type: object, properties: { a: { type: string } } } }
+        |     ^
+    ");
+}
