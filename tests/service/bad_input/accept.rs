@@ -1,0 +1,66 @@
+//! Clients that take no representation that there is.
+
+use reqwest::Method;
+
+use crate::support::{Answer, Backend, TestApp, person};
+
+on_both_databases!(
+    json_is_acceptable_in_many_ways,
+    nothing_acceptable_is_said,
+    what_is_not_acceptable_is_not_done,
+    problems_are_answered_whatever_is_acceptable,
+);
+
+const DETAIL: &str = "the answer can be application/json, which the Accept header rules out";
+
+async fn get(app: &TestApp, path: &str, accept: &str) -> Answer {
+    app.send(app.request(Method::GET, path).header("accept", accept)).await
+}
+
+async fn json_is_acceptable_in_many_ways(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    for accept in [
+        "*/*",
+        "application/*",
+        "APPLICATION/JSON",
+        "text/html, application/json;q=0.1",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "application/json; charset=utf-8",
+        "",
+    ] {
+        get(&app, "/people", accept).await.json(200);
+    }
+}
+
+async fn nothing_acceptable_is_said(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let location = app.register(&person()).await;
+    for accept in ["text/html", "application/xml, text/*;q=0.5", "application/json;q=0", "*/*, application/json;q=0.0"]
+    {
+        for path in ["/people", &location] {
+            assert_eq!(get(&app, path, accept).await.problem(406)["detail"], DETAIL, "{accept}");
+        }
+    }
+}
+
+async fn what_is_not_acceptable_is_not_done(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let location = app.register(&person()).await;
+    for (method, path, body) in
+        [(Method::POST, "/people", person().to_string()), (Method::PUT, &location, "{}".to_owned())]
+    {
+        let request = app.request(method, path).header("accept", "text/html");
+        let request = request.header("content-type", "application/json").body(body);
+        assert_eq!(app.send(request).await.problem(406)["detail"], DETAIL);
+    }
+    assert_eq!(app.get("/people").await.json(200).as_array().unwrap().len(), 1);
+    assert_eq!(app.get(&location).await.header("etag"), r#""1""#);
+}
+
+async fn problems_are_answered_whatever_is_acceptable(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    get(&app, "/nowhere", "text/html").await.problem(404);
+    get(&app, "/people/nonsense", "application/json").await.problem(400);
+    let request = app.request(Method::PATCH, "/people").header("accept", "image/png");
+    app.send(request).await.problem(405);
+}

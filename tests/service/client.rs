@@ -1,0 +1,78 @@
+//! The typed client, which is made from the same document.
+
+use people_client::types::{NewPerson, PersonUpdate, Sex};
+use people_client::{Client, Error};
+use uuid::Uuid;
+
+use crate::support::{Backend, TestApp};
+
+on_both_databases!(the_client_speaks_every_operation, violations_come_as_a_type, nobody_comes_as_a_type,);
+
+fn owen() -> NewPerson {
+    NewPerson {
+        uuid: None,
+        survived: false,
+        passenger_class: 3,
+        name: "Mr. Owen Harris Braund".to_owned(),
+        sex: Sex::Male,
+        age: 22,
+        siblings_or_spouses_aboard: 1,
+        parents_or_children_aboard: 0,
+        fare: 7.25,
+    }
+}
+
+async fn the_client_speaks_every_operation(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let client = Client::new(&app.url());
+
+    let created = client.create_person(&owen()).await.unwrap();
+    assert_eq!((created.status().as_u16(), created.headers()["etag"].to_str().unwrap()), (201, r#""1""#));
+    let person = created.into_inner();
+    assert_eq!((person.name.as_str(), person.fare), ("Mr. Owen Harris Braund", 7.25));
+
+    assert_eq!(client.get_person(&person.uuid).await.unwrap().into_inner(), person);
+    assert_eq!(client.list_people(None).await.unwrap().into_inner(), std::slice::from_ref(&person));
+    assert_eq!(client.list_people(Some(1)).await.unwrap().into_inner().len(), 1);
+
+    let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
+    let updated = client.update_person(&person.uuid, &update).await.unwrap().into_inner();
+    assert_eq!(updated.age, 23);
+    assert_eq!(updated.name, person.name);
+
+    client.delete_person(&person.uuid).await.unwrap();
+    assert!(client.list_people(None).await.unwrap().into_inner().is_empty());
+}
+
+async fn violations_come_as_a_type(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let client = Client::new(&app.url());
+    let bad = NewPerson { age: -1, fare: -7.25, ..owen() };
+    let Err(Error::ErrorResponse(answer)) = client.create_person(&bad).await else { panic!("it is no error") };
+    assert_eq!(answer.status().as_u16(), 400);
+    let problem = answer.into_inner();
+    assert_eq!((problem.status, problem.title.as_str()), (400, "Bad Request"));
+    assert_eq!(problem.detail.as_ref(), Some(&problem.errors[0].detail));
+    let mut violations: Vec<_> =
+        problem.errors.iter().map(|error| (error.pointer.as_deref(), error.detail.as_str())).collect();
+    violations.sort_unstable();
+    assert_eq!(
+        violations,
+        [
+            (Some("/age"), "-1 is less than the minimum of 0 - 'age'"),
+            (Some("/fare"), "-7.25 is less than the minimum of 0 - 'fare'"),
+        ]
+    );
+}
+
+async fn nobody_comes_as_a_type(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let client = Client::new(&app.url());
+    let nobody = Uuid::now_v7();
+    let Err(Error::ErrorResponse(answer)) = client.get_person(&nobody).await else { panic!("it is no error") };
+    assert_eq!(answer.status().as_u16(), 404);
+    let problem = answer.into_inner();
+    assert_eq!(problem.detail, Some(format!("there is no person {nobody}")));
+    assert_eq!(problem.instance, format!("/people/{nobody}"));
+    assert!(problem.errors.is_empty());
+}

@@ -1,0 +1,63 @@
+//! What the program says of itself.
+
+use insta::assert_snapshot;
+
+use crate::support::Program;
+
+#[test]
+fn the_program_explains_itself() {
+    assert_snapshot!(Program::new(&["--help"]).succeeds(), @r"
+    The passenger register, served from its OpenAPI document.
+
+    The database is the one of DATABASE_URL (postgres://… or sqlite://path), or else of POSTGRES_HOSTNAME, _PORT, _DB, _USER and _PASSWORD, or else the file people.db in the current folder. APP_BIND is the address to listen on (127.0.0.1:5000), APP_SETTINGS one of development, testing, staging and production.
+
+    Usage: app [COMMAND]
+
+    Commands:
+      serve                Serve /people; this is also what happens without a command
+      migrate              Bring the database's tables up to date
+      check_migration      Succeed if the database's tables are up to date
+      check_db_connection  Succeed if the database can be reached
+      import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
+      sample_data          Print an invented passenger list, in the format that import_data reads
+      openapi              Print the OpenAPI document
+      help                 Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn an_import_explains_itself() {
+    assert_snapshot!(Program::new(&["import_data", "--help"]).succeeds(), @r"
+    Store a passenger list (CSV), all of it or, if any row is bad, nothing
+
+    Usage: app import_data [OPTIONS] [FILE]
+
+    Arguments:
+      [FILE]  The list; without it, the sample that is inside this program
+
+    Options:
+          --if-empty  Do nothing if there are people already
+      -h, --help      Print help
+    ");
+}
+
+#[test]
+fn the_program_says_its_version() {
+    assert_eq!(Program::new(&["--version"]).succeeds(), concat!("app ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn an_unknown_command_is_refused_with_2() {
+    let output = Program::new(&["sevre"]).output();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint.starts_with("error: unrecognized subcommand 'sevre'\n"), "{complaint}");
+    assert!(complaint.contains("'serve'"), "it says what may have been meant: {complaint}");
+}

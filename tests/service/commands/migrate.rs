@@ -1,0 +1,43 @@
+//! `app migrate`.
+
+use crate::support::{Backend, Database, Program, TestApp};
+
+on_both_databases!(
+    what_is_applied_is_said,
+    a_second_run_has_nothing_to_do,
+    processes_that_migrate_at_once_wait_for_each_other,
+);
+
+const APPLIED: &str = "applied 20261120000000\n";
+const NOTHING: &str = "nothing to do: all migrations are applied\n";
+
+fn migrate(database: &Database) -> Program {
+    Program::new(&["migrate"]).database(database.url())
+}
+
+async fn what_is_applied_is_said(backend: Backend) {
+    let database = Database::unmigrated(backend);
+    assert_eq!(migrate(&database).succeeds(), APPLIED);
+    assert_eq!(TestApp::on(database).get("/people").await.text(), "[]");
+}
+
+async fn a_second_run_has_nothing_to_do(backend: Backend) {
+    let database = Database::unmigrated(backend);
+    migrate(&database).succeeds();
+    assert_eq!(migrate(&database).succeeds(), NOTHING);
+}
+
+async fn processes_that_migrate_at_once_wait_for_each_other(backend: Backend) {
+    let database = Database::unmigrated(backend);
+    let processes: Vec<_> = (0..4).map(|_| migrate(&database).spawn()).collect();
+    let mut outputs: Vec<_> = processes
+        .into_iter()
+        .map(|process| {
+            let output = process.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        })
+        .collect();
+    outputs.sort();
+    assert_eq!(outputs, [APPLIED, NOTHING, NOTHING, NOTHING], "just one has applied it");
+}

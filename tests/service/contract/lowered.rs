@@ -1,0 +1,77 @@
+//! The document without what dropshot has no words for.
+
+use serde_json::{Map, Value, json};
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
+
+/// The document as dropshot could have worded it.
+///
+/// It knows one success with JSON, and one kind of error, JSON too, for all of `4XX` and `5XX`; neither has headers.
+/// It loses the defaults of parameters, and sorts the names of required properties.
+pub(super) fn lowered(document: &Value) -> Value {
+    let mut lowered = document.clone();
+    for item in members(&mut lowered["paths"]) {
+        for operation in members(item).filter(|part| part.get("responses").is_some()) {
+            operation["responses"] = responses(document, &operation["responses"]);
+            if let Some(body) = operation.get_mut("requestBody") {
+                only_json(body);
+            }
+            drop_defaults(operation);
+        }
+        drop_defaults(item);
+    }
+    sort_required(&mut lowered["components"]["schemas"]);
+    lowered
+}
+
+fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_object_mut().into_iter().flat_map(Map::values_mut)
+}
+
+fn responses(document: &Value, responses: &Value) -> Value {
+    let mut lowered = Map::new();
+    for (status, response) in responses.as_object().unwrap() {
+        let mut response = resolved(document, response).clone();
+        if status.starts_with('2') {
+            response.as_object_mut().unwrap().remove("headers");
+            only_json(&mut response);
+            lowered.insert(status.clone(), response);
+        } else {
+            let schema = &response["content"][PROBLEM]["schema"];
+            let error = json!({ "description": "", "content": { JSON: { "schema": schema } } });
+            lowered.insert("4XX".to_owned(), error.clone());
+            lowered.insert("5XX".to_owned(), error);
+        }
+    }
+    lowered.into()
+}
+
+fn only_json(body: &mut Value) {
+    if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
+        content.retain(|media_type, _| media_type == JSON);
+    }
+}
+
+fn drop_defaults(part: &mut Value) {
+    for parameter in part.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(schema) = parameter["schema"].as_object_mut() {
+            schema.remove("default");
+        }
+    }
+}
+
+fn sort_required(schema: &mut Value) {
+    if let Some(Value::Array(names)) = schema.get_mut("required") {
+        names.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+    }
+    members(schema).for_each(sort_required);
+}
+
+/// What a response is, wherever it stands.
+fn resolved<'d>(document: &'d Value, response: &'d Value) -> &'d Value {
+    match response.get("$ref").and_then(Value::as_str) {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).expect(reference),
+        None => response,
+    }
+}

@@ -1,0 +1,95 @@
+//! `app import_data`.
+
+use std::path::PathBuf;
+
+use super::{HEADER, OWEN, names, stored};
+use crate::support::{Backend, Database, Program};
+
+on_both_databases!(
+    a_list_is_imported,
+    the_sample_of_the_repository_is_imported,
+    a_register_with_people_is_left_alone_on_request,
+    a_bad_list_is_refused_as_a_whole,
+    a_file_that_is_not_there_is_named,
+    a_database_without_tables_is_refused,
+);
+
+/// `app import_data`.
+fn import_data(database: &Database, arguments: &[&str]) -> Program {
+    Program::new(&[&["import_data"], arguments].concat()).database(database.url())
+}
+
+/// A list in a file.
+fn file(list: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my list.csv");
+    std::fs::write(&path, list).unwrap();
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+/// The summary up to the time that it took.
+fn beginning(summary: &str) -> &str {
+    summary.split_once(" in ").unwrap().0
+}
+
+/// The summary from the ages on.
+fn ending(summary: &str) -> &str {
+    summary.split_once("; ").unwrap().1
+}
+
+async fn a_list_is_imported(backend: Backend) {
+    let database = Database::unmigrated(backend);
+    Program::new(&["migrate"]).database(database.url()).succeeds();
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",22,", ",0.42,")));
+    let summary = import_data(&database, &[&path]).succeeds();
+    assert_eq!(beginning(&summary), format!("imported 2 people from {path}"));
+    assert_eq!(ending(&summary), "1 age had a fraction, which was dropped\n");
+    assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
+}
+
+async fn the_sample_of_the_repository_is_imported(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/passengers.csv").display().to_string();
+    let summary = import_data(&database, &[&path]).succeeds();
+    assert_eq!(beginning(&summary), format!("imported 887 people from {path}"));
+    assert_eq!(ending(&summary), "22 ages had a fraction, which was dropped\n");
+    let people = stored(&database).await;
+    assert_eq!(people.len(), 887);
+    assert_eq!(people.iter().filter(|person| person["survived"] == true).count(), 364);
+}
+
+async fn a_register_with_people_is_left_alone_on_request(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    // Without a file it is the sample that is inside the program.
+    let summary = import_data(&database, &["--if-empty"]).succeeds();
+    assert_eq!(beginning(&summary), "imported 887 people from the sample");
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    let summary = import_data(&database, &["--if-empty", &path]).succeeds();
+    assert_eq!(summary, "nothing to do: there are people already\n");
+    assert_eq!(stored(&database).await.len(), 887);
+}
+
+async fn a_bad_list_is_refused_as_a_whole(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",22,", ",old,")));
+    let line = import_data(&database, &[&path]).fails();
+    assert_eq!(line, format!("{path}: line 3, column `Age`: 'old' is not of type 'integer' - 'age'"));
+    assert!(stored(&database).await.is_empty());
+}
+
+async fn a_file_that_is_not_there_is_named(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let line = import_data(&database, &["/no/such.csv"]).fails();
+    assert_eq!(line, "/no/such.csv: cannot read the file: No such file or directory (os error 2)");
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let line = import_data(&database, &[folder]).fails();
+    assert_eq!(line, format!("{folder}: cannot read the file: Is a directory (os error 21)"));
+}
+
+async fn a_database_without_tables_is_refused(backend: Backend) {
+    let database = Database::unmigrated(backend);
+    let (_folder, path) = file(HEADER);
+    let line = import_data(&database, &[&path]).fails();
+    assert_eq!(line, "the database is not ready: 1 migration(s) are not applied (20261120000000): run `migrate`");
+}

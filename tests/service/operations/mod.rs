@@ -1,0 +1,8 @@
+//! What the document's operations do when all is well, and what becomes of other methods and paths.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod methods;
+mod update;

@@ -1,0 +1,156 @@
+//! Problem documents as clients see them, one of each kind.
+
+use dropspec::{Limits, Route};
+use insta::assert_snapshot;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Answer, Backend, TestApp, person, person_with, person_without};
+
+const NOBODY: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
+
+/// The document in its own order, as YAML to be more readable.
+fn shown(answer: &Answer, status: u16) -> String {
+    answer.problem(status);
+    let mut problem: serde_norway::Value = serde_norway::from_str(answer.text()).unwrap();
+    problem["request_id"] = "[another one each time]".into();
+    serde_norway::to_string(&problem).unwrap()
+}
+
+async fn start() -> TestApp {
+    TestApp::start(Backend::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_request() {
+    let mut person = person_without("age");
+    person["name"] = json!(1);
+    person["sex"] = json!("20");
+    person["colour"] = json!("blue");
+    let answer = start().await.post("/people?dry_run=true", &person).await;
+    assert_snapshot!(shown(&answer, 400), @r"
+    type: about:blank
+    title: Bad Request
+    status: 400
+    detail: there is no such parameter - 'dry_run'
+    instance: /people
+    request_id: '[another one each time]'
+    errors:
+    - parameter: dry_run
+      detail: there is no such parameter - 'dry_run'
+    - pointer: /age
+      detail: '''age'' is a required property'
+    - pointer: /name
+      detail: 1 is not of type 'string' - 'name'
+    - pointer: /sex
+      detail: '''20'' is not one of [''male'', ''female'', ''other''] - ''sex'''
+    - pointer: /colour
+      detail: Additional properties are not allowed ('colour' was unexpected)
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_found() {
+    let answer = start().await.get(NOBODY).await;
+    assert_snapshot!(shown(&answer, 404), @r"
+    type: about:blank
+    title: Not Found
+    status: 404
+    detail: there is no person 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f
+    instance: /people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn method_not_allowed() {
+    let app = start().await;
+    let answer = app.send(app.request(Method::PATCH, "/people")).await;
+    assert_snapshot!(shown(&answer, 405), @r"
+    type: about:blank
+    title: Method Not Allowed
+    status: 405
+    detail: PATCH is not among GET, HEAD, OPTIONS, POST
+    instance: /people
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_acceptable() {
+    let app = start().await;
+    let answer = app.send(app.request(Method::GET, "/people").header("accept", "image/png")).await;
+    assert_snapshot!(shown(&answer, 406), @r"
+    type: about:blank
+    title: Not Acceptable
+    status: 406
+    detail: the answer can be application/json, which the Accept header rules out
+    instance: /people
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conflict() {
+    let app = start().await;
+    let person = person_with("uuid", NOBODY.trim_start_matches("/people/"));
+    app.register(&person).await;
+    let answer = app.post("/people", &person).await;
+    assert_snapshot!(shown(&answer, 409), @r"
+    type: about:blank
+    title: Conflict
+    status: 409
+    detail: the uuid 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f is taken
+    instance: /people
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn payload_too_large() {
+    let app = start().await;
+    let headers = [("content-type", "application/json"), ("content-length", "1048577")];
+    let answer = app.wire().request(&Method::POST, "/people", &headers, b"");
+    assert_snapshot!(shown(&answer, 413), @r"
+    type: about:blank
+    title: Payload Too Large
+    status: 413
+    detail: the body is larger than 1048576 bytes
+    instance: /people
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unsupported_media_type() {
+    let app = start().await;
+    let request = app.request(Method::POST, "/people").header("content-type", "text/csv");
+    let answer = app.send(request.body(person().to_string())).await;
+    assert_snapshot!(shown(&answer, 415), @r"
+    type: about:blank
+    title: Unsupported Media Type
+    status: 415
+    detail: the body must be application/json, not text/csv
+    instance: /people
+    request_id: '[another one each time]'
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn internal_server_error() {
+    let route = Route {
+        operation: "fails",
+        method: Method::GET,
+        path: "/fails",
+        produces: &[],
+        handler: |(), _| Box::pin(async { panic!("with a secret") }),
+    };
+    let answer = TestApp::serve((), vec![route], Limits::default()).get("/fails").await;
+    assert_snapshot!(shown(&answer, 500), @r"
+    type: about:blank
+    title: Internal Server Error
+    status: 500
+    instance: /fails
+    request_id: '[another one each time]'
+    ");
+}

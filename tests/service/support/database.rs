@@ -1,0 +1,74 @@
+//! Databases that are gone after the test.
+
+use std::any::Any;
+
+use dropspec::store::StoreError;
+use people::config::{self, Connected};
+use people::store::Store;
+
+use super::Backend;
+use super::pool::{PostgresDatabase, lend};
+
+/// A database of one test.
+pub(crate) struct Database {
+    url: String,
+    /// Removes it, or gives it back, when it is dropped.
+    _keeper: Box<dyn Any + Send>,
+}
+
+impl Database {
+    /// One with all migrations applied, and nobody in it.
+    pub(crate) async fn migrated(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => Self::exclusive(backend).await,
+            Backend::Postgres => {
+                let loan = lend().await;
+                Self { url: loan.url(), _keeper: Box::new(loan) }
+            }
+        }
+    }
+
+    /// The same, for a test that does to it what the next test would notice.
+    pub(crate) async fn exclusive(backend: Backend) -> Self {
+        let database = Self::unmigrated(backend);
+        migrate(&database.url).await;
+        database
+    }
+
+    /// One without any table; on SQLite there is not even the file.
+    pub(crate) fn unmigrated(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let file = folder.path().join("people.db");
+                Self { url: format!("sqlite://{}", file.display()), _keeper: Box::new(folder) }
+            }
+            Backend::Postgres => {
+                let database = PostgresDatabase::create();
+                Self { url: database.url(), _keeper: Box::new(database) }
+            }
+        }
+    }
+
+    /// What to set `DATABASE_URL` to.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The store on it, as the program makes it.
+    pub(crate) fn connect(&self) -> Connected {
+        connect(&self.url).unwrap()
+    }
+}
+
+fn connect(url: &str) -> Result<Connected, StoreError> {
+    config::Database::from_url(url).unwrap().connect()
+}
+
+/// Applies all migrations, as the program does.
+pub(super) async fn migrate(url: &str) {
+    match connect(url).unwrap() {
+        Connected::Postgres(store) => Store::migrate(&store).await.unwrap(),
+        Connected::Sqlite(store) => Store::migrate(&store).await.unwrap(),
+    };
+}

@@ -1,0 +1,21 @@
+//! What the tests share.
+
+#[macro_use]
+mod backend;
+mod answer;
+mod database;
+mod people;
+mod pool;
+mod postgres;
+mod program;
+mod test_app;
+mod wire;
+
+pub(crate) use answer::{Answer, parameter, pointer};
+pub(crate) use backend::Backend;
+pub(crate) use database::Database;
+pub(crate) use people::{person, person_with, person_without};
+pub(crate) use pool::execute;
+pub(crate) use program::Program;
+pub(crate) use test_app::TestApp;
+pub(crate) use wire::Wire;

@@ -1,0 +1,120 @@
+//! The program, run as its users run it.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// `app`, in an environment that says nothing of a database or an address.
+pub(crate) struct Program(Command);
+
+impl Program {
+    pub(crate) fn new(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_app"));
+        command.args(arguments).stdin(Stdio::null());
+        for name in [
+            "APP_BIND",
+            "APP_SETTINGS",
+            "DATABASE_URL",
+            "POSTGRES_DB",
+            "POSTGRES_HOSTNAME",
+            "POSTGRES_PASSWORD",
+            "POSTGRES_PORT",
+            "POSTGRES_USER",
+        ] {
+            command.env_remove(name);
+        }
+        Self(command)
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    pub(crate) fn database(self, url: &str) -> Self {
+        self.env("DATABASE_URL", url)
+    }
+
+    pub(crate) fn in_folder(mut self, folder: &Path) -> Self {
+        self.0.current_dir(folder);
+        self
+    }
+
+    pub(crate) fn output(mut self) -> Output {
+        self.0.output().unwrap()
+    }
+
+    /// Runs it to its happy end and answers what it has printed.
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> String {
+        let output = self.output();
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), complaint.as_str()), (Some(0), ""));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs it to its end with a failure and answers the one line that says why.
+    #[track_caller]
+    pub(crate) fn fails(self) -> String {
+        let output = self.output();
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{complaint}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{complaint}");
+        let line = complaint.strip_suffix('\n').expect("the line is ended");
+        assert!(!line.contains('\n'), "one line: {complaint}");
+        line.strip_prefix("app: ").expect("it says who complains").to_owned()
+    }
+
+    pub(crate) fn spawn(mut self) -> Child {
+        self.0.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Starts a server on some free port and waits until it says where.
+    pub(crate) fn serves(self) -> Served {
+        let mut child = self.env("APP_BIND", "127.0.0.1:0").spawn();
+        let mut greeting = String::new();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        while !greeting.contains("Press Ctrl-C") {
+            let read = output.read_line(&mut greeting).unwrap();
+            assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr));
+        }
+        Served { child, greeting }
+    }
+}
+
+/// A running server; it does not outlive its test.
+pub(crate) struct Served {
+    child: Child,
+    pub(crate) greeting: String,
+}
+
+impl Served {
+    /// The URL of the list.
+    pub(crate) fn people(&self) -> &str {
+        let line = self.greeting.lines().find(|line| line.starts_with("people "));
+        line.and_then(|line| line.split_whitespace().last()).expect("it says where the people are")
+    }
+
+    /// Sends a signal and waits for the end.
+    pub(crate) fn ends_by(mut self, signal: &str) -> ExitStatus {
+        let kill = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it goes on after {signal}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended already.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
