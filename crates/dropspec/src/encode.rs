@@ -91,16 +91,12 @@ impl Encode for Uuid {
 impl Encode for str {
     fn encode(&self, out: &mut Vec<u8>) {
         out.push(b'"');
-        let mut plain = 0;
-        for (index, byte) in self.bytes().enumerate() {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            out.extend_from_slice(&self.as_bytes()[plain..index]);
-            escape(byte, out);
-            plain = index + 1;
+        // Without a way out of the loop, which lets the compiler look at many bytes at once.
+        if self.bytes().fold(false, |found, byte| found | is_special(byte)) {
+            escaped(self.as_bytes(), out);
+        } else {
+            out.extend_from_slice(self.as_bytes());
         }
-        out.extend_from_slice(&self.as_bytes()[plain..]);
         out.push(b'"');
     }
 }
@@ -138,8 +134,19 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-/// A byte that may not stand for itself in a string (RFC 8259, section 7).
+/// Whether a byte may not stand for itself in a string (RFC 8259, section 7).
+#[inline]
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
 #[cold]
+fn escaped(bytes: &[u8], out: &mut Vec<u8>) {
+    for byte in bytes {
+        if is_special(*byte) { escape(*byte, out) } else { out.push(*byte) }
+    }
+}
+
 fn escape(byte: u8, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     match byte {
