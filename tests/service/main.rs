@@ -11,6 +11,7 @@ mod commands;
 mod contract;
 mod differential;
 mod document;
+mod embedded;
 mod health;
 mod import;
 mod migrations;

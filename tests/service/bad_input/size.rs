@@ -10,6 +10,8 @@ on_both_databases!(
     a_larger_body_is_refused,
     a_larger_body_of_unknown_length_is_refused,
     whoever_sends_too_much_can_read_the_answer,
+    a_body_that_nobody_reads_does_not_hide_the_answer,
+    an_endless_body_is_given_up,
 );
 
 const LIMIT: usize = 1024 * 1024;
@@ -62,4 +64,30 @@ async fn whoever_sends_too_much_can_read_the_answer(backend: Backend) {
         }
     }
     app.post("/people", &person()).await.json(201);
+}
+
+async fn a_body_that_nobody_reads_does_not_hide_the_answer(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let large = || Body::from(body_of(4 * LIMIT));
+    let location = app.register(&person()).await;
+    for _ in 0..4 {
+        app.post_text("/nowhere", large()).await.problem(404);
+        app.send(app.request(Method::PATCH, "/people").body(large())).await.problem(405);
+        app.send(app.request(Method::POST, "/people").header("accept", "text/html").body(large())).await.problem(406);
+        app.send(app.request(Method::POST, "/people").header("content-type", "text/csv").body(large()))
+            .await
+            .problem(415);
+        app.send(app.request(Method::GET, &location).body(large())).await.json(200);
+    }
+}
+
+async fn an_endless_body_is_given_up(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let mut wire = app.wire();
+    let headers = [("content-type", "application/json"), ("transfer-encoding", "chunked")];
+    let chunk = [b"10000\r\n", [b' '; 0x10000].as_slice(), b"\r\n"].concat();
+    let beginning = chunk.repeat(LIMIT / 0x10000 + 1);
+    wire.request(&Method::POST, "/people", &headers, &beginning).problem(413);
+    let sent = (0..2000).take_while(|_| wire.send(&chunk).is_ok()).count();
+    assert!(sent < 2000, "the server goes on reading");
 }

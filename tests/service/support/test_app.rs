@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use dropspec::server::Server;
 use dropspec::{Limits, Route};
@@ -47,7 +48,9 @@ impl TestApp {
     pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, limits: Limits) -> Self {
         let silence = Logger::root(Discard, o!());
         let server = Server::start(([127, 0, 0, 1], 0).into(), api, routes, limits, &silence).unwrap();
-        Self { client: Client::new(), address: server.local_address(), _server: Box::new(server), _database: None }
+        // Long for a slow machine, and short for whoever waits for an answer that never comes.
+        let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+        Self { client, address: server.local_address(), _server: Box::new(server), _database: None }
     }
 
     /// A connection for requests that the client would not send.

@@ -1,6 +1,6 @@
 //! HTTP by hand, for what a well-behaved client does not do and does not show.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ impl Wire {
     pub(crate) fn request(&mut self, method: &Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let head = format!("{method} {path} HTTP/1.1\r\nhost: people\r\n{headers}\r\n");
-        self.0.get_mut().write_all(&[head.as_bytes(), body].concat()).unwrap();
+        self.send(&[head.as_bytes(), body].concat()).unwrap();
 
         let status = self.line().split(' ').nth(1).expect("a status line").parse().unwrap();
         let headers = self.headers();
@@ -31,6 +31,11 @@ impl Wire {
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).unwrap();
         Answer { method: method.clone(), path: path.to_owned(), status, headers, body: body.into() }
+    }
+
+    /// Sends more, as long as the server takes it.
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.get_mut().write_all(bytes)
     }
 
     fn headers(&mut self) -> HeaderMap {

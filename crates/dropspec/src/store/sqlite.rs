@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error};
@@ -17,6 +18,10 @@ use super::{MigrationState, StoreError, versions};
 
 /// Readers do not wait for the writer in WAL mode; more than two gain little on an embedded file.
 const READERS: usize = 2;
+
+/// How long a file that others hold is waited for when it is opened, and how often it is tried again.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Another process that writes is waited for; a commit may be lost when the machine, not the process, dies.
 const SETUP: &str =
@@ -154,6 +159,17 @@ fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
     let unavailable = |cause: String| StoreError::Unavailable(format!("{}: {cause}", path.display()).into());
     let text = path.to_str().ok_or_else(|| unavailable("the path is not UTF-8".to_owned()))?;
     let mut connection = SqliteConnection::establish(text).map_err(|error| unavailable(error.to_string()))?;
-    connection.batch_execute(SETUP).map_err(|error| unavailable(error.to_string()))?;
+    set_up(&mut connection).map_err(|error| unavailable(error.to_string()))?;
     Ok(connection)
+}
+
+/// Changing the journal of a new file needs it alone, and does not wait for that by itself as statements do.
+fn set_up(connection: &mut SqliteConnection) -> QueryResult<()> {
+    let started = Instant::now();
+    loop {
+        match connection.batch_execute(SETUP) {
+            Err(error) if error.to_string().contains("locked") && started.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            outcome => return outcome,
+        }
+    }
 }
