@@ -20,11 +20,13 @@ use crate::import::ImportError;
 
 /// The passenger register, served from its OpenAPI document.
 ///
-/// The database is the one of DATABASE_URL (postgres://… or sqlite://path), or else of POSTGRES_HOSTNAME, _PORT, _DB, _USER and
-/// _PASSWORD, or else the file people.db in the current folder. APP_BIND is the address to listen on (127.0.0.1:5000), APP_SETTINGS
-/// one of development, testing, staging and production.
+/// The environment says the rest:
+///   DATABASE_URL        postgres://… or sqlite://path; without it, POSTGRES_HOSTNAME, _PORT, _DB,
+///                       _USER and _PASSWORD; without those, the file people.db in this folder
+///   APP_BIND            the address to listen on, 127.0.0.1:5000 by default
+///   APP_SETTINGS        development, testing, staging or production; decides how much is logged
 #[derive(Debug, Parser)]
-#[command(name = "app", version, max_term_width = 100)]
+#[command(name = "app", version, verbatim_doc_comment)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

@@ -77,7 +77,7 @@ pub trait Store: Send + Sync + 'static {
     /// Whether all migrations are applied.
     fn migration_state(&self) -> impl Future<Output = Result<MigrationState, StoreError>> + Send;
 
-    /// Applies the migrations that are not applied yet; answers their names.
+    /// Applies the migrations that are not applied yet; answers their versions.
     fn migrate(&self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::support::{Backend, TestApp};
 
-on_both_databases!(the_client_speaks_every_operation, violations_come_as_a_type, nobody_comes_as_a_type,);
+on_both_databases!(the_client_speaks_every_operation, violations_come_as_a_type, nobody_comes_as_a_type);
 
 fn owen() -> NewPerson {
     NewPerson {

@@ -10,7 +10,7 @@ use people::store::Store;
 #[test]
 fn a_new_file_may_be_opened_by_many_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    for round in 0..50 {
+    for round in 0..60 {
         let file = folder.path().join(format!("{round}.db"));
         thread::scope(|scope| {
             let openings: Vec<_> = (0..8).map(|_| scope.spawn(|| Sqlite::open(&file).map(drop))).collect();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{Backend, Database, TestApp};
 
-on_both_databases!(a_running_process_is_live, a_migrated_database_makes_it_ready, an_unmigrated_database_does_not,);
+on_both_databases!(a_running_process_is_live, a_migrated_database_makes_it_ready, an_unmigrated_database_does_not);
 
 async fn a_running_process_is_live(backend: Backend) {
     let app = TestApp::on(Database::unmigrated(backend));

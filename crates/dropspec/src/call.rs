@@ -206,7 +206,7 @@ impl Call {
         match essence {
             Some(essence) if essence.eq_ignore_ascii_case(expected) => Ok(()),
             _ => {
-                let given = given.map_or_else(|| "without a content type".to_owned(), |given| format!("not {given}"));
+                let given = given.map_or_else(|| "and has no content type".to_owned(), |given| format!("not {given}"));
                 let detail = format!("the body must be {expected}, {given}");
                 Err(Refusal::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail)))
             }

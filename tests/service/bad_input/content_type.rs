@@ -42,7 +42,7 @@ async fn no_media_type_is_refused(backend: Backend) {
     let app = TestApp::start(backend).await;
     let request = app.request(Method::POST, "/people").body(person().to_string());
     let problem = app.send(request).await.problem(415);
-    assert_eq!(problem["detail"], "the body must be application/json, without a content type");
+    assert_eq!(problem["detail"], "the body must be application/json, and has no content type");
     let problem = app.send(app.request(Method::POST, "/people")).await.problem(415);
-    assert_eq!(problem["detail"], "the body must be application/json, without a content type");
+    assert_eq!(problem["detail"], "the body must be application/json, and has no content type");
 }

@@ -9,7 +9,11 @@ fn the_program_explains_itself() {
     assert_snapshot!(Program::new(&["--help"]).succeeds(), @r"
     The passenger register, served from its OpenAPI document.
 
-    The database is the one of DATABASE_URL (postgres://… or sqlite://path), or else of POSTGRES_HOSTNAME, _PORT, _DB, _USER and _PASSWORD, or else the file people.db in the current folder. APP_BIND is the address to listen on (127.0.0.1:5000), APP_SETTINGS one of development, testing, staging and production.
+    The environment says the rest:
+      DATABASE_URL        postgres://… or sqlite://path; without it, POSTGRES_HOSTNAME, _PORT, _DB,
+                          _USER and _PASSWORD; without those, the file people.db in this folder
+      APP_BIND            the address to listen on, 127.0.0.1:5000 by default
+      APP_SETTINGS        development, testing, staging or production; decides how much is logged
 
     Usage: app [COMMAND]
 

@@ -1,5 +1,6 @@
 //! What the document's operations do when all is well, and what becomes of other methods and paths.
 
+mod concurrent;
 mod create;
 mod delete;
 mod get;

@@ -131,7 +131,7 @@ impl Postgres {
     }
 
     /// Applies the migrations that are not applied yet; processes that do so at the same time wait for each other.
-    /// Answers their names. Needs tokio's multi-threaded runtime.
+    /// Answers their versions. Needs tokio's multi-threaded runtime.
     ///
     /// # Errors
     /// When the server cannot be reached or a migration fails.

@@ -100,7 +100,7 @@ impl Sqlite {
     }
 
     /// Applies the migrations that are not applied yet, all or none; processes that do so at the same time wait for each
-    /// other. Answers their names.
+    /// other. Answers their versions.
     ///
     /// # Errors
     /// When the file cannot be written or a migration fails.

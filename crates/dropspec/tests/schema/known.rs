@@ -1,0 +1,1 @@
+//! Where the two paths are known to differ.

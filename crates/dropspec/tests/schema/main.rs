@@ -1,0 +1,12 @@
+//! The seeds of the fast path against the schemas of the slow path: whatever the bounds, the verdict is the same.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod array;
+mod integer;
+mod known;
+mod number;
+mod object;
+mod plain;
+mod support;
+mod text;

@@ -1,0 +1,88 @@
+//! Values that are written as plain text: parameters, and the cells of a list.
+
+use dropspec::schema::{Boolean, Integer, Key, Number, Text, from_text};
+use proptest::prelude::*;
+use serde::de::DeserializeSeed;
+use serde_json::{Value, json};
+
+use crate::support::{cases, schema};
+
+/// Texts that are numbers, and others that look like them.
+fn texts() -> impl Strategy<Value = String> {
+    let fixed = [
+        "", " ", "0", "-0", "00", "1", " 1", "1 ", "\n1", "+1", "-1", "1.", ".5", "1.0", "1.5", "1e2", "1E+2", "1e-2",
+        "1e", "0x1", "1_000", "1,5", "١", "NaN", "inf", "-Infinity", "1e999", "true", "false", "True", "TRUE", "null",
+        "\"a\"", "[1]", "é", "a b", "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f", "01930B7E5A4C7C3E9D2A6F1B2C3D4E5F",
+        "{01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f}", "9223372036854775807", "9223372036854775808",
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(&fixed[..]).prop_map(str::to_owned),
+        1 => any::<i32>().prop_map(|number| number.to_string()),
+        1 => (-1e9..1e9_f64).prop_map(|number| number.to_string()),
+        1 => "[-+0-9.eE ]{1,6}",
+        1 => any::<String>(),
+    ]
+}
+
+fn agree<'de, S: DeserializeSeed<'de>>(seed: S, json: Value, text: &'de str) -> Result<(), TestCaseError> {
+    let schema = schema(&json);
+    let slow = schema.parameter_violations("any", &schema.read(text)).unwrap().is_empty();
+    prop_assert_eq!(from_text(text, seed).is_ok(), slow, "of the fast and the slow path, on {:?} under {}", text, json);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(3000))]
+
+    #[test]
+    fn integers_are_judged_alike(text in texts()) {
+        let json = json!({ "type": "integer", "minimum": -3, "maximum": i32::MAX });
+        agree(Integer::int32().minimum(-3), json, &text)?;
+    }
+
+    #[test]
+    fn numbers_are_judged_alike(text in texts()) {
+        agree(Number::new().minimum(0.5, false), json!({ "type": "number", "minimum": 0.5 }), &text)?;
+    }
+
+    #[test]
+    fn booleans_are_judged_alike(text in texts()) {
+        agree(Boolean, json!({ "type": "boolean" }), &text)?;
+    }
+
+    #[test]
+    fn strings_are_judged_alike(text in texts()) {
+        agree(Text::new().min_length(1).max_length(3), json!({ "type": "string", "minLength": 1, "maxLength": 3 }), &text)?;
+    }
+
+    #[test]
+    fn keys_are_judged_alike(text in texts()) {
+        agree(Key, json!({ "type": "string", "format": "uuid" }), &text)?;
+    }
+}
+
+#[test]
+fn a_text_is_read_as_what_its_schema_asks_for() {
+    for (kind, text, value) in [
+        ("integer", "7", json!(7)),
+        ("integer", "7.0", json!(7.0)),
+        ("number", "-1e2", json!(-1e2)),
+        ("boolean", "true", json!(true)),
+        ("string", "true", json!("true")),
+        ("string", "7", json!("7")),
+        ("integer", " 7", json!(" 7")),
+        ("integer", "seven", json!("seven")),
+        ("boolean", "yes", json!("yes")),
+    ] {
+        assert_eq!(schema(&json!({ "type": kind })).read(text), value, "{kind} {text:?}");
+    }
+}
+
+#[test]
+fn the_values_are_those_in_the_text() {
+    assert_eq!(from_text("-7", Integer::int64()).unwrap(), -7);
+    assert_eq!(from_text("1e2", Integer::int32()).unwrap(), 100);
+    assert_eq!(from_text("0.1", Number::new()).unwrap(), 0.1);
+    assert_eq!(from_text("a b", Text::new()).unwrap(), "a b");
+    assert!(from_text("true", Boolean).unwrap());
+}
