@@ -9,7 +9,7 @@ use super::guard::guarded;
 use super::tidy::tidy;
 use super::{format, internal};
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Document, Operation, Read, Response, collect};
 use crate::lower;
 use crate::source::Source;
 use crate::stack::with_room;
@@ -24,6 +24,7 @@ pub fn client(source: &Source) -> Result<String, Diagnostics> {
 
 fn write_client(source: &Source) -> Result<String, Diagnostics> {
     let document = Document::read(source)?;
+    collect(&document.operations, one_type_each)?;
     let lowered = lower::for_client(&document, source.value())?;
     let lowered = serde_json::from_value(lowered)
         .map_err(|error| internal(&format!("progenitor cannot read the document: {error}")))?;
@@ -40,4 +41,23 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
         tidy(&schemas_by_type(&document), items)?;
     }
     format(&quote!(#file))
+}
+
+/// Refuses bodies of several types among the successes, or among the errors, of an operation.
+fn one_type_each(operation: &Operation<'_>) -> Read<()> {
+    let body = |response: &Response<'_>| response.content.as_ref().map(|(_, schema)| schema.value().clone());
+    for (what, error) in [("success", false), ("error", true)] {
+        let mut of_kind = operation
+            .responses
+            .iter()
+            .filter(|response| if error { response.status.as_u16() >= 400 } else { response.status.is_success() });
+        let Some(first) = of_kind.next() else { continue };
+        if let Some(other) = of_kind.find(|response| body(response) != body(first)) {
+            let (first, other) = (first.status.as_u16(), other.status.as_u16());
+            return Err(operation.node.error(format!(
+                "a client can have one type for each {what} of an operation, and those of {first} and {other} differ"
+            )));
+        }
+    }
+    Ok(())
 }

@@ -33,14 +33,11 @@ fn object(object: &Object<'_, '_>) -> TokenStream {
 
 fn property(property: &Property<'_, '_>) -> TokenStream {
     let (field, name) = (property.field, quoted(property.name) + ":");
-    match (property.required, property.is_option()) {
-        // An absent one would be read as the default, so null has to be said.
-        (false, true) if property.default.is_none() => quote!(object.optional(#name, self.#field.as_ref());),
+    match (property.skipped, property.is_option()) {
+        (true, true) => quote!(object.optional(#name, self.#field.as_ref());),
         // What typify holds as an empty list was left out, or may be.
-        (false, false) if property.is_list() => {
-            quote!(if !self.#field.is_empty() { object.property(#name, &self.#field); })
-        }
-        _ => quote!(object.property(#name, &self.#field);),
+        (true, false) => quote!(if !self.#field.is_empty() { object.property(#name, &self.#field); }),
+        (false, _) => quote!(object.property(#name, &self.#field);),
     }
 }
 

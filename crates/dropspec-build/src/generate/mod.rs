@@ -53,7 +53,9 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let handlers = handlers::handlers(&document, &types)?;
     let types = &types.code;
     let api = quote! {
+        #[allow(unused_imports)]
         use dropspec::{Fault, Problem, Reply, Route};
+        #[allow(unused_imports)]
         use http::{Method, StatusCode};
 
         #operations

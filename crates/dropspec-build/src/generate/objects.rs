@@ -34,17 +34,14 @@ pub(super) struct Property<'p, 's> {
     pub(super) kind: &'p Type,
     /// What serde makes an absent one of: the method of an `Option` of the type.
     pub(super) default: Option<&'p TokenStream>,
+    /// Whether serde does not write an empty one.
+    pub(super) skipped: bool,
 }
 
 impl Property<'_, '_> {
     /// The type without the `Option` that stands for absence or null.
     pub(super) fn bare_kind(&self) -> &Type {
         argument_of(self.kind, "Option").unwrap_or(self.kind)
-    }
-
-    /// Whether the field is a `Vec`.
-    pub(super) fn is_list(&self) -> bool {
-        matches!(self.shape, Shape::Array { .. })
     }
 
     /// Whether the field is an `Option`.
@@ -75,8 +72,9 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'
             return Err(property.error("this property has no field in Rust"));
         };
         let required = required.iter().any(|required| required.value() == name);
-        let Field { name: field, kind, default, .. } = field;
-        properties.push(Property { name, node: property, shape, required, field, kind, default: default.as_ref() });
+        let Field { name: field, kind, default, skipped, .. } = field;
+        let (default, skipped) = (default.as_ref(), *skipped);
+        properties.push(Property { name, node: property, shape, required, field, kind, default, skipped });
     }
     Ok(properties)
 }

@@ -98,6 +98,7 @@ fn response(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -
     Ok(quote! {
         #[doc = #text]
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant)]
         pub enum #name { #(#variants,)* }
 
         impl #name {
@@ -148,10 +149,11 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
             quote!(Self::#name { #body #(#headers,)* })
         }
     };
-    let reply = reply(document, operation, response)?;
+    let (reply, may_fail) = reply(document, operation, response)?;
     if headers.is_empty() {
-        return Ok(quote!(#pattern => #reply,));
+        return Ok(if may_fail { quote!(#pattern => #reply,) } else { quote!(#pattern => Ok(#reply),) });
     }
+    let question_mark = may_fail.then(|| quote!(?));
     let set = response.headers.iter().map(|header| {
         let (name, field) = (header.name.to_lowercase(), header_field(header.name));
         if header.required {
@@ -160,19 +162,20 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
             quote!(if let Some(value) = #field { reply = reply.header(#name, value)?; })
         }
     });
-    Ok(quote!(#pattern => { let mut reply = #reply?; #(#set)* Ok(reply) }))
+    Ok(quote!(#pattern => { let mut reply = #reply #question_mark; #(#set)* Ok(reply) }))
 }
 
-fn reply(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
+/// The reply, and whether it is the `Result` of one.
+fn reply(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<(TokenStream, bool)> {
     let status = status_constant(response.status);
     let status = quote!(StatusCode::#status);
     Ok(match &response.content {
-        None => quote!(Ok(Reply::empty(#status))),
-        Some((PROBLEM_JSON, _)) => quote!(Ok(Reply::problem(#status, body))),
+        None => (quote!(Reply::empty(#status)), false),
+        Some((PROBLEM_JSON, _)) => (quote!(Reply::problem(#status, body)), false),
         Some((media_type, node)) => {
             let schema = constant_name(&response_name(operation, response));
             let encode = if is_covered(document, node)? { quote!(json) } else { quote!(json_by_serde) };
-            quote!(Reply::#encode(#status, #media_type, &body, &schemas::#schema))
+            (quote!(Reply::#encode(#status, #media_type, &body, &schemas::#schema)), true)
         }
     })
 }

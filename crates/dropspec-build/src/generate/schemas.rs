@@ -30,6 +30,7 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
     Ok(quote! {
         /// The schemas as written.
         pub mod schemas {
+            #[allow(unused_imports)]
             use dropspec::schema::{Components, Schema};
 
             /// The named schemas, in the dialect of JSON Schema draft 7.

@@ -1,8 +1,9 @@
-//! typify's types, made more like the document: fields in its order, doc comments with a space.
+//! typify's types, made more like the document: fields in its order, doc comments with a space, nothing that it does not say.
 
 use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
 
 use super::collisions::ByType;
+use super::objects::argument_of;
 use super::types::renamed;
 use crate::document::{Node, Read};
 
@@ -20,6 +21,7 @@ pub(super) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
                     fields.named = sorted.into_iter().collect();
                 }
                 for field in &mut item.fields {
+                    unbox(field);
                     let name = renamed(&field.attrs)
                         .or_else(|| field.ident.as_ref().map(ToString::to_string))
                         .unwrap_or_default();
@@ -39,6 +41,15 @@ pub(super) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
         }
     }
     Ok(())
+}
+
+/// typify boxes an object within itself outside of its `Option`, and then has an absent one written as null.
+fn unbox(field: &mut Field) {
+    let inner = argument_of(&field.ty, "Box").and_then(|inner| argument_of(inner, "Option"));
+    if let Some(inner) = inner {
+        field.ty = syn::parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
+        field.attrs.push(syn::parse_quote!(#[serde(skip_serializing_if = "::std::option::Option::is_none")]));
+    }
 }
 
 fn place(field: &Field, order: &[&str]) -> usize {

@@ -47,6 +47,8 @@ pub(super) struct Field {
     pub(super) kind: syn::Type,
     /// What serde makes an absent one of: the method of an `Option` of the type.
     pub(super) default: Option<TokenStream>,
+    /// Whether an empty one is not written.
+    pub(super) skipped: bool,
 }
 
 impl Types {
@@ -97,7 +99,13 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
         document.schemas.iter().filter(|(_, node)| matches!(is_alias(node), Ok(false))).map(|(name, _)| emission(name));
     let code = quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
-        #[allow(clippy::derivable_impls, clippy::large_enum_variant, clippy::should_implement_trait, unused_imports)]
+        #[allow(
+            clippy::derivable_impls,
+            clippy::large_enum_variant,
+            clippy::should_implement_trait,
+            clippy::single_match,
+            unused_imports
+        )]
         pub mod types {
             use dropspec::schema as check;
 
@@ -174,7 +182,7 @@ fn structs(file: &syn::File) -> Vec<Struct> {
             let fields = fields.named.iter().filter_map(|field| {
                 let (serde, name) = (serde_attributes(&field.attrs), field.ident.clone()?);
                 let property = serde.rename.unwrap_or_else(|| name.to_string());
-                Some(Field { property, name, kind: field.ty.clone(), default: serde.default })
+                Some(Field { property, name, kind: field.ty.clone(), default: serde.default, skipped: serde.skipped })
             });
             Some(Struct { name: item.ident.clone(), fields: fields.collect() })
         })
@@ -191,6 +199,7 @@ pub(super) fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
 struct Serde {
     rename: Option<String>,
     default: Option<TokenStream>,
+    skipped: bool,
 }
 
 fn serde_attributes(attributes: &[syn::Attribute]) -> Serde {
@@ -201,6 +210,8 @@ fn serde_attributes(attributes: &[syn::Attribute]) -> Serde {
             let text = meta.value().ok().map(syn::parse::ParseBuffer::parse::<syn::LitStr>).transpose()?;
             if meta.path.is_ident("rename") {
                 found.rename = text.map(|text| text.value());
+            } else if meta.path.is_ident("skip_serializing_if") {
+                found.skipped = true;
             } else if meta.path.is_ident("default") {
                 found.default = Some(match text.map(|text| text.parse::<syn::Path>()).transpose()? {
                     Some(function) => quote!(unwrap_or_else(#function)),

@@ -31,7 +31,7 @@ fn with_texts() -> impl Strategy<Value = (Bounds, String)> {
     bounds().prop_flat_map(|bounds| (Just(bounds), texts(bounds)))
 }
 
-fn seed<T>(seed: Integer<T>, (minimum, maximum, multiple_of): Bounds) -> Integer<T> {
+fn seed<T: Copy>(seed: Integer<T>, (minimum, maximum, multiple_of): Bounds) -> Integer<T> {
     let seed = minimum.map_or(seed, |bound| seed.minimum(bound));
     let seed = maximum.map_or(seed, |bound| seed.maximum(bound));
     multiple_of.map_or(seed, |divisor| seed.multiple_of(divisor))

@@ -65,7 +65,7 @@ fn objects() -> impl Strategy<Value = String> {
         proptest::option::weighted(0.8, value).prop_map(move |value| Some((name, value?)))
     };
     let known = (
-        property("size", (-2..9).prop_map(|size| size.to_string()).boxed()),
+        property("size", (-2_i32..9).prop_map(|size| size.to_string()).boxed()),
         property("name", "[abé]{0,4}".prop_map(|name| json!(name).to_string()).boxed()),
         property("note", prop_oneof!["\"[a-z]?\"".prop_map(|note| note), Just("null".to_owned())].boxed()),
     );

@@ -9,14 +9,14 @@ use crate::support::{cases, schema};
 
 /// Texts that are numbers, and others that look like them.
 fn texts() -> impl Strategy<Value = String> {
-    let fixed = [
+    const FIXED: &[&str] = &[
         "", " ", "0", "-0", "00", "1", " 1", "1 ", "\n1", "+1", "-1", "1.", ".5", "1.0", "1.5", "1e2", "1E+2", "1e-2",
         "1e", "0x1", "1_000", "1,5", "١", "NaN", "inf", "-Infinity", "1e999", "true", "false", "True", "TRUE", "null",
         "\"a\"", "[1]", "é", "a b", "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f", "01930B7E5A4C7C3E9D2A6F1B2C3D4E5F",
         "{01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f}", "9223372036854775807", "9223372036854775808",
     ];
     prop_oneof![
-        4 => proptest::sample::select(&fixed[..]).prop_map(str::to_owned),
+        4 => proptest::sample::select(FIXED).prop_map(str::to_owned),
         1 => any::<i32>().prop_map(|number| number.to_string()),
         1 => (-1e9..1e9_f64).prop_map(|number| number.to_string()),
         1 => "[-+0-9.eE ]{1,6}",

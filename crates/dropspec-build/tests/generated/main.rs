@@ -1,0 +1,8 @@
+//! The Rust that documents become.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod client;
+mod constraints;
+mod server;
+mod support;

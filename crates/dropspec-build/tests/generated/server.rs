@@ -1,0 +1,32 @@
+//! The server's side of the small document, for a person to review.
+
+use insta::assert_snapshot;
+
+use crate::support::{STALL, server, source};
+
+#[test]
+fn the_server_reads_well() {
+    assert_snapshot!("stall_api", server(STALL).api);
+}
+
+#[test]
+fn the_contract_reads_well() {
+    assert_snapshot!("stall_contract", server(STALL).contract);
+}
+
+#[test]
+fn the_document_is_the_same_as_json() {
+    let json: serde_json::Value = serde_json::from_str(&server(STALL).json).unwrap();
+    assert_eq!(&json, source(STALL).value());
+    assert_eq!(json["paths"]["/goods"]["get"]["operationId"], "listGoods");
+}
+
+#[test]
+fn the_same_document_becomes_the_same_code() {
+    assert_eq!(server(STALL).api, server(STALL).api);
+}
+
+#[test]
+fn json_becomes_what_yaml_becomes() {
+    assert_eq!(server(&server(STALL).json).api, server(STALL).api);
+}

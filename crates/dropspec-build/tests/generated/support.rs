@@ -1,0 +1,28 @@
+//! Documents, and changes to them.
+
+use dropspec_build::generate::{self, Generated};
+use dropspec_build::source::Source;
+use similar::{ChangeTag, TextDiff};
+
+/// A small document with one of each thing.
+pub(crate) const STALL: &str = include_str!("../documents/stall.yaml");
+
+/// The document of the service in this repository.
+pub(crate) const PEOPLE: &str = include_str!("../../../../openapi.yaml");
+
+/// A document as the generator takes it.
+pub(crate) fn source(text: &str) -> Source {
+    Source::parse("api.yaml".as_ref(), text).unwrap()
+}
+
+/// The server of a document.
+pub(crate) fn server(text: &str) -> Generated {
+    generate::server(&source(text)).unwrap()
+}
+
+/// The lines that differ, with `+` and `-` in front.
+pub(crate) fn changes(old: &str, new: &str) -> String {
+    let lines = TextDiff::from_lines(old, new);
+    let changes = lines.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+    changes.map(|change| format!("{} {}\n", change.tag(), change.value().trim())).collect()
+}

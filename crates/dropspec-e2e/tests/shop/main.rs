@@ -1,0 +1,13 @@
+//! The service of `documents/shop.yaml`, over HTTP on a loopback port.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod answers;
+mod bodies;
+mod emission;
+mod instances;
+mod parameters;
+mod paths_agree;
+mod routes;
+mod samples;
+mod support;
