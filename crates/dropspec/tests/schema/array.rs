@@ -8,7 +8,8 @@ use serde_json::json;
 use crate::support::{agree, any_text, cases, decoded, keywords};
 
 fn arrays() -> impl Strategy<Value = String> {
-    let item = prop_oneof![6 => (-2_i64..5).prop_map(|item| item.to_string()), 1 => Just("null".to_owned()), 1 => any_text()];
+    let item =
+        prop_oneof![6 => (-2_i64..5).prop_map(|item| item.to_string()), 1 => Just("null".to_owned()), 1 => any_text()];
     let array = proptest::collection::vec(item, 0..6).prop_map(|items| format!("[{}]", items.join(",")));
     let nested = proptest::collection::vec(array.clone(), 0..3).prop_map(|items| format!("[{}]", items.join(" , ")));
     prop_oneof![4 => array, 2 => nested, 1 => any_text()]

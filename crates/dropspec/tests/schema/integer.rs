@@ -42,7 +42,10 @@ fn json((minimum, maximum, multiple_of): Bounds, (least, most): (i64, i64)) -> V
     let minimum = minimum.map_or(least, |bound| bound.max(least));
     let maximum = maximum.map_or(most, |bound| bound.min(most));
     let multiple_of = multiple_of.map(|divisor| json!(divisor));
-    keywords("integer", &[("minimum", Some(json!(minimum))), ("maximum", Some(json!(maximum))), ("multipleOf", multiple_of)])
+    keywords(
+        "integer",
+        &[("minimum", Some(json!(minimum))), ("maximum", Some(json!(maximum))), ("multipleOf", multiple_of)],
+    )
 }
 
 proptest! {

@@ -70,7 +70,8 @@ fn objects() -> impl Strategy<Value = String> {
         property("note", prop_oneof!["\"[a-z]?\"".prop_map(|note| note), Just("null".to_owned())].boxed()),
     );
     let unknown = proptest::option::weighted(0.2, any_text()).prop_map(|value| Some(("other", value?)));
-    let all = (known, unknown).prop_map(|((size, name, note), other)| [size, name, note, other].into_iter().flatten().collect());
+    let all = (known, unknown)
+        .prop_map(|((size, name, note), other)| [size, name, note, other].into_iter().flatten().collect());
     let all = all.prop_shuffle().prop_map(|properties: Vec<(&str, String)>| {
         let members: Vec<String> = properties.iter().map(|(name, value)| format!("{}: {value}", json!(name))).collect();
         format!("{{{}}}", members.join(", "))
