@@ -30,7 +30,7 @@ const CONNECTIONS: usize = 16;
 
 /// The connections that short statements share. Each sends a statement on without waiting for the answers to those before, so
 /// that few are enough; a second one and more keep a short statement from waiting for a long one.
-const SHARED: usize = 4;
+const SHARED: usize = 8;
 
 /// Serializes migrations of processes that start together. The number is arbitrary, but must stay.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
