@@ -100,7 +100,9 @@ impl Schema {
     }
 
     fn read_as(&self, schema: &Value, text: &str) -> Value {
-        let value = match self.components.resolve(schema)["type"].as_str() {
+        let kind = &self.components.resolve(schema)["type"];
+        // What may be null as well has its own type first.
+        let value = match kind.as_str().or_else(|| kind[0].as_str()) {
             Some("integer" | "number") => super::plain::number(text).map(Value::Number),
             Some("boolean") => super::plain::boolean(text).map(Value::Bool),
             _ => None,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sqlite::{Sqlite as Backend, SqliteConnection};
 use diesel::{Connection, QueryDsl, QueryResult, RunQueryDsl};
@@ -135,23 +135,26 @@ fn workers(path: &Path, count: usize) -> Result<Sender<Job>, StoreError> {
     let (sender, receiver) = channel::<Job>();
     let receiver = Arc::new(Mutex::new(receiver));
     for _ in 0..count {
-        let mut connection = connect(path)?;
+        let connection = connect(path)?;
         let receiver = Arc::clone(&receiver);
         thread::Builder::new()
             .name("sqlite".to_owned())
-            .spawn(move || work(&receiver, &mut connection))
+            .spawn(move || work(&receiver, connection))
             .map_err(|error| StoreError::Unavailable(error.into()))?;
     }
     Ok(sender)
 }
 
 /// Takes jobs until nobody can send any more.
-fn work(receiver: &Mutex<Receiver<Job>>, connection: &mut SqliteConnection) {
+fn work(receiver: &Mutex<Receiver<Job>>, mut connection: SqliteConnection) {
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
         // A panic in a job is an error for who sent it, and not the end of the thread.
-        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(connection)));
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut connection))).is_err() {
+            // It may have left transactions open, one within the other.
+            while AnsiTransactionManager::rollback_transaction(&mut connection).is_ok() {}
+        }
     }
 }
 

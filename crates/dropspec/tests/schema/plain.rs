@@ -1,6 +1,6 @@
 //! Values that are written as plain text: parameters, and the cells of a list.
 
-use dropspec::schema::{Boolean, Integer, Key, Number, Text, from_text};
+use dropspec::schema::{Boolean, Integer, Key, Nullable, Number, Text, from_text};
 use proptest::prelude::*;
 use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
@@ -122,4 +122,11 @@ fn the_values_are_those_in_the_text() {
     assert_eq!(from_text("0.1", Number::new()).unwrap(), 0.1);
     assert_eq!(from_text("a b", Text::new()).unwrap(), "a b");
     assert!(from_text("true", Boolean).unwrap());
+}
+
+#[test]
+fn a_nullable_number_as_plain_text_is_judged_alike() {
+    let schema = schema(&json!({ "type": ["integer", "null"] }));
+    let fast = from_text("7", Nullable(Integer::int64())).is_ok();
+    assert_eq!(fast, schema.violations(&schema.read("7")).unwrap().is_empty());
 }

@@ -1,1 +1,7 @@
-//! Servers.
+//! Servers: what routes can stand together, and what a server starts on.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod routes;
+mod start;
+mod support;

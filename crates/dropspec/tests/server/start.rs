@@ -1,0 +1,31 @@
+//! Starting and ending.
+
+use std::net::TcpListener;
+
+use dropspec::server::StartError;
+use http::Method;
+
+use crate::support::{route, start, start_on};
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let error = start_on(address, vec![]).unwrap_err();
+    assert!(matches!(error, StartError::Bind { .. }), "{error:?}");
+    assert_eq!(error.to_string(), format!("cannot listen on {address}: Address already in use (os error 98)"));
+}
+
+#[tokio::test]
+async fn an_address_of_another_machine_is_named() {
+    let error = start_on(([192, 0, 2, 1], 0).into(), vec![]).unwrap_err();
+    assert_eq!(error.to_string(), "cannot listen on 192.0.2.1:0: Cannot assign requested address (os error 99)");
+}
+
+#[tokio::test]
+async fn a_server_that_is_closed_gives_its_address_back() {
+    let server = start(vec![route(Method::GET, "/a")]).unwrap();
+    let address = server.local_address();
+    server.close().await.unwrap();
+    TcpListener::bind(address).unwrap();
+}

@@ -1,0 +1,1 @@
+CREATE TABLE authors (name TEXT); DROP TABLE no_such_table;

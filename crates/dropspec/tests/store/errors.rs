@@ -1,0 +1,35 @@
+//! What goes wrong, and what becomes of it.
+
+use diesel::prelude::*;
+use dropspec::Fault;
+use dropspec::store::StoreError;
+
+use crate::support::{File, notes, write};
+
+#[tokio::test]
+async fn a_key_that_is_taken_is_told_from_other_errors() {
+    let sqlite = File::new().with_table().await;
+    let key = write(&sqlite, "one").await.unwrap();
+    let again = sqlite.write(move |connection| {
+        let values = (notes::id.eq(key), notes::text.eq("two"));
+        diesel::insert_into(notes::table).values(values).execute(connection).map_err(StoreError::from)
+    });
+    assert!(again.await.unwrap_err().is_unique_violation());
+    let missing = sqlite.read(|connection| diesel::sql_query("DROP TABLE nothing").execute(connection));
+    assert!(!missing.await.unwrap_err().is_unique_violation());
+}
+
+#[test]
+fn what_cannot_be_reached_may_be_tried_again() {
+    let fault = Fault::from(StoreError::Unavailable("gone".into()));
+    assert!(matches!(&fault, Fault::Unavailable(cause) if cause.to_string() == "cannot reach the database: gone"));
+    let fault = Fault::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
+    assert!(matches!(fault, Fault::Unavailable(_)));
+}
+
+#[test]
+fn what_fails_otherwise_is_a_fault_of_the_service() {
+    let fault = Fault::from(StoreError::from(diesel::result::Error::NotFound));
+    assert!(matches!(&fault, Fault::Internal(cause) if cause.to_string() == "a statement failed: Record not found"));
+    assert!(matches!(Fault::from(StoreError::Migration("no".into())), Fault::Internal(_)));
+}
