@@ -1,0 +1,61 @@
+//! The command `dropspec`.
+
+mod arguments;
+mod check;
+mod expand;
+mod input;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// How a command ends, as its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    /// Nothing stands against it.
+    Good,
+    /// A document is refused, or breaks its clients.
+    Bad,
+    /// A document cannot be read at all.
+    Unreadable,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// What is wrong with a document, one line each.
+    #[error("{0}")]
+    Document(String, Verdict),
+    #[error("dropspec: cannot write: {0}")]
+    Output(#[from] io::Error),
+}
+
+#[allow(clippy::print_stderr, reason = "where a command says why it failed")]
+fn main() -> ExitCode {
+    let verdict = match run(Arguments::parse().command) {
+        Ok(verdict) => verdict,
+        // Whoever reads the output has seen enough, as in `dropspec expand openapi.yaml | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Verdict::Good,
+        Err(failure) => {
+            eprintln!("{failure}");
+            match failure {
+                Failure::Document(_, verdict) => verdict,
+                Failure::Output(_) => Verdict::Unreadable,
+            }
+        }
+    };
+    ExitCode::from(verdict as u8)
+}
+
+fn run(command: Command) -> Result<Verdict, Failure> {
+    let mut out = io::stdout().lock();
+    let verdict = match command {
+        Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
+        Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
+    };
+    out.flush()?;
+    Ok(verdict)
+}
