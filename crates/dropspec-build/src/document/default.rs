@@ -11,7 +11,7 @@ pub(super) fn check_default(node: &Node<'_>) -> Read<()> {
     let Some(default) = node.get("default") else { return Ok(()) };
     let value = default.value();
     let listed = node.get("enum").is_none_or(|list| list.value().as_array().is_some_and(|list| list.contains(value)));
-    let fits = (listed || value.is_null())
+    let fits = listed
         && is_of_type(node, value)?
         && (value.is_null() || shape(node)?.is_none_or(|shape| allows(&shape, value)));
     if fits { Ok(()) } else { Err(default.error("the schema does not allow its own default")) }

@@ -36,49 +36,55 @@ const KEYWORDS: &[&str] = &[
     "format",
     "default",
     "nullable",
+    "discriminator",
+    "readOnly",
+    "writeOnly",
+    "xml",
     "externalDocs",
     "example",
     "deprecated",
 ];
 
-/// The types, each with its formats: those that are checked, and `password`, which is a hint for forms.
-const TYPES: &[(&str, &[&str])] = &[
-    ("array", &[]),
-    ("boolean", &[]),
-    ("integer", &["int32", "int64"]),
-    ("number", &["float", "double"]),
-    ("object", &[]),
-    (
-        "string",
-        &[
-            "date",
-            "date-time",
-            "email",
-            "hostname",
-            "idn-email",
-            "idn-hostname",
-            "ipv4",
-            "ipv6",
-            "iri",
-            "iri-reference",
-            "json-pointer",
-            "password",
-            "regex",
-            "relative-json-pointer",
-            "time",
-            "uri",
-            "uri-reference",
-            "uri-template",
-            "uuid",
-        ],
-    ),
+/// The types.
+const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+
+/// The formats that are checked, on values of their type. OpenAPI 3.0 leaves the list open, so that any other is allowed and describes only.
+const CHECKED_FORMATS: &[&str] = &[
+    "byte",
+    "date",
+    "date-time",
+    "double",
+    "email",
+    "float",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "int32",
+    "int64",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
 ];
+
+/// Whether values are held against a format.
+pub fn is_checked_format(format: &str) -> bool {
+    CHECKED_FORMATS.contains(&format)
+}
 
 /// Refuses a keyword that is unknown or has a value that it cannot have. The schemas within are not looked at.
 pub(super) fn check_keywords(node: &Node<'_>) -> Read<()> {
     node.allow_keys("a schema", KEYWORDS)?;
     check_kinds(node)?;
-    let checks = [check_type, check_bounds, check_lists, check_enum, check_default];
+    let checks = [check_type, check_bounds, check_lists, check_enum, check_default, check_direction, check_xml];
     collect(checks, |check| check(node)).map(drop)
 }
 
@@ -98,7 +104,8 @@ pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
 
 fn check_kinds(node: &Node<'_>) -> Read<()> {
     let texts = ["title", "description", "type", "format", "pattern"].map(|key| node.text(key).map(drop));
-    let flags = ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "nullable", "deprecated"];
+    let flags =
+        ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "nullable", "deprecated", "readOnly", "writeOnly"];
     let flags = flags.map(|key| node.flag(key).map(drop));
     let numbers = ["maximum", "minimum", "multipleOf"].map(|key| node.number(key).map(drop));
     let counts = ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
@@ -107,22 +114,27 @@ fn check_kinds(node: &Node<'_>) -> Read<()> {
 }
 
 fn check_type(node: &Node<'_>) -> Read<()> {
-    let Some(kind) = node.text("type")? else {
-        let stray = ["nullable", "format"].into_iter().find_map(|key| Some((key, node.get(key)?)));
-        return stray.map_or(Ok(()), |(key, node)| Err(node.error(format!("`{key}` counts only beside a `type`"))));
-    };
-    let Some((_, formats)) = TYPES.iter().find(|(name, _)| *name == kind) else {
-        let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
-        return Err(node.require("type")?.error(format!("`{kind}` is no type, only {} are", names.join(", "))));
-    };
-    match node.text("format")? {
-        Some(format) if !formats.contains(&format) => {
-            let known = if formats.is_empty() { "none is".to_owned() } else { format!("only {}", formats.join(", ")) };
-            let message = format!("the format `{format}` is not supported for the type `{kind}`, {known}");
-            Err(node.require("format")?.error(message))
+    match node.text("type")? {
+        Some(kind) if !TYPES.contains(&kind) => {
+            Err(node.require("type")?.error(format!("`{kind}` is no type, only {} are", TYPES.join(", "))))
         }
         _ => Ok(()),
     }
+}
+
+fn check_direction(node: &Node<'_>) -> Read<()> {
+    if node.flag("readOnly")? && node.flag("writeOnly")? {
+        return Err(node.require("writeOnly")?.error("a property cannot be both read-only and write-only"));
+    }
+    Ok(())
+}
+
+fn check_xml(node: &Node<'_>) -> Read<()> {
+    let Some(xml) = node.get("xml") else { return Ok(()) };
+    xml.allow_keys("an XML object", &["name", "namespace", "prefix", "attribute", "wrapped"])?;
+    let texts = ["name", "namespace", "prefix"].map(|key| xml.text(key).map(drop));
+    let flags = ["attribute", "wrapped"].map(|key| xml.flag(key).map(drop));
+    collect(texts.into_iter().chain(flags), |outcome| outcome).map(drop)
 }
 
 fn check_bounds(node: &Node<'_>) -> Read<()> {

@@ -1,17 +1,23 @@
 //! The document as the generator understands it: operations and named schemas.
 
 mod default;
+mod discriminator;
 mod keywords;
 mod node;
 mod operation;
+mod pattern;
 mod schema;
 mod template;
 
+pub use discriminator::{Discriminator, discriminator};
+pub use keywords::is_checked_format;
 pub use node::{Node, Read, collect};
 pub use operation::{Body, Header, HeaderKind, Location, Operation, Parameter, Response};
-pub use schema::{Shape, check_schema, is_alias, is_plain_object, reference_name, shape};
+pub use schema::{
+    COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, reference_name, shape,
+};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Source;
@@ -31,6 +37,8 @@ pub struct Document<'s> {
     pub operations: Vec<Operation<'s>>,
     /// The schemas that have a name, in the order of the document.
     pub schemas: Vec<(&'s str, Node<'s>)>,
+    /// The names of the schemas whose values no type of Rust holds without loss; they are held as JSON.
+    pub untyped: HashSet<&'s str>,
 }
 
 impl<'s> Document<'s> {
@@ -64,7 +72,12 @@ impl<'s> Document<'s> {
         let operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
         complaints.add(unique_ids(&operations));
         complaints.none()?;
-        Ok(Self { title, version, operations, schemas })
+        Ok(Self { title, version, operations, schemas, untyped: HashSet::new() })
+    }
+
+    /// Whether the values of the schema of that name are held as JSON.
+    pub fn is_untyped(&self, name: &str) -> bool {
+        self.untyped.contains(name)
     }
 
     /// The schema of that name.

@@ -58,11 +58,13 @@ impl<'s> Node<'s> {
 
     /// The items of the array under a key, none if it is not there.
     pub fn items_of(&self, key: &str) -> Read<Vec<Self>> {
-        let Some(node) = self.get(key) else {
-            return Ok(Vec::new());
-        };
-        let items = node.value.as_array().ok_or_else(|| node.error("an array is expected here"))?;
-        Ok(items.iter().enumerate().map(|(index, item)| node.child(&index.to_string(), item)).collect())
+        self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.items())
+    }
+
+    /// The items of an array.
+    pub fn items(&self) -> Read<Vec<Self>> {
+        let items = self.value.as_array().ok_or_else(|| self.error("an array is expected here"))?;
+        Ok(items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect())
     }
 
     /// The string under a key, if it is there.
@@ -90,6 +92,16 @@ impl<'s> Node<'s> {
     /// The number under a key.
     pub fn number(&self, key: &str) -> Read<Option<f64>> {
         self.scalar(key, "a number", Value::as_f64)
+    }
+
+    /// Whether this is the schema of a property that only answers have, by itself or by what it refers to.
+    pub fn is_read_only(&self) -> Read<bool> {
+        Ok(self.flag("readOnly")? || self.resolve()?.flag("readOnly")?)
+    }
+
+    /// Whether this is the schema of a property that only requests have, by itself or by what it refers to.
+    pub fn is_write_only(&self) -> Read<bool> {
+        Ok(self.flag("writeOnly")? || self.resolve()?.flag("writeOnly")?)
     }
 
     fn scalar<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'s Value) -> Option<T>) -> Read<Option<T>> {

@@ -2,8 +2,13 @@
 
 use serde_json::Value;
 
-use super::keywords::check_keywords;
+use super::discriminator::discriminator;
+use super::keywords::{check_keywords, is_checked_format};
 use super::node::{Node, Read, collect};
+use super::pattern::pattern;
+
+/// Where a document has its schemas.
+pub const COMPONENT_SCHEMAS: &str = "#/components/schemas/";
 
 /// The bounds of a double's integers that are all exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -74,16 +79,14 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
         return named_target(node).map(drop);
     }
     check_keywords(node)?;
-    if let Some(pattern) = node.text("pattern")? {
-        rust_pattern(node, pattern)?;
-    }
+    discriminator(node)?;
+    pattern(node)?;
     let items = node.get("items");
     if node.text("type")? == Some("array") && items.is_none() {
         return Err(node.error("an array must say what its `items` are"));
     }
     let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
     let properties: Vec<Node<'_>> = node.entries_of("properties")?.into_iter().map(|(_, property)| property).collect();
-    collect(&properties, keep_default)?;
     let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
     let mut children: Vec<Node<'_>> = items.into_iter().chain(extra).chain(node.get("not")).chain(properties).collect();
     for part in parts {
@@ -92,19 +95,10 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
     collect(children, |child| check_schema(&child)).map(drop)
 }
 
-/// Refuses a reference to a type of its own that has a default: it would not be the default of the property.
-fn keep_default(property: &Node<'_>) -> Read<()> {
-    if property.get("$ref").is_none() || is_alias(property)? || property.resolve()?.get("default").is_none() {
-        return Ok(());
-    }
-    Err(property
-        .error("the default of what this refers to would be lost; describe the property here, with its default"))
-}
-
 /// The name of the schema that a reference leads to.
 pub fn reference_name<'s>(node: &Node<'s>) -> Read<Option<&'s str>> {
     let reference = node.text("$ref")?;
-    Ok(reference.and_then(|reference| reference.strip_prefix("#/components/schemas/")))
+    Ok(reference.and_then(|reference| reference.strip_prefix(COMPONENT_SCHEMAS)))
 }
 
 fn named_target<'s>(node: &Node<'s>) -> Read<Node<'s>> {
@@ -149,8 +143,14 @@ pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
         Some("array") => array(node)?,
         _ => None,
     };
-    let nullable = node.flag("nullable")?;
+    let nullable = admits_null(node)?;
     Ok(shape.map(|shape| if nullable { Shape::Nullable(Box::new(shape)) } else { shape }))
+}
+
+/// Whether null is allowed beside the values of the type: `nullable` adds it to the type, and to an `enum` it has to be added itself.
+pub fn admits_null(node: &Node<'_>) -> Read<bool> {
+    let listed = node.get("enum").is_none() || node.items_of("enum")?.iter().any(|value| value.value().is_null());
+    Ok(listed && node.get("type").is_some() && node.flag("nullable")?)
 }
 
 /// Whether an object has nothing but named properties that the fast path can decode.
@@ -187,11 +187,26 @@ fn integer(node: &Node<'_>) -> Read<Option<Shape>> {
 }
 
 fn number(node: &Node<'_>) -> Read<Option<Shape>> {
-    if node.get("multipleOf").is_some() || node.text("format")? == Some("float") {
+    // A bound between two doubles is one that only the slow path compares with.
+    let exact = |key| node.get(key).is_none_or(|bound| is_exact(bound.value()));
+    if node.get("multipleOf").is_some() || !exact("minimum") || !exact("maximum") {
         return Ok(None);
     }
-    let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
+    let (mut minimum, mut maximum) =
+        (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
+    if node.text("format")? == Some("float") {
+        let (least, most) = (f64::from(f32::MIN), f64::from(f32::MAX));
+        minimum = minimum.filter(|(bound, _)| *bound >= least).or(Some((least, false)));
+        maximum = maximum.filter(|(bound, _)| *bound <= most).or(Some((most, false)));
+    }
     Ok(Some(Shape::Number { minimum, maximum }))
+}
+
+/// Whether a double holds a number of the document as it is written there.
+fn is_exact(number: &Value) -> bool {
+    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    #[allow(clippy::cast_possible_truncation, reason = "a double is whole here, and within 65 bits")]
+    whole.is_none_or(|whole| number.as_f64().is_some_and(|double| double as i128 == whole))
 }
 
 fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Read<Option<(f64, bool)>> {
@@ -201,9 +216,13 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Read<Option<(f64, bool)
 
 fn text(node: &Node<'_>) -> Read<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
-    let format = node.text("format")?.filter(|format| *format != "password");
+    // A format of numbers says nothing of strings, and one that is not checked says nothing at all.
+    let checked = |format: &&str| is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format);
+    let format = node.text("format")?.filter(checked);
     if let Some(values) = node.get("enum") {
-        let strings = values.value().as_array().is_some_and(|values| values.iter().all(Value::is_string));
+        let values = values.value().as_array().map(Vec::as_slice).unwrap_or_default();
+        let strings =
+            values.iter().any(Value::is_string) && values.iter().all(|value| value.is_string() || value.is_null());
         return Ok((strings && !constrained && format.is_none()).then_some(Shape::Choice));
     }
     match format {
@@ -211,7 +230,10 @@ fn text(node: &Node<'_>) -> Read<Option<Shape>> {
         Some(_) => return Ok(None),
         None => {}
     }
-    let pattern = node.text("pattern")?.map(|pattern| rust_pattern(node, pattern)).transpose()?;
+    let pattern = pattern(node)?;
+    if pattern.is_none() && node.get("pattern").is_some() {
+        return Ok(None);
+    }
     Ok(Some(Shape::Text { min_length: node.count("minLength")?, max_length: node.count("maxLength")?, pattern }))
 }
 
@@ -222,24 +244,4 @@ fn array(node: &Node<'_>) -> Read<Option<Shape>> {
     }
     let (min_items, max_items) = (node.count("minItems")?, node.count("maxItems")?);
     Ok(items.map(|items| Shape::Array { items: Box::new(items), min_items, max_items }))
-}
-
-/// The pattern in the syntax of the crate `regex`.
-fn rust_pattern(node: &Node<'_>, pattern: &str) -> Read<String> {
-    let refusal = |reason: String| match node.get("pattern") {
-        Some(node) => node.error(reason),
-        None => node.error(reason),
-    };
-    let translated = jsonschema_regex::to_rust_regex(pattern).map_err(|()| {
-        refusal(format!("the pattern `{pattern}` is malformed, or looks around or back, which is not supported"))
-    })?;
-    match regex::Regex::new(&translated) {
-        Ok(_) => Ok(translated.into_owned()),
-        Err(error) => {
-            // The lines before the last draw the place.
-            let error = error.to_string();
-            let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            Err(refusal(format!("the pattern `{pattern}` cannot be compiled: {reason}")))
-        }
-    }
 }

@@ -7,9 +7,9 @@ use syn::Item;
 use super::collisions::schemas_by_type;
 use super::guard::guarded;
 use super::tidy::tidy;
-use super::{format, internal};
+use super::{format, internal, read};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Operation, Read, Response, collect};
+use crate::document::{Node, Operation, Read, Response, collect};
 use crate::lower;
 use crate::source::Source;
 use crate::stack::with_room;
@@ -23,9 +23,9 @@ pub fn client(source: &Source) -> Result<String, Diagnostics> {
 }
 
 fn write_client(source: &Source) -> Result<String, Diagnostics> {
-    let document = Document::read(source)?;
+    let document = read(source)?;
     collect(&document.operations, one_type_each)?;
-    let lowered = lower::for_client(&document, source.value())?;
+    let lowered = lower::for_client(&document, &Node::root(source))?;
     let lowered = serde_json::from_value(lowered)
         .map_err(|error| internal(&format!("progenitor cannot read the document: {error}")))?;
     let mut settings = GenerationSettings::default();

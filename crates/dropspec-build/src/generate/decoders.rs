@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::objects::{Object, Property};
+use super::objects::{Object, OneWay, Property};
 use super::seeds::seed;
 use crate::document::{Read, Shape};
 
@@ -42,6 +42,9 @@ fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStrea
         .enumerate()
         .map(|(index, property)| {
             let (field, bare) = (property.field, property.bare_kind());
+            if property.one_way == Some(OneWay::Out) {
+                return quote!(#index => return Err(check::read_only()));
+            }
             let target = property.node.resolve().unwrap_or_else(|_| property.node.clone());
             let seed = seed(&property.shape, &target, bare, &TokenStream::new());
             patterns.extend(seed.patterns);
@@ -101,6 +104,10 @@ fn finish(property: &Property<'_, '_>) -> TokenStream {
     let field = property.field;
     match property.default {
         _ if property.required => quote!(draft.#field?),
+        _ if property.one_way == Some(OneWay::In { required: true }) => {
+            let optional = property.is_option() && !matches!(property.shape, Shape::Nullable(_));
+            if optional { quote!(Some(draft.#field?)) } else { quote!(draft.#field?) }
+        }
         Some(default) => quote!(draft.#field.#default),
         None if matches!(property.shape, Shape::Nullable(_)) => quote!(draft.#field.flatten()),
         None => quote!(draft.#field),

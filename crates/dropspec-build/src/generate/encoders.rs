@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Fields, Item};
 
-use super::objects::{Object, Property};
+use super::objects::{Object, OneWay, Property};
 use super::types::renamed;
 
 /// The encoders of all objects, and of the enums among the types.
@@ -19,7 +19,8 @@ pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> TokenStr
 
 fn object(object: &Object<'_, '_>) -> TokenStream {
     let kind = object.name;
-    let properties = object.properties.iter().map(property);
+    let outgoing = object.properties.iter().filter(|property| !matches!(property.one_way, Some(OneWay::In { .. })));
+    let properties = outgoing.map(property);
     quote! {
         impl ::dropspec::encode::Encode for #kind {
             fn encode(&self, out: &mut ::std::vec::Vec<u8>) {

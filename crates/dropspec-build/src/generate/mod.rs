@@ -14,6 +14,7 @@ mod schemas;
 mod seeds;
 mod tidy;
 mod types;
+mod untyped;
 
 pub use client::client;
 
@@ -45,7 +46,7 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let document = Document::read(source)?;
+    let document = read(source)?;
     collisions::refuse_alike_operations(&document)?;
     let types = types::types(&document)?;
     let schemas = schemas::schemas(&document)?;
@@ -68,6 +69,13 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         contract: format(&contract::contract(&document)?)?,
         json: serde_json::to_string_pretty(source.value()).unwrap_or_default(),
     })
+}
+
+/// Understands a document, and settles which of its schemas have types of their own.
+fn read(source: &Source) -> Result<Document<'_>, Diagnostics> {
+    let mut document = Document::read(source)?;
+    untyped::settle(&mut document)?;
+    Ok(document)
 }
 
 /// The code as rustfmt would lay it out, with a blank line between items.

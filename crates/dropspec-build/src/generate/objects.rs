@@ -29,13 +29,25 @@ pub(super) struct Property<'p, 's> {
     pub(super) name: &'s str,
     pub(super) node: Node<'s>,
     pub(super) shape: Shape,
+    /// Whether it is there in both directions.
     pub(super) required: bool,
+    /// Which way it goes, if not both.
+    pub(super) one_way: Option<OneWay>,
     pub(super) field: &'p Ident,
     pub(super) kind: &'p Type,
     /// What serde makes an absent one of: the method of an `Option` of the type.
     pub(super) default: Option<&'p TokenStream>,
     /// Whether serde does not write an empty one.
     pub(super) skipped: bool,
+}
+
+/// The only way that a property goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OneWay {
+    /// `readOnly`.
+    Out,
+    /// `writeOnly`, and whether a request must have it.
+    In { required: bool },
 }
 
 impl Property<'_, '_> {
@@ -72,9 +84,15 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'
             return Err(property.error("this property has no field in Rust"));
         };
         let required = required.iter().any(|required| required.value() == name);
+        let one_way = match (property.is_read_only()?, property.is_write_only()?) {
+            (true, _) => Some(OneWay::Out),
+            (_, true) => Some(OneWay::In { required }),
+            _ => None,
+        };
+        let required = required && one_way.is_none();
         let Field { name: field, kind, default, skipped, .. } = field;
         let (default, skipped) = (default.as_ref(), *skipped);
-        properties.push(Property { name, node: property, shape, required, field, kind, default, skipped });
+        properties.push(Property { name, node: property, shape, required, one_way, field, kind, default, skipped });
     }
     Ok(properties)
 }

@@ -5,28 +5,24 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::names::constant_name;
-use crate::document::{Document, Node, Operation, Parameter, Read, Response};
-use crate::lower;
+use crate::document::{Document, Node, Operation, Parameter, Read, Response, collect};
+use crate::lower::{self, Direction};
 
 /// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
 pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
-    let validated = components(document, lower::validated);
-    let emitted = components(document, lower::emitted);
-    let parameters = document.operations.iter().flat_map(|operation| {
-        let parameter = |parameter: &Parameter<'_>| constant(&parameter_name(operation, parameter), &parameter.schema);
-        operation.parameters.iter().map(parameter).collect::<Vec<_>>()
+    let requests = components(document, |node| lower::validated(node, Direction::Request))?;
+    let responses = components(document, |node| lower::validated(node, Direction::Response))?;
+    let emitted = components(document, |node| Ok(lower::emitted(node.value())))?;
+    let one_way = requests != responses;
+    let answers = one_way.then(|| {
+        let responses = raw(&responses);
+        quote! {
+            /// The named schemas as answers have them, in the dialect of JSON Schema draft 7.
+            pub static ANSWERS: Components = Components::new(#responses);
+        }
     });
-    let bodies = document
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref().map(|body| constant(&body_name(operation), &body.schema)));
-    let responses = document.operations.iter().flat_map(|operation| {
-        let with_body = operation.responses.iter().filter_map(|response| Some((response, response.content.as_ref()?)));
-        with_body
-            .map(|(response, (_, schema))| constant(&response_name(operation, response), schema))
-            .collect::<Vec<_>>()
-    });
-    let statics: Vec<TokenStream> = parameters.chain(bodies).chain(responses).collect();
+    let statics = collect(&document.operations, |operation| constants(operation, one_way))?;
+    let (requests, emitted) = (raw(&requests), raw(&emitted));
     Ok(quote! {
         /// The schemas as written.
         pub mod schemas {
@@ -34,12 +30,32 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
             use dropspec::schema::{Components, Schema};
 
             /// The named schemas, in the dialect of JSON Schema draft 7.
-            pub static COMPONENTS: Components = Components::new(#validated);
+            pub static COMPONENTS: Components = Components::new(#requests);
+            #answers
             /// The named schemas, in the dialect of schemars.
             pub static EMITTED: Components = Components::new(#emitted);
             #(#statics)*
         }
     })
+}
+
+/// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
+fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
+    let answers = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
+    let mut statics = TokenStream::new();
+    for parameter in &operation.parameters {
+        let name = parameter_name(operation, parameter);
+        statics.extend(constant(&name, &parameter.schema, Direction::Request, &quote!(COMPONENTS))?);
+    }
+    if let Some(body) = &operation.body {
+        statics.extend(constant(&body_name(operation), &body.schema, Direction::Request, &quote!(COMPONENTS))?);
+    }
+    for response in &operation.responses {
+        if let Some((_, schema)) = &response.content {
+            statics.extend(constant(&response_name(operation, response), schema, Direction::Response, &answers)?);
+        }
+    }
+    Ok(statics)
 }
 
 /// The name of the schema of a parameter.
@@ -57,20 +73,22 @@ pub(super) fn response_name(operation: &Operation<'_>, response: &Response<'_>) 
     format!("{}_{}", operation.id, response.status.as_u16())
 }
 
-fn constant(name: &str, schema: &Node<'_>) -> TokenStream {
+fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Read<TokenStream> {
     let constant = constant_name(name);
     let text = format!(" The schema at `#{}`.", schema.pointer());
-    let json = raw(&serde_json::to_string(&lower::validated(schema.value())).unwrap_or_default());
-    quote! {
+    let json = raw(&lower::validated(schema, direction)?.to_string());
+    Ok(quote! {
         #[doc = #text]
-        pub static #constant: Schema = Schema::new(&COMPONENTS, #json);
-    }
+        pub static #constant: Schema = Schema::new(&#components, #json);
+    })
 }
 
-fn components(document: &Document<'_>, lower: impl Fn(&Value) -> Value) -> Literal {
-    let lowered: Map<String, Value> =
-        document.schemas.iter().map(|(name, schema)| ((*name).to_owned(), lower(schema.value()))).collect();
-    raw(&serde_json::to_string_pretty(&lowered).unwrap_or_default())
+fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Read<Value>) -> Read<String> {
+    let mut lowered = Map::new();
+    for (name, schema) in &document.schemas {
+        lowered.insert((*name).to_owned(), lower(schema)?);
+    }
+    Ok(serde_json::to_string_pretty(&lowered).unwrap_or_default())
 }
 
 /// A raw string literal, which a person can read.

@@ -28,6 +28,11 @@ pub(super) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
                     let text =
                         schema.and_then(|schema| description(schema, &name)).unwrap_or_else(|| format!("`{name}`."));
                     document_with(&mut field.attrs, &text);
+                    if let Some(schema) = schema
+                        && is_write_only(schema, &name)?
+                    {
+                        field.attrs.push(syn::parse_quote!(#[serde(skip_serializing)]));
+                    }
                 }
             }
             Item::Enum(item) => {
@@ -55,6 +60,12 @@ fn unbox(field: &mut Field) {
 fn place(field: &Field, order: &[&str]) -> usize {
     let name = renamed(&field.attrs).or_else(|| field.ident.as_ref().map(ToString::to_string)).unwrap_or_default();
     order.iter().position(|other| *other == name).unwrap_or(usize::MAX)
+}
+
+/// Whether no answer has a property.
+fn is_write_only(schema: &Node<'_>, property: &str) -> Read<bool> {
+    let property = schema.get("properties").and_then(|properties| properties.get(property));
+    property.map_or(Ok(false), |property| property.is_write_only())
 }
 
 /// What the document says of a property, or of what the property refers to.

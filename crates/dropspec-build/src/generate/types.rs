@@ -9,12 +9,11 @@ use serde_json::Value;
 use syn::{Fields, Item};
 use typify::{TypeSpace, TypeSpaceSettings};
 
-use super::collisions::{ByType, refuse_alike_types, schemas_by_type, type_names};
+use super::collisions::{refuse_alike_types, schemas_by_type, type_names};
 use super::guard::guarded;
 use super::names::type_name;
 use super::objects::objects;
 use super::{decoders, encoders, internal, tidy};
-use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Read, is_alias};
 use crate::lower;
 
@@ -61,10 +60,8 @@ impl Types {
 /// Generates the types of a document.
 pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     let mut space = TypeSpace::new(&settings());
-    let named = lower::typed_components(document);
-    let named =
-        named.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect::<Read<Vec<_>>>()?;
-    guarded(|| space.add_ref_types(named.clone())).map_err(|reason| blame(document, &named, &reason))?;
+    let named = named_schemas(document)?;
+    guarded(|| space.add_ref_types(named.clone())).map_err(|reason| internal(&format!("the types: {reason}")))?;
 
     let by_type = schemas_by_type(document);
     let mut unnamed = HashMap::new();
@@ -79,15 +76,15 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
                 "the type of this would be named `{name}`, as that of a schema is; rename the schema"
             )));
         }
-        let schema = schemars_schema(lower::typed(document, node.value()))?;
-        let id = guarded(|| space.add_type_with_name(&schema, Some(name)))
-            .map_err(|reason| node.error(format!("the schema has no type in Rust: {reason}")))?;
-        let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
-        unnamed.insert(node.pointer().to_owned(), kind.ident());
+        let schema = schemars_schema(lower::typed(document, node)?)?;
+        // What typify cannot represent is held as JSON; it has changed nothing then but its list of names.
+        if let Ok(id) = guarded(|| space.add_type_with_name(&schema, Some(name))) {
+            let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
+            unnamed.insert(node.pointer().to_owned(), kind.ident());
+        }
     }
 
     let mut file: syn::File = syn::parse2(space.to_stream()).map_err(|error| internal(&error.to_string()))?;
-    refuse_uninhabited(&by_type, &file)?;
     tidy::tidy(&by_type, &mut file.items)?;
     let structs = structs(&file);
     refuse_alike_types(document, &by_type, &file, &structs)?;
@@ -95,8 +92,11 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     let objects = objects(document, &structs)?;
     let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
     let encoders = encoders::encoders(&objects, &file);
-    let emissions =
-        document.schemas.iter().filter(|(_, node)| matches!(is_alias(node), Ok(false))).map(|(name, _)| emission(name));
+    let own = document
+        .schemas
+        .iter()
+        .filter(|(name, node)| !document.is_untyped(name) && matches!(is_alias(node), Ok(false)));
+    let emissions = own.map(|(name, _)| emission(name));
     let code = quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
         #[allow(
@@ -119,25 +119,10 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     Ok(Types { code, unnamed })
 }
 
-fn settings() -> TypeSpaceSettings {
+pub(super) fn settings() -> TypeSpaceSettings {
     let mut settings = TypeSpaceSettings::default();
     settings.with_derive("PartialEq".to_owned()).with_type_mod("types");
     settings
-}
-
-/// Finds the schema that typify fails at: it does so even when all others allow anything.
-fn blame(document: &Document<'_>, named: &[(String, Schema)], reason: &str) -> Diagnostics {
-    let fails = |culprit: &str| {
-        let schemas = named.iter().map(|(name, schema)| {
-            let schema = if name == culprit { schema.clone() } else { Schema::Bool(true) };
-            (name.clone(), schema)
-        });
-        guarded(|| TypeSpace::new(&settings()).add_ref_types(schemas)).is_err()
-    };
-    match document.schemas.iter().find(|(name, _)| fails(name)) {
-        Some((_, node)) => node.error(format!("the schema has no type in Rust: {reason}")),
-        None => internal(&format!("the schemas have no types in Rust: {reason}")),
-    }
 }
 
 /// The schemas of parameters, bodies and responses, with the names that their types get where they need one.
@@ -154,19 +139,13 @@ fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)
     found
 }
 
-fn schemars_schema(schema: Value) -> Read<Schema> {
-    serde_json::from_value(schema).map_err(|error| internal(&format!("a schema is malformed: {error}")))
+/// The named schemas that get a type of their own, as typify takes them.
+pub(super) fn named_schemas(document: &Document<'_>) -> Read<Vec<(String, Schema)>> {
+    lower::typed_components(document)?.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect()
 }
 
-/// typify makes an enum without variants of a schema that it takes for unsatisfiable.
-fn refuse_uninhabited(by_type: &ByType<'_, '_>, file: &syn::File) -> Read<()> {
-    let empty = file.items.iter().find_map(|item| match item {
-        Item::Enum(item) if item.variants.is_empty() => Some(item.ident.to_string()),
-        _ => None,
-    });
-    let Some(empty) = empty else { return Ok(()) };
-    let message = format!("no value can satisfy `{empty}`: its parts exclude each other; write it as one flat schema");
-    Err(by_type.get(&empty).map_or_else(|| internal(&message), |node| node.error(message.as_str())))
+fn schemars_schema(schema: Value) -> Read<Schema> {
+    serde_json::from_value(schema).map_err(|error| internal(&format!("a schema is malformed: {error}")))
 }
 
 fn structs(file: &syn::File) -> Vec<Struct> {
@@ -224,18 +203,22 @@ fn serde_attributes(attributes: &[syn::Attribute]) -> Serde {
     found
 }
 
-/// The named schemas that are plain types, as aliases.
+/// The named schemas that are plain types, or JSON, as aliases.
 fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Read<TokenStream> {
     let mut code = TokenStream::new();
     for (name, node) in &document.schemas {
-        if !is_alias(node)? {
-            continue;
-        }
-        let schema = schemars_schema(lower::typed(document, node.value()))?;
-        let id = space.add_type(&schema).map_err(|error| node.error(error.to_string()))?;
-        let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?.ident();
         let target = node.resolve()?;
-        let text = format!(" {}", target.text("description")?.unwrap_or(name));
+        let mut text = format!(" {}", target.text("description")?.unwrap_or(name));
+        let kind = if document.is_untyped(name) {
+            text.push_str("\n\n Held as JSON, because no type of Rust holds all of its values without loss.");
+            quote!(::serde_json::Value)
+        } else if is_alias(node)? {
+            let schema = schemars_schema(lower::typed(document, node)?)?;
+            let id = space.add_type(&schema).map_err(|error| node.error(error.to_string()))?;
+            space.get_type(&id).map_err(|error| node.error(error.to_string()))?.ident()
+        } else {
+            continue;
+        };
         let name = type_name(name);
         code.extend(quote! {
             #[doc = #text]

@@ -71,11 +71,7 @@ fn headers() {
 #[test]
 fn properties() {
     let item = "Item: { type: object, properties: { line-no: { type: string }, line_no: { type: string } } }";
-    assert_snapshot!(complaints(&with_schemas(item)), @"
-    api.yaml:6:5: the properties `line-no` and `line_no` would both be named `line_no` in Rust; rename one of them (at #/components/schemas/Item)
-        |     Item: { type: object, properties: { line-no: { type: string }, line_no: { type: string } } }
-        |     ^
-    ");
+    assert_snapshot!(complaints(&with_schemas(item)), @"nothing to complain about");
 }
 
 #[test]

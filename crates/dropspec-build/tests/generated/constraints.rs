@@ -54,16 +54,16 @@ fn bounds_of_people() {
     + check::Integer::int32().minimum(1).maximum(4),
     - check::Integer::int32().minimum(1).maximum(3),
     + check::Integer::int32().minimum(1).maximum(4),
-    - "maximum": 3,
-    + "maximum": 4,
+    - "maximum": 3
+    + "maximum": 4
     - "maximum": 3,
     + "maximum": 4,
     "#);
     assert_snapshot!(effect(PEOPLE, "            maximum: 10000\n", "            maximum: 5000\n"), @r##"
     - check::Integer::int32().minimum(1).maximum(10000),
     + check::Integer::int32().minimum(1).maximum(5000),
-    - r#"{"type":"integer","maximum":10000,"minimum":1}"#,
-    + r#"{"type":"integer","maximum":5000,"minimum":1}"#,
+    - r#"{"type":"integer","minimum":1,"maximum":10000}"#,
+    + r#"{"type":"integer","minimum":1,"maximum":5000}"#,
     "##);
 }
 

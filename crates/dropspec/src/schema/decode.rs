@@ -25,6 +25,12 @@ pub fn from_json<T: Decode>(text: &str) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
+/// The refusal of a property that a request has and only answers may have.
+#[must_use]
+pub fn read_only<E: Error>() -> E {
+    E::custom("the property is read-only")
+}
+
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Boolean;

@@ -1,5 +1,7 @@
-//! The formats that both paths must read alike.
+//! The formats that are read here, and not by the crate `jsonschema`.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use uuid::Uuid;
 
 /// Reads a `format: uuid`: 36 characters with dashes or 32 without, in either case.
@@ -11,4 +13,9 @@ pub(super) fn uuid(text: &str) -> Option<Uuid> {
 /// Whether a string has the `format: uuid`.
 pub(super) fn is_uuid(text: &str) -> bool {
     uuid(text).is_some()
+}
+
+/// Whether a string has the `format: byte`: base64 with its padding and nothing else (RFC 4648, section 4).
+pub(super) fn is_base64(text: &str) -> bool {
+    BASE64_STANDARD.decode(text).is_ok()
 }

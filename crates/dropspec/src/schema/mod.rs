@@ -16,7 +16,7 @@ mod text;
 mod wording;
 
 pub use array::Array;
-pub use decode::{Boolean, Decode, Nullable, from_json};
+pub use decode::{Boolean, Decode, Nullable, from_json, read_only};
 pub use number::{Integer, Number};
 pub use object::{Object, Shape};
 pub use plain::{from_text, from_texts};

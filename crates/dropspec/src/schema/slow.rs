@@ -2,12 +2,15 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::{Draft, PatternOptions, Validator};
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::{format, wording};
 use crate::Fault;
 use crate::problem::{Place, Violation};
+
+/// How many times a pattern that looks around or back may try another way through a text.
+const BACKTRACKS: usize = 100_000;
 
 /// The schemas that a document names, which others refer to as `#/components/schemas/…`.
 #[derive(Debug)]
@@ -115,14 +118,25 @@ impl Schema {
             let source: Value = serde_json::from_str(self.json).unwrap_or_default();
             let mut root = json!({ "allOf": [source] });
             root["components"] = json!({ "schemas": self.components.schemas() });
-            let validator = jsonschema::options()
-                .with_draft(Draft::Draft7)
-                .should_validate_formats(true)
-                .with_format("uuid", format::is_uuid)
-                .with_pattern_options(PatternOptions::regex())
-                .build(&root)
-                .map_err(|error| format!("the schema cannot be compiled: {error}"));
+            let validator = compile(&root).map_err(|error| format!("the schema cannot be compiled: {error}"));
             Compiled { source, validator }
         })
     }
+}
+
+/// Compiles a schema. A pattern is matched in time that is proportional to the text, unless it looks around or back: then a text
+/// that takes too many steps does not match.
+fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
+    let options = || {
+        jsonschema::options()
+            .with_draft(Draft::Draft7)
+            .should_validate_formats(true)
+            .with_format("uuid", format::is_uuid)
+            .with_format("byte", format::is_base64)
+    };
+    let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
+    linear.or_else(|_| {
+        let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+        options().with_pattern_options(limited).build(root)
+    })
 }

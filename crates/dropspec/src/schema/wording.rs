@@ -78,6 +78,9 @@ pub(super) fn words(error: &ValidationError<'_>) -> String {
             format!("{value} is not valid under any of the given schemas")
         }
         Kind::OneOfMultipleValid { .. } => format!("{value} is valid under more than one of the given schemas"),
+        Kind::Not { schema } if schema["readOnly"] == true => "the property is read-only: leave it out".to_owned(),
+        Kind::Not { schema } if schema["writeOnly"] == true => "the property is write-only: leave it out".to_owned(),
+        Kind::BacktrackLimitExceeded { .. } => format!("{value} is too long or too irregular for its pattern"),
         Kind::Not { schema } => format!("{value} should not be valid under {}", Repr(schema)),
         _ => error.to_string(),
     }
