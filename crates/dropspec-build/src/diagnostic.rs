@@ -31,6 +31,13 @@ impl fmt::Display for Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
+impl Diagnostics {
+    /// One thing that is wrong with a file as a whole.
+    pub(crate) fn of(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self(vec![Diagnostic { file: file.into(), position: None, pointer: String::new(), message: message.into() }])
+    }
+}
+
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = self.0.iter().map(Diagnostic::to_string).collect();

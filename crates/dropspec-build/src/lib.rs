@@ -4,9 +4,11 @@
 //! `OUT_DIR` and is included by the crate. Whatever the document has that cannot be represented ends the build with a message that
 //! says file, line, column and JSON Pointer.
 //!
-//! The way through: [`source`] reads the file and keeps the positions, [`document`] understands it, [`lower`] words the
+//! The way through: [`source`] reads the files and keeps the positions, [`document`] understands it, [`lower`] words the
 //! schemas for the libraries that take them, [`generate`] writes Rust.
 
+mod bundle;
+mod complete;
 pub mod diagnostic;
 pub mod document;
 pub mod generate;
@@ -22,26 +24,26 @@ use source::Source;
 /// Generates a server from `document`, a path relative to the crate, for `build.rs`: `api.rs`, `contract.rs` and the document itself
 /// as YAML and JSON.
 pub fn server(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source, text| {
+    build(document.as_ref(), |source| {
         let generated = generate::server(source)?;
         Ok(vec![
             ("api.rs", generated.api),
             ("contract.rs", generated.contract),
             ("openapi.json", generated.json),
-            ("openapi.yaml", text),
+            ("openapi.yaml", source.yaml().into_owned()),
         ])
     });
 }
 
 /// Generates a client from `document`, a path relative to the crate, for `build.rs`: `client.rs`.
 pub fn client(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source, _| Ok(vec![("client.rs", generate::client(source)?)]));
+    build(document.as_ref(), |source| Ok(vec![("client.rs", generate::client(source)?)]));
 }
 
 type Files = Vec<(&'static str, String)>;
 
 /// Generates files, or ends the build script with what is wrong.
-fn build(document: &Path, generate: impl FnOnce(&Source, String) -> Result<Files, Diagnostics>) {
+fn build(document: &Path, generate: impl FnOnce(&Source) -> Result<Files, Diagnostics>) {
     let outcome = try_build(document, generate);
     if let Err(message) = outcome {
         #[allow(clippy::print_stderr, reason = "cargo shows what a failed build script prints")]
@@ -52,10 +54,7 @@ fn build(document: &Path, generate: impl FnOnce(&Source, String) -> Result<Files
     }
 }
 
-fn try_build(
-    document: &Path,
-    generate: impl FnOnce(&Source, String) -> Result<Files, Diagnostics>,
-) -> Result<(), String> {
+fn try_build(document: &Path, generate: impl FnOnce(&Source) -> Result<Files, Diagnostics>) -> Result<(), String> {
     let variable = |name| {
         std::env::var_os(name).map(PathBuf::from).ok_or_else(|| format!("{name} is not set: call this from build.rs"))
     };
@@ -63,10 +62,11 @@ fn try_build(
     let target = variable("OUT_DIR")?;
     // Standard output is how a build script talks to cargo.
     println!("cargo::rerun-if-changed={}", file.display());
-    let text = std::fs::read_to_string(&file)
-        .map_err(|error| format!("{}: cannot read the document: {error}", file.display()))?;
-    let source = Source::parse(&file, &text).map_err(|found| found.to_string())?;
-    for (name, content) in generate(&source, text).map_err(|found| found.to_string())? {
+    let source = Source::read(&file).map_err(|found| found.to_string())?;
+    for other in source.files().skip(1) {
+        println!("cargo::rerun-if-changed={}", other.display());
+    }
+    for (name, content) in generate(&source).map_err(|found| found.to_string())? {
         let path = target.join(name);
         std::fs::write(&path, content).map_err(|error| format!("{}: cannot write: {error}", path.display()))?;
     }

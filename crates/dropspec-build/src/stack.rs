@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 
 /// How much there is. Only what is used of it takes memory.
 const STACK: usize = 256 * 1024 * 1024;
@@ -12,10 +12,7 @@ const STACK: usize = 256 * 1024 * 1024;
 pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let worker = worker.map_err(|error| {
-            let message = format!("cannot start a thread: {error}");
-            Diagnostics(vec![Diagnostic { file: "document".into(), position: None, pointer: String::new(), message }])
-        })?;
+        let worker = worker.map_err(|error| Diagnostics::of("document", format!("cannot start a thread: {error}")))?;
         worker.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }

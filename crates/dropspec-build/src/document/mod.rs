@@ -1,13 +1,16 @@
 //! The document as the generator understands it: operations and named schemas.
 
+mod complaints;
 mod default;
 mod discriminator;
+pub(crate) mod grammar;
 mod keywords;
 mod node;
 mod operation;
 mod pattern;
 mod schema;
 mod template;
+mod version;
 
 pub use discriminator::{Discriminator, discriminator};
 pub use keywords::is_checked_format;
@@ -19,12 +22,11 @@ pub use schema::{
 
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::complete::check_servers;
 use crate::source::Source;
-
-/// What `components` may have. Only what is referred to, and the schemas, are looked at.
-const COMPONENTS: &[&str] =
-    &["schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes"];
+use complaints::Complaints;
+use grammar::{DOCUMENT, Form};
+use version::check_version;
 
 /// A document that can be generated from.
 #[derive(Debug)]
@@ -48,30 +50,26 @@ impl<'s> Document<'s> {
     /// When the document is malformed or uses what cannot be represented.
     pub fn read(source: &'s Source) -> Read<Self> {
         let root = Node::root(source);
-        let version = root.required_text("openapi")?;
-        if !version.starts_with("3.0.") {
-            return Err(root.require("openapi")?.error(format!("OpenAPI {version} is not supported, only 3.0 is")));
-        }
-        let known = ["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"];
-        root.allow_keys("the document", &known)?;
-        refuse_security(&root)?;
-        let info = root.require("info")?;
-        let (title, version) = (info.required_text("title")?, info.required_text("version")?);
-        let components = root.get("components");
-        let schemas =
-            components.as_ref().map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"))?;
-
+        check_version(&root)?;
         let mut complaints = Complaints::default();
-        complaints.add(root.items_of("servers").and_then(|servers| collect(servers, |server| refuse_base(&server))));
-        complaints.add(components.map_or(Ok(()), |components| components.allow_keys("the components", COMPONENTS)));
+        complaints.add_malformed(grammar::check(&root, Form::One(&DOCUMENT)));
+        complaints.add(refuse_security(&root));
+        complaints.add(check_servers(&root));
+        let texts =
+            root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
+        let texts = complaints.add(texts);
+        let components = root.get("components");
+        let schemas = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
+        let schemas = complaints.add(schemas).unwrap_or_default();
         complaints.add(collect(&schemas, |(_, schema)| check_schema(schema)));
-        let mut paths = root.require("paths")?.entries()?;
+        let mut paths = complaints.add(root.entries_of("paths")).unwrap_or_default();
         paths.retain(|(path, _)| !path.starts_with("x-"));
         complaints.add(template::refuse_alike(&paths));
         let operations = complaints.add(collect(paths, |(path, item)| operation::read_path(path, &item)));
         let operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
         complaints.add(unique_ids(&operations));
         complaints.none()?;
+        let (title, version) = texts.unwrap_or_default();
         Ok(Self { title, version, operations, schemas, untyped: HashSet::new() })
     }
 
@@ -84,38 +82,6 @@ impl<'s> Document<'s> {
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
         self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
-}
-
-/// What has been found so far that stands against a document.
-#[derive(Default)]
-struct Complaints(Vec<Diagnostic>);
-
-impl Complaints {
-    /// Takes what is wrong, and gives what is right.
-    fn add<T>(&mut self, outcome: Read<T>) -> Option<T> {
-        outcome.map_err(|found| self.0.extend(found.0)).ok()
-    }
-
-    /// Each complaint once: what several operations share is read for each of them.
-    fn none(self) -> Read<()> {
-        let mut kept: Vec<Diagnostic> = Vec::new();
-        for found in self.0 {
-            if !kept.contains(&found) {
-                kept.push(found);
-            }
-        }
-        if kept.is_empty() { Ok(()) } else { Err(Diagnostics(kept)) }
-    }
-}
-
-/// The routes are those of `paths`; a path of the server would have to be put before them.
-fn refuse_base(server: &Node<'_>) -> Read<()> {
-    let url = server.required_text("url")?;
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
-    if path.trim_matches('/').is_empty() {
-        return Ok(());
-    }
-    Err(server.require("url")?.error(format!("the server's path `{path}` is not supported; write it into `paths`")))
 }
 
 fn refuse_security(root: &Node<'_>) -> Read<()> {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::bundle::percent_decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Source, escape};
+use crate::source::{Source, escape, unescape};
 
 /// How many references may lead to each other.
 const LONGEST_CHAIN: usize = 64;
@@ -33,6 +34,16 @@ impl<'s> Node<'s> {
     /// Where the value is.
     pub fn pointer(&self) -> &str {
         &self.pointer
+    }
+
+    /// The key that the value stands under.
+    pub(super) fn key(&self) -> String {
+        unescape(self.pointer.rsplit('/').next().unwrap_or_default())
+    }
+
+    /// What is wrong with the reference that this string is, if it could not be followed.
+    pub(super) fn refused(&self) -> Option<&'s Diagnostic> {
+        self.source.refused(&self.pointer)
     }
 
     /// The value of a key, if this is an object that has it.
@@ -109,7 +120,7 @@ impl<'s> Node<'s> {
         read(node.value).map(Some).ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
     }
 
-    /// What this is or refers to. Only references within the document are followed.
+    /// What this is or refers to. All references are within the document: see [`Source`].
     pub fn resolve(&self) -> Read<Self> {
         let mut node = self.clone();
         for _ in 0..LONGEST_CHAIN {
@@ -117,11 +128,10 @@ impl<'s> Node<'s> {
                 return Ok(node);
             };
             node.refuse_neighbours()?;
-            let Some(pointer) = reference.strip_prefix('#') else {
-                return Err(node
-                    .error(format!("`{reference}` leads out of the document; move what it names into `components`")));
-            };
-            let pointer = percent_decoded(pointer);
+            if let Some(refusal) = self.source.refused(&node.pointer) {
+                return Err(Diagnostics(vec![refusal.clone()]));
+            }
+            let pointer = percent_decoded(reference.trim_start_matches('#'));
             let Some(value) = self.source.value().pointer(&pointer) else {
                 return Err(node.error(format!("`{reference}` leads nowhere")));
             };
@@ -164,7 +174,8 @@ impl<'s> Node<'s> {
         Diagnostics(vec![self.diagnostic(message)])
     }
 
-    fn child(&self, key: &str, value: &'s Value) -> Self {
+    /// A value within this one.
+    pub(super) fn child(&self, key: &str, value: &'s Value) -> Self {
         Self { source: self.source, value, pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 }
@@ -185,17 +196,4 @@ pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> 
 #[allow(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]
 fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64)
-}
-
-fn percent_decoded(text: &str) -> String {
-    // References are URI fragments: `/people/{uuid}` may stand in one as `~1people~1%7Buuid%7D`.
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let byte = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

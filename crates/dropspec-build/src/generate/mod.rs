@@ -64,11 +64,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         #types
         #schemas
     };
-    Ok(Generated {
-        api: format(&api)?,
-        contract: format(&contract::contract(&document)?)?,
-        json: serde_json::to_string_pretty(source.value()).unwrap_or_default(),
-    })
+    Ok(Generated { api: format(&api)?, contract: format(&contract::contract(&document)?)?, json: source.json() })
 }
 
 /// Understands a document, and settles which of its schemas have types of their own.

@@ -80,6 +80,9 @@ fn braces_come_in_pairs() {
     api.yaml:4:3: the path `/items/{}` has a brace without its partner, or a parameter without a name (at #/paths/~1items~1{})
         |   '/items/{}':
         |   ^
+    api.yaml:5:48: `name` must be a string (at #/paths/~1items~1{}/get/parameters/0/name)
+        |     get: { operationId: get_0, parameters: [ { name: , in: path, required: true, schema: { type: string } }, ], responses: { '204': { description: None. } } }
+        |                                                ^
     ");
 }
 

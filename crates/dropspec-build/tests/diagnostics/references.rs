@@ -21,12 +21,12 @@ fn a_reference_leads_somewhere() {
 #[test]
 fn a_reference_stays_in_the_file() {
     assert_snapshot!(complaints(&with_schemas("Item: { $ref: 'other.yaml#/Item' }")), @"
-    api.yaml:6:5: `other.yaml#/Item` leads out of the document; move what it names into `components` (at #/components/schemas/Item)
+    api.yaml:6:5: `other.yaml#/Item` cannot be read: there is no such file (at #/components/schemas/Item)
         |     Item: { $ref: 'other.yaml#/Item' }
         |     ^
     ");
     assert_snapshot!(complaints(&with_parameter("{ $ref: 'https://shop.example/parameters.yaml' }")), @"
-    api.yaml:8:11: `https://shop.example/parameters.yaml` leads out of the document; move what it names into `components` (at #/paths/~1items/get/parameters/0)
+    api.yaml:8:11: `https://shop.example/parameters.yaml` is remote, and a build must not depend on the network; store the file beside the document and refer to it by its relative path (at #/paths/~1items/get/parameters/0)
         |         - { $ref: 'https://shop.example/parameters.yaml' }
         |           ^
     ");
@@ -53,11 +53,7 @@ fn references_do_not_lead_in_a_circle() {
 fn a_schema_refers_to_a_named_schema() {
     let schemas =
         "A: { type: object, properties: { b: { type: string } } }\nC: { $ref: '#/components/schemas/A/properties/b' }";
-    assert_snapshot!(complaints(&with_schemas(schemas)), @"
-    api.yaml:7:5: a schema can refer only to `#/components/schemas/…` (at #/components/schemas/C)
-        |     C: { $ref: '#/components/schemas/A/properties/b' }
-        |     ^
-    ");
+    assert_snapshot!(complaints(&with_schemas(schemas)), @"nothing to complain about");
 }
 
 #[test]

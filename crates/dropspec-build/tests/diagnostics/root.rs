@@ -16,7 +16,7 @@ fn a_document_says_its_version() {
 #[test]
 fn openapi_3_1_is_another_language() {
     assert_snapshot!(complaints("openapi: 3.1.0\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}"), @"
-    api.yaml:1:1: OpenAPI 3.1.0 is not supported, only 3.0 is (at #/openapi)
+    api.yaml:1:1: OpenAPI 3.1.0 is not supported, only 3.0 is, as 3.0.0 to 3.0.4; write `type: [x, 'null']` as `nullable: true`, and numbers for `exclusiveMinimum` and `exclusiveMaximum` as `true` beside the bound (at #/openapi)
         | openapi: 3.1.0
         | ^
     ");
@@ -24,11 +24,11 @@ fn openapi_3_1_is_another_language() {
 
 #[test]
 fn an_unquoted_version_is_a_number_to_yaml() {
-    assert_snapshot!(complaints("openapi: 3.0\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}"), @"
-    api.yaml:1:1: `openapi` must be a string (at #/openapi)
+    assert_snapshot!(complaints("openapi: 3.0\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}"), @r#"
+    api.yaml:1:1: `openapi` must be a string; put it into quotes, as `"3.0.3"` (at #/openapi)
         | openapi: 3.0
         | ^
-    ");
+    "#);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_document_has_paths() {
 #[test]
 fn a_document_is_an_object() {
     assert_snapshot!(complaints("- openapi: 3.0.3"), @"
-    api.yaml:1:1: `openapi` is missing
+    api.yaml:1:1: an OpenAPI document is an object, with `openapi`, `info` and `paths`
         | - openapi: 3.0.3
         | ^
     ");
@@ -111,9 +111,5 @@ fn an_empty_list_of_requirements_asks_for_nothing() {
 fn a_server_with_a_path_of_its_own_would_move_the_routes() {
     let document =
         "openapi: 3.0.3\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}\nservers:\n  - url: https://shop.example/v1";
-    assert_snapshot!(complaints(document), @"
-    api.yaml:5:5: the server's path `/v1` is not supported; write it into `paths` (at #/servers/0/url)
-        |   - url: https://shop.example/v1
-        |     ^
-    ");
+    assert_snapshot!(complaints(document), @"nothing to complain about");
 }

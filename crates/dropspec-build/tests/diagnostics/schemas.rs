@@ -93,7 +93,7 @@ fn keywords_have_values_of_their_kind() {
         |                           ^
     ");
     assert_snapshot!(about("{ type: object, required: [1] }"), @"
-    api.yaml:6:38: the name of a property must be a string (at #/components/schemas/Item/required/0)
+    api.yaml:6:38: a string is expected here (at #/components/schemas/Item/required/0)
         |     Item: { type: object, required: [1] }
         |                                      ^
     ");
@@ -137,7 +137,7 @@ fn an_enum_has_values() {
         |                           ^
     ");
     assert_snapshot!(about("{ type: string, enum: a }"), @"
-    api.yaml:6:27: `enum` must be an array of at least one value (at #/components/schemas/Item/enum)
+    api.yaml:6:27: an array is expected here (at #/components/schemas/Item/enum)
         |     Item: { type: string, enum: a }
         |                           ^
     ");

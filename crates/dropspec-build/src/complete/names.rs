@@ -1,0 +1,36 @@
+//! Names for operations that have none.
+
+use std::collections::HashSet;
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value};
+
+/// The methods that a path may have.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The operations that have no name, with one for each: path, method, name.
+///
+/// A name comes from the method and the path, so that it stays when other operations come or go: `GET /pets/{id}` is
+/// `get_pets_by_id`. Where that is taken, a number follows.
+pub(super) fn missing(paths: &Map<String, Value>) -> Vec<(String, String, String)> {
+    let operations = paths.iter().filter(|(path, _)| path.starts_with('/')).flat_map(|(path, item)| {
+        let of_path = item.as_object().into_iter().flatten();
+        of_path.filter(|(method, it)| METHODS.contains(&method.as_str()) && it.is_object()).map(move |it| (path, it))
+    });
+    let (named, unnamed): (Vec<_>, Vec<_>) = operations.partition(|(_, (_, it))| it.get("operationId").is_some());
+    let given = named.iter().filter_map(|(_, (_, operation))| operation.get("operationId")?.as_str());
+    let mut taken: HashSet<String> = given.map(str::to_snake_case).collect();
+    let names = unnamed.into_iter().map(|(path, (method, _))| {
+        let name = name(method, path);
+        let numbered = (2_u64..).map(|number| format!("{name}_{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+        (path.clone(), method.clone(), free.unwrap_or_default())
+    });
+    names.collect()
+}
+
+fn name(method: &str, path: &str) -> String {
+    let text: String = path.split('/').map(|segment| segment.replace('{', " by ") + " ").collect();
+    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("_").to_snake_case()
+}

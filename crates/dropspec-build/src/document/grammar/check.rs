@@ -1,0 +1,94 @@
+//! Holds a document against the grammar, the parts that nothing is generated from among them.
+
+use serde_json::Value;
+
+use super::{Form, Object, Reference};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::node::{Node, Read};
+
+/// Says everything that the grammar does not allow of a value.
+pub(crate) fn check(node: &Node<'_>, form: Form) -> Read<()> {
+    let mut check = Check::default();
+    check.form(node, form);
+    if check.complaints.is_empty() { Ok(()) } else { Err(Diagnostics(check.complaints)) }
+}
+
+#[derive(Default)]
+struct Check {
+    complaints: Vec<Diagnostic>,
+}
+
+impl Check {
+    fn form(&mut self, node: &Node<'_>, form: Form) {
+        match (form, node.value()) {
+            (Form::One(object) | Form::FlagOr(object), Value::Object(_)) => self.object(node, object),
+            (Form::List(item), Value::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    self.form(&node.child(&index.to_string(), value), *item);
+                }
+            }
+            (Form::Map(item), Value::Object(entries)) => {
+                for (key, value) in entries {
+                    self.form(&node.child(key, value), *item);
+                }
+            }
+            (form, value) if is_of(form, value) => self.complaints.extend(node.refused().cloned()),
+            (Form::One(_) | Form::Map(_), _) => self.complain(node, "an object is expected here"),
+            (Form::List(_), _) => self.complain(node, "an array is expected here"),
+            (form, _) => {
+                let message = match node.key() {
+                    index if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+                        format!("{} is expected here", expected(form))
+                    }
+                    key => format!("`{key}` must be {}", expected(form)),
+                };
+                self.complain(node, &message);
+            }
+        }
+    }
+
+    fn object(&mut self, node: &Node<'_>, object: &'static Object) {
+        if object.reference != Reference::Never && node.get("$ref").is_some() {
+            // What is referred to is checked where it stands.
+            if let Err(found) = node.resolve() {
+                self.complaints.extend(found.0);
+            }
+            return;
+        }
+        for key in object.required.iter().filter(|key| node.get(key).is_none()) {
+            self.complain(node, &format!("`{key}` is missing"));
+        }
+        for (key, part) in node.entries().unwrap_or_default() {
+            match object.form(key) {
+                Some(form) => self.form(&part, form),
+                None => self.complain(&part, &format!("`{key}` of {} is not supported", object.what)),
+            }
+        }
+    }
+
+    fn complain(&mut self, node: &Node<'_>, message: &str) {
+        self.complaints.push(node.diagnostic(message));
+    }
+}
+
+/// Whether a value without parts is of a form.
+fn is_of(form: Form, value: &Value) -> bool {
+    match form {
+        Form::Text | Form::SchemaName | Form::OperationReference => value.is_string(),
+        Form::Flag | Form::FlagOr(_) => value.is_boolean(),
+        Form::Number => value.is_number(),
+        Form::Count => value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
+        Form::Any => true,
+        Form::One(_) | Form::List(_) | Form::Map(_) => false,
+    }
+}
+
+fn expected(form: Form) -> &'static str {
+    match form {
+        Form::Flag => "true or false",
+        Form::Number => "a number",
+        Form::Count => "a whole number that is not negative",
+        Form::FlagOr(_) => "true, false or a schema",
+        _ => "a string",
+    }
+}

@@ -1,0 +1,11 @@
+//! Documents of several files, and references to any place, as the one document that is generated from.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod disk;
+mod files;
+mod names;
+mod places;
+mod refused;
+mod served;
+mod support;
