@@ -5,6 +5,7 @@ mod default;
 mod discriminator;
 pub(crate) mod grammar;
 mod keywords;
+mod link;
 mod node;
 mod operation;
 mod pattern;
@@ -59,6 +60,7 @@ impl<'s> Document<'s> {
             root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
         let texts = complaints.add(texts);
         let components = root.get("components");
+        complaints.add(components.as_ref().map_or(Ok(()), check_names));
         let schemas = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
         let schemas = complaints.add(schemas).unwrap_or_default();
         complaints.add(collect(&schemas, |(_, schema)| check_schema(schema)));
@@ -68,6 +70,7 @@ impl<'s> Document<'s> {
         let operations = complaints.add(collect(paths, |(path, item)| operation::read_path(path, &item)));
         let operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
         complaints.add(unique_ids(&operations));
+        complaints.add(link::check_links(&root));
         complaints.none()?;
         let (title, version) = texts.unwrap_or_default();
         Ok(Self { title, version, operations, schemas, untyped: HashSet::new() })
@@ -82,6 +85,21 @@ impl<'s> Document<'s> {
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
         self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
+}
+
+/// Refuses names of components that the specification does not allow (section 4.7.7).
+fn check_names(components: &Node<'_>) -> Read<()> {
+    let sections = components.entries()?.into_iter().filter(|(section, _)| !section.starts_with("x-"));
+    let names = collect(sections, |(_, section)| section.entries())?.into_iter().flatten();
+    collect(names, |(name, node)| {
+        let allowed = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
+        if !name.is_empty() && name.chars().all(allowed) {
+            return Ok(());
+        }
+        Err(node
+            .error(format!("`{name}` cannot be a component's name, which has only letters, digits, `.`, `-` and `_`")))
+    })
+    .map(drop)
 }
 
 fn refuse_security(root: &Node<'_>) -> Read<()> {

@@ -46,6 +46,11 @@ impl<'s> Node<'s> {
         self.source.refused(&self.pointer)
     }
 
+    /// Whether a reference leads somewhere in the document as it is served.
+    pub(super) fn is_served(&self, reference: &str) -> bool {
+        self.source.served().pointer(&percent_decoded(reference.trim_start_matches('#'))).is_some()
+    }
+
     /// The value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| self.child(key, value))

@@ -149,6 +149,7 @@ fn read_operation<'s>(
             "parameters",
             "requestBody",
             "responses",
+            "callbacks",
             "deprecated",
         ],
     )?;
@@ -253,7 +254,7 @@ fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<'s>> {
         )));
     };
     let node = node.resolve()?;
-    node.allow_keys("a response", &["description", "headers", "content"])?;
+    node.allow_keys("a response", &["description", "headers", "content", "links"])?;
     Ok(Response {
         status: code,
         description: node.required_text("description")?,

@@ -84,11 +84,15 @@ impl Source {
     /// The document as JSON: as it was written, if it is one file.
     #[must_use]
     pub fn json(&self) -> String {
-        let value = match self.bundle.files.as_slice() {
+        serde_json::to_string_pretty(self.served()).unwrap_or_default()
+    }
+
+    /// The document as clients see it: as it was written, if it is one file.
+    pub(crate) fn served(&self) -> &Value {
+        match self.bundle.files.as_slice() {
             [file] => &file.value,
             _ => self.bundle.value(),
-        };
-        serde_json::to_string_pretty(value).unwrap_or_default()
+        }
     }
 
     /// A diagnostic about the value at a pointer into the document, as it stands in its file.

@@ -51,9 +51,6 @@ fn what_is_not_there_yet_is_refused() {
     api.yaml:7:7: `security` of an operation is not supported (at #/paths/~1items~1{id}/get/security)
         |       security: []
         |       ^
-    api.yaml:8:7: `callbacks` of an operation is not supported (at #/paths/~1items~1{id}/get/callbacks)
-        |       callbacks: {}
-        |       ^
     api.yaml:9:7: `servers` of an operation is not supported (at #/paths/~1items~1{id}/get/servers)
         |       servers: []
         |       ^

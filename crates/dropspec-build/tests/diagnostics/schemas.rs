@@ -245,12 +245,12 @@ fn a_discriminator_chooses_among_schemas_with_names() {
         |                                                               ^
     ");
     assert_snapshot!(about("{ oneOf: [ { $ref: '#/components/schemas/Item' } ], discriminator: { propertyName: kind, mapping: { a: Other } } }"), @"
-    api.yaml:6:111: `Other` is none of the schemas to choose from (at #/components/schemas/Item/discriminator/mapping/a)
+    api.yaml:6:111: no schema is named `Other` (at #/components/schemas/Item/discriminator/mapping/a)
         |     Item: { oneOf: [ { $ref: '#/components/schemas/Item' } ], discriminator: { propertyName: kind, mapping: { a: Other } } }
         |                                                                                                               ^
     ");
     assert_snapshot!(about("{ oneOf: [ { $ref: '#/components/schemas/Item' } ], discriminator: { propertyName: kind, mapping: { a: 1 } } }"), @"
-    api.yaml:6:111: the name of a schema, or a reference to one, is expected here (at #/components/schemas/Item/discriminator/mapping/a)
+    api.yaml:6:111: `a` must be a string (at #/components/schemas/Item/discriminator/mapping/a)
         |     Item: { oneOf: [ { $ref: '#/components/schemas/Item' } ], discriminator: { propertyName: kind, mapping: { a: 1 } } }
         |                                                                                                               ^
     ");
@@ -260,7 +260,7 @@ fn a_discriminator_chooses_among_schemas_with_names() {
 fn what_xml_says_is_spelt_right() {
     assert_snapshot!(about("{ type: string, xml: { name: item, attribute: true } }"), @"nothing to complain about");
     assert_snapshot!(about("{ type: string, xml: { nam: item } }"), @"
-    api.yaml:6:34: `nam` of an XML object is not supported (at #/components/schemas/Item/xml/nam)
+    api.yaml:6:34: `nam` of the XML of a schema is not supported (at #/components/schemas/Item/xml/nam)
         |     Item: { type: string, xml: { nam: item } }
         |                                  ^
     ");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Form, Object, Reference};
+use super::{Form, Object, Reference, parts};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::node::{Node, Read};
 
@@ -11,6 +11,30 @@ pub(crate) fn check(node: &Node<'_>, form: Form) -> Read<()> {
     let mut check = Check::default();
     check.form(node, form);
     if check.complaints.is_empty() { Ok(()) } else { Err(Diagnostics(check.complaints)) }
+}
+
+/// All objects of a kind within a value, those behind references left out: they stand somewhere, too.
+pub(crate) fn find<'s>(node: &Node<'s>, form: Form, wanted: &'static Object) -> Vec<Node<'s>> {
+    let mut found = Vec::new();
+    collect_objects(node, form, wanted, &mut found);
+    found
+}
+
+fn collect_objects<'s>(node: &Node<'s>, form: Form, wanted: &'static Object, found: &mut Vec<Node<'s>>) {
+    let object = form.object(node.value()).filter(|_| node.value().is_object());
+    if object.is_some_and(|object| object.reference_in(node.value()).is_some()) {
+        return;
+    }
+    if object.is_some_and(|object| std::ptr::eq(object, wanted)) {
+        found.push(node.clone());
+    }
+    for (key, part) in parts(node.value()) {
+        if let Some(form) = form.within(node.value(), &key)
+            && (part.is_object() || part.is_array())
+        {
+            collect_objects(&node.child(&key, part), form, wanted, found);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -57,6 +81,11 @@ impl Check {
         }
         for key in object.required.iter().filter(|key| node.get(key).is_none()) {
             self.complain(node, &format!("`{key}` is missing"));
+        }
+        if let Some((one, other)) = object.exclusive
+            && let (Some(_), Some(second)) = (node.get(one), node.get(other))
+        {
+            self.complain(&second, &format!("`{one}` and `{other}` exclude each other; keep one of them"));
         }
         for (key, part) in node.entries().unwrap_or_default() {
             match object.form(key) {

@@ -6,8 +6,8 @@
 mod check;
 mod objects;
 
-pub(crate) use check::check;
-pub(crate) use objects::{COMPONENTS, DOCUMENT, PATH_ITEM, SCHEMA};
+pub(crate) use check::{check, find};
+pub(crate) use objects::{COMPONENTS, DOCUMENT, LINK, PATH_ITEM, SCHEMA};
 
 use std::borrow::Cow;
 
@@ -49,6 +49,8 @@ pub(crate) struct Object {
     pub(crate) fields: &'static [(&'static str, Form)],
     /// The keys that it must have.
     pub(crate) required: &'static [&'static str],
+    /// Two keys that exclude each other.
+    pub(crate) exclusive: Option<(&'static str, &'static str)>,
     /// What stands under all other keys.
     pub(crate) rest: Option<Form>,
     /// What may stand in its place.
@@ -68,11 +70,15 @@ pub(crate) enum Reference {
 
 impl Object {
     const fn new(what: &'static str, fields: &'static [(&'static str, Form)]) -> Self {
-        Self { what, fields, required: &[], rest: None, reference: Reference::Never }
+        Self { what, fields, required: &[], exclusive: None, rest: None, reference: Reference::Never }
     }
 
     const fn required(self, required: &'static [&'static str]) -> Self {
         Self { required, ..self }
+    }
+
+    const fn exclusive(self, one: &'static str, other: &'static str) -> Self {
+        Self { exclusive: Some((one, other)), ..self }
     }
 
     const fn rest(self, rest: Form) -> Self {

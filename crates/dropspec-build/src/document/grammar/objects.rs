@@ -121,6 +121,7 @@ static PARAMETER: Object = Object::new(
     ],
 )
 .required(&["name", "in"])
+.exclusive("example", "examples")
 .component("parameters");
 
 static REQUEST_BODY: Object =
@@ -136,7 +137,8 @@ static MEDIA_TYPE: Object = Object::new(
         ("examples", Map(&One(&EXAMPLE))),
         ("encoding", Map(&One(&ENCODING))),
     ],
-);
+)
+.exclusive("example", "examples");
 
 static ENCODING: Object = Object::new(
     "an encoding",
@@ -167,9 +169,10 @@ static CALLBACK: Object = Object::new("a callback", &[]).rest(One(&PATH_ITEM)).c
 
 static EXAMPLE: Object =
     Object::new("an example", &[("summary", Text), ("description", Text), ("value", Any), ("externalValue", Text)])
+        .exclusive("value", "externalValue")
         .component("examples");
 
-static LINK: Object = Object::new(
+pub(crate) static LINK: Object = Object::new(
     "a link",
     &[
         ("operationRef", OperationReference),
@@ -180,6 +183,7 @@ static LINK: Object = Object::new(
         ("server", One(&SERVER)),
     ],
 )
+.exclusive("operationRef", "operationId")
 .component("links");
 
 static HEADER: Object = Object::new(
@@ -198,6 +202,7 @@ static HEADER: Object = Object::new(
         ("content", Map(&One(&MEDIA_TYPE))),
     ],
 )
+.exclusive("example", "examples")
 .component("headers");
 
 static TAG: Object =
@@ -250,7 +255,7 @@ static DISCRIMINATOR: Object = Object::new("a discriminator", &[("propertyName",
     .required(&["propertyName"]);
 
 static XML: Object = Object::new(
-    "the XML of a schema",
+    "an XML object",
     &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Flag), ("wrapped", Flag)],
 );
 
