@@ -7,6 +7,8 @@
 mod bodies;
 mod defaults;
 mod extent;
+mod kinds;
+mod links;
 mod names;
 mod operations;
 mod parameters;
@@ -15,5 +17,6 @@ mod references;
 mod responses;
 mod root;
 mod schemas;
+mod servers;
 mod support;
 mod syntax;

@@ -260,7 +260,7 @@ fn a_discriminator_chooses_among_schemas_with_names() {
 fn what_xml_says_is_spelt_right() {
     assert_snapshot!(about("{ type: string, xml: { name: item, attribute: true } }"), @"nothing to complain about");
     assert_snapshot!(about("{ type: string, xml: { nam: item } }"), @"
-    api.yaml:6:34: `nam` of the XML of a schema is not supported (at #/components/schemas/Item/xml/nam)
+    api.yaml:6:34: `nam` of an XML object is not supported (at #/components/schemas/Item/xml/nam)
         |     Item: { type: string, xml: { nam: item } }
         |                                  ^
     ");
