@@ -128,7 +128,7 @@ cov)
     # Without its uploads it needs no OpenSSL.
     cargo tarpaulin --version >/dev/null 2>&1 || cargo install cargo-tarpaulin --locked --no-default-features
     # What the tests start counts too. Its own folder keeps the instrumented programs from replacing the others.
-    exec cargo tarpaulin --engine ptrace --follow-exec --workspace --locked --timeout 600 \
+    exec cargo tarpaulin --engine llvm --follow-exec --workspace --locked --timeout 600 \
         --skip-clean --target-dir "${CARGO_TARGET_DIR:-target}/tarpaulin" "$@"
     ;;
 app)
