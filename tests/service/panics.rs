@@ -1,7 +1,7 @@
 //! What goes wrong inside an operation stays inside: the engine under routes that were made to fail.
 
 use dropspec::schema::{Components, Schema};
-use dropspec::{Limits, Reply, Route};
+use dropspec::{Limits, Reply, ResponseValidation, Route};
 use reqwest::{Method, StatusCode};
 
 use crate::support::TestApp;
@@ -9,7 +9,7 @@ use crate::support::TestApp;
 static COMPONENTS: Components = Components::new("{}");
 static INTEGER: Schema = Schema::new(&COMPONENTS, r#"{ "type": "integer" }"#);
 
-fn start(validate_responses: bool) -> TestApp {
+fn start(validate_responses: ResponseValidation) -> TestApp {
     let route = |path, handler| Route { operation: path, method: Method::GET, path, produces: &[], handler };
     let routes: Vec<Route<()>> = vec![
         route("/fine", |(), _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/json", "1")) })),
@@ -24,7 +24,7 @@ fn start(validate_responses: bool) -> TestApp {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_is_a_500_without_its_words() {
-    let app = start(true);
+    let app = start(ResponseValidation::Refuse);
     let answer = app.get("/panics").await;
     let problem = answer.problem(500);
     assert_eq!((&problem["title"], problem.get("detail")), (&"Internal Server Error".into(), None));
@@ -34,12 +34,12 @@ async fn a_panic_is_a_500_without_its_words() {
 /// The handler is a function that makes a future; the function may be what panics.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_before_there_is_a_future_is_a_500_too() {
-    start(true).get("/panics/at-once").await.problem(500);
+    start(ResponseValidation::Refuse).get("/panics/at-once").await.problem(500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_connection_survives_a_panic() {
-    let app = start(true);
+    let app = start(ResponseValidation::Refuse);
     let mut wire = app.wire();
     for _ in 0..2 {
         wire.request(&Method::GET, "/panics", &[], b"").problem(500);
@@ -49,9 +49,9 @@ async fn the_connection_survives_a_panic() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_breaks_its_schema_is_a_500_where_answers_are_validated() {
-    let answer = start(true).get("/breaks-its-schema").await;
+    let answer = start(ResponseValidation::Refuse).get("/breaks-its-schema").await;
     assert_eq!(answer.problem(500).get("detail"), None);
     assert!(!answer.text().contains("secret"));
 
-    assert_eq!(start(false).get("/breaks-its-schema").await.json(200), "a secret");
+    assert_eq!(start(ResponseValidation::Off).get("/breaks-its-schema").await.json(200), "a secret");
 }

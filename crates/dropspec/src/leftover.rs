@@ -23,6 +23,13 @@ pub(crate) fn discard(body: Body) {
     tokio::spawn(tokio::time::timeout(LONGEST, read(body)));
 }
 
+/// Reads what is left of a body, if it is there still.
+pub(crate) fn discard_some(body: Option<Body>) {
+    if let Some(body) = body {
+        discard(body);
+    }
+}
+
 async fn read(mut body: Body) {
     let mut left = MOST;
     while let Some(Ok(frame)) = body.frame().await {

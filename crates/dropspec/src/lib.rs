@@ -5,20 +5,25 @@
 //!
 //! - [`server`]: the transport, dropshot, and the pipeline behind it;
 //! - [`schema`]: validation, on a fast and a slow path;
+//! - [`parameter`]: how parameters are written;
 //! - [`encode`]: JSON on its way out;
 //! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
 //! - [`health`], [`document`]: the routes beside the document;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
 
+mod binary;
 mod call;
+mod content;
 pub mod document;
 pub mod emission;
 pub mod encode;
 mod fault;
 pub mod health;
 mod leftover;
+mod media;
 mod negotiate;
+pub mod parameter;
 mod pipeline;
 mod problem;
 mod reply;
@@ -26,14 +31,18 @@ mod router;
 pub mod schema;
 pub mod server;
 mod socket;
+mod status;
 pub mod store;
 
-pub use call::{Call, Refusal};
+pub use binary::Binary;
+pub use call::{Call, Field, Refusal, Upload, UploadError};
+pub use content::{Content, TypedContent};
 pub use fault::Fault;
-pub use pipeline::Limits;
+pub use pipeline::{Limits, ResponseValidation};
 pub use problem::{PROBLEM_JSON, Place, Problem, Violation};
 pub use reply::{Payload, Reply};
 pub use router::{Answer, Route, RouteError};
+pub use status::{OtherClass, StatusOf};
 
 /// What generated code names, so that a service needs few dependencies of its own.
 pub mod reexport {

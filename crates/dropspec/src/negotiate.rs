@@ -2,47 +2,49 @@
 
 use http::{HeaderMap, header};
 
-/// Whether one of the media types that an operation can answer is acceptable to the client.
-pub(crate) fn acceptable(headers: &HeaderMap, offers: &[&str]) -> bool {
+use crate::media::MediaType;
+
+/// Which of the media types that an operation can answer the client likes best: of equals the first. `None` when there is none
+/// that it accepts; the first when there is nothing to choose from.
+pub(crate) fn preferred(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
     let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     if offers.is_empty() || ranges.peek().is_none() {
-        return true;
+        return Some(0);
     }
     let ranges: Vec<Range<'_>> = ranges.flat_map(|value| value.split(',')).filter_map(Range::parse).collect();
-    ranges.is_empty() || offers.iter().any(|offer| quality(&ranges, offer) > 0.0)
+    if ranges.is_empty() {
+        return Some(0);
+    }
+    let mut best = None;
+    for (index, offer) in offers.iter().enumerate() {
+        let quality = quality(&ranges, offer);
+        if quality > best.map_or(0.0, |(_, quality)| quality) {
+            best = Some((index, quality));
+        }
+    }
+    best.map(|(index, _)| index)
 }
 
 /// The weight of the most specific range that fits.
 fn quality(ranges: &[Range<'_>], offer: &str) -> f32 {
-    let fitting = ranges.iter().filter(|range| range.fits(offer));
-    fitting.max_by_key(|range| range.specificity()).map_or(0.0, |range| range.quality)
+    let Some(offer) = MediaType::parse(offer) else { return 0.0 };
+    let fitting = ranges.iter().filter(|range| range.media_type.meets(&offer));
+    fitting.max_by_key(|range| range.media_type.specificity()).map_or(0.0, |range| range.quality)
 }
 
 /// One element of `Accept`. Parameters other than `q` are passed over.
 struct Range<'a> {
-    kind: &'a str,
-    subtype: &'a str,
+    media_type: MediaType<'a>,
     quality: f32,
 }
 
 impl<'a> Range<'a> {
     fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(';').map(str::trim);
-        let (kind, subtype) = parts.next()?.split_once('/')?;
-        let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        let media_type = MediaType::parse(text)?;
+        let mut parameters = text.split(';').skip(1).map(str::trim);
+        let quality = parameters.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
         let quality = quality.map_or(Some(1.0), |quality| quality.parse().ok())?;
-        Some(Self { kind, subtype, quality })
-    }
-
-    fn fits(&self, offer: &str) -> bool {
-        offer.split_once('/').is_some_and(|(kind, subtype)| {
-            (self.kind == "*" || self.kind.eq_ignore_ascii_case(kind))
-                && (self.subtype == "*" || self.subtype.eq_ignore_ascii_case(subtype))
-        })
-    }
-
-    fn specificity(&self) -> u8 {
-        u8::from(self.kind != "*") + u8::from(self.subtype != "*")
+        Some(Self { media_type, quality })
     }
 }
 
@@ -52,12 +54,29 @@ mod tests {
 
     fn accepts(accept: &str) -> bool {
         let headers = HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]);
-        acceptable(&headers, &["application/json"])
+        preferred(&headers, &["application/json"]).is_some()
+    }
+
+    #[test]
+    fn the_heaviest_wins_and_of_equals_the_first() {
+        let offers = ["application/json", "text/csv", "image/*"];
+        for (accept, expected) in [
+            ("*/*", Some(0)),
+            ("text/csv, application/json;q=0.9", Some(1)),
+            ("text/*;q=0.5, application/json;q=0.4", Some(1)),
+            ("text/csv, application/json", Some(0)),
+            ("image/png", Some(2)),
+            ("application/json;q=0, */*;q=0.1", Some(1)),
+            ("audio/ogg", None),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]);
+            assert_eq!(preferred(&headers, &offers), expected, "{accept}");
+        }
     }
 
     #[test]
     fn the_most_specific_range_decides() {
-        assert!(acceptable(&HeaderMap::new(), &["application/json"]));
+        assert_eq!(preferred(&HeaderMap::new(), &["application/json"]), Some(0));
         for accept in
             ["application/json", "*/*", "text/html, application/*;q=0.1", "Application/JSON; charset=utf-8", ""]
         {

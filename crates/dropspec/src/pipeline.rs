@@ -9,9 +9,10 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use slog::{Logger, error};
 
 use crate::call::{Call, Refusal};
+use crate::content::Content;
 use crate::fault::Fault;
 use crate::leftover;
-use crate::negotiate::acceptable;
+use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{Payload, Reply};
 use crate::router::{Found, Route, RouteError, Router};
@@ -21,14 +22,29 @@ use crate::router::{Found, Route, RouteError, Router};
 pub struct Limits {
     /// The largest body that is taken, in bytes.
     pub body: usize,
-    /// Whether an answer that its schema does not allow becomes a 500.
-    pub validate_responses: bool,
+    /// The largest body that is taken where an operation reads it as it comes, in bytes.
+    pub upload: usize,
+    /// What becomes of an answer that its schema does not allow.
+    pub validate_responses: ResponseValidation,
+}
+
+/// What becomes of an answer that its schema does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseValidation {
+    /// It is sent; answers are not looked at.
+    Off,
+    /// It is sent, and the log says what is wrong with it.
+    Log,
+    /// The client gets a 500 instead, and the log says why.
+    Refuse,
 }
 
 impl Default for Limits {
-    /// 1 MiB; answers are validated in debug builds.
+    /// 1 MiB, and 1 GiB as it comes; answers are validated in debug builds.
     fn default() -> Self {
-        Self { body: 1024 * 1024, validate_responses: cfg!(debug_assertions) }
+        let validate_responses =
+            if cfg!(debug_assertions) { ResponseValidation::Refuse } else { ResponseValidation::Off };
+        Self { body: 1024 * 1024, upload: 1024 * 1024 * 1024, validate_responses }
     }
 }
 
@@ -50,12 +66,12 @@ impl<A: Send + Sync> Pipeline<A> {
         let (parts, body) = request.into_parts();
         let uri = parts.uri.clone();
         let (reply, unread) = match self.router.find(&parts.method, uri.path()) {
-            Found::Route(route, _) if !acceptable(&parts.headers, route.produces) => {
-                (not_acceptable(route.produces), Some(body))
-            }
-            Found::Route(route, path_values) => {
-                self.call(route, Call::new(parts, body, self.limits.body, path_values), log).await
-            }
+            Found::Route(route, path_values) => match preferred(&parts.headers, route.produces) {
+                Some(produced) => {
+                    self.call(route, Call::new(parts, body, self.limits, path_values, produced), log).await
+                }
+                None => (not_acceptable(route.produces), Some(body)),
+            },
             Found::OtherMethods(allow) => (other_method(&parts.method, allow), Some(body)),
             Found::Nothing => {
                 let problem = Problem::new(format!("there is nothing at {}", uri.path()));
@@ -74,7 +90,7 @@ impl<A: Send + Sync> Pipeline<A> {
         let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
-        let answer = answer.and_then(|reply| self.validated(reply));
+        let answer = answer.and_then(|reply| self.validated(reply, log));
         let (violations, unread) = call.into_rest();
         let reply = match answer {
             Ok(reply) => reply,
@@ -88,15 +104,26 @@ impl<A: Send + Sync> Pipeline<A> {
         (reply, unread)
     }
 
-    fn validated(&self, reply: Reply) -> Result<Reply, Refusal> {
-        if let (true, Payload::Json(body, schema)) = (self.limits.validate_responses, &reply.payload) {
-            let violations = schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?)?;
-            if !violations.is_empty() {
-                return Err(
-                    Fault::from(format!("the answer is not as the document describes it: {violations:?}")).into()
-                );
-            }
+    fn validated(&self, reply: Reply, log: &Logger) -> Result<Reply, Refusal> {
+        if self.limits.validate_responses == ResponseValidation::Off {
+            return Ok(reply);
         }
+        let mut violations = match &reply.payload {
+            Payload::Json(body, schema) => schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?)?,
+            Payload::Text(text, schema) => schema.violations(&schema.read(text))?,
+            _ => Vec::new(),
+        };
+        for check in &reply.checks {
+            violations.extend(check.schema.parameter_violations(check.name, &check.value)?);
+        }
+        if violations.is_empty() {
+            return Ok(reply);
+        }
+        let cause = format!("the answer is not as the document describes it: {violations:?}");
+        if self.limits.validate_responses == ResponseValidation::Refuse {
+            return Err(Fault::from(cause).into());
+        }
+        error!(log, "answer is invalid"; "cause" => cause);
         Ok(reply)
     }
 }
@@ -129,10 +156,12 @@ fn other_method(method: &Method, allow: &str) -> Reply {
 }
 
 fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
-    let Reply { status, mut headers, payload } = reply;
+    let Reply { status, mut headers, payload, .. } = reply;
     let body = match payload {
         Payload::Empty => Body::empty(),
         Payload::Bytes(body) | Payload::Json(body, _) => Body::from(body),
+        Payload::Text(text, _) => Body::from(text),
+        Payload::Content(Content(body)) => body,
         Payload::Problem(problem) => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
             Body::from(problem.to_json(status, instance, request_id))

@@ -2,9 +2,13 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::content::{Content, TypedContent};
 use crate::encode::Encode;
 use crate::fault::Fault;
+use crate::media::MediaType;
+use crate::parameter::Explode;
 use crate::problem::Problem;
 use crate::schema::Schema;
 
@@ -17,6 +21,16 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body.
     pub payload: Payload,
+    /// Headers that have to be held against their schemas where answers are.
+    pub(crate) checks: Vec<HeaderCheck>,
+}
+
+/// A header and the schema that it must fit.
+#[derive(Debug)]
+pub(crate) struct HeaderCheck {
+    pub(crate) name: &'static str,
+    pub(crate) value: Value,
+    pub(crate) schema: &'static Schema,
 }
 
 /// The body of a [`Reply`].
@@ -28,27 +42,35 @@ pub enum Payload {
     Bytes(Vec<u8>),
     /// An encoded JSON body and the schema that it must fit.
     Json(Vec<u8>, &'static Schema),
+    /// A text and the schema that it must fit.
+    Text(String, &'static Schema),
+    /// A body of a media type that is not encoded here.
+    Content(Content),
     /// A problem, still without what the pipeline adds.
     Problem(Problem),
 }
 
 impl Reply {
+    fn with(status: StatusCode, payload: Payload) -> Self {
+        Self { status, headers: HeaderMap::new(), payload, checks: Vec::new() }
+    }
+
     /// An answer without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), payload: Payload::Empty }
+        Self::with(status, Payload::Empty)
     }
 
     /// A problem.
     #[must_use]
     pub fn problem(status: StatusCode, problem: Problem) -> Self {
-        Self { status, headers: HeaderMap::new(), payload: Payload::Problem(problem) }
+        Self::with(status, Payload::Problem(problem))
     }
 
     /// An answer with a body that does not change while the process lives.
     #[must_use]
     pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        let reply = Self { status, headers: HeaderMap::new(), payload: Payload::Bytes(body.into()) };
+        let reply = Self::with(status, Payload::Bytes(body.into()));
         reply.typed(content_type)
     }
 
@@ -65,7 +87,7 @@ impl Reply {
         // Enough for most single objects; a list reserves its own room.
         let mut body = Vec::with_capacity(512);
         value.encode(&mut body);
-        Ok(Self { status, headers: HeaderMap::new(), payload: Payload::Json(body, schema) }.typed(content_type))
+        Ok(Self::with(status, Payload::Json(body, schema)).typed(content_type))
     }
 
     /// An answer with a JSON body whose type has no encoder of its own.
@@ -79,7 +101,75 @@ impl Reply {
         schema: &'static Schema,
     ) -> Result<Self, Fault> {
         let body = serde_json::to_vec(value)?;
-        Ok(Self { status, headers: HeaderMap::new(), payload: Payload::Json(body, schema) }.typed(content_type))
+        Ok(Self::with(status, Payload::Json(body, schema)).typed(content_type))
+    }
+
+    /// An answer with a value as a plain text.
+    ///
+    /// # Errors
+    /// When the value cannot be serialized.
+    pub fn text<T: Serialize + ?Sized>(
+        status: StatusCode,
+        content_type: &'static str,
+        value: &T,
+        schema: &'static Schema,
+    ) -> Result<Self, Fault> {
+        let text = simple(&serde_json::to_value(value)?, Explode::No);
+        Ok(Self::with(status, Payload::Text(text, schema)).typed(content_type))
+    }
+
+    /// An answer with a body that is sent as it is.
+    #[must_use]
+    pub fn content(status: StatusCode, content_type: &'static str, content: Content) -> Self {
+        Self::with(status, Payload::Content(content)).typed(content_type)
+    }
+
+    /// An answer with a body that is sent as it is, of a media type within `range`.
+    ///
+    /// # Errors
+    /// When the media type is not within the range, or no media type.
+    pub fn content_within(status: StatusCode, range: &str, typed: TypedContent) -> Result<Self, Fault> {
+        let TypedContent { media_type, content } = typed;
+        let within = MediaType::parse(range).zip(MediaType::parse(&media_type));
+        if !within.is_some_and(|(range, given)| range.covers(&given)) {
+            return Err(Fault::from(format!(
+                "the answer has the media type `{media_type}`, the document says {range}"
+            )));
+        }
+        let mut reply = Self::with(status, Payload::Content(content));
+        let value = HeaderValue::try_from(media_type).map_err(http::Error::from)?;
+        reply.headers.insert(http::header::CONTENT_TYPE, value);
+        Ok(reply)
+    }
+
+    /// The same answer with one more header, whose value is written in the style `simple`.
+    ///
+    /// # Errors
+    /// When the value cannot stand in a header.
+    pub fn styled_header<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        explode: Explode,
+        schema: &'static Schema,
+    ) -> Result<Self, Fault> {
+        let value = serde_json::to_value(value)?;
+        let mut reply = self.header(name, simple(&value, explode))?;
+        reply.checks.push(HeaderCheck { name, value, schema });
+        Ok(reply)
+    }
+
+    /// The same answer with one more header, whose schema forbids some values.
+    ///
+    /// # Errors
+    /// When the value cannot stand in a header.
+    pub fn checked_header(
+        self,
+        name: &'static str,
+        value: impl Serialize,
+        schema: &'static Schema,
+    ) -> Result<Self, Fault> {
+        self.styled_header(name, &value, Explode::No, schema)
     }
 
     /// The same answer with one more header.
@@ -99,5 +189,34 @@ impl Reply {
     fn typed(mut self, content_type: &'static str) -> Self {
         self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         self
+    }
+}
+
+/// A value in the style `simple`: `a,b` for an array, `a,1,b,2` or `a=1,b=2` for an object.
+fn simple(value: &Value, explode: Explode) -> String {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match value {
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        Value::Object(properties) => {
+            let between = if explode == Explode::Yes { '=' } else { ',' };
+            let pairs = properties.iter().map(|(name, value)| format!("{name}{between}{}", plain(value)));
+            pairs.collect::<Vec<_>>().join(",")
+        }
+        other => plain(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_header_has_the_style_simple() {
+        assert_eq!(simple(&json!("a b"), Explode::No), "a b");
+        assert_eq!(simple(&json!([1, "b", true]), Explode::No), "1,b,true");
+        assert_eq!(simple(&json!({ "r": 1, "g": 2 }), Explode::No), "r,1,g,2");
+        assert_eq!(simple(&json!({ "r": 1, "g": 2 }), Explode::Yes), "r=1,g=2");
     }
 }

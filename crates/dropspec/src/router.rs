@@ -97,9 +97,10 @@ impl<A> Router<A> {
         let Ok(found) = self.paths.at(path) else {
             return Found::Nothing;
         };
-        // HEAD is GET without the body, which hyper leaves out.
-        let wanted = if method == Method::HEAD { &Method::GET } else { method };
-        match found.value.routes.iter().find(|route| route.method == *wanted) {
+        let of = |method: &Method| found.value.routes.iter().find(|route| route.method == *method);
+        // HEAD is GET without the body, which hyper leaves out, unless it is an operation of its own.
+        let route = of(method).or_else(|| (method == Method::HEAD).then(|| of(&Method::GET)).flatten());
+        match route {
             Some(route) => {
                 let start = path.as_ptr() as usize;
                 let place = |value: &str| {

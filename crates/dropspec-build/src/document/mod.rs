@@ -1,22 +1,29 @@
 //! The document as the generator understands it: operations and named schemas.
 
 mod complaints;
+mod content;
 mod default;
 mod discriminator;
 pub(crate) mod grammar;
 mod keywords;
+mod kind;
 mod link;
 mod node;
 mod operation;
+mod parameter;
 mod pattern;
+mod response;
 mod schema;
 mod template;
 mod version;
 
+pub use content::{Content, Field, MediaKind};
 pub use discriminator::{Discriminator, discriminator};
 pub use keywords::is_checked_format;
 pub use node::{Node, Read, collect};
-pub use operation::{Body, Header, HeaderKind, Location, Operation, Parameter, Response};
+pub use operation::{Body, Operation};
+pub use parameter::{Location, Parameter, Style, Writing};
+pub use response::{Header, HeaderKind, Response, Status};
 pub use schema::{
     COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, reference_name, shape,
 };

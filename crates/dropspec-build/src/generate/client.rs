@@ -9,7 +9,6 @@ use super::guard::guarded;
 use super::tidy::tidy;
 use super::{format, internal, read};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Node, Operation, Read, Response, collect};
 use crate::lower;
 use crate::source::Source;
 use crate::stack::with_room;
@@ -24,9 +23,7 @@ pub fn client(source: &Source) -> Result<String, Diagnostics> {
 
 fn write_client(source: &Source) -> Result<String, Diagnostics> {
     let document = read(source)?;
-    collect(&document.operations, one_type_each)?;
-    let lowered = lower::for_client(&document, &Node::root(source))?;
-    let lowered = serde_json::from_value(lowered)
+    let lowered = serde_json::from_value(lower::for_client(&document)?)
         .map_err(|error| internal(&format!("progenitor cannot read the document: {error}")))?;
     let mut settings = GenerationSettings::default();
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
@@ -41,23 +38,4 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
         tidy(&schemas_by_type(&document), items)?;
     }
     format(&quote!(#file))
-}
-
-/// Refuses bodies of several types among the successes, or among the errors, of an operation.
-fn one_type_each(operation: &Operation<'_>) -> Read<()> {
-    let body = |response: &Response<'_>| response.content.as_ref().map(|(_, schema)| schema.value().clone());
-    for (what, error) in [("success", false), ("error", true)] {
-        let mut of_kind = operation
-            .responses
-            .iter()
-            .filter(|response| if error { response.status.as_u16() >= 400 } else { response.status.is_success() });
-        let Some(first) = of_kind.next() else { continue };
-        if let Some(other) = of_kind.find(|response| body(response) != body(first)) {
-            let (first, other) = (first.status.as_u16(), other.status.as_u16());
-            return Err(operation.node.error(format!(
-                "a client can have one type for each {what} of an operation, and those of {first} and {other} differ"
-            )));
-        }
-    }
-    Ok(())
 }

@@ -6,9 +6,11 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::Item;
 
+use super::contents::{request_parts, response_parts};
+use super::fields::fields;
 use super::internal;
 use super::names::{constant_name, field_name, header_field, type_name};
-use super::schemas::{body_name, parameter_name, response_name};
+use super::schemas::parameter_name;
 use super::types::Struct;
 use crate::document::{Document, Node, Operation, Read, collect};
 
@@ -17,13 +19,12 @@ pub(super) fn refuse_alike_operations(document: &Document<'_>) -> Read<()> {
     let names = document.operations.iter().map(|operation| (field_name(operation.id), &operation.node));
     let mut checks = vec![distinct(names)];
     for operation in &document.operations {
-        let parameters = operation.parameters.iter().map(|parameter| (field_name(parameter.name), &parameter.node));
-        let body = operation.body.iter().map(|body| (format_ident!("body"), &body.schema));
-        checks.push(distinct(parameters.chain(body)));
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.node);
+        checks.push(distinct(fields(operation).into_iter().zip(parameters)));
         for response in &operation.responses {
-            let body = response.content.iter().map(|(_, schema)| (format_ident!("body"), schema));
+            let own = ["status", "body"].map(|name| (format_ident!("{name}"), &response.node));
             let headers = response.headers.iter().map(|header| (header_field(header.name), &header.node));
-            checks.push(distinct(body.chain(headers)));
+            checks.push(distinct(own.into_iter().chain(headers)));
         }
     }
     collect(checks, |check| check)?;
@@ -83,14 +84,14 @@ fn item_names(file: &syn::File) -> impl Iterator<Item = &Ident> {
 }
 
 fn constants<'d>(operation: &'d Operation<'_>) -> impl Iterator<Item = (Ident, &'d Node<'d>)> {
-    let parameters =
-        operation.parameters.iter().map(|parameter| (parameter_name(operation, parameter), &parameter.schema));
-    let bodies = operation.body.iter().map(|body| (body_name(operation), &body.schema));
-    let responses = operation
-        .responses
-        .iter()
-        .filter_map(|response| Some((response_name(operation, response), &response.content.as_ref()?.1)));
-    parameters.chain(bodies).chain(responses).map(|(name, node)| (constant_name(&name), node))
+    let parameters = fields(operation)
+        .into_iter()
+        .zip(&operation.parameters)
+        .map(|(field, parameter)| (parameter_name(operation, &field), &parameter.node));
+    let responses = operation.responses.iter().flat_map(|response| response_parts(operation, response));
+    let bodies = request_parts(operation).into_iter().chain(responses);
+    let bodies = bodies.map(|part| (part.schema_name, &part.content.node));
+    parameters.chain(bodies).map(|(name, node)| (constant_name(&name), node))
 }
 
 fn distinct<'d, 's: 'd>(names: impl Iterator<Item = (Ident, &'d Node<'s>)>) -> Read<()> {

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value, json};
 
+use super::contents::PROBLEM_JSON;
 use super::names::{constant_name, type_name};
-use super::operations::PROBLEM_JSON;
 use super::schemas::raw;
-use crate::document::{Document, Location, Operation, Parameter, Read, reference_name};
+use crate::document::{
+    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Status, reference_name,
+};
 use crate::lower;
 
 /// The function `contract`, which a test includes beside `use …::types`.
@@ -46,14 +48,18 @@ fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
         extractors.push(quote!(::dropshot::#wrapper<#name>));
     }
     if let Some(body) = &operation.body {
-        let kind = body_type(&body.schema)?;
-        extractors.push(quote!(::dropshot::TypedBody<#kind>));
+        extractors.push(match json_schema(&body.contents) {
+            Some(schema) => {
+                let kind = body_type(schema)?;
+                quote!(::dropshot::TypedBody<#kind>)
+            }
+            None => quote!(::dropshot::UntypedBody),
+        });
     }
     let success = success(operation)?;
-    let problem = operation.responses.iter().find_map(|response| match &response.content {
-        Some((PROBLEM_JSON, schema)) => Some(body_type(schema)),
-        _ => None,
-    });
+    let contents = operation.responses.iter().flat_map(|response| &response.contents);
+    let mut problems = contents.filter(|content| content.media_type == PROBLEM_JSON);
+    let problem = problems.find_map(|content| content.schema.as_ref()).map(body_type);
     let error = match problem.transpose()? {
         Some(kind) => quote!(::dropspec::emission::EmittedProblem<#kind>),
         None => quote!(::dropshot::HttpError),
@@ -77,22 +83,31 @@ fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
 }
 
 fn success(operation: &Operation<'_>) -> Read<TokenStream> {
-    let response = operation.responses.iter().find(|response| response.status.is_success());
-    let Some(response) = response else {
+    let Some(response) = operation.successes().next() else {
         return Ok(quote!(::dropshot::HttpResponseUpdatedNoContent));
     };
-    let kind = response.content.as_ref().map(|(_, schema)| body_type(schema)).transpose()?;
-    Ok(match (response.status.as_u16(), kind) {
+    let code = match response.status {
+        Status::Code(code) => code.as_u16(),
+        Status::Class(_) | Status::Default => 200,
+    };
+    let kind = json_schema(&response.contents).map(body_type).transpose()?;
+    Ok(match (code, kind) {
         (201, Some(kind)) => quote!(::dropshot::HttpResponseCreated<#kind>),
         (202, Some(kind)) => quote!(::dropshot::HttpResponseAccepted<#kind>),
         (_, Some(kind)) => quote!(::dropshot::HttpResponseOk<#kind>),
+        (_, None) if !response.contents.is_empty() => quote!(::http::Response<::dropshot::Body>),
         (_, None) if operation.method == http::Method::DELETE => quote!(::dropshot::HttpResponseDeleted),
         (_, None) => quote!(::dropshot::HttpResponseUpdatedNoContent),
     })
 }
 
+/// The schema of the body, where it can be JSON.
+fn json_schema<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Node<'s>> {
+    contents.iter().find(|content| content.kind == MediaKind::Json)?.schema.as_ref()
+}
+
 /// The type of a body, where it is a named schema or an array of one.
-fn body_type(schema: &crate::document::Node<'_>) -> Read<TokenStream> {
+fn body_type(schema: &Node<'_>) -> Read<TokenStream> {
     if let Some(name) = reference_name(schema)? {
         let name = type_name(name);
         return Ok(quote!(types::#name));

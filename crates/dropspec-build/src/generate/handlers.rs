@@ -1,24 +1,23 @@
 //! The routes: each decodes a call, lets the trait answer, and encodes the answer.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-use serde_json::Value;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
+use super::bodies::read_body;
 use super::decoders::unique;
-use super::names::{constant_name, field_name, local_name};
-use super::objects::is_covered;
-use super::operations::{has_default, request_type};
-use super::schemas::{body_name, parameter_name};
-use super::seeds::seed;
+use super::fields::fields;
+use super::names::{constant_name, field_name};
+use super::operations::{accept_type, request_type};
+use super::parameters::{parameter_value, read_parameter};
 use super::types::Types;
-use crate::document::{Body, Document, Location, Operation, Parameter, Read, Shape, collect, shape};
+use crate::document::{Document, Operation, Parameter, Read, collect};
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
 pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStream> {
     let routes = document.operations.iter().map(route);
-    let mut patterns = Vec::new();
-    let handlers = collect(&document.operations, |operation| handler(document, types, operation, &mut patterns))?;
-    let patterns = unique(patterns);
+    let mut statics = Vec::new();
+    let handlers = collect(&document.operations, |operation| handler(document, types, operation, &mut statics))?;
+    let statics = unique(statics);
     Ok(quote! {
         /// The operations as routes that call an implementation of [`Api`].
         #[must_use]
@@ -37,11 +36,12 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
 
         #[allow(unused_imports)]
         mod handlers {
+            use dropspec::parameter::{Encoding, Explode, KnownQuery, Parameter, ParameterPlace, Style};
             use dropspec::schema as check;
-            use dropspec::{Call, Refusal, Reply};
+            use dropspec::{Call, Field, Refusal, Reply};
             use super::{Api, schemas, types};
 
-            #(#patterns)*
+            #(#statics)*
             #(#handlers)*
         }
     })
@@ -50,9 +50,7 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
 fn route(operation: &Operation<'_>) -> TokenStream {
     let (id, path, handler) = (operation.id, operation.path, field_name(operation.id));
     let method = constant_name(operation.method.as_str());
-    let successes = operation.responses.iter().filter(|response| response.status.is_success());
-    let mut produces: Vec<&str> = successes.filter_map(|response| Some(response.content.as_ref()?.0)).collect();
-    produces.dedup();
+    let produces = operation.produces();
     quote! {
         Route {
             operation: #id,
@@ -68,89 +66,50 @@ fn handler(
     document: &Document<'_>,
     types: &Types,
     operation: &Operation<'_>,
-    patterns: &mut Vec<TokenStream>,
+    statics: &mut Vec<TokenStream>,
 ) -> Read<TokenStream> {
     let name = field_name(operation.id);
     let request = request_type(operation);
-    let query = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-    let query: Vec<&str> = query.map(|parameter| parameter.name).collect();
-    let parameters = operation.parameters.iter().enumerate().map(|(index, parameter)| {
-        let name = local_name(parameter.name);
-        let value = read_parameter(types, operation, (index, parameter), patterns)?;
-        Ok(quote!(let #name = #value;))
-    });
-    let parameters = parameters.collect::<Read<Vec<_>>>()?;
-    let values = operation.parameters.iter().map(|parameter| {
-        let (field, local) = (field_name(parameter.name), local_name(parameter.name));
+    let known = known_query(operation)?;
+    let fields = fields(operation);
+    let locals: Vec<Ident> = fields.iter().map(local).collect();
+    let mut reads = Vec::new();
+    let mut values = Vec::new();
+    for (index, ((field, local), parameter)) in fields.iter().zip(&locals).zip(&operation.parameters).enumerate() {
+        let read = read_parameter(types, operation, field, (index, parameter), statics)?;
+        reads.push(quote!(let #local = #read;));
         let value = parameter_value(parameter)?;
-        Ok(quote!(#field: #local #value))
+        values.push(quote!(#field: #local #value));
+    }
+    let accept = (operation.produces().len() > 1).then(|| {
+        let kind = accept_type(operation);
+        quote!(accept: super::#kind::at(call.produced()),)
     });
-    let values = values.collect::<Read<Vec<_>>>()?;
-    let body = operation.body.as_ref().map(|body| read_body(document, operation, body)).transpose()?;
+    let body = operation.body.as_ref().map(|body| read_body(document, operation, body, statics)).transpose()?;
     let body_value = operation.body.as_ref().map(|_| quote!(body: body?,));
     Ok(quote! {
         pub(super) async fn #name<A: Api>(api: &A, call: &mut Call) -> Result<Reply, Refusal> {
             // All is read before anything is refused, so that every violation is found.
-            let known = call.known_query(&[#(#query),*]);
-            #(#parameters)*
+            let known = call.known_query(&#known);
+            #(#reads)*
             #body
             known?;
-            let request = super::#request { #(#values,)* #body_value };
+            let request = super::#request { #(#values,)* #accept #body_value };
             Ok(api.#name(request).await?.into_reply()?)
         }
     })
 }
 
-fn read_parameter(
-    types: &Types,
-    operation: &Operation<'_>,
-    (index, parameter): (usize, &Parameter<'_>),
-    patterns: &mut Vec<TokenStream>,
-) -> Read<TokenStream> {
-    let target = parameter.schema.resolve()?;
-    let shape = shape(&parameter.schema)?.ok_or_else(|| parameter.schema.error("this parameter cannot be decoded"))?;
-    let kind = types.of(&parameter.schema);
-    let seed = seed(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
-    patterns.extend(seed.patterns);
-    let (name, expression, schema) =
-        (parameter.name, seed.expression, constant_name(&parameter_name(operation, parameter)));
-    Ok(match (parameter.location, parameter.required) {
-        (Location::Path, _) => quote!(call.path(#index, #name, #expression, &schemas::#schema)),
-        (Location::Query, false) => quote!(call.query(#name, #expression, &schemas::#schema)),
-        (Location::Query, true) => quote!({
-            let value = call.query(#name, #expression, &schemas::#schema);
-            call.required(#name, value)
-        }),
-    })
+/// The parameters that the query may have.
+fn known_query(operation: &Operation<'_>) -> Read<TokenStream> {
+    let names = operation.parameters.iter().map(Parameter::query_names).collect::<Read<Vec<_>>>()?;
+    let names = names.into_iter().flatten();
+    let deep = operation.parameters.iter().filter(|parameter| parameter.is_deep()).map(|parameter| parameter.name);
+    Ok(quote!(KnownQuery { names: &[#(#names),*], deep: &[#(#deep),*] }))
 }
 
-/// What turns the outcome of reading a parameter into the value of its field.
-fn parameter_value(parameter: &Parameter<'_>) -> Read<TokenStream> {
-    if parameter.required || !has_default(&parameter.schema) {
-        return Ok(quote!(?));
-    }
-    let default = parameter.schema.resolve()?.require("default")?;
-    let wrong = || default.error("the default of a parameter must be a boolean, a number, a string or one of an enum");
-    Ok(match (shape(&parameter.schema)?.ok_or_else(wrong)?, default.value()) {
-        (Shape::Boolean, Value::Bool(value)) => quote!(?.unwrap_or(#value)),
-        (Shape::Integer { .. }, Value::Number(number)) => {
-            let literal = Literal::i64_unsuffixed(number.as_i64().ok_or_else(wrong)?);
-            quote!(?.unwrap_or(#literal))
-        }
-        (Shape::Number { .. }, Value::Number(number)) => {
-            let literal = Literal::f64_unsuffixed(number.as_f64().ok_or_else(wrong)?);
-            quote!(?.unwrap_or(#literal))
-        }
-        (Shape::Text { .. }, Value::String(text)) => quote!(?.unwrap_or_else(|| #text.to_owned())),
-        // The type of an enum has the schema's default as its own.
-        (Shape::Choice | Shape::NamedChoice(_), Value::String(_)) => quote!(?.unwrap_or_default()),
-        _ => return Err(wrong()),
-    })
-}
-
-fn read_body(document: &Document<'_>, operation: &Operation<'_>, body: &Body<'_>) -> Read<TokenStream> {
-    let (media_type, schema) = (body.media_type, constant_name(&body_name(operation)));
-    let object = matches!(shape(&body.schema)?, Some(Shape::Object(_)));
-    let read = if object && is_covered(document, &body.schema)? { quote!(json) } else { quote!(json_unseeded) };
-    Ok(quote!(let body = call.#read(#media_type, &schemas::#schema).await;))
+/// The variable of a parameter; a handler has some of its own.
+fn local(field: &Ident) -> Ident {
+    let taken = ["api", "call", "known", "request"].iter().any(|taken| field == taken);
+    if taken { format_ident!("{field}_") } else { field.clone() }
 }

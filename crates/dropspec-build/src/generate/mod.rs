@@ -1,15 +1,20 @@
 //! Generation: a [`Document`] becomes Rust.
 
+mod bodies;
 mod client;
 mod collisions;
+mod contents;
 mod contract;
 mod decoders;
 mod encoders;
+mod fields;
 mod guard;
 mod handlers;
 mod names;
 mod objects;
 mod operations;
+mod parameters;
+mod responses;
 mod schemas;
 mod seeds;
 mod tidy;

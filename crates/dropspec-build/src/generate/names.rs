@@ -1,8 +1,9 @@
 //! Names of the document as names of Rust.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
-use http::StatusCode;
 use proc_macro2::{Ident, Span};
+
+use crate::document::Status;
 
 /// The name of a type.
 pub(super) fn type_name(text: &str) -> Ident {
@@ -12,13 +13,6 @@ pub(super) fn type_name(text: &str) -> Ident {
 /// The name of a function or field.
 pub(super) fn field_name(text: &str) -> Ident {
     ident(&text.to_snake_case())
-}
-
-/// The name of a variable in a handler, which has some of its own.
-pub(super) fn local_name(text: &str) -> Ident {
-    let name = field_name(text);
-    let taken = ["api", "body", "call", "known", "request"].iter().any(|taken| name == taken);
-    if taken { quote::format_ident!("{name}_") } else { name }
 }
 
 /// The name of a constant.
@@ -31,14 +25,19 @@ pub(super) fn header_field(name: &str) -> Ident {
     ident(&name.to_lowercase().replace('-', "_"))
 }
 
-/// The name of the constant of a status.
-pub(super) fn status_constant(status: StatusCode) -> Ident {
-    constant_name(&status.canonical_reason().unwrap_or("Other").replace('\'', ""))
-}
-
 /// The name of the variant of a response.
-pub(super) fn status_variant(status: StatusCode) -> Ident {
-    ident(&status.canonical_reason().unwrap_or("Other").replace('\'', "").to_pascal_case())
+pub(super) fn status_variant(status: Status) -> Ident {
+    match status {
+        Status::Code(code) => match code.canonical_reason() {
+            Some(reason) => ident(&reason.replace('\'', "").to_pascal_case()),
+            None => quote::format_ident!("Status{}", code.as_u16()),
+        },
+        Status::Class(2) => quote::format_ident!("Success"),
+        Status::Class(3) => quote::format_ident!("Redirection"),
+        Status::Class(4) => quote::format_ident!("ClientError"),
+        Status::Class(_) => quote::format_ident!("ServerError"),
+        Status::Default => quote::format_ident!("Default"),
+    }
 }
 
 fn ident(text: &str) -> Ident {

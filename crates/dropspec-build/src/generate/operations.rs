@@ -1,16 +1,14 @@
-//! The trait with a method per operation, the request structs and the response enums.
+//! The trait with a method per operation, and the request structs.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
-use super::names::{constant_name, field_name, header_field, status_constant, status_variant, type_name};
-use super::objects::is_covered;
-use super::schemas::response_name;
+use super::contents::{media_names, request_parts};
+use super::fields::fields;
+use super::names::{field_name, type_name};
+use super::responses::response;
 use super::types::Types;
-use crate::document::{Document, Header, HeaderKind, Operation, Read, Response};
-
-/// The media type whose bodies are the run-time library's problems.
-pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+use crate::document::{Document, Operation, Parameter, Read};
 
 /// The trait and all that its methods take and give.
 pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenStream> {
@@ -20,6 +18,8 @@ pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenSt
     for operation in &document.operations {
         methods.extend(method(operation));
         items.extend(request(operation, types));
+        items.extend(request_body(operation, types));
+        items.extend(accept(operation));
         items.extend(response(document, operation, types)?);
     }
     Ok(quote! {
@@ -42,140 +42,127 @@ fn method(operation: &Operation<'_>) -> TokenStream {
 }
 
 /// The name of the request struct.
-pub(super) fn request_type(operation: &Operation<'_>) -> proc_macro2::Ident {
+pub(super) fn request_type(operation: &Operation<'_>) -> Ident {
     type_name(&format!("{}_request", operation.id))
 }
 
+/// The name of the enum of the request body, where it has several media types.
+pub(super) fn request_body_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_request_body", operation.id))
+}
+
+/// The name of the enum of the media types that the operation can answer, where it has several.
+pub(super) fn accept_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_accept", operation.id))
+}
+
 /// The name of the response enum.
-pub(super) fn response_type(operation: &Operation<'_>) -> proc_macro2::Ident {
+pub(super) fn response_type(operation: &Operation<'_>) -> Ident {
     type_name(&format!("{}_response", operation.id))
 }
 
 fn operation_text(operation: &Operation<'_>) -> String {
     let heading = format!("`{} {}`", operation.method, operation.path);
-    let parts = [Some(heading.as_str()), operation.summary, operation.description];
+    let deprecated = operation.deprecated.then_some("Deprecated.");
+    let parts = [Some(heading.as_str()), operation.summary, operation.description, deprecated];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// The lines of a text, as doc comments have them.
-fn docs(text: &str) -> Vec<String> {
+pub(super) fn docs(text: &str) -> Vec<String> {
     text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
 }
 
 fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
     let name = request_type(operation);
     let text = format!(" What `{}` takes.", operation.id);
-    let parameters = operation.parameters.iter().map(|parameter| {
+    let parameters = fields(operation).into_iter().zip(&operation.parameters).map(|(field, parameter)| {
         let docs = docs(parameter.description.unwrap_or(parameter.name));
-        let (field, kind) = (field_name(parameter.name), types.of(&parameter.schema));
-        let given = parameter.required || has_default(&parameter.schema);
-        let kind = if given { kind } else { quote!(Option<#kind>) };
+        let kind = types.of(&parameter.schema);
+        let kind = if is_given(parameter) { kind } else { quote!(Option<#kind>) };
         quote!(#(#[doc = #docs])* pub #field: #kind)
+    });
+    let accept = (operation.produces().len() > 1).then(|| {
+        let kind = accept_type(operation);
+        quote!(#[doc = " What the client would like best to have answered."] pub accept: #kind,)
     });
     let body = operation.body.iter().map(|body| {
         let docs = docs(body.description.unwrap_or("The request body."));
-        let kind = types.of(&body.schema);
+        let kind = match request_parts(operation).as_slice() {
+            [part] => part.request_type(types),
+            _ => {
+                let kind = request_body_type(operation);
+                quote!(#kind)
+            }
+        };
+        let kind = if body.required { kind } else { quote!(Option<#kind>) };
         quote!(#(#[doc = #docs])* pub body: #kind)
     });
+    let derives = request_derives(operation);
     quote! {
         #[doc = #text]
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct #name { #(#parameters,)* #(#body,)* }
+        #derives
+        pub struct #name { #(#parameters,)* #accept #(#body,)* }
     }
 }
 
-/// Whether the schema says what an absent value stands for.
-pub(super) fn has_default(schema: &crate::document::Node<'_>) -> bool {
-    schema.resolve().is_ok_and(|target| target.get("default").is_some())
+/// A body that is read as it comes can be neither copied nor compared.
+fn request_derives(operation: &Operation<'_>) -> TokenStream {
+    let streamed = request_parts(operation).iter().any(|part| part.content.schema.is_none());
+    if streamed { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 
-fn response(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {
-    let name = response_type(operation);
-    let text = format!(" What `{}` answers: one variant per response of the document.", operation.id);
-    let variants = operation.responses.iter().map(|response| variant(response, types));
-    let arms = operation.responses.iter().map(|response| arm(document, operation, response));
-    let arms = arms.collect::<Read<Vec<_>>>()?;
-    Ok(quote! {
+/// The enum of the media types of a request body, where there are several.
+fn request_body(operation: &Operation<'_>, types: &Types) -> Option<TokenStream> {
+    let parts = request_parts(operation);
+    if parts.len() < 2 {
+        return None;
+    }
+    let (name, derives) = (request_body_type(operation), request_derives(operation));
+    let text = format!(" The body of a request to `{}`: one variant per media type of the document.", operation.id);
+    let variants = parts.iter().map(|part| {
+        let (variant, kind) = (&part.variant, part.request_type(types));
+        let text = format!(" `{}`", part.content.media_type);
+        quote!(#[doc = #text] #variant(#kind))
+    });
+    Some(quote! {
         #[doc = #text]
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[allow(clippy::large_enum_variant)]
         pub enum #name { #(#variants,)* }
+    })
+}
+
+/// The enum of the media types that the operation can answer, where there are several.
+fn accept(operation: &Operation<'_>) -> Option<TokenStream> {
+    let produces = operation.produces();
+    if produces.len() < 2 {
+        return None;
+    }
+    let name = accept_type(operation);
+    let text = format!(" What `{}` can answer with: the media types of its success.", operation.id);
+    let variants: Vec<Ident> = media_names(produces.iter().copied()).iter().map(|name| type_name(name)).collect();
+    let docs = produces.iter().map(|media_type| format!(" `{media_type}`"));
+    let (numbers, first) = (0..variants.len(), &variants[0]);
+    Some(quote! {
+        #[doc = #text]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum #name { #(#[doc = #docs] #variants,)* }
 
         impl #name {
-            /// The answer as the pipeline sends it.
-            fn into_reply(self) -> Result<Reply, Fault> {
-                match self { #(#arms)* }
+            fn at(index: usize) -> Self {
+                match index { #(#numbers => Self::#variants,)* _ => Self::#first }
             }
         }
     })
 }
 
-fn variant(response: &Response<'_>, types: &Types) -> TokenStream {
-    let name = status_variant(response.status);
-    let docs = docs(&format!("{}: {}", response.status.as_u16(), response.description));
-    let body = response.content.as_ref().map(|(media_type, schema)| match *media_type {
-        PROBLEM_JSON => quote!(Problem),
-        _ => types.of(schema),
-    });
-    if response.headers.is_empty() {
-        let body = body.map(|kind| quote!((#kind)));
-        return quote!(#(#[doc = #docs])* #name #body);
-    }
-    let body = body.map(|kind| quote!(/** The body. */ body: #kind,));
-    let headers = response.headers.iter().map(header_declaration);
-    quote!(#(#[doc = #docs])* #name { #body #(#headers,)* })
+/// Whether there is always a value: one that is sent, or the default.
+pub(super) fn is_given(parameter: &Parameter<'_>) -> bool {
+    parameter.required || has_default(&parameter.schema)
 }
 
-fn header_declaration(header: &Header<'_>) -> TokenStream {
-    let docs = docs(header.description.unwrap_or(header.name));
-    let name = header_field(header.name);
-    let kind = match header.kind {
-        HeaderKind::Text => quote!(String),
-        HeaderKind::Integer => quote!(i64),
-    };
-    let kind = if header.required { kind } else { quote!(Option<#kind>) };
-    quote!(#(#[doc = #docs])* #name: #kind)
-}
-
-fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
-    let name = status_variant(response.status);
-    let body = response.content.as_ref().map(|_| format_ident!("body"));
-    let headers: Vec<_> = response.headers.iter().map(|header| header_field(header.name)).collect();
-    let pattern = match (&body, headers.is_empty()) {
-        (Some(body), true) => quote!(Self::#name(#body)),
-        (None, true) => quote!(Self::#name),
-        (body, false) => {
-            let body = body.as_ref().map(|body| quote!(#body,));
-            quote!(Self::#name { #body #(#headers,)* })
-        }
-    };
-    let (reply, may_fail) = reply(document, operation, response)?;
-    if headers.is_empty() {
-        return Ok(if may_fail { quote!(#pattern => #reply,) } else { quote!(#pattern => Ok(#reply),) });
-    }
-    let question_mark = may_fail.then(|| quote!(?));
-    let set = response.headers.iter().map(|header| {
-        let (name, field) = (header.name.to_lowercase(), header_field(header.name));
-        if header.required {
-            quote!(reply = reply.header(#name, #field)?;)
-        } else {
-            quote!(if let Some(value) = #field { reply = reply.header(#name, value)?; })
-        }
-    });
-    Ok(quote!(#pattern => { let mut reply = #reply #question_mark; #(#set)* Ok(reply) }))
-}
-
-/// The reply, and whether it is the `Result` of one.
-fn reply(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<(TokenStream, bool)> {
-    let status = status_constant(response.status);
-    let status = quote!(StatusCode::#status);
-    Ok(match &response.content {
-        None => (quote!(Reply::empty(#status)), false),
-        Some((PROBLEM_JSON, _)) => (quote!(Reply::problem(#status, body)), false),
-        Some((media_type, node)) => {
-            let schema = constant_name(&response_name(operation, response));
-            let encode = if is_covered(document, node)? { quote!(json) } else { quote!(json_by_serde) };
-            (quote!(Reply::#encode(#status, #media_type, &body, &schemas::#schema)), true)
-        }
-    })
+/// Whether the schema says what an absent value stands for.
+pub(super) fn has_default(schema: &crate::document::Node<'_>) -> bool {
+    schema.resolve().is_ok_and(|target| target.get("default").is_some())
 }

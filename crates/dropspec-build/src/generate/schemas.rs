@@ -1,11 +1,13 @@
 //! The schemas as written, for the slow path and for the emission.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
+use super::contents::{request_parts, response_parts};
+use super::fields::fields;
 use super::names::constant_name;
-use crate::document::{Document, Node, Operation, Parameter, Read, Response, collect};
+use crate::document::{Document, Header, Node, Operation, Read, Response, collect};
 use crate::lower::{self, Direction};
 
 /// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
@@ -41,36 +43,35 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
 
 /// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
 fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
-    let answers = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
+    let asked = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
+    let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
+    let answered = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
     let mut statics = TokenStream::new();
-    for parameter in &operation.parameters {
-        let name = parameter_name(operation, parameter);
-        statics.extend(constant(&name, &parameter.schema, Direction::Request, &quote!(COMPONENTS))?);
+    for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {
+        statics.extend(asked(&parameter_name(operation, field), &parameter.schema)?);
     }
-    if let Some(body) = &operation.body {
-        statics.extend(constant(&body_name(operation), &body.schema, Direction::Request, &quote!(COMPONENTS))?);
+    for part in request_parts(operation) {
+        statics.extend(part.content.schema.as_ref().map(|schema| asked(&part.schema_name, schema)).transpose()?);
     }
     for response in &operation.responses {
-        if let Some((_, schema)) = &response.content {
-            statics.extend(constant(&response_name(operation, response), schema, Direction::Response, &answers)?);
+        for part in response_parts(operation, response) {
+            statics.extend(part.content.schema.as_ref().map(|schema| answered(&part.schema_name, schema)).transpose()?);
+        }
+        for header in response.headers.iter().filter(|header| header.is_checked()) {
+            statics.extend(answered(&header_name(operation, response, header), &header.schema)?);
         }
     }
     Ok(statics)
 }
 
 /// The name of the schema of a parameter.
-pub(super) fn parameter_name(operation: &Operation<'_>, parameter: &Parameter<'_>) -> String {
-    format!("{}_{}", operation.id, parameter.name)
+pub(super) fn parameter_name(operation: &Operation<'_>, field: &Ident) -> String {
+    format!("{}_{field}", operation.id)
 }
 
-/// The name of the schema of a request body.
-pub(super) fn body_name(operation: &Operation<'_>) -> String {
-    format!("{}_body", operation.id)
-}
-
-/// The name of the schema of a response body.
-pub(super) fn response_name(operation: &Operation<'_>, response: &Response<'_>) -> String {
-    format!("{}_{}", operation.id, response.status.as_u16())
+/// The name of the schema of a header of a response.
+pub(super) fn header_name(operation: &Operation<'_>, response: &Response<'_>, header: &Header<'_>) -> String {
+    format!("{}_{}_header_{}", operation.id, response.status.text(), header.name)
 }
 
 fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Read<TokenStream> {

@@ -10,11 +10,14 @@ use syn::{Fields, Item};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::collisions::{refuse_alike_types, schemas_by_type, type_names};
+use super::contents::{request_parts, response_parts};
+use super::fields::fields;
 use super::guard::guarded;
 use super::names::type_name;
 use super::objects::objects;
+use super::schemas::header_name;
 use super::{decoders, encoders, internal, tidy};
-use crate::document::{Document, Node, Read, is_alias};
+use crate::document::{Document, HeaderKind, Node, Read, is_alias};
 use crate::lower;
 
 /// The generated types.
@@ -130,11 +133,17 @@ fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)
     let mut found = Vec::new();
     for operation in &document.operations {
         let name = |part: &str| type_name(&format!("{}_{part}", operation.id)).to_string();
-        found.extend(operation.parameters.iter().map(|parameter| (name(parameter.name), &parameter.schema)));
-        found.extend(operation.body.iter().map(|body| (name("request_body"), &body.schema)));
-        let bodies =
-            operation.responses.iter().filter_map(|response| Some((response.status, &response.content.as_ref()?.1)));
-        found.extend(bodies.map(|(status, schema)| (name(&format!("{}_body", status.as_u16())), schema)));
+        let named = fields(operation).into_iter().zip(&operation.parameters);
+        found.extend(named.map(|(field, parameter)| (name(&field.to_string()), &parameter.schema)));
+        let responses = operation.responses.iter().flat_map(|response| response_parts(operation, response));
+        let bodies = request_parts(operation).into_iter().chain(responses);
+        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.schema.as_ref()?))));
+        for response in &operation.responses {
+            let values = response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_)));
+            found.extend(
+                values.map(|header| (type_name(&header_name(operation, response, header)).to_string(), &header.schema)),
+            );
+        }
     }
     found
 }

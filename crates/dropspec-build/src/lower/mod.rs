@@ -1,15 +1,16 @@
 //! Schemas of OpenAPI 3.0 in the dialects that other libraries read.
 
+mod client;
 mod composed;
 mod typed;
 mod validated;
 
+pub use client::for_client;
 pub use typed::{is_anything, typed, typed_components};
 pub use validated::{Direction, validated};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::document::{Document, Node, Read};
 use validated::exclusive_bounds;
 
 /// For schemars, and so for dropshot's emission.
@@ -19,53 +20,6 @@ pub fn emitted(schema: &Value) -> Value {
         exclusive_bounds(&mut keywords);
         if keywords.get("nullable") == Some(&Value::Bool(false)) {
             keywords.remove("nullable");
-        }
-        keywords
-    })
-}
-
-/// The whole document as progenitor can read it: one media type a body, JSON throughout, types as the server has them.
-pub fn for_client(document: &Document<'_>, root: &Node<'_>) -> Read<Value> {
-    let mut lowered = lowered_bodies(document, root)?;
-    let schemas: Map<String, Value> =
-        typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
-    lowered["components"]["schemas"] = Value::Object(schemas);
-    Ok(lowered)
-}
-
-fn lowered_bodies(document: &Document<'_>, node: &Node<'_>) -> Read<Value> {
-    if node.value().is_array() {
-        let items = node.items()?.iter().map(|item| lowered_bodies(document, item)).collect::<Read<_>>()?;
-        return Ok(Value::Array(items));
-    }
-    if !node.value().is_object() {
-        return Ok(node.value().clone());
-    }
-    let mut lowered = Map::new();
-    for (key, part) in node.entries()? {
-        let value = match key {
-            "content" if part.value().is_object() => {
-                let first = part.entries()?.into_iter().next();
-                let first = first.map(|(_, media_type)| lowered_bodies(document, &media_type)).transpose()?;
-                first.map_or_else(|| json!({}), |media_type| json!({ "application/json": media_type }))
-            }
-            // A schema outside of the components; those are lowered by themselves.
-            "schema" => openapi_nullable(&typed(document, &part)?),
-            "schemas" | "example" | "examples" => part.value().clone(),
-            _ => lowered_bodies(document, &part)?,
-        };
-        lowered.insert(key.to_owned(), value);
-    }
-    Ok(Value::Object(lowered))
-}
-
-/// Turns `type: [x, "null"]` back into what OpenAPI 3.0 says for it.
-fn openapi_nullable(schema: &Value) -> Value {
-    map_schema(schema, &|mut keywords| {
-        if let Some(Value::Array(kinds)) = keywords.get("type") {
-            let kind = kinds.first().cloned().unwrap_or_default();
-            keywords.insert("type".to_owned(), kind);
-            keywords.insert("nullable".to_owned(), Value::Bool(true));
         }
         keywords
     })

@@ -12,15 +12,6 @@ fn with_body(body: &str) -> String {
 }
 
 #[test]
-fn a_body_is_required() {
-    assert_snapshot!(complaints(&with_body("{ content: { application/json: { schema: { type: object } } } }")), @"
-    api.yaml:7:7: an optional request body is not supported yet: say `required: true` (at #/paths/~1items/post/requestBody)
-        |       requestBody: { content: { application/json: { schema: { type: object } } } }
-        |       ^
-    ");
-}
-
-#[test]
 fn a_body_has_content() {
     assert_snapshot!(complaints(&with_body("{ required: true, content: {} }")), @"
     api.yaml:7:7: the request body has no content (at #/paths/~1items/post/requestBody)
@@ -30,32 +21,48 @@ fn a_body_has_content() {
 }
 
 #[test]
-fn a_body_has_one_media_type() {
-    assert_snapshot!(complaints(&with_body(
-        "{ required: true, content: { application/json: { schema: { type: object } }, application/merge-patch+json: { schema: { type: object } } } }"
-    )), @"
-    api.yaml:7:97: more than one media type is not supported yet (at #/paths/~1items/post/requestBody/content/application~1merge-patch+json)
-        |       requestBody: { required: true, content: { application/json: { schema: { type: object } }, application/merge-patch+json: { schema: { type: object } } } }
-        |                                                                                                 ^
+fn a_media_type_has_two_parts() {
+    assert_snapshot!(complaints(&with_body("{ content: { json: { schema: {} } } }")), @"
+    api.yaml:7:33: `json` is not a media type (at #/paths/~1items/post/requestBody/content/json)
+        |       requestBody: { content: { json: { schema: {} } } }
+        |                                 ^
     ");
 }
 
 #[test]
-fn a_body_is_json() {
-    assert_snapshot!(complaints(&with_body("{ required: true, content: { text/csv: { schema: { type: string } } } }")), @"
-    api.yaml:7:49: the media type `text/csv` is not supported yet, only JSON is (at #/paths/~1items/post/requestBody/content/text~1csv)
-        |       requestBody: { required: true, content: { text/csv: { schema: { type: string } } } }
-        |                                                 ^
+fn an_encoding_is_of_a_field_of_a_form() {
+    assert_snapshot!(complaints(&with_body("{ content: { application/json: { schema: { type: object }, encoding: { tags: {} } } } }")), @"
+    api.yaml:7:91: `encoding` counts only for the fields of a form (at #/paths/~1items/post/requestBody/content/application~1json/encoding/tags)
+        |       requestBody: { content: { application/json: { schema: { type: object }, encoding: { tags: {} } } } }
+        |                                                                                           ^
     ");
-    assert_snapshot!(complaints(&with_body("{ required: true, content: { application/merge-patch+json: { schema: { type: object } } } }")), @"nothing to complain about");
-}
-
-#[test]
-fn a_body_has_a_schema() {
-    assert_snapshot!(complaints(&with_body("{ required: true, content: { application/json: {} } }")), @"
-    api.yaml:7:49: `schema` is missing (at #/paths/~1items/post/requestBody/content/application~1json)
-        |       requestBody: { required: true, content: { application/json: {} } }
-        |                                                 ^
+    let form = |field: &str, schema: &str| {
+        let schema = format!("{{ type: object, properties: {{ tags: {schema} }} }}");
+        with_body(&format!(
+            "{{ content: {{ application/x-www-form-urlencoded: {{ schema: {schema}, encoding: {{ {field} }} }} }} }}"
+        ))
+    };
+    let list = "{ type: array, items: { type: string } }";
+    assert_snapshot!(complaints(&form("tags: { style: pipeDelimited, explode: false }", list)), @"nothing to complain about");
+    assert_snapshot!(complaints(&form("tag: { style: form }", list)), @"
+    api.yaml:7:172: the schema has no property `tag` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tag)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tag: { style: form } } } } }
+        |                                                                                                                                                                            ^
+    ");
+    assert_snapshot!(complaints(&form("tags: { style: simple }", list)), @"
+    api.yaml:7:180: the style `simple` is not possible here, form or spaceDelimited or pipeDelimited or deepObject is (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags/style)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tags: { style: simple } } } } }
+        |                                                                                                                                                                                    ^
+    ");
+    assert_snapshot!(complaints(&form("tags: { style: deepObject }", list)), @"
+    api.yaml:7:172: the style `deepObject` is for objects only (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tags: { style: deepObject } } } } }
+        |                                                                                                                                                                            ^
+    ");
+    assert_snapshot!(complaints(&form("tags: { style: form }", "{ type: object, properties: { a: { type: string } } }")), @"
+    api.yaml:7:185: the properties of this object would be fields of the form; say `explode: false` or `style: deepObject` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: object, properties: { a: { type: string } } } } }, encoding: { tags: { style: form } } } } }
+        |                                                                                                                                                                                         ^
     ");
 }
 
@@ -66,9 +73,9 @@ fn keys_are_spelt_right() {
         |       requestBody: { require: true, content: {} }
         |                      ^
     ");
-    assert_snapshot!(complaints(&with_body("{ required: true, content: { application/json: { encoding: {}, schema: { type: object } } } }")), @"
-    api.yaml:7:69: `encoding` of a media type is not supported (at #/paths/~1items/post/requestBody/content/application~1json/encoding)
-        |       requestBody: { required: true, content: { application/json: { encoding: {}, schema: { type: object } } } }
+    assert_snapshot!(complaints(&with_body("{ required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }")), @"
+    api.yaml:7:69: `encodings` of a media type is not supported (at #/paths/~1items/post/requestBody/content/application~1json/encodings)
+        |       requestBody: { required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }
         |                                                                     ^
     ");
 }

@@ -39,17 +39,25 @@ fn a_parameter_of_the_path_is_required() {
 }
 
 #[test]
-fn parameters_are_in_the_path_or_the_query() {
-    assert_snapshot!(complaints(&with_parameter("{ name: X-Trace, in: header, schema: { type: string } }")), @"
-    api.yaml:8:28: parameters in `header` are not supported yet (at #/paths/~1items/get/parameters/0/in)
-        |         - { name: X-Trace, in: header, schema: { type: string } }
-        |                            ^
+fn a_parameter_has_a_place() {
+    for place in ["query", "header", "cookie"] {
+        let parameter = format!("{{ name: trace, in: {place}, schema: {{ type: string }} }}");
+        assert_eq!(complaints(&with_parameter(&parameter)), "nothing to complain about");
+    }
+    assert_snapshot!(complaints(&with_parameter("{ name: trace, in: body, schema: { type: string } }")), @"
+    api.yaml:8:26: `body` is not path, query, header or cookie (at #/paths/~1items/get/parameters/0/in)
+        |         - { name: trace, in: body, schema: { type: string } }
+        |                          ^
     ");
-    assert_snapshot!(complaints(&with_parameter("{ name: session, in: cookie, schema: { type: string } }")), @"
-    api.yaml:8:28: parameters in `cookie` are not supported yet (at #/paths/~1items/get/parameters/0/in)
-        |         - { name: session, in: cookie, schema: { type: string } }
-        |                            ^
-    ");
+}
+
+#[test]
+fn headers_that_are_described_elsewhere_are_no_parameters() {
+    // Their schemas are not even looked at.
+    for name in ["Accept", "content-type", "AUTHORIZATION"] {
+        let parameter = format!("{{ name: {name}, in: header, schema: {{ type: string }} }}");
+        assert_eq!(complaints(&with_parameter(&parameter)), "nothing to complain about");
+    }
 }
 
 #[test]
@@ -65,7 +73,7 @@ fn a_parameter_has_a_name_a_place_and_a_schema() {
         |           ^
     ");
     assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query }")), @"
-    api.yaml:8:11: `schema` is missing (at #/paths/~1items/get/parameters/0)
+    api.yaml:8:11: a parameter must have either `schema` or `content` (at #/paths/~1items/get/parameters/0)
         |         - { name: sort, in: query }
         |           ^
     ");
@@ -81,43 +89,115 @@ fn keys_are_spelt_right() {
 }
 
 #[test]
-fn an_empty_value_is_not_another_kind_of_value() {
-    assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query, allowEmptyValue: true, schema: { type: string } }")), @"
-    api.yaml:8:36: `allowEmptyValue` of a parameter is not supported (at #/paths/~1items/get/parameters/0/allowEmptyValue)
-        |         - { name: sort, in: query, allowEmptyValue: true, schema: { type: string } }
+fn an_empty_value_stands_for_none() {
+    let parameter =
+        |keys: &str| complaints(&with_parameter(&format!("{{ name: sort, {keys}, schema: {{ type: integer }} }}")));
+    assert_snapshot!(parameter("in: query, allowEmptyValue: true"), @"nothing to complain about");
+    assert_snapshot!(parameter("in: query, allowEmptyValue: true, required: true"), @"
+    api.yaml:8:36: an empty value can stand for none only in a query, where the parameter is not required (at #/paths/~1items/get/parameters/0/allowEmptyValue)
+        |         - { name: sort, in: query, allowEmptyValue: true, required: true, schema: { type: integer } }
+        |                                    ^
+    ");
+    assert_snapshot!(parameter("in: header, allowEmptyValue: true"), @"
+    api.yaml:8:37: an empty value can stand for none only in a query, where the parameter is not required (at #/paths/~1items/get/parameters/0/allowEmptyValue)
+        |         - { name: sort, in: header, allowEmptyValue: true, schema: { type: integer } }
+        |                                     ^
+    ");
+}
+
+#[test]
+fn a_parameter_is_a_value_a_list_or_an_object() {
+    let parameter =
+        |schema: &str| complaints(&with_parameter(&format!("{{ name: sort, in: query, schema: {schema} }}")));
+    for schema in [
+        "{ type: array, items: { type: string } }",
+        "{ type: string, nullable: true }",
+        "{ type: object, properties: { a: { type: integer } } }",
+        "{ oneOf: [{ type: string }, { type: integer }] }",
+        "{}",
+    ] {
+        assert_eq!(parameter(schema), "nothing to complain about", "{schema}");
+    }
+    assert_snapshot!(parameter("{ type: array, items: { type: array, items: { type: string } } }"), @"
+    api.yaml:8:59: a parameter cannot have arrays or objects within another: no style says how they are written; use `content` with application/json (at #/paths/~1items/get/parameters/0/schema/items)
+        |         - { name: sort, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
+        |                                                           ^
+    ");
+    assert_snapshot!(parameter("{ type: object, properties: { a: { type: object } } }"), @"
+    api.yaml:8:74: a parameter cannot have arrays or objects within another: no style says how they are written; use `content` with application/json (at #/paths/~1items/get/parameters/0/schema/properties/a)
+        |         - { name: sort, in: query, schema: { type: object, properties: { a: { type: object } } } }
+        |                                                                          ^
+    ");
+    assert_snapshot!(parameter("{ type: object }"), @"
+    api.yaml:8:36: the properties of this object would be parameters of the query: name them in `properties`, or give the parameter the style `deepObject` (at #/paths/~1items/get/parameters/0/schema)
+        |         - { name: sort, in: query, schema: { type: object } }
+        |                                    ^
+    ");
+    assert_snapshot!(parameter("{ oneOf: [{ type: string }, { type: array, items: { type: string } }] }"), @"
+    api.yaml:8:36: a parameter's values must all be plain, all be arrays or all be objects (at #/paths/~1items/get/parameters/0/schema)
+        |         - { name: sort, in: query, schema: { oneOf: [{ type: string }, { type: array, items: { type: string } }] } }
         |                                    ^
     ");
 }
 
 #[test]
-fn a_parameter_is_one_value() {
-    assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query, schema: { type: array, items: { type: string } } }")), @"
-    api.yaml:8:36: a parameter must be a string, a number, an integer, a boolean or an enum of strings (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, schema: { type: array, items: { type: string } } }
+fn a_parameter_has_a_style_of_its_place() {
+    let parameter = |keys: &str| complaints(&with_parameter(&format!("{{ name: sort, {keys} }}")));
+    let list = "schema: { type: array, items: { type: string } }";
+    assert_snapshot!(parameter("in: query, style: spaceDelimited, schema: { type: string }"), @"nothing to complain about");
+    assert_snapshot!(parameter(&format!("in: query, style: pipeDelimited, {list}")), @"nothing to complain about");
+    assert_snapshot!(parameter(&format!("in: query, style: simple, {list}")), @"
+    api.yaml:8:36: the style `simple` is not possible here, form or spaceDelimited or pipeDelimited or deepObject is (at #/paths/~1items/get/parameters/0/style)
+        |         - { name: sort, in: query, style: simple, schema: { type: array, items: { type: string } } }
         |                                    ^
     ");
-    assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query, schema: { type: string, nullable: true } }")), @"
-    api.yaml:8:36: a parameter must be a string, a number, an integer, a boolean or an enum of strings (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, schema: { type: string, nullable: true } }
+    assert_snapshot!(parameter(&format!("in: query, style: spaced, {list}")), @"
+    api.yaml:8:36: the style `spaced` is not possible here, form or spaceDelimited or pipeDelimited or deepObject is (at #/paths/~1items/get/parameters/0/style)
+        |         - { name: sort, in: query, style: spaced, schema: { type: array, items: { type: string } } }
         |                                    ^
     ");
+    assert_snapshot!(parameter(&format!("in: query, style: deepObject, {list}")), @"
+    api.yaml:8:55: the style `deepObject` is for objects only (at #/paths/~1items/get/parameters/0/schema)
+        |         - { name: sort, in: query, style: deepObject, schema: { type: array, items: { type: string } } }
+        |                                                       ^
+    ");
+    assert_snapshot!(parameter(&format!("in: header, style: form, {list}")), @"
+    api.yaml:8:37: the style `form` is not possible here, simple is (at #/paths/~1items/get/parameters/0/style)
+        |         - { name: sort, in: header, style: form, schema: { type: array, items: { type: string } } }
+        |                                     ^
+    ");
+    assert_snapshot!(parameter(&format!("in: cookie, {list}")), @"
+    api.yaml:8:11: the cookie `sort` would be several cookies; say `explode: false`, so that it is one (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: cookie, schema: { type: array, items: { type: string } } }
+        |           ^
+    ");
+    assert_snapshot!(parameter(&format!("in: cookie, explode: false, {list}")), @"nothing to complain about");
 }
 
 #[test]
-fn a_parameter_has_the_style_of_its_place() {
-    assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query, style: spaceDelimited, schema: { type: string } }")), @"
-    api.yaml:8:36: only the style `form` is supported here (at #/paths/~1items/get/parameters/0/style)
-        |         - { name: sort, in: query, style: spaceDelimited, schema: { type: string } }
+fn the_content_of_a_parameter_is_json() {
+    let parameter = |keys: &str| complaints(&with_parameter(&format!("{{ name: sort, in: query, {keys} }}")));
+    let json = "application/json: { schema: { type: array, items: { type: object } } }";
+    assert_snapshot!(parameter(&format!("content: {{ {json} }}")), @"nothing to complain about");
+    assert_snapshot!(parameter(&format!("content: {{ {json}, application/hal+json: {{ schema: {{}} }} }}")), @"
+    api.yaml:8:36: the content of a parameter must be one JSON media type with a schema (at #/paths/~1items/get/parameters/0/content)
+        |         - { name: sort, in: query, content: { application/json: { schema: { type: array, items: { type: object } } }, application/hal+json: { schema: {} } } }
         |                                    ^
     ");
-}
-
-#[test]
-fn a_parameter_that_is_not_json_text_has_no_media_type() {
-    assert_snapshot!(complaints(&with_parameter("{ name: sort, in: query, content: { application/json: { schema: { type: string } } } }")), @"
-    api.yaml:8:36: `content` of a parameter is not supported (at #/paths/~1items/get/parameters/0/content)
-        |         - { name: sort, in: query, content: { application/json: { schema: { type: string } } } }
+    assert_snapshot!(parameter("content: { text/plain: { schema: { type: string } } }"), @"
+    api.yaml:8:36: the content of a parameter must be one JSON media type with a schema (at #/paths/~1items/get/parameters/0/content)
+        |         - { name: sort, in: query, content: { text/plain: { schema: { type: string } } } }
         |                                    ^
+    ");
+    assert_snapshot!(parameter(&format!("content: {{ {json} }}, style: form")), @"
+    api.yaml:8:121: `style` does not count beside `content` (at #/paths/~1items/get/parameters/0/style)
+        |         - { name: sort, in: query, content: { application/json: { schema: { type: array, items: { type: object } } } }, style: form }
+        |                                                                                                                         ^
+    ");
+    assert_snapshot!(parameter(&format!("content: {{ {json} }}, schema: {{ type: string }}")), @"
+    api.yaml:8:11: a parameter must have either `schema` or `content` (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: query, content: { application/json: { schema: { type: array, items: { type: object } } } }, schema: { type: string } }
+        |           ^
     ");
 }
 
@@ -129,7 +209,7 @@ parameters:
   - { name: sort, in: query, schema: { type: string } }
   - { name: sort, in: query, schema: { type: integer } }";
     assert_snapshot!(complaints(&with_operation(&format!("{keys}\n{ANSWERS}"))), @"
-    api.yaml:10:11: in Rust this would be named `sort`, as #/paths/~1items~1{id}/get/parameters/1 already is; rename one of them (at #/paths/~1items~1{id}/get/parameters/2)
+    api.yaml:10:11: this parameter is described already, at #/paths/~1items~1{id}/get/parameters/1 (at #/paths/~1items~1{id}/get/parameters/2)
         |         - { name: sort, in: query, schema: { type: integer } }
         |           ^
     ");

@@ -19,7 +19,7 @@ fn the_people_service_has_a_client() {
 }
 
 #[test]
-fn an_operation_has_one_type_of_success_and_one_of_error() {
+fn successes_of_several_types_are_any_json() {
     let document = STALL.replace(
         "        '201':\n          description: The good as stored.",
         "        '200':
@@ -28,14 +28,6 @@ fn an_operation_has_one_type_of_success_and_one_of_error() {
         '201':
           description: The good as stored.",
     );
-    assert_snapshot!(generate::client(&source(&document)).unwrap_err(), @"api.yaml:65:5: a client can have one type for each success of an operation, and those of 200 and 201 differ (at #/paths/~1goods/post)");
-
-    let document = STALL.replace(
-        "        '204':\n          description: The good is gone.",
-        "        '204':
-          description: The good is gone.
-        '500':
-          description: Something went wrong.",
-    );
-    assert_snapshot!(generate::client(&source(&document)).unwrap_err(), @"api.yaml:92:5: a client can have one type for each error of an operation, and those of 500 and 400 differ (at #/paths/~1goods~1{sku}/delete)");
+    let client = generate::client(&source(&document)).unwrap();
+    assert!(client.contains("Result<ResponseValue<::serde_json::Value>, Error<types::Problem>>"), "{client}");
 }

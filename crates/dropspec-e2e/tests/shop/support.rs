@@ -1,7 +1,7 @@
 //! A shop that answers what it was asked, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Fault, Limits, Problem};
+use dropspec::{Fault, Limits, Problem, ResponseValidation};
 use dropspec_e2e::types::{Item, ItemDraft};
 use dropspec_e2e::*;
 use reqwest::{Client, Method, Response};
@@ -80,7 +80,7 @@ impl OpenShop {
     pub(crate) async fn open() -> Self {
         // `close` is left out: the end of the runtime ends the server.
         let log = Logger::root(Discard, o!());
-        let limits = Limits { validate_responses: true, ..Limits::default() };
+        let limits = Limits { validate_responses: ResponseValidation::Refuse, ..Limits::default() };
         let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, &log).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }

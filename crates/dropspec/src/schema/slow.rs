@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::part::Part;
 use super::{format, wording};
 use crate::Fault;
 use crate::problem::{Place, Violation};
@@ -32,7 +33,7 @@ impl Components {
     }
 
     /// The schema behind a chain of references.
-    fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
+    pub(super) fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
         // A chain is as long as there are schemas at the most; a circle of references ends here too.
         for _ in 0..64 {
             let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix("#/components/schemas/")) else {
@@ -91,26 +92,18 @@ impl Schema {
     /// asks for; what cannot be read so stays a string.
     #[must_use]
     pub fn read(&self, text: &str) -> Value {
-        self.read_as(&self.compiled().source, text)
+        self.part().read(text.into())
     }
 
     /// Reads an object whose properties are written as plain text.
     #[must_use]
     pub fn read_object<'a>(&self, properties: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
-        let schemas = &self.components.resolve(&self.compiled().source)["properties"];
-        let read = |(name, text): (&str, &str)| (name.to_owned(), self.read_as(&schemas[name], text));
-        Value::Object(properties.into_iter().map(read).collect::<Map<_, _>>())
+        self.part().read_object(properties.into_iter().map(|(name, text)| (name.into(), text.into())))
     }
 
-    fn read_as(&self, schema: &Value, text: &str) -> Value {
-        let kind = &self.components.resolve(schema)["type"];
-        // What may be null as well has its own type first.
-        let value = match kind.as_str().or_else(|| kind[0].as_str()) {
-            Some("integer" | "number") => super::plain::number(text).map(Value::Number),
-            Some("boolean") => super::plain::boolean(text).map(Value::Bool),
-            _ => None,
-        };
-        value.unwrap_or_else(|| Value::String(text.to_owned()))
+    /// The schema as it was written, for whoever reads plain text by it.
+    pub(crate) fn part(&self) -> Part<'_> {
+        Part { components: self.components, schema: &self.compiled().source }
     }
 
     fn compiled(&self) -> &Compiled {

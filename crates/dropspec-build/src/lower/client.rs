@@ -1,0 +1,140 @@
+//! The document as progenitor can read it.
+
+use serde_json::{Map, Value, json};
+
+use super::{map_schema, typed, typed_components};
+use crate::document::{
+    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Style, Writing,
+};
+
+/// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
+/// the server has them. A parameter whose style progenitor does not write is a string, for the caller to write.
+pub fn for_client(document: &Document<'_>) -> Read<Value> {
+    let schemas: Map<String, Value> =
+        typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
+    let mut paths = Map::new();
+    for operation in &document.operations {
+        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
+        path[operation.method.as_str().to_lowercase()] = lowered(document, operation)?;
+    }
+    Ok(json!({
+        "openapi": "3.0.3",
+        "info": { "title": document.title, "version": document.version },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
+}
+
+fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.location != Location::Cookie);
+    let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
+    let mut lowered = json!({
+        "operationId": operation.id,
+        "tags": operation.tags,
+        "parameters": parameters,
+        "responses": responses(document, operation)?,
+    });
+    describe(&mut lowered, "summary", operation.summary);
+    describe(&mut lowered, "description", operation.description);
+    if let Some(body) = &operation.body {
+        let content = json_or_first(&body.contents).map(|content| request_content(document, content)).transpose()?;
+        lowered["requestBody"] = json!({ "required": body.required, "content": content });
+        describe(&mut lowered["requestBody"], "description", body.description);
+    }
+    Ok(lowered)
+}
+
+fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Read<Value> {
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let known = matches!(parameter.writing, Writing::Fast)
+        || (parameter.location == Location::Query && parameter.writing == Writing::Array(Style::Form, true));
+    let schema = if known { lowered_schema(document, &parameter.schema)? } else { json!({ "type": "string" }) };
+    let mut lowered = json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema });
+    describe(&mut lowered, "description", parameter.description);
+    Ok(lowered)
+}
+
+fn describe(value: &mut Value, key: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        value[key] = json!(text);
+    }
+}
+
+/// The responses. Where the successes, or the errors, have bodies of several types, they are any JSON; where some have none, they are
+/// bytes.
+fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+    let mut lowered = Map::new();
+    for success in [true, false] {
+        let of_kind = operation.responses.iter().filter(|response| response.status.is_success() == success);
+        let of_kind: Vec<&Response<'_>> = of_kind.collect();
+        let contents = of_kind.iter().map(|response| response_content(document, response));
+        let contents = contents.collect::<Read<Vec<Option<Value>>>>()?;
+        let mixed = contents.iter().any(|content| *content != contents[0]);
+        let with_none = contents.iter().any(Option::is_none);
+        for (response, content) in of_kind.into_iter().zip(contents) {
+            let content = match (mixed, with_none) {
+                (true, true) => Some(bytes()),
+                (true, false) => Some(json!({ "application/json": { "schema": {} } })),
+                (false, _) => content,
+            };
+            let mut answer = json!({ "description": response.description });
+            if let Some(content) = content {
+                answer["content"] = content;
+            }
+            lowered.insert(response.status.text(), answer);
+        }
+    }
+    Ok(Value::Object(lowered))
+}
+
+fn json_or_first<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Content<'s>> {
+    contents.iter().find(|content| content.kind == MediaKind::Json).or(contents.first())
+}
+
+fn request_content(document: &Document<'_>, content: &Content<'_>) -> Read<Value> {
+    Ok(match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json) => {
+            json!({ "application/json": { "schema": lowered_schema(document, schema)? } })
+        }
+        (Some(schema), MediaKind::Form) => {
+            json!({ "application/x-www-form-urlencoded": { "schema": lowered_schema(document, schema)? } })
+        }
+        (_, MediaKind::Text) => json!({ "text/plain": { "schema": { "type": "string" } } }),
+        _ => bytes(),
+    })
+}
+
+fn response_content(document: &Document<'_>, response: &Response<'_>) -> Read<Option<Value>> {
+    let Some(content) = json_or_first(&response.contents) else { return Ok(None) };
+    Ok(Some(match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json) => {
+            json!({ "application/json": { "schema": lowered_schema(document, schema)? } })
+        }
+        _ => bytes(),
+    }))
+}
+
+fn bytes() -> Value {
+    json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } })
+}
+
+fn lowered_schema(document: &Document<'_>, schema: &Node<'_>) -> Read<Value> {
+    Ok(openapi_nullable(&typed(document, schema)?))
+}
+
+/// Turns `type: [x, "null"]` back into what OpenAPI 3.0 says for it.
+fn openapi_nullable(schema: &Value) -> Value {
+    map_schema(schema, &|mut keywords| {
+        if let Some(Value::Array(kinds)) = keywords.get("type") {
+            let kind = kinds.first().cloned().unwrap_or_default();
+            keywords.insert("type".to_owned(), kind);
+            keywords.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        keywords
+    })
+}

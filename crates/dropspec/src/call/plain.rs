@@ -1,0 +1,143 @@
+//! Parameters that are one plain value: decoded and checked in one pass.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeSeed;
+
+use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
+use super::{Call, Refusal};
+use crate::parameter::KnownQuery;
+use crate::schema::{Schema, from_text};
+
+impl Call {
+    /// The value of the `index`th parameter of the path, `name`.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when its schema does not allow it.
+    pub fn path<T, S>(&mut self, index: usize, name: &str, seed: S, schema: &Schema) -> Result<T, Refusal>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        decode(percent_decoded(self.path_text(index)), seed).map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The value of the parameter `name` of the query, if it is there.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn query<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
+        let text = only(query_pairs(self.parts.uri.query()).filter(is_named));
+        let value = text.and_then(|text| text.map(|text| decode(form_decoded(text), seed)).transpose());
+        value.map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The value of the header `name`, if it is there.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when its schema does not allow it.
+    pub fn header<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let Some(text) = header_text(&self.parts.headers, name).transpose() else { return Ok(None) };
+        decode(text, seed).map(Some).map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The value of the cookie `name`, if it is there.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn cookie<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let text = only(cookie_pairs(&self.parts.headers).filter(|(key, _)| *key == name));
+        let value = text.and_then(|text| text.map(|text| decode(percent_decoded(text), seed)).transpose());
+        value.map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// Refuses a parameter that is missing.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when there is no value.
+    pub fn required<T>(&mut self, name: &str, value: Result<Option<T>, Refusal>) -> Result<T, Refusal> {
+        match value? {
+            Some(value) => Ok(value),
+            None => Err(self.invalid_parameter(name, "the parameter is required")),
+        }
+    }
+
+    /// Refuses the parameters of the query that the document does not name.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when there are any.
+    pub fn known_query(&mut self, known: &KnownQuery) -> Result<(), Refusal> {
+        let unknown = |(key, _)| match form_decoded(key) {
+            Ok(name) if known.has(&name) => None,
+            Ok(name) => Some(name.into_owned()),
+            Err(NotText) => Some(key.to_owned()),
+        };
+        let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
+        for name in &unknown {
+            self.invalid_parameter(name, "there is no such parameter");
+        }
+        if unknown.is_empty() { Ok(()) } else { Err(Refusal::Invalid) }
+    }
+
+    pub(super) fn twice(&mut self, name: &str) -> Refusal {
+        self.invalid_parameter(name, "the parameter is there more than once")
+    }
+
+    pub(super) fn not_text(&mut self, name: &str) -> Refusal {
+        self.invalid_parameter(name, "the parameter is not UTF-8")
+    }
+
+    /// Words why a text has been refused.
+    fn refuse(&mut self, name: &str, unfit: Unfit, schema: &Schema) -> Refusal {
+        let (text, error) = match unfit {
+            Unfit::Twice => return self.twice(name),
+            Unfit::NotText => return self.not_text(name),
+            Unfit::Value(text, error) => (text, error),
+        };
+        match schema.parameter_violations(name, &schema.read(&text)) {
+            Ok(found) if found.is_empty() => self.invalid_parameter(name, &error.to_string()),
+            Ok(found) => self.invalid(found),
+            Err(fault) => fault.into(),
+        }
+    }
+}
+
+/// Why a text is not a value.
+enum Unfit {
+    /// It is there more than once.
+    Twice,
+    /// It is no text.
+    NotText,
+    /// The seed has refused it.
+    Value(String, serde_json::Error),
+}
+
+/// The one text among pairs that has been asked for.
+fn only<'t>(mut pairs: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Option<&'t str>, Unfit> {
+    let first = pairs.next().map(|(_, text)| text);
+    if first.is_some() && pairs.next().is_some() { Err(Unfit::Twice) } else { Ok(first) }
+}
+
+fn decode<T, S>(text: Result<Cow<'_, str>, NotText>, seed: S) -> Result<T, Unfit>
+where
+    S: for<'de> DeserializeSeed<'de, Value = T>,
+{
+    let text = text.map_err(|NotText| Unfit::NotText)?;
+    from_text(&text, seed).map_err(|error| Unfit::Value(text.into_owned(), error))
+}
+
+impl KnownQuery {
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+            || (!self.deep.is_empty() && name.split_once('[').is_some_and(|(name, _)| self.deep.contains(&name)))
+    }
+}

@@ -1,0 +1,42 @@
+//! Bodies of answers that are sent as they are.
+
+use bytes::Bytes;
+use dropshot::Body;
+use futures_util::{Stream, TryStreamExt};
+use http_body::Frame;
+use http_body_util::StreamBody;
+
+/// The bytes of an answer, all at once or as they come.
+#[derive(Debug)]
+pub struct Content(pub(crate) Body);
+
+/// A [`Content`] with its media type, where the document allows a range of them.
+#[derive(Debug)]
+pub struct TypedContent {
+    /// The media type, with its parameters.
+    pub media_type: String,
+    /// The bytes.
+    pub content: Content,
+}
+
+impl Content {
+    /// Bytes that are sent as they come. An error ends the connection, so that the client sees that the body is not whole.
+    pub fn stream<E>(parts: impl Stream<Item = Result<Bytes, E>> + Send + Sync + 'static) -> Self
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+    {
+        Self(Body::wrap(StreamBody::new(parts.map_ok(Frame::data))))
+    }
+
+    /// The same with a media type.
+    #[must_use]
+    pub fn typed(self, media_type: impl Into<String>) -> TypedContent {
+        TypedContent { media_type: media_type.into(), content: self }
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Content {
+    fn from(bytes: T) -> Self {
+        Self(Body::from(bytes.into()))
+    }
+}

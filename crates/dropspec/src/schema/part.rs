@@ -1,0 +1,108 @@
+//! A schema, or one within it, as far as it says how plain text is to be read.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::plain;
+use super::slow::Components;
+
+/// How deep compositions are looked into.
+const DEEPEST: usize = 16;
+
+/// A schema, or one within it. What it knows nothing of is [`Value::Null`], which says nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'s> {
+    pub(super) components: &'s Components,
+    pub(super) schema: &'s Value,
+}
+
+/// The types that a schema speaks of.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Kinds {
+    pub(crate) number: bool,
+    pub(crate) boolean: bool,
+    pub(crate) array: bool,
+    pub(crate) object: bool,
+}
+
+impl<'s> Part<'s> {
+    /// The types that a value may have. A schema that allows any type names none.
+    pub(crate) fn kinds(self) -> Kinds {
+        let mut kinds = Kinds::default();
+        self.visit(DEEPEST, &mut |schema| {
+            let kind = &schema["type"];
+            let names =
+                kind.as_str().into_iter().chain(kind.as_array().into_iter().flatten().filter_map(Value::as_str));
+            for name in names {
+                kinds.number |= matches!(name, "integer" | "number");
+                kinds.boolean |= name == "boolean";
+                kinds.array |= name == "array";
+                kinds.object |= name == "object";
+            }
+        });
+        kinds
+    }
+
+    /// The schema of the items of an array.
+    pub(crate) fn items(self) -> Self {
+        self.find(|schema| schema.get("items"))
+    }
+
+    /// The schema of a property, or of the properties without a schema of their own.
+    pub(crate) fn property(self, name: &str) -> Self {
+        let named = self.find(|schema| schema.get("properties")?.get(name));
+        if named.schema.is_null() { self.find(|schema| schema.get("additionalProperties")) } else { named }
+    }
+
+    /// Whether a property has a schema of its own.
+    pub(crate) fn has_property(self, name: &str) -> bool {
+        !self.find(|schema| schema.get("properties")?.get(name)).schema.is_null()
+    }
+
+    /// Whether a string stands for bytes (`format: binary`).
+    pub(crate) fn is_binary(self) -> bool {
+        self.find(|schema| schema.get("format")).schema == "binary"
+    }
+
+    /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so stays a string.
+    pub(crate) fn read(self, text: Cow<'_, str>) -> Value {
+        let kinds = self.kinds();
+        let number = kinds.number.then(|| plain::number(&text)).flatten().map(Value::Number);
+        let value = number.or_else(|| kinds.boolean.then(|| plain::boolean(&text)).flatten().map(Value::Bool));
+        value.unwrap_or_else(|| Value::String(text.into_owned()))
+    }
+
+    /// Reads an array whose items are written as plain text.
+    pub(crate) fn read_items<'t>(self, items: impl IntoIterator<Item = Cow<'t, str>>) -> Value {
+        let schema = self.items();
+        items.into_iter().map(|text| schema.read(text)).collect()
+    }
+
+    /// Reads an object whose properties are written as plain text.
+    pub(crate) fn read_object<'t>(self, properties: impl IntoIterator<Item = (Cow<'t, str>, Cow<'t, str>)>) -> Value {
+        let read = |(name, text): (Cow<'t, str>, Cow<'t, str>)| {
+            let value = self.property(&name).read(text);
+            (name.into_owned(), value)
+        };
+        Value::Object(properties.into_iter().map(read).collect::<Map<_, _>>())
+    }
+
+    /// The first part of the composition that `pick` picks something from.
+    fn find(self, pick: impl Fn(&'s Value) -> Option<&'s Value>) -> Self {
+        let mut found = None;
+        self.visit(DEEPEST, &mut |schema| found = found.or_else(|| pick(schema)));
+        Self { schema: found.unwrap_or(&Value::Null), ..self }
+    }
+
+    /// Looks at the schema and at all that it is composed of.
+    fn visit(self, depth: usize, look: &mut impl FnMut(&'s Value)) {
+        let schema = self.components.resolve(self.schema);
+        look(schema);
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for key in ["allOf", "anyOf", "oneOf"] {
+            let parts = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+            parts.for_each(|part| Self { schema: part, ..self }.visit(depth, look));
+        }
+    }
+}
