@@ -19,3 +19,13 @@ pub(super) fn is_uuid(text: &str) -> bool {
 pub(super) fn is_base64(text: &str) -> bool {
     BASE64_STANDARD.decode(text).is_ok()
 }
+
+/// Whether a string has the `format: hostname` (RFC 1123, section 2.1): labels of letters, digits and hyphens, none of which a hyphen
+/// begins or ends.
+pub(super) fn is_hostname(text: &str) -> bool {
+    let label = |label: &str| {
+        let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')
+    };
+    text.len() <= 253 && text.split('.').all(label)
+}

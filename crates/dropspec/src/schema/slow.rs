@@ -126,6 +126,8 @@ fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
             .should_validate_formats(true)
             .with_format("uuid", format::is_uuid)
             .with_format("byte", format::is_base64)
+            // That of the crate refuses two hyphens in a row.
+            .with_format("hostname", format::is_hostname)
     };
     let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
     linear.or_else(|_| {
