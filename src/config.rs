@@ -39,6 +39,9 @@ pub enum ConfigError {
     /// `APP_SETTINGS` is none of the four.
     #[error("APP_SETTINGS must be development, testing, staging or production, not `{0}`")]
     Settings(String),
+    /// `APP_DOCS` is neither.
+    #[error("APP_DOCS must be on or off, not `{0}`")]
+    Docs(String),
     /// A variable is not Unicode.
     #[error("{0} is not Unicode")]
     Unicode(String),
@@ -64,18 +67,34 @@ pub enum Connected {
     Sqlite(Sqlite),
 }
 
-/// What kind of place the process runs in; decides how much is logged.
+/// What kind of place the process runs in; decides how much is logged, and whether there is a docs page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Settings {
+    /// Nobody has said: somebody tries the service. As staging.
+    #[default]
+    Unsaid,
     /// Every request is logged.
     Development,
     /// A test.
     Testing,
-    /// As production.
+    /// Only what needs attention is logged; there is a docs page.
     Staging,
-    /// Only what needs attention is logged.
-    #[default]
+    /// As staging, without a docs page.
     Production,
+}
+
+impl Settings {
+    /// Whether every request is logged.
+    #[must_use]
+    pub fn log_requests(self) -> bool {
+        self == Self::Development
+    }
+
+    /// Whether there is a docs page when nothing else is said.
+    #[must_use]
+    pub fn have_docs(self) -> bool {
+        self != Self::Production
+    }
 }
 
 impl FromStr for Settings {
@@ -174,6 +193,19 @@ pub fn bind_from_env() -> Result<SocketAddr, ConfigError> {
 /// When it is none of the four.
 pub fn settings_from_env() -> Result<Settings, ConfigError> {
     variable("APP_SETTINGS")?.map_or_else(|| Ok(Settings::default()), |text| text.parse())
+}
+
+/// Reads `APP_DOCS`: whether there is a docs page, for which the settings have a default.
+///
+/// # Errors
+/// When it is neither on nor off.
+pub fn docs_from_env(settings: Settings) -> Result<bool, ConfigError> {
+    match variable("APP_DOCS")?.as_deref() {
+        None => Ok(settings.have_docs()),
+        Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(other) => Err(ConfigError::Docs(other.to_owned())),
+    }
 }
 
 /// A variable of the environment; one that is empty counts as absent, which is how compose files leave one out.

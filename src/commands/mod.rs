@@ -24,7 +24,8 @@ use crate::import::ImportError;
 ///   DATABASE_URL        postgres://… or sqlite://path; without it, POSTGRES_HOSTNAME, _PORT, _DB,
 ///                       _USER and _PASSWORD; without those, the file people.db in this folder
 ///   APP_BIND            the address to listen on, 127.0.0.1:5000 by default
-///   APP_SETTINGS        development, testing, staging or production; decides how much is logged
+///   APP_SETTINGS        development logs every request; testing, staging; production has no docs page
+///   APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
 #[derive(Debug, Parser)]
 #[command(name = "app", version, verbatim_doc_comment)]
 struct Arguments {

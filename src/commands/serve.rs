@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use dropspec::Limits;
 use dropspec::server::{Server, logger};
+use dropspec::{Limits, docs};
 use slog::Level;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
 use super::check::require_migrated;
 use super::import_data::SAMPLE;
-use crate::config::{Database, Settings, bind_from_env, settings_from_env};
+use crate::config::{Database, bind_from_env, docs_from_env, settings_from_env};
 use crate::import::import;
 use crate::service::People;
 use crate::store::Store;
@@ -20,13 +20,19 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), CommandError> {
     let (address, settings) = (bind_from_env()?, settings_from_env()?);
+    let has_docs = docs_from_env(settings)?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
         _ => require_migrated(&store).await.map(|()| None)?,
     };
-    let level = if settings == Settings::Development { Level::Info } else { Level::Warning };
-    let server = Server::start(address, People::new(store), People::<S>::routes(), Limits::default(), &logger(level))?;
-    greet(&server.local_address().to_string(), database, news.as_deref());
+    let level = if settings.log_requests() { Level::Info } else { Level::Warning };
+    let mut routes = People::routes();
+    if has_docs {
+        routes.extend(docs::routes());
+        routes.push(docs::root());
+    }
+    let server = Server::start(address, People::new(store), routes, Limits::default(), &logger(level))?;
+    greet(&server.local_address().to_string(), database, news.as_deref(), has_docs);
 
     wait_for_the_end().await?;
     match tokio::time::timeout(FAREWELL, server.close()).await {
@@ -47,10 +53,13 @@ async fn prepare_embedded(store: &impl Store) -> Result<Option<String>, CommandE
     Ok(Some(format!("is new: filled with {} invented people", summary.people)))
 }
 
-fn greet(address: &str, database: &Database, news: Option<&str>) {
+fn greet(address: &str, database: &Database, news: Option<&str>, has_docs: bool) {
     let place = database.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()));
     println!("people    http://{address}/people");
     println!("document  http://{address}/openapi.yaml");
+    if has_docs {
+        println!("docs      http://{address}/docs");
+    }
     println!("database  {place}{}", news.map(|news| format!(" ({news})")).unwrap_or_default());
     if *database == Database::Embedded {
         println!("          set DATABASE_URL to use PostgreSQL");

@@ -6,10 +6,12 @@
 mod support;
 
 mod bad_input;
+mod browser;
 mod client;
 mod commands;
 mod contract;
 mod differential;
+mod docs;
 mod document;
 mod embedded;
 mod health;

@@ -8,13 +8,14 @@
 //! - [`parameter`]: how parameters are written;
 //! - [`encode`]: JSON on its way out;
 //! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
-//! - [`health`], [`document`]: the routes beside the document;
+//! - [`health`], [`document`], [`docs`]: the routes beside the document;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
 
 mod binary;
 mod call;
 mod content;
+pub mod docs;
 pub mod document;
 pub mod emission;
 pub mod encode;

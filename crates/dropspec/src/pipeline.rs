@@ -159,7 +159,8 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
     let Reply { status, mut headers, payload, .. } = reply;
     let body = match payload {
         Payload::Empty => Body::empty(),
-        Payload::Bytes(body) | Payload::Json(body, _) => Body::from(body),
+        Payload::Bytes(body) => Body::from(body),
+        Payload::Json(body, _) => Body::from(body),
         Payload::Text(text, _) => Body::from(text),
         Payload::Content(Content(body)) => body,
         Payload::Problem(problem) => {

@@ -1,5 +1,6 @@
 //! An answer on its way out, before it is bytes on the wire.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
@@ -39,7 +40,7 @@ pub enum Payload {
     /// No body.
     Empty,
     /// An encoded body.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// An encoded JSON body and the schema that it must fit.
     Json(Vec<u8>, &'static Schema),
     /// A text and the schema that it must fit.
@@ -67,9 +68,9 @@ impl Reply {
         Self::with(status, Payload::Problem(problem))
     }
 
-    /// An answer with a body that does not change while the process lives.
+    /// An answer with a body that is encoded already; one that is static is not copied.
     #[must_use]
-    pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         let reply = Self::with(status, Payload::Bytes(body.into()));
         reply.typed(content_type)
     }

@@ -14,6 +14,7 @@ impl Program {
         command.args(arguments).stdin(Stdio::null());
         for name in [
             "APP_BIND",
+            "APP_DOCS",
             "APP_SETTINGS",
             "DATABASE_URL",
             "POSTGRES_DB",

@@ -1,0 +1,154 @@
+//! A headless Chromium, driven over [WebDriver], which is JSON over HTTP.
+//!
+//! So little of it is needed that a client of its own costs less than a driver crate: those that there are bring a hundred
+//! dependencies, or a minute of building.
+//!
+//! [WebDriver]: https://www.w3.org/TR/webdriver2/
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+/// The key of an element in its JSON (WebDriver, section 12.1).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A browser of its own, with one window; it does not outlive its test.
+pub(super) struct Browser {
+    client: Client,
+    session: String,
+    driver: Child,
+}
+
+impl Browser {
+    /// Starts a browser. Where there is none, a test has nothing to do, except in CI, which must not pass without it.
+    pub(super) async fn start() -> Option<Self> {
+        let mut command = Command::new("chromedriver");
+        // With its browsers it is a group, which ends as one.
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+        let mut driver = match command.spawn() {
+            Ok(driver) => driver,
+            Err(error) => {
+                let reason = format!("no browser test without chromedriver (Debian's chromium-driver): {error}");
+                assert!(std::env::var("CI").is_err(), "{reason}");
+                // Not by a macro, whose output is kept back while tests succeed.
+                std::io::stderr().write_all(format!("skipped: {reason}\n").as_bytes()).ok();
+                return None;
+            }
+        };
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let line = lines.find(|line| line.contains("started successfully"));
+        let port = line.as_deref().and_then(|line| line.trim_end_matches('.').rsplit(' ').next());
+        // Long for a slow machine, and short for whoever waits for a browser that has gone.
+        let client = Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
+        let driver_url = format!("http://127.0.0.1:{}", port.expect("it says its port"));
+        let mut browser = Self { client, session: format!("{driver_url}/session"), driver };
+        let session = browser.command(Method::POST, "", &capabilities()).await;
+        browser.session = format!("{driver_url}/session/{}", session["sessionId"].as_str().unwrap());
+        Some(browser)
+    }
+
+    pub(super) async fn open(&self, url: &str) {
+        self.command(Method::POST, "/url", &json!({ "url": url })).await;
+    }
+
+    /// Clicks on what an XPath leads to, as soon as it is there.
+    pub(super) async fn click(&self, xpath: &str) {
+        let element = self.find(xpath).await;
+        self.command(Method::POST, &format!("{element}/click"), &json!({})).await;
+    }
+
+    /// Types a text in place of the one that is there.
+    pub(super) async fn fill(&self, xpath: &str, text: &str) {
+        let element = self.find(xpath).await;
+        let select_all = "\u{e009}a\u{e000}";
+        self.command(Method::POST, &format!("{element}/value"), &json!({ "text": format!("{select_all}{text}") }))
+            .await;
+    }
+
+    /// The text of what an XPath leads to, as soon as it is there.
+    pub(super) async fn text(&self, xpath: &str) -> String {
+        let element = self.find(xpath).await;
+        text(self.command(Method::GET, &format!("{element}/text"), &Value::Null).await)
+    }
+
+    pub(super) async fn title(&self) -> String {
+        text(self.command(Method::GET, "/title", &Value::Null).await)
+    }
+
+    pub(super) async fn address(&self) -> String {
+        text(self.command(Method::GET, "/url", &Value::Null).await)
+    }
+
+    /// What the console says since it was asked last.
+    pub(super) async fn complaints(&self) -> Vec<String> {
+        self.log("browser").await.iter().map(ToString::to_string).collect()
+    }
+
+    /// The URLs of all requests of the page since they were asked for last, by the DevTools protocol.
+    pub(super) async fn requests(&self) -> Vec<String> {
+        let log = self.log("performance").await;
+        let events = log.iter().map(|entry| serde_json::from_str::<Value>(entry["message"].as_str().unwrap()).unwrap());
+        let requests = events.filter(|event| event["message"]["method"] == "Network.requestWillBeSent");
+        requests.map(|mut event| text(event["message"]["params"]["request"]["url"].take())).collect()
+    }
+
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let entries = self.command(Method::POST, "/se/log", &json!({ "type": kind })).await;
+        entries.as_array().unwrap().clone()
+    }
+
+    /// The path of an element, which is waited for.
+    async fn find(&self, xpath: &str) -> String {
+        let element = self.command(Method::POST, "/element", &json!({ "using": "xpath", "value": xpath })).await;
+        format!("/element/{}", element[ELEMENT].as_str().unwrap())
+    }
+
+    async fn command(&self, method: Method, path: &str, parameters: &Value) -> Value {
+        let mut request = self.client.request(method, format!("{}{path}", self.session));
+        if !parameters.is_null() {
+            request = request.json(parameters);
+        }
+        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+        let value = answer["value"].take();
+        assert_eq!(value.get("error"), None, "{path} {parameters}: {value}");
+        value
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let kill = format!("kill -TERM -{}", self.driver.id());
+        Command::new("sh").args(["-c", &kill]).status().ok();
+        self.driver.wait().ok();
+    }
+}
+
+fn capabilities() -> Value {
+    let arguments = [
+        "--headless=new",
+        "--window-size=1280,1000",
+        // In containers, where everybody is root and shared memory is scarce; the only pages are ours.
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        // Nobody but this machine is ever asked.
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ];
+    json!({ "capabilities": { "alwaysMatch": {
+        "browserName": "chrome",
+        "timeouts": { "implicit": 20_000 },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        "goog:chromeOptions": { "args": arguments },
+    } } })
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => panic!("{other} is no text"),
+    }
+}

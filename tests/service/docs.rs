@@ -1,0 +1,170 @@
+//! The docs page, over HTTP and by the environment; `browser` tries it.
+
+use dropspec::{Limits, docs};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ETAG, IF_NONE_MATCH};
+
+use crate::support::{Answer, Program, TestApp};
+
+/// What the page loads, with its type.
+const FILES: [(&str, &str); 5] = [
+    ("favicon-32x32.png", "image/png"),
+    ("initializer.js", "text/javascript; charset=utf-8"),
+    ("page.css", "text/css; charset=utf-8"),
+    ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    ("swagger-ui.css", "text/css; charset=utf-8"),
+];
+
+/// A service that has nothing but a docs page.
+fn start() -> TestApp {
+    let mut routes = docs::routes();
+    routes.push(docs::root());
+    TestApp::serve((), routes, Limits::default())
+}
+
+async fn get_as(app: &TestApp, path: &str, header: &str, value: &str) -> Answer {
+    app.send(app.request(Method::GET, path).header(header, value)).await
+}
+
+#[tokio::test]
+async fn the_page_loads_files_of_its_own_wherever_it_is() {
+    let app = start();
+    for path in ["/docs", "/docs/"] {
+        let page = app.get(path).await;
+        assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
+        let text = page.text();
+        let links = ["href=\"", "src=\""].into_iter().flat_map(|attribute| text.split(attribute).skip(1));
+        let mut links: Vec<_> = links.map(|rest| rest.split('"').next().unwrap()).collect();
+        links.sort_unstable();
+        let folder = path.strip_prefix("/docs").map_or("", |rest| if rest.is_empty() { "docs/" } else { "" });
+        let files = ["../openapi.yaml"].into_iter().chain(FILES.map(|(name, _)| name));
+        assert_eq!(links, files.map(|name| format!("{folder}{name}")).collect::<Vec<_>>(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_may_load_nothing_from_elsewhere() {
+    let app = start();
+    for path in ["/docs", "/docs/"] {
+        let page = app.get(path).await;
+        let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        assert_eq!(page.header("content-security-policy"), policy);
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+        assert!(!page.text().contains("<style") && !page.text().contains("<script>"), "all of it is in files");
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_compressed_for_those_who_take_it() {
+    let app = start();
+    for (name, content_type) in FILES {
+        let path = format!("/docs/{name}");
+        let plain = app.get(&path).await;
+        assert_eq!((plain.status, plain.header("content-type")), (200, content_type), "{name}");
+        assert_eq!(plain.headers.get("content-encoding"), None, "{name}");
+        for refusal in ["br", "gzip;q=0", "identity"] {
+            let other = get_as(&app, &path, ACCEPT_ENCODING.as_str(), refusal).await;
+            assert_eq!((&other.body, other.header("etag")), (&plain.body, plain.header("etag")), "{name} {refusal}");
+        }
+
+        let compressed = get_as(&app, &path, ACCEPT_ENCODING.as_str(), "br, gzip;q=0.5").await;
+        assert_eq!((compressed.status, compressed.header("content-encoding")), (200, "gzip"), "{name}");
+        assert_eq!(compressed.header("content-type"), content_type, "{name}");
+        assert_ne!(compressed.header("etag"), plain.header("etag"), "a strong tag is of one form");
+        // The stream says what comes out of it (RFC 1952, section 2.3.1).
+        let length = compressed.body.last_chunk::<4>().map(|length| u32::from_le_bytes(*length));
+        assert_eq!(length.map(|length| length as usize), Some(plain.body.len()), "{name}");
+        for answer in [&plain, &compressed] {
+            assert_eq!(answer.header("vary"), "accept-encoding", "{name}");
+            assert_eq!(answer.header("cache-control"), "no-cache", "{name}");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{name}");
+        }
+    }
+    assert!(app.get("/docs/swagger-ui-bundle.js").await.text().contains("SwaggerUIBundle"));
+    assert!(app.get("/docs/favicon-32x32.png").await.body.starts_with(b"\x89PNG"));
+}
+
+#[tokio::test]
+async fn a_file_that_the_client_has_is_not_sent_again() {
+    let app = start();
+    for (name, _) in FILES {
+        let path = format!("/docs/{name}");
+        let tag = app.get(&path).await.header("etag").to_owned();
+        for known in [&tag, &format!("W/{tag}"), &format!("\"other\", {tag}"), "*"] {
+            let answer = get_as(&app, &path, IF_NONE_MATCH.as_str(), known).await;
+            assert_eq!((answer.status, answer.text()), (304, ""), "{name} {known}");
+            assert_eq!(answer.header(ETAG.as_str()), tag, "{name}");
+            assert_eq!(answer.header("vary"), "accept-encoding", "{name}");
+        }
+        let answer = get_as(&app, &path, IF_NONE_MATCH.as_str(), "\"other\"").await;
+        assert_eq!(answer.status, 200, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_and_paths_are_those_of_any_route() {
+    let app = start();
+    let files = FILES.map(|(name, _)| format!("/docs/{name}"));
+    for path in ["/docs", "/docs/"].into_iter().chain(files.iter().map(String::as_str)) {
+        let (get, head) = (app.get(path).await, app.send(app.request(Method::HEAD, path)).await);
+        assert_eq!((head.status, head.text()), (200, ""), "{path}");
+        assert_eq!(head.header("content-length"), get.body.len().to_string(), "{path}");
+        let options = app.send(app.request(Method::OPTIONS, path)).await;
+        assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS"), "{path}");
+        let post = app.send(app.request(Method::POST, path)).await;
+        assert_eq!(post.problem(405)["detail"], "POST is not among GET, HEAD, OPTIONS", "{path}");
+    }
+    for path in ["/docs/nothing", "/docs/swagger-ui-bundle.js.map", "/docs/a/b", "/docs//", "/doc"] {
+        assert_eq!(app.get(path).await.problem(404)["detail"], format!("there is nothing at {path}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_at_the_root_is_sent_to_the_page_and_nobody_else() {
+    // The client would follow.
+    let app = start();
+    let get = |accept: &'static str| app.wire().request(&Method::GET, "/", &[(ACCEPT.as_str(), accept)], b"");
+    let answer = get("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    assert_eq!((answer.status, answer.header("location"), answer.text()), (303, "./docs", ""));
+    assert_eq!(answer.header("vary"), "accept");
+    for accept in ["*/*", "application/json", "text/html;q=0"] {
+        let answer = get(accept);
+        assert_eq!(answer.problem(404)["detail"], "there is nothing at /", "{accept}");
+        assert_eq!(answer.header("vary"), "accept");
+    }
+    app.get("/").await.problem(404);
+}
+
+/// Whether the program has a page in an environment.
+async fn has_docs(variables: &[(&str, &str)]) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::new(&["serve"]).in_folder(folder.path());
+    let served = variables.iter().fold(program, |program, (name, value)| program.env(name, value)).serves();
+    let docs = served.people().replace("/people", "/docs");
+    let status = reqwest::get(&docs).await.unwrap().status().as_u16();
+    assert_eq!(status == 200, served.greeting.contains(&format!("docs      {docs}\n")), "{}", served.greeting);
+    let root = reqwest::Client::new().get(docs.replace("/docs", "/")).header(ACCEPT, "text/html");
+    assert_eq!(root.send().await.unwrap().status().as_u16(), status, "/ leads to the page, if there is one");
+    assert!([200, 404].contains(&status), "{status}");
+    status == 200
+}
+
+#[tokio::test]
+async fn there_is_a_page_except_in_production() {
+    assert!(has_docs(&[]).await);
+    for settings in ["development", "testing", "staging"] {
+        assert!(has_docs(&[("APP_SETTINGS", settings)]).await, "{settings}");
+    }
+    assert!(!has_docs(&[("APP_SETTINGS", "production")]).await);
+}
+
+#[tokio::test]
+async fn whether_there_is_a_page_can_be_said() {
+    assert!(has_docs(&[("APP_SETTINGS", "production"), ("APP_DOCS", "on")]).await);
+    assert!(!has_docs(&[("APP_DOCS", "off")]).await);
+    let folder = tempfile::tempdir().unwrap();
+    let complaint = Program::new(&["serve"]).in_folder(folder.path()).env("APP_DOCS", "maybe").fails();
+    assert_eq!(complaint, "APP_DOCS must be on or off, not `maybe`");
+}
