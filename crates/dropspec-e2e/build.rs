@@ -1,6 +1,6 @@
-//! Generates the service from its document, and the code of a document that has next to nothing.
+//! Generates the service from its document, and the code of other documents beside it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dropspec_build::generate;
 use dropspec_build::source::Source;
@@ -8,10 +8,12 @@ use dropspec_build::source::Source;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     dropspec_build::server("documents/shop.yaml");
 
-    let bare = Path::new("documents/bare.yaml");
-    println!("cargo::rerun-if-changed={}", bare.display());
-    let code = generate::server(&Source::read(bare)?)?.api;
     let target = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    std::fs::write(target.join("bare.rs"), code)?;
+    for name in ["bare", "harbour"] {
+        let document = PathBuf::from(format!("documents/{name}.yaml"));
+        println!("cargo::rerun-if-changed={}", document.display());
+        let code = generate::server(&Source::read(&document)?)?.api;
+        std::fs::write(target.join(format!("{name}.rs")), code)?;
+    }
     Ok(())
 }

@@ -217,7 +217,10 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Read<Option<(f64, bool)
 fn text(node: &Node<'_>) -> Read<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
     // A format of numbers says nothing of strings, and one that is not checked says nothing at all.
-    let checked = |format: &&str| is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format);
+    let checked = |format: &&str| {
+        // What is binary has a type of its own.
+        *format == "binary" || (is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format))
+    };
     let format = node.text("format")?.filter(checked);
     if let Some(values) = node.get("enum") {
         let values = values.value().as_array().map(Vec::as_slice).unwrap_or_default();

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use schemars::schema::Schema;
+use schemars::schema::{InstanceType, Schema, SchemaObject};
 use serde_json::Value;
 use syn::{Fields, Item};
-use typify::{TypeSpace, TypeSpaceSettings};
+use typify::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 use super::collisions::{refuse_alike_types, schemas_by_type, type_names};
 use super::contents::{request_parts, response_parts};
@@ -125,6 +125,12 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
 pub(super) fn settings() -> TypeSpaceSettings {
     let mut settings = TypeSpaceSettings::default();
     settings.with_derive("PartialEq".to_owned()).with_type_mod("types");
+    let binary = SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some("binary".to_owned()),
+        ..SchemaObject::default()
+    };
+    settings.with_conversion(binary, "::dropspec::Binary", [TypeSpaceImpl::Display].into_iter());
     settings
 }
 

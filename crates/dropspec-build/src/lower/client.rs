@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{map_schema, typed, typed_components};
 use crate::document::{
-    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Style, Writing,
+    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Status, Style, Writing,
 };
 
 /// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
@@ -69,6 +69,7 @@ fn describe(value: &mut Value, key: &str, text: Option<&str>) {
 /// bytes.
 fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
     let mut lowered = Map::new();
+    let has_success = operation.responses.iter().any(|response| response.status.is_success());
     for success in [true, false] {
         let of_kind = operation.responses.iter().filter(|response| response.status.is_success() == success);
         let of_kind: Vec<&Response<'_>> = of_kind.collect();
@@ -86,7 +87,15 @@ fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> 
             if let Some(content) = content {
                 answer["content"] = content;
             }
-            lowered.insert(response.status.text(), answer);
+            match response.status {
+                // progenitor takes it for a success as well.
+                Status::Default if has_success => {
+                    for class in ["4XX", "5XX"] {
+                        lowered.entry(class).or_insert_with(|| answer.clone());
+                    }
+                }
+                status => drop(lowered.insert(status.text(), answer)),
+            }
         }
     }
     Ok(Value::Object(lowered))

@@ -123,7 +123,7 @@ fn string(node: &Node<'_>) -> Read<Value> {
     }
     Ok(match (node.text("type")?, node.text("format")?) {
         (None, _) => json!({}),
-        (_, Some("uuid")) => json!({ "type": "string", "format": "uuid" }),
+        (_, Some(format @ ("uuid" | "binary"))) => json!({ "type": "string", "format": format }),
         _ => json!({ "type": "string" }),
     })
 }

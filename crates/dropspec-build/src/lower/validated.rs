@@ -175,7 +175,8 @@ fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Read<()> {
         (Some("int64"), None | Some("integer")) => (json!(i64::MIN), json!(i64::MAX)),
         (Some("float"), None | Some("number")) => (json!(f32::MIN), json!(f32::MAX)),
         (Some("int32" | "int64" | "float" | "double"), _) => return Ok(()),
-        (Some(format), _) if is_checked_format(format) => {
+        // `binary` is not checked: it says how a part of a form is to be read.
+        (Some(format), _) if is_checked_format(format) || format == "binary" => {
             keywords.insert("format".to_owned(), json!(format));
             return Ok(());
         }

@@ -1,0 +1,73 @@
+//! Answers of every media type and status.
+
+use reqwest::Response;
+
+use crate::support::OpenHarbour;
+
+async fn weather(harbour: &OpenHarbour, answer: &str, accept: &str) -> Response {
+    let path = if answer.is_empty() { "/weather".to_owned() } else { format!("/weather?answer={answer}") };
+    harbour.at("GET", &path).header("accept", accept).send().await.unwrap()
+}
+
+fn header<'r>(response: &'r Response, name: &str) -> &'r str {
+    response.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_client_chooses_the_media_type() {
+    let harbour = OpenHarbour::open().await;
+    for (accept, media_type, body) in [
+        ("*/*", "application/json", r#"{"height":1}"#),
+        ("text/plain", "text/plain", "fair"),
+        ("image/*, application/json;q=0.5", "image/png", "PNG"),
+        ("application/json;q=0.1, text/*;q=0.2", "text/plain", "fair"),
+    ] {
+        let response = weather(&harbour, "", accept).await;
+        assert_eq!((response.status().as_u16(), header(&response, "content-type")), (200, media_type), "{accept}");
+        assert_eq!(header(&response, "x-winds"), "3,4");
+        assert_eq!(response.text().await.unwrap(), body);
+    }
+    let response = weather(&harbour, "", "audio/ogg").await;
+    assert_eq!(response.status(), 406);
+}
+
+#[tokio::test]
+async fn an_answer_may_have_any_status_of_its_class() {
+    let harbour = OpenHarbour::open().await;
+    for (answer, status, media_type) in [
+        ("class", 202, ""),
+        ("changed", 299, ""),
+        ("wrong", 418, "application/problem+json"),
+        ("anything", 502, "text/plain"),
+    ] {
+        let response = weather(&harbour, answer, "*/*").await;
+        assert_eq!((response.status().as_u16(), header(&response, "content-type")), (status, media_type), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn headers_and_texts_are_held_against_their_schemas() {
+    let harbour = OpenHarbour::open().await;
+    let response = weather(&harbour, "winter", "*/*").await;
+    assert_eq!((response.status().as_u16(), header(&response, "x-season")), (200, "winter"));
+    for answer in ["storm", "silence"] {
+        assert_eq!(weather(&harbour, answer, "*/*").await.status(), 500, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_may_be_sent_as_it_comes() {
+    let harbour = OpenHarbour::open().await;
+    let response = harbour.at("GET", "/charts/sea").send().await.unwrap();
+    assert_eq!(header(&response, "content-type"), "image/gif");
+    assert_eq!(response.text().await.unwrap(), "abcd");
+    // The document says that it is an image.
+    assert_eq!(harbour.at("GET", "/charts/text").send().await.unwrap().status(), 500);
+}
+
+#[tokio::test]
+async fn head_may_be_an_operation_of_its_own() {
+    let harbour = OpenHarbour::open().await;
+    assert_eq!(harbour.at("HEAD", "/charts/sea").send().await.unwrap().status(), 204);
+    assert_eq!(harbour.at("HEAD", "/weather").send().await.unwrap().status(), 200);
+}

@@ -1,0 +1,104 @@
+//! Parameters of every place and style.
+
+use serde_json::json;
+
+use crate::support::{OpenHarbour, answer, violations};
+
+#[tokio::test]
+async fn a_path_has_the_styles_simple_label_and_matrix() {
+    let harbour = OpenHarbour::open().await;
+    let understood = harbour.understood("/berths/1,2/.quay/.a.b%2Ec/;matrix=3;matrix=4/height,5,name,x%2Cy").await;
+    assert_eq!(understood, json!([[1, 2], "quay", ["a", "b.c"], [3, 4], { "height": 5, "name": "x,y" }]));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_its_style_is_told_with_all_else() {
+    let harbour = OpenHarbour::open().await;
+    let found = harbour.violations("/berths/1,x/.q/a/;other=3/height,-1").await;
+    let expected = [
+        ("plain", "'x' is not of type 'integer' - 'plain'"),
+        ("labelled", "'q' is too short (the least is 2) - 'labelled'"),
+        ("listed", "the parameter is not written in its style - 'listed'"),
+        ("matrix", "the parameter is not written in its style - 'matrix'"),
+        ("shape", "-1 is less than the minimum of 0 - 'shape'"),
+    ];
+    assert_eq!(found, expected.map(|(place, detail)| (place.to_owned(), detail.to_owned())));
+}
+
+#[tokio::test]
+async fn a_query_has_lists_and_objects() {
+    let harbour = OpenHarbour::open().await;
+    let query = "tags=a%2Cb&tags=c&ids=1,2&words=red%20sky+late&flags=true%7Cfalse&filter%5Bheight%5D=7&filter[name]=n\
+                 &length=2.5&flat=height,1&query=%7B%22a%22:[1]%7D&verbose=&either=5&since=2026-01-31";
+    let expected = json!({
+        "tags": ["a,b", "c"], "ids": [1, 2], "words": ["red", "sky", "late"], "flags": [true, false],
+        "filter": { "height": 7, "name": "n" }, "size": { "length": 2.5 }, "flat": { "height": 1 },
+        "query": { "a": [1] }, "verbose": null, "either": 5, "since": "2026-01-31", "order": ["name", "size"],
+    });
+    assert_eq!(harbour.understood(&format!("/ships?{query}")).await, expected);
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_none_or_the_default() {
+    let harbour = OpenHarbour::open().await;
+    let understood = harbour.understood("/ships?either=ship&order=age").await;
+    assert_eq!((&understood["either"], &understood["order"]), (&json!("ship"), &json!(["age"])));
+    assert!(["tags", "ids", "filter", "size", "query", "verbose"].iter().all(|name| understood[name].is_null()));
+}
+
+#[tokio::test]
+async fn a_query_is_refused_with_every_violation() {
+    let harbour = OpenHarbour::open().await;
+    let query = "tags=a&tags=b&tags=c&tags=d&ids=1&ids=2&flags=yes&filter[height]=x&filter[a][b]=1&width=wide&flat=height\
+                 &query={&verbose=loud&either=ab&since=today&height=3&words=%FF";
+    let found = harbour.violations(&format!("/ships?{query}")).await;
+    let expected = [
+        ("height", "there is no such parameter - 'height'"),
+        ("tags", "['a', 'b', 'c', 'd'] is too long (the most is 3) - 'tags'"),
+        ("ids", "the parameter is there more than once - 'ids'"),
+        ("words", "the parameter is not UTF-8 - 'words'"),
+        ("flags", "'yes' is not of type 'boolean' - 'flags'"),
+        ("filter", "the parameter is not written in its style - 'filter'"),
+        ("size", "'wide' is not of type 'number' - 'size'"),
+        ("flat", "the parameter is not written in its style - 'flat'"),
+        ("query", "the parameter is not JSON: EOF while parsing an object at line 1 column 1 - 'query'"),
+        ("verbose", "'loud' is not of type 'integer' - 'verbose'"),
+        ("either", "'ab' is not valid under any of the given schemas - 'either'"),
+        ("since", "'today' is not a 'date' - 'since'"),
+    ];
+    assert_eq!(found, expected.map(|(place, detail)| (place.to_owned(), detail.to_owned())));
+}
+
+#[tokio::test]
+async fn headers_and_cookies_are_parameters() {
+    let harbour = OpenHarbour::open().await;
+    let request = harbour.at("GET", "/masters/7?id=8").header("x-trace", "abc").header("X-Depths", "1.5, 2");
+    let request = request.header("x-depths", "3").header("x-shape", "height=1,name=a%2C");
+    let request = request.header("cookie", "watch=4; other=x").header("cookie", "seen=1,2").header("accept", "*/*");
+    let expected = json!([7, 8, "abc", [1.5, 2.0, 3.0], { "height": 1, "name": "a%2C" }, 4, [1, 2]]);
+    assert_eq!(answer(request, 200).await, expected);
+}
+
+#[tokio::test]
+async fn headers_and_cookies_are_checked() {
+    let harbour = OpenHarbour::open().await;
+    let request =
+        harbour.at("GET", "/masters/7").header("x-depths", "deep").header("cookie", "watch=0; seen=1; seen=2");
+    let expected = [
+        ("X-Trace", "the parameter is required - 'X-Trace'"),
+        ("X-Depths", "'deep' is not of type 'number' - 'X-Depths'"),
+        ("watch", "0 is less than the minimum of 1 - 'watch'"),
+        ("seen", "the parameter is there more than once - 'seen'"),
+    ];
+    let found = violations(&answer(request, 400).await);
+    assert_eq!(found, expected.map(|(place, detail)| (place.to_owned(), detail.to_owned())));
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_parameters_are_refused_in_bounded_time() {
+    let harbour = OpenHarbour::open().await;
+    // As many as a request line may hold.
+    let query: String = (0..10_000).map(|number| format!("p{number}=1&")).collect();
+    let response = harbour.at("GET", &format!("/ships?{}", &query[..60_000])).send().await.unwrap();
+    assert!(matches!(response.status().as_u16(), 400 | 414), "{}", response.status());
+}

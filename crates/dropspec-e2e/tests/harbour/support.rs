@@ -1,0 +1,158 @@
+//! A harbour that answers with what it has understood, and a client for it.
+
+use dropspec::server::Server;
+use dropspec::{Content, Fault, Limits, Problem, ResponseValidation};
+use dropspec_e2e::harbour::types::{Cargo, Shape};
+use dropspec_e2e::harbour::*;
+use futures_util::{StreamExt, stream};
+use http::StatusCode;
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use slog::{Discard, Logger, o};
+
+/// The service under test.
+struct Harbour;
+
+impl Api for Harbour {
+    async fn path_styles(&self, request: PathStylesRequest) -> Result<PathStylesResponse, Fault> {
+        let PathStylesRequest { plain, labelled, listed, matrix, shape } = request;
+        Ok(PathStylesResponse::Ok(json!([plain, labelled, listed, matrix, shape])))
+    }
+
+    async fn query_styles(&self, request: QueryStylesRequest) -> Result<QueryStylesResponse, Fault> {
+        let QueryStylesRequest { tags, ids, words, flags, filter, size, flat, query, verbose, either, since, order } =
+            request;
+        Ok(QueryStylesResponse::Ok(json!({
+            "tags": tags, "ids": ids, "words": words, "flags": flags, "filter": filter, "size": size, "flat": flat,
+            "query": query, "verbose": verbose, "either": either, "since": since, "order": order,
+        })))
+    }
+
+    async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Fault> {
+        let HeaderAndCookieRequest { id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen } = request;
+        Ok(HeaderAndCookieResponse::Ok(json!([id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen])))
+    }
+
+    async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Fault> {
+        let understood = match request.body {
+            None => json!("nothing"),
+            Some(LoadCargoRequestBody::Json(cargo)) => json!({ "json": cargo }),
+            Some(LoadCargoRequestBody::VndHarbourJson(cargo)) => json!({ "own json": cargo }),
+            Some(LoadCargoRequestBody::Form(cargo)) => json!({ "form": cargo }),
+            Some(LoadCargoRequestBody::Multipart(papers)) => json!({
+                "name": papers.name, "weight": papers.weight, "photo": papers.photo.0.to_vec(), "pages": papers.pages,
+                "cargo": papers.cargo,
+            }),
+            Some(LoadCargoRequestBody::Text(text)) => json!({ "text": text }),
+            Some(LoadCargoRequestBody::Bytes(mut upload)) => {
+                let mut length = 0;
+                while let Some(part) = upload.next().await {
+                    length += part.map_err(|error| error.to_string())?.len();
+                }
+                json!({ "bytes": length })
+            }
+            Some(LoadCargoRequestBody::AnyImage(upload)) => {
+                let media_type = upload.media_type().to_owned();
+                let bytes = upload.collect().await.map_err(|error| error.to_string())?;
+                json!({ media_type: bytes.len() })
+            }
+        };
+        Ok(LoadCargoResponse::Ok(understood))
+    }
+
+    async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Fault> {
+        let (x_winds, x_season) = (vec![3, 4], None);
+        Ok(match request.answer.as_deref() {
+            None => {
+                let body = match request.accept {
+                    WeatherAccept::Json => Weather200Body::Json(Shape { height: Some(1), name: None }),
+                    WeatherAccept::Text => Weather200Body::Text("fair".to_owned()),
+                    WeatherAccept::Png => Weather200Body::Png(Content::from("PNG")),
+                };
+                WeatherResponse::Ok { body, x_winds, x_season }
+            }
+            Some("storm") => {
+                WeatherResponse::Ok { body: Weather200Body::Text("storm".to_owned()), x_winds: vec![13], x_season }
+            }
+            Some("silence") => WeatherResponse::Ok { body: Weather200Body::Text(String::new()), x_winds, x_season },
+            Some("winter") => {
+                let x_season = Some(types::Weather200HeaderXSeason::Winter);
+                WeatherResponse::Ok { body: Weather200Body::Text("cold".to_owned()), x_winds, x_season }
+            }
+            Some("class") => WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(refused)? },
+            Some("changed") => WeatherResponse::Status299,
+            Some("wrong") => {
+                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(refused)?;
+                WeatherResponse::ClientError { status, body: Problem::new("it is a teapot") }
+            }
+            Some(other) => {
+                WeatherResponse::Default { status: StatusCode::BAD_GATEWAY, body: format!("no word of {other}") }
+            }
+        })
+    }
+
+    async fn chart(&self, request: ChartRequest) -> Result<ChartResponse, Fault> {
+        let parts = stream::iter(["ab", "cd"]).map(|part| Ok::<_, std::io::Error>(part.into()));
+        let media_type = if request.name == "text" { "text/plain" } else { "image/gif" };
+        Ok(ChartResponse::Ok(Content::stream(parts).typed(media_type)))
+    }
+
+    async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Fault> {
+        Ok(PeekResponse::NoContent)
+    }
+}
+
+fn refused(error: dropspec::OtherClass) -> String {
+    error.to_string()
+}
+
+/// Some cargo, for bodies that are built by hand.
+pub(crate) fn cargo() -> Cargo {
+    Cargo { name: "tea".to_owned(), weight: Some(3), marks: Vec::new(), parts: Vec::new(), shape: None }
+}
+
+/// A harbour that is open, and how to reach it.
+pub(crate) struct OpenHarbour {
+    url: String,
+    client: Client,
+    _server: Server<Harbour>,
+}
+
+impl OpenHarbour {
+    pub(crate) async fn open() -> Self {
+        let log = Logger::root(Discard, o!());
+        let limits = Limits { upload: 4096, validate_responses: ResponseValidation::Refuse, ..Limits::default() };
+        let server = Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, &log).unwrap();
+        Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
+    }
+
+    pub(crate) fn at(&self, method: &str, path: &str) -> RequestBuilder {
+        self.client.request(method.parse().unwrap(), format!("{}{path}", self.url))
+    }
+
+    /// What was understood of a GET.
+    pub(crate) async fn understood(&self, path: &str) -> Value {
+        answer(self.at("GET", path), 200).await
+    }
+
+    /// The violations of a GET: where, and what.
+    pub(crate) async fn violations(&self, path: &str) -> Vec<(String, String)> {
+        violations(&answer(self.at("GET", path), 400).await)
+    }
+}
+
+/// The body of the answer, whose status must be this.
+pub(crate) async fn answer(request: RequestBuilder, status: u16) -> Value {
+    let response = request.send().await.unwrap();
+    let (found, body) = (response.status(), response.text().await.unwrap());
+    assert_eq!(found, status, "{body}");
+    serde_json::from_str(&body).unwrap()
+}
+
+/// The violations of a problem: where, and what.
+pub(crate) fn violations(problem: &Value) -> Vec<(String, String)> {
+    let errors = problem["errors"].as_array().unwrap_or_else(|| panic!("{problem}"));
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let place = |error: &Value| text(&error["pointer"]).or_else(|| text(&error["parameter"])).unwrap();
+    errors.iter().map(|error| (place(error), text(&error["detail"]).unwrap())).collect()
+}
