@@ -11,6 +11,7 @@ mod bundle;
 mod complete;
 pub mod diagnostic;
 pub mod document;
+pub mod examples;
 pub mod generate;
 pub mod lower;
 pub mod source;
@@ -38,6 +39,12 @@ pub fn server(document: impl AsRef<Path>) {
 /// Generates a client from `document`, a path relative to the crate, for `build.rs`: `client.rs`.
 pub fn client(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| Ok(vec![("client.rs", generate::client(source)?)]));
+}
+
+/// Generates what the operations of `document` answer while they are not implemented, for `build.rs`: `mocks.rs`, the document's
+/// examples.
+pub fn mocks(document: impl AsRef<Path>) {
+    build(document.as_ref(), |source, _| Ok(vec![("mocks.rs", generate::mocks(source)?)]));
 }
 
 type Files = Vec<(&'static str, String)>;

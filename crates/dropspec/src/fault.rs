@@ -5,13 +5,15 @@ use std::error::Error;
 type Cause = Box<dyn Error + Send + Sync>;
 
 /// Why an operation could not answer at all.
-///
 #[derive(Debug)]
 pub enum Fault {
     /// Answered as 500.
     Internal(Cause),
     /// Something that the service needs cannot be reached for now. Answered as 503.
     Unavailable(Cause),
+    /// The operation is still to be written. Answered as 501, or with an example of the document
+    /// ([`crate::Limits::mocks`]).
+    NotImplemented(Cause),
 }
 
 impl Fault {
@@ -20,11 +22,17 @@ impl Fault {
         Self::Unavailable(cause.into())
     }
 
+    /// The answer of an operation that is still to be written.
+    #[must_use]
+    pub fn not_implemented() -> Self {
+        Self::NotImplemented("the operation is not implemented".into())
+    }
+
     /// What went wrong, for the log.
     #[must_use]
     pub fn cause(&self) -> &(dyn Error + Send + Sync) {
         match self {
-            Self::Internal(cause) | Self::Unavailable(cause) => cause.as_ref(),
+            Self::Internal(cause) | Self::Unavailable(cause) | Self::NotImplemented(cause) => cause.as_ref(),
         }
     }
 }

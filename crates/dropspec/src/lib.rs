@@ -9,6 +9,8 @@
 //! - [`encode`]: JSON on its way out;
 //! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
 //! - [`health`], [`document`], [`docs`]: the routes beside the document;
+//! - [`Mock`]: what it sees of an operation that is not implemented;
+//! - [`health`], [`document`]: the routes beside the document;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
 
@@ -23,6 +25,7 @@ mod fault;
 pub mod health;
 mod leftover;
 mod media;
+mod mock;
 mod negotiate;
 pub mod parameter;
 mod pipeline;
@@ -39,6 +42,7 @@ pub use binary::Binary;
 pub use call::{Call, Field, Refusal, Upload, UploadError};
 pub use content::{Content, TypedContent};
 pub use fault::Fault;
+pub use mock::Mock;
 pub use pipeline::{Limits, ResponseValidation};
 pub use problem::{PROBLEM_JSON, Place, Problem, Violation};
 pub use reply::{Payload, Reply};

@@ -12,6 +12,7 @@ use crate::call::{Call, Refusal};
 use crate::content::Content;
 use crate::fault::Fault;
 use crate::leftover;
+use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{Payload, Reply};
@@ -26,6 +27,8 @@ pub struct Limits {
     pub upload: usize,
     /// What becomes of an answer that its schema does not allow.
     pub validate_responses: ResponseValidation,
+    /// What operations that are not implemented answer in place of 501.
+    pub mocks: &'static [Mock],
 }
 
 /// What becomes of an answer that its schema does not allow.
@@ -44,7 +47,7 @@ impl Default for Limits {
     fn default() -> Self {
         let validate_responses =
             if cfg!(debug_assertions) { ResponseValidation::Refuse } else { ResponseValidation::Off };
-        Self { body: 1024 * 1024, upload: 1024 * 1024 * 1024, validate_responses }
+        Self { body: 1024 * 1024, upload: 1024 * 1024 * 1024, validate_responses, mocks: &[] }
     }
 }
 
@@ -91,6 +94,7 @@ impl<A: Send + Sync> Pipeline<A> {
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = answer.and_then(|reply| self.validated(reply, log));
+        let answer = answer.or_else(|refusal| self.mocked(route, &call, refusal));
         let (violations, unread) = call.into_rest();
         let reply = match answer {
             Ok(reply) => reply,
@@ -102,6 +106,14 @@ impl<A: Send + Sync> Pipeline<A> {
             }
         };
         (reply, unread)
+    }
+
+    /// An example in place of what is not implemented.
+    fn mocked(&self, route: &Route<A>, call: &Call, refusal: Refusal) -> Result<Reply, Refusal> {
+        let Refusal::Fault(Fault::NotImplemented(_)) = refusal else { return Err(refusal) };
+        let mut mocks = self.limits.mocks.iter().filter(|mock| mock.operation == route.operation);
+        let mock = mocks.find(|mock| preferred(call.headers(), &[mock.media_type]).is_some());
+        mock.map(Mock::reply).ok_or(refusal)
     }
 
     fn validated(&self, reply: Reply, log: &Logger) -> Result<Reply, Refusal> {
@@ -131,6 +143,9 @@ impl<A: Send + Sync> Pipeline<A> {
 fn faulty(fault: &Fault) -> Reply {
     match fault {
         Fault::Internal(_) => Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),
+        Fault::NotImplemented(_) => {
+            Reply::problem(StatusCode::NOT_IMPLEMENTED, Problem::new("the service does not do this yet"))
+        }
         Fault::Unavailable(_) => Reply::problem(
             StatusCode::SERVICE_UNAVAILABLE,
             Problem::new("the database cannot be reached, try again later"),

@@ -72,15 +72,15 @@ impl<'s> Node<'s> {
         self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.entries())
     }
 
-    /// The items of the array under a key, none if it is not there.
-    pub fn items_of(&self, key: &str) -> Read<Vec<Self>> {
-        self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.items())
-    }
-
     /// The items of an array.
     pub fn items(&self) -> Read<Vec<Self>> {
         let items = self.value.as_array().ok_or_else(|| self.error("an array is expected here"))?;
         Ok(items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect())
+    }
+
+    /// The items of the array under a key, none if it is not there.
+    pub fn items_of(&self, key: &str) -> Read<Vec<Self>> {
+        self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.items())
     }
 
     /// The string under a key, if it is there.

@@ -10,6 +10,7 @@ mod encoders;
 mod fields;
 mod guard;
 mod handlers;
+mod mocks;
 mod names;
 mod objects;
 mod operations;
@@ -22,6 +23,7 @@ mod types;
 mod untyped;
 
 pub use client::client;
+pub use mocks::mocks;
 
 use proc_macro2::TokenStream;
 use quote::quote;
