@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Makes Rust services of OpenAPI 3.0 documents.
 ///
-/// Start with `dropspec check openapi.yaml`, which says what the document asks for.
+/// Start with `dropspec check openapi.yaml`, then try `dropspec new openapi.yaml my-service`.
 #[derive(Debug, Parser)]
 #[command(name = "dropspec", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -31,6 +31,55 @@ pub(crate) enum Command {
         /// How to report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Say whether a new version of a document breaks clients of the old one
+    ///
+    /// A client may send what the old document allows, and has to take what the new one allows. What
+    /// may be sent must therefore not become less, and what is answered must not become more:
+    /// a change that breaks this is breaking, all others are compatible. A change of which nobody can
+    /// tell, as of a pattern, counts as breaking.
+    ///
+    /// In CI: git show main:openapi.yaml | dropspec diff - openapi.yaml
+    ///
+    /// Ends with 0 when nothing breaks, 1 when something does, and 2 when a document cannot be read.
+    #[command(verbatim_doc_comment)]
+    Diff {
+        /// The OpenAPI 3.0 document that clients know; `-` is standard input
+        old: PathBuf,
+        /// Its new version
+        new: PathBuf,
+        /// How to report
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Start a service of a document: a complete crate that builds and serves
+    ///
+    /// Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
+    /// answers the examples of the document meanwhile, where it has some.
+    ///
+    ///     dropspec new openapi.yaml my-service
+    ///     cd my-service
+    ///     cargo run -- --mock
+    ///
+    /// Ends with 1 when the document is refused, and 2 when it cannot be read or the crate cannot be
+    /// written; then there is nothing left of it.
+    #[command(verbatim_doc_comment)]
+    New {
+        /// An OpenAPI 3.0 document, YAML or JSON; it is copied
+        document: PathBuf,
+        /// The folder of the crate, empty or not there yet
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The package's name, if it is not to be that of the folder
+        #[arg(long)]
+        name: Option<String>,
+        /// A checkout of Dropspec for the crate to build on
+        ///
+        /// By default the one that this program was built from. Where that is gone, the crate
+        /// depends on versions of `dropspec` and `dropspec-build`: say in its Cargo.toml where
+        /// cargo finds them.
+        #[arg(long, value_name = "PATH", verbatim_doc_comment)]
+        engine: Option<PathBuf>,
     },
     /// Print the Rust that a document becomes
     ///

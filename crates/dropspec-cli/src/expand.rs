@@ -9,8 +9,8 @@ use dropspec_build::generate;
 use crate::{Failure, Verdict, input};
 
 pub(crate) fn run(document: &Path, client: bool, contract: bool, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let source = input::read(document).map_err(|found| Failure::Document(found.to_string(), Verdict::Unreadable))?;
-    let refused = |found: Diagnostics| Failure::Document(found.to_string(), Verdict::Bad);
+    let source = input::read(document).map_err(|found| Failure::Complaint(found.to_string(), Verdict::Unreadable))?;
+    let refused = |found: Diagnostics| Failure::Complaint(found.to_string(), Verdict::Bad);
     let code = if client {
         generate::client(&source).map_err(refused)?
     } else {

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod expand;
 mod input;
+mod new;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,9 +28,9 @@ enum Verdict {
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    /// What is wrong with a document, one line each.
+    /// What is wrong with a document or with the command, a line each.
     #[error("{0}")]
-    Document(String, Verdict),
+    Complaint(String, Verdict),
     #[error("dropspec: cannot write: {0}")]
     Output(#[from] io::Error),
 }
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             eprintln!("{failure}");
             match failure {
-                Failure::Document(_, verdict) => verdict,
+                Failure::Complaint(_, verdict) => verdict,
                 Failure::Output(_) => Verdict::Unreadable,
             }
         }
@@ -54,6 +56,12 @@ fn run(command: Command) -> Result<Verdict, Failure> {
     let mut out = io::stdout().lock();
     let verdict = match command {
         Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
+        Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
+        Command::New { document, folder, name, engine } => {
+            let order =
+                new::Order { document: &document, folder: &folder, name: name.as_deref(), engine: engine.as_deref() };
+            new::run(&order, &mut out)?
+        }
         Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
     };
     out.flush()?;

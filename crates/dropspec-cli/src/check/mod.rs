@@ -8,8 +8,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
-use dropspec_build::generate;
 use dropspec_build::source::Source;
+use dropspec_build::{examples, generate};
 
 use crate::arguments::Format;
 use crate::{Failure, Verdict, input};
@@ -51,22 +51,24 @@ fn check(document: &Path) -> Findings {
         Err(Diagnostics(refused)) => return found(Verdict::Unreadable, None, refused, Vec::new()),
     };
     let counts = Some(counts::count(source.value()));
+    let mut remarks = remarks::remarks(&source);
+    remarks.extend(examples::contradictions(&source));
     match generate::server(&source) {
-        Ok(_) => found(Verdict::Good, counts, Vec::new(), all_remarks(&source)),
-        Err(Diagnostics(refused)) => found(Verdict::Bad, counts, refused, remarks::remarks(&source)),
+        Ok(_) => {
+            remarks.extend(no_client(&source));
+            found(Verdict::Good, counts, Vec::new(), remarks)
+        }
+        Err(Diagnostics(refused)) => found(Verdict::Bad, counts, refused, remarks),
     }
 }
 
-/// The remarks, and why there is no client where there is none.
-fn all_remarks(source: &Source) -> Vec<Diagnostic> {
-    let mut remarks = remarks::remarks(source);
-    if let Err(Diagnostics(found)) = generate::client(source) {
-        remarks.extend(found.into_iter().map(|mut diagnostic| {
-            diagnostic.message = format!("no client can be generated: {}", diagnostic.message);
-            diagnostic
-        }));
+/// Why there is no client, where there is none.
+fn no_client(source: &Source) -> Vec<Diagnostic> {
+    let Err(Diagnostics(mut found)) = generate::client(source) else { return Vec::new() };
+    for diagnostic in &mut found {
+        diagnostic.message.insert_str(0, "no client can be generated: ");
     }
-    remarks
+    found
 }
 
 /// In the order of the text, each once.

@@ -13,12 +13,14 @@ fn the_program_explains_itself() {
     assert_snapshot!(help(&["--help"]), @"
     Makes Rust services of OpenAPI 3.0 documents.
 
-    Start with `dropspec check openapi.yaml`, which says what the document asks for.
+    Start with `dropspec check openapi.yaml`, then try `dropspec new openapi.yaml my-service`.
 
     Usage: dropspec <COMMAND>
 
     Commands:
       check   Say what of a document is supported, and what is refused and where
+      diff    Say whether a new version of a document breaks clients of the old one
+      new     Start a service of a document: a complete crate that builds and serves
       expand  Print the Rust that a document becomes
       help    Print this message or the help of the given subcommand(s)
 
@@ -61,6 +63,76 @@ fn each_command_explains_itself() {
       -h, --help
               Print help (see a summary with '-h')
     ");
+    assert_snapshot!(help(&["diff", "--help"]), @"
+    Say whether a new version of a document breaks clients of the old one
+
+    A client may send what the old document allows, and has to take what the new one allows. What
+    may be sent must therefore not become less, and what is answered must not become more:
+    a change that breaks this is breaking, all others are compatible. A change of which nobody can
+    tell, as of a pattern, counts as breaking.
+
+    In CI: git show main:openapi.yaml | dropspec diff - openapi.yaml
+
+    Ends with 0 when nothing breaks, 1 when something does, and 2 when a document cannot be read.
+
+    Usage: dropspec diff [OPTIONS] <OLD> <NEW>
+
+    Arguments:
+      <OLD>
+              The OpenAPI 3.0 document that clients know; `-` is standard input
+
+      <NEW>
+              Its new version
+
+    Options:
+          --format <FORMAT>
+              How to report
+
+              Possible values:
+              - text: For people
+              - json: For machines
+              
+              [default: text]
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+    assert_snapshot!(help(&["new", "--help"]), @"
+    Start a service of a document: a complete crate that builds and serves
+
+    Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
+    answers the examples of the document meanwhile, where it has some.
+
+        dropspec new openapi.yaml my-service
+        cd my-service
+        cargo run -- --mock
+
+    Ends with 1 when the document is refused, and 2 when it cannot be read or the crate cannot be
+    written; then there is nothing left of it.
+
+    Usage: dropspec new [OPTIONS] <DOCUMENT> <DIR>
+
+    Arguments:
+      <DOCUMENT>
+              An OpenAPI 3.0 document, YAML or JSON; it is copied
+
+      <DIR>
+              The folder of the crate, empty or not there yet
+
+    Options:
+          --name <NAME>
+              The package's name, if it is not to be that of the folder
+
+          --engine <PATH>
+              A checkout of Dropspec for the crate to build on
+              
+              By default the one that this program was built from. Where that is gone, the crate
+              depends on versions of `dropspec` and `dropspec-build`: say in its Cargo.toml where
+              cargo finds them.
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
     assert_snapshot!(help(&["expand", "--help"]), @"
     Print the Rust that a document becomes
 
@@ -89,7 +161,7 @@ fn each_command_explains_itself() {
 
 #[test]
 fn help_fits_a_terminal() {
-    for command in ["check", "expand"] {
+    for command in ["check", "diff", "new", "expand"] {
         let text = help(&[command, "--help"]);
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     }

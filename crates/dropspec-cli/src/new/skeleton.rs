@@ -1,0 +1,110 @@
+//! The implementation that a service starts with, as the generated trait asks for it.
+
+use quote::ToTokens;
+use syn::{FnArg, GenericArgument, Item, Pat, PathArguments, ReturnType, TraitItem, Type, TypeParamBound};
+
+/// A method of the trait `Api`.
+#[derive(Debug)]
+pub(super) struct Method {
+    pub(super) name: String,
+    /// `GET /people`, and the summary if there is one.
+    pub(super) about: Vec<String>,
+    /// Names and types.
+    arguments: Vec<(String, String)>,
+    output: String,
+}
+
+/// The methods of the trait `Api` in generated code.
+///
+/// # Errors
+/// When it is not there, or not as the generator is known to write it.
+pub(super) fn methods(api: &str) -> Result<Vec<Method>, String> {
+    let file = syn::parse_file(api).map_err(|error| format!("the generated code does not parse: {error}"))?;
+    let api = file.items.iter().find_map(|item| match item {
+        Item::Trait(item) if item.ident == "Api" => Some(item),
+        _ => None,
+    });
+    let items = &api.ok_or("the generated code has no trait `Api`")?.items;
+    items
+        .iter()
+        .filter_map(|item| match item {
+            TraitItem::Fn(item) => {
+                Some(method(item).ok_or_else(|| format!("the method {} is unknown", item.sig.ident)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn method(item: &syn::TraitItemFn) -> Option<Method> {
+    let arguments = item.sig.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(argument),
+        FnArg::Receiver(_) => None,
+    });
+    let arguments = arguments.map(|argument| match argument.pat.as_ref() {
+        Pat::Ident(pattern) => Some((pattern.ident.to_string(), text(&argument.ty))),
+        _ => None,
+    });
+    let lines: Vec<String> = item.attrs.iter().filter_map(doc).collect();
+    let about = lines.split(String::is_empty).take(2).filter_map(|paragraph| paragraph.first().cloned());
+    Some(Method {
+        name: item.sig.ident.to_string(),
+        about: about.collect(),
+        arguments: arguments.collect::<Option<_>>()?,
+        output: text(output(&item.sig.output)?),
+    })
+}
+
+/// The `Output` of the future that is returned.
+fn output(output: &ReturnType) -> Option<&Type> {
+    let ReturnType::Type(_, kind) = output else { return None };
+    let Type::ImplTrait(future) = kind.as_ref() else { return None };
+    future.bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else { return None };
+        let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else { return None };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(associated) if associated.ident == "Output" => Some(&associated.ty),
+            _ => None,
+        })
+    })
+}
+
+fn doc(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::NameValue(meta) = &attribute.meta else { return None };
+    match &meta.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if meta.path.is_ident("doc") => {
+            Some(text.value().trim().to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// A type as people write it.
+fn text(kind: &Type) -> String {
+    kind.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
+}
+
+impl Method {
+    /// The signature; what is not used begins with an underscore.
+    pub(super) fn signature(&self) -> String {
+        let arguments: String = self.arguments.iter().map(|(name, kind)| format!(", _{name}: {kind}")).collect();
+        format!("async fn {}(&self{arguments}) -> {}", self.name, self.output)
+    }
+
+    /// The method, not implemented.
+    pub(super) fn code(&self) -> String {
+        let about: String = self.about.iter().map(|line| format!("    // {}\n", line.trim_matches('`'))).collect();
+        format!("{about}    {} {{\n        Err(Fault::not_implemented())\n    }}\n", self.signature())
+    }
+
+    /// The types of the generated code that it names.
+    pub(super) fn types(&self) -> impl Iterator<Item = String> {
+        let kinds = self.arguments.iter().map(|(_, kind)| kind).chain([&self.output]);
+        let names: Vec<String> = kinds
+            .flat_map(|kind| kind.split(|character: char| !character.is_alphanumeric() && character != '_'))
+            .filter(|name| !name.is_empty() && !["Result", "Fault"].contains(name))
+            .map(str::to_owned)
+            .collect();
+        names.into_iter()
+    }
+}

@@ -1,0 +1,49 @@
+//! The program: serves the operations until it is told to stop.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Parser;
+use dropspec::Limits;
+use dropspec::server::{Server, logger};
+use slog::Level;
+use tokio::signal::unix::{SignalKind, signal};
+
+use {crate}::api::MOCKS;
+use {crate}::service::Service;
+
+/// How long requests under way may take when the program is told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// {title}
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The address to listen on
+    #[arg(long, env = "BIND", default_value = "127.0.0.1:8080")]
+    bind: SocketAddr,
+    /// Answer the examples of the document where an operation is not implemented
+    #[arg(long)]
+    mock: bool,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let limits = Limits {
+        mocks: if arguments.mock { MOCKS } else { &[] },
+        ..Limits::default()
+    };
+    let log = logger(Level::Warning);
+    let server = Server::start(arguments.bind, Service, Service::routes(), limits, &log)?;
+    println!("Serving http://{}. Press Ctrl-C to stop.", server.local_address());
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupt = tokio::signal::ctrl_c() => interrupt?,
+    }
+    tokio::time::timeout(FAREWELL, server.close()).await??;
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! The operations of the document. Each answers 501 until it is written here.
+
+use dropspec::health::Readiness;
+use dropspec::{Fault, Route};
+
+use crate::api::{{imports}};
+
+/// The service. What its operations share, as connections, are fields of it.
+#[derive(Debug)]
+pub struct Service;
+
+impl Service {
+    /// All routes: those of the document, the document itself, and the probes.
+    #[must_use]
+    pub fn routes() -> Vec<Route<Self>> {
+        let mut all = routes();
+        all.extend(dropspec::document::routes::<Self, Document>());
+        all.extend(dropspec::health::routes());
+        all
+    }
+}
+
+impl Readiness for Service {
+    /// Why the service cannot answer for now; nothing when it can.
+    async fn unready(&self) -> Option<String> {
+        None
+    }
+}
+
+impl Api for Service {
+{methods}
+}

@@ -1,0 +1,158 @@
+//! `dropspec new`: what it writes. Whether that builds and serves is for the tests of `new_service`.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+
+use crate::support::{Folder, with_paths};
+
+const PETS: &str = "/pets/{id}:
+  get:
+    operationId: getPet
+    summary: Get a pet
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    responses: { '204': { description: It is there. } }
+/pets:
+  get:
+    operationId: listPets
+    responses: { '204': { description: They are there. } }";
+
+fn folder_with_pets() -> Folder {
+    let folder = Folder::new();
+    folder.write("pets.yaml", &with_paths(PETS));
+    folder
+}
+
+/// The names of everything in a folder, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_crate_is_complete_and_says_how_to_go_on() {
+    let folder = folder_with_pets();
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).prints(0), @"
+    pet-store: a service of 11 files. Go on with
+
+        cd pet-store
+        cargo run -- --mock
+    ");
+    let service = folder.path().join("pet-store");
+    let expected = [".gitignore", "Cargo.lock", "Cargo.toml", "README.md", "build.rs", "pets.yaml", "src", "tests"];
+    assert_eq!(names(&service), expected);
+    assert_eq!(fs::read_to_string(service.join("pets.yaml")).unwrap(), with_paths(PETS));
+    assert_eq!(names(folder.path()), ["pet-store", "pets.yaml"], "nothing is left beside it");
+}
+
+#[test]
+fn every_operation_is_there_to_be_written() {
+    let folder = folder_with_pets();
+    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
+    assert_snapshot!(service, @"
+    //! The operations of the document. Each answers 501 until it is written here.
+
+    use dropspec::health::Readiness;
+    use dropspec::{Fault, Route};
+
+    use crate::api::{
+        Api, Document, GetPetRequest, GetPetResponse, ListPetsRequest, ListPetsResponse, routes,
+    };
+
+    /// The service. What its operations share, as connections, are fields of it.
+    #[derive(Debug)]
+    pub struct Service;
+
+    impl Service {
+        /// All routes: those of the document, the document itself, and the probes.
+        #[must_use]
+        pub fn routes() -> Vec<Route<Self>> {
+            let mut all = routes();
+            all.extend(dropspec::document::routes::<Self, Document>());
+            all.extend(dropspec::health::routes());
+            all
+        }
+    }
+
+    impl Readiness for Service {
+        /// Why the service cannot answer for now; nothing when it can.
+        async fn unready(&self) -> Option<String> {
+            None
+        }
+    }
+
+    impl Api for Service {
+        // GET /pets/{id}
+        // Get a pet
+        async fn get_pet(&self, _request: GetPetRequest) -> Result<GetPetResponse, Fault> {
+            Err(Fault::not_implemented())
+        }
+
+        // GET /pets
+        async fn list_pets(&self, _request: ListPetsRequest) -> Result<ListPetsResponse, Fault> {
+            Err(Fault::not_implemented())
+        }
+    }
+    ");
+    let readme = fs::read_to_string(folder.path().join("pet-store/README.md")).unwrap();
+    assert!(readme.contains("curl -i 'http://127.0.0.1:8080/pets'\n"), "the first that needs nothing: {readme}");
+}
+
+#[test]
+fn the_package_has_a_name_and_an_engine() {
+    let folder = folder_with_pets();
+    let engine = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    folder.run(&["new", "pets.yaml", "pet-store", "--name", "pets", "--engine", engine]).prints(0);
+    let manifest = fs::read_to_string(folder.path().join("pet-store/Cargo.toml")).unwrap();
+    let engine = fs::canonicalize(engine).unwrap();
+    assert!(manifest.starts_with("[package]\nname = \"pets\"\n"), "{manifest}");
+    assert!(manifest.contains(&format!("dropspec = {{ path = \"{}/crates/dropspec\" }}", engine.display())));
+    let main = fs::read_to_string(folder.path().join("pet-store/src/main.rs")).unwrap();
+    assert!(main.contains("use pets::service::Service;"));
+}
+
+/// What the generated code names, and what the workspace itself is built with.
+#[test]
+fn the_dependencies_are_those_of_the_workspace() {
+    let folder = folder_with_pets();
+    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    let manifest = fs::read_to_string(folder.path().join("pet-store/Cargo.toml")).unwrap();
+    let generated = include_str!("../../../dropspec-e2e/Cargo.toml");
+    let own = concat!(include_str!("../../../../Cargo.toml"), include_str!("../../../dropspec-e2e/Cargo.toml"));
+    let dependencies = manifest.lines().filter(|line| line.contains(" = ") && line.contains('"'));
+    let dependencies = dependencies.skip_while(|line| !line.starts_with("http")).filter(|line| !line.contains("path"));
+    for line in dependencies {
+        assert!(own.lines().any(|own| own == line), "{line}");
+    }
+    let generated = generated.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    for line in generated.take_while(|line| !line.starts_with('[')).filter(|line| line.contains(" = ")) {
+        let name = line.split(' ').next().unwrap();
+        assert!(manifest.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
+    }
+}
+
+#[test]
+fn an_empty_folder_will_do_and_another_will_not() {
+    let folder = folder_with_pets();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    folder.run(&["new", "pets.yaml", "empty"]).prints(0);
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).complains(2), @"dropspec: empty: the folder is not empty; name one that is, or one that is not there yet");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).complains(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
+}
+
+#[test]
+fn nothing_is_written_of_what_is_refused() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
+    folder.write("empty.yaml", &with_paths("{}"));
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).complains(1), @"empty.yaml:3:1: there are no operations, so there is nothing to serve (at #/paths)");
+    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).complains(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--engine", "."]).complains(2), @"dropspec: .: there are no crates/dropspec and crates/dropspec-build in it");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).complains(2), @"dropspec: `Pet Store` cannot be a package's name: take lower-case letters, digits and dashes");
+    assert_eq!(names(folder.path()), ["empty.yaml", "pets.yaml"]);
+}

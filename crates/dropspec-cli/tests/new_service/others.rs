@@ -1,0 +1,49 @@
+//! Services of documents that others have written, in the folder `OPENAPI_DOCUMENTS`.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use reqwest::Method;
+
+use crate::crates::NewCrate;
+
+fn documents() -> Vec<PathBuf> {
+    let Some(folder) = env::var_os("OPENAPI_DOCUMENTS") else {
+        println!("skipped: set OPENAPI_DOCUMENTS to a folder of OpenAPI documents");
+        return Vec::new();
+    };
+    let entries = fs::read_dir(folder).expect("OPENAPI_DOCUMENTS is a folder");
+    let mut documents: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    documents.retain(|path| path.extension().is_some_and(|end| end == "yaml" || end == "json"));
+    documents.sort();
+    assert!(!documents.is_empty(), "there are documents in OPENAPI_DOCUMENTS");
+    documents
+}
+
+#[tokio::test]
+async fn every_document_becomes_a_service() {
+    for document in documents() {
+        println!("{}", document.display());
+        let service = NewCrate::of(&document);
+        service.cargo(&["test"]);
+        for option in [&[][..], &["--mock"]] {
+            let served = service.serve(option);
+            let (_, _, paths) = served.get("/openapi.json").await;
+            for (path, item) in paths["paths"].as_object().unwrap() {
+                for (method, _) in item.as_object().unwrap() {
+                    let Some(method) = method_of(method) else { continue };
+                    let (status, kind, _) = served.ask(served.request(method.clone(), path)).await;
+                    let expected = [400, 415, 501];
+                    let answered = expected.contains(&status) && kind == "application/problem+json";
+                    let mocked = !option.is_empty() && (200..300).contains(&status);
+                    assert!(answered || mocked, "{method} {path}: {status} {kind}");
+                }
+            }
+        }
+    }
+}
+
+fn method_of(key: &str) -> Option<Method> {
+    let method = key.to_uppercase().parse().ok()?;
+    [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH].contains(&method).then_some(method)
+}
