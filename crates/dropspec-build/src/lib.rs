@@ -44,7 +44,7 @@ pub fn client(document: impl AsRef<Path>) {
 /// Generates what the operations of `document` answer while they are not implemented, for `build.rs`: `mocks.rs`, the document's
 /// examples.
 pub fn mocks(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source, _| Ok(vec![("mocks.rs", generate::mocks(source)?)]));
+    build(document.as_ref(), |source| Ok(vec![("mocks.rs", generate::mocks(source)?)]));
 }
 
 type Files = Vec<(&'static str, String)>;

@@ -4,6 +4,7 @@ mod engine;
 mod folder;
 mod name;
 mod skeleton;
+mod sources;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -44,8 +45,8 @@ pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Fa
         let complaint = source.diagnostic("/paths", "there are no operations, so there is nothing to serve");
         return Err(Failure::Complaint(complaint.to_string(), Verdict::Bad));
     }
-    let text = std::fs::read_to_string(order.document).map_err(|error| mistaken(error.to_string()))?;
-    let files = files(&Plan { name, title, document: document_name(order.document), methods, engine }, text);
+    let sources = sources::collect(&source).map_err(mistaken)?;
+    let files = files(&Plan { name, title, document: sources.root, methods, engine }, sources.files);
     folder::write(order.folder, &files).map_err(mistaken)?;
     greet(order.folder, &files, out)?;
     Ok(Verdict::Good)
@@ -56,13 +57,13 @@ pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Fa
 struct Plan {
     name: String,
     title: String,
-    /// The name of the document's file in the new crate.
+    /// The path of the document in the new crate.
     document: String,
     methods: Vec<Method>,
     engine: Engine,
 }
 
-fn files(plan: &Plan, document: String) -> Files {
+fn files(plan: &Plan, sources: Files) -> Files {
     let fill = |template: &str| fill(plan, template);
     let mut files = vec![
         ("Cargo.toml", fill(include_str!("templates/Cargo.toml"))),
@@ -74,10 +75,10 @@ fn files(plan: &Plan, document: String) -> Files {
         ("tests/smoke.rs", fill(include_str!("templates/smoke.rs"))),
         ("README.md", fill(include_str!("templates/README.md"))),
         (".gitignore", include_str!("templates/gitignore").to_owned()),
-        (plan.document.as_str(), document),
     ];
     files.extend(plan.engine.lock().map(|lock| ("Cargo.lock", lock)));
-    files.into_iter().map(|(path, content)| (PathBuf::from(path), content)).collect()
+    let files = files.into_iter().map(|(path, content)| (PathBuf::from(path), content));
+    files.chain(sources).collect()
 }
 
 fn fill(plan: &Plan, template: &str) -> String {
@@ -105,13 +106,6 @@ fn fill(plan: &Plan, template: &str) -> String {
     ]
     .into_iter()
     .fold(template.to_owned(), |text, (placeholder, value)| text.replace(placeholder, value))
-}
-
-/// What the document is called in the new crate: as before, unless that would need to be quoted.
-fn document_name(document: &Path) -> String {
-    let name = document.file_name().unwrap_or_default().to_string_lossy();
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    if name.chars().all(plain) { name.into_owned() } else { "openapi.yaml".to_owned() }
 }
 
 /// The request that a newcomer tries first: one that needs nothing to be filled in, if there is one.

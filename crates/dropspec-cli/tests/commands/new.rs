@@ -136,6 +136,31 @@ fn the_dependencies_are_those_of_the_workspace() {
 }
 
 #[test]
+fn the_files_that_the_document_refers_to_are_copied() {
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path().join("spec/parts")).unwrap();
+    let reference = "responses: { '204': { $ref: '../common/gone.yaml' } }";
+    let pets = with_paths(&PETS.replace("responses: { '204': { description: They are there. } }", reference));
+    folder.write("spec/pets.yaml", &pets);
+    fs::create_dir(folder.path().join("common")).unwrap();
+    folder.write("common/gone.yaml", "description: It is gone.");
+    folder.run(&["new", "spec/pets.yaml", "made/pet-store"]).prints(0);
+    let service = folder.path().join("made/pet-store");
+    assert_eq!(fs::read_to_string(service.join("spec/pets.yaml")).unwrap(), pets);
+    assert_eq!(fs::read_to_string(service.join("common/gone.yaml")).unwrap(), "description: It is gone.");
+    let build = fs::read_to_string(service.join("build.rs")).unwrap();
+    assert!(build.contains("dropspec_build::server(\"spec/pets.yaml\");"), "{build}");
+}
+
+#[test]
+fn a_document_with_an_odd_name_gets_another() {
+    let folder = Folder::new();
+    folder.write("my \"pets\".yaml", &with_paths(PETS));
+    folder.run(&["new", "my \"pets\".yaml", "pet-store"]).prints(0);
+    assert!(folder.path().join("pet-store/openapi.yaml").is_file());
+}
+
+#[test]
 fn an_empty_folder_will_do_and_another_will_not() {
     let folder = folder_with_pets();
     fs::create_dir(folder.path().join("empty")).unwrap();
