@@ -111,9 +111,10 @@ impl<A: Send + Sync> Pipeline<A> {
     /// An example in place of what is not implemented.
     fn mocked(&self, route: &Route<A>, call: &Call, refusal: Refusal) -> Result<Reply, Refusal> {
         let Refusal::Fault(Fault::NotImplemented(_)) = refusal else { return Err(refusal) };
-        let mut mocks = self.limits.mocks.iter().filter(|mock| mock.operation == route.operation);
-        let mock = mocks.find(|mock| preferred(call.headers(), &[mock.media_type]).is_some());
-        mock.map(Mock::reply).ok_or(refusal)
+        let mocks: Vec<&Mock> = self.limits.mocks.iter().filter(|mock| mock.operation == route.operation).collect();
+        let offers: Vec<&str> = mocks.iter().map(|mock| mock.media_type).collect();
+        let mock = preferred(call.headers(), &offers).and_then(|place| mocks.get(place));
+        mock.map(|mock| mock.reply()).ok_or(refusal)
     }
 
     fn validated(&self, reply: Reply, log: &Logger) -> Result<Reply, Refusal> {

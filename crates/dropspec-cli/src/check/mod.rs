@@ -55,7 +55,7 @@ fn check(document: &Path) -> Findings {
     remarks.extend(examples::contradictions(&source));
     match generate::server(&source) {
         Ok(_) => {
-            remarks.extend(no_client(&source));
+            remarks.extend(no_client(document, &source));
             found(Verdict::Good, counts, Vec::new(), remarks)
         }
         Err(Diagnostics(refused)) => found(Verdict::Bad, counts, refused, remarks),
@@ -63,9 +63,13 @@ fn check(document: &Path) -> Findings {
 }
 
 /// Why there is no client, where there is none.
-fn no_client(source: &Source) -> Vec<Diagnostic> {
+fn no_client(document: &Path, source: &Source) -> Vec<Diagnostic> {
     let Err(Diagnostics(mut found)) = generate::client(source) else { return Vec::new() };
     for diagnostic in &mut found {
+        // What a library says, it says of the whole.
+        if diagnostic.position.is_none() {
+            diagnostic.file = document.to_owned();
+        }
         diagnostic.message.insert_str(0, "no client can be generated: ");
     }
     found
