@@ -10,7 +10,6 @@
 //! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
 //! - [`health`], [`document`], [`docs`]: the routes beside the document;
 //! - [`Mock`]: what it sees of an operation that is not implemented;
-//! - [`health`], [`document`]: the routes beside the document;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
 
