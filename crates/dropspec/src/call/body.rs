@@ -11,7 +11,7 @@ use super::{Call, Refusal, Upload, whole_numbers};
 use crate::fault::Fault;
 use crate::media::MediaType;
 use crate::problem::Problem;
-use crate::schema::{Decode, Schema, from_json};
+use crate::schema::{Decode, Schema, from_json, lost, not_kept};
 
 impl Call {
     /// Whether the request has a body at all.
@@ -117,7 +117,19 @@ impl Call {
     }
 
     fn parse(&mut self, text: &str) -> Result<Value, Refusal> {
-        serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))
+        let value = serde_json::from_str(text).map_err(|error| {
+            let error = error.to_string();
+            let deep = error.starts_with("recursion limit");
+            self.invalid_body(if deep {
+                "the body is nested too deep".to_owned()
+            } else {
+                format!("the body is not JSON: {error}")
+            })
+        })?;
+        match lost(text) {
+            Some(number) => Err(self.invalid_body(not_kept(number))),
+            None => Ok(value),
+        }
     }
 
     fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Refusal> {

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, Visitor};
 
+use super::exact;
+
 /// A type whose values are decoded and checked in one pass, by generated code.
 pub trait Decode: Sized {
     /// Decodes a value that the schema allows.
@@ -17,12 +19,22 @@ pub trait Decode: Sized {
 /// Decodes a whole JSON text.
 ///
 /// # Errors
-/// When the text is not JSON, has something behind the value, or is not what the schema allows.
+/// When the text is not JSON, has something behind the value, is not what the schema allows, or has a number of more digits than
+/// are kept.
 pub fn from_json<T: Decode>(text: &str) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::decode(&mut deserializer)?;
     deserializer.end()?;
-    Ok(value)
+    match exact::lost(text) {
+        Some(number) => Err(serde_json::Error::custom(not_kept(number))),
+        None => Ok(value),
+    }
+}
+
+/// Why a number is refused that would not be kept.
+pub(crate) fn not_kept(number: &str) -> String {
+    let start = number.get(..40).map_or_else(|| number.to_owned(), |start| format!("{start}…"));
+    format!("{start} has more digits than are kept")
 }
 
 /// The refusal of a property that a request has and only answers may have.

@@ -7,6 +7,7 @@
 
 mod array;
 mod decode;
+mod exact;
 mod format;
 mod number;
 mod object;
@@ -17,7 +18,9 @@ mod text;
 mod wording;
 
 pub use array::Array;
+pub(crate) use decode::not_kept;
 pub use decode::{Boolean, Decode, Nullable, from_json, read_only};
+pub(crate) use exact::lost;
 pub use number::{Integer, Number};
 pub use object::{Object, Shape};
 pub(crate) use part::Part;

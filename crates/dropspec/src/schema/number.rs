@@ -151,13 +151,23 @@ impl Visitor<'_> for Number {
         if above && below && value.is_finite() { Ok(value) } else { Err(E::custom("the number is out of bounds")) }
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles here, as in most of the world")]
     fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
-        self.visit_f64(value as f64)
+        self.visit_whole(value.into())
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles here, as in most of the world")]
     fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
-        self.visit_f64(value as f64)
+        self.visit_whole(value.into())
+    }
+}
+
+impl Number {
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "compared, and refused when lossy")]
+    fn visit_whole<E: Error>(self, value: i128) -> Result<f64, E> {
+        let double = value as f64;
+        if double as i128 == value {
+            self.visit_f64(double)
+        } else {
+            Err(E::custom("the integer has more digits than a double keeps"))
+        }
     }
 }

@@ -10,6 +10,9 @@ use super::{format, wording};
 use crate::Fault;
 use crate::problem::{Place, Violation};
 
+/// How many violations of a value are told one by one.
+const MOST: usize = 100;
+
 /// How many times a pattern that looks around or back may try another way through a text.
 const BACKTRACKS: usize = 100_000;
 
@@ -72,7 +75,9 @@ impl Schema {
     /// When the schema itself cannot be compiled, which the generator should have refused.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, Fault> {
         let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
-        Ok(validator.iter_errors(value).flat_map(|error| wording::violations(&error)).collect())
+        let mut list = Violations::default();
+        validator.iter_errors(value).for_each(|error| list.add(wording::count(&error), || wording::violations(&error)));
+        Ok(list.finish(Place::Pointer(String::new())))
     }
 
     /// Every violation of the value of a parameter.
@@ -81,11 +86,13 @@ impl Schema {
     /// As [`Schema::violations`].
     pub fn parameter_violations(&self, name: &str, value: &Value) -> Result<Vec<Violation>, Fault> {
         let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
-        let violation = |error| Violation {
-            place: Place::Parameter(name.to_owned()),
-            detail: wording::with_place(&wording::words(&error), name),
-        };
-        Ok(validator.iter_errors(value).map(violation).collect())
+        let place = || Place::Parameter(name.to_owned());
+        let mut list = Violations::default();
+        for error in validator.iter_errors(value) {
+            let detail = || wording::with_place(&wording::words(&error), name);
+            list.add(1, || vec![Violation { place: place(), detail: detail() }]);
+        }
+        Ok(list.finish(place()))
     }
 
     /// Reads a value that is written as plain text (a parameter, a cell of a CSV file) as the type that the schema
@@ -114,6 +121,33 @@ impl Schema {
             let validator = compile(&root).map_err(|error| format!("the schema cannot be compiled: {error}"));
             Compiled { source, validator }
         })
+    }
+}
+
+/// The first violations of a value, and how many there are.
+#[derive(Default)]
+struct Violations {
+    told: Vec<Violation>,
+    count: usize,
+}
+
+impl Violations {
+    /// Takes so many more, which are worded only while there are few.
+    fn add(&mut self, count: usize, word: impl FnOnce() -> Vec<Violation>) {
+        self.count += count;
+        if self.told.len() < MOST {
+            self.told.extend(word());
+            self.told.truncate(MOST);
+        }
+    }
+
+    /// The list; when it is not all, its last entry says how many more there are.
+    fn finish(mut self, place: Place) -> Vec<Violation> {
+        let more = self.count - self.told.len();
+        if more > 0 {
+            self.told.push(Violation { place, detail: format!("there are {more} more violations") });
+        }
+        self.told
     }
 }
 

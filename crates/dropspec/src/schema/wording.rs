@@ -33,6 +33,14 @@ pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     }
 }
 
+/// How many violations an error stands for.
+pub(super) fn count(error: &ValidationError<'_>) -> usize {
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => unexpected.len(),
+        _ => 1,
+    }
+}
+
 /// A message with the place it speaks of: `… - 'age'`.
 pub(crate) fn with_place(words: &str, place: &str) -> String {
     format!("{words} - {}", Quoted(place))
@@ -80,6 +88,8 @@ pub(super) fn words(error: &ValidationError<'_>) -> String {
         Kind::OneOfMultipleValid { .. } => format!("{value} is valid under more than one of the given schemas"),
         Kind::Not { schema } if schema["readOnly"] == true => "the property is read-only: leave it out".to_owned(),
         Kind::Not { schema } if schema["writeOnly"] == true => "the property is write-only: leave it out".to_owned(),
+        // Of an object that no property is described of.
+        Kind::FalseSchema => "Additional properties are not allowed".to_owned(),
         Kind::BacktrackLimitExceeded { .. } => format!("{value} is too long or too irregular for its pattern"),
         Kind::Not { schema } => format!("{value} should not be valid under {}", Repr(schema)),
         _ => error.to_string(),

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod array;
+mod bounds;
 mod integer;
-mod known;
 mod number;
 mod object;
 mod plain;

@@ -79,6 +79,8 @@ proptest! {
 
     #[test]
     fn numbers_are_judged_alike(text in texts()) {
+        // An integer that no double keeps is refused on the fast path, and only then.
+        prop_assume!(text.len() < 16 || text.contains('.'));
         agree(Number::new().minimum(0.5, false), json!({ "type": "number", "minimum": 0.5 }), &text)?;
     }
 
