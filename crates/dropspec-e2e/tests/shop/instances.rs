@@ -32,7 +32,7 @@ pub(crate) fn near(right: Value) -> impl Strategy<Value = Value> {
 fn other() -> impl Strategy<Value = Value> {
     let edges = json!([
         null, true, false, 0, 1, -1, 2, 3, -3, 4, 0.5, 1.5, -0.0, 2.0, 2.5, 3.0, 9.999, 10, 10.0, 1e3, 2_147_483_647,
-        2_147_483_648_i64, -2_147_483_648_i64, 9_223_372_036_854_775_807_i64, "", "a", "_1", "é1", "fünf", "sechs!",
+        2_147_483_648_i64, -2_147_483_648_i64, 4_611_686_018_427_387_904_i64, "", "a", "_1", "é1", "fünf", "sechs!",
         "s", "m", "fruit", "tight", "wide", "yes", "AB-1", "AB-١", "b", "aa", "a@b.example", "2024-02-29",
         "2023-02-29", "2024-02-29T12:00:00Z", "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f",
         "01930B7E5A4C7C3E9D2A6F1B2C3D4E5F", "urn:uuid:01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f", [], [1, 1.0], ["a", "a"],

@@ -117,15 +117,8 @@ impl Call {
     }
 
     fn parse(&mut self, text: &str) -> Result<Value, Refusal> {
-        let value = serde_json::from_str(text).map_err(|error| {
-            let error = error.to_string();
-            let deep = error.starts_with("recursion limit");
-            self.invalid_body(if deep {
-                "the body is nested too deep".to_owned()
-            } else {
-                format!("the body is not JSON: {error}")
-            })
-        })?;
+        let value =
+            serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
         match lost(text) {
             Some(number) => Err(self.invalid_body(not_kept(number))),
             None => Ok(value),
