@@ -15,7 +15,7 @@ async fn without_its_database_the_service_is_live_but_not_ready() {
     // The first request finds the connection closed, the second makes none.
     for _ in 0..2 {
         let problem = app.get("/people").await.problem(503);
-        assert_eq!(problem["detail"], "the database cannot be reached, try again later");
+        assert_eq!(problem["detail"], "what the service depends on cannot be reached, try again later");
     }
     let problem = app.get("/health/ready").await.problem(503);
     assert_eq!(problem["detail"], "the database cannot be reached");

@@ -100,6 +100,7 @@ impl<A: Send + Sync> Pipeline<A> {
             Ok(reply) => reply,
             Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(violations)),
             Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
+            Err(Refusal::Reply(reply)) => *reply,
             Err(Refusal::Fault(fault)) => {
                 error!(log, "operation failed"; "operation" => route.operation, "cause" => chain(fault.cause()));
                 faulty(&fault)
@@ -149,7 +150,7 @@ fn faulty(fault: &Fault) -> Reply {
         }
         Fault::Unavailable(_) => Reply::problem(
             StatusCode::SERVICE_UNAVAILABLE,
-            Problem::new("the database cannot be reached, try again later"),
+            Problem::new("what the service depends on cannot be reached, try again later"),
         ),
     }
 }

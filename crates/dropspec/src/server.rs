@@ -14,6 +14,7 @@ use serde::Deserialize;
 use slog::{Drain, Level, Logger, o};
 
 use crate::pipeline::{Limits, Pipeline};
+use crate::redaction::without_queries;
 use crate::router::{Route, RouteError};
 
 /// Why a server did not start.
@@ -59,7 +60,7 @@ impl<A: Send + Sync + 'static> Server<A> {
             ..ConfigDropshot::default()
         };
         let pipeline = Arc::new(Pipeline::new(api, routes, limits)?);
-        let transport = ServerBuilder::new(catch_all()?, pipeline, log.clone()).config(config).start();
+        let transport = ServerBuilder::new(catch_all()?, pipeline, without_queries(log)).config(config).start();
         let transport = transport.map_err(|error| match error {
             BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
             other => StartError::Other(other.to_string()),

@@ -12,6 +12,7 @@ mod upload;
 pub use form::Field;
 pub use upload::{Upload, UploadError};
 
+use std::fmt;
 use std::ops::Range;
 
 use dropshot::Body;
@@ -21,6 +22,7 @@ use http::{HeaderMap, StatusCode};
 use crate::fault::Fault;
 use crate::pipeline::Limits;
 use crate::problem::{Place, Problem, Violation};
+use crate::reply::Reply;
 
 /// Why a call ends before, or instead of, the operation's own answer.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub enum Refusal {
     Invalid,
     /// The request fails for another reason that the client can act upon.
     Problem(StatusCode, Problem),
+    /// The request fails for a reason that takes more than a problem to say.
+    Reply(Box<Reply>),
     /// The operation could not answer.
     Fault(Fault),
 }
@@ -40,7 +44,6 @@ impl From<Fault> for Refusal {
 }
 
 /// A request that has found its operation.
-#[derive(Debug)]
 pub struct Call {
     parts: Parts,
     body: Option<Body>,
@@ -76,6 +79,11 @@ impl Call {
         &self.parts.headers
     }
 
+    /// All of the request but its body.
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
     /// The violations, and what nobody has read of the body.
     pub(crate) fn into_rest(self) -> (Vec<Violation>, Option<Body>) {
         (self.violations, self.body)
@@ -100,6 +108,14 @@ impl Call {
     fn invalid(&mut self, violations: Vec<Violation>) -> Refusal {
         self.violations.extend(violations);
         Refusal::Invalid
+    }
+}
+
+// Headers, query and cookies may hold credentials, so none of them shows.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { method, uri, .. } = &self.parts;
+        f.debug_struct("Call").field("method", method).field("path", &uri.path()).finish_non_exhaustive()
     }
 }
 

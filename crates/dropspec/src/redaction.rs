@@ -1,0 +1,105 @@
+//! What callers write into queries stays out of the log: API keys may be among it.
+
+use std::fmt;
+use std::panic::UnwindSafe;
+
+use slog::{Drain, KV, Key, Level, Logger, OwnedKV, OwnedKVList, Record, Serializer, o};
+
+/// The same log, in which each `uri` ends before its query.
+pub(crate) fn without_queries(log: &Logger) -> Logger {
+    Logger::root(WithoutQueries(log.clone()), o!())
+}
+
+struct WithoutQueries(Logger);
+
+impl Drain for WithoutQueries {
+    type Ok = ();
+    type Err = slog::Never;
+
+    fn log(&self, record: &Record<'_>, values: &OwnedKVList) -> Result<(), slog::Never> {
+        let mut pairs = Pairs(Vec::new());
+        match values.serialize(record, &mut pairs) {
+            Ok(()) => Drain::log(&self.0, record, &OwnedKV(pairs).into()),
+            // What cannot be read cannot be cut either.
+            Err(_) => Drain::log(&self.0, record, &o!().into()),
+        }
+    }
+
+    fn is_enabled(&self, level: Level) -> bool {
+        Drain::is_enabled(&self.0, level)
+    }
+}
+
+/// Values of a record, as text.
+#[derive(Debug)]
+struct Pairs(Vec<(Key, String)>);
+
+impl UnwindSafe for Pairs {}
+
+impl Serializer for Pairs {
+    fn emit_arguments(&mut self, key: Key, value: &fmt::Arguments<'_>) -> slog::Result {
+        let text = value.to_string();
+        let kept = if key == "uri" { text.split('?').next().unwrap_or_default().to_owned() } else { text };
+        self.0.push((key, kept));
+        Ok(())
+    }
+}
+
+impl KV for Pairs {
+    fn serialize(&self, _: &Record<'_>, serializer: &mut dyn Serializer) -> slog::Result {
+        // Those that were added last come first in a list.
+        self.0.iter().try_for_each(|(key, value)| serializer.emit_str(key.clone(), value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use slog::{debug, info};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn log(level: Level, write: impl Fn(&Logger)) -> String {
+        let written = Written::default();
+        let format = slog_term::FullFormat::new(slog_term::PlainSyncDecorator::new(written.clone()));
+        let root = Logger::root(format.use_original_order().build().filter_level(level).fuse(), o!("server" => 1));
+        write(&without_queries(&root));
+        String::from_utf8(written.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[test]
+    fn a_query_is_not_logged() {
+        let line = log(Level::Info, |log| {
+            let log = log.new(o!("method" => "GET", "uri" => "/a?key=sesame"));
+            info!(log, "done"; "status" => 200, "what" => "why?");
+        });
+        assert!(line.ends_with("INFO done, server: 1, method: GET, uri: /a, status: 200, what: why?\n"), "{line}");
+    }
+
+    #[test]
+    fn what_is_filtered_out_is_not_looked_at() {
+        struct Dear;
+        impl fmt::Display for Dear {
+            fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+                panic!("it was looked at");
+            }
+        }
+        assert_eq!(log(Level::Info, |log| debug!(log, "done"; "dear" => %Dear)), "");
+    }
+}

@@ -1,0 +1,40 @@
+//! Who calls: credentials of a request, and what vouches for them.
+//!
+//! A document's `securitySchemes` say where credentials stand, and its `security` which of them an operation asks for.
+//! Generated code turns both into [`Scheme`]s and [`Need`]s; the service supplies an [`Authenticator`] for each scheme,
+//! which turns a [`Credential`] into an [`Identity`]. Two are here: [`ApiKeys`], and `Jwt` with the feature `jwt`. A
+//! closure is one as well.
+//!
+//! What is asked for is decided before anything else of a request is read:
+//!
+//! - A request without the credentials is answered with 401 and a `WWW-Authenticate` for each scheme that would do. One
+//!   with credentials that do not hold is, too, and learns why; one whose identity lacks a scope is answered with 403.
+//! - Of several alternatives, the first that holds is taken. Anonymous access, where it is an alternative, is for
+//!   requests that bring no credentials at all: what is brought must hold.
+//! - Tokens of `oauth2` and `openIdConnect` are taken from the header `Authorization` (RFC 6750, section 2.1), from
+//!   nowhere else.
+//! - The answers are problem documents, whatever the document declares for 401 and 403.
+//!
+//! A route whose operation has no security does nothing of this.
+
+mod authenticator;
+mod call;
+mod challenge;
+mod credential;
+mod decision;
+mod identity;
+#[cfg(feature = "jwt")]
+mod jwt;
+mod keys;
+mod scheme;
+mod secret;
+
+pub use authenticator::{Authenticator, Denial, Verdict, basic};
+pub use credential::Credential;
+pub use decision::Need;
+pub use identity::Identity;
+#[cfg(feature = "jwt")]
+pub use jwt::{Algorithm, Jwt, JwtError, KeySetError, Keys, KeysError, Refresh, Rules};
+pub use keys::{ApiKeys, FileStore, IssuedKey, KeyFileError, KeyStore, MemoryStore, NewKey, PrefixError, StoredKey};
+pub use scheme::{Scheme, SchemeKind};
+pub use secret::Secret;

@@ -1,0 +1,126 @@
+//! The life of a key.
+
+use std::collections::HashSet;
+use std::time::{Duration, SystemTime};
+
+use dropspec::Fault;
+use dropspec::security::{ApiKeys, Credential, KeyStore, MemoryStore, NewKey, StoredKey};
+
+use crate::support::{for_ada, keys, verdict, verdict_on};
+
+const UNKNOWN: &str = "the key is not known";
+
+#[tokio::test]
+async fn a_key_is_its_owners() {
+    let keys = keys();
+    let issued = keys.issue(for_ada()).await.unwrap();
+    assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
+    assert_eq!(verdict_on(&keys, Credential::Bearer(issued.key.clone())).await, "ada may read");
+    let basic = Credential::Basic { user: "ada".to_owned(), password: issued.key };
+    assert_eq!(verdict_on(&keys, basic).await, "a key is expected");
+}
+
+#[tokio::test]
+async fn a_key_has_a_prefix_an_id_and_a_secret() {
+    let keys = keys();
+    let mut secrets = HashSet::new();
+    for _ in 0..100 {
+        let issued = keys.issue(for_ada()).await.unwrap();
+        let parts: Vec<&str> = issued.key.expose().splitn(3, '_').collect();
+        let [prefix, id, secret] = parts[..] else { unreachable!("{parts:?}") };
+        assert_eq!((prefix, id, secret.len()), ("shop", issued.id.as_str(), 43));
+        assert!(secrets.insert(secret.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn another_secret_for_the_same_id_is_refused() {
+    let keys = keys();
+    let (one, other) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
+    let key = one.key.expose();
+    let (_, secret) = other.key.expose().split_at(key.len() - 43);
+    for wrong in [format!("shop_{}_{secret}", one.id), format!("{key}x"), key[..key.len() - 1].to_owned()] {
+        assert_eq!(verdict(&keys, &wrong).await, UNKNOWN, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_key_of_ours_is_refused() {
+    let keys = keys();
+    let issued = keys.issue(for_ada()).await.unwrap();
+    let key = issued.key.expose();
+    let long = format!("{key}{}", "x".repeat(100_000));
+    for wrong in ["", "shop", "shop_", "shop__", "shop_a_b", "SHOP_a_b", &key.replace("shop", "bank"), &key[4..], &long]
+    {
+        assert_eq!(verdict(&keys, wrong).await, UNKNOWN, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused() {
+    let keys = keys();
+    let (issued, other) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
+    assert!(keys.revoke(&issued.id).await.unwrap());
+    assert!(!keys.revoke(&issued.id).await.unwrap());
+    assert_eq!(verdict(&keys, issued.key.expose()).await, UNKNOWN);
+    assert_eq!(verdict(&keys, other.key.expose()).await, "ada may read");
+}
+
+#[tokio::test]
+async fn a_key_ends() {
+    let keys = keys();
+    let until = |expires| NewKey { expires: Some(expires), ..for_ada() };
+    let now = SystemTime::now();
+    let issued = keys.issue(until(now + Duration::from_secs(60))).await.unwrap();
+    assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
+    let issued = keys.issue(until(now)).await.unwrap();
+    assert_eq!(verdict(&keys, issued.key.expose()).await, "the key has expired");
+}
+
+#[tokio::test]
+async fn what_is_stored_is_not_the_key() {
+    let store = MemoryStore::default();
+    let keys = ApiKeys::new("shop", store).unwrap();
+    let issued = keys.issue(for_ada()).await.unwrap();
+    let (_, secret) = issued.key.expose().split_at(issued.key.expose().len() - 43);
+    for shown in [format!("{keys:?}"), format!("{issued:?}")] {
+        assert!(!shown.contains(secret) && shown.contains(&issued.id), "{shown}");
+    }
+}
+
+#[test]
+fn a_prefix_is_short_and_plain() {
+    for right in ["a", "shop", "shop2", "0123456789abcdef"] {
+        ApiKeys::new(right, MemoryStore::default()).unwrap();
+    }
+    for wrong in ["", "Shop", "sh_op", "sh-op", "é", "0123456789abcdefg"] {
+        let complaint = ApiKeys::new(wrong, MemoryStore::default()).unwrap_err().to_string();
+        let expected = format!("`{wrong}` cannot be the prefix of keys: take 1 to 16 lower-case letters and digits");
+        assert_eq!(complaint, expected);
+    }
+}
+
+/// A store that cannot be reached.
+struct Lost;
+
+impl KeyStore for Lost {
+    async fn find(&self, _: &str) -> Result<Option<StoredKey>, Fault> {
+        Err("lost".into())
+    }
+
+    async fn insert(&self, _: StoredKey) -> Result<(), Fault> {
+        Err("lost".into())
+    }
+
+    async fn remove(&self, _: &str) -> Result<bool, Fault> {
+        Err("lost".into())
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_refuses_nobody_and_lets_nobody_pass() {
+    let keys = ApiKeys::new("shop", Lost).unwrap();
+    assert_eq!(verdict(&keys, "shop_a_b").await, "fault: lost");
+    assert_eq!(verdict(&keys, "bank_a_b").await, UNKNOWN);
+    assert!(keys.issue(for_ada()).await.is_err());
+}

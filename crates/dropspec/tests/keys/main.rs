@@ -1,0 +1,7 @@
+//! API keys: issued, verified, revoked, and kept.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod files;
+mod life;
+mod support;
