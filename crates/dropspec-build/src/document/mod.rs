@@ -14,6 +14,7 @@ mod parameter;
 mod pattern;
 mod response;
 mod schema;
+mod security;
 mod template;
 mod version;
 
@@ -27,6 +28,7 @@ pub use response::{Header, HeaderKind, Response, Status};
 pub use schema::{
     COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, reference_name, shape,
 };
+pub use security::{Need, Scheme, SchemeKind, Security};
 
 use std::collections::{HashMap, HashSet};
 
@@ -61,7 +63,6 @@ impl<'s> Document<'s> {
         check_version(&root)?;
         let mut complaints = Complaints::default();
         complaints.add_malformed(grammar::check(&root, Form::One(&DOCUMENT)));
-        complaints.add(refuse_security(&root));
         complaints.add(check_servers(&root));
         let texts =
             root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
@@ -75,7 +76,13 @@ impl<'s> Document<'s> {
         paths.retain(|(path, _)| !path.starts_with("x-"));
         complaints.add(template::refuse_alike(&paths));
         let operations = complaints.add(collect(paths, |(path, item)| operation::read_path(path, &item)));
-        let operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
+        let mut operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
+        if let Some(rules) = complaints.add(security::Rules::read(&root)) {
+            complaints.add(collect(&mut operations, |operation| {
+                operation.security = rules.of(&operation.node)?;
+                Ok(())
+            }));
+        }
         complaints.add(unique_ids(&operations));
         complaints.add(link::check_links(&root));
         complaints.none()?;
@@ -107,13 +114,6 @@ fn check_names(components: &Node<'_>) -> Read<()> {
             .error(format!("`{name}` cannot be a component's name, which has only letters, digits, `.`, `-` and `_`")))
     })
     .map(drop)
-}
-
-fn refuse_security(root: &Node<'_>) -> Read<()> {
-    match root.items_of("security")?.first() {
-        Some(requirement) => Err(requirement.error("security requirements are not supported yet")),
-        None => Ok(()),
-    }
 }
 
 fn unique_ids(operations: &[Operation<'_>]) -> Read<()> {

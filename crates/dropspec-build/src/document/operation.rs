@@ -6,6 +6,7 @@ use super::content::{Content, read_contents};
 use super::node::{Node, Read, collect};
 use super::parameter::{Location, Parameter, read_parameter};
 use super::response::{Response, Status, read_response};
+use super::security::Security;
 use super::template::parameter_names;
 
 /// One operation.
@@ -33,6 +34,8 @@ pub struct Operation<'s> {
     pub body: Option<Body<'s>>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response<'s>>,
+    /// What it asks its callers for.
+    pub security: Security<'s>,
 }
 
 /// A request body.
@@ -84,6 +87,7 @@ const OPERATION_KEYS: &[&str] = &[
     "responses",
     "callbacks",
     "deprecated",
+    "security",
 ];
 
 /// The operations of a path.
@@ -140,6 +144,8 @@ fn read_operation<'s>(
         parameters,
         body,
         responses: answers,
+        // That of the document may hold for it, which is read by itself.
+        security: Security::default(),
     })
 }
 

@@ -11,13 +11,15 @@ use super::fields::fields;
 use super::internal;
 use super::names::{constant_name, field_name, header_field, type_name};
 use super::schemas::parameter_name;
+use super::security::schemes;
 use super::types::Struct;
 use crate::document::{Document, Node, Operation, Read, collect};
 
 /// Refuses operations, parameters and headers that would share a name.
 pub(super) fn refuse_alike_operations(document: &Document<'_>) -> Read<()> {
     let names = document.operations.iter().map(|operation| (field_name(operation.id), &operation.node));
-    let mut checks = vec![distinct(names)];
+    let schemes = schemes(document).into_iter().map(|scheme| (field_name(scheme.name), &scheme.node));
+    let mut checks = vec![distinct(names), distinct(schemes)];
     for operation in &document.operations {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.node);
         checks.push(distinct(fields(operation).into_iter().zip(parameters)));

@@ -1,5 +1,7 @@
 //! The routes: each decodes a call, lets the trait answer, and encodes the answer.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -9,6 +11,7 @@ use super::fields::fields;
 use super::names::{constant_name, field_name};
 use super::operations::{accept_type, request_type};
 use super::parameters::{parameter_value, read_parameter};
+use super::security::{identify, keys_in_query, schemes};
 use super::types::Types;
 use crate::document::{Document, Operation, Parameter, Read, collect};
 
@@ -18,6 +21,12 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
     let mut statics = Vec::new();
     let handlers = collect(&document.operations, |operation| handler(document, types, operation, &mut statics))?;
     let statics = unique(statics);
+    let security = (!schemes(document).is_empty()).then(|| {
+        quote! {
+            use dropspec::security::Need;
+            use super::{Authenticators, schemes};
+        }
+    });
     Ok(quote! {
         /// The operations as routes that call an implementation of [`Api`].
         #[must_use]
@@ -40,6 +49,7 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
             use dropspec::schema as check;
             use dropspec::{Call, Field, Refusal, Reply};
             use super::{Api, schemas, types};
+            #security
 
             #(#statics)*
             #(#handlers)*
@@ -86,16 +96,19 @@ fn handler(
         quote!(accept: super::#kind::at(call.produced()),)
     });
     let body = operation.body.as_ref().map(|body| read_body(document, operation, body, statics)).transpose()?;
+    let identify = identify(&operation.security);
+    let identity_value = identify.as_ref().map(|_| quote!(identity,));
     let body_value = operation.body.as_ref().map(|_| quote!(body: body?,));
     Ok(quote! {
         pub(super) async fn #name<A: Api>(api: &A, call: &mut Call) -> Result<Reply, Refusal> {
+            #identify
             // All is read before anything is refused, so that every violation is found.
             let known = call.known_query(&#known);
             #(#reads)*
             #body
             known?;
-            let request = super::#request { #(#values,)* #accept #body_value };
-            Ok(api.#name(request).await?.into_reply()?)
+            let request = super::#request { #identity_value #(#values,)* #accept #body_value };
+            Ok(Api::#name(api, request).await?.into_reply()?)
         }
     })
 }
@@ -103,7 +116,10 @@ fn handler(
 /// The parameters that the query may have.
 fn known_query(operation: &Operation<'_>) -> Read<TokenStream> {
     let names = operation.parameters.iter().map(Parameter::query_names).collect::<Read<Vec<_>>>()?;
-    let names = names.into_iter().flatten();
+    let mut names: Vec<String> = names.into_iter().flatten().collect();
+    names.extend(keys_in_query(&operation.security).map(str::to_owned));
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
     let deep = operation.parameters.iter().filter(|parameter| parameter.is_deep()).map(|parameter| parameter.name);
     Ok(quote!(KnownQuery { names: &[#(#names),*], deep: &[#(#deep),*] }))
 }

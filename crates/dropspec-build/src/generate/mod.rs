@@ -17,6 +17,7 @@ mod operations;
 mod parameters;
 mod responses;
 mod schemas;
+mod security;
 mod seeds;
 mod tidy;
 mod types;
@@ -59,6 +60,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let schemas = schemas::schemas(&document)?;
     let operations = operations::operations(&document, &types)?;
     let handlers = handlers::handlers(&document, &types)?;
+    let authenticators = security::authenticators(&document);
     let types = &types.code;
     let api = quote! {
         #[allow(unused_imports)]
@@ -67,6 +69,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         use http::{Method, StatusCode};
 
         #operations
+        #authenticators
         #handlers
         #types
         #schemas

@@ -7,6 +7,7 @@ use super::contents::{media_names, request_parts};
 use super::fields::fields;
 use super::names::{field_name, type_name};
 use super::responses::response;
+use super::security::{identity_type, schemes, security_text};
 use super::types::Types;
 use crate::document::{Document, Operation, Parameter, Read};
 
@@ -22,9 +23,10 @@ pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenSt
         items.extend(accept(operation));
         items.extend(response(document, operation, types)?);
     }
+    let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
     Ok(quote! {
         #[doc = #title]
-        pub trait Api: Send + Sync + 'static {
+        pub trait Api: #authenticators Send + Sync + 'static {
             #methods
         }
 
@@ -64,7 +66,8 @@ pub(super) fn response_type(operation: &Operation<'_>) -> Ident {
 fn operation_text(operation: &Operation<'_>) -> String {
     let heading = format!("`{} {}`", operation.method, operation.path);
     let deprecated = operation.deprecated.then_some("Deprecated.");
-    let parts = [Some(heading.as_str()), operation.summary, operation.description, deprecated];
+    let security = security_text(&operation.security);
+    let parts = [Some(heading.as_str()), operation.summary, operation.description, deprecated, security.as_deref()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
@@ -98,11 +101,12 @@ fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
         let kind = if body.required { kind } else { quote!(Option<#kind>) };
         quote!(#(#[doc = #docs])* pub body: #kind)
     });
+    let identity = identity_type(&operation.security).map(|kind| quote!(#[doc = " Who calls."] pub identity: #kind,));
     let derives = request_derives(operation);
     quote! {
         #[doc = #text]
         #derives
-        pub struct #name { #(#parameters,)* #accept #(#body,)* }
+        pub struct #name { #identity #(#parameters,)* #accept #(#body,)* }
     }
 }
 

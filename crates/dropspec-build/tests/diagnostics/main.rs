@@ -17,6 +17,7 @@ mod references;
 mod responses;
 mod root;
 mod schemas;
+mod security;
 mod servers;
 mod support;
 mod syntax;

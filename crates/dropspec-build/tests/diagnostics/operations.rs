@@ -46,12 +46,9 @@ fn keys_are_spelt_right() {
 
 #[test]
 fn what_is_not_there_yet_is_refused() {
-    let keys = "operationId: get\nsecurity: []\nservers: []\nresponses: {}";
+    let keys = "operationId: get\nservers: []\nresponses: {}";
     assert_snapshot!(complaints(&with_operation(keys)), @"
-    api.yaml:7:7: `security` of an operation is not supported (at #/paths/~1items~1{id}/get/security)
-        |       security: []
-        |       ^
-    api.yaml:8:7: `servers` of an operation is not supported (at #/paths/~1items~1{id}/get/servers)
+    api.yaml:7:7: `servers` of an operation is not supported (at #/paths/~1items~1{id}/get/servers)
         |       servers: []
         |       ^
     ");

@@ -92,16 +92,6 @@ fn components_are_spelt_right() {
 }
 
 #[test]
-fn security_is_not_there_yet() {
-    let document = "openapi: 3.0.3\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}\nsecurity:\n  - token: []";
-    assert_snapshot!(complaints(document), @"
-    api.yaml:5:5: security requirements are not supported yet (at #/security/0)
-        |   - token: []
-        |     ^
-    ");
-}
-
-#[test]
 fn an_empty_list_of_requirements_asks_for_nothing() {
     let document = "openapi: 3.0.3\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}\nsecurity: []";
     assert_snapshot!(complaints(document), @"nothing to complain about");

@@ -4,5 +4,6 @@
 
 mod client;
 mod constraints;
+mod security;
 mod server;
 mod support;

@@ -1,6 +1,7 @@
 //! `dropspec check`: what of a document is supported, and what is refused and where.
 
 mod counts;
+mod denials;
 mod remarks;
 mod report;
 
@@ -8,6 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
+use dropspec_build::document::Document;
 use dropspec_build::source::Source;
 use dropspec_build::{examples, generate};
 
@@ -55,6 +57,7 @@ fn check(document: &Path) -> Findings {
     remarks.extend(examples::contradictions(&source));
     match generate::server(&source) {
         Ok(_) => {
+            remarks.extend(Document::read(&source).iter().flat_map(denials::undeclared));
             remarks.extend(no_client(document, &source));
             found(Verdict::Good, counts, Vec::new(), remarks)
         }

@@ -92,6 +92,27 @@ fn what_has_no_effect_is_remarked_once() {
 }
 
 #[test]
+fn denials_that_are_not_declared_are_remarked() {
+    let paths = "/open: { get: { operationId: open, security: [], responses: { '204': { description: . } } } }
+/a: { get: { operationId: a, responses: { '204': { description: . } } } }
+/b: { get: { operationId: b, security: [{ main: [read] }], responses: { '204': { description: . } } } }
+/c: { get: { operationId: c, security: [{ main: [read] }], responses: { '401': { description: . }, '403': { description: . } } } }
+/d: { get: { operationId: d, security: [{ main: [] }, {}], responses: { '401': { description: . } } } }";
+    let security = "security: [{ main: [] }]
+components:
+  securitySchemes:
+    main: { type: openIdConnect, openIdConnectUrl: https://issuer.example }
+";
+    let folder = Folder::new();
+    folder.write("secure.yaml", &(with_paths(paths) + security));
+    assert_snapshot!(folder.run(&["check", "secure.yaml"]).prints(0), @"
+    secure.yaml: supported, 5 operations, 2 remarks
+    secure.yaml:5:9: remark: callers without credentials that hold are answered with 401 and a problem, which the operation does not declare, and neither does another one (at #/paths/~1a/get)
+    secure.yaml:6:9: remark: callers without the scopes are answered with 403 and a problem, which the operation does not declare (at #/paths/~1b/get)
+    ");
+}
+
+#[test]
 fn a_document_may_come_in_on_standard_input() {
     let outcome = Folder::new().run_with_input(&["check", "-"], &with_paths(PING));
     assert_snapshot!(outcome.prints(0), @"-: supported, 1 operation");

@@ -10,6 +10,7 @@ mod text;
 mod upload;
 
 pub use form::Field;
+pub(crate) use text::cookie_pairs;
 pub use upload::{Upload, UploadError};
 
 use std::fmt;

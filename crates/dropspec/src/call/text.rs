@@ -12,7 +12,7 @@ pub(super) fn query_pairs(query: Option<&str>) -> impl Iterator<Item = (&str, &s
 }
 
 /// The pairs of all cookies (RFC 6265, section 4.2), still encoded.
-pub(super) fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.map(|(name, value)| (name, value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)))

@@ -6,6 +6,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{SchemeKind, Secret};
+use crate::call::cookie_pairs;
 
 /// A credential that nobody has vouched for yet.
 #[derive(Clone, Debug)]
@@ -43,7 +44,10 @@ pub(super) fn presented(parts: &Parts, kind: SchemeKind) -> Presented {
     match kind {
         SchemeKind::KeyInHeader(name) => key(parts.headers.get_all(name).iter().map(readable)),
         SchemeKind::KeyInQuery(name) => key(query(parts, name)),
-        SchemeKind::KeyInCookie(name) => key(cookies(&parts.headers, name)),
+        SchemeKind::KeyInCookie(name) => {
+            let pairs = cookie_pairs(&parts.headers).filter(|(key, _)| *key == name);
+            key(pairs.map(|(_, value)| Some(value.to_owned())))
+        }
         SchemeKind::Basic => authorization(&parts.headers, "basic", user_and_password),
         SchemeKind::Bearer => authorization(&parts.headers, "bearer", token),
     }
@@ -69,17 +73,6 @@ fn key(mut values: impl Iterator<Item = Option<String>>) -> Presented {
 fn query(parts: &Parts, name: &str) -> impl Iterator<Item = Option<String>> {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     pairs.filter(move |(key, _)| key == name).map(|(_, value)| Some(value.into_owned()))
-}
-
-/// The values of a cookie (RFC 6265, section 4.2.1). HTTP/2 may split the header.
-fn cookies(headers: &HeaderMap, name: &str) -> impl Iterator<Item = Option<String>> {
-    let pairs = headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
-    pairs.filter_map(move |pair| {
-        let pair = pair.trim_ascii();
-        let at = pair.iter().position(|byte| *byte == b'=')?;
-        let value = String::from_utf8(pair[at + 1..].to_vec());
-        (&pair[..at] == name.as_bytes()).then(|| value.ok())
-    })
 }
 
 /// What stands behind the name of the authentication scheme in `Authorization`; another scheme's is not ours.
@@ -169,7 +162,8 @@ mod tests {
         assert_eq!(shown(&[("Cookie", b"a=b; sid=abc=; c=d")]), "key abc=");
         assert_eq!(shown(&[("Cookie", b"a=b"), ("Cookie", b"sid=abc")]), "key abc");
         assert_eq!(shown(&[("Cookie", b"sid=a; sid=b")]), "the key is there more than once");
-        assert_eq!(shown(&[("Cookie", b"sid=\xff")]), "the key has characters that keys do not have");
+        assert_eq!(shown(&[("Cookie", b"sid=\"abc\"")]), "key abc");
+        assert_eq!(shown(&[("Cookie", b"sid=")]), "the key is empty");
     }
 
     #[test]
