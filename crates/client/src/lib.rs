@@ -1,4 +1,6 @@
-//! Typed client of the people service.
+//! Typed client of the people service: a method for each operation of its document.
+//!
+//! # People, one by one and all together
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -9,6 +11,56 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Status and headers
+//!
+//! An answer is a [`ResponseValue`]: the body, with what came along.
+//!
+//! ```no_run
+//! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = people_client::Client::new("http://127.0.0.1:5000");
+//! let answer = client.get_person(&key).await?;
+//! println!("version {:?}", answer.headers().get("etag"));
+//! println!("{} is {} years old", answer.name, answer.age);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Changes
+//!
+//! What an update leaves out keeps its value.
+//!
+//! ```no_run
+//! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = people_client::Client::new("http://127.0.0.1:5000");
+//! use people_client::types::PersonUpdate;
+//!
+//! let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
+//! assert_eq!(client.update_person(&key, &update).await?.age, 23);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Refusals
+//!
+//! Where the service says no, it says why: [`Error::ErrorResponse`] holds the problem document (RFC 9457) as a type.
+//!
+//! ```no_run
+//! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = people_client::Client::new("http://127.0.0.1:5000");
+//! use people_client::Error;
+//!
+//! match client.get_person(&key).await {
+//!     Ok(person) => println!("{}", person.name),
+//!     Err(Error::ErrorResponse(problem)) if problem.status() == 404 => println!("there is nobody"),
+//!     Err(Error::ErrorResponse(problem)) => println!("{}: {:?}", problem.title, problem.detail),
+//!     Err(other) => return Err(other.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `examples/register.rs` has all of it in one program. From the command line, `people-cli` does the same.
 
 #![allow(clippy::unwrap_used, reason = "progenitor's, where the system has no certificates to offer")]
 

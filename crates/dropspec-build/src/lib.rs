@@ -47,6 +47,12 @@ pub fn mocks(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| Ok(vec![("mocks.rs", generate::mocks(source)?)]));
 }
 
+/// Generates the operations of `document` as the crate `dropspec-client` makes a command line of them, for `build.rs`:
+/// `commands.rs`.
+pub fn commands(document: impl AsRef<Path>) {
+    build(document.as_ref(), |source| Ok(vec![("commands.rs", generate::commands(source)?)]));
+}
+
 type Files = Vec<(&'static str, String)>;
 
 /// Generates files, or ends the build script with what is wrong.

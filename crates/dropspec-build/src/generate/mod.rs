@@ -3,6 +3,7 @@
 mod bodies;
 mod client;
 mod collisions;
+mod commands;
 mod contents;
 mod contract;
 mod decoders;
@@ -24,6 +25,7 @@ mod types;
 mod untyped;
 
 pub use client::client;
+pub use commands::commands;
 pub use mocks::mocks;
 
 use proc_macro2::TokenStream;

@@ -59,7 +59,7 @@ impl NewCrate {
         let mut greeting = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
         let url = greeting.split_whitespace().find(|word| word.starts_with("http://"));
-        let url = url.unwrap_or_else(|| panic!("it says where it is: {greeting}")).trim_end_matches('.').to_owned();
+        let url = url.unwrap_or_else(|| panic!("it says where it is: {greeting}")).trim_end_matches(',').to_owned();
         Served { child, url, client: Client::new() }
     }
 }

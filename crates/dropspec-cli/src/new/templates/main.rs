@@ -37,7 +37,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let log = logger(Level::Warning);
     let server = Server::start(arguments.bind, Service, Service::routes(), limits, &log)?;
-    println!("Serving http://{}. Press Ctrl-C to stop.", server.local_address());
+    let address = server.local_address();
+    println!("Serving http://{address}, shown at http://{address}/docs. Press Ctrl-C to stop.");
 
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {

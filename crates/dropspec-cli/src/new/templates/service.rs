@@ -10,11 +10,12 @@ use crate::api::{{imports}};
 pub struct Service;
 
 impl Service {
-    /// All routes: those of the document, the document itself, and the probes.
+    /// All routes: those of the document, the document itself, a page that shows it, and the probes.
     #[must_use]
     pub fn routes() -> Vec<Route<Self>> {
         let mut all = routes();
         all.extend(dropspec::document::routes::<Self, Document>());
+        all.extend(dropspec::docs::routes());
         all.extend(dropspec::health::routes());
         all
     }

@@ -1,0 +1,77 @@
+//! Every operation, with flags and with whole bodies.
+
+use serde_json::json;
+
+use crate::support::Service;
+
+const OWEN: [&str; 15] = [
+    "create-person",
+    "--name",
+    "Mr. Owen Harris Braund",
+    "--passenger-class",
+    "3",
+    "--sex",
+    "male",
+    "--age",
+    "22",
+    "--siblings-or-spouses-aboard",
+    "1",
+    "--parents-or-children-aboard",
+    "0",
+    "--fare",
+    "7.25",
+];
+
+#[tokio::test]
+async fn every_operation_has_a_command() {
+    let service = Service::start().await;
+    assert_eq!(service.run(&["list-people"]).await.json(), json!([]));
+
+    let owen = service.run(&OWEN).await.json();
+    assert_eq!(
+        (&owen["name"], &owen["fare"], &owen["survived"]),
+        (&json!("Mr. Owen Harris Braund"), &json!(7.25), &json!(false))
+    );
+    let key = owen["uuid"].as_str().unwrap();
+
+    assert_eq!(service.run(&["get-person", "--uuid", key]).await.json(), owen);
+    assert_eq!(service.run(&["list-people", "--limit", "1"]).await.json(), json!([owen]));
+    let older = service.run(&["update-person", "--uuid", key, "--age", "23", "--survived", "true"]).await.json();
+    assert_eq!((&older["age"], &older["survived"], &older["name"]), (&json!(23), &json!(true), &owen["name"]));
+
+    let gone = service.run(&["delete-person", "--uuid", key]).await;
+    assert_eq!((gone.code, gone.out.as_str(), gone.err.as_str()), (0, "", ""));
+    assert_eq!(service.run(&["list-people"]).await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn a_body_may_come_from_a_file_or_from_standard_input() {
+    let service = Service::start().await;
+    let owen = json!({
+        "passengerClass": 3, "name": "Mr. Owen Harris Braund", "sex": "male", "age": 22,
+        "siblingsOrSpousesAboard": 1, "parentsOrChildrenAboard": 0, "fare": 7.25,
+    });
+    std::fs::write(service.folder().join("owen.json"), owen.to_string()).unwrap();
+    let stored = service.run(&["create-person", "--json-body", "owen.json"]).await.json();
+    assert_eq!(stored["age"], json!(22));
+    // A flag says more than the body.
+    let arguments = ["create-person", "--json-body", "-", "--age", "23"];
+    let stored = service.run_with_input(&arguments, &owen.to_string()).await.json();
+    assert_eq!((&stored["age"], &stored["name"]), (&json!(23), &owen["name"]));
+}
+
+#[tokio::test]
+async fn the_url_may_be_said_as_a_flag() {
+    let service = Service::start().await;
+    let url = format!("{}/", service.url());
+    assert_eq!(service.run(&["--url", &url, "list-people"]).await.json(), json!([]));
+    let other = service.run(&["list-people", "--url", "http://127.0.0.1:1"]).await;
+    assert!(other.complaint(3).starts_with("people-cli: cannot reach http://127.0.0.1:1/people: "), "{other:?}");
+}
+
+#[tokio::test]
+async fn a_header_may_be_added() {
+    let service = Service::start().await;
+    let refused = service.run(&["list-people", "--header", "Accept: image/png"]).await;
+    assert!(refused.complaint(1).starts_with("people-cli: 406 Not Acceptable: "), "{refused:?}");
+}

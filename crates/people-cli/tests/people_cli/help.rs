@@ -1,0 +1,107 @@
+//! Help texts, which are the document's.
+
+use insta::assert_snapshot;
+
+use crate::support::run;
+
+fn help(arguments: &[&str]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+    let outcome = run(&arguments, None, "", ".".as_ref());
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
+    outcome.out
+}
+
+#[test]
+fn the_program_lists_the_operations() {
+    assert_snapshot!(help(&["--help"]), @"
+    The passenger register, from the command line
+
+    Usage: people-cli [OPTIONS] <COMMAND>
+
+    Commands:
+      list-people    List people
+      create-person  Register a person
+      get-person     Get a person
+      update-person  Update a person
+      delete-person  Delete a person
+      help           Print this message or the help of the given subcommand(s)
+
+    Options:
+          --url <URL>             Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
+      -H, --header <NAME: VALUE>  One more header, as that of an API key
+      -h, --help                  Print help
+      -V, --version               Print version
+
+    Answers go to standard output, problems to standard error.
+    Ends with 1 when the service says no, 2 when the command line is wrong, 3 when there is no answer.
+    ");
+}
+
+#[test]
+fn an_operation_lists_its_flags() {
+    assert_snapshot!(help(&["list-people", "-h"]), @"
+    List people
+
+    Usage: people-cli list-people [OPTIONS]
+
+    Options:
+          --limit <INTEGER>       How many people to answer at the most (1 to 10000, by default 1000)
+          --url <URL>             Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
+      -H, --header <NAME: VALUE>  One more header, as that of an API key
+      -h, --help                  Print help (see more with '--help')
+    ");
+    assert_snapshot!(help(&["update-person", "--help"]), @"
+    Update a person
+
+    Changes the properties that the body has; those that it leaves out keep their values. A `uuid` in the body must be the one of the path.
+
+    Usage: people-cli update-person [OPTIONS] --uuid <TEXT>
+
+    Options:
+          --url <URL>
+              Where the service is
+              
+              [env: PEOPLE_URL]
+              [default: http://127.0.0.1:5000]
+
+          --uuid <TEXT>
+              The key of the person. Upper case is accepted, and so is a key without its dashes
+
+      -H, --header <NAME: VALUE>
+              One more header, as that of an API key
+
+          --survived <BOOLEAN>
+              Whether the person survived
+              
+              [possible values: true, false]
+
+          --passenger-class <INTEGER>
+              The class in which the person travelled, 1 for the first (1 to 3)
+
+          --name <TEXT>
+              The name with its title, in characters of Unicode, the NUL character excepted
+
+          --sex <CHOICE>
+              The sex as it was registered
+              
+              [possible values: male, female, other]
+
+          --age <INTEGER>
+              The age in whole years (from 0 on)
+
+          --siblings-or-spouses-aboard <INTEGER>
+              How many relatives of one kind were aboard with the person (from 0 on)
+
+          --parents-or-children-aboard <INTEGER>
+              How many relatives of one kind were aboard with the person (from 0 on)
+
+          --fare <NUMBER>
+              What the passage cost, in pounds (from 0 on)
+
+          --json-body <FILE>
+              The properties to change. As JSON, from a file or, with `-`, from standard input; flags take precedence
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+}

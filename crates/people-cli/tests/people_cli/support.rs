@@ -1,0 +1,102 @@
+//! The service on a database of its own, and the program.
+
+use std::any::Any;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use dropspec::Limits;
+use dropspec::server::Server;
+use people::config::{Connected, Database};
+use people::service::People;
+use people::store::Store;
+use slog::{Discard, Logger, o};
+use tempfile::TempDir;
+
+/// A service without any people.
+pub(crate) struct Service {
+    address: SocketAddr,
+    // In this order: first the server ends, then its database.
+    _server: Box<dyn Any + Send>,
+    folder: TempDir,
+}
+
+impl Service {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("people.db").display());
+        let Connected::Sqlite(store) = Database::from_url(&database).unwrap().connect().unwrap() else {
+            panic!("it is SQLite");
+        };
+        Store::migrate(&store).await.unwrap();
+        let (address, server) = serve(store);
+        Self { address, _server: server, folder }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A folder for files.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs the program against the service.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Outcome {
+        self.run_with_input(arguments, "").await
+    }
+
+    /// Runs the program against the service, with something on standard input.
+    pub(crate) async fn run_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
+        let url = self.url();
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        let (input, folder) = (input.to_owned(), self.folder().to_owned());
+        // The service runs on this thread meanwhile.
+        tokio::task::spawn_blocking(move || run(&arguments, Some(&url), &input, &folder)).await.unwrap()
+    }
+}
+
+fn serve(store: impl Store) -> (SocketAddr, Box<dyn Any + Send>) {
+    let log = Logger::root(Discard, o!());
+    let address = ([127, 0, 0, 1], 0).into();
+    let server = Server::start(address, People::new(store), People::routes(), Limits::default(), &log).unwrap();
+    (server.local_address(), Box::new(server))
+}
+
+/// How the program has ended.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Outcome {
+    /// The JSON that it has printed.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        assert_eq!((self.code, self.err.as_str()), (0, ""));
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// What it has complained about, without the id of the request.
+    #[track_caller]
+    pub(crate) fn complaint(&self, code: i32) -> String {
+        assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
+        self.err.lines().filter(|line| !line.starts_with("  request ")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Runs the program with an environment that says nothing but where the service is.
+pub(crate) fn run(arguments: &[String], url: Option<&str>, input: &str, folder: &Path) -> Outcome {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_people-cli"));
+    command.args(arguments).current_dir(folder).env_remove("PEOPLE_URL").envs(url.map(|url| ("PEOPLE_URL", url)));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Whether the program reads it is its own affair.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Outcome { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
