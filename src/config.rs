@@ -8,6 +8,7 @@ use std::str::FromStr;
 use dropspec::store::StoreError;
 use dropspec::store::postgres::{self, Postgres};
 use dropspec::store::sqlite::Sqlite;
+use dropspec::{Limits, ResponseValidation};
 
 /// The file of the embedded database, in the current folder.
 pub const EMBEDDED_FILE: &str = "people.db";
@@ -42,6 +43,9 @@ pub enum ConfigError {
     /// `APP_DOCS` is neither.
     #[error("APP_DOCS must be on or off, not `{0}`")]
     Docs(String),
+    /// `APP_VALIDATE_RESPONSES` is none of the three.
+    #[error("APP_VALIDATE_RESPONSES must be off, log or refuse, not `{0}`")]
+    Validation(String),
     /// A variable is not Unicode.
     #[error("{0} is not Unicode")]
     Unicode(String),
@@ -206,6 +210,23 @@ pub fn docs_from_env(settings: Settings) -> Result<bool, ConfigError> {
         Some("off") => Ok(false),
         Some(other) => Err(ConfigError::Docs(other.to_owned())),
     }
+}
+
+/// Reads `APP_VALIDATE_RESPONSES`: what becomes of an answer that is not as the document describes it.
+///
+/// # Errors
+/// When it is none of the three.
+pub fn limits_from_env() -> Result<Limits, ConfigError> {
+    let mut limits = Limits::default();
+    if let Some(text) = variable("APP_VALIDATE_RESPONSES")? {
+        limits.validate_responses = match text.as_str() {
+            "off" => ResponseValidation::Off,
+            "log" => ResponseValidation::Log,
+            "refuse" => ResponseValidation::Refuse,
+            _ => return Err(ConfigError::Validation(text)),
+        };
+    }
+    Ok(limits)
 }
 
 /// A variable of the environment; one that is empty counts as absent, which is how compose files leave one out.

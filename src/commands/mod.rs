@@ -26,6 +26,8 @@ use crate::import::ImportError;
 ///   APP_BIND            the address to listen on, 127.0.0.1:5000 by default
 ///   APP_SETTINGS        development logs every request; testing, staging; production has no docs page
 ///   APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
+///   APP_VALIDATE_RESPONSES
+///                       log or refuse answers that are not as the document describes them; off
 #[derive(Debug, Parser)]
 #[command(name = "app", version, verbatim_doc_comment)]
 struct Arguments {

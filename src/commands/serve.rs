@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::CommandError;
 use super::check::require_migrated;
 use super::import_data::SAMPLE;
-use crate::config::{Database, bind_from_env, docs_from_env, settings_from_env};
+use crate::config::{Database, bind_from_env, docs_from_env, limits_from_env, settings_from_env};
 use crate::import::import;
 use crate::service::People;
 use crate::store::Store;
@@ -19,7 +19,7 @@ use crate::store::Store;
 const FAREWELL: Duration = Duration::from_secs(10);
 
 pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), CommandError> {
-    let (address, settings) = (bind_from_env()?, settings_from_env()?);
+    let (address, settings, limits) = (bind_from_env()?, settings_from_env()?, limits_from_env()?);
     let has_docs = docs_from_env(settings)?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
@@ -31,7 +31,7 @@ pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), C
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
-    let server = Server::start(address, People::new(store), routes, Limits::default(), &logger(level))?;
+    let server = Server::start(address, People::new(store), routes, limits, &logger(level))?;
     greet(&server.local_address().to_string(), database, news.as_deref(), has_docs);
 
     wait_for_the_end().await?;

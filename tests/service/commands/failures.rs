@@ -95,6 +95,8 @@ async fn nonsense_in_the_settings_is_named(backend: Backend) {
     let serve = || Program::new(&["serve"]).database(database.url());
     let line = serve().env("APP_SETTINGS", "prod").fails();
     assert_eq!(line, "APP_SETTINGS must be development, testing, staging or production, not `prod`");
+    let line = serve().env("APP_VALIDATE_RESPONSES", "yes").fails();
+    assert_eq!(line, "APP_VALIDATE_RESPONSES must be off, log or refuse, not `yes`");
     for nonsense in ["5000", "127.0.0.1", "127.0.0.1:port", "127.0.0.1:65536", "http://127.0.0.1:5000"] {
         let line = serve().env("APP_BIND", nonsense).fails();
         assert_eq!(line, format!("APP_BIND must be an address such as 127.0.0.1:5000, not `{nonsense}`"));

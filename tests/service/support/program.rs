@@ -16,6 +16,7 @@ impl Program {
             "APP_BIND",
             "APP_DOCS",
             "APP_SETTINGS",
+            "APP_VALIDATE_RESPONSES",
             "DATABASE_URL",
             "POSTGRES_DB",
             "POSTGRES_HOSTNAME",
