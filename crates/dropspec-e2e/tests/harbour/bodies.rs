@@ -138,3 +138,11 @@ async fn bytes_are_read_as_they_come_up_to_a_limit() {
     let problem = answer(post(&harbour, bytes, vec![0; 4097]), 413).await;
     assert_eq!(problem["detail"], "the body is larger than 4096 bytes");
 }
+
+#[tokio::test]
+async fn a_form_of_many_fields_is_refused_in_bounded_time_and_space() {
+    let harbour = OpenHarbour::open().await;
+    let body: String = (0..120_000).map(|number| format!("f{number}&")).collect();
+    let problem = answer(post(&harbour, "application/x-www-form-urlencoded", body), 400).await;
+    assert_eq!(violations(&problem).len(), 101);
+}

@@ -95,10 +95,11 @@ async fn headers_and_cookies_are_checked() {
 }
 
 #[tokio::test]
-async fn a_hundred_thousand_parameters_are_refused_in_bounded_time() {
+async fn many_unknown_parameters_are_told_in_bounded_space() {
     let harbour = OpenHarbour::open().await;
-    // As many as a request line may hold.
-    let query: String = (0..10_000).map(|number| format!("p{number}=1&")).collect();
-    let response = harbour.at("GET", &format!("/ships?{}", &query[..60_000])).send().await.unwrap();
-    assert!(matches!(response.status().as_u16(), 400 | 414), "{}", response.status());
+    // About as many as a request line may hold; longer ones are 414 before anything reads them.
+    let query: String = (0..9_000).map(|number| format!("p{number}&")).collect();
+    let found = harbour.violations(&format!("/ships?{query}")).await;
+    assert_eq!(found.len(), 101);
+    assert_eq!(found[100].1, "there is no such parameter, nor are there 8900 others - 'p100'");
 }

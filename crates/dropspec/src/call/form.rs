@@ -1,5 +1,6 @@
 //! Request bodies of `application/x-www-form-urlencoded`.
 
+use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -31,10 +32,10 @@ impl Call {
         let bytes = self.read_body().await?;
         let text = self.utf8(&bytes)?;
         let mut object = Map::new();
-        for name in names(text, fields) {
+        for (name, pairs) in by_name(text, fields) {
             let part = schema.part().property(&name);
             let given = fields.iter().find(|field| field.name == name).and_then(|field| field.encoding);
-            match several(query_pairs(Some(text)), &name, given.unwrap_or(by_schema(part)), part, form_decoded) {
+            match several(pairs.into_iter(), &name, given.unwrap_or(by_schema(part)), part, form_decoded) {
                 Ok(Some(value)) => drop(object.insert(name, value)),
                 Ok(None) => {}
                 Err(reason) => drop(self.invalid_field(&name, &words(&reason))),
@@ -66,23 +67,23 @@ fn by_schema(part: Part<'_>) -> Encoding {
     }
 }
 
-/// The fields that are there, each once, in their order.
-fn names(text: &str, fields: &[Field]) -> Vec<String> {
-    let is_deep = |name: &str| {
-        fields
-            .iter()
-            .any(|field| field.name == name && matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _))))
+/// The pairs of each field, in the order in which the fields begin.
+fn by_name<'t>(text: &'t str, fields: &[Field]) -> IndexMap<String, Vec<(&'t str, &'t str)>> {
+    let deep = |name: &str| {
+        let is_deep = |field: &Field| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
+        fields.iter().any(|field| field.name == name && is_deep(field))
     };
-    let mut names: Vec<String> = Vec::new();
-    for (key, _) in query_pairs(Some(text)) {
+    let mut named: IndexMap<String, Vec<_>> = IndexMap::new();
+    for (key, value) in query_pairs(Some(text)) {
         // What cannot be decoded has a name that no schema knows.
-        let key = form_decoded(key).unwrap_or_else(|_| key.into());
-        let name = key.split_once('[').map(|(name, _)| name).filter(|name| is_deep(name)).unwrap_or(&key);
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
+        let decoded = form_decoded(key).unwrap_or_else(|_| key.into());
+        let name = decoded.split_once('[').map(|(name, _)| name).filter(|name| deep(name)).unwrap_or(&decoded);
+        match named.get_mut(name) {
+            Some(pairs) => pairs.push((key, value)),
+            None => drop(named.insert(name.to_owned(), vec![(key, value)])),
         }
     }
-    names
+    named
 }
 
 fn words(reason: &Unreadable) -> String {

@@ -9,6 +9,9 @@ use super::{Call, Refusal};
 use crate::parameter::KnownQuery;
 use crate::schema::{Schema, from_text};
 
+/// How many unknown parameters are told one by one.
+const MOST: usize = 100;
+
 impl Call {
     /// The value of the `index`th parameter of the path, `name`.
     ///
@@ -82,8 +85,11 @@ impl Call {
             Err(NotText) => Some(key.to_owned()),
         };
         let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
-        for name in &unknown {
+        for name in unknown.iter().take(MOST) {
             self.invalid_parameter(name, "there is no such parameter");
+        }
+        if let Some(more @ 1..) = unknown.len().checked_sub(MOST) {
+            self.invalid_parameter(&unknown[MOST], &format!("there is no such parameter, nor are there {more} others"));
         }
         if unknown.is_empty() { Ok(()) } else { Err(Refusal::Invalid) }
     }
