@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use dropspec::docs;
 use dropspec::server::{Server, logger};
-use dropspec::{Limits, docs};
 use slog::Level;
 use tokio::signal::unix::{SignalKind, signal};
 
