@@ -26,7 +26,8 @@ pub use operation::{Body, Operation};
 pub use parameter::{Location, Parameter, Style, Writing};
 pub use response::{Header, HeaderKind, Response, Status};
 pub use schema::{
-    COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, reference_name, shape,
+    COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, is_required, properties, property,
+    reference_name, shape,
 };
 pub use security::{Need, Scheme, SchemeKind, Security};
 

@@ -106,10 +106,12 @@ fn finish(property: &Property<'_, '_>) -> TokenStream {
         _ if property.required => quote!(draft.#field?),
         _ if property.one_way == Some(OneWay::In { required: true }) => {
             let optional = property.is_option() && !matches!(property.shape, Shape::Nullable(_));
-            if optional { quote!(Some(draft.#field?)) } else { quote!(draft.#field?) }
+            if optional || property.is_twofold() { quote!(Some(draft.#field?)) } else { quote!(draft.#field?) }
         }
         Some(default) => quote!(draft.#field.#default),
-        None if matches!(property.shape, Shape::Nullable(_)) => quote!(draft.#field.flatten()),
+        None if matches!(property.shape, Shape::Nullable(_)) && !property.is_twofold() => {
+            quote!(draft.#field.flatten())
+        }
         None => quote!(draft.#field),
     }
 }

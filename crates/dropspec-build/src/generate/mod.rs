@@ -1,5 +1,6 @@
 //! Generation: a [`Document`] becomes Rust.
 
+mod absence;
 mod bodies;
 mod client;
 mod collisions;

@@ -51,9 +51,15 @@ pub(super) enum OneWay {
 }
 
 impl Property<'_, '_> {
-    /// The type without the `Option` that stands for absence or null.
+    /// The type without the `Option`s that stand for absence and null.
     pub(super) fn bare_kind(&self) -> &Type {
-        argument_of(self.kind, "Option").unwrap_or(self.kind)
+        let value = argument_of(self.kind, "Option").unwrap_or(self.kind);
+        argument_of(value, "Option").unwrap_or(value)
+    }
+
+    /// Whether absence and null are told apart.
+    pub(super) fn is_twofold(&self) -> bool {
+        argument_of(self.kind, "Option").is_some_and(|value| argument_of(value, "Option").is_some())
     }
 
     /// Whether the field is an `Option`.

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
 use super::collisions::ByType;
 use super::objects::argument_of;
 use super::types::renamed;
-use crate::document::{Node, Read};
+use crate::document::{Node, Read, property};
 
 /// Tidies types in place.
 pub(super) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
@@ -63,14 +63,13 @@ fn place(field: &Field, order: &[&str]) -> usize {
 }
 
 /// Whether no answer has a property.
-fn is_write_only(schema: &Node<'_>, property: &str) -> Read<bool> {
-    let property = schema.get("properties").and_then(|properties| properties.get(property));
-    property.map_or(Ok(false), |property| property.is_write_only())
+fn is_write_only(schema: &Node<'_>, name: &str) -> Read<bool> {
+    property(schema, name)?.map_or(Ok(false), |property| property.is_write_only())
 }
 
 /// What the document says of a property, or of what the property refers to.
-fn description(schema: &Node<'_>, property: &str) -> Option<String> {
-    let target = schema.get("properties")?.get(property)?.resolve().ok()?;
+fn description(schema: &Node<'_>, name: &str) -> Option<String> {
+    let target = property(schema, name).ok()??.resolve().ok()?;
     target.text("description").ok().flatten().map(str::to_owned)
 }
 

@@ -1,6 +1,6 @@
 //! The types of the schemas, by typify, and what stands beside each: its decoder, and its schema for schemars.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -9,15 +9,15 @@ use serde_json::Value;
 use syn::{Fields, Item};
 use typify::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
-use super::collisions::{refuse_alike_types, schemas_by_type, type_names};
+use super::collisions::{ByType, refuse_alike_types, schemas_by_type, type_names};
 use super::contents::{request_parts, response_parts};
 use super::fields::fields;
 use super::guard::guarded;
 use super::names::type_name;
-use super::objects::objects;
+use super::objects::{argument_of, objects};
 use super::schemas::header_name;
-use super::{decoders, encoders, internal, tidy};
-use crate::document::{Document, HeaderKind, Node, Read, is_alias};
+use super::{absence, decoders, encoders, internal, tidy};
+use crate::document::{Document, HeaderKind, Node, Read, is_alias, properties};
 use crate::lower;
 
 /// The generated types.
@@ -88,7 +88,11 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     }
 
     let mut file: syn::File = syn::parse2(space.to_stream()).map_err(|error| internal(&error.to_string()))?;
-    tidy::tidy(&by_type, &mut file.items)?;
+    let parts = inline_objects(&by_type, &unnamed_schemas(document))?;
+    let known = by_type.iter().map(|(name, node)| (name.clone(), *node));
+    let known = parts.iter().map(|(name, node)| (name.clone(), node)).chain(known).collect();
+    tidy::tidy(&known, &mut file.items)?;
+    absence::tell_apart(&known, &mut file.items)?;
     let structs = structs(&file);
     refuse_alike_types(document, &by_type, &file, &structs)?;
     let aliases = aliases(document, &mut space)?;
@@ -135,7 +139,7 @@ pub(super) fn settings() -> TypeSpaceSettings {
 }
 
 /// The schemas of parameters, bodies and responses, with the names that their types get where they need one.
-fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)> {
+fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node<'s>)> {
     let mut found = Vec::new();
     for operation in &document.operations {
         let name = |part: &str| type_name(&format!("{}_{part}", operation.id)).to_string();
@@ -152,6 +156,28 @@ fn unnamed_schemas<'d>(document: &'d Document<'_>) -> Vec<(String, &'d Node<'d>)
         }
     }
     found
+}
+
+/// The objects that have no name in the document, by the names that typify gives their types.
+fn inline_objects<'s>(named: &ByType<'_, 's>, unnamed: &[(String, &Node<'s>)]) -> Read<Vec<(String, Node<'s>)>> {
+    let mut found: Vec<(String, Node<'s>)> = Vec::new();
+    for (root, node) in
+        unnamed.iter().map(|(name, node)| (name, *node)).chain(named.iter().map(|(name, node)| (name, *node)))
+    {
+        // An object that is composed of the one that it is in is not gone into again.
+        let mut seen = HashSet::new();
+        let mut queue = vec![(root.clone(), node.clone())];
+        while let Some((name, node)) = queue.pop() {
+            if node.get("$ref").is_some() || !seen.insert(node.pointer().to_owned()) {
+                continue;
+            }
+            let parts = properties(&node)?.into_iter().map(|(part, node)| (format!("{name}_{part}"), node));
+            let items = node.get("items").map(|items| (format!("{name}_item"), items));
+            queue.extend(parts.chain(items).map(|(name, part)| (type_name(&name).to_string(), part)));
+            found.push((name, node));
+        }
+    }
+    Ok(found)
 }
 
 /// The named schemas that get a type of their own, as typify takes them.
@@ -176,7 +202,12 @@ fn structs(file: &syn::File) -> Vec<Struct> {
             let fields = fields.named.iter().filter_map(|field| {
                 let (serde, name) = (serde_attributes(&field.attrs), field.ident.clone()?);
                 let property = serde.rename.unwrap_or_else(|| name.to_string());
-                Some(Field { property, name, kind: field.ty.clone(), default: serde.default, skipped: serde.skipped })
+                // The default of an option is that there is nothing.
+                let nothing = |default: &TokenStream| {
+                    argument_of(&field.ty, "Option").is_some() && default.to_string().starts_with("unwrap_or_default")
+                };
+                let default = serde.default.filter(|default| !nothing(default));
+                Some(Field { property, name, kind: field.ty.clone(), default, skipped: serde.skipped })
             });
             Some(Struct { name: item.ident.clone(), fields: fields.collect() })
         })

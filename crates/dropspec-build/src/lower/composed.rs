@@ -97,8 +97,18 @@ impl<'s> Flat<'s> {
         let allowed = self.properties.iter().filter(|(name, _)| self.allows(name));
         let properties = allowed.map(|(name, property)| Ok(((*name).to_owned(), writer.schema(property)?)));
         let mut lowered = json!({ "type": "object", "properties": Value::Object(properties.collect::<Read<_>>()?) });
-        if !self.required.is_empty() {
-            lowered["required"] = json!(self.required);
+        let both_ways = |name: &str| match self.properties.get(name) {
+            Some(property) => Ok(!property.is_read_only()? && !property.is_write_only()?),
+            None => Read::Ok(true),
+        };
+        let mut names = Vec::new();
+        for name in &self.required {
+            if both_ways(name)? && !names.contains(name) {
+                names.push(*name);
+            }
+        }
+        if !names.is_empty() {
+            lowered["required"] = json!(names);
         }
         if !self.closed.is_empty() {
             lowered["additionalProperties"] = json!(false);

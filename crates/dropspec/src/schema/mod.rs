@@ -19,7 +19,7 @@ mod wording;
 
 pub use array::Array;
 pub(crate) use decode::not_kept;
-pub use decode::{Boolean, Decode, Nullable, from_json, read_only};
+pub use decode::{Boolean, Decode, Nullable, from_json, present, read_only};
 pub(crate) use exact::lost;
 pub use number::{Integer, Number};
 pub use object::{Object, Shape};

@@ -1,0 +1,63 @@
+//! `readOnly` and `writeOnly`.
+
+use dropspec::schema::from_json;
+use dropspec_e2e::ways::schemas::{JOIN_201, JOIN_BODY, OPEN_ACCOUNT_201, OPEN_ACCOUNT_BODY};
+use dropspec_e2e::ways::types::{Account, Member};
+use serde_json::{Value, json};
+
+use crate::support::{allows, encoded, violations};
+
+fn account() -> Value {
+    json!({ "name": "Ada", "secret": "abc", "hint": null })
+}
+
+#[test]
+fn a_request_needs_no_read_only_property() {
+    assert!(allows(&OPEN_ACCOUNT_BODY, &account()));
+    let account = from_json::<Account>(&account().to_string()).unwrap();
+    assert_eq!((account.id, account.secret.as_deref(), account.hint), (None, Some("abc"), Some(None)));
+}
+
+#[test]
+fn a_request_must_not_have_a_read_only_property() {
+    let mut account = account();
+    account["id"] = json!(1);
+    let told = ("/id".to_owned(), "the property is read-only: leave it out - 'id'".to_owned());
+    assert_eq!(violations(&OPEN_ACCOUNT_BODY, &account), [told]);
+    assert!(from_json::<Account>(&account.to_string()).is_err());
+}
+
+#[test]
+fn a_request_needs_a_write_only_property_that_is_required() {
+    let account = json!({ "name": "Ada" });
+    assert_eq!(violations(&OPEN_ACCOUNT_BODY, &account)[0].1, "'secret' is a required property");
+    assert!(from_json::<Account>(&account.to_string()).is_err());
+    assert!(!allows(&OPEN_ACCOUNT_BODY, &json!({ "name": "Ada", "secret": "ab" })));
+}
+
+#[test]
+fn an_answer_has_the_read_only_property_and_never_the_write_only_one() {
+    let mut account = from_json::<Account>(&account().to_string()).unwrap();
+    assert_eq!(violations(&OPEN_ACCOUNT_201, &encoded(&account))[0].1, "'id' is a required property");
+    account.id = Some(1);
+    let written = json!({ "id": 1, "name": "Ada", "tier": "free" });
+    assert_eq!(encoded(&account), written);
+    assert_eq!(serde_json::to_value(&account).unwrap(), written);
+    assert!(allows(&OPEN_ACCOUNT_201, &written));
+    let leaked = json!({ "id": 1, "name": "Ada", "secret": "abc" });
+    assert_eq!(violations(&OPEN_ACCOUNT_201, &leaked)[0].1, "the property is write-only: leave it out - 'secret'");
+}
+
+#[test]
+fn directions_hold_for_composed_and_inner_objects() {
+    let member = json!({ "since": "2020-02-02", "secret": "abc", "home": { "key": "k", "street": "s" } });
+    assert_eq!(violations(&JOIN_BODY, &member), []);
+    let mut sent: Member = serde_json::from_value(member).unwrap();
+    sent.id = Some(7);
+    let written = json!({ "id": 7, "since": "2020-02-02", "home": { "street": "s" } });
+    assert_eq!(serde_json::to_value(&sent).unwrap(), written);
+    assert_eq!(violations(&JOIN_201, &written), []);
+    assert!(!allows(&JOIN_BODY, &json!({ "id": 7, "since": "2020-02-02", "secret": "abc", "home": { "key": "k" } })));
+    assert!(!allows(&JOIN_201, &json!({ "since": "2020-02-02", "home": {} })));
+    assert!(!allows(&JOIN_201, &json!({ "id": 7, "since": "2020-02-02", "home": { "key": "k" } })));
+}
