@@ -108,7 +108,7 @@ fn refused(error: dropspec::OtherClass) -> String {
 
 /// Some cargo, for bodies that are built by hand.
 pub(crate) fn cargo() -> Cargo {
-    Cargo { name: "tea".to_owned(), weight: Some(3), marks: Vec::new(), parts: Vec::new(), shape: None }
+    Cargo { name: "tea".to_owned(), weight: Some(3), marks: None, parts: None, shape: None }
 }
 
 /// A harbour that is open, and how to reach it.
