@@ -103,3 +103,15 @@ async fn many_unknown_parameters_are_told_in_bounded_space() {
     assert_eq!(found.len(), 101);
     assert_eq!(found[100].1, "there is no such parameter, nor are there 8900 others - 'p100'");
 }
+
+#[tokio::test]
+async fn a_literal_path_stands_beside_a_parameter() {
+    let harbour = OpenHarbour::open().await;
+    assert_eq!(harbour.understood("/ships/9223372036854775807").await, json!(9_223_372_036_854_775_807_i64));
+    let found = harbour.understood("/ships/findByStatus?status=sunk&status=at%20sea").await;
+    assert_eq!(found, json!(["sunk", "at sea"]));
+    let found = harbour.violations("/ships/findByStatus?status=lost").await;
+    assert_eq!(found[0].1, "'lost' is not one of ['docked', 'at sea', 'sunk'] - 'status'");
+    assert_eq!(harbour.violations("/ships/findByStatus").await[0].1, "the parameter is required - 'status'");
+    assert_eq!(harbour.violations("/ships/findByFlag").await[0].0, "id");
+}

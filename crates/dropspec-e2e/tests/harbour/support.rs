@@ -28,6 +28,17 @@ impl Api for Harbour {
         })))
     }
 
+    async fn find_ship(&self, request: FindShipRequest) -> Result<FindShipResponse, Fault> {
+        Ok(FindShipResponse::Ok(json!(request.id)))
+    }
+
+    async fn find_ships_by_status(
+        &self,
+        request: FindShipsByStatusRequest,
+    ) -> Result<FindShipsByStatusResponse, Fault> {
+        Ok(FindShipsByStatusResponse::Ok(json!(request.status)))
+    }
+
     async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Fault> {
         let HeaderAndCookieRequest { id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen } = request;
         Ok(HeaderAndCookieResponse::Ok(json!([id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen])))
