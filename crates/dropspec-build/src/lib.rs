@@ -16,6 +16,9 @@ pub mod generate;
 pub mod lower;
 pub mod source;
 mod stack;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod table;
 
 use std::path::{Path, PathBuf};
 
