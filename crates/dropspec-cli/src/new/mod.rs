@@ -1,5 +1,6 @@
 //! `dropspec new`: a complete crate that serves a document.
 
+mod authenticators;
 mod engine;
 mod folder;
 mod name;
@@ -16,6 +17,7 @@ use dropspec_build::generate;
 use dropspec_build::source::Source;
 
 use crate::{Failure, Verdict};
+use authenticators::Authenticators;
 use engine::Engine;
 use folder::Files;
 use skeleton::Method;
@@ -40,13 +42,16 @@ pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Fa
     let api = generate::server(&source).map_err(refused)?.api;
     generate::mocks(&source).map_err(refused)?;
     let title = Document::read(&source).map_err(refused)?.title.to_string();
+    let api = syn::parse_file(&api).map_err(|error| mistaken(format!("the generated code does not parse: {error}")))?;
     let methods = skeleton::methods(&api).map_err(mistaken)?;
+    let authenticators = Authenticators::read(&api);
     if methods.is_empty() {
         let complaint = source.diagnostic("/paths", "there are no operations, so there is nothing to serve");
         return Err(Failure::Complaint(complaint.to_string(), Verdict::Bad));
     }
     let sources = sources::collect(&source).map_err(mistaken)?;
-    let files = files(&Plan { name, title, document: sources.root, methods, engine }, sources.files);
+    let plan = Plan { name, title, document: sources.root, methods, authenticators, engine };
+    let files = files(&plan, sources.files);
     folder::write(order.folder, &files).map_err(mistaken)?;
     greet(order.folder, &files, out)?;
     Ok(Verdict::Good)
@@ -60,6 +65,7 @@ struct Plan {
     /// The path of the document in the new crate.
     document: String,
     methods: Vec<Method>,
+    authenticators: Authenticators,
     engine: Engine,
 }
 
@@ -82,8 +88,9 @@ fn files(plan: &Plan, sources: Files) -> Files {
 }
 
 fn fill(plan: &Plan, template: &str) -> String {
-    let Plan { name, title, document, methods, engine } = plan;
+    let Plan { name, title, document, methods, authenticators, engine } = plan;
     let mut imports = BTreeSet::from(["Api", "Document", "routes"].map(str::to_owned));
+    imports.extend(authenticators.imports());
     imports.extend(methods.iter().flat_map(Method::types));
     let imports = imports.into_iter().collect::<Vec<_>>().join(", ");
     let code = methods.iter().map(Method::code).collect::<Vec<_>>().join("\n");
@@ -100,6 +107,8 @@ fn fill(plan: &Plan, template: &str) -> String {
         ("{operation}", first.map_or("", |method| &method.name)),
         ("{signature}", &first.map(Method::signature).unwrap_or_default()),
         ("{methods}", code.trim_end()),
+        ("{authenticators}", &authenticators.code()),
+        ("{security}", authenticators.engine_imports()),
         ("{request}", &first_request(methods)),
         // Last, as nobody knows what is in it.
         ("{title}", &title),

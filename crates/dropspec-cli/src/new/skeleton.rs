@@ -18,9 +18,8 @@ pub(super) struct Method {
 ///
 /// # Errors
 /// When it is not there, or not as the generator is known to write it.
-pub(super) fn methods(api: &str) -> Result<Vec<Method>, String> {
-    let file = syn::parse_file(api).map_err(|error| format!("the generated code does not parse: {error}"))?;
-    let api = file.items.iter().find_map(|item| match item {
+pub(super) fn methods(api: &syn::File) -> Result<Vec<Method>, String> {
+    let api = api.items.iter().find_map(|item| match item {
         Item::Trait(item) if item.ident == "Api" => Some(item),
         _ => None,
     });
@@ -69,7 +68,8 @@ fn output(output: &ReturnType) -> Option<&Type> {
     })
 }
 
-fn doc(attribute: &syn::Attribute) -> Option<String> {
+/// The line of a doc comment.
+pub(super) fn doc(attribute: &syn::Attribute) -> Option<String> {
     let syn::Meta::NameValue(meta) = &attribute.meta else { return None };
     match &meta.value {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if meta.path.is_ident("doc") => {

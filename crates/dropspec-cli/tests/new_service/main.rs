@@ -6,3 +6,4 @@ mod crates;
 mod others;
 mod people;
 mod shop;
+mod vault;

@@ -1,7 +1,7 @@
 //! The operations of the document. Each answers 501 until it is written here.
 
 use dropspec::health::Readiness;
-use dropspec::{Fault, Route};
+{security}use dropspec::{Fault, Route};
 
 use crate::api::{{imports}};
 
@@ -28,6 +28,6 @@ impl Readiness for Service {
     }
 }
 
-impl Api for Service {
+{authenticators}impl Api for Service {
 {methods}
 }

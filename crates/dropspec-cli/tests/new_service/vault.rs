@@ -1,0 +1,20 @@
+//! A service of a document whose operations ask for credentials: it is never open.
+
+use std::path::Path;
+
+use reqwest::Method;
+
+use crate::crates::{NewCrate, WORKSPACE};
+
+#[tokio::test]
+async fn nobody_is_let_in_before_it_is_decided_who_may() {
+    let service = NewCrate::of(&Path::new(WORKSPACE).join("crates/dropspec-e2e/documents/vault.yaml"));
+    service.cargo(&["fmt", "--check"]);
+    service.cargo(&["clippy", "--all-targets", "--", "-D", "warnings"]);
+
+    let served = service.serve(&["--mock"]);
+    assert_eq!(served.get("/door").await.0, 401);
+    assert_eq!(served.get("/window").await.0, 501);
+    let with_key = served.request(Method::GET, "/door").header("x-vault-key", "any");
+    assert_eq!(served.ask(with_key).await.0, 501);
+}
