@@ -23,9 +23,9 @@ pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Resul
     let mut request = Client::new().request(method, &url);
     for (parameter, value) in given(operation.parameters, arguments) {
         request = match parameter.place {
-            Place::Query => request.query(&[(parameter.name, value)]),
-            Place::Header => request.header(parameter.name, value),
-            Place::Cookie => request.header("cookie", format!("{}={value}", parameter.name)),
+            Place::Query => value.iter().fold(request, |request, item| request.query(&[(parameter.name, item)])),
+            Place::Header => request.header(parameter.name, value.join(",")),
+            Place::Cookie => request.header("cookie", format!("{}={}", parameter.name, value.join(","))),
             Place::Path | Place::Body => request,
         };
     }
@@ -55,20 +55,28 @@ fn chain(error: &reqwest::Error) -> String {
 fn path(operation: &Operation, arguments: &ArgMatches) -> String {
     let in_path = given(operation.parameters, arguments).filter(|(parameter, _)| parameter.place == Place::Path);
     in_path.fold(operation.path.to_owned(), |path, (parameter, value)| {
-        let value = utf8_percent_encode(&value, SEGMENT).to_string();
-        path.replace(&format!("{{{}}}", parameter.name), &value)
+        let items: Vec<String> = value.iter().map(|item| utf8_percent_encode(item, SEGMENT).to_string()).collect();
+        path.replace(&format!("{{{}}}", parameter.name), &items.join(","))
     })
 }
 
-/// The parameters that there are flags for, with their values as text.
-fn given<'a>(parameters: &'a [Parameter], arguments: &'a ArgMatches) -> impl Iterator<Item = (&'a Parameter, String)> {
+/// The parameters that there are flags for, with their values as text; a list has several, which go the way that OpenAPI has
+/// for them unless a document says otherwise.
+fn given<'a>(
+    parameters: &'a [Parameter],
+    arguments: &'a ArgMatches,
+) -> impl Iterator<Item = (&'a Parameter, Vec<String>)> {
     parameters.iter().filter_map(|parameter| {
-        let text = match arguments.get_one::<Value>(&flag_name(parameter.name))? {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        let values = match arguments.get_one::<Value>(&flag_name(parameter.name))? {
+            Value::Array(items) => items.iter().map(text).collect(),
+            other => vec![text(other)],
         };
-        Some((parameter, text))
+        Some((parameter, values))
     })
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The body that is given as a whole, and the properties that flags are given for.

@@ -78,11 +78,17 @@ fn flag(parameter: &Node<'_>) -> Read<TokenStream> {
 /// What a description says, and the schema beside it: what is allowed, and what is meant by nothing.
 fn help(description: &str, schema: &Node<'_>) -> String {
     let shown = |key: &str| schema.get(key).map(|node| node.value().to_string());
-    let range = match (shown("minimum"), shown("maximum")) {
-        (Some(least), Some(most)) => Some(format!("{least} to {most}")),
-        (Some(least), None) => Some(format!("from {least} on")),
-        (None, Some(most)) => Some(format!("up to {most}")),
-        (None, None) => None,
+    let excluded = |key: &str| schema.flag(key).unwrap_or_default();
+    let least = shown("minimum").map(|least| (least, excluded("exclusiveMinimum")));
+    let most = shown("maximum").map(|most| (most, excluded("exclusiveMaximum")));
+    let range = match (least, most) {
+        (Some((least, false)), Some((most, false))) => vec![format!("{least} to {most}")],
+        (least, most) => {
+            let from =
+                least.map(|(least, excluded)| format!("{} {least}", if excluded { "above" } else { "at least" }));
+            let to = most.map(|(most, excluded)| format!("{} {most}", if excluded { "below" } else { "at most" }));
+            from.into_iter().chain(to).collect()
+        }
     };
     let default = shown("default").map(|default| format!("by default {default}"));
     let facts: Vec<String> = range.into_iter().chain(default).collect();

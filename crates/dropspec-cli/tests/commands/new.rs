@@ -68,11 +68,12 @@ fn every_operation_is_there_to_be_written() {
     pub struct Service;
 
     impl Service {
-        /// All routes: those of the document, the document itself, and the probes.
+        /// All routes: those of the document, the document itself, a page that shows it, and the probes.
         #[must_use]
         pub fn routes() -> Vec<Route<Self>> {
             let mut all = routes();
             all.extend(dropspec::document::routes::<Self, Document>());
+            all.extend(dropspec::docs::routes());
             all.extend(dropspec::health::routes());
             all
         }
@@ -100,6 +101,29 @@ fn every_operation_is_there_to_be_written() {
     ");
     let readme = fs::read_to_string(folder.path().join("pet-store/README.md")).unwrap();
     assert!(readme.contains("curl -i 'http://127.0.0.1:8080/pets'\n"), "the first that needs nothing: {readme}");
+}
+
+#[test]
+fn security_schemes_are_there_to_be_written() {
+    let folder = Folder::new();
+    let schemes = "components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }\n";
+    folder.write("pets.yaml", &format!("{}{schemes}security: [{{ key: [] }}]\n", with_paths(PETS)));
+    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
+    let (_, service) = service.split_once("impl Authenticators").unwrap();
+    assert_snapshot!(service.split("impl Api").next().unwrap(), @"
+     for Service {
+        // `key`: a key in the header `X-Key`.
+        fn key(&self) -> &dyn Authenticator {
+            &nobody
+        }
+    }
+
+    /// Whose credentials these are: to be decided, by `dropspec::security::ApiKeys`, `Jwt` or a function like this.
+    async fn nobody(_credential: Credential) -> Result<Identity, Denial> {
+        Err(Fault::not_implemented().into())
+    }
+    ");
 }
 
 #[test]

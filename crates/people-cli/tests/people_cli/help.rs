@@ -87,16 +87,16 @@ fn an_operation_lists_its_flags() {
               [possible values: male, female, other]
 
           --age <INTEGER>
-              The age in whole years (from 0 on)
+              The age in whole years (at least 0)
 
           --siblings-or-spouses-aboard <INTEGER>
-              How many relatives of one kind were aboard with the person (from 0 on)
+              How many relatives of one kind were aboard with the person (at least 0)
 
           --parents-or-children-aboard <INTEGER>
-              How many relatives of one kind were aboard with the person (from 0 on)
+              How many relatives of one kind were aboard with the person (at least 0)
 
           --fare <NUMBER>
-              What the passage cost, in pounds (from 0 on)
+              What the passage cost, in pounds (at least 0)
 
           --json-body <FILE>
               The properties to change. As JSON, from a file or, with `-`, from standard input; flags take precedence
