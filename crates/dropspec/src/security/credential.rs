@@ -117,6 +117,7 @@ fn user_and_password(text: &str) -> Result<Credential, &'static str> {
 #[cfg(test)]
 mod tests {
     use http::Request;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -200,5 +201,21 @@ mod tests {
     fn a_credential_does_not_show_its_secret() {
         let credential = Credential::Basic { user: "Ada".to_owned(), password: "sesame".into() };
         assert_eq!(format!("{credential:?}"), "Basic { user: \"Ada\", password: Secret(..) }");
+    }
+
+    proptest! {
+        #[test]
+        fn any_user_and_password_come_through(user in "[^:]*", password in any::<String>()) {
+            let value = format!("Basic {}", BASE64.encode(format!("{user}:{password}")));
+            let shown = shown(&[("authorization", value.as_bytes())], "/", SchemeKind::Basic);
+            prop_assert_eq!(shown, format!("{user} with {password}"));
+        }
+
+        #[test]
+        fn whatever_is_no_token_is_told_from_one(text in "[ -~]{1,40}") {
+            let shown = shown(&[("authorization", format!("Bearer {text}").as_bytes())], "/", SchemeKind::Bearer);
+            let is_token = regex::Regex::new("^ *[A-Za-z0-9._~+/-]+=*$").unwrap().is_match(&text);
+            prop_assert_eq!(shown.starts_with("token "), is_token, "{}", shown);
+        }
     }
 }

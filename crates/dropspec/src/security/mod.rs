@@ -16,6 +16,31 @@
 //! - The answers are problem documents, whatever the document declares for 401 and 403.
 //!
 //! A route whose operation has no security does nothing of this.
+//!
+//! The service says what vouches for which scheme by implementing the generated trait `Authenticators`, without which it
+//! does not compile:
+//!
+//! ```
+//! # mod api {
+//! #     pub trait Authenticators {
+//! #         fn key(&self) -> &dyn dropspec::security::Authenticator;
+//! #     }
+//! # }
+//! use dropspec::security::{ApiKeys, Authenticator, MemoryStore};
+//!
+//! struct Shop {
+//!     keys: ApiKeys<MemoryStore>,
+//! }
+//!
+//! impl api::Authenticators for Shop {
+//!     fn key(&self) -> &dyn Authenticator {
+//!         &self.keys
+//!     }
+//! }
+//! ```
+//!
+//! Its operations then find the caller in their requests as `identity`: an [`Identity`], or an `Option` of one where
+//! anonymous access is an alternative.
 
 mod authenticator;
 mod call;

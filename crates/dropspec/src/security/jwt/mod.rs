@@ -89,6 +89,22 @@ pub enum JwtError {
 
 /// Verifies tokens. An authenticator for `http` `bearer`, `oauth2` and `openIdConnect`.
 ///
+/// ```
+/// use dropspec::security::{Algorithm, Jwt, Keys, Refresh, Rules};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let rules = Rules {
+///     algorithms: vec![Algorithm::Rs256],
+///     issuer: "https://issuer.example".to_owned(),
+///     audience: "shop".to_owned(),
+///     leeway: std::time::Duration::from_secs(30),
+/// };
+/// let keys = Keys::from_url("https://issuer.example/.well-known/jwks.json", Refresh::default())?;
+/// let jwt = Jwt::new(rules, keys)?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// A token must have `exp`, `iss`, `aud` and `sub`; `nbf` counts where it is there. The subject of its identity is
 /// `sub`, the scopes are those of `scope`, `scp` and `roles`, each a list or words with spaces between.
 #[derive(Debug)]
@@ -168,8 +184,8 @@ fn claims(token: &str, key: &DecodingKey, validation: &Validation) -> Result<Map
 
 fn identity(claims: Map<String, Value>) -> Result<Identity, Denial> {
     let subject = claims.get("sub").and_then(Value::as_str).ok_or_else(|| Denial::invalid("the token has no `sub`"))?;
-    let scopes: Vec<&str> = SCOPE_CLAIMS.iter().filter_map(|name| claims.get(*name)).flat_map(words).collect();
-    Ok(Identity::new(subject).with_scopes(scopes).with_claims(claims.clone()))
+    let scopes = SCOPE_CLAIMS.iter().filter_map(|name| claims.get(*name)).flat_map(words);
+    Ok(Identity::new(subject).with_scopes(scopes).with_claims(claims))
 }
 
 fn words(claim: &Value) -> Vec<&str> {

@@ -23,6 +23,18 @@ use crate::fault::Fault;
 const LONGEST: usize = 256;
 
 /// Issues, verifies and revokes API keys. An authenticator for `apiKey`, and for `http` `bearer`.
+///
+/// ```
+/// use dropspec::security::{ApiKeys, FileStore, NewKey};
+///
+/// # async fn issue() -> Result<(), Box<dyn std::error::Error>> {
+/// let keys = ApiKeys::new("shop", FileStore::open("/var/lib/shop/keys")?)?;
+/// let new = NewKey { subject: "ada".to_owned(), ..NewKey::default() };
+/// let issued = keys.issue(new).await.map_err(|fault| fault.cause().to_string())?;
+/// println!("{}: {}", issued.id, issued.key.expose());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct ApiKeys<S> {
     prefix: String,
