@@ -1,5 +1,6 @@
 //! The document as the generator understands it: operations and named schemas.
 
+mod circle;
 mod complaints;
 mod content;
 mod default;
@@ -72,7 +73,8 @@ impl<'s> Document<'s> {
         complaints.add(components.as_ref().map_or(Ok(()), check_names));
         let schemas = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
         let schemas = complaints.add(schemas).unwrap_or_default();
-        complaints.add(collect(&schemas, |(_, schema)| check_schema(schema)));
+        let checked = collect(&schemas, |(_, schema)| check_schema(schema));
+        complaints.add(checked.and_then(|_| circle::refuse_circles(&schemas)));
         let mut paths = complaints.add(root.entries_of("paths")).unwrap_or_default();
         paths.retain(|(path, _)| !path.starts_with("x-"));
         complaints.add(template::refuse_alike(&paths));

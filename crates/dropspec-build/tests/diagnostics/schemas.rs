@@ -270,3 +270,26 @@ fn what_xml_says_is_spelt_right() {
         |                                  ^
     ");
 }
+
+#[test]
+fn a_schema_does_not_lead_to_itself_with_the_same_value() {
+    assert_snapshot!(about("{ allOf: [ { $ref: '#/components/schemas/Item' }, { type: object } ] }"), @"
+    api.yaml:6:5: this schema leads to itself without going into a part of the value (at #/components/schemas/Item)
+        |     Item: { allOf: [ { $ref: '#/components/schemas/Item' }, { type: object } ] }
+        |     ^
+    ");
+    assert_snapshot!(about("{ not: { anyOf: [ { $ref: '#/components/schemas/Item' } ] } }"), @"
+    api.yaml:6:5: this schema leads to itself without going into a part of the value (at #/components/schemas/Item)
+        |     Item: { not: { anyOf: [ { $ref: '#/components/schemas/Item' } ] } }
+        |     ^
+    ");
+    assert_snapshot!(complaints(&with_schemas(
+        "Pet: { oneOf: [ { $ref: '#/components/schemas/Cat' } ] }
+Cat: { allOf: [ { $ref: '#/components/schemas/Pet' } ] }"
+    )), @"
+    api.yaml:6:5: this schema leads to itself without going into a part of the value (at #/components/schemas/Pet)
+        |     Pet: { oneOf: [ { $ref: '#/components/schemas/Cat' } ] }
+        |     ^
+    ");
+    assert_snapshot!(about("{ type: object, properties: { inner: { $ref: '#/components/schemas/Item' } } }"), @"nothing to complain about");
+}

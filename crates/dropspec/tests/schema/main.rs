@@ -8,5 +8,6 @@ mod integer;
 mod number;
 mod object;
 mod plain;
+mod random;
 mod support;
 mod text;
