@@ -76,6 +76,13 @@ fn a_line_that_is_no_key_is_named() {
 }
 
 #[test]
+fn a_line_does_not_take_the_place_of_another() {
+    let line = LINE.replace("HASH", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    let complaint = MemoryStore::from_lines(&format!("{line}\n{line}")).unwrap_err().to_string();
+    assert_eq!(complaint, "the id 0000000000000001 is in two lines of the keys");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let complaint = FileStore::open(folder.path()).unwrap_err().to_string();

@@ -1,5 +1,6 @@
 //! API keys in a file.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
@@ -39,20 +40,28 @@ pub enum KeyFileError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// Two lines have one id, and only one of them could be found.
+    #[error("the id {0} is in two lines of the keys")]
+    Twice(String),
 }
 
 impl MemoryStore {
     /// The keys of a text, one JSON object a line. Lines that are empty or start with `#` are passed over.
     ///
     /// # Errors
-    /// When a line is not a key.
+    /// When a line is not a key, or two have the same id.
     pub fn from_lines(text: &str) -> Result<Self, KeyFileError> {
         let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let keys = lines.map(|(number, line)| {
             serde_json::from_str(line).map_err(|source| KeyFileError::Line { line: number, source })
         });
-        keys.collect::<Result<Vec<StoredKey>, _>>().map(Self::new)
+        let keys = keys.collect::<Result<Vec<StoredKey>, _>>()?;
+        let mut seen = HashSet::new();
+        match keys.iter().find(|key| !seen.insert(&key.id)) {
+            Some(twice) => Err(KeyFileError::Twice(twice.id.clone())),
+            None => Ok(Self::new(keys)),
+        }
     }
 
     /// The text that [`MemoryStore::from_lines`] reads, in the order of the ids.
