@@ -1,7 +1,6 @@
 //! The client, by progenitor.
 
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
-use quote::quote;
 use syn::Item;
 
 use super::collisions::schemas_by_type;
@@ -37,5 +36,5 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
     if let Some((_, items)) = types {
         tidy(&schemas_by_type(&document), items)?;
     }
-    format(&quote!(#file))
+    Ok(format(&file))
 }

@@ -31,6 +31,8 @@ pub use mocks::mocks;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Item;
+use types::Types;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -57,15 +59,12 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let document = read(source)?;
-    collisions::refuse_alike_operations(&document)?;
-    let types = types::types(&document)?;
+    let (document, types) = read_with_types(source)?;
     let schemas = schemas::schemas(&document)?;
     let operations = operations::operations(&document, &types)?;
     let handlers = handlers::handlers(&document, &types)?;
     let authenticators = security::authenticators(&document);
-    let types = &types.code;
-    let api = quote! {
+    let mut file = parse(quote! {
         #[allow(unused_imports)]
         use dropspec::{Fault, Problem, Reply, Route};
         #[allow(unused_imports)]
@@ -74,10 +73,26 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         #operations
         #authenticators
         #handlers
-        #types
-        #schemas
-    };
-    Ok(Generated { api: format(&api)?, contract: format(&contract::contract(&document)?)?, json: source.json() })
+    })?;
+    file.items.push(Item::Mod(types.module));
+    file.items.extend(parse(schemas)?.items);
+    Ok(Generated { api: format(&file), contract: format(&parse(contract::contract(&document)?)?), json: source.json() })
+}
+
+/// Understands a document, and makes the types of its schemas.
+fn read_with_types(source: &Source) -> Result<(Document<'_>, Types), Diagnostics> {
+    let mut document = Document::read(source)?;
+    collisions::refuse_alike_operations(&document)?;
+    untyped::hold_as_json(&mut document)?;
+    // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
+    if let Ok(types) = types::types(&document)
+        && !untyped::is_broken(types.items())
+    {
+        return Ok((document, types));
+    }
+    untyped::settle(&mut document)?;
+    let types = types::types(&document)?;
+    Ok((document, types))
 }
 
 /// Understands a document, and settles which of its schemas have types of their own.
@@ -87,12 +102,14 @@ fn read(source: &Source) -> Result<Document<'_>, Diagnostics> {
     Ok(document)
 }
 
+fn parse(code: TokenStream) -> Result<syn::File, Diagnostics> {
+    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
+}
+
 /// The code as rustfmt would lay it out, with a blank line between items.
-fn format(code: &TokenStream) -> Result<String, Diagnostics> {
-    let file =
-        syn::parse2(code.clone()).map_err(|error| internal(&format!("the generated code does not parse: {error}")))?;
-    let text = prettyplease::unparse(&file);
-    Ok(progenitor_impl::space_out_items(text.clone()).unwrap_or(text))
+fn format(file: &syn::File) -> String {
+    let text = prettyplease::unparse(file);
+    progenitor_impl::space_out_items(text.clone()).unwrap_or(text)
 }
 
 /// A failure of a library that the document is to blame for in a way that cannot be pointed at.

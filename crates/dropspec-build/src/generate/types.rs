@@ -16,7 +16,7 @@ use super::guard::guarded;
 use super::names::type_name;
 use super::objects::{argument_of, objects};
 use super::schemas::header_name;
-use super::{absence, decoders, encoders, internal, tidy};
+use super::{absence, decoders, encoders, internal, parse, tidy};
 use crate::document::{Document, HeaderKind, Node, Read, is_alias, properties};
 use crate::lower;
 
@@ -24,7 +24,7 @@ use crate::lower;
 #[derive(Debug)]
 pub(super) struct Types {
     /// The module `types`.
-    pub(super) code: TokenStream,
+    pub(super) module: syn::ItemMod,
     /// The types of schemas without a name, by the pointer of the schema.
     unnamed: HashMap<String, TokenStream>,
 }
@@ -54,6 +54,11 @@ pub(super) struct Field {
 }
 
 impl Types {
+    /// What stands in the module.
+    pub(super) fn items(&self) -> &[Item] {
+        self.module.content.as_ref().map_or(&[], |(_, items)| items)
+    }
+
     /// The type of a schema, as seen from outside of the module `types`.
     pub(super) fn of(&self, node: &Node<'_>) -> TokenStream {
         self.unnamed.get(node.pointer()).cloned().unwrap_or_else(|| quote!(::serde_json::Value))
@@ -87,7 +92,9 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
         }
     }
 
-    let mut file: syn::File = syn::parse2(space.to_stream()).map_err(|error| internal(&error.to_string()))?;
+    let code =
+        guarded(|| Ok::<_, String>(space.to_stream())).map_err(|reason| internal(&format!("the types: {reason}")))?;
+    let mut file = parse(code)?;
     let parts = inline_objects(&by_type, &unnamed_schemas(document))?;
     let known = by_type.iter().map(|(name, node)| (name.clone(), *node));
     let known = parts.iter().map(|(name, node)| (name.clone(), node)).chain(known).collect();
@@ -104,7 +111,7 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
         .iter()
         .filter(|(name, node)| !document.is_untyped(name) && matches!(is_alias(node), Ok(false)));
     let emissions = own.map(|(name, _)| emission(name));
-    let code = quote! {
+    let mut module: syn::ItemMod = syn::parse_quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
         #[allow(
             clippy::derivable_impls,
@@ -115,15 +122,14 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
         )]
         pub mod types {
             use dropspec::schema as check;
-
-            #file
-            #aliases
-            #(#emissions)*
-            #decoders
-            #encoders
         }
     };
-    Ok(Types { code, unnamed })
+    let beside = parse(quote!(#aliases #(#emissions)* #decoders #encoders))?;
+    if let Some((_, items)) = &mut module.content {
+        // What is parsed already stays so.
+        items.extend(file.items.into_iter().chain(beside.items));
+    }
+    Ok(Types { module, unnamed })
 }
 
 pub(super) fn settings() -> TypeSpaceSettings {

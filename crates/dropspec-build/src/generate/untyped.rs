@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use schemars::schema::Schema;
+use serde_json::Value;
 use syn::Item;
 use typify::TypeSpace;
 
@@ -10,12 +11,11 @@ use super::guard::guarded;
 use super::internal;
 use super::names::type_name;
 use super::types::{named_schemas, settings};
-use crate::document::{Document, Read, is_alias};
+use crate::document::{COMPONENT_SCHEMAS, Document, Read, is_alias};
 use crate::lower::{is_anything, typed};
 
 /// Finds them.
 pub(super) fn settle(document: &mut Document<'_>) -> Read<()> {
-    held_as_json(document)?;
     // Each turn takes at least one schema away.
     loop {
         let named = named_schemas(document)?;
@@ -26,12 +26,12 @@ pub(super) fn settle(document: &mut Document<'_>) -> Read<()> {
             return Err(internal("the schemas have no types in Rust"));
         }
         document.untyped.extend(names);
-        held_as_json(document)?;
+        hold_as_json(document)?;
     }
 }
 
 /// Those that are lowered to anything, until there is no more that refers to one of them.
-fn held_as_json(document: &mut Document<'_>) -> Read<()> {
+pub(super) fn hold_as_json(document: &mut Document<'_>) -> Read<()> {
     loop {
         let mut found = Vec::new();
         for (name, node) in &document.schemas {
@@ -49,11 +49,11 @@ fn held_as_json(document: &mut Document<'_>) -> Read<()> {
 /// The schemas that typify fails at, if there are any: by itself, or by a type that does not work.
 fn culprits(named: &[(String, Schema)]) -> Read<Option<HashSet<String>>> {
     let Some(file) = file_of(named.to_vec()) else {
-        let fails = |culprit: &&(String, Schema)| {
-            let others = named.iter().map(|(name, schema)| {
-                (name.clone(), if *name == culprit.0 { schema.clone() } else { Schema::Bool(true) })
-            });
-            file_of(others.collect()).is_none()
+        let fails = |(culprit, schema): &&(String, Schema)| {
+            // Only what it refers to stands beside it, as anything.
+            let others = references(schema).into_iter().filter(|name| name != culprit);
+            let others = others.map(|name| (name, Schema::Bool(true)));
+            file_of(others.chain([(culprit.clone(), schema.clone())]).collect()).is_none()
         };
         return Ok(Some(named.iter().filter(fails).map(|(name, _)| name.clone()).collect()));
     };
@@ -63,6 +63,29 @@ fn culprits(named: &[(String, Schema)]) -> Read<Option<HashSet<String>>> {
         owners.max_by_key(|name| name.len()).cloned()
     };
     Ok((!broken.is_empty()).then(|| broken.iter().filter_map(owner).collect()))
+}
+
+/// The names of the schemas that a schema refers to.
+fn references(schema: &Schema) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut waiting = vec![serde_json::to_value(schema).unwrap_or_default()];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                let name = object.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(COMPONENT_SCHEMAS));
+                found.extend(name.map(str::to_owned));
+                waiting.extend(object.into_iter().map(|(_, part)| part));
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether any of the types does not work.
+pub(super) fn is_broken(items: &[Item]) -> bool {
+    items.iter().any(|item| broken(item).is_some())
 }
 
 /// The name of a type that does not work: an enum without values, or a struct with two fields of one name.

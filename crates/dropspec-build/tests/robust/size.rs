@@ -1,0 +1,88 @@
+//! Large documents are generated from, or refused, within seconds.
+
+use std::time::{Duration, Instant};
+
+use dropspec_build::diagnostic::Diagnostics;
+use dropspec_build::generate;
+use dropspec_build::source::Source;
+
+use crate::large;
+
+/// Far more than it takes without optimization on a slow machine; what is quadratic takes more.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn in_time<T>(work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let outcome = work();
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    outcome
+}
+
+fn read(text: &str) -> Result<Source, Diagnostics> {
+    Source::parse("api.yaml".as_ref(), text)
+}
+
+#[test]
+fn ten_thousand_operations_are_read_and_held_against_the_grammar() {
+    let mut text = large::document(10_000);
+    text.push_str("    Wrong: { type: strin }\n");
+    let found = in_time(|| generate::server(&read(&text).unwrap()).unwrap_err());
+    assert_eq!(found.0.len(), 1, "{found}");
+}
+
+#[test]
+fn ten_thousand_mistakes_are_told() {
+    let text = large::document(10_000).replace("description: Stored.", "descripton: Stored.");
+    let found = in_time(|| generate::server(&read(&text).unwrap()).unwrap_err());
+    assert_eq!(found.0.len(), 20_000);
+}
+
+#[test]
+fn ten_megabytes_are_read() {
+    let text =
+        format!("openapi: 3.0.3\ninfo: {{ title: '{}', version: 1.0.0 }}\npaths: {{}}\n", "a".repeat(10_000_000));
+    assert!(in_time(|| generate::server(&read(&text).unwrap())).is_ok());
+    let values = "[1, 2, {a: b}], ".repeat(600_000);
+    let text = format!("openapi: 3.0.3\ninfo: {{ title: A, version: 1.0.0 }}\npaths: {{}}\nx-data: [{values}]\n");
+    assert!(in_time(|| generate::server(&read(&text).unwrap())).is_ok());
+}
+
+#[test]
+fn a_thousand_levels_are_refused() {
+    for (open, close) in [("[", "]"), ("{ a: ", "}")] {
+        let text = format!("x-data: {}{}", open.repeat(1000), close.repeat(1000));
+        let found = in_time(|| read(&text).unwrap_err()).to_string();
+        assert!(found.contains("nested more than 200 deep") || found.contains("recursion limit"), "{found}");
+    }
+}
+
+#[test]
+fn a_chain_of_a_thousand_schemas_is_followed() {
+    let schemas: String = (0..1000)
+        .map(|number| {
+            let next = number + 1;
+            format!("    A{number}: {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/A{next}' }} }} }}\n")
+        })
+        .collect();
+    let head = "openapi: 3.0.3\ninfo: { title: Chain, version: 1.0.0 }\npaths: {}\ncomponents:\n  schemas:\n";
+    let text = format!("{head}{schemas}    A1000: {{ type: string }}\n");
+    assert!(in_time(|| generate::server(&read(&text).unwrap())).is_ok());
+}
+
+#[test]
+fn paths_that_repeat_each_other_do_not_explode() {
+    let operation = |number: usize| {
+        let callbacks: String = (0..10)
+            .map(|callback| format!("c{callback}: {{ '{{$url}}': {{ $ref: '#/paths/~1p{}' }} }}, ", number + 1))
+            .collect();
+        format!(
+            "  /p{number}: {{ post: {{ callbacks: {{ {callbacks} }}, responses: {{ '204': {{ description: None. }} }} }} }}\n"
+        )
+    };
+    let paths: String = (0..12).map(operation).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Laughs, version: 1.0.0 }}\npaths:\n{paths}  /p12: {{ get: {{ responses: {{ '204': {{ description: None. }} }} }} }}\n"
+    );
+    let found = in_time(|| generate::server(&read(&text).unwrap()).unwrap_err()).to_string();
+    assert!(found.contains("come to too much"), "{}", &found[..1000.min(found.len())]);
+}
