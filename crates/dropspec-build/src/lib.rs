@@ -6,6 +6,16 @@
 //!
 //! The way through: [`source`] reads the files and keeps the positions, [`document`] understands it, [`lower`] words the
 //! schemas for the libraries that take them, [`generate`] writes Rust.
+//!
+//! # What a document may be
+//!
+//! - One file or several, YAML or JSON. A reference may lead to any place in any of them, by a relative path; remote references and
+//!   absolute paths are refused, because a build must come out the same on every machine. What is referred to becomes a named
+//!   component, and paths are put in place. Several files are served as the one document that they come to, one as it was written.
+//! - The path of its `servers` stands before all paths: `https://example.com/v2` serves `/v2/…`. Variables have their defaults, and
+//!   all servers must have the same path.
+//! - An operation without `operationId` is named after its method and path: `GET /pets/{id}` is `get_pets_by_id`.
+//! - Links, callbacks and examples are checked and served; nothing is generated from callbacks.
 
 mod bundle;
 mod complete;

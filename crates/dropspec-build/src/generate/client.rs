@@ -6,7 +6,7 @@ use syn::Item;
 use super::collisions::schemas_by_type;
 use super::guard::guarded;
 use super::tidy::tidy;
-use super::{format, internal, read};
+use super::{internal, read, unparse};
 use crate::diagnostic::Diagnostics;
 use crate::lower;
 use crate::source::Source;
@@ -36,5 +36,5 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
     if let Some((_, items)) = types {
         tidy(&schemas_by_type(&document), items)?;
     }
-    Ok(format(&file))
+    Ok(unparse(&file))
 }

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
+use super::format;
 use super::schemas::raw;
-use super::{format, parse};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node};
 use crate::examples::{Answer, answers};
@@ -31,9 +31,9 @@ pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
                 }
             }
         });
-        Ok(format(&parse(quote! {
+        format(&quote! {
             /// The examples of the document as answers.
             pub static MOCKS: &[::dropspec::Mock] = &[#(#mocks),*];
-        })?))
+        })
     })
 }

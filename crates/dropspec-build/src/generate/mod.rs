@@ -76,7 +76,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     })?;
     file.items.push(Item::Mod(types.module));
     file.items.extend(parse(schemas)?.items);
-    Ok(Generated { api: format(&file), contract: format(&parse(contract::contract(&document)?)?), json: source.json() })
+    Ok(Generated { api: unparse(&file), contract: format(&contract::contract(&document)?)?, json: source.json() })
 }
 
 /// Understands a document, and makes the types of its schemas.
@@ -107,7 +107,11 @@ fn parse(code: TokenStream) -> Result<syn::File, Diagnostics> {
 }
 
 /// The code as rustfmt would lay it out, with a blank line between items.
-fn format(file: &syn::File) -> String {
+fn format(code: &TokenStream) -> Result<String, Diagnostics> {
+    Ok(unparse(&parse(code.clone())?))
+}
+
+fn unparse(file: &syn::File) -> String {
     let text = prettyplease::unparse(file);
     progenitor_impl::space_out_items(text.clone()).unwrap_or(text)
 }
