@@ -1,52 +1,60 @@
 //! `import_data`.
 
-use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CommandError;
 use super::check::require_migrated;
-use crate::import::{ImportError, Summary, import};
+use super::list::List;
+use crate::import::{ImportError, Summary, check, import};
 use crate::store::Store;
 
 /// The sample that is inside the program.
 pub(super) const SAMPLE: &[u8] = include_bytes!("../../data/passengers.csv");
 
-pub(super) async fn run(store: &impl Store, file: Option<&Path>, if_empty: bool) -> Result<(), CommandError> {
+/// What the command line says of an import.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The list: a file, which may end in .gz or .zst, or - for standard input; without it, the sample that is inside this program
+    #[arg(required_unless_present = "if_empty")]
+    file: Option<PathBuf>,
+    /// Do nothing if there are people already
+    #[arg(long = "if-empty")]
+    if_empty: bool,
+    /// Only read the list and say what is wrong with it; store nothing
+    #[arg(long = "dry-run")]
+    dry_run: bool,
+}
+
+pub(super) async fn run(store: &impl Store, arguments: Arguments) -> Result<(), CommandError> {
+    let Arguments { file, if_empty, dry_run } = arguments;
     require_migrated(store).await?;
     if if_empty && !store.is_empty().await? {
         println!("nothing to do: there are people already");
         return Ok(());
     }
     let started = Instant::now();
-    let name = file.map_or_else(|| "the sample".to_owned(), |file| file.display().to_string());
+    let name = match &file {
+        None => "the sample".to_owned(),
+        Some(file) if file == Path::new("-") => "standard input".to_owned(),
+        Some(file) => file.display().to_string(),
+    };
     let outcome = match file {
-        Some(file) => import_file(store, file).await,
+        Some(file) => import_list(store, &file, dry_run).await,
+        None if dry_run => check(SAMPLE).await,
         None => import(store, SAMPLE).await,
     };
     let summary = outcome.map_err(|error| CommandError::Import { file: name.clone(), error })?;
-    println!("{}", report(&name, summary, started.elapsed().as_secs_f64()));
+    let verb = if dry_run { "would import" } else { "imported" };
+    println!("{verb} {}", report(&name, summary, started.elapsed().as_secs_f64()));
     Ok(())
 }
 
-async fn import_file(store: &impl Store, file: &Path) -> Result<Summary, ImportError> {
-    let list = File::open(file)?;
-    let bar = progress_bar(list.metadata()?.len());
-    let outcome = import(store, bar.wrap_read(list)).await;
+async fn import_list(store: &impl Store, file: &Path, dry_run: bool) -> Result<Summary, ImportError> {
+    let List { bytes, bar } = List::open(file)?;
+    let outcome = if dry_run { check(bytes).await } else { import(store, bytes).await };
     bar.finish_and_clear();
     outcome
-}
-
-/// A bar over the bytes of the file; it is drawn only on a terminal.
-fn progress_bar(bytes: u64) -> ProgressBar {
-    let bar = ProgressBar::new(bytes);
-    let template = "{bar:40} {percent:>3} %  {bytes} of {total_bytes}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn report(name: &str, summary: Summary, seconds: f64) -> String {
@@ -56,5 +64,5 @@ fn report(name: &str, summary: Summary, seconds: f64) -> String {
         1 => "1 age had a fraction, which was dropped".to_owned(),
         many => format!("{many} ages had a fraction, which was dropped"),
     };
-    format!("imported {people} people from {name} in {seconds:.2} s; {ages}")
+    format!("{people} people from {name} in {seconds:.2} s; {ages}")
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod import_data;
+mod list;
 mod migrate;
 mod sample_data;
 mod serve;
@@ -50,14 +51,7 @@ enum Command {
     CheckDbConnection,
     /// Store a passenger list (CSV), all of it or, if any row is bad, nothing
     #[command(alias = "import-data")]
-    ImportData {
-        /// The list; without it, the sample that is inside this program
-        #[arg(required_unless_present = "if_empty")]
-        file: Option<PathBuf>,
-        /// Do nothing if there are people already
-        #[arg(long = "if-empty")]
-        if_empty: bool,
-    },
+    ImportData(import_data::Arguments),
     /// Print an invented passenger list, in the format that import_data reads
     #[command(alias = "sample-data")]
     SampleData {
@@ -139,7 +133,7 @@ async fn run_on<S: crate::store::Store>(command: Command, store: S, database: &D
         Command::Migrate => migrate::run(&store).await,
         Command::CheckMigration => check::migration(&store).await,
         Command::CheckDbConnection => check::connection(&store).await,
-        Command::ImportData { file, if_empty } => import_data::run(&store, file.as_deref(), if_empty).await,
+        Command::ImportData(arguments) => import_data::run(&store, arguments).await,
         Command::Serve | Command::SampleData { .. } | Command::Openapi => serve::run(store, database).await,
     }
 }

@@ -46,6 +46,19 @@ pub async fn import<S: Store>(store: &S, list: impl Read + Send + 'static) -> Re
     }
 }
 
+/// Reads a list to its end and stores nothing of it.
+///
+/// # Errors
+/// As [`import`], but for the database.
+pub async fn check(list: impl Read + Send + 'static) -> Result<Summary, ImportError> {
+    let checking = tokio::task::spawn_blocking(move || {
+        let mut people = People::new(list)?;
+        let count = people.by_ref().try_fold(0, |count, person| person.map(|_| count + 1))?;
+        Ok(Summary { people: count, shortened_ages: people.shortened_ages() })
+    });
+    checking.await.map_err(|error| ImportError::Store(StoreError::Unavailable(error.into())))?
+}
+
 /// Sends batches until the list ends. Without the last message the store keeps nothing.
 fn read(list: impl Read, batches: &mpsc::Sender<Batch>) -> Result<u64, ImportError> {
     let mut people = People::new(list)?;

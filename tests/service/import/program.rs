@@ -1,5 +1,6 @@
 //! `app import_data`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use super::{HEADER, OWEN, names, stored};
@@ -9,6 +10,9 @@ on_both_databases!(
     a_list_is_imported,
     the_sample_of_the_repository_is_imported,
     a_register_with_people_is_left_alone_on_request,
+    a_compressed_list_is_imported,
+    a_list_may_come_from_standard_input,
+    a_dry_run_stores_nothing,
     a_bad_list_is_refused_as_a_whole,
     a_file_that_is_not_there_is_named,
     a_database_without_tables_is_refused,
@@ -46,6 +50,47 @@ async fn a_list_is_imported(backend: Backend) {
     assert_eq!(beginning(&summary), format!("imported 2 people from {path}"));
     assert_eq!(ending(&summary), "1 age had a fraction, which was dropped\n");
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
+}
+
+async fn a_compressed_list_is_imported(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let folder = tempfile::tempdir().unwrap();
+    let list = format!("{HEADER}\n{OWEN}\n");
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gz.write_all(list.as_bytes()).unwrap();
+    let zst = zstd::encode_all(list.as_bytes(), 0).unwrap();
+    for (name, bytes) in [("list.csv.gz", gz.finish().unwrap()), ("list.csv.zst", zst)] {
+        let path = folder.path().join(name).display().to_string();
+        std::fs::write(&path, &bytes).unwrap();
+        import_data(&database, &[&path]).succeeds();
+        // One that ends too early is refused as a whole.
+        std::fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
+        let complaint = import_data(&database, &[&path]).fails();
+        assert!(complaint.starts_with(&format!("{path}: cannot read the file: ")), "{complaint}");
+        // So is one that is not compressed at all.
+        std::fs::write(&path, &list).unwrap();
+        import_data(&database, &[&path]).fails();
+    }
+    assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
+}
+
+async fn a_list_may_come_from_standard_input(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    let summary = import_data(&database, &["-"]).input(&path).succeeds();
+    assert_eq!(beginning(&summary), "imported 1 people from standard input");
+    assert_eq!(stored(&database).await.len(), 1);
+}
+
+async fn a_dry_run_stores_nothing(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{OWEN}\n"));
+    let summary = import_data(&database, &["--dry-run", &path]).succeeds();
+    assert_eq!(beginning(&summary), format!("would import 2 people from {path}"));
+    let (_folder, path) = file(&format!("{HEADER}\n{}\n", OWEN.replace("male", "mail")));
+    let complaint = import_data(&database, &["--dry-run", &path]).fails();
+    assert!(complaint.contains("line 2, column `Sex`: "), "{complaint}");
+    assert_eq!(stored(&database).await.len(), 0);
 }
 
 async fn the_sample_of_the_repository_is_imported(backend: Backend) {

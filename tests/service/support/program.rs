@@ -43,6 +43,12 @@ impl Program {
         self
     }
 
+    /// Has it read a file as its standard input.
+    pub(crate) fn input(mut self, file: &str) -> Self {
+        self.0.stdin(std::fs::File::open(file).unwrap());
+        self
+    }
+
     pub(crate) fn output(mut self) -> Output {
         self.0.output().unwrap()
     }
