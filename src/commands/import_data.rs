@@ -15,13 +15,13 @@ pub(super) const SAMPLE: &[u8] = include_bytes!("../../data/passengers.csv");
 /// What the command line says of an import.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The list: a file, which may end in .gz or .zst, or - for standard input; without it, the sample that is inside this program
+    /// The list, as it is or compressed (.gz, .zst), or - for standard input; without it, the sample
     #[arg(required_unless_present = "if_empty")]
     file: Option<PathBuf>,
     /// Do nothing if there are people already
     #[arg(long = "if-empty")]
     if_empty: bool,
-    /// Only read the list and say what is wrong with it; store nothing
+    /// Only check the list; store nothing
     #[arg(long = "dry-run")]
     dry_run: bool,
 }

@@ -8,6 +8,7 @@ on_both_databases!(
     a_value_of_another_type_is_refused,
     a_value_outside_the_bounds_is_refused,
     a_string_that_is_not_a_uuid_is_refused,
+    digits_that_are_not_kept_are_refused_but_in_a_double,
     nul_in_a_name_is_refused,
     a_name_has_100_characters_at_the_most,
     each_wrong_property_is_reported,
@@ -78,6 +79,20 @@ async fn a_string_that_is_not_a_uuid_is_refused(backend: Backend) {
 }
 
 /// PostgreSQL could not store it.
+async fn digits_that_are_not_kept_are_refused_but_in_a_double(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let body = |property: &str, number: &str| person_with(property, "?").to_string().replace("\"?\"", number);
+    for fare in ["18754203497929941", "100000000000000000000000000000001", "7.2500000000000000000000000000001", "1e300"]
+    {
+        let stored = app.post_text("/people", body("fare", fare)).await.json(201);
+        assert_eq!(stored["fare"], fare.parse::<f64>().unwrap());
+    }
+    for age in ["100000000000000000000000000000001", "22.00000000000000000001"] {
+        let violations = app.post_text("/people", body("age", age)).await.violations();
+        assert_eq!(violations, [pointer("", &format!("{age} has more digits than are kept"))]);
+    }
+}
+
 async fn nul_in_a_name_is_refused(backend: Backend) {
     let app = TestApp::start(backend).await;
     refuses(&app, "name", "a\0b", &[r"'a\x00b' does not match '^[^\\u0000]*$' - 'name'"]).await;

@@ -47,10 +47,11 @@ fn an_import_explains_itself() {
     Usage: app import_data [OPTIONS] [FILE]
 
     Arguments:
-      [FILE]  The list; without it, the sample that is inside this program
+      [FILE]  The list, as it is or compressed (.gz, .zst), or - for standard input; without it, the sample
 
     Options:
           --if-empty  Do nothing if there are people already
+          --dry-run   Only check the list; store nothing
       -h, --help      Print help
     ");
 }

@@ -27,7 +27,7 @@ fn allows(shape: &Shape, value: &Value) -> bool {
                 && multiple_of.is_none_or(|divisor| value % divisor == 0)
                 && (*bits == 64 || i32::try_from(value).is_ok())
         }),
-        (Shape::Number { minimum, maximum }, _) => value.as_f64().is_some_and(|value| {
+        (Shape::Number { minimum, maximum, .. }, _) => value.as_f64().is_some_and(|value| {
             minimum.is_none_or(|(bound, exclusive)| value > bound || (value == bound && !exclusive))
                 && maximum.is_none_or(|(bound, exclusive)| value < bound || (value == bound && !exclusive))
         }),

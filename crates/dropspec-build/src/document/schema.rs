@@ -35,6 +35,8 @@ pub enum Shape {
         minimum: Option<(f64, bool)>,
         /// `maximum`, and whether it is exclusive.
         maximum: Option<(f64, bool)>,
+        /// Whether it has no more digits than a double: `format: double` or `float`.
+        rounded: bool,
     },
     /// `type: string`.
     Text {
@@ -238,7 +240,8 @@ fn number(node: &Node<'_>) -> Read<Option<Shape>> {
         minimum = minimum.filter(|(bound, _)| *bound >= least).or(Some((least, false)));
         maximum = maximum.filter(|(bound, _)| *bound <= most).or(Some((most, false)));
     }
-    Ok(Some(Shape::Number { minimum, maximum }))
+    let rounded = matches!(node.text("format")?, Some("double" | "float"));
+    Ok(Some(Shape::Number { minimum, maximum, rounded }))
 }
 
 /// Whether a double holds a number of the document as it is written there.

@@ -42,10 +42,11 @@ impl Writer<'_, '_> {
                 let multiple = multiple_of.map(Literal::i64_unsuffixed).map(|divisor| quote!(.multiple_of(#divisor)));
                 quote!(check::Integer::#constructor() #minimum #maximum #multiple)
             }
-            Shape::Number { minimum, maximum } => {
+            Shape::Number { minimum, maximum, rounded } => {
                 let minimum = minimum.map(|(bound, exclusive)| quote!(.minimum(#bound, #exclusive)));
                 let maximum = maximum.map(|(bound, exclusive)| quote!(.maximum(#bound, #exclusive)));
-                quote!(check::Number::new() #minimum #maximum)
+                let rounded = rounded.then(|| quote!(.rounded()));
+                quote!(check::Number::new() #minimum #maximum #rounded)
             }
             Shape::Text { min_length, max_length, pattern } => {
                 let least = min_length.map(Literal::u64_unsuffixed).map(|length| quote!(.min_length(#length)));

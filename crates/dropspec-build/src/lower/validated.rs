@@ -170,6 +170,10 @@ pub(super) fn exclusive_bounds(keywords: &mut Map<String, Value>) {
 
 /// The format where values are held against it; those of numbers are bounds, where the schema's own are not closer.
 fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Read<()> {
+    // Not checked, but read: how many digits count.
+    if let (Some(format @ ("double" | "float")), None | Some("number")) = (node.text("format")?, node.text("type")?) {
+        keywords.insert("format".to_owned(), json!(format));
+    }
     let limits = match (node.text("format")?, node.text("type")?) {
         (Some("int32"), None | Some("integer")) => (json!(i32::MIN), json!(i32::MAX)),
         (Some("int64"), None | Some("integer")) => (json!(i64::MIN), json!(i64::MAX)),

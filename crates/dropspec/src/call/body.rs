@@ -11,7 +11,7 @@ use super::{Call, Refusal, Upload, whole_numbers};
 use crate::fault::Fault;
 use crate::media::MediaType;
 use crate::problem::Problem;
-use crate::schema::{Decode, Schema, from_json, lost, not_kept};
+use crate::schema::{Decode, Schema, from_json, not_kept, refused};
 
 impl Call {
     /// Whether the request has a body at all.
@@ -50,7 +50,7 @@ impl Call {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         from_json(text).or_else(|_| {
-            let value = self.parse(text)?;
+            let value = self.parse(text, schema)?;
             self.checked(schema, value, |value| T::decode(value))
         })
     }
@@ -62,7 +62,7 @@ impl Call {
     pub async fn json_unseeded<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Refusal> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
-        let value = self.parse(text)?;
+        let value = self.parse(text, schema)?;
         self.checked_by_serde(schema, value)
     }
 
@@ -116,10 +116,10 @@ impl Call {
         decode(value).map_err(|error| self.invalid_body(format!("the body cannot be represented: {error}")))
     }
 
-    fn parse(&mut self, text: &str) -> Result<Value, Refusal> {
+    fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Refusal> {
         let value =
             serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
-        match lost(text) {
+        match refused(text, schema) {
             Some(number) => Err(self.invalid_body(not_kept(number))),
             None => Ok(value),
         }

@@ -1,7 +1,12 @@
 //! Numbers that would change on their way into a value.
 //!
 //! Integers are held in 64 bits and all other numbers in doubles. A number is kept when what holds it, printed with as many
-//! digits as were written, gives these digits back; one that is not kept is refused, and never rounded.
+//! digits as were written, gives these digits back; one that is not kept is refused, and never rounded, unless its schema says that
+//! it is a double (`format: double` or `float`), which has no more digits.
+
+use serde_json::Value;
+
+use super::{Part, Schema};
 
 /// What a shorter number has too few digits for to change.
 const LONG: usize = 16;
@@ -9,8 +14,44 @@ const LONG: usize = 16;
 /// More digits than any double has.
 const MOST_DIGITS: usize = 800;
 
+/// The first number of a JSON text that would not be kept, where its schema does not say that it is a double. The text must be JSON.
+pub(crate) fn refused<'t>(text: &'t str, schema: &Schema) -> Option<&'t str> {
+    lost(text)?;
+    let (marked, lost) = mark(text);
+    let value: Value = serde_json::from_str(&marked).ok()?;
+    find(&value, schema.part()).and_then(|index| lost.get(index).copied())
+}
+
+/// What stands in place of a number that would not be kept, before its index.
+const MARK: &str = "\u{7f}a number that is not kept: ";
+
+/// The text with a string in place of each number that would not be kept, and these numbers.
+fn mark(text: &str) -> (String, Vec<&str>) {
+    let (mut marked, mut lost, mut done) = (String::new(), Vec::new(), 0);
+    for number in numbers(text).filter(|number| !is_kept(number)) {
+        let at = number.as_ptr() as usize - text.as_ptr() as usize;
+        marked.push_str(&text[done..at]);
+        marked.push_str(&format!("\"{MARK}{}\"", lost.len()));
+        done = at + number.len();
+        lost.push(number);
+    }
+    marked.push_str(&text[done..]);
+    (marked, lost)
+}
+
+/// The index of the first mark whose schema does not say that it is a double.
+fn find(value: &Value, schema: Part<'_>) -> Option<usize> {
+    match value {
+        Value::String(text) if !schema.is_rounded() => text.strip_prefix(MARK)?.parse().ok(),
+        Value::Array(items) => items.iter().find_map(|item| find(item, schema.items())),
+        Value::Object(properties) => properties.iter().find_map(|(name, value)| find(value, schema.property(name))),
+        _ => None,
+    }
+}
+
 /// The first number of a JSON text that would not be kept.
-pub(crate) fn lost(text: &str) -> Option<&str> {
+#[must_use]
+pub fn lost(text: &str) -> Option<&str> {
     // A long number leaves no gap between the places that are looked at.
     let bytes = text.as_bytes();
     let suspicious = (LONG - 1..bytes.len()).step_by(LONG).any(|place| is_long(bytes, place));

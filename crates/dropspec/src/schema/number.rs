@@ -106,13 +106,21 @@ impl<T: TryFrom<i64>> Visitor<'_> for Integer<T> {
 pub struct Number {
     minimum: Option<(f64, bool)>,
     maximum: Option<(f64, bool)>,
+    rounded: bool,
 }
 
 impl Number {
-    /// Any number.
+    /// Any number that a double keeps.
     #[must_use]
     pub const fn new() -> Self {
-        Self { minimum: None, maximum: None }
+        Self { minimum: None, maximum: None, rounded: false }
+    }
+
+    /// A number of `format: double` or `float`, which has no more digits than a double.
+    #[must_use]
+    pub const fn rounded(mut self) -> Self {
+        self.rounded = true;
+        self
     }
 
     /// The smallest value allowed, or the first that is not when `exclusive`.
@@ -164,7 +172,7 @@ impl Number {
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "compared, and refused when lossy")]
     fn visit_whole<E: Error>(self, value: i128) -> Result<f64, E> {
         let double = value as f64;
-        if double as i128 == value {
+        if self.rounded || double as i128 == value {
             self.visit_f64(double)
         } else {
             Err(E::custom("the integer has more digits than a double keeps"))

@@ -65,6 +65,12 @@ impl<'s> Part<'s> {
         self.find(|schema| schema.get("format")).schema == "binary"
     }
 
+    /// Whether a number has no more digits than a double (`format: double` or `float`).
+    pub(super) fn is_rounded(self) -> bool {
+        let format = self.find(|schema| schema.get("format")).schema;
+        format == "double" || format == "float"
+    }
+
     /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so stays a string.
     pub(crate) fn read(self, text: Cow<'_, str>) -> Value {
         let kinds = self.kinds();
