@@ -16,3 +16,15 @@ pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> +
         worker.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
+
+/// Runs `other` on a thread of its own while `here` runs on this one.
+pub(crate) fn beside<T: Send, U>(
+    other: impl FnOnce() -> Result<T, Diagnostics> + Send,
+    here: impl FnOnce() -> U,
+) -> (Result<T, Diagnostics>, U) {
+    thread::scope(|scope| {
+        let other = scope.spawn(|| with_room(other));
+        let here = here();
+        (other.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
+    })
+}

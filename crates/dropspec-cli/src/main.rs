@@ -14,6 +14,10 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+/// Generation is a matter of many small allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ends, as its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Verdict {

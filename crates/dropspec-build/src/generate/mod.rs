@@ -37,7 +37,7 @@ use types::Types;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::source::Source;
-use crate::stack::with_room;
+use crate::stack::{beside, with_room};
 
 /// What the generator makes of a document, for a server.
 #[derive(Clone, Debug)]
@@ -59,8 +59,7 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let (document, types) = read_with_types(source)?;
-    let schemas = schemas::schemas(&document)?;
+    let (document, types, Texts { schemas, contract }) = read_with_types(source)?;
     let operations = operations::operations(&document, &types)?;
     let handlers = handlers::handlers(&document, &types)?;
     let authenticators = security::authenticators(&document);
@@ -75,24 +74,33 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         #handlers
     })?;
     file.items.push(Item::Mod(types.module));
-    file.items.extend(parse(schemas)?.items);
-    Ok(Generated { api: unparse(&file), contract: format(&contract::contract(&document)?)?, json: source.json() })
+    Ok(Generated { api: unparse(&file) + "\n" + &schemas, contract, json: source.json() })
+}
+
+/// The code that needs no types, laid out already: it is made while they are.
+struct Texts {
+    schemas: String,
+    contract: String,
+}
+
+fn texts(document: &Document<'_>) -> Result<Texts, Diagnostics> {
+    Ok(Texts { schemas: format(&schemas::schemas(document)?)?, contract: format(&contract::contract(document)?)? })
 }
 
 /// Understands a document, and makes the types of its schemas.
-fn read_with_types(source: &Source) -> Result<(Document<'_>, Types), Diagnostics> {
+fn read_with_types(source: &Source) -> Result<(Document<'_>, Types, Texts), Diagnostics> {
     let mut document = Document::read(source)?;
     collisions::refuse_alike_operations(&document)?;
     untyped::hold_as_json(&mut document)?;
     // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
-    if let Ok(types) = types::types(&document)
+    if let (texts, Ok(types)) = beside(|| texts(&document), || types::types(&document))
         && !untyped::is_broken(types.items())
     {
-        return Ok((document, types));
+        return Ok((document, types, texts?));
     }
     untyped::settle(&mut document)?;
-    let types = types::types(&document)?;
-    Ok((document, types))
+    let (texts, types) = beside(|| texts(&document), || types::types(&document));
+    Ok((document, types?, texts?))
 }
 
 /// Understands a document, and settles which of its schemas have types of their own.
