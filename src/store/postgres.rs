@@ -28,7 +28,7 @@ impl Store for Postgres {
 
     async fn create(&self, person: Person) -> Result<Creation, StoreError> {
         // A new key is nobody else's, so there is no lock to wait for.
-        let shared = self.shared().await?;
+        let shared = self.shared_for_writing().await?;
         let insert = diesel::insert_into(people::table).values(PersonRow::from(person));
         match insert.execute(&mut &**shared).await.map_err(StoreError::from) {
             Ok(_) => Ok(Creation::Done),

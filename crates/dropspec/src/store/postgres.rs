@@ -32,6 +32,10 @@ const CONNECTIONS: usize = 16;
 /// that few are enough; a second one and more keep a short statement from waiting for a long one.
 const SHARED: usize = 8;
 
+/// The connections that short writes share, those of [`SHARED`] among them. A commit waits for the disk, and what commits on several
+/// connections at once waits for it together.
+const WRITING: usize = 16;
+
 /// Serializes migrations of processes that start together. The number is arbitrary, but must stay.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
@@ -43,7 +47,7 @@ pub type Connection = Object<AsyncPgConnection>;
 pub struct Postgres {
     url: String,
     pool: Pool<AsyncPgConnection>,
-    shared: Arc<[Shared; SHARED]>,
+    shared: Arc<[Shared; WRITING]>,
     next: Arc<AtomicUsize>,
 }
 
@@ -95,7 +99,20 @@ impl Postgres {
     /// # Errors
     /// When none is to be had within 5 seconds.
     pub async fn shared(&self) -> Result<Arc<Driven>, StoreError> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % SHARED;
+        self.one_of(SHARED).await
+    }
+
+    /// A connection as that of [`Postgres::shared`], for one statement that writes.
+    ///
+    /// # Errors
+    /// When none is to be had within 5 seconds.
+    pub async fn shared_for_writing(&self) -> Result<Arc<Driven>, StoreError> {
+        self.one_of(WRITING).await
+    }
+
+    /// The next of so many shared connections, each in turn.
+    async fn one_of(&self, count: usize) -> Result<Arc<Driven>, StoreError> {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
         self.shared[turn].get(|| in_time(connect_for_statements(self.url.clone()))).await
     }
 
