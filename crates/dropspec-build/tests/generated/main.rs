@@ -5,6 +5,7 @@
 mod client;
 mod commands;
 mod constraints;
+mod people;
 mod security;
 mod server;
 mod support;

@@ -26,3 +26,9 @@ pub(crate) fn changes(old: &str, new: &str) -> String {
     let changes = lines.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
     changes.map(|change| format!("{} {}\n", change.tag(), change.value().trim())).collect()
 }
+
+/// What changes in the code when `from` becomes `to` in a document.
+pub(crate) fn effect(document: &str, from: &str, to: &str) -> String {
+    assert!(document.contains(from), "{from}");
+    changes(&server(document).api, &server(&document.replacen(from, to, 1)).api)
+}
