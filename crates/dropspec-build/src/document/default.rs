@@ -24,7 +24,7 @@ fn allows(shape: &Shape, value: &Value) -> bool {
         (Shape::Integer { bits, minimum, maximum, multiple_of }, _) => value.as_i64().is_some_and(|value| {
             minimum.is_none_or(|minimum| value >= minimum)
                 && maximum.is_none_or(|maximum| value <= maximum)
-                && multiple_of.is_none_or(|divisor| value % divisor == 0)
+                && multiple_of.is_none_or(|divisor| value.checked_rem(divisor) == Some(0))
                 && (*bits == 64 || i32::try_from(value).is_ok())
         }),
         (Shape::Number { minimum, maximum, .. }, _) => value.as_f64().is_some_and(|value| {

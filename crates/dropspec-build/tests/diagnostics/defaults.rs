@@ -97,3 +97,10 @@ fn a_default_may_be_any_value() {
         assert_eq!(of_property(schema), "nothing to complain about");
     }
 }
+
+#[test]
+fn a_default_beside_a_divisor_of_zero_is_no_division() {
+    let complaints = of_property("{ type: integer, multipleOf: 0, default: 1 }");
+    assert!(complaints.contains("`multipleOf` must be above zero"), "{complaints}");
+    of_property("{ type: integer, multipleOf: -1, default: -9223372036854775808 }");
+}
