@@ -160,19 +160,6 @@ impl Reply {
         Ok(reply)
     }
 
-    /// The same answer with one more header, whose schema forbids some values.
-    ///
-    /// # Errors
-    /// When the value cannot stand in a header.
-    pub fn checked_header(
-        self,
-        name: &'static str,
-        value: impl Serialize,
-        schema: &'static Schema,
-    ) -> Result<Self, Fault> {
-        self.styled_header(name, &value, Explode::No, schema)
-    }
-
     /// The same answer with one more header.
     ///
     /// # Errors

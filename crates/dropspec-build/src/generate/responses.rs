@@ -157,13 +157,11 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
     let (name, field) = (header.name.to_lowercase(), header_field(header.name));
     let value = if header.required { quote!(#field) } else { quote!(value) };
     let schema = constant_name(&header_name(operation, response, header));
-    let set = match header.kind {
-        HeaderKind::Value(explode) => {
-            let explode = format_ident!("{}", if explode { "Yes" } else { "No" });
-            quote!(reply = reply.styled_header(#name, &#value, ::dropspec::parameter::Explode::#explode, &schemas::#schema)?;)
-        }
-        _ if header.is_checked() => quote!(reply = reply.checked_header(#name, #value, &schemas::#schema)?;),
-        _ => quote!(reply = reply.header(#name, #value)?;),
+    let set = if header.is_checked() {
+        let explode = format_ident!("{}", if header.kind == HeaderKind::Value(true) { "Yes" } else { "No" });
+        quote!(reply = reply.styled_header(#name, &#value, ::dropspec::parameter::Explode::#explode, &schemas::#schema)?;)
+    } else {
+        quote!(reply = reply.header(#name, #value)?;)
     };
     if header.required { set } else { quote!(if let Some(value) = #field { #set }) }
 }

@@ -124,8 +124,11 @@ pub(super) fn several<'t>(
     decode: Decode,
 ) -> Result<Option<Value>, Unreadable> {
     match encoding {
-        Encoding::Object(Style::DeepObject, _) => deep_object(pairs, name, schema, decode),
-        Encoding::Object(_, Explode::Yes) => exploded_object(pairs, schema, decode),
+        Encoding::Object(Style::DeepObject, _) => spread_object(pairs, schema, decode, |key| deep_property(key, name)),
+        // All properties are named: the generator sees to it.
+        Encoding::Object(_, Explode::Yes) => {
+            spread_object(pairs, schema, decode, |key| Ok(schema.has_property(key).then_some(key)))
+        }
         Encoding::Array(_, Explode::Yes) => {
             let texts = named(pairs, name, decode).map(decode).collect::<Result<Vec<_>, _>>()?;
             Ok(if texts.is_empty() { None } else { Some(schema.read_items(texts)) })
@@ -150,38 +153,28 @@ fn named<'t>(
     pairs.filter(move |(key, _)| decode(key).is_ok_and(|key| key == name)).map(|(_, value)| value)
 }
 
-/// `name[property]=value`.
-fn deep_object<'t>(
+/// The object whose properties are pairs of their own: those that `property` finds the name of one in.
+fn spread_object<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
-    name: &str,
     schema: Part<'_>,
     decode: Decode,
+    property: impl Fn(&str) -> Result<Option<&str>, Unreadable>,
 ) -> Result<Option<Value>, Unreadable> {
     let mut texts = Texts::new();
     for (key, value) in pairs {
         let key = decode(key)?;
-        let Some(rest) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('[')) else { continue };
-        let property = rest.strip_suffix(']').filter(|property| !property.contains(['[', ']']));
-        let property = property.ok_or(Unreadable::Malformed)?.to_owned();
-        texts.push((property.into(), decode(value)?));
+        if let Some(name) = property(&key)? {
+            texts.push((name.to_owned().into(), decode(value)?));
+        }
     }
     if texts.is_empty() { Ok(None) } else { object(schema, texts).map(Some) }
 }
 
-/// The pairs that are properties of the object. All properties are named: the generator sees to it.
-fn exploded_object<'t>(
-    pairs: impl Iterator<Item = (&'t str, &'t str)>,
-    schema: Part<'_>,
-    decode: Decode,
-) -> Result<Option<Value>, Unreadable> {
-    let mut texts = Texts::new();
-    for (key, value) in pairs {
-        let key = decode(key)?;
-        if schema.has_property(&key) {
-            texts.push((key, decode(value)?));
-        }
-    }
-    if texts.is_empty() { Ok(None) } else { object(schema, texts).map(Some) }
+/// The property in the key of a deep object, `name[property]`; none if the key is another parameter's.
+fn deep_property<'k>(key: &'k str, name: &str) -> Result<Option<&'k str>, Unreadable> {
+    let Some(rest) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('[')) else { return Ok(None) };
+    let property = rest.strip_suffix(']').filter(|property| !property.contains(['[', ']']));
+    property.map(Some).ok_or(Unreadable::Malformed)
 }
 
 /// The object; a property that is there twice is as wrong as a parameter that is.
