@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use dropspec::store::postgres::Postgres;
-use dropspec::store::{Key, MigrationState, StoreError};
+use dropspec::store::{MigrationState, StoreError};
+use dropspec::table::Key;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 

@@ -10,14 +10,14 @@ use diesel::prelude::*;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
-use dropspec::store::Key;
+use dropspec::table::Key;
 
 use crate::api::types::{Person, PersonUpdate, Sex};
 
 diesel::table! {
     /// The register.
     people (uuid) {
-        uuid -> dropspec::store::SqlUuid,
+        uuid -> dropspec::table::SqlUuid,
         version -> BigInt,
         survived -> Bool,
         passenger_class -> Integer,

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{Key, MigrationState, StoreError};
+use dropspec::store::{MigrationState, StoreError};
+use dropspec::table::Key;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 

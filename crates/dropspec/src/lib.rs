@@ -12,7 +12,8 @@
 //! - [`health`], [`document`], [`docs`]: the routes beside the document;
 //! - [`Mock`]: what it sees of an operation that is not implemented;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
-//! - [`store`]: connections to PostgreSQL and SQLite, and migrations.
+//! - [`store`]: connections to PostgreSQL and SQLite, and migrations;
+//! - [`table`]: the tables that the document describes.
 
 mod binary;
 mod call;
@@ -39,6 +40,7 @@ pub mod server;
 mod socket;
 mod status;
 pub mod store;
+pub mod table;
 
 pub use binary::Binary;
 pub use call::{Call, Field, Refusal, Upload, UploadError};
@@ -53,5 +55,5 @@ pub use status::{OtherClass, StatusOf};
 
 /// What generated code names, so that a service needs few dependencies of its own.
 pub mod reexport {
-    pub use {dropshot, http, schemars, serde, serde_json, uuid};
+    pub use {chrono, diesel, diesel_async, dropshot, http, schemars, serde, serde_json, uuid};
 }

@@ -2,13 +2,13 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
-mod key;
+mod database;
 mod migrations;
 pub mod postgres;
 mod shared;
 pub mod sqlite;
 
-pub use key::{Key, SqlUuid};
+pub use database::{Database, Migrations, Use};
 pub use migrations::{MigrationState, versions};
 pub use shared::Driven;
 

@@ -1,7 +1,8 @@
 //! Keys as the values of a column.
 
 use diesel::prelude::*;
-use dropspec::store::{Key, StoreError};
+use dropspec::store::StoreError;
+use dropspec::table::Key;
 use proptest::prelude::*;
 use uuid::Uuid;
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
+use dropspec::store::StoreError;
 use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{Key, SqlUuid, StoreError};
+use dropspec::table::{Key, SqlUuid};
 use tempfile::TempDir;
 
 diesel::table! {

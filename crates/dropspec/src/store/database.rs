@@ -1,0 +1,123 @@
+//! A database of either kind.
+
+use diesel_migrations::EmbeddedMigrations;
+
+use super::postgres::Postgres;
+use super::sqlite::Sqlite;
+use super::{MigrationState, StoreError};
+use crate::table::{Action, Rows};
+
+/// A database of either kind.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// PostgreSQL.
+    Postgres(Postgres),
+    /// SQLite.
+    Sqlite(Sqlite),
+}
+
+/// The migrations of a service, for each kind of database.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrations {
+    /// Those for PostgreSQL.
+    pub postgres: fn() -> EmbeddedMigrations,
+    /// Those for SQLite.
+    pub sqlite: fn() -> EmbeddedMigrations,
+}
+
+/// How a statement uses a connection to PostgreSQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It reads and waits for nobody: many such share a connection.
+    Read,
+    /// It writes and waits for nobody, as a new row does: many such share a connection.
+    Write,
+    /// It may wait for a lock: it has a connection of its own.
+    Lock,
+}
+
+impl Database {
+    /// Runs a statement that reads.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the statement fails.
+    pub async fn read<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
+        match self {
+            Self::Postgres(postgres) => {
+                let shared = postgres.shared().await?;
+                Ok(statement.on_postgres(&shared).await?)
+            }
+            Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
+        }
+    }
+
+    /// Runs a statement that changes rows and answers them.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the statement fails.
+    pub async fn change<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
+        match self {
+            Self::Postgres(postgres) => {
+                let connection = postgres.connection().await?;
+                Ok(statement.on_postgres(&connection).await?)
+            }
+            Self::Sqlite(sqlite) => {
+                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+            }
+        }
+    }
+
+    /// Runs a statement that answers how many rows it has met.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the statement fails.
+    pub async fn execute(&self, how: Use, statement: impl Action) -> Result<usize, StoreError> {
+        match self {
+            Self::Postgres(postgres) if how == Use::Lock => {
+                let connection = postgres.connection().await?;
+                Ok(statement.on_postgres(&connection).await?)
+            }
+            Self::Postgres(postgres) => {
+                let shared = postgres.shared_for_writing().await?;
+                Ok(statement.on_postgres(&shared).await?)
+            }
+            Self::Sqlite(sqlite) => {
+                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+            }
+        }
+    }
+
+    /// Finds out whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(postgres) => postgres.ping().await,
+            Self::Sqlite(sqlite) => sqlite.ping().await,
+        }
+    }
+
+    /// Compares the applied migrations with those that the program carries.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn migration_state(&self, migrations: Migrations) -> Result<MigrationState, StoreError> {
+        match self {
+            Self::Postgres(postgres) => postgres.migration_state((migrations.postgres)()).await,
+            Self::Sqlite(sqlite) => sqlite.migration_state((migrations.sqlite)()).await,
+        }
+    }
+
+    /// Applies the migrations that are not applied yet; processes that do so at the same time wait for each other. Answers their
+    /// versions. Needs tokio's multi-threaded runtime.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or a migration fails.
+    pub async fn migrate(&self, migrations: Migrations) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Postgres(postgres) => postgres.migrate((migrations.postgres)()).await,
+            Self::Sqlite(sqlite) => sqlite.migrate((migrations.sqlite)()).await,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A table, as the document describes it: what generated code says of one, and all else here goes by.
+
+/// A table whose rows are the values of a schema.
+#[derive(Debug, PartialEq)]
+pub struct Table {
+    /// Its name in the database.
+    pub name: &'static str,
+    /// The name of the schema.
+    pub schema: &'static str,
+    /// What the document says of the schema.
+    pub description: &'static str,
+    /// The path of the operations on the whole table, such as `/people`.
+    pub path: &'static str,
+    /// The columns, one for each property in the order of the document. The column `version`, which counts the changes of a row, is
+    /// none of them.
+    pub columns: &'static [Column],
+    /// Which of the columns is the key.
+    pub key: usize,
+}
+
+/// A column, which holds a property.
+#[derive(Debug, PartialEq)]
+pub struct Column {
+    /// The name of the property.
+    pub property: &'static str,
+    /// The name of the column in the database.
+    pub name: &'static str,
+    /// What the document says of the property.
+    pub description: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it may hold nothing: the property may be left out, or be null.
+    pub nullable: bool,
+    /// What an absent property stands for, as JSON.
+    pub default: Option<&'static str>,
+    /// What the document demands of its values, as far as a database can check it.
+    pub checks: &'static [Check],
+    /// Whether a list can be sorted by it.
+    pub sortable: bool,
+    /// How a list can be filtered by it.
+    pub filters: &'static [Operator],
+    /// How it stands in a CSV file.
+    pub csv: Csv,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `type: boolean`.
+    Boolean,
+    /// `type: integer, format: int32`.
+    Integer,
+    /// Any other `type: integer`, in 64 bits.
+    Long,
+    /// `type: number`.
+    Double,
+    /// `type: string`.
+    Text,
+    /// `type: string` with an `enum` of these.
+    Choice(&'static [&'static str]),
+    /// `type: string, format: uuid`.
+    Uuid,
+    /// `type: string, format: date`.
+    Date,
+    /// `type: string, format: date-time`, in UTC and to the microsecond.
+    Moment,
+    /// Anything else, as JSON.
+    Json,
+}
+
+/// What values a column may hold. Numbers are written as in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// `minimum`
+    AtLeast(&'static str),
+    /// `minimum` with `exclusiveMinimum`
+    MoreThan(&'static str),
+    /// `maximum`
+    AtMost(&'static str),
+    /// `maximum` with `exclusiveMaximum`
+    LessThan(&'static str),
+    /// `minLength`, in characters
+    MinLength(u64),
+    /// `maxLength`, in characters
+    MaxLength(u64),
+}
+
+/// How a filter compares a column with the value of a query parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `sex=female`: the column holds it.
+    Equal,
+    /// `age_gte=18`: the column holds it or more.
+    AtLeast,
+    /// `age_lte=18`: the column holds it or less.
+    AtMost,
+    /// `age_gt=18`: the column holds more.
+    MoreThan,
+    /// `age_lt=18`: the column holds less.
+    LessThan,
+    /// `name_contains=Owen`: the text of the column has it somewhere, letter by letter.
+    Contains,
+}
+
+/// How a column stands in a CSV file: `x-dropspec-csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Csv {
+    /// Its name in the header.
+    pub header: &'static str,
+    /// The words for false and true.
+    pub words: [&'static str; 2],
+    /// Whether a number with a fraction loses it rather than being refused.
+    pub truncate: bool,
+}
+
+impl Table {
+    /// The column that is the key.
+    #[must_use]
+    pub fn key(&self) -> &'static Column {
+        &self.columns[self.key]
+    }
+
+    /// The position of the column that holds a property.
+    #[must_use]
+    pub fn position(&self, property: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.property == property)
+    }
+}
+
+impl Operator {
+    /// What stands behind the name of the property in the name of the query parameter.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::AtLeast => "_gte",
+            Self::AtMost => "_lte",
+            Self::MoreThan => "_gt",
+            Self::LessThan => "_lt",
+            Self::Contains => "_contains",
+        }
+    }
+}
+
+impl Column {
+    /// Whether the database keeps an index of it: the list can be sorted by it, or searched for values of which there are many. Of
+    /// booleans and enums there are so few that a walk in the order of the list finds them as soon.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        let few = matches!(self.kind, Kind::Boolean | Kind::Choice(_) | Kind::Json);
+        let searched = self.filters.iter().any(|operator| *operator != Operator::Contains);
+        !few && (self.sortable || searched)
+    }
+}

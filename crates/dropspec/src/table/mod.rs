@@ -1,0 +1,27 @@
+//! Tables that the document describes: what is kept of them, found in them, and done to them.
+//!
+//! Generated code implements [`Record`] for the type of a schema that is marked with `x-dropspec-table`: a [`Table`], which says what
+//! the document says, and statements in diesel's words, which run on both databases. All else stands on these two.
+
+mod choice;
+mod condition;
+mod description;
+mod dialect;
+mod json;
+mod key;
+mod moment;
+mod record;
+mod selection;
+mod statement;
+mod value;
+
+pub use choice::Choice;
+pub use condition::{Condition, Ordering};
+pub use description::{Check, Column, Csv, Kind, Operator, Table};
+pub use json::{Json, SqlJson};
+pub use key::{Key, SqlUuid};
+pub use moment::{Moment, SqlMoment};
+pub use record::{Record, Stored, Versions, most_rows};
+pub use selection::{Filter, Selection, Sort};
+pub use statement::{Action, Rows};
+pub use value::Value;
