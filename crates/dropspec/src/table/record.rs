@@ -49,7 +49,7 @@ pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// Finds the row of a key.
     fn find(key: Self::Key) -> impl Rows<Self::Row>;
 
-    /// Finds rows.
+    /// Finds rows: those of the condition, in the order, as many as the limit, behind as many as the offset.
     fn select(selection: &Selection) -> impl Rows<Self::Row>;
 
     /// Counts the rows that meet the conditions of a selection, whatever its order, place and limit.

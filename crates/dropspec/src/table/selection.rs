@@ -11,6 +11,7 @@ use super::value::Value;
 pub struct Selection {
     pub(super) query: Arc<Query>,
     limit: i64,
+    offset: i64,
 }
 
 /// The part of a [`Selection`] that statements share.
@@ -71,7 +72,13 @@ impl Selection {
             let descending = sort.last().is_some_and(|sort| sort.descending);
             sort.push(Sort { column: table.key, descending });
         }
-        Self { query: Arc::new(Query { table, filters, order: sort, after }), limit }
+        Self { query: Arc::new(Query { table, filters, order: sort, after }), limit, offset: 0 }
+    }
+
+    /// The same without the first `offset` rows. The database walks over them: to go on where a list has ended, begin behind its last row.
+    #[must_use]
+    pub fn skipping(self, offset: i64) -> Self {
+        Self { offset, ..self }
     }
 
     /// The columns that the selection is sorted by, the key among them.
@@ -84,6 +91,12 @@ impl Selection {
     #[must_use]
     pub fn limit(&self) -> i64 {
         self.limit
+    }
+
+    /// How many rows are passed over.
+    #[must_use]
+    pub fn offset(&self) -> i64 {
+        self.offset
     }
 
     /// What rows have to meet, as diesel takes it; the place is part of it.

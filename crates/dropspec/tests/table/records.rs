@@ -1,0 +1,55 @@
+//! What is stored comes back, of each kind.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use dropspec::store::Use;
+use dropspec::table::{Record, Selection, Stored, Versions};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::support::{Backend, Class, SHIPS, Ship, TestDatabase, ship};
+
+on_both_databases!(each_kind_is_stored_and_read, a_row_is_changed_in_the_versions_that_are_asked_for);
+
+async fn each_kind_is_stored_and_read(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let seen: DateTime<Utc> = "2026-02-28T23:59:59.999999Z".parse().unwrap();
+    let full = Ship {
+        class: Class::Cutter,
+        afloat: false,
+        berths: i32::MAX,
+        tonnage: i64::MIN,
+        length: 0.1,
+        launched: NaiveDate::from_ymd_opt(1912, 4, 15).unwrap(),
+        nickname: Some("\"Ünsinkbar\" 🚢".to_owned()),
+        crew: Some(-1),
+        draught: Some(f64::MAX),
+        owner: Some(Uuid::now_v7()),
+        seen: Some(seen),
+        notes: Some(json!({ "a": [1, null, "b"] })),
+        ..ship("Full")
+    };
+    let empty = ship("Empty");
+    test.insert([full.clone(), empty.clone()]).await;
+    let rows = test.database.read(Ship::select(&Selection::all(&SHIPS, 10))).await.unwrap();
+    let rows: Vec<Stored<Ship>> = rows.into_iter().map(Into::into).collect();
+    assert_eq!(rows, [full.clone(), empty].map(|record| Stored { record, version: 1 }));
+    for (index, column) in SHIPS.columns.iter().enumerate() {
+        assert!(full.value(index).is_of(column.kind), "{}", column.property);
+    }
+}
+
+async fn a_row_is_changed_in_the_versions_that_are_asked_for(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let first = ship("First");
+    test.insert([first.clone()]).await;
+    let renamed = Ship { name: "Renamed".to_owned(), ..first.clone() };
+    for (versions, found) in [(Versions::only(2), 0), (Versions::only(1), 1), (Versions::ANY, 1)] {
+        let rows = test.database.change(Ship::replace(versions, renamed.clone())).await.unwrap();
+        assert_eq!(rows.len(), found, "{versions:?}");
+    }
+    let found = test.database.read(Ship::find(first.id)).await.unwrap();
+    let found: Vec<Stored<Ship>> = found.into_iter().map(Into::into).collect();
+    assert_eq!(found, [Stored { record: renamed, version: 3 }]);
+    assert_eq!(test.database.execute(Use::Lock, Ship::remove(first.id, Versions::only(1))).await.unwrap(), 0);
+    assert_eq!(test.database.execute(Use::Lock, Ship::remove(first.id, Versions::only(3))).await.unwrap(), 1);
+}

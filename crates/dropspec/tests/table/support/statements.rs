@@ -1,0 +1,221 @@
+//! The statements on the table of ships, as generated code has them.
+
+use chrono::NaiveDate;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel_async::AsyncPgConnection;
+use dropspec::schema::Schema;
+use dropspec::table::{
+    Action, Choice, Json, Key, Moment, Record, Rows, Selection, SqlJson, SqlMoment, SqlUuid, Stored, Table, Value,
+    Versions,
+};
+use uuid::Uuid;
+
+use super::ship::{Class, SCHEMA, SHIPS, Ship};
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::{SqlJson, SqlMoment, SqlUuid};
+
+    ships (id) {
+        id -> SqlUuid,
+        version -> BigInt,
+        name -> Text,
+        class -> Text,
+        afloat -> Bool,
+        berths -> Integer,
+        tonnage -> BigInt,
+        length -> Double,
+        launched -> Date,
+        nickname -> Nullable<Text>,
+        crew -> Nullable<Integer>,
+        draught -> Nullable<Double>,
+        owner -> Nullable<SqlUuid>,
+        seen -> Nullable<SqlMoment>,
+        notes -> Nullable<SqlJson>,
+    }
+}
+
+#[derive(Debug, AsChangeset, Identifiable, Insertable, Queryable, Selectable)]
+#[diesel(table_name = ships, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub(crate) struct Columns {
+    id: Key,
+    name: String,
+    class: Choice<Class>,
+    afloat: bool,
+    berths: i32,
+    tonnage: i64,
+    length: f64,
+    launched: NaiveDate,
+    nickname: Option<String>,
+    crew: Option<i32>,
+    draught: Option<f64>,
+    owner: Option<Key>,
+    seen: Option<Moment>,
+    notes: Option<Json<serde_json::Value>>,
+}
+
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = ships)]
+pub(crate) struct Row {
+    #[diesel(embed)]
+    columns: Columns,
+    version: i64,
+}
+
+/// What an update changes.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = ships)]
+pub(crate) struct Changes {
+    pub(crate) name: Option<String>,
+    pub(crate) berths: Option<i32>,
+    pub(crate) nickname: Option<Option<String>>,
+}
+
+/// The columns that a row is made of; they are the same for each database.
+fn columns() -> <Row as Selectable<Pg>>::SelectExpression {
+    <Row as Selectable<Pg>>::construct_selection()
+}
+
+impl From<Ship> for Columns {
+    fn from(ship: Ship) -> Self {
+        Self {
+            id: Key(ship.id),
+            name: ship.name,
+            class: Choice(ship.class),
+            afloat: ship.afloat,
+            berths: ship.berths,
+            tonnage: ship.tonnage,
+            length: ship.length,
+            launched: ship.launched,
+            nickname: ship.nickname,
+            crew: ship.crew,
+            draught: ship.draught,
+            owner: ship.owner.map(Key),
+            seen: ship.seen.map(Moment),
+            notes: ship.notes.map(Json),
+        }
+    }
+}
+
+impl From<Row> for Stored<Ship> {
+    fn from(Row { columns, version }: Row) -> Self {
+        let record = Ship {
+            id: columns.id.0,
+            name: columns.name,
+            class: columns.class.0,
+            afloat: columns.afloat,
+            berths: columns.berths,
+            tonnage: columns.tonnage,
+            length: columns.length,
+            launched: columns.launched,
+            nickname: columns.nickname,
+            crew: columns.crew,
+            draught: columns.draught,
+            owner: columns.owner.map(|Key(owner)| owner),
+            seen: columns.seen.map(|Moment(seen)| seen),
+            notes: columns.notes.map(|Json(notes)| notes),
+        };
+        Self { record, version }
+    }
+}
+
+impl Record for Ship {
+    const TABLE: &'static Table = &SHIPS;
+
+    type Key = Uuid;
+    type Row = Row;
+    type New = Self;
+    type Changes = Changes;
+
+    fn key(&self) -> &Uuid {
+        &self.id
+    }
+
+    fn value(&self, column: usize) -> Value<'_> {
+        match column {
+            0 => self.id.into(),
+            1 => self.name.as_str().into(),
+            2 => self.class.to_string().into(),
+            3 => self.afloat.into(),
+            4 => self.berths.into(),
+            5 => self.tonnage.into(),
+            6 => self.length.into(),
+            7 => self.launched.into(),
+            8 => self.nickname.as_deref().into(),
+            9 => self.crew.into(),
+            10 => self.draught.into(),
+            11 => self.owner.into(),
+            12 => self.seen.into(),
+            13 => self.notes.as_ref().into(),
+            _ => Value::Null,
+        }
+    }
+
+    fn create(new: Self) -> Self {
+        new
+    }
+
+    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Option<Self> {
+        let object = SCHEMA.read_object(texts);
+        if SCHEMA.violations(&object).ok()?.is_empty() { serde_json::from_value(object).ok() } else { None }
+    }
+
+    fn new_schema() -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn schema() -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn from_json(json: &[u8]) -> Option<Self> {
+        let value = serde_json::from_slice(json).ok()?;
+        if SCHEMA.violations(&value).ok()?.is_empty() { serde_json::from_value(value).ok() } else { None }
+    }
+
+    fn find(key: Uuid) -> impl Rows<Row> {
+        ships::table.find(Key(key)).select(columns())
+    }
+
+    fn select(selection: &Selection) -> impl Rows<Row> {
+        ships::table
+            .filter(selection.condition())
+            .order(selection.ordering())
+            .limit(selection.limit())
+            .offset(selection.offset())
+            .select(columns())
+    }
+
+    fn count(selection: &Selection) -> impl Rows<i64> {
+        ships::table.filter(selection.filters()).count()
+    }
+
+    fn insert(record: Self) -> impl Action {
+        diesel::insert_into(ships::table).values(Columns::from(record))
+    }
+
+    async fn insert_all(mut connection: &AsyncPgConnection, records: Vec<Self>) -> QueryResult<usize> {
+        let rows: Vec<Columns> = records.into_iter().map(Columns::from).collect();
+        let insert = diesel::insert_into(ships::table).values(rows);
+        diesel_async::RunQueryDsl::execute(insert, &mut connection).await
+    }
+
+    fn update(key: Uuid, versions: Versions, changes: Changes) -> impl Rows<Row> {
+        diesel::update(ships::table.find(Key(key)))
+            .filter(ships::version.between(versions.least, versions.greatest))
+            .set((changes, ships::version.eq(ships::version + 1)))
+            .returning(columns())
+    }
+
+    fn replace(versions: Versions, record: Self) -> impl Rows<Row> {
+        diesel::update(ships::table.find(Key(record.id)))
+            .filter(ships::version.between(versions.least, versions.greatest))
+            .set((Columns::from(record), ships::version.eq(ships::version + 1)))
+            .returning(columns())
+    }
+
+    fn remove(key: Uuid, versions: Versions) -> impl Action {
+        diesel::delete(ships::table.find(Key(key))).filter(ships::version.between(versions.least, versions.greatest))
+    }
+}
