@@ -13,7 +13,8 @@
 //! - [`Mock`]: what it sees of an operation that is not implemented;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations;
-//! - [`table`]: the tables that the document describes.
+//! - [`table`]: the tables that the document describes;
+//! - [`migration`]: how databases are given them.
 
 mod binary;
 mod call;
@@ -26,6 +27,7 @@ mod fault;
 pub mod health;
 mod leftover;
 mod media;
+pub mod migration;
 mod mock;
 mod negotiate;
 pub mod parameter;

@@ -1,0 +1,221 @@
+//! Tables as a database keeps them.
+
+use serde::{Deserialize, Serialize};
+
+use super::own;
+use crate::table::{Check, Column, Kind, Table};
+
+/// The tables of a service as a database keeps them, in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The tables.
+    pub tables: Vec<TableLayout>,
+}
+
+/// A table as a database keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableLayout {
+    /// Its name.
+    pub name: String,
+    /// The column that is the key.
+    pub key: String,
+    /// All columns.
+    pub columns: Vec<ColumnLayout>,
+    /// The indexes, beside that of the key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Index>,
+}
+
+/// A column as a database keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnLayout {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether it may hold nothing.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+    /// What it holds when a statement says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+    /// Whether text is compared by the bytes of its UTF-8; otherwise as the database is set up. SQLite does so always.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bytewise: bool,
+    /// What its values have to meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+}
+
+/// What a column holds; [`Kind`], and bytes for tables that no document describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnKind {
+    /// False or true.
+    Boolean,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits.
+    Long,
+    /// A number of IEEE 754, in 64 bits.
+    Double,
+    /// Text.
+    Text,
+    /// A UUID.
+    Uuid,
+    /// A day.
+    Date,
+    /// A moment, to the microsecond.
+    Moment,
+    /// Any JSON.
+    Json,
+    /// Any bytes.
+    Bytes,
+}
+
+/// What the values of a column have to meet, by the keyword that demands it. Numbers are written as in the document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Rule {
+    /// One of these texts.
+    Enum(Vec<String>),
+    /// Neither infinite nor not a number, neither of which JSON has.
+    Finite,
+    /// That much or more.
+    Minimum(String),
+    /// More than that.
+    ExclusiveMinimum(String),
+    /// That much or less.
+    Maximum(String),
+    /// Less than that.
+    ExclusiveMaximum(String),
+    /// So many characters or more.
+    MinLength(u64),
+    /// So many characters or less.
+    MaxLength(u64),
+}
+
+/// An index, by its columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Index {
+    /// The columns.
+    pub columns: Vec<String>,
+}
+
+impl Layout {
+    /// The layout of the tables of a document, and of [those of the engine](own).
+    #[must_use]
+    pub fn of(tables: &[&'static Table]) -> Self {
+        let mut tables: Vec<TableLayout> = tables.iter().map(|table| TableLayout::of(table)).collect();
+        tables.extend(own::tables());
+        tables.sort_by(|one, other| one.name.cmp(&other.name));
+        Self { tables }
+    }
+
+    /// The table of that name.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&TableLayout> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+}
+
+impl TableLayout {
+    /// The layout of a table. Behind the key comes the version of the row.
+    #[must_use]
+    pub fn of(table: &'static Table) -> Self {
+        let mut columns: Vec<ColumnLayout> = table.columns.iter().map(ColumnLayout::of).collect();
+        columns[..=table.key].rotate_right(1);
+        let version = ColumnLayout::new("version", ColumnKind::Long);
+        columns.insert(1, ColumnLayout { default: Some(1.into()), ..version });
+        let key = table.key().name;
+        let indexed = table.columns.iter().filter(|column| column.is_indexed() && column.name != key);
+        let indexes = indexed.map(|column| Index::new(&[column.name, key])).collect();
+        Self { name: table.name.to_owned(), key: key.to_owned(), columns, indexes }
+    }
+
+    /// The column of that name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&ColumnLayout> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl ColumnLayout {
+    /// A column that may hold anything of a kind, but not nothing.
+    #[must_use]
+    pub fn new(name: &str, kind: ColumnKind) -> Self {
+        let bytewise = kind == ColumnKind::Text;
+        Self { name: name.to_owned(), kind, nullable: false, default: None, bytewise, rules: Vec::new() }
+    }
+
+    /// The same, except that it may hold nothing.
+    #[must_use]
+    pub fn or_nothing(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    fn of(column: &'static Column) -> Self {
+        let kind = match column.kind {
+            Kind::Boolean => ColumnKind::Boolean,
+            Kind::Integer => ColumnKind::Integer,
+            Kind::Long => ColumnKind::Long,
+            Kind::Double => ColumnKind::Double,
+            Kind::Text | Kind::Choice(_) => ColumnKind::Text,
+            Kind::Uuid => ColumnKind::Uuid,
+            Kind::Date => ColumnKind::Date,
+            Kind::Moment => ColumnKind::Moment,
+            Kind::Json => ColumnKind::Json,
+        };
+        let of_kind = match column.kind {
+            Kind::Choice(choices) => Some(Rule::Enum(choices.iter().map(|choice| (*choice).to_owned()).collect())),
+            Kind::Double => Some(Rule::Finite),
+            _ => None,
+        };
+        let rules = of_kind.into_iter().chain(column.checks.iter().map(Rule::of)).collect();
+        let default = column.default.and_then(|json| serde_json::from_str(json).ok());
+        Self { nullable: column.nullable, default, rules, ..Self::new(column.name, kind) }
+    }
+}
+
+impl Rule {
+    fn of(check: &Check) -> Self {
+        match check {
+            Check::AtLeast(number) => Self::Minimum((*number).to_owned()),
+            Check::MoreThan(number) => Self::ExclusiveMinimum((*number).to_owned()),
+            Check::AtMost(number) => Self::Maximum((*number).to_owned()),
+            Check::LessThan(number) => Self::ExclusiveMaximum((*number).to_owned()),
+            Check::MinLength(length) => Self::MinLength(*length),
+            Check::MaxLength(length) => Self::MaxLength(*length),
+        }
+    }
+
+    /// What a constraint is called by, behind the names of the table and the column.
+    pub(super) fn suffix(&self) -> &'static str {
+        match self {
+            Self::Enum(_) => "enum",
+            Self::Finite => "finite",
+            Self::Minimum(_) => "minimum",
+            Self::ExclusiveMinimum(_) => "exclusive_minimum",
+            Self::Maximum(_) => "maximum",
+            Self::ExclusiveMaximum(_) => "exclusive_maximum",
+            Self::MinLength(_) => "min_length",
+            Self::MaxLength(_) => "max_length",
+        }
+    }
+}
+
+impl Index {
+    /// The index of some columns.
+    #[must_use]
+    pub fn new(columns: &[&str]) -> Self {
+        Self { columns: columns.iter().map(|column| (*column).to_owned()).collect() }
+    }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

@@ -1,0 +1,12 @@
+//! The tables of a database, made from the document and kept in step with it.
+//!
+//! A [`Layout`] is what a database makes of the service's [tables](crate::table::Table). Each migration has one beside it, so that the next
+//! can be written from what has changed.
+
+mod layout;
+mod name;
+pub mod own;
+mod sql;
+
+pub use layout::{ColumnKind, ColumnLayout, Index, Layout, Rule, TableLayout};
+pub use sql::{Dialect, create};

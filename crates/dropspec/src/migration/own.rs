@@ -1,0 +1,96 @@
+//! The tables of the engine itself: each service has them beside those of its document, made and changed by the same migrations.
+
+use super::layout::{ColumnKind, ColumnLayout, Index, TableLayout};
+
+pub use dropspec_idempotency_keys as idempotency_keys;
+pub use dropspec_imports as imports;
+
+/// For `diesel::table!`, which looks for types by their names.
+mod sql_types {
+    pub(super) use crate::table::{SqlJson, SqlMoment, SqlUuid};
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    /// The answers to requests that had an `Idempotency-Key`.
+    dropspec_idempotency_keys (key) {
+        /// What tells the request from others: the key, within the operation and for the client that sent it.
+        key -> Text,
+        /// A hash of the request.
+        fingerprint -> Binary,
+        /// The status of the answer; nothing as long as the request is under way.
+        status -> Nullable<Integer>,
+        /// The headers of the answer, an object of texts.
+        headers -> Nullable<SqlJson>,
+        /// The body of the answer.
+        body -> Nullable<Binary>,
+        /// When the request came.
+        created -> SqlMoment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    /// What was imported.
+    dropspec_imports (id) {
+        /// The key.
+        id -> SqlUuid,
+        /// The table that it went into.
+        target -> Text,
+        /// The name of the file.
+        file -> Text,
+        /// The hash of its bytes, as they are once they are no longer compressed.
+        sha256 -> Binary,
+        /// How many rows were stored.
+        stored -> BigInt,
+        /// How many rows were bad.
+        rejected -> BigInt,
+        /// Who has imported it, as far as that is known.
+        who -> Nullable<Text>,
+        /// When it began.
+        started -> SqlMoment,
+        /// How long it took, in milliseconds.
+        took -> BigInt,
+    }
+}
+
+/// The layout of these tables.
+#[must_use]
+pub fn tables() -> Vec<TableLayout> {
+    let column = ColumnLayout::new;
+    vec![
+        TableLayout {
+            name: "dropspec_idempotency_keys".to_owned(),
+            key: "key".to_owned(),
+            columns: vec![
+                column("key", ColumnKind::Text),
+                column("fingerprint", ColumnKind::Bytes),
+                column("status", ColumnKind::Integer).or_nothing(),
+                column("headers", ColumnKind::Json).or_nothing(),
+                column("body", ColumnKind::Bytes).or_nothing(),
+                column("created", ColumnKind::Moment),
+            ],
+            indexes: vec![Index::new(&["created"])],
+        },
+        TableLayout {
+            name: "dropspec_imports".to_owned(),
+            key: "id".to_owned(),
+            columns: vec![
+                column("id", ColumnKind::Uuid),
+                column("target", ColumnKind::Text),
+                column("file", ColumnKind::Text),
+                column("sha256", ColumnKind::Bytes),
+                column("stored", ColumnKind::Long),
+                column("rejected", ColumnKind::Long),
+                column("who", ColumnKind::Text).or_nothing(),
+                column("started", ColumnKind::Moment),
+                column("took", ColumnKind::Long),
+            ],
+            indexes: vec![Index::new(&["target", "sha256"])],
+        },
+    ]
+}

@@ -1,0 +1,50 @@
+//! Layouts in SQL.
+
+mod column;
+mod literal;
+mod rule;
+
+use super::layout::{Index, Layout, TableLayout};
+use super::name;
+
+pub(super) use column::definition;
+pub(super) use literal::literal;
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// PostgreSQL.
+    Postgres,
+    /// SQLite.
+    Sqlite,
+}
+
+/// The statements that make all tables of a layout.
+#[must_use]
+pub fn create(layout: &Layout, dialect: Dialect) -> String {
+    let statements: Vec<String> = layout.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+    statements.join("\n")
+}
+
+/// The statements that make a table with its indexes, each with the end of its line.
+pub(super) fn create_table(table: &TableLayout, dialect: Dialect) -> Vec<String> {
+    let table_itself = std::iter::once(table_as(&table.name, table, dialect));
+    table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
+}
+
+/// The statement that makes a table, without its indexes, under a name that may be another one.
+pub(super) fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
+    let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
+    let options = match dialect {
+        Dialect::Postgres => "",
+        Dialect::Sqlite => " STRICT, WITHOUT ROWID",
+    };
+    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), columns.join(",\n    "))
+}
+
+/// The statement that makes an index.
+pub(super) fn create_index(table: &TableLayout, index: &Index) -> String {
+    let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
+    let name = name::of_index(&table.name, index);
+    format!("CREATE INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))
+}

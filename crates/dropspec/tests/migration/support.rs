@@ -1,0 +1,121 @@
+//! A table with a column of each kind, and databases for it.
+
+use std::any::Any;
+
+use diesel::QueryableByName;
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+use diesel::sqlite::SqliteConnection;
+use diesel_async::SimpleAsyncConnection;
+use dropspec::migration::Dialect;
+use dropspec::store::postgres::Postgres;
+use dropspec::store::sqlite::Sqlite;
+use dropspec::store::{Database, StoreError};
+use dropspec::table::{Check, Column, Csv, Kind, Operator, Table};
+
+use crate::postgres::server;
+
+/// A column without any demands.
+pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
+    Column {
+        property: name,
+        name,
+        description: "",
+        kind,
+        nullable: false,
+        default: None,
+        checks: &[],
+        sortable: false,
+        filters: &[],
+        csv: Csv { header: name, words: ["false", "true"], truncate: false },
+    }
+}
+
+/// A table of ships.
+pub(crate) static SHIPS: Table = Table {
+    name: "ships",
+    schema: "Ship",
+    description: "A ship.",
+    path: "/ships",
+    columns: &[
+        Column { checks: &[Check::MinLength(1), Check::MaxLength(20)], sortable: true, ..column("name", Kind::Text) },
+        column("id", Kind::Uuid),
+        Column { default: Some("false"), filters: &[Operator::Equal], ..column("sunk", Kind::Boolean) },
+        Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..column("masts", Kind::Integer) },
+        Column { nullable: true, filters: &[Operator::AtLeast], ..column("tonnage", Kind::Long) },
+        Column { checks: &[Check::MoreThan("0"), Check::AtMost("99.5")], ..column("draught", Kind::Double) },
+        Column { default: Some("\"brig\""), ..column("rig", Kind::Choice(&["brig", "barque", "captain's gig"])) },
+        Column { nullable: true, ..column("launched", Kind::Date) },
+        Column { nullable: true, ..column("seen", Kind::Moment) },
+        Column { nullable: true, ..column("order", Kind::Json) },
+    ],
+    key: 1,
+};
+
+/// A database of one test.
+pub(crate) struct TestDatabase {
+    pub(crate) database: Database,
+    /// Removes it when it is dropped.
+    _keeper: Box<dyn Any + Send>,
+}
+
+/// A line that a query answers.
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Drops a database of a server.
+struct Dropped(String);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        server().drop_database(&self.0);
+    }
+}
+
+impl TestDatabase {
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let database = Database::Sqlite(Sqlite::open(&folder.path().join("ships.db")).unwrap());
+                Self { database, _keeper: Box::new(folder) }
+            }
+            Dialect::Postgres => {
+                let name = server().create_database(None);
+                let database = Database::Postgres(Postgres::new(&server().url(&name)).unwrap());
+                Self { database, _keeper: Box::new(Dropped(name)) }
+            }
+        }
+    }
+
+    /// Runs statements, all or none, and answers what is wrong with them.
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
+        let all = format!("BEGIN; {}; COMMIT;", sql.trim_end().trim_end_matches(';'));
+        let outcome = match &self.database {
+            Database::Sqlite(sqlite) => {
+                let all = move |connection: &mut SqliteConnection| {
+                    connection.batch_execute(&all).inspect_err(|_| connection.batch_execute("ROLLBACK").unwrap())
+                };
+                sqlite.write(move |connection| all(connection).map_err(StoreError::from)).await
+            }
+            Database::Postgres(postgres) => {
+                let mut connection = postgres.connection().await.unwrap();
+                let outcome = connection.batch_execute(&all).await;
+                if outcome.is_err() {
+                    connection.batch_execute("ROLLBACK").await.unwrap();
+                }
+                outcome.map_err(StoreError::from)
+            }
+        };
+        outcome.map_err(|error| error.to_string())
+    }
+
+    /// What a query answers, a text in the column `line` of each row.
+    pub(crate) async fn lines(&self, query: &str) -> Vec<String> {
+        let lines: Vec<Line> = self.database.read(diesel::sql_query(query)).await.unwrap();
+        lines.into_iter().map(|line| line.line).collect()
+    }
+}
