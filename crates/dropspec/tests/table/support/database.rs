@@ -2,6 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel_async::SimpleAsyncConnection;
+use dropspec::migration::{Dialect, Layout, create};
 use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
 use dropspec::store::{Database, StoreError, Use};
@@ -9,43 +10,12 @@ use dropspec::table::Record;
 use tempfile::TempDir;
 
 use super::postgres::server;
-use super::ship::Ship;
+use super::ship::{SHIPS, Ship};
 
-const POSTGRES: &str = r#"CREATE TABLE ships (
-    id uuid PRIMARY KEY,
-    version bigint NOT NULL DEFAULT 1,
-    name text COLLATE "C" NOT NULL,
-    class text COLLATE "C" NOT NULL,
-    afloat boolean NOT NULL,
-    berths integer NOT NULL,
-    tonnage bigint NOT NULL,
-    length double precision NOT NULL,
-    launched date NOT NULL,
-    nickname text COLLATE "C",
-    crew integer,
-    draught double precision,
-    owner uuid,
-    seen timestamptz,
-    notes jsonb
-)"#;
-
-const SQLITE: &str = "CREATE TABLE ships (
-    id BLOB NOT NULL PRIMARY KEY,
-    version INTEGER NOT NULL DEFAULT 1,
-    name TEXT NOT NULL,
-    class TEXT NOT NULL,
-    afloat INTEGER NOT NULL,
-    berths INTEGER NOT NULL,
-    tonnage INTEGER NOT NULL,
-    length REAL NOT NULL,
-    launched TEXT NOT NULL,
-    nickname TEXT,
-    crew INTEGER,
-    draught REAL,
-    owner BLOB,
-    seen INTEGER,
-    notes TEXT
-) STRICT, WITHOUT ROWID";
+/// The statements that make the table, and those of the engine.
+fn tables(dialect: Dialect) -> String {
+    create(&Layout::of(&[&SHIPS]), dialect)
+}
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug)]
@@ -99,14 +69,15 @@ impl TestDatabase {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let sqlite = Sqlite::open(&folder.path().join("ships.db")).unwrap();
-                let created: Result<(), StoreError> = sqlite.write(|it| Ok(it.batch_execute(SQLITE)?)).await;
+                let created: Result<(), StoreError> =
+                    sqlite.write(|it| Ok(it.batch_execute(&tables(Dialect::Sqlite))?)).await;
                 created.unwrap();
                 Self { database: Database::Sqlite(sqlite), _keeper: Keeper::Folder { _folder: folder } }
             }
             Backend::Postgres => {
                 let name = server().create_database(None);
                 let postgres = Postgres::new(&server().url(&name)).unwrap();
-                postgres.connection().await.unwrap().batch_execute(POSTGRES).await.unwrap();
+                postgres.connection().await.unwrap().batch_execute(&tables(Dialect::Postgres)).await.unwrap();
                 Self { database: Database::Postgres(postgres), _keeper: Keeper::Name(name) }
             }
         }
