@@ -25,7 +25,7 @@ pub(crate) use exact::refused;
 pub use number::{Integer, Number};
 pub use object::{Object, Shape};
 pub(crate) use part::Part;
-pub use plain::{from_text, from_texts};
+pub use plain::{Written, from_text, from_texts};
 pub use slow::{Components, Schema};
 pub use text::{Choice, Key, Pattern, Text};
 pub(crate) use wording::with_place;

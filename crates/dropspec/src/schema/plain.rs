@@ -1,26 +1,46 @@
-//! Values that are written as plain text: parameters, and the cells of a CSV file.
+//! Values that are written as text: parameters, the fields of forms, and the cells of CSV files.
 
 use serde::Deserializer;
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, Visitor};
+use serde_json::de::StrRead;
 use serde_json::{Error, Number};
 
-use super::Decode;
+use super::{Decode, exact, not_kept};
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written<'t> {
+    /// Not at all, which stands for null.
+    Nothing,
+    /// As plain text, which the schema tells how to read: a number, `true` or `false`, or a string without quotes.
+    Plain(&'t str),
+    /// As JSON.
+    Json(&'t str),
+}
+
+impl<'t> From<&'t str> for Written<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::Plain(text)
+    }
+}
 
 /// Decodes a value that is written as plain text.
 ///
 /// # Errors
 /// When the seed's schema does not allow the value.
 pub fn from_text<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Value, Error> {
-    seed.deserialize(Plain(text))
+    seed.deserialize(Written::Plain(text))
 }
 
-/// Decodes an object whose properties are written as plain text.
+/// Decodes an object whose properties are written as texts.
 ///
 /// # Errors
 /// When the schema of `T` does not allow the object.
-pub fn from_texts<'de, T: Decode>(properties: impl Iterator<Item = (&'de str, &'de str)>) -> Result<T, Error> {
-    T::decode(MapDeserializer::new(properties.map(|(name, text)| (name, Plain(text)))))
+pub fn from_texts<'de, T: Decode, W: Into<Written<'de>>>(
+    properties: impl Iterator<Item = (&'de str, W)>,
+) -> Result<T, Error> {
+    T::decode(MapDeserializer::new(properties.map(|(name, text)| (name, text.into()))))
 }
 
 /// Reads a number, which JSON would write the same way.
@@ -40,33 +60,42 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Deserializes a text as whatever the seed asks for.
-struct Plain<'de>(&'de str);
-
-impl<'de> Deserializer<'de> for Plain<'de> {
+/// Deserializes a value as whatever the seed asks for.
+impl<'de> Deserializer<'de> for Written<'de> {
     type Error = Error;
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let number = number(self.0).ok_or_else(|| Error::custom("the text is not a number"))?;
+        let Self::Plain(text) = self else { return self.deserialize_any(visitor) };
+        let number = number(text).ok_or_else(|| Error::custom("the text is not a number"))?;
         number.deserialize_i64(visitor)
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let number = number(self.0).ok_or_else(|| Error::custom("the text is not a number"))?;
+        let Self::Plain(text) = self else { return self.deserialize_any(visitor) };
+        let number = number(text).ok_or_else(|| Error::custom("the text is not a number"))?;
         number.deserialize_f64(visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let value = boolean(self.0).ok_or_else(|| Error::custom("the text is not true or false"))?;
+        let Self::Plain(text) = self else { return self.deserialize_any(visitor) };
+        let value = boolean(text).ok_or_else(|| Error::custom("the text is not true or false"))?;
         visitor.visit_bool(value)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self)
+        match self {
+            Self::Nothing => visitor.visit_none(),
+            Self::Plain(_) => visitor.visit_some(self),
+            Self::Json(text) => json(text, |json| json.deserialize_option(visitor)),
+        }
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.0)
+        match self {
+            Self::Nothing => visitor.visit_unit(),
+            Self::Plain(text) => visitor.visit_borrowed_str(text),
+            Self::Json(text) => json(text, |json| json.deserialize_any(visitor)),
+        }
     }
 
     serde::forward_to_deserialize_any! {
@@ -75,7 +104,21 @@ impl<'de> Deserializer<'de> for Plain<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Plain<'de> {
+/// Reads a whole JSON text, by the rules of a body.
+fn json<'de, T>(
+    text: &'de str,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'de>>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = read(&mut deserializer)?;
+    deserializer.end()?;
+    match exact::lost(text) {
+        Some(number) => Err(Error::custom(not_kept(number))),
+        None => Ok(value),
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Error> for Written<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

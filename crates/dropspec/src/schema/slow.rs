@@ -6,6 +6,7 @@ use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use super::part::Part;
+use super::plain::Written;
 use super::{format, wording};
 use crate::Fault;
 use crate::problem::{Place, Violation};
@@ -102,10 +103,18 @@ impl Schema {
         self.part().read(text.into())
     }
 
-    /// Reads an object whose properties are written as plain text.
+    /// Reads an object whose properties are written as texts. JSON that cannot be read is taken for a string.
     #[must_use]
-    pub fn read_object<'a>(&self, properties: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
-        self.part().read_object(properties.into_iter().map(|(name, text)| (name.into(), text.into())))
+    pub fn read_object<'a, W: Into<Written<'a>>>(&self, properties: impl IntoIterator<Item = (&'a str, W)>) -> Value {
+        let read = |(name, text): (&'a str, W)| {
+            let value = match text.into() {
+                Written::Nothing => Value::Null,
+                Written::Plain(text) => self.part().property(name).read(text.into()),
+                Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+            };
+            (name.to_owned(), value)
+        };
+        Value::Object(properties.into_iter().map(read).collect())
     }
 
     /// The schema as it was written, for whoever reads plain text by it.

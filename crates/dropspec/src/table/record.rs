@@ -8,7 +8,7 @@ use super::selection::Selection;
 use super::statement::{Action, Rows};
 use super::value::Value;
 use crate::encode::Encode;
-use crate::schema::Schema;
+use crate::schema::{Schema, Written};
 
 /// A value that is a row of a table. Generated code implements it; its statements are diesel's, the same for both databases.
 pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
@@ -35,7 +35,7 @@ pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
 
     /// What `new` can be made of: the texts of properties, as in a form or a list. `None` when they do not fit [`Record::new_schema`],
     /// which then says why.
-    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Option<Self::New>;
+    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, Written<'t>)>) -> Option<Self::New>;
 
     /// The schema of [`Record::New`].
     fn new_schema() -> &'static Schema;

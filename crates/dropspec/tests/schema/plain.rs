@@ -1,8 +1,9 @@
 //! Values that are written as plain text: parameters, and the cells of a list.
 
-use dropspec::schema::{Boolean, Integer, Key, Nullable, Number, Text, from_text};
+use dropspec::schema::{Boolean, Decode, Integer, Key, Nullable, Number, Text, Written, from_text, from_texts};
 use proptest::prelude::*;
-use serde::de::DeserializeSeed;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Value, json};
 
 use crate::support::{cases, schema};
@@ -131,4 +132,55 @@ fn a_nullable_number_as_plain_text_is_judged_alike() {
     let schema = schema(&json!({ "type": ["integer", "null"] }));
     let fast = from_text("7", Nullable(Integer::int64())).is_ok();
     assert_eq!(fast, schema.violations(&schema.read("7")).unwrap().is_empty());
+}
+
+/// An object of a nullable number, as generated code reads one.
+#[derive(Debug, PartialEq)]
+struct Weighed(Option<i64>);
+
+impl Decode for Weighed {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Properties;
+
+        impl<'de> Visitor<'de> for Properties {
+            type Value = Weighed;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Weighed, A::Error> {
+                let mut weight = None;
+                while let Some(name) = map.next_key::<String>()? {
+                    match name.as_str() {
+                        "weight" => weight = map.next_value_seed(Nullable(Integer::int64()))?,
+                        _ => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(Weighed(weight))
+            }
+        }
+
+        deserializer.deserialize_map(Properties)
+    }
+}
+
+#[test]
+fn a_property_may_be_written_as_text_as_json_or_not_at_all() {
+    let schema = schema(&json!({ "type": "object", "properties": { "weight": { "type": ["integer", "null"] } } }));
+    for (written, fast, slow) in [
+        (Written::Nothing, Some(None), json!(null)),
+        (Written::Plain("7"), Some(Some(7)), json!(7)),
+        (Written::Json("7"), Some(Some(7)), json!(7)),
+        (Written::Json("null"), Some(None), json!(null)),
+        (Written::Json("\"7\""), None, json!("7")),
+        (Written::Json("7 7"), None, json!("7 7")),
+        (Written::Plain("null"), None, json!("null")),
+    ] {
+        let properties = || [("weight", written), ("tags", Written::Json("[1, {}]"))].into_iter();
+        assert_eq!(from_texts(properties()).ok(), fast.map(Weighed), "{written:?}");
+        assert_eq!(schema.read_object(properties()), json!({ "weight": slow, "tags": [1, {}] }), "{written:?}");
+        let allowed = schema.violations(&schema.read_object(properties())).unwrap().is_empty();
+        assert_eq!(allowed, fast.is_some(), "{written:?}");
+    }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::AsyncPgConnection;
-use dropspec::schema::Schema;
+use dropspec::schema::{Schema, Written};
 use dropspec::table::{
     Action, Choice, Json, Key, Moment, Record, Rows, Selection, SqlJson, SqlMoment, SqlUuid, Stored, Table, Value,
     Versions,
@@ -156,7 +156,7 @@ impl Record for Ship {
         new
     }
 
-    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Option<Self> {
+    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, Written<'t>)>) -> Option<Self> {
         let object = SCHEMA.read_object(texts);
         if SCHEMA.violations(&object).ok()?.is_empty() { serde_json::from_value(object).ok() } else { None }
     }
