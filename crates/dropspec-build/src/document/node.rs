@@ -181,7 +181,8 @@ impl<'s> Node<'s> {
 
     /// A value within this one.
     pub(super) fn child(&self, key: &str, value: &'s Value) -> Self {
-        Self { source: self.source, value, pointer: format!("{}/{}", self.pointer, escape(key)) }
+        let key = escape(key);
+        Self { source: self.source, value, pointer: [&self.pointer, "/", &key].concat() }
     }
 }
 

@@ -6,7 +6,7 @@ use syn::Item;
 use super::collisions::schemas_by_type;
 use super::guard::guarded;
 use super::tidy::tidy;
-use super::{internal, read, unparse};
+use super::{internal, layout, read};
 use crate::diagnostic::Diagnostics;
 use crate::lower;
 use crate::source::Source;
@@ -28,7 +28,7 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
     let code = guarded(|| Generator::new(&settings).generate_tokens(&lowered))
         .map_err(|reason| internal(&format!("progenitor cannot generate a client: {reason}")))?;
-    let mut file: syn::File = syn::parse2(code).map_err(|error| internal(&error.to_string()))?;
+    let mut file = layout::parse(code)?;
     let types = file.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
         _ => None,
@@ -36,5 +36,5 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
     if let Some((_, items)) = types {
         tidy(&schemas_by_type(&document), items)?;
     }
-    Ok(unparse(&file))
+    Ok(layout::spaced(&prettyplease::unparse(&file)))
 }

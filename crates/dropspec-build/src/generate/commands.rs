@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::format;
+use super::layout;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Operation, Read, collect};
 use crate::source::Source;
@@ -20,7 +20,7 @@ pub fn commands(source: &Source) -> Result<String, Diagnostics> {
         let document = Document::read(source)?;
         let root = Node::root(source);
         let operations = collect(&document.operations, |operation| command(&root, operation))?;
-        format(&quote! {
+        layout::file(quote! {
             /// The operations of the document.
             pub static OPERATIONS: &[::dropspec_client::Operation] = &[#(#operations),*];
         })

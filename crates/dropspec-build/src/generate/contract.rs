@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value, json};
 
 use super::contents::PROBLEM_JSON;
+use super::layout;
 use super::names::{constant_name, type_name};
 use super::schemas::raw;
 use crate::document::{
@@ -13,24 +14,23 @@ use crate::document::{
 use crate::lower;
 
 /// The function `contract`, which a test includes beside `use …::types`.
-pub(super) fn contract(document: &Document<'_>) -> Read<TokenStream> {
-    let mut items = TokenStream::new();
+pub(super) fn contract(document: &Document<'_>) -> Read<String> {
+    let mut items = String::new();
     let mut endpoints = Vec::new();
     for operation in &document.operations {
         let (structs, endpoint) = endpoint(operation)?;
-        items.extend(structs);
+        items += &layout::items(structs)?;
         endpoints.push(endpoint);
     }
-    Ok(quote! {
+    let function = layout::items(quote! {
         /// The operations, without implementations, as dropshot describes them.
         pub fn contract() -> Result<::dropshot::ApiDescription<::dropshot::StubContext>, ::dropshot::ApiDescriptionRegisterError> {
             let mut api = ::dropshot::ApiDescription::new();
             #(api.register(#endpoints)?;)*
             Ok(api)
         }
-
-        #items
-    })
+    })?;
+    Ok(function + &items)
 }
 
 fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {

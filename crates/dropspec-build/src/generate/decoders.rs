@@ -6,19 +6,20 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::layout;
 use super::objects::{Object, OneWay, Property};
 use super::seeds::seed;
 use crate::document::{Read, Shape};
 
 /// The decoders of all objects.
-pub(super) fn decoders(objects: &[Object<'_, '_>], taken: &HashSet<String>) -> Read<TokenStream> {
+pub(super) fn decoders(objects: &[Object<'_, '_>], taken: &HashSet<String>) -> Read<String> {
     let mut patterns = Vec::new();
     let code = objects
         .iter()
-        .map(|object| decoder(object, &draft_name(object, taken), &mut patterns))
-        .collect::<Read<TokenStream>>()?;
+        .map(|object| layout::inner(decoder(object, &draft_name(object, taken), &mut patterns)?))
+        .collect::<Read<String>>()?;
     let patterns = unique(patterns);
-    Ok(quote!(#(#patterns)* #code))
+    Ok(layout::inner(quote!(#(#patterns)*))? + &code)
 }
 
 fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {

@@ -4,17 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Fields, Item};
 
+use super::layout;
 use super::objects::{Object, OneWay, Property};
 use super::types::renamed;
+use crate::document::Read;
 
 /// The encoders of all objects, and of the enums among the types.
-pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> TokenStream {
+pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> Read<String> {
     let objects = objects.iter().map(object);
     let enums = file.items.iter().filter_map(|item| match item {
         Item::Enum(item) => choice(item),
         _ => None,
     });
-    quote!(#(#objects)* #(#enums)*)
+    objects.chain(enums).map(layout::inner).collect()
 }
 
 fn object(object: &Object<'_, '_>) -> TokenStream {

@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use super::bodies::read_body;
 use super::decoders::unique;
 use super::fields::fields;
+use super::layout;
 use super::names::{constant_name, field_name};
 use super::operations::{accept_type, request_type};
 use super::parameters::{parameter_value, read_parameter};
@@ -16,18 +17,20 @@ use super::types::Types;
 use crate::document::{Document, Operation, Parameter, Read, collect};
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
-pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStream> {
+pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<String> {
     let routes = document.operations.iter().map(route);
     let mut statics = Vec::new();
-    let handlers = collect(&document.operations, |operation| handler(document, types, operation, &mut statics))?;
+    let handlers =
+        collect(&document.operations, |operation| layout::inner(handler(document, types, operation, &mut statics)?))?;
     let statics = unique(statics);
+    let items = layout::inner(quote!(#(#statics)*))? + &handlers.concat();
     let security = (!schemes(document).is_empty()).then(|| {
         quote! {
             use dropspec::security::Need;
             use super::{Authenticators, schemes};
         }
     });
-    Ok(quote! {
+    let routes = layout::items(quote! {
         /// The operations as routes that call an implementation of [`Api`].
         #[must_use]
         pub fn routes<A: Api>() -> Vec<Route<A>> {
@@ -42,7 +45,8 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
             const YAML: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.yaml"));
             const JSON: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
         }
-
+    })?;
+    let head = quote! {
         #[allow(unused_imports)]
         mod handlers {
             use dropspec::parameter::{Encoding, Explode, KnownQuery, Parameter, ParameterPlace, Style};
@@ -50,11 +54,9 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<TokenStre
             use dropspec::{Call, Field, Refusal, Reply};
             use super::{Api, schemas, types};
             #security
-
-            #(#statics)*
-            #(#handlers)*
         }
-    })
+    };
+    Ok(routes + &layout::module(head, &items)?)
 }
 
 fn route(operation: &Operation<'_>) -> TokenStream {

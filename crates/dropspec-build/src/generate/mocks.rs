@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::format;
+use super::layout;
 use super::schemas::raw;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node};
@@ -31,7 +31,7 @@ pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
                 }
             }
         });
-        format(&quote! {
+        layout::file(quote! {
             /// The examples of the document as answers.
             pub static MOCKS: &[::dropspec::Mock] = &[#(#mocks),*];
         })

@@ -12,6 +12,7 @@ mod encoders;
 mod fields;
 mod guard;
 mod handlers;
+mod layout;
 mod mocks;
 mod names;
 mod objects;
@@ -29,13 +30,11 @@ pub use client::client;
 pub use commands::commands;
 pub use mocks::mocks;
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
-use types::Types;
+use types::{Types, TypesModule};
 
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Document, Read};
 use crate::source::Source;
 use crate::stack::{beside, with_room};
 
@@ -59,48 +58,52 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let (document, types, Texts { schemas, contract }) = read_with_types(source)?;
-    let operations = operations::operations(&document, &types)?;
-    let handlers = handlers::handlers(&document, &types)?;
-    let authenticators = security::authenticators(&document);
-    let mut file = parse(quote! {
-        #[allow(unused_imports)]
-        use dropspec::{Fault, Problem, Reply, Route};
-        #[allow(unused_imports)]
-        use http::{Method, StatusCode};
-
-        #operations
-        #authenticators
-        #handlers
-    })?;
-    file.items.push(Item::Mod(types.module));
-    Ok(Generated { api: unparse(&file) + "\n" + &schemas, contract, json: source.json() })
-}
-
-/// The code that needs no types, laid out already: it is made while they are.
-struct Texts {
-    schemas: String,
-    contract: String,
-}
-
-fn texts(document: &Document<'_>) -> Result<Texts, Diagnostics> {
-    Ok(Texts { schemas: format(&schemas::schemas(document)?)?, contract: format(&contract::contract(document)?)? })
-}
-
-/// Understands a document, and makes the types of its schemas.
-fn read_with_types(source: &Source) -> Result<(Document<'_>, Types, Texts), Diagnostics> {
     let mut document = Document::read(source)?;
     collisions::refuse_alike_operations(&document)?;
     untyped::hold_as_json(&mut document)?;
     // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
-    if let (texts, Ok(types)) = beside(|| texts(&document), || types::types(&document))
-        && !untyped::is_broken(types.items())
-    {
-        return Ok((document, types, texts?));
-    }
-    untyped::settle(&mut document)?;
-    let (texts, types) = beside(|| texts(&document), || types::types(&document));
-    Ok((document, types?, texts?))
+    let (types, texts) = match write(&document) {
+        Ok((types, texts)) if !types.broken => (types, texts?),
+        _ => {
+            untyped::settle(&mut document)?;
+            let (types, texts) = write(&document)?;
+            (types, texts?)
+        }
+    };
+    let Texts { operations, schemas, contract } = texts;
+    Ok(Generated { api: [operations, types.text, schemas].join("\n"), contract, json: source.json() })
+}
+
+/// The code that only needs to know what the types are named.
+struct Texts {
+    operations: String,
+    schemas: String,
+    contract: String,
+}
+
+/// Writes the types, and the rest at the same time, unless there are no types.
+fn write(document: &Document<'_>) -> Read<(TypesModule, Read<Texts>)> {
+    let (space, types) = types::name(document)?;
+    let (texts, module) = beside(|| texts(document, &types), || types::module(document, space));
+    Ok((module?, texts))
+}
+
+fn texts(document: &Document<'_>, types: &Types) -> Read<Texts> {
+    let mut operations = layout::items(quote! {
+        #[allow(unused_imports)]
+        use dropspec::{Fault, Problem, Reply, Route};
+        #[allow(unused_imports)]
+        use http::{Method, StatusCode};
+    })?;
+    operations += &operations::operations(document, types)?;
+    operations += &layout::items(security::authenticators(document))?;
+    operations += &handlers::handlers(document, types)?;
+    let (schemas, contract) = (schemas::schemas(document)?, contract::contract(document)?);
+    Ok(Texts {
+        operations: layout::spaced(&operations),
+        schemas: layout::spaced(&schemas),
+        contract: layout::spaced(&contract),
+    })
 }
 
 /// Understands a document, and settles which of its schemas have types of their own.
@@ -108,20 +111,6 @@ fn read(source: &Source) -> Result<Document<'_>, Diagnostics> {
     let mut document = Document::read(source)?;
     untyped::settle(&mut document)?;
     Ok(document)
-}
-
-fn parse(code: TokenStream) -> Result<syn::File, Diagnostics> {
-    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
-}
-
-/// The code as rustfmt would lay it out, with a blank line between items.
-fn format(code: &TokenStream) -> Result<String, Diagnostics> {
-    Ok(unparse(&parse(code.clone())?))
-}
-
-fn unparse(file: &syn::File) -> String {
-    let text = prettyplease::unparse(file);
-    progenitor_impl::space_out_items(text.clone()).unwrap_or(text)
 }
 
 /// A failure of a library that the document is to blame for in a way that cannot be pointed at.

@@ -71,9 +71,9 @@ impl Property<'_, '_> {
 /// All objects that are covered, in the order of the document.
 pub(super) fn objects<'p, 's>(document: &'p Document<'s>, structs: &'p [Struct]) -> Read<Vec<Object<'p, 's>>> {
     let (mut objects, mut known) = (Vec::new(), Known::new());
+    let structs: HashMap<String, &Struct> = structs.iter().map(|found| (found.name.to_string(), found)).collect();
     for (name, node) in &document.schemas {
-        let kind = type_name(name);
-        let found = structs.iter().find(|found| found.name == kind);
+        let found = structs.get(&type_name(name).to_string()).copied();
         if let (Some(found), true) = (found, covered_object(document, name, &mut known)?) {
             objects.push(Object { node, name: &found.name, properties: properties(node, found)? });
         }

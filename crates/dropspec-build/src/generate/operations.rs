@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::contents::{media_names, request_parts};
 use super::fields::fields;
+use super::layout;
 use super::names::{field_name, type_name};
 use super::responses::response;
 use super::security::{identity_type, schemes, security_text};
@@ -12,26 +13,27 @@ use super::types::Types;
 use crate::document::{Document, Operation, Parameter, Read};
 
 /// The trait and all that its methods take and give.
-pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<TokenStream> {
+pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
-    let mut methods = TokenStream::new();
-    let mut items = TokenStream::new();
-    for operation in &document.operations {
-        methods.extend(method(operation));
-        items.extend(request(operation, types));
-        items.extend(request_body(operation, types));
-        items.extend(accept(operation));
-        items.extend(response(document, operation, types)?);
-    }
+    let methods = document.operations.iter().map(method);
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
-    Ok(quote! {
+    let mut text = layout::items(quote! {
         #[doc = #title]
         pub trait Api: #authenticators Send + Sync + 'static {
-            #methods
+            #(#methods)*
         }
+    })?;
+    for operation in &document.operations {
+        text += &layout::items(taken_and_given(document, operation, types)?)?;
+    }
+    Ok(text)
+}
 
-        #items
-    })
+/// What the method of an operation takes and gives.
+fn taken_and_given(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {
+    let (request, request_body) = (request(operation, types), request_body(operation, types));
+    let (accept, response) = (accept(operation), response(document, operation, types)?);
+    Ok(quote!(#request #request_body #accept #response))
 }
 
 fn method(operation: &Operation<'_>) -> TokenStream {

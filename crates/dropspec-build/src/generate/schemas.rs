@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 
 use super::contents::{request_parts, response_parts};
 use super::fields::fields;
+use super::layout;
 use super::names::constant_name;
 use crate::document::{Document, Header, Node, Operation, Read, Response, collect};
 use crate::lower::{self, Direction};
 
 /// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
-pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
+pub(super) fn schemas(document: &Document<'_>) -> Read<String> {
     let requests = components(document, |node| lower::validated(node, Direction::Request))?;
     let responses = components(document, |node| lower::validated(node, Direction::Response))?;
     let emitted = components(document, |node| Ok(lower::emitted(node.value())))?;
@@ -23,9 +24,9 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
             pub static ANSWERS: Components = Components::new(#responses);
         }
     });
-    let statics = collect(&document.operations, |operation| constants(operation, one_way))?;
+    let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
     let (requests, emitted) = (raw(&requests), raw(&emitted));
-    Ok(quote! {
+    let head = quote! {
         /// The schemas as written.
         pub mod schemas {
             #[allow(unused_imports)]
@@ -36,9 +37,9 @@ pub(super) fn schemas(document: &Document<'_>) -> Read<TokenStream> {
             #answers
             /// The named schemas, in the dialect of schemars.
             pub static EMITTED: Components = Components::new(#emitted);
-            #(#statics)*
         }
-    })
+    };
+    layout::module(head, &statics.concat())
 }
 
 /// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.

@@ -16,17 +16,24 @@ use super::guard::guarded;
 use super::names::type_name;
 use super::objects::{argument_of, objects};
 use super::schemas::header_name;
-use super::{absence, decoders, encoders, internal, parse, tidy};
+use super::untyped::is_broken;
+use super::{absence, decoders, encoders, internal, layout, tidy};
 use crate::document::{Document, HeaderKind, Node, Read, is_alias, properties};
 use crate::lower;
 
-/// The generated types.
+/// What the types are named.
 #[derive(Debug)]
 pub(super) struct Types {
-    /// The module `types`.
-    pub(super) module: syn::ItemMod,
-    /// The types of schemas without a name, by the pointer of the schema.
-    unnamed: HashMap<String, TokenStream>,
+    /// The types of schemas without a name, by the pointer of the schema. Tokens stay on their thread.
+    unnamed: HashMap<String, String>,
+}
+
+/// The module `types`.
+#[derive(Debug)]
+pub(super) struct TypesModule {
+    pub(super) text: String,
+    /// Whether one of the types does not work.
+    pub(super) broken: bool,
 }
 
 /// A struct that typify has made.
@@ -54,19 +61,15 @@ pub(super) struct Field {
 }
 
 impl Types {
-    /// What stands in the module.
-    pub(super) fn items(&self) -> &[Item] {
-        self.module.content.as_ref().map_or(&[], |(_, items)| items)
-    }
-
     /// The type of a schema, as seen from outside of the module `types`.
     pub(super) fn of(&self, node: &Node<'_>) -> TokenStream {
-        self.unnamed.get(node.pointer()).cloned().unwrap_or_else(|| quote!(::serde_json::Value))
+        let kind = self.unnamed.get(node.pointer()).and_then(|kind| kind.parse().ok());
+        kind.unwrap_or_else(|| quote!(::serde_json::Value))
     }
 }
 
-/// Generates the types of a document.
-pub(super) fn types(document: &Document<'_>) -> Read<Types> {
+/// Makes the types of a document, as far as their names go.
+pub(super) fn name(document: &Document<'_>) -> Read<(TypeSpace, Types)> {
     let mut space = TypeSpace::new(&settings());
     let named = named_schemas(document)?;
     guarded(|| space.add_ref_types(named.clone())).map_err(|reason| internal(&format!("the types: {reason}")))?;
@@ -88,13 +91,19 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
         // What typify cannot represent is held as JSON; it has changed nothing then but its list of names.
         if let Ok(id) = guarded(|| space.add_type_with_name(&schema, Some(name))) {
             let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
-            unnamed.insert(node.pointer().to_owned(), kind.ident());
+            unnamed.insert(node.pointer().to_owned(), kind.ident().to_string());
         }
     }
+    Ok((space, Types { unnamed }))
+}
 
+/// Writes the types of a document.
+pub(super) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<TypesModule> {
     let code =
         guarded(|| Ok::<_, String>(space.to_stream())).map_err(|reason| internal(&format!("the types: {reason}")))?;
-    let mut file = parse(code)?;
+    let mut file = layout::parse(code)?;
+    let broken = is_broken(&file.items);
+    let by_type = schemas_by_type(document);
     let parts = inline_objects(&by_type, &unnamed_schemas(document))?;
     let known = by_type.iter().map(|(name, node)| (name.clone(), *node));
     let known = parts.iter().map(|(name, node)| (name.clone(), node)).chain(known).collect();
@@ -105,13 +114,13 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
     let aliases = aliases(document, &mut space)?;
     let objects = objects(document, &structs)?;
     let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
-    let encoders = encoders::encoders(&objects, &file);
+    let encoders = encoders::encoders(&objects, &file)?;
     let own = document
         .schemas
         .iter()
         .filter(|(name, node)| !document.is_untyped(name) && matches!(is_alias(node), Ok(false)));
-    let emissions = own.map(|(name, _)| emission(name));
-    let mut module: syn::ItemMod = syn::parse_quote! {
+    let emissions = own.map(|(name, _)| layout::inner(emission(name))).collect::<Read<String>>()?;
+    let head = quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
         #[allow(
             clippy::derivable_impls,
@@ -124,12 +133,8 @@ pub(super) fn types(document: &Document<'_>) -> Read<Types> {
             use dropspec::schema as check;
         }
     };
-    let beside = parse(quote!(#aliases #(#emissions)* #decoders #encoders))?;
-    if let Some((_, items)) = &mut module.content {
-        // What is parsed already stays so.
-        items.extend(file.items.into_iter().chain(beside.items));
-    }
-    Ok(Types { module, unnamed })
+    let parts = [layout::inner_items(file.items), layout::inner(aliases)?, emissions, decoders, encoders];
+    Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), broken })
 }
 
 pub(super) fn settings() -> TypeSpaceSettings {

@@ -114,8 +114,9 @@ impl Source {
 
 /// A name as a segment of a JSON Pointer.
 #[must_use]
-pub fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+pub fn escape(name: &str) -> Cow<'_, str> {
+    // Hardly a name needs it, and every step through a document asks.
+    if name.contains(['~', '/']) { Cow::Owned(name.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(name) }
 }
 
 /// A segment of a JSON Pointer as a name.
