@@ -102,7 +102,7 @@ impl<R: Read> People<R> {
         let raw = |index: usize| self.record.get(self.places[index]).unwrap_or_default();
         let cells: [Cow<'_, str>; COLUMNS.len()] = std::array::from_fn(|index| (COLUMNS[index].read)(raw(index)));
         let properties = || COLUMNS.iter().zip(&cells).map(|(column, cell)| (column.property, cell.as_ref()));
-        match from_texts::<NewPerson>(properties()) {
+        match from_texts::<NewPerson, _>(properties()) {
             Ok(person) => {
                 let age = COLUMNS.iter().position(|column| column.header == AGE).map(raw);
                 self.shortened_ages += u64::from(age.is_some_and(is_shortened));
