@@ -9,6 +9,7 @@ mod description;
 mod dialect;
 mod json;
 mod key;
+mod list;
 mod moment;
 mod record;
 mod selection;
@@ -20,6 +21,11 @@ pub use condition::{Condition, Ordering};
 pub use description::{Check, Column, Csv, Kind, Operator, Table};
 pub use json::{Json, SqlJson};
 pub use key::{Key, SqlUuid};
+pub(crate) use list::Encoded;
+pub use list::{
+    Fields, JsonArray, JsonLines, Links, ListOutcome, ListQuery, Listing, Page, PageToken, Representation, TokenError,
+    list,
+};
 pub use moment::{Moment, SqlMoment};
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
