@@ -5,9 +5,9 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use dropspec::store::StoreError;
 use dropspec::store::postgres::{self, Postgres};
 use dropspec::store::sqlite::Sqlite;
+use dropspec::store::{self, StoreError};
 use dropspec::{Limits, ResponseValidation};
 
 /// The file of the embedded database, in the current folder.
@@ -60,15 +60,6 @@ pub enum Database {
     Sqlite(PathBuf),
     /// The SQLite file that makes one command a working service: migrated and filled when it is new.
     Embedded,
-}
-
-/// A database that can be asked.
-#[derive(Clone, Debug)]
-pub enum Connected {
-    /// PostgreSQL.
-    Postgres(Postgres),
-    /// SQLite.
-    Sqlite(Sqlite),
 }
 
 /// What kind of place the process runs in; decides how much is logged, and whether there is a docs page.
@@ -173,10 +164,12 @@ impl Database {
     ///
     /// # Errors
     /// When a file cannot be opened.
-    pub fn connect(&self) -> Result<Connected, StoreError> {
+    pub fn connect(&self) -> Result<store::Database, StoreError> {
         match self {
-            Self::Postgres(url) => Ok(Connected::Postgres(Postgres::new(url)?)),
-            Self::Sqlite(_) | Self::Embedded => Ok(Connected::Sqlite(Sqlite::open(&self.file().unwrap_or_default())?)),
+            Self::Postgres(url) => Ok(store::Database::Postgres(Postgres::new(url)?)),
+            Self::Sqlite(_) | Self::Embedded => {
+                Ok(store::Database::Sqlite(Sqlite::open(&self.file().unwrap_or_default())?))
+            }
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The passenger register `/people`, served from `openapi.yaml`.
 //!
 //! - [`api`] is generated from the document;
-//! - [`service`] implements it;
-//! - [`store`] keeps the people, in PostgreSQL or SQLite;
+//! - [`service`] is what serves it: the engine does all its operations;
 //! - [`commands`] are what the binary `app` does, on a [`config`] from the environment;
 //! - [`import`] reads passenger lists, [`sample`] invents them.
 
@@ -12,4 +11,3 @@ pub mod config;
 pub mod import;
 pub mod sample;
 pub mod service;
-pub mod store;

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use dropspec::store;
+use dropspec::table::is_empty;
+
 use super::CommandError;
 use super::check::require_migrated;
 use super::list::List;
+use crate::api::types::Person;
 use crate::import::{ImportError, Summary, check, import};
-use crate::store::Store;
 
 /// The sample that is inside the program.
 pub(super) const SAMPLE: &[u8] = include_bytes!("../../data/passengers.csv");
@@ -26,10 +29,10 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
-pub(super) async fn run(store: &impl Store, arguments: Arguments) -> Result<(), CommandError> {
+pub(super) async fn run(store: &store::Database, arguments: Arguments) -> Result<(), CommandError> {
     let Arguments { file, if_empty, dry_run } = arguments;
     require_migrated(store).await?;
-    if if_empty && !store.is_empty().await? {
+    if if_empty && !is_empty::<Person>(store).await? {
         println!("nothing to do: there are people already");
         return Ok(());
     }
@@ -50,7 +53,7 @@ pub(super) async fn run(store: &impl Store, arguments: Arguments) -> Result<(), 
     Ok(())
 }
 
-async fn import_list(store: &impl Store, file: &Path, dry_run: bool) -> Result<Summary, ImportError> {
+async fn import_list(store: &store::Database, file: &Path, dry_run: bool) -> Result<Summary, ImportError> {
     let List { bytes, bar } = List::open(file)?;
     let outcome = if dry_run { check(bytes).await } else { import(store, bytes).await };
     bar.finish_and_clear();

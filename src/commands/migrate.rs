@@ -1,10 +1,12 @@
 //! `migrate`.
 
-use super::CommandError;
-use crate::store::Store;
+use dropspec::store;
 
-pub(super) async fn run(store: &impl Store) -> Result<(), CommandError> {
-    let applied = store.migrate().await?;
+use super::CommandError;
+use crate::service::MIGRATIONS;
+
+pub(super) async fn run(store: &store::Database) -> Result<(), CommandError> {
+    let applied = store.migrate(MIGRATIONS).await?;
     if applied.is_empty() {
         println!("nothing to do: all migrations are applied");
     }

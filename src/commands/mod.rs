@@ -13,10 +13,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use dropspec::document::Document as _;
 use dropspec::server::StartError;
-use dropspec::store::StoreError;
+use dropspec::store::{self, StoreError};
 
 use crate::api::Document;
-use crate::config::{ConfigError, Connected, Database};
+use crate::config::{ConfigError, Database};
 use crate::import::ImportError;
 
 /// The passenger register, served from its OpenAPI document.
@@ -120,15 +120,12 @@ async fn run(command: Command) -> Result<(), CommandError> {
                 Command::CheckMigration | Command::CheckDbConnection => check::require_file(&database)?,
                 _ => {}
             }
-            match database.connect()? {
-                Connected::Postgres(store) => run_on(with_database, store, &database).await,
-                Connected::Sqlite(store) => run_on(with_database, store, &database).await,
-            }
+            run_on(with_database, database.connect()?, &database).await
         }
     }
 }
 
-async fn run_on<S: crate::store::Store>(command: Command, store: S, database: &Database) -> Result<(), CommandError> {
+async fn run_on(command: Command, store: store::Database, database: &Database) -> Result<(), CommandError> {
     match command {
         Command::Migrate => migrate::run(&store).await,
         Command::CheckMigration => check::migration(&store).await,

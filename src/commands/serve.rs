@@ -4,21 +4,23 @@ use std::time::Duration;
 
 use dropspec::docs;
 use dropspec::server::{Server, logger};
+use dropspec::store;
+use dropspec::table::is_empty;
 use slog::Level;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
 use super::check::require_migrated;
 use super::import_data::SAMPLE;
+use crate::api::types::Person;
 use crate::config::{Database, bind_from_env, docs_from_env, limits_from_env, settings_from_env};
 use crate::import::import;
-use crate::service::People;
-use crate::store::Store;
+use crate::service::{MIGRATIONS, People};
 
 /// How long requests under way may take when the process is told to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), CommandError> {
+pub(super) async fn run(store: store::Database, database: &Database) -> Result<(), CommandError> {
     let (address, settings, limits) = (bind_from_env()?, settings_from_env()?, limits_from_env()?);
     let has_docs = docs_from_env(settings)?;
     let news = match database {
@@ -44,8 +46,8 @@ pub(super) async fn run<S: Store>(store: S, database: &Database) -> Result<(), C
 }
 
 /// Makes the tables of the embedded database, and fills them when they are new. Says what it did.
-async fn prepare_embedded(store: &impl Store) -> Result<Option<String>, CommandError> {
-    if store.migrate().await?.is_empty() || !store.is_empty().await? {
+async fn prepare_embedded(store: &store::Database) -> Result<Option<String>, CommandError> {
+    if store.migrate(MIGRATIONS).await?.is_empty() || !is_empty::<Person>(store).await? {
         return Ok(None);
     }
     let outcome = import(store, SAMPLE).await;

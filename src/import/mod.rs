@@ -3,16 +3,17 @@
 mod columns;
 mod lines;
 mod reader;
+mod store;
 
 use std::io::Read;
 
-use dropspec::store::StoreError;
+use dropspec::store::{Database, StoreError};
 use tokio::sync::mpsc;
 
 pub use reader::{ImportError, People};
 
 use crate::api::types::Person;
-use crate::store::{Batch, Store};
+use store::Batch;
 
 /// How many people go to the database at once: ten columns each have to fit into a statement of 65,535 parameters.
 const BATCH: usize = 1000;
@@ -33,10 +34,10 @@ pub struct Summary {
 ///
 /// # Errors
 /// When a row is not valid, the list cannot be read, or the database fails; then nothing is stored.
-pub async fn import<S: Store>(store: &S, list: impl Read + Send + 'static) -> Result<Summary, ImportError> {
+pub async fn import(database: &Database, list: impl Read + Send + 'static) -> Result<Summary, ImportError> {
     let (sender, receiver) = mpsc::channel(WAITING);
     let reading = tokio::task::spawn_blocking(move || read(list, &sender));
-    let stored = store.import(receiver).await;
+    let stored = store::import(database, receiver).await;
     let read = reading.await.map_err(|error| ImportError::Store(StoreError::Unavailable(error.into())))?;
     match (read, stored) {
         // What the reader finds is why the store was told to give up.

@@ -6,13 +6,13 @@ use std::io::Read;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use dropspec::schema::from_texts;
 use dropspec::store::StoreError;
+use dropspec::table::Record;
 use dropspec::{Fault, Place};
 
 use super::columns::{AGE, COLUMNS, is_shortened};
 use super::lines::Lines;
 use crate::api::schemas;
 use crate::api::types::{NewPerson, Person};
-use crate::service::with_key;
 
 /// Why a list was not imported.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +106,7 @@ impl<R: Read> People<R> {
             Ok(person) => {
                 let age = COLUMNS.iter().position(|column| column.header == AGE).map(raw);
                 self.shortened_ages += u64::from(age.is_some_and(is_shortened));
-                Ok(with_key(person))
+                Ok(Person::create(person))
             }
             Err(error) => {
                 Err(violation(self.line, &schemas::CREATE_PERSON_BODY.read_object(properties()), &error.to_string()))

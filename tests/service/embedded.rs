@@ -2,8 +2,9 @@
 
 use std::thread;
 
+use dropspec::store::Database;
 use dropspec::store::sqlite::Sqlite;
-use people::store::Store;
+use people::service::MIGRATIONS;
 
 /// As when a service and a command are started together. The first to come makes it a file that readers and a writer
 /// can share, which nobody else may do meanwhile.
@@ -26,7 +27,8 @@ async fn a_file_is_migrated_once_by_many_at_once() {
     let folder = tempfile::tempdir().unwrap();
     for round in 0..10 {
         let stores = [(); 4].map(|()| Sqlite::open(&folder.path().join(format!("{round}.db"))).unwrap());
-        let migrations = stores.map(|store| tokio::spawn(async move { Store::migrate(&store).await }));
+        let migrations =
+            stores.map(|store| tokio::spawn(async move { Database::Sqlite(store).migrate(MIGRATIONS).await }));
         let mut applied = 0;
         for migration in migrations {
             applied += migration.await.unwrap().unwrap().len();

@@ -11,6 +11,15 @@ pub trait Encode {
     fn encode(&self, out: &mut Vec<u8>);
 }
 
+/// Appends the JSON text of a value whose type has no encoder of its own; one that cannot be written is null.
+pub fn by_serde<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
+    let start = out.len();
+    if serde_json::to_writer(&mut *out, value).is_err() {
+        out.truncate(start);
+        out.extend_from_slice(b"null");
+    }
+}
+
 /// Writes an object, property by property.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {

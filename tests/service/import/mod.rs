@@ -4,7 +4,6 @@ mod bad_lists;
 mod lists;
 mod program;
 
-use people::config::Connected;
 use people::import::{self, ImportError, Summary};
 use serde_json::Value;
 
@@ -17,10 +16,7 @@ const ELISABETH: &str = "1,1,Miss. Elisabeth Walton Allen,female,29,0,0,211.3375
 /// The import, as the library has it.
 async fn import(database: &Database, list: impl Into<Vec<u8>>) -> Result<Summary, ImportError> {
     let list = std::io::Cursor::new(list.into());
-    match database.connect() {
-        Connected::Postgres(store) => import::import(&store, list).await,
-        Connected::Sqlite(store) => import::import(&store, list).await,
-    }
+    import::import(&database.connect(), list).await
 }
 
 /// Whom the service answers then, in the order of the list.

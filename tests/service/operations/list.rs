@@ -1,6 +1,5 @@
 //! `GET /people`.
 
-use people::config::Connected;
 use people::import::import;
 use serde_json::Value;
 
@@ -58,10 +57,7 @@ async fn the_limit_is_1000_unless_said(backend: Backend) {
     let mut list = Vec::new();
     people::sample::write_csv(1001, 1, &mut list).unwrap();
     let list = std::io::Cursor::new(list);
-    match database.connect() {
-        Connected::Postgres(store) => import(&store, list).await.unwrap(),
-        Connected::Sqlite(store) => import(&store, list).await.unwrap(),
-    };
+    import(&database.connect(), list).await.unwrap();
     let app = TestApp::on(database);
     assert_eq!(app.get("/people").await.json(200).as_array().unwrap().len(), 1000);
     assert_eq!(app.get("/people?limit=10000").await.json(200).as_array().unwrap().len(), 1001);

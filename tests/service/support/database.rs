@@ -2,9 +2,9 @@
 
 use std::any::Any;
 
-use dropspec::store::StoreError;
-use people::config::{self, Connected};
-use people::store::Store;
+use dropspec::store::{self, StoreError};
+use people::config;
+use people::service::MIGRATIONS;
 
 use super::Backend;
 use super::pool::{PostgresDatabase, lend};
@@ -56,19 +56,16 @@ impl Database {
     }
 
     /// The store on it, as the program makes it.
-    pub(crate) fn connect(&self) -> Connected {
+    pub(crate) fn connect(&self) -> store::Database {
         connect(&self.url).unwrap()
     }
 }
 
-fn connect(url: &str) -> Result<Connected, StoreError> {
+fn connect(url: &str) -> Result<store::Database, StoreError> {
     config::Database::from_url(url).unwrap().connect()
 }
 
 /// Applies all migrations, as the program does.
 pub(super) async fn migrate(url: &str) {
-    match connect(url).unwrap() {
-        Connected::Postgres(store) => Store::migrate(&store).await.unwrap(),
-        Connected::Sqlite(store) => Store::migrate(&store).await.unwrap(),
-    };
+    connect(url).unwrap().migrate(MIGRATIONS).await.unwrap();
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use dropspec::server::Server;
 use dropspec::{Limits, Route};
-use people::config::Connected;
 use people::service::People;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -37,11 +36,7 @@ impl TestApp {
 
     /// The people service on a database that the test keeps.
     pub(crate) fn beside(database: &Database) -> Self {
-        let limits = Limits::default();
-        match database.connect() {
-            Connected::Postgres(store) => Self::serve(People::new(store), People::routes(), limits),
-            Connected::Sqlite(store) => Self::serve(People::new(store), People::routes(), limits),
-        }
+        Self::serve(People::new(database.connect()), People::routes(), Limits::default())
     }
 
     /// Any service.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::default::check_default;
 use super::node::{Node, Read, collect};
+use super::table::{CSV, TABLE};
 
 /// The keywords of a schema that are obeyed, or that only describe.
 const KEYWORDS: &[&str] = &[
@@ -43,6 +44,8 @@ const KEYWORDS: &[&str] = &[
     "externalDocs",
     "example",
     "deprecated",
+    TABLE,
+    CSV,
 ];
 
 /// The types.

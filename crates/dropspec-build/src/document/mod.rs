@@ -16,6 +16,7 @@ mod pattern;
 mod response;
 mod schema;
 mod security;
+mod table;
 mod template;
 mod version;
 
@@ -31,6 +32,7 @@ pub use schema::{
     reference_name, shape,
 };
 pub use security::{Need, Scheme, SchemeKind, Security};
+pub use table::{Action, Check, Column, ColumnKind, Comparison, Csv, Query, Table, Usage};
 
 use std::collections::{HashMap, HashSet};
 
@@ -53,6 +55,8 @@ pub struct Document<'s> {
     pub schemas: Vec<(&'s str, Node<'s>)>,
     /// The names of the schemas whose values no type of Rust holds without loss; they are held as JSON.
     pub untyped: HashSet<&'s str>,
+    /// The schemas whose values are kept.
+    pub tables: Vec<Table<'s>>,
 }
 
 impl<'s> Document<'s> {
@@ -88,9 +92,10 @@ impl<'s> Document<'s> {
         }
         complaints.add(unique_ids(&operations));
         complaints.add(link::check_links(&root));
+        let tables = complaints.add(table::read_tables(&schemas, &operations)).unwrap_or_default();
         complaints.none()?;
         let (title, version) = texts.unwrap_or_default();
-        Ok(Self { title, version, operations, schemas, untyped: HashSet::new() })
+        Ok(Self { title, version, operations, schemas, untyped: HashSet::new(), tables })
     }
 
     /// Whether the values of the schema of that name are held as JSON.

@@ -8,6 +8,7 @@ mod commands;
 mod contents;
 mod contract;
 mod decoders;
+mod defaults;
 mod encoders;
 mod fields;
 mod guard;
@@ -22,6 +23,7 @@ mod responses;
 mod schemas;
 mod security;
 mod seeds;
+mod tables;
 mod tidy;
 mod types;
 mod untyped;
@@ -71,7 +73,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         }
     };
     let Texts { operations, schemas, contract } = texts;
-    Ok(Generated { api: [operations, types.text, schemas].join("\n"), contract, json: source.json() })
+    Ok(Generated { api: [operations, types.tables, types.text, schemas].join("\n"), contract, json: source.json() })
 }
 
 /// The code that only needs to know what the types are named.

@@ -15,6 +15,11 @@ pub(super) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Read<bool>
     covered_shape(document, &shape, &mut Known::new())
 }
 
+/// Whether the fast path covers a named schema, which must be an object, with all that it refers to.
+pub(super) fn is_covered_object(document: &Document<'_>, name: &str) -> Read<bool> {
+    covered_object(document, name, &mut Known::new())
+}
+
 /// An object that is covered.
 #[derive(Debug)]
 pub(super) struct Object<'p, 's> {

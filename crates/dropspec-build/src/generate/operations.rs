@@ -4,22 +4,24 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::contents::{media_names, request_parts};
+use super::defaults;
 use super::fields::fields;
 use super::layout;
 use super::names::{field_name, type_name};
 use super::responses::response;
 use super::security::{identity_type, schemes, security_text};
 use super::types::Types;
-use crate::document::{Document, Operation, Parameter, Read};
+use crate::document::{Document, Operation, Parameter, Read, collect};
 
 /// The trait and all that its methods take and give.
 pub(super) fn operations(document: &Document<'_>, types: &Types) -> Read<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
-    let methods = document.operations.iter().map(method);
+    let methods = collect(&document.operations, |operation| method(document, operation))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
+    let database = (!document.tables.is_empty()).then(|| quote!(::dropspec::table::HasDatabase+));
     let mut text = layout::items(quote! {
         #[doc = #title]
-        pub trait Api: #authenticators Send + Sync + 'static {
+        pub trait Api: #authenticators #database Send + Sync + 'static {
             #(#methods)*
         }
     })?;
@@ -36,13 +38,17 @@ fn taken_and_given(document: &Document<'_>, operation: &Operation<'_>, types: &T
     Ok(quote!(#request #request_body #accept #response))
 }
 
-fn method(operation: &Operation<'_>) -> TokenStream {
+fn method(document: &Document<'_>, operation: &Operation<'_>) -> Read<TokenStream> {
     let docs = docs(&operation_text(operation));
     let (name, request, response) = (field_name(operation.id), request_type(operation), response_type(operation));
-    quote! {
+    let body = match defaults::body(document, operation)? {
+        Some(body) => quote!({ async move { #body } }),
+        None => quote!(;),
+    };
+    Ok(quote! {
         #(#[doc = #docs])*
-        fn #name(&self, request: #request) -> impl Future<Output = Result<#response, Fault>> + Send;
-    }
+        fn #name(&self, request: #request) -> impl Future<Output = Result<#response, Fault>> + Send #body
+    })
 }
 
 /// The name of the request struct.

@@ -17,7 +17,7 @@ use super::names::type_name;
 use super::objects::{argument_of, objects};
 use super::schemas::header_name;
 use super::untyped::is_broken;
-use super::{absence, decoders, encoders, internal, layout, tidy};
+use super::{absence, decoders, encoders, internal, layout, tables, tidy};
 use crate::document::{Document, HeaderKind, Node, Read, is_alias, properties};
 use crate::lower;
 
@@ -32,6 +32,8 @@ pub(super) struct Types {
 #[derive(Debug)]
 pub(super) struct TypesModule {
     pub(super) text: String,
+    /// The tables that keep values of the types.
+    pub(super) tables: String,
     /// Whether one of the types does not work.
     pub(super) broken: bool,
 }
@@ -109,10 +111,11 @@ pub(super) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<Type
     let known = parts.iter().map(|(name, node)| (name.clone(), node)).chain(known).collect();
     tidy::tidy(&known, &mut file.items)?;
     absence::tell_apart(&known, &mut file.items)?;
-    let structs = structs(&file);
+    let structs = structs(&file.items);
     refuse_alike_types(document, &by_type, &file, &structs)?;
     let aliases = aliases(document, &mut space)?;
     let objects = objects(document, &structs)?;
+    let tables = layout::spaced(&tables::tables(document, &structs)?);
     let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
     let encoders = encoders::encoders(&objects, &file)?;
     let own = document
@@ -134,7 +137,7 @@ pub(super) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<Type
         }
     };
     let parts = [layout::inner_items(file.items), layout::inner(aliases)?, emissions, decoders, encoders];
-    Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), broken })
+    Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), tables, broken })
 }
 
 pub(super) fn settings() -> TypeSpaceSettings {
@@ -200,8 +203,9 @@ fn schemars_schema(schema: Value) -> Read<Schema> {
     serde_json::from_value(schema).map_err(|error| internal(&format!("a schema is malformed: {error}")))
 }
 
-fn structs(file: &syn::File) -> Vec<Struct> {
-    let structs = file.items.iter().filter_map(|item| match item {
+/// The structs among the types.
+fn structs(items: &[Item]) -> Vec<Struct> {
+    let structs = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(item),
         _ => None,
     });

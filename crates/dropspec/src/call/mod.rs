@@ -121,7 +121,7 @@ impl fmt::Debug for Call {
 }
 
 /// The value with its whole-number floats as integers, which is what they are to a schema and not to serde.
-fn whole_numbers(value: serde_json::Value) -> serde_json::Value {
+pub(crate) fn whole_numbers(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
         Value::Number(number) => match number.as_f64() {

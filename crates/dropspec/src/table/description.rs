@@ -120,6 +120,21 @@ impl Table {
         &self.columns[self.key]
     }
 
+    /// What one row is called in a sentence: the name of the schema in lower case, its words apart.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        let mut noun = String::with_capacity(self.schema.len() + 4);
+        let mut before = None;
+        for letter in self.schema.chars() {
+            if letter.is_uppercase() && before.is_some_and(char::is_lowercase) {
+                noun.push(' ');
+            }
+            noun.extend(letter.to_lowercase());
+            before = Some(letter);
+        }
+        noun
+    }
+
     /// The position of the column that holds a property.
     #[must_use]
     pub fn position(&self, property: &str) -> Option<usize> {

@@ -44,7 +44,7 @@ pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     fn schema() -> &'static Schema;
 
     /// The record that JSON is, if it fits [`Record::schema`].
-    fn from_json(json: &[u8]) -> Option<Self>;
+    fn from_json(json: &str) -> Option<Self>;
 
     /// Finds the row of a key.
     fn find(key: Self::Key) -> impl Rows<Self::Row>;

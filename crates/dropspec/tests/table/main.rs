@@ -1,9 +1,8 @@
 //! Tables, on both databases.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used)]
 
 #[macro_use]
 mod support;
 
-mod list;
 mod records;

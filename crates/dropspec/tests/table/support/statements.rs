@@ -169,8 +169,8 @@ impl Record for Ship {
         &SCHEMA
     }
 
-    fn from_json(json: &[u8]) -> Option<Self> {
-        let value = serde_json::from_slice(json).ok()?;
+    fn from_json(json: &str) -> Option<Self> {
+        let value = serde_json::from_str(json).ok()?;
         if SCHEMA.violations(&value).ok()?.is_empty() { serde_json::from_value(value).ok() } else { None }
     }
 

@@ -1,0 +1,85 @@
+//! What the operations of a document do to its tables: what has a shape that is understood.
+
+use http::{Method, StatusCode};
+
+use crate::document::node::Node;
+use crate::document::operation::Operation;
+use crate::document::response::Status;
+use crate::document::schema::reference_name;
+
+/// An operation on a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage<'s> {
+    /// The operation, by its position in the document.
+    pub operation: usize,
+    /// What it does.
+    pub action: Action,
+    /// The path of the operations on the whole table.
+    pub collection: &'s str,
+}
+
+/// What an operation does to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// `GET` on the table, which answers an array of its schema.
+    List,
+    /// `POST` on the table, which answers 201 with its schema.
+    Create,
+    /// `GET` on a row, which answers its schema.
+    Get,
+    /// `PUT` on a row, which answers its schema.
+    Update,
+    /// `PATCH` on a row, which answers its schema.
+    Patch,
+    /// `DELETE` on a row.
+    Delete,
+}
+
+/// The operations on the table of a schema.
+pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'s>]) -> Vec<Usage<'s>> {
+    let Some(collection) = operations.iter().find_map(|operation| collection(schema, operation)) else {
+        return Vec::new();
+    };
+    let item = format!("{collection}/{{{key}}}");
+    let usages = operations.iter().enumerate().filter_map(|(index, operation)| {
+        let answers = |status: StatusCode| answer(operation, status).is_some_and(|node| is_schema(&node, schema));
+        let action = match operation.method {
+            Method::GET if operation.path == collection => is_list(operation, schema).then_some(Action::List),
+            Method::POST if operation.path == collection => answers(StatusCode::CREATED).then_some(Action::Create),
+            Method::GET if operation.path == item => answers(StatusCode::OK).then_some(Action::Get),
+            Method::PUT if operation.path == item => answers(StatusCode::OK).then_some(Action::Update),
+            Method::PATCH if operation.path == item => answers(StatusCode::OK).then_some(Action::Patch),
+            Method::DELETE if operation.path == item => Some(Action::Delete),
+            _ => None,
+        }?;
+        Some(Usage { operation: index, action, collection })
+    });
+    usages.collect()
+}
+
+/// The path of the table, if the operation is one that shows it.
+fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
+    let creates = operation.method == Method::POST
+        && answer(operation, StatusCode::CREATED).is_some_and(|node| is_schema(&node, schema));
+    let lists = operation.method == Method::GET && is_list(operation, schema);
+    ((creates || lists) && !operation.path.contains('{')).then_some(operation.path)
+}
+
+/// The schema of a response as JSON.
+fn answer<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
+    let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
+    let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
+    json.schema.clone()
+}
+
+fn is_schema(node: &Node<'_>, schema: &str) -> bool {
+    matches!(reference_name(node), Ok(Some(name)) if name == schema)
+}
+
+/// Whether an operation answers an array of the schema, or of something that the schema is the first choice of.
+fn is_list(operation: &Operation<'_>, schema: &str) -> bool {
+    let Some(array) = answer(operation, StatusCode::OK).and_then(|node| node.resolve().ok()) else { return false };
+    let Some(items) = array.get("items") else { return false };
+    let choices = items.items_of("anyOf").unwrap_or_default();
+    is_schema(&items, schema) || choices.first().is_some_and(|first| is_schema(first, schema))
+}
