@@ -4,7 +4,9 @@ use bytes::Bytes;
 use dropshot::Body;
 use futures_util::{Stream, TryStreamExt};
 use http_body::Frame;
-use http_body_util::StreamBody;
+use http_body_util::{BodyExt, StreamBody};
+
+use crate::fault::Fault;
 
 /// The bytes of an answer, all at once or as they come.
 #[derive(Debug)]
@@ -26,6 +28,15 @@ impl Content {
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
     {
         Self(Body::wrap(StreamBody::new(parts.map_ok(Frame::data))))
+    }
+
+    /// All of the bytes, once they have come.
+    ///
+    /// # Errors
+    /// When they do not come to their end.
+    pub async fn collect(self) -> Result<Vec<u8>, Fault> {
+        let collected = self.0.collect().await.map_err(Fault::Internal)?;
+        Ok(collected.to_bytes().into())
     }
 
     /// The same with a media type.

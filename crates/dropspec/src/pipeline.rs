@@ -93,7 +93,10 @@ impl<A: Send + Sync> Pipeline<A> {
         let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
-        let answer = answer.and_then(|reply| self.validated(reply, log));
+        let answer = match answer {
+            Ok(reply) => self.validated(reply, log).await,
+            refused => refused,
+        };
         let answer = answer.or_else(|refusal| self.mocked(route, &call, refusal));
         let (violations, unread) = call.into_rest();
         let reply = match answer {
@@ -118,10 +121,15 @@ impl<A: Send + Sync> Pipeline<A> {
         mock.map(|mock| mock.reply()).ok_or(refusal)
     }
 
-    fn validated(&self, reply: Reply, log: &Logger) -> Result<Reply, Refusal> {
+    async fn validated(&self, mut reply: Reply, log: &Logger) -> Result<Reply, Refusal> {
         if self.limits.validate_responses == ResponseValidation::Off {
             return Ok(reply);
         }
+        // What is to be looked at has to be there.
+        reply.payload = match reply.payload {
+            Payload::Stream(content, schema) => Payload::Json(content.collect().await?, schema),
+            other => other,
+        };
         let mut violations = match &reply.payload {
             Payload::Json(body, schema) => schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?)?,
             Payload::Text(text, schema) => schema.violations(&schema.read(text))?,
@@ -179,7 +187,7 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
         Payload::Bytes(body) => Body::from(body),
         Payload::Json(body, _) => Body::from(body),
         Payload::Text(text, _) => Body::from(text),
-        Payload::Content(Content(body)) => body,
+        Payload::Stream(Content(body), _) | Payload::Content(Content(body)) => body,
         Payload::Problem(problem) => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
             Body::from(problem.to_json(status, instance, request_id))

@@ -12,6 +12,7 @@ use crate::media::MediaType;
 use crate::parameter::Explode;
 use crate::problem::Problem;
 use crate::schema::Schema;
+use crate::table::{Encoded, Listing, Record};
 
 /// What generated code makes of a response enum.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub enum Payload {
     Bytes(Bytes),
     /// An encoded JSON body and the schema that it must fit.
     Json(Vec<u8>, &'static Schema),
+    /// A JSON body that is encoded while it is sent, and the schema that it must fit.
+    Stream(Content, &'static Schema),
     /// A text and the schema that it must fit.
     Text(String, &'static Schema),
     /// A body of a media type that is not encoded here.
@@ -103,6 +106,21 @@ impl Reply {
     ) -> Result<Self, Fault> {
         let body = serde_json::to_vec(value)?;
         Ok(Self::with(status, Payload::Json(body, schema)).typed(content_type))
+    }
+
+    /// An answer with rows of a table as a JSON array.
+    #[must_use]
+    pub fn listing<R: Record>(
+        status: StatusCode,
+        content_type: &'static str,
+        listing: Listing<R>,
+        schema: &'static Schema,
+    ) -> Self {
+        let payload = match listing.json() {
+            Encoded::Whole(body) => Payload::Json(body, schema),
+            Encoded::Stream(content) => Payload::Stream(content, schema),
+        };
+        Self::with(status, payload).typed(content_type)
     }
 
     /// An answer with a value as a plain text.

@@ -10,6 +10,7 @@ mod description;
 mod dialect;
 mod json;
 mod key;
+mod list;
 mod moment;
 mod operations;
 mod record;
@@ -23,8 +24,13 @@ pub use condition::{Condition, Ordering};
 pub use description::{Check, Column, Csv, Kind, Operator, Table};
 pub use json::{Json, SqlJson};
 pub use key::{Key, SqlUuid};
+pub(crate) use list::Encoded;
+pub use list::{
+    Fields, JsonArray, JsonLines, Links, ListOutcome, ListQuery, Listing, Page, PageToken, Representation, TokenError,
+    list,
+};
 pub use moment::{Moment, SqlMoment};
-pub use operations::{HasDatabase, create, get, is_empty, list, missing, other_key, remove, update};
+pub use operations::{HasDatabase, create, first, get, is_empty, missing, other_key, remove, update};
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
 pub use statement::{Action, Rows};

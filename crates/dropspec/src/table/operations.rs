@@ -16,7 +16,7 @@ pub trait HasDatabase {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list<R: Record>(database: &Database, limit: i64) -> Result<Vec<R>, Fault> {
+pub async fn first<R: Record>(database: &Database, limit: i64) -> Result<Vec<R>, Fault> {
     let rows = database.read(R::select(&Selection::all(R::TABLE, limit))).await?;
     Ok(rows.into_iter().map(|row| row.into().record).collect())
 }

@@ -1,8 +1,9 @@
 //! What a column of a row holds, whatever its type: for all that does not know the type of the row.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -71,6 +72,23 @@ impl Value<'_> {
             | (Self::Json(_), Kind::Json) => true,
             (Self::Text(text), Kind::Choice(choices)) => choices.contains(&text.as_ref()),
             _ => false,
+        }
+    }
+}
+
+/// As a parameter has it: texts as they are, the others as JSON writes them. Nothing is empty.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::Double(value) => f.write_str(zmij::Buffer::new().format(*value)),
+            Self::Text(value) => f.write_str(value),
+            Self::Uuid(Key(value)) => value.fmt(f),
+            Self::Date(value) => value.fmt(f),
+            Self::Moment(Moment(value)) => f.write_str(&value.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Self::Json(value) => value.fmt(f),
         }
     }
 }

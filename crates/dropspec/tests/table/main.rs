@@ -1,8 +1,9 @@
 //! Tables, on both databases.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod support;
 
+mod list;
 mod records;

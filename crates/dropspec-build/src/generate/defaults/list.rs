@@ -19,7 +19,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let limit = limit.ok_or_else(|| default.operation.node.error("the list of a table must have a `limit`"))?;
     let answer = default.answer(200)?.body(quote!(records)).build()?;
     Ok(quote! {
-        let records = ::dropspec::table::list::<#record>(self.database(), request.#limit.into()).await?;
+        let records = ::dropspec::table::first::<#record>(self.database(), request.#limit.into()).await?;
         Ok(#answer)
     })
 }

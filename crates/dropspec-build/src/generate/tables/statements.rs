@@ -29,6 +29,7 @@ pub(super) fn statements(context: &Context<'_, '_>) -> TokenStream {
                 .filter(selection.condition())
                 .order(selection.ordering())
                 .limit(selection.limit())
+                .offset(selection.offset())
                 .select(COLUMNS)
         }
 

@@ -1,12 +1,13 @@
 //! Databases that have the table, and are gone after the test.
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{Connection, SimpleConnection};
+use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
 use dropspec::migration::{Dialect, Layout, create};
 use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
 use dropspec::store::{Database, StoreError, Use};
-use dropspec::table::Record;
+use dropspec::table::{Action, Record, Versions, most_rows};
 use tempfile::TempDir;
 
 use super::postgres::server;
@@ -85,8 +86,39 @@ impl TestDatabase {
 
     /// Stores ships.
     pub(crate) async fn insert(&self, ships: impl IntoIterator<Item = Ship>) {
-        for ship in ships {
-            assert_eq!(self.database.execute(Use::Write, Ship::insert(ship)).await.unwrap(), 1);
+        let ships: Vec<Ship> = ships.into_iter().collect();
+        match &self.database {
+            Database::Postgres(postgres) => {
+                let connection = postgres.connection().await.unwrap();
+                for some in ships.chunks(most_rows(&SHIPS)) {
+                    assert_eq!(Ship::insert_all(&connection, some.to_vec()).await.unwrap(), some.len());
+                }
+            }
+            Database::Sqlite(sqlite) => {
+                let insert = move |connection: &mut SqliteConnection| {
+                    ships.into_iter().try_for_each(|ship| Ship::insert(ship).on_sqlite(connection).map(drop))
+                };
+                let done: Result<(), StoreError> = sqlite.write(|it| Ok(it.transaction(insert)?)).await;
+                done.unwrap();
+            }
+        }
+    }
+
+    /// Removes a ship.
+    pub(crate) async fn remove(&self, ship: &Ship) {
+        assert_eq!(self.database.execute(Use::Lock, Ship::remove(ship.id, Versions::ANY)).await.unwrap(), 1);
+    }
+
+    /// Executes statements that answer nothing.
+    pub(crate) async fn execute(&self, statements: &'static str) {
+        match &self.database {
+            Database::Postgres(postgres) => {
+                postgres.connection().await.unwrap().batch_execute(statements).await.unwrap();
+            }
+            Database::Sqlite(sqlite) => {
+                let done: Result<(), StoreError> = sqlite.write(|it| Ok(it.batch_execute(statements)?)).await;
+                done.unwrap();
+            }
         }
     }
 }
