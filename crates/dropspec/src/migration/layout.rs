@@ -1,5 +1,7 @@
 //! Tables as a database keeps them.
 
+use std::fmt::{self, Display};
+
 use serde::{Deserialize, Serialize};
 
 use super::own;
@@ -181,6 +183,23 @@ impl ColumnLayout {
     }
 }
 
+impl Display for ColumnKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::Text => "text",
+            Self::Uuid => "uuid",
+            Self::Date => "date",
+            Self::Moment => "moment",
+            Self::Json => "json",
+            Self::Bytes => "bytes",
+        })
+    }
+}
+
 impl Rule {
     fn of(check: &Check) -> Self {
         match check {
@@ -190,6 +209,22 @@ impl Rule {
             Check::LessThan(number) => Self::ExclusiveMaximum((*number).to_owned()),
             Check::MinLength(length) => Self::MinLength(*length),
             Check::MaxLength(length) => Self::MaxLength(*length),
+        }
+    }
+
+    /// All that constraints can be called by.
+    pub(super) const SUFFIXES: [&str; 8] =
+        ["enum", "finite", "minimum", "exclusive_minimum", "maximum", "exclusive_maximum", "min_length", "max_length"];
+
+    /// The keyword that demands it.
+    pub(super) fn keyword(&self) -> &'static str {
+        match self {
+            Self::Enum(_) => "enum",
+            Self::Finite => "type",
+            Self::Minimum(_) | Self::ExclusiveMinimum(_) => "minimum",
+            Self::Maximum(_) | Self::ExclusiveMaximum(_) => "maximum",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
         }
     }
 
@@ -204,6 +239,21 @@ impl Rule {
             Self::ExclusiveMaximum(_) => "exclusive_maximum",
             Self::MinLength(_) => "min_length",
             Self::MaxLength(_) => "max_length",
+        }
+    }
+}
+
+impl Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Enum(choices) => write!(f, "one of {}", choices.join(", ")),
+            Self::Finite => f.write_str("numbers that are finite"),
+            Self::Minimum(number) => write!(f, "{number} or more"),
+            Self::ExclusiveMinimum(number) => write!(f, "more than {number}"),
+            Self::Maximum(number) => write!(f, "{number} or less"),
+            Self::ExclusiveMaximum(number) => write!(f, "less than {number}"),
+            Self::MinLength(length) => write!(f, "{length} characters or more"),
+            Self::MaxLength(length) => write!(f, "{length} characters or less"),
         }
     }
 }

@@ -4,9 +4,15 @@
 //! can be written from what has changed.
 
 mod layout;
+mod live;
+mod make;
 mod name;
 pub mod own;
+mod plan;
 mod sql;
 
 pub use layout::{ColumnKind, ColumnLayout, Index, Layout, Rule, TableLayout};
-pub use sql::{Dialect, create};
+pub use live::{Difference, Severity, differences};
+pub use make::{Made, MakeError, make};
+pub use plan::{GivenDefault, Options, Plan, Refusal, Refusals, Rename};
+pub use sql::{Dialect, change, create};

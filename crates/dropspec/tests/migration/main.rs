@@ -21,7 +21,11 @@ macro_rules! on_both_databases {
     };
 }
 
+mod change;
 mod create;
+mod live;
+mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]
 mod postgres;
+mod refusals;
 mod support;

@@ -93,7 +93,7 @@ impl TestDatabase {
 
     /// Runs statements, all or none, and answers what is wrong with them.
     pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
-        let all = format!("BEGIN; {}; COMMIT;", sql.trim_end().trim_end_matches(';'));
+        let all = format!("BEGIN;\n{}\n;COMMIT;", sql.trim_end().trim_end_matches(';'));
         let outcome = match &self.database {
             Database::Sqlite(sqlite) => {
                 let all = move |connection: &mut SqliteConnection| {

@@ -31,7 +31,10 @@ pub(in crate::migration) fn literal(kind: ColumnKind, value: &Value, dialect: Di
             Some(if is_sqlite { moment.timestamp_micros().to_string() } else { text(&moment.to_rfc3339()) })
         }
         ColumnKind::Json => Some(text(&value.to_string())),
-        ColumnKind::Bytes => None,
+        // In hexadecimal digits.
+        ColumnKind::Bytes => {
+            value.as_str().map(|digits| if is_sqlite { format!("x'{digits}'") } else { format!("'\\x{digits}'") })
+        }
     }
 }
 

@@ -1,14 +1,19 @@
 //! Layouts in SQL.
 
 mod column;
+mod convert;
 mod literal;
+mod postgres;
 mod rule;
+mod sqlite;
 
 use super::layout::{Index, Layout, TableLayout};
 use super::name;
+use super::plan::{Plan, Step};
 
-pub(super) use column::definition;
+pub(super) use column::{definition, type_name};
 pub(super) use literal::literal;
+pub(super) use rule::{Constraint, constraints};
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +31,32 @@ pub fn create(layout: &Layout, dialect: Dialect) -> String {
     statements.join("\n")
 }
 
+/// The statements of a plan.
+#[must_use]
+pub fn change(plan: &Plan, dialect: Dialect) -> String {
+    let statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
+    if statements.is_empty() { "-- Nothing changes in this database.\n".to_owned() } else { statements.join("\n") }
+}
+
+fn take(step: &Step, dialect: Dialect) -> Vec<String> {
+    match step {
+        Step::Create(table) => create_table(table, dialect),
+        Step::Drop(table) => vec![format!("DROP TABLE {};\n", name::quoted(&table.name))],
+        Step::Change(change) => match dialect {
+            Dialect::Postgres => postgres::change_table(change),
+            Dialect::Sqlite => sqlite::change_table(change),
+        },
+    }
+}
+
 /// The statements that make a table with its indexes, each with the end of its line.
-pub(super) fn create_table(table: &TableLayout, dialect: Dialect) -> Vec<String> {
+fn create_table(table: &TableLayout, dialect: Dialect) -> Vec<String> {
     let table_itself = std::iter::once(table_as(&table.name, table, dialect));
     table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
 }
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
-pub(super) fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
+fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
     let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
     let options = match dialect {
         Dialect::Postgres => "",
@@ -43,7 +66,7 @@ pub(super) fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> Str
 }
 
 /// The statement that makes an index.
-pub(super) fn create_index(table: &TableLayout, index: &Index) -> String {
+fn create_index(table: &TableLayout, index: &Index) -> String {
     let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
     let name = name::of_index(&table.name, index);
     format!("CREATE INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))

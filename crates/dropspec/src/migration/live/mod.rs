@@ -1,0 +1,51 @@
+//! What a database has, held against what the document describes.
+
+mod compare;
+mod expression;
+mod postgres;
+mod sqlite;
+mod table;
+
+use std::fmt::{self, Display};
+
+use super::layout::Layout;
+use super::sql::Dialect;
+use crate::store::{Database, StoreError};
+
+/// Something about a database that is not as the document describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What follows from it.
+    pub severity: Severity,
+    /// What it is.
+    pub what: String,
+}
+
+/// What follows from a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing: it is more than the document asks for.
+    Harmless,
+    /// The service works, but the database does not hold rows to what the document says, or holds them to more, or is slow.
+    Unfit,
+    /// The service cannot work.
+    Fatal,
+}
+
+impl Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+/// Holds a database against a layout. Other tables than those of the layout are nobody's business.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn differences(database: &Database, layout: &Layout) -> Result<Vec<Difference>, StoreError> {
+    let (dialect, tables) = match database {
+        Database::Postgres(_) => (Dialect::Postgres, postgres::tables(database).await?),
+        Database::Sqlite(_) => (Dialect::Sqlite, sqlite::tables(database).await?),
+    };
+    Ok(compare::layouts(layout, &tables, dialect))
+}

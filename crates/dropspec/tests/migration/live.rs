@@ -1,0 +1,108 @@
+//! Databases that are not as the document describes them.
+
+use dropspec::migration::Severity::{self, Fatal, Harmless, Unfit};
+use dropspec::migration::{Dialect, Layout, create, differences};
+
+use crate::support::{SHIPS, TestDatabase};
+
+on_both_databases!(
+    a_database_that_was_made_from_a_layout_is_as_it_says,
+    all_that_is_different_is_said,
+    what_is_more_than_asked_for_is_harmless,
+);
+
+async fn found(database: &TestDatabase) -> Vec<(Severity, String)> {
+    let found = differences(&database.database, &Layout::of(&[&SHIPS])).await.unwrap();
+    found.into_iter().map(|difference| (difference.severity, difference.what)).collect()
+}
+
+/// The statements that make the tables, except that some words are others.
+async fn with(dialect: Dialect, others: &[(&str, &str)]) -> TestDatabase {
+    let mut sql = create(&Layout::of(&[&SHIPS]), dialect);
+    for (words, other) in others {
+        assert!(sql.contains(words), "{words}: {sql}");
+        sql = sql.replacen(words, other, 1);
+    }
+    let database = TestDatabase::new(dialect);
+    database.run(&sql).await.unwrap();
+    database
+}
+
+async fn a_database_that_was_made_from_a_layout_is_as_it_says(dialect: Dialect) {
+    assert_eq!(found(&with(dialect, &[]).await).await, []);
+}
+
+async fn all_that_is_different_is_said(dialect: Dialect) {
+    let nothing = TestDatabase::new(dialect);
+    let missing = found(&nothing).await;
+    assert_eq!(missing[2], (Fatal, "the table ships is missing".to_owned()));
+
+    let (integer, text, moment) = match dialect {
+        Dialect::Postgres => ("integer", "text COLLATE \"C\"", "timestamp with time zone"),
+        Dialect::Sqlite => ("INTEGER", "TEXT", "INTEGER"),
+    };
+    let of_postgres = (
+        format!("name {text} NOT NULL"),
+        "name text NOT NULL".to_owned(),
+        Unfit,
+        "ships.name does not have the collation \"C\"".to_owned(),
+    );
+    let fatal = [
+        ("    seen".to_owned(), "    sighted".to_owned(), "the column ships.seen is missing".to_owned()),
+        (
+            format!("seen {moment}"),
+            format!("seen {text}"),
+            format!("ships.seen is of type {}, not {moment}", &text[..4]),
+        ),
+        (format!("masts {integer} NOT NULL"), format!("masts {integer}"), "ships.masts may be null".to_owned()),
+        (format!("seen {moment}"), format!("seen {moment} NOT NULL"), "ships.seen may not be null".to_owned()),
+        (
+            format!("seen {moment}"),
+            format!("lost {integer} NOT NULL, seen {moment}"),
+            "the document does not know the column ships.lost, which may not be null".to_owned(),
+        ),
+    ];
+    let unfit = [
+        (
+            "rig IN ('brig', ",
+            "rig IN (",
+            "the constraint ships_rig_enum does not say `rig IN ('brig', 'barque', 'captain''s gig')`",
+        ),
+        (
+            "masts >= 1",
+            "masts >= 2",
+            "the constraint ships_masts_minimum does not say `masts >= 1`, as the document does",
+        ),
+        (
+            "CONSTRAINT ships_masts_minimum CHECK (masts >= 1)",
+            "",
+            "ships.masts is not held to `masts >= 1`: the constraint ships_masts_minimum is missing",
+        ),
+        (
+            "CONSTRAINT ships_masts_minimum",
+            "CONSTRAINT ships_masts_maximum CHECK (masts < 5) CONSTRAINT ships_masts_minimum",
+            "the document does not ask for the constraint ships_masts_maximum",
+        ),
+        (
+            "CREATE INDEX ships_name_id_idx ON ships (name, id);",
+            "",
+            "ships has no index of (name, id): ships_name_id_idx is missing",
+        ),
+        (" DEFAULT 'brig'", " DEFAULT 'barque'", "ships.rig is 'barque'"),
+        (" DEFAULT 'brig'", "", "ships.rig is nothing by default, not 'brig'"),
+    ];
+    let unfit = unfit.map(|(words, other, what)| (words.to_owned(), other.to_owned(), Unfit, what.to_owned()));
+    let fatal = fatal.map(|(words, other, what)| (words, other, Fatal, what));
+    let of_postgres = Some(of_postgres).filter(|_| dialect == Dialect::Postgres);
+    for (words, other, severity, what) in fatal.into_iter().chain(unfit).chain(of_postgres) {
+        let found = found(&with(dialect, &[(&words, &other)]).await).await;
+        assert!(found.iter().any(|(is, said)| *is == severity && said.starts_with(&what)), "{what}: {found:#?}");
+    }
+}
+
+async fn what_is_more_than_asked_for_is_harmless(dialect: Dialect) {
+    let database = with(dialect, &[]).await;
+    database.run("ALTER TABLE ships ADD COLUMN home text; CREATE INDEX by_rig ON ships (rig); CREATE TABLE boats (id integer)").await.unwrap();
+    let harmless = (Harmless, "the document does not know the column ships.home".to_owned());
+    assert_eq!(found(&database).await, [harmless]);
+}

@@ -1,0 +1,151 @@
+//! Changes that need a word from a person first.
+
+use dropspec::migration::ColumnKind::{Integer, Long, Text};
+use dropspec::migration::{ColumnLayout, GivenDefault, Layout, Options, Plan, Rename, Rule, TableLayout};
+
+fn table(name: &str, columns: &[ColumnLayout]) -> TableLayout {
+    let mut all = vec![ColumnLayout::new("id", Integer)];
+    all.extend_from_slice(columns);
+    TableLayout { name: name.to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() }
+}
+
+fn ships(columns: &[ColumnLayout]) -> Layout {
+    Layout { tables: vec![table("ships", columns)] }
+}
+
+fn column(name: &str) -> ColumnLayout {
+    ColumnLayout::new(name, Text)
+}
+
+fn rig(choices: &[&str]) -> ColumnLayout {
+    let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
+    ColumnLayout { rules: vec![Rule::Enum(choices)], ..column("rig") }
+}
+
+fn rename(old: &str, new: &str) -> Options {
+    Options { renames: vec![Rename { old: old.to_owned(), new: new.to_owned() }], ..Options::default() }
+}
+
+fn default(column: &str, value: &str) -> Options {
+    let default = GivenDefault { column: column.to_owned(), value: value.to_owned() };
+    Options { defaults: vec![default], ..Options::default() }
+}
+
+#[track_caller]
+fn refused(from: &Layout, to: &Layout, options: &Options, complaint: &str) {
+    assert_eq!(Plan::new(from, to, options).unwrap_err().to_string(), complaint);
+}
+
+#[test]
+fn no_data_is_lost_unless_that_is_allowed() {
+    let none = Options::default();
+    let losing = Options { allow_data_loss: true, ..Options::default() };
+    let optional = |name| column(name).or_nothing();
+    let of_kind = |kind| ColumnLayout::new("a", kind).or_nothing();
+    for (from, to, complaint) in [
+        (
+            ships(&[]),
+            Layout::default(),
+            "the table ships is no longer described, and its rows would be lost: say `--rename ships=NEW` if it has another name now, or \
+             `--allow-data-loss`",
+        ),
+        (
+            ships(&[column("a")]),
+            ships(&[]),
+            "ships.a is no longer described, and what it holds would be lost: say `--allow-data-loss`",
+        ),
+        (
+            ships(&[column("a")]),
+            ships(&[optional("b")]),
+            "ships.a is no longer described, and what it holds would be lost: say `--rename ships.a=b` if it has another name now, or \
+             `--allow-data-loss`",
+        ),
+        (
+            ships(&[of_kind(Long)]),
+            ships(&[of_kind(Integer)]),
+            "ships.a would be integer and was long, and values that have no like there would be lost: say `--allow-data-loss`",
+        ),
+        (
+            ships(&[of_kind(Text)]),
+            ships(&[of_kind(Integer)]),
+            "ships.a would be integer and was text, and what it holds would be lost: say `--allow-data-loss`",
+        ),
+        (
+            ships(&[rig(&["brig", "barque", "sloop"]).or_nothing()]),
+            ships(&[rig(&["brig"]).or_nothing()]),
+            "ships.rig may no longer be `barque`, `sloop`, and rows that have it would lose it: say `--allow-data-loss`",
+        ),
+        (
+            ships(&[optional("rig")]),
+            ships(&[rig(&["brig"]).or_nothing()]),
+            "ships.rig may no longer be other than `brig`, and rows that have it would lose it: say `--allow-data-loss`",
+        ),
+    ] {
+        refused(&from, &to, &none, complaint);
+        assert!(!Plan::new(&from, &to, &losing).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_is_required_needs_a_default() {
+    let none = Options::default();
+    let complaint = |why: &str| {
+        format!(
+            "ships.a is required, and rows that are there {why}: say `--default ships.a=VALUE`, or give it a `default` in the document"
+        )
+    };
+    refused(&ships(&[]), &ships(&[column("a")]), &none, &complaint("have nothing there"));
+    let optional = ships(&[column("a").or_nothing()]);
+    refused(&optional, &ships(&[column("a")]), &none, &complaint("may have nothing there"));
+    let with_default = ships(&[ColumnLayout { default: Some("x".into()), ..column("a") }]);
+    assert!(!Plan::new(&optional, &with_default, &none).unwrap().is_empty());
+    assert!(!Plan::new(&optional, &ships(&[column("a")]), &default("a", "x")).unwrap().is_empty());
+}
+
+#[test]
+fn a_default_fits_and_has_a_use() {
+    let (from, to) = (ships(&[]), ships(&[rig(&["brig"])]));
+    let complaint = "`--default ships.rig=sloop`: ships.rig may not hold that";
+    refused(&from, &to, &default("rig", "sloop"), complaint);
+    let to = ships(&[ColumnLayout::new("masts", Integer)]);
+    let complaint = "`--default ships.masts=many`: ships.masts may not hold that";
+    refused(&from, &to, &default("ships.masts", "many"), complaint);
+    refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no row of the tables needs it");
+    refused(&from, &from, &default("none", "3"), "`--default none=…`: no row of the tables needs it");
+}
+
+#[test]
+fn a_rename_means_one_thing() {
+    let (from, to) = (ships(&[column("a")]), ships(&[column("b")]));
+    assert!(!Plan::new(&from, &to, &rename("a", "b")).unwrap().is_empty());
+    for (old, new) in [("a", "c"), ("c", "b"), ("boats.a", "b"), ("id", "b")] {
+        let refusals = Plan::new(&from, &to, &rename(old, new)).unwrap_err().to_string();
+        let complaint = format!("`--rename {old}={new}`: no table had that column and has a new one of that name");
+        assert!(refusals.starts_with(&complaint), "{refusals}");
+    }
+    let two = |column: &ColumnLayout| Layout {
+        tables: ["boats", "ships"].map(|name| table(name, std::slice::from_ref(column))).to_vec(),
+    };
+    let refusals = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();
+    assert!(refusals.starts_with("`--rename a=b`: several tables had that column: say `--rename TABLE.COLUMN=NEW`; "));
+    let complaint = "`--rename ships=boats`: there is no new table of that name";
+    refused(&ships(&[]), &ships(&[]), &rename("ships", "boats"), complaint);
+}
+
+#[test]
+fn the_key_stays() {
+    let mut other = ships(&[column("name")]);
+    other.tables[0].key = "name".to_owned();
+    let complaint =
+        "the key of ships is another column or of another kind now: this is a migration to be written by hand";
+    refused(&ships(&[column("name")]), &other, &Options::default(), complaint);
+    let mut long = ships(&[]);
+    long.tables[0].columns[0].kind = Long;
+    refused(&ships(&[]), &long, &Options::default(), complaint);
+}
+
+#[test]
+fn all_that_is_to_be_said_is_said_at_once() {
+    let refusals = Plan::new(&ships(&[column("a"), column("b")]), &ships(&[column("c")]), &Options::default());
+    assert_eq!(refusals.unwrap_err().0.len(), 3);
+}
