@@ -81,6 +81,8 @@ async fn a_form_has_fields() {
         "/shape: the field is not JSON: expected value at line 1 column 1 - 'shape'",
     ];
     assert_eq!(details(&problem), expected);
+    let problem = answer(post(&harbour, form, "name=a&%FF=1"), 400).await;
+    assert_eq!(details(&problem), ["/%FF: the name of the field is not UTF-8 - '%FF'"]);
 }
 
 #[tokio::test]

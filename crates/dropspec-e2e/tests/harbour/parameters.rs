@@ -70,6 +70,16 @@ async fn a_query_is_refused_with_every_violation() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_not_utf_8_is_no_parameter_s() {
+    let harbour = OpenHarbour::open().await;
+    let query = "either=ship&filter[height]=2&width=3&%FF=1&filter[%FF]=1";
+    let found = harbour.violations(&format!("/ships?{query}")).await;
+    let expected =
+        [("%FF", "there is no such parameter - '%FF'"), ("filter[%FF]", "there is no such parameter - 'filter[%FF]'")];
+    assert_eq!(found, expected.map(|(place, detail)| (place.to_owned(), detail.to_owned())));
+}
+
+#[tokio::test]
 async fn headers_and_cookies_are_parameters() {
     let harbour = OpenHarbour::open().await;
     let request = harbour.at("GET", "/masters/7?id=8").header("x-trace", "abc").header("X-Depths", "1.5, 2");

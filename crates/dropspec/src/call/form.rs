@@ -31,8 +31,10 @@ impl Call {
     pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[Field]) -> Result<T, Refusal> {
         let bytes = self.read_body().await?;
         let text = self.utf8(&bytes)?;
+        let pairs = by_name(text, fields);
+        let pairs = pairs.map_err(|key| self.invalid_field(key, "the name of the field is not UTF-8"))?;
         let mut object = Map::new();
-        for (name, pairs) in by_name(text, fields) {
+        for (name, pairs) in pairs {
             let part = schema.part().property(&name);
             let given = fields.iter().find(|field| field.name == name).and_then(|field| field.encoding);
             match several(pairs.into_iter(), &name, given.unwrap_or(by_schema(part)), part, form_decoded) {
@@ -67,23 +69,25 @@ fn by_schema(part: Part<'_>) -> Encoding {
     }
 }
 
-/// The pairs of each field, in the order in which the fields begin.
-fn by_name<'t>(text: &'t str, fields: &[Field]) -> IndexMap<String, Vec<(&'t str, &'t str)>> {
+/// The still encoded pairs of a field.
+type Pairs<'t> = Vec<(&'t str, &'t str)>;
+
+/// The pairs of each field, in the order in which the fields begin; or the first key that is not UTF-8.
+fn by_name<'t>(text: &'t str, fields: &[Field]) -> Result<IndexMap<String, Pairs<'t>>, &'t str> {
     let deep = |name: &str| {
         let is_deep = |field: &Field| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
         fields.iter().any(|field| field.name == name && is_deep(field))
     };
-    let mut named: IndexMap<String, Vec<_>> = IndexMap::new();
+    let mut named: IndexMap<String, Pairs<'_>> = IndexMap::new();
     for (key, value) in query_pairs(Some(text)) {
-        // What cannot be decoded has a name that no schema knows.
-        let decoded = form_decoded(key).unwrap_or_else(|_| key.into());
+        let decoded = form_decoded(key).map_err(|_| key)?;
         let name = decoded.split_once('[').map(|(name, _)| name).filter(|name| deep(name)).unwrap_or(&decoded);
         match named.get_mut(name) {
             Some(pairs) => pairs.push((key, value)),
             None => drop(named.insert(name.to_owned(), vec![(key, value)])),
         }
     }
-    named
+    Ok(named)
 }
 
 fn words(reason: &Unreadable) -> String {

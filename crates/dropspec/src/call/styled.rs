@@ -162,7 +162,8 @@ fn spread_object<'t>(
 ) -> Result<Option<Value>, Unreadable> {
     let mut texts = Texts::new();
     for (key, value) in pairs {
-        let key = decode(key)?;
+        // A key that is not UTF-8 is no parameter's.
+        let Ok(key) = decode(key) else { continue };
         if let Some(name) = property(&key)? {
             texts.push((name.to_owned().into(), decode(value)?));
         }
