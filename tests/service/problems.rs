@@ -143,6 +143,7 @@ async fn internal_server_error() {
         method: Method::GET,
         path: "/fails",
         produces: &[],
+        pages: None,
         handler: |(), _| Box::pin(async { panic!("with a secret") }),
     };
     let answer = TestApp::serve((), vec![route], Limits::default()).get("/fails").await;

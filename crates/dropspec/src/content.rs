@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use dropshot::Body;
 use futures_util::{Stream, TryStreamExt};
+use http::HeaderMap;
 use http_body::Frame;
 use http_body_util::{BodyExt, StreamBody};
 
@@ -10,7 +11,11 @@ use crate::fault::Fault;
 
 /// The bytes of an answer, all at once or as they come.
 #[derive(Debug)]
-pub struct Content(pub(crate) Body);
+pub struct Content {
+    pub(crate) body: Body,
+    /// What goes with the bytes, whatever else the answer has.
+    pub(crate) headers: HeaderMap,
+}
 
 /// A [`Content`] with its media type, where the document allows a range of them.
 #[derive(Debug)]
@@ -27,7 +32,16 @@ impl Content {
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
     {
-        Self(Body::wrap(StreamBody::new(parts.map_ok(Frame::data))))
+        Self::of(Body::wrap(StreamBody::new(parts.map_ok(Frame::data))))
+    }
+
+    /// Bytes with headers of their own.
+    pub(crate) fn with_headers(bytes: impl Into<Bytes>, headers: HeaderMap) -> Self {
+        Self { body: Body::from(bytes.into()), headers }
+    }
+
+    fn of(body: Body) -> Self {
+        Self { body, headers: HeaderMap::new() }
     }
 
     /// All of the bytes, once they have come.
@@ -35,7 +49,7 @@ impl Content {
     /// # Errors
     /// When they do not come to their end.
     pub async fn collect(self) -> Result<Vec<u8>, Fault> {
-        let collected = self.0.collect().await.map_err(Fault::Internal)?;
+        let collected = self.body.collect().await.map_err(Fault::Internal)?;
         Ok(collected.to_bytes().into())
     }
 
@@ -48,6 +62,6 @@ impl Content {
 
 impl<T: Into<Bytes>> From<T> for Content {
     fn from(bytes: T) -> Self {
-        Self(Body::from(bytes.into()))
+        Self::of(Body::from(bytes.into()))
     }
 }

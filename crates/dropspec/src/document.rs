@@ -21,6 +21,7 @@ pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {
         method: Method::GET,
         path: "/openapi.yaml",
         produces: &[],
+        pages: None,
         handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/yaml", D::YAML)) }),
     };
     let json = Route {
@@ -28,6 +29,7 @@ pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {
         method: Method::GET,
         path: "/openapi.json",
         produces: &[],
+        pages: None,
         handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/json", D::JSON)) }),
     };
     vec![yaml, json]

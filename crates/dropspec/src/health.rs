@@ -22,6 +22,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
         method: Method::GET,
         path: "/health/live",
         produces: &[],
+        pages: None,
         handler: |_: &A, _| Box::pin(async { Ok(ok(r#"{"status":"live"}"#)) }),
     };
     let ready = Route {
@@ -29,6 +30,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
         method: Method::GET,
         path: "/health/ready",
         produces: &[],
+        pages: None,
         handler: |api: &A, _| Box::pin(async { Ok(readiness(api).await) }),
     };
     vec![live, ready]

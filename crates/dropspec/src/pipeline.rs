@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 
 use dropshot::Body;
 use futures_util::FutureExt;
-use http::header::{ALLOW, CONTENT_TYPE};
+use http::header::{ALLOW, CONTENT_TYPE, VARY};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use slog::{Logger, error};
 
@@ -17,6 +17,7 @@ use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{Payload, Reply};
 use crate::router::{Found, Route, RouteError, Router};
+use crate::table::html::{Page, Pages, Told};
 
 /// What holds for all requests of a service.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +72,8 @@ impl<A: Send + Sync> Pipeline<A> {
         let (reply, unread) = match self.router.find(&parts.method, uri.path()) {
             Found::Route(route, path_values) => match preferred(&parts.headers, route.produces) {
                 Some(produced) => {
-                    self.call(route, Call::new(parts, body, self.limits, path_values, produced), log).await
+                    let call = Call::new(parts, body, self.limits, path_values, produced);
+                    self.call(route, call, request_id, log).await
                 }
                 None => (not_acceptable(route.produces), Some(body)),
             },
@@ -88,7 +90,7 @@ impl<A: Send + Sync> Pipeline<A> {
     }
 
     /// The reply, and what nobody has read of the body.
-    async fn call(&self, route: &Route<A>, mut call: Call, log: &Logger) -> (Reply, Option<Body>) {
+    async fn call(&self, route: &Route<A>, mut call: Call, request_id: &str, log: &Logger) -> (Reply, Option<Body>) {
         // The handler's function runs within the guard as well, not only the future that it makes.
         let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
         let answer =
@@ -98,10 +100,9 @@ impl<A: Send + Sync> Pipeline<A> {
             refused => refused,
         };
         let answer = answer.or_else(|refusal| self.mocked(route, &call, refusal));
-        let (violations, unread) = call.into_rest();
-        let reply = match answer {
+        let mut reply = match answer {
             Ok(reply) => reply,
-            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(violations)),
+            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(call.take_violations())),
             Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
             Err(Refusal::Reply(reply)) => *reply,
             Err(Refusal::Fault(fault)) => {
@@ -109,7 +110,13 @@ impl<A: Send + Sync> Pipeline<A> {
                 faulty(&fault)
             }
         };
-        (reply, unread)
+        if let Some(pages) = route.pages {
+            reply = paged(pages, reply, &call, request_id);
+        }
+        if route.pages.is_some() || route.produces.len() > 1 {
+            reply.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
+        }
+        (reply, call.into_unread())
     }
 
     /// An example in place of what is not implemented.
@@ -163,6 +170,20 @@ fn faulty(fault: &Fault) -> Reply {
     }
 }
 
+/// A problem as a page, for a client that likes that better.
+fn paged(pages: Pages, reply: Reply, call: &Call, request_id: &str) -> Reply {
+    let Reply { status, mut headers, payload: Payload::Problem(problem), checks } = reply else { return reply };
+    // Whoever takes JSON takes a problem that is JSON.
+    let offers = [PROBLEM_JSON, "application/json", Page::MEDIA_TYPE];
+    let wanted = preferred(call.headers(), &offers) == Some(2);
+    let told = || Told { status, problem: &problem, path: call.request_path(), request_id, form: call.sent_form() };
+    let page = wanted.then(|| problem.page.as_deref().cloned().map_or_else(|| pages.problem(&told()), Ok));
+    let Some(Ok(page)) = page else { return Reply { status, headers, payload: Payload::Problem(problem), checks } };
+    headers.extend(Page::headers());
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Reply { status, headers, payload: Payload::Bytes(page.0.into()), checks }
+}
+
 fn not_acceptable(offers: &[&str]) -> Reply {
     let detail = format!("the answer can be {}, which the Accept header rules out", offers.join(" or "));
     Reply::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
@@ -187,7 +208,7 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
         Payload::Bytes(body) => Body::from(body),
         Payload::Json(body, _) => Body::from(body),
         Payload::Text(text, _) => Body::from(text),
-        Payload::Stream(Content(body), _) | Payload::Content(Content(body)) => body,
+        Payload::Stream(Content { body, .. }, _) | Payload::Content(body) => body,
         Payload::Problem(problem) => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
             Body::from(problem.to_json(status, instance, request_id))

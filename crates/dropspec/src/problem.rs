@@ -5,6 +5,8 @@
 use http::StatusCode;
 use serde::Serialize;
 
+use crate::table::html::Page;
+
 /// The media type of a problem document.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -36,19 +38,21 @@ pub struct Problem {
     pub detail: Option<String>,
     /// Every violation, when the input was invalid.
     pub errors: Vec<Violation>,
+    /// What a person with a browser sees, where it is more than the above.
+    pub(crate) page: Option<Box<Page>>,
 }
 
 impl Problem {
     /// A problem with a sentence for the client.
     #[must_use]
     pub fn new(detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), errors: Vec::new() }
+        Self { detail: Some(detail.into()), ..Self::default() }
     }
 
     /// Invalid input; the first violation is the detail as well.
     #[must_use]
     pub fn invalid(errors: Vec<Violation>) -> Self {
-        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors }
+        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors, page: None }
     }
 
     /// The document, as JSON.

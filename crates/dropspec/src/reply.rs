@@ -1,6 +1,7 @@
 //! An answer on its way out, before it is bytes on the wire.
 
 use bytes::Bytes;
+use dropshot::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
@@ -49,7 +50,7 @@ pub enum Payload {
     /// A text and the schema that it must fit.
     Text(String, &'static Schema),
     /// A body of a media type that is not encoded here.
-    Content(Content),
+    Content(Body),
     /// A problem, still without what the pipeline adds.
     Problem(Problem),
 }
@@ -57,6 +58,10 @@ pub enum Payload {
 impl Reply {
     fn with(status: StatusCode, payload: Payload) -> Self {
         Self { status, headers: HeaderMap::new(), payload, checks: Vec::new() }
+    }
+
+    fn of_content(status: StatusCode, content: Content) -> Self {
+        Self { headers: content.headers, ..Self::with(status, Payload::Content(content.body)) }
     }
 
     /// An answer without a body.
@@ -140,7 +145,7 @@ impl Reply {
     /// An answer with a body that is sent as it is.
     #[must_use]
     pub fn content(status: StatusCode, content_type: &'static str, content: Content) -> Self {
-        Self::with(status, Payload::Content(content)).typed(content_type)
+        Self::of_content(status, content).typed(content_type)
     }
 
     /// An answer with a body that is sent as it is, of a media type within `range`.
@@ -155,7 +160,7 @@ impl Reply {
                 "the answer has the media type `{media_type}`, the document says {range}"
             )));
         }
-        let mut reply = Self::with(status, Payload::Content(content));
+        let mut reply = Self::of_content(status, content);
         let value = HeaderValue::try_from(media_type).map_err(http::Error::from)?;
         reply.headers.insert(http::header::CONTENT_TYPE, value);
         Ok(reply)

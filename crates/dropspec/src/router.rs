@@ -9,6 +9,7 @@ use http::Method;
 
 use crate::call::{Call, Refusal};
 use crate::reply::Reply;
+use crate::table::html::Pages;
 
 /// The answer of an operation, to be awaited.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Refusal>> + Send + 'a>>;
@@ -23,6 +24,8 @@ pub struct Route<A: 'static> {
     pub path: &'static str,
     /// The media types of its success, for negotiation; empty when it has no body.
     pub produces: &'static [&'static str],
+    /// What shows its problems to whoever would rather read a page; `None` where they are JSON for everybody.
+    pub pages: Option<Pages>,
     /// Decodes the call, lets the implementation answer, and encodes the answer.
     pub handler: for<'a> fn(&'a A, &'a mut Call) -> Answer<'a>,
 }

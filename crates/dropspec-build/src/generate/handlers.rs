@@ -69,6 +69,7 @@ fn route(operation: &Operation<'_>) -> TokenStream {
             method: Method::#method,
             path: #path,
             produces: &[#(#produces),*],
+            pages: None,
             handler: |api, call| Box::pin(handlers::#handler(api, call)),
         }
     }

@@ -3,6 +3,7 @@
 mod body;
 mod form;
 mod multipart;
+mod page;
 mod plain;
 mod raw;
 mod styled;
@@ -54,6 +55,8 @@ pub struct Call {
     /// Which of the route's media types the client likes best.
     produced: usize,
     violations: Vec<Violation>,
+    /// The fields of the form that a page has sent, once they are read.
+    page_form: Option<Vec<(String, String)>>,
 }
 
 impl Call {
@@ -64,7 +67,7 @@ impl Call {
         path_values: Vec<Range<usize>>,
         produced: usize,
     ) -> Self {
-        Self { parts, body: Some(body), limits, path_values, produced, violations: Vec::new() }
+        Self { parts, body: Some(body), limits, path_values, produced, violations: Vec::new(), page_form: None }
     }
 
     /// Which of the media types that the operation can answer the client likes best, by its position in
@@ -80,14 +83,29 @@ impl Call {
         &self.parts.headers
     }
 
+    /// The path of the request.
+    pub(crate) fn request_path(&self) -> &str {
+        self.parts.uri.path()
+    }
+
     /// All of the request but its body.
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
     }
 
-    /// The violations, and what nobody has read of the body.
-    pub(crate) fn into_rest(self) -> (Vec<Violation>, Option<Body>) {
-        (self.violations, self.body)
+    /// The violations that were found.
+    pub(crate) fn take_violations(&mut self) -> Vec<Violation> {
+        std::mem::take(&mut self.violations)
+    }
+
+    /// The fields of the form that a page has sent, once they are read.
+    pub(crate) fn sent_form(&self) -> Option<&[(String, String)]> {
+        self.page_form.as_deref()
+    }
+
+    /// What nobody has read of the body.
+    pub(crate) fn into_unread(self) -> Option<Body> {
+        self.body
     }
 
     fn path_text(&self, index: usize) -> &str {

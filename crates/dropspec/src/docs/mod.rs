@@ -50,6 +50,7 @@ pub fn routes<A: Send + Sync>() -> Vec<Route<A>> {
                 method: Method::GET,
                 path: $path,
                 produces: &[],
+                pages: None,
                 handler: |_: &A, call| Box::pin(async { Ok($file.answer(call.headers())?) }),
             }
         };
@@ -61,6 +62,7 @@ pub fn routes<A: Send + Sync>() -> Vec<Route<A>> {
                 method: Method::GET,
                 path: $path,
                 produces: &[],
+                pages: None,
                 handler: |_: &A, _| Box::pin(async { Ok(html($page.clone())) }),
             }
         };
@@ -86,6 +88,7 @@ pub fn root<A: Send + Sync>() -> Route<A> {
         method: Method::GET,
         path: "/",
         produces: &[],
+        pages: None,
         handler: |_: &A, call| Box::pin(async { Ok(welcome(call.headers())) }),
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Kinds {
     pub(crate) boolean: bool,
     pub(crate) array: bool,
     pub(crate) object: bool,
+    pub(crate) text: bool,
+    pub(crate) null: bool,
 }
 
 impl<'s> Part<'s> {
@@ -39,6 +41,8 @@ impl<'s> Part<'s> {
                 kinds.boolean |= name == "boolean";
                 kinds.array |= name == "array";
                 kinds.object |= name == "object";
+                kinds.text |= name == "string";
+                kinds.null |= name == "null";
             }
         });
         kinds
@@ -58,6 +62,22 @@ impl<'s> Part<'s> {
     /// Whether a property has a schema of its own.
     pub(crate) fn has_property(self, name: &str) -> bool {
         !self.find(|schema| schema.get("properties")?.get(name)).schema.is_null()
+    }
+
+    /// Whether a property has to be there.
+    pub(crate) fn requires(self, name: &str) -> bool {
+        let mut found = false;
+        let mut look = |schema: &Value| {
+            let mut required = schema["required"].as_array().into_iter().flatten();
+            found |= required.any(|required| required == name);
+        };
+        self.visit(DEEPEST, &mut look);
+        found
+    }
+
+    /// Whether a string stands for a moment (`format: date-time`).
+    pub(crate) fn is_moment(self) -> bool {
+        self.find(|schema| schema.get("format")).schema == "date-time"
     }
 
     /// Whether a string stands for bytes (`format: binary`).

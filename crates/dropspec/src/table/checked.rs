@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::schema::{Schema, Written};
+use crate::schema::Schema;
 
 /// What texts of properties are, if they fit the schema.
 pub fn checked_texts<'t, T: DeserializeOwned>(
     schema: &'static Schema,
-    texts: impl Iterator<Item = (&'t str, Written<'t>)>,
+    texts: impl Iterator<Item = (&'t str, &'t str)>,
 ) -> Option<T> {
     checked(schema, schema.read_object(texts))
 }

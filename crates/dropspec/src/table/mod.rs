@@ -8,6 +8,7 @@ mod choice;
 mod condition;
 mod description;
 mod dialect;
+pub mod html;
 mod json;
 mod key;
 mod list;
@@ -16,7 +17,6 @@ mod operations;
 mod record;
 mod selection;
 mod statement;
-mod times;
 mod value;
 
 pub use checked::{checked_json, checked_texts};
@@ -35,5 +35,4 @@ pub use operations::{HasDatabase, create, first, get, is_empty, missing, other_k
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
 pub use statement::{Action, Rows};
-pub use times::{DateText, MomentText, settled_moment};
 pub use value::Value;

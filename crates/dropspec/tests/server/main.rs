@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod mocks;
+mod pages;
 mod routes;
 mod start;
 mod support;

@@ -18,6 +18,7 @@ pub(crate) fn route(method: Method, path: &'static str) -> Route<Nothing> {
         method,
         path,
         produces: &[],
+        pages: None,
         handler: |_, _| Box::pin(async { Ok(Reply::empty(StatusCode::NO_CONTENT)) }),
     }
 }

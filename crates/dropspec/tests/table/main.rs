@@ -5,5 +5,6 @@
 #[macro_use]
 mod support;
 
+mod forms;
 mod list;
 mod records;

@@ -30,6 +30,7 @@ impl Issuer {
             method: Method::GET,
             path: "/keys",
             produces: &[],
+            pages: None,
             handler: |desk: &Arc<Desk>, _| Box::pin(async { Ok(desk.answer()) }),
         };
         let log = Logger::root(Discard, o!());

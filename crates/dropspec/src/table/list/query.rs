@@ -17,16 +17,18 @@ const PAGE: i64 = 1000;
 /// What cannot be is told when the list is fetched, all of it at once.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
-    pub(super) table: &'static Table,
-    pub(super) filters: Vec<Filter>,
-    pub(super) sort: Vec<Sort>,
-    pub(super) limit: Option<i64>,
+    pub(in crate::table) table: &'static Table,
+    pub(in crate::table) filters: Vec<Filter>,
+    pub(in crate::table) sort: Vec<Sort>,
+    pub(in crate::table) limit: Option<i64>,
     /// Whether the client can ask for other pages than the first.
-    pub(super) is_paged: bool,
+    pub(in crate::table) is_paged: bool,
     token: Option<String>,
-    pub(super) fields: Option<Fields>,
-    pub(super) count: bool,
-    pub(super) is_tagged: bool,
+    pub(in crate::table) fields: Option<Fields>,
+    pub(in crate::table) count: bool,
+    /// Whether the client can ask for the number of rows.
+    pub(in crate::table) is_countable: bool,
+    pub(in crate::table) is_tagged: bool,
     violations: Vec<Violation>,
 }
 
@@ -43,6 +45,7 @@ impl ListQuery {
             token: None,
             fields: None,
             count: false,
+            is_countable: false,
             is_tagged: false,
             violations: Vec::new(),
         }
@@ -115,6 +118,7 @@ impl ListQuery {
     /// Whether to count the rows that meet the filters, on whichever page they are.
     #[must_use]
     pub fn count(mut self, count: bool) -> Self {
+        self.is_countable = true;
         self.count = count;
         self
     }

@@ -1,0 +1,244 @@
+//! Pages as a person reviews them.
+
+use super::super::description::{Check, Column, Csv, Operator};
+use super::super::selection::{Filter, Sort};
+use super::list::List;
+use super::*;
+use crate::problem::{Place, Problem, Violation};
+
+/// A column with nothing special.
+pub(super) const fn column(property: &'static str, kind: Kind) -> Column {
+    Column {
+        property,
+        name: property,
+        description: "",
+        kind,
+        nullable: false,
+        default: None,
+        checks: &[],
+        sortable: false,
+        filters: &[],
+        csv: Csv { header: property, words: ["false", "true"], truncate: false },
+    }
+}
+
+/// Ships: one column of every kind.
+static SHIPS: Table = Table {
+    name: "ships",
+    schema: "CargoShip",
+    description: "Ships of the harbour.",
+    path: "/ships",
+    columns: &[
+        column("id", Kind::Uuid),
+        Column {
+            filters: &[Operator::Equal],
+            default: Some("true"),
+            sortable: true,
+            ..column("inService", Kind::Boolean)
+        },
+        Column {
+            description: "The name on the bow.",
+            checks: &[Check::MinLength(1), Check::MaxLength(60)],
+            filters: &[Operator::Contains],
+            sortable: true,
+            ..column("name", Kind::Text)
+        },
+        Column {
+            checks: &[Check::AtLeast("1"), Check::AtMost("3")],
+            filters: &[Operator::Equal],
+            ..column("berth", Kind::Integer)
+        },
+        Column { filters: &[Operator::Equal], sortable: true, ..column("flag", Kind::Choice(&["pt", "nl", "de"])) },
+        Column {
+            description: "What it displaces, in tonnes.",
+            checks: &[Check::MoreThan("0")],
+            filters: &[Operator::AtLeast, Operator::AtMost],
+            sortable: true,
+            ..column("displacement", Kind::Double)
+        },
+        Column { nullable: true, ..column("crewOrPassengersAboard", Kind::Long) },
+        Column { nullable: true, filters: &[Operator::MoreThan], ..column("built", Kind::Date) },
+        Column { nullable: true, ..column("arrived", Kind::Moment) },
+        Column { nullable: true, description: "Whatever else is known.", ..column("papers", Kind::Json) },
+    ],
+    key: 0,
+};
+
+/// All of them.
+const ALL: List<'static> = List {
+    table: &SHIPS,
+    columns: None,
+    filters: &[],
+    sort: &[],
+    limit: None,
+    total: None,
+    is_countable: false,
+    previous: None,
+    next: None,
+    formats: &[],
+};
+
+fn key(number: u128) -> Value<'static> {
+    Value::from(uuid::Uuid::from_u128(number))
+}
+
+fn santa_maria() -> Vec<Value<'static>> {
+    vec![
+        key(1),
+        Value::Boolean(true),
+        Value::from("Santa María <&> \"Galega\""),
+        Value::Integer(2),
+        Value::from("pt"),
+        Value::Double(108.5),
+        Value::Integer(40),
+        Value::from(chrono::NaiveDate::from_ymd_opt(1460, 1, 2).unwrap()),
+        Value::from(chrono::DateTime::from_timestamp_micros(1_500_000).unwrap()),
+        Value::Json(std::borrow::Cow::Owned(serde_json::json!({ "captain": "Colón" }))),
+    ]
+}
+
+fn bare() -> Vec<Value<'static>> {
+    let mut values = vec![Value::Null; 10];
+    values[0] = key(2);
+    values[1] = Value::Boolean(false);
+    values[2] = Value::from(" ");
+    values[3] = Value::Integer(1);
+    values[4] = Value::from("nl");
+    values[5] = Value::Double(7.0);
+    values
+}
+
+fn html(page: Result<Page, crate::Fault>) -> String {
+    let html = page.unwrap().0;
+    html.replace(STYLE, "…")
+}
+
+fn shown(list: &List<'_>, rows: &[Vec<Value<'static>>]) -> String {
+    let mut page = ListPage::of(list);
+    let mut out = Vec::new();
+    page.start(&mut out);
+    rows.iter().for_each(|row| page.values(|column| row[column].clone(), &mut out));
+    page.finish(&mut out);
+    String::from_utf8(out).unwrap().replace(STYLE, "…")
+}
+
+#[test]
+fn a_list() {
+    let filters = [
+        Filter { column: 2, operator: Operator::Contains, value: Value::from("a & b") },
+        Filter { column: 5, operator: Operator::AtLeast, value: Value::Double(0.5) },
+    ];
+    let sort = [Sort { column: 5, descending: false }, Sort { column: 2, descending: true }];
+    let list = List {
+        filters: &filters,
+        sort: &sort,
+        limit: Some(2),
+        total: Some(5),
+        next: Some("?limit=2&page_token=abc_-"),
+        formats: &["json", "csv"],
+        ..ALL
+    };
+    insta::assert_snapshot!(shown(&list, &[santa_maria(), bare()]));
+}
+
+#[test]
+fn an_empty_list() {
+    let page = shown(&ALL, &[]);
+    assert!(page.contains("<p>There is nothing here yet.</p>"), "{page}");
+    let filters = [Filter { column: 4, operator: Operator::Equal, value: Value::from("de") }];
+    let page = shown(&List { filters: &filters, ..ALL }, &[]);
+    assert!(page.contains("<p>Nothing meets these filters.</p>"), "{page}");
+    assert!(page.contains("<option value=\"de\" selected>de</option>"), "{page}");
+}
+
+#[test]
+fn a_list_of_some_columns() {
+    let page = shown(&List { columns: Some(&[0, 4]), is_countable: true, ..ALL }, &[bare()]);
+    let labels: Vec<&str> =
+        page.split("<th scope=\"col\">").skip(1).map(|rest| rest.split("</a>").next().unwrap()).collect();
+    assert_eq!(labels, ["<a href=\"?sort=name\">Name", "<a href=\"?sort=flag\">Flag"]);
+    assert!(page.contains("<a href=\"?count=true\">Count all</a>"), "{page}");
+}
+
+#[test]
+fn a_record() {
+    insta::assert_snapshot!(html(record(&SHIPS, &santa_maria(), 7)));
+}
+
+#[test]
+fn a_record_without_a_name_has_its_key() {
+    let page = html(record(&SHIPS, &bare(), 1));
+    assert!(page.contains("<h1>Cargo ship 00000000-0000-0000-0000-000000000002</h1>"), "{page}");
+}
+
+fn told(status: u16, pages: Pages, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
+    let form: Option<Vec<(String, String)>> =
+        form.map(|pairs| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    html(pages.problem(&Told {
+        status: http::StatusCode::from_u16(status).unwrap(),
+        problem,
+        path: "/ships/00000000-0000-0000-0000-000000000001",
+        request_id: "4a1f",
+        form: form.as_deref(),
+    }))
+}
+
+fn violation(pointer: &str, detail: &str) -> Violation {
+    Violation { place: Place::Pointer(pointer.to_owned()), detail: detail.to_owned() }
+}
+
+#[test]
+fn a_form_that_is_refused() {
+    let problem = Problem::invalid(vec![
+        violation("/name", "'' is too short (the least is 1) - 'name'"),
+        violation("/berth", "9 is greater than the maximum of 3 - 'berth'"),
+        violation("/rudder", "Additional properties are not allowed ('rudder' was unexpected)"),
+    ]);
+    let sent = [("name", ""), ("berth", "9"), ("inService", "false"), ("flag", "nl"), ("rudder", "yes")];
+    insta::assert_snapshot!(told(400, Pages::List(&SHIPS), &problem, Some(&sent)));
+}
+
+#[test]
+fn a_change_that_is_refused() {
+    let problem = Problem::invalid(vec![violation("/record/name", "'' is too short - 'record.name'")]);
+    let sent = [("action", "save"), ("version", "3"), ("record[id]", "1"), ("record[name]", "")];
+    let page = told(400, Pages::Record(&SHIPS), &problem, Some(&sent));
+    for part in [
+        "<title>Error: Cargo ship – Ships</title>",
+        "<a href=\"#name\">Name</a>: &#39;&#39; is too short</li>",
+        "<input type=\"hidden\" name=\"version\" value=\"3\">",
+        "<input type=\"hidden\" name=\"record[id]\" value=\"1\">",
+        "action=\"00000000-0000-0000-0000-000000000001\"",
+        "aria-describedby=\"name-errors name-help\"",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
+#[test]
+fn a_problem_without_a_form() {
+    let problem = Problem::new("there is no ship <1>");
+    insta::assert_snapshot!(told(404, Pages::Record(&SHIPS), &problem, None));
+    // What deletes has no fields that could be shown again.
+    let deletion = [("action", "delete"), ("version", "3")];
+    let page = told(409, Pages::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
+    assert!(page.contains("<h1>Conflict</h1>") && !page.contains("<form"), "{page}");
+    let invalid = Problem::invalid(vec![violation("", "1 is wrong"), violation("", "2 is wrong")]);
+    let page = told(400, Pages::List(&SHIPS), &invalid, None);
+    assert!(page.contains("<li>1 is wrong</li>\n<li>2 is wrong</li>"), "{page}");
+}
+
+#[test]
+fn a_conflict() {
+    let violations = [violation("/record/berth", "stored is now 3 - 'record.berth'")];
+    let page = html(problem::conflict(&SHIPS, &santa_maria(), 8, "somebody else was faster", &violations));
+    for part in [
+        "<p class=\"detail\">Somebody else was faster. What is stored now",
+        "<div class=\"errors\" id=\"berth-errors\"><p>stored is now 3</p></div>",
+        "<input type=\"hidden\" name=\"version\" value=\"8\">",
+        "value=\"2\" id=\"berth-2\" checked",
+        "<a href=\"00000000-0000-0000-0000-000000000001\">As it is stored</a>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
