@@ -2,6 +2,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::{Ident, Span};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 use crate::document::Status;
 
@@ -42,8 +43,8 @@ pub(super) fn status_variant(status: Status) -> Ident {
 
 fn ident(text: &str) -> Ident {
     let mut name: String =
-        text.chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
-    if name.is_empty() || name.starts_with(|first: char| first.is_numeric()) {
+        text.chars().map(|character| if is_xid_continue(character) { character } else { '_' }).collect();
+    if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
     // Keywords get an underscore, those that cannot be raw identifiers among them.

@@ -10,4 +10,5 @@ mod documents;
 mod large;
 mod mutate;
 mod mutations;
+mod names;
 mod size;

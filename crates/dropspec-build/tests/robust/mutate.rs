@@ -79,11 +79,12 @@ fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
     pointers.push(pointer);
 }
 
-const KEYS: [&str; 30] = [
+const KEYS: [&str; 31] = [
     "",
     "$ref",
     "-",
     "ä",
+    "m²",
     "/",
     "self",
     "Self",
@@ -124,6 +125,7 @@ fn odd_values() -> Vec<Value> {
         json!(""),
         json!("\u{0}"),
         json!("fn"),
+        json!("m²"),
         json!("('"),
         json!("{}"),
         json!("string"),
