@@ -73,7 +73,9 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
         }
     };
     let Texts { operations, schemas, contract } = texts;
-    Ok(Generated { api: [operations, types.tables, types.text, schemas].join("\n"), contract, json: source.json() })
+    let parts = [operations, types.tables, types.text, schemas];
+    let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    Ok(Generated { api, contract, json: source.json() })
 }
 
 /// The code that only needs to know what the types are named.
