@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::schema::Schema;
+use crate::schema::{Schema, Written};
 
 /// What texts of properties are, if they fit the schema.
 pub fn checked_texts<'t, T: DeserializeOwned>(
     schema: &'static Schema,
-    texts: impl Iterator<Item = (&'t str, &'t str)>,
+    texts: impl Iterator<Item = (&'t str, Written<'t>)>,
 ) -> Option<T> {
     checked(schema, schema.read_object(texts))
 }

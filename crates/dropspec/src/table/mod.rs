@@ -17,6 +17,7 @@ mod operations;
 mod record;
 mod selection;
 mod statement;
+mod times;
 mod value;
 
 pub use checked::{checked_json, checked_texts};
@@ -35,4 +36,5 @@ pub use operations::{HasDatabase, create, first, get, is_empty, missing, other_k
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
 pub use statement::{Action, Rows};
+pub use times::{DateText, MomentText, settled_moment};
 pub use value::Value;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::description::Kind;
 use super::key::Key;
 use super::moment::Moment;
+use super::times;
 
 /// The value of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,18 @@ impl Value<'_> {
     #[must_use]
     pub fn json(value: &impl Serialize) -> Self {
         serde_json::to_value(value).map_or(Self::Null, |value| Self::Json(Cow::Owned(value)))
+    }
+
+    /// The date that a text is; nothing if it is none.
+    #[must_use]
+    pub fn date(text: &str) -> Self {
+        times::date(text).map_or(Self::Null, Self::Date)
+    }
+
+    /// The moment that a text is; nothing if it is none.
+    #[must_use]
+    pub fn moment(text: &str) -> Self {
+        times::moment(text).map_or(Self::Null, Self::Moment)
     }
 
     /// Whether a column of that kind can hold it.

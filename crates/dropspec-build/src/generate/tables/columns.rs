@@ -61,8 +61,7 @@ impl Field<'_, '_> {
             ColumnKind::Long => "i64",
             ColumnKind::Double => "f64",
             ColumnKind::Uuid => "Uuid",
-            ColumnKind::Date => "NaiveDate",
-            ColumnKind::Moment => "DateTime",
+            ColumnKind::Date | ColumnKind::Moment => "String",
             ColumnKind::Text | ColumnKind::Choice(_) | ColumnKind::Json => return Ok(()),
         };
         if self.is(expected) {
@@ -90,7 +89,8 @@ impl Field<'_, '_> {
             ColumnKind::Text if self.is_string() => None,
             ColumnKind::Text | ColumnKind::Choice(_) => Some(format_ident!("Choice")),
             ColumnKind::Uuid => Some(format_ident!("Key")),
-            ColumnKind::Moment => Some(format_ident!("Moment")),
+            ColumnKind::Date => Some(format_ident!("DateText")),
+            ColumnKind::Moment => Some(format_ident!("MomentText")),
             ColumnKind::Json => Some(format_ident!("Json")),
             _ => None,
         }
@@ -100,7 +100,7 @@ impl Field<'_, '_> {
     pub(super) fn bare_row_type(&self) -> TokenStream {
         let bare = self.bare;
         match (&self.column.kind, self.wrapper()) {
-            (ColumnKind::Uuid | ColumnKind::Moment, Some(wrapper)) => quote!(#wrapper),
+            (ColumnKind::Uuid | ColumnKind::Date | ColumnKind::Moment, Some(wrapper)) => quote!(#wrapper),
             (_, Some(wrapper)) => quote!(#wrapper<#bare>),
             (_, None) => quote!(#bare),
         }

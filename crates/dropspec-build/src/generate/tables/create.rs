@@ -25,17 +25,42 @@ pub(super) fn creation(context: &Context<'_, '_>) -> Read<Creation> {
     let body = create.and_then(|create| Some((create, context.body(create)?)));
     let Some((create, (schema, found))) = body else {
         let (schema, kind) = (context.table.schema.to_owned(), type_name(context.table.schema));
-        return Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(new) });
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
     };
     let (kind, record) = (type_name(&schema), type_name(context.table.schema));
     if schema == context.table.schema {
-        return Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(new) });
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
         let (name, value) = (field.name, value(context, create, found, field, index == context.table.key)?);
+        let value = settled(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
     Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
+}
+
+/// The row that is given whole.
+fn whole(context: &Context<'_, '_>) -> TokenStream {
+    let settled = context.fields.iter().filter_map(|field| {
+        let name = field.name;
+        let value = settled(field, &quote!(new.#name))?;
+        Some(quote!(#name: #value))
+    });
+    let settled: Vec<TokenStream> = settled.collect();
+    let record = type_name(context.table.schema);
+    if settled.is_empty() { quote!(new) } else { quote!(types::#record { #(#settled,)* ..new }) }
+}
+
+/// The value as the column will answer it, where that may be another: a moment is in UTC then, and what is absent is null.
+fn settled(field: &Field<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
+    let settle = quote!(::dropspec::table::settled_moment);
+    match (&field.column.kind, field.options) {
+        (ColumnKind::Moment, 0) => Some(quote!(#settle(#value))),
+        (ColumnKind::Moment, 1) => Some(quote!(#value.map(#settle))),
+        (ColumnKind::Moment, _) => Some(quote!(Some(#value.flatten().map(#settle)))),
+        (_, 2..) => Some(quote!(Some(#value.flatten()))),
+        _ => None,
+    }
 }
 
 fn value(

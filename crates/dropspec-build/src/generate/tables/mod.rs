@@ -61,7 +61,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Rea
         #[doc = #text]
         pub mod #name {
             use diesel::prelude::*;
-            use dropspec::table::{Check, Choice, Column, Csv, Json, Key, Kind, Moment, Operator};
+            use dropspec::table::{Check, Choice, Column, Csv, DateText, Json, Key, Kind, MomentText, Operator};
             use super::super::schemas;
             use super::super::types::{self, *};
 

@@ -158,6 +158,8 @@ fn value(field: &Field<'_, '_>) -> TokenStream {
     let bare = |value: TokenStream| match &field.column.kind {
         ColumnKind::Text if field.is_string() => quote!(::dropspec::table::Value::from(#value.as_str())),
         ColumnKind::Text | ColumnKind::Choice(_) => quote!(::dropspec::table::Value::from(#value.to_string())),
+        ColumnKind::Date => quote!(::dropspec::table::Value::date(&#value)),
+        ColumnKind::Moment => quote!(::dropspec::table::Value::moment(&#value)),
         ColumnKind::Json => quote!(::dropspec::table::Value::json(&#value)),
         _ => quote!(::dropspec::table::Value::from(#value)),
     };
@@ -165,7 +167,10 @@ fn value(field: &Field<'_, '_>) -> TokenStream {
         (0, _) => bare(quote!(self.#name)),
         (options, kind) => {
             let flat = if options > 1 { quote!(.and_then(Option::as_ref)) } else { quote!() };
-            let by_reference = matches!(kind, ColumnKind::Text | ColumnKind::Choice(_) | ColumnKind::Json);
+            let by_reference = matches!(
+                kind,
+                ColumnKind::Text | ColumnKind::Choice(_) | ColumnKind::Date | ColumnKind::Moment | ColumnKind::Json
+            );
             let inner = bare(if by_reference { quote!(value) } else { quote!(*value) });
             quote!(self.#name.as_ref()#flat.map_or(::dropspec::table::Value::Null, |value| #inner))
         }

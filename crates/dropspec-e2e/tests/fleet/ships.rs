@@ -1,0 +1,68 @@
+//! A table whose key is a text that the client chooses, and whose rows are put whole.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::support::Fleet;
+
+on_both_databases!(
+    a_ship_comes_back_as_it_was_registered,
+    a_key_is_taken_once,
+    a_ship_that_is_put_forgets_what_is_left_out,
+    a_list_is_in_the_order_of_the_keys,
+    a_key_may_have_what_a_path_escapes,
+);
+
+async fn a_ship_comes_back_as_it_was_registered(fleet: &Fleet) {
+    let ship = json!({
+        "callSign": "HMS1", "tonnage": 9_007_199_254_740_993_i64, "steam": true, "rig": "full-rigged ship", "draught": 0.1,
+        "motto": "", "crew": 3
+    });
+    let (status, stored, location) = fleet.call(Method::POST, "/ships", Some(ship.clone())).await;
+    assert_eq!((status.as_u16(), &stored, location.as_str()), (201, &ship, "/ships/HMS1"));
+    assert_eq!(fleet.get("/ships/HMS1").await, ship);
+    let bare = json!({ "callSign": "HMS2", "tonnage": 1 });
+    fleet.call(Method::POST, "/ships", Some(bare)).await;
+    assert_eq!(fleet.get("/ships/HMS2").await, json!({ "callSign": "HMS2", "tonnage": 1, "crew": 1 }));
+}
+
+async fn a_key_is_taken_once(fleet: &Fleet) {
+    let ship = json!({ "callSign": "HMS1", "tonnage": 1 });
+    fleet.call(Method::POST, "/ships", Some(ship.clone())).await;
+    let (status, problem, _) = fleet.call(Method::POST, "/ships", Some(ship)).await;
+    assert_eq!((status.as_u16(), &problem["detail"]), (409, &json!("the callSign HMS1 is taken")));
+}
+
+async fn a_ship_that_is_put_forgets_what_is_left_out(fleet: &Fleet) {
+    let ship = json!({ "callSign": "HMS1", "tonnage": 1, "motto": "onward", "rig": "ketch", "crew": 9 });
+    fleet.call(Method::POST, "/ships", Some(ship)).await;
+    let changed = json!({ "callSign": "HMS1", "tonnage": 2, "rig": "sloop" });
+    let expected = json!({ "callSign": "HMS1", "tonnage": 2, "rig": "sloop", "crew": 1 });
+    assert_eq!(fleet.put("/ships/HMS1", changed).await, expected);
+    assert_eq!(fleet.get("/ships/HMS1").await, expected);
+    let other = json!({ "callSign": "HMS2", "tonnage": 2 });
+    let (status, problem, _) = fleet.call(Method::PUT, "/ships/HMS1", Some(other.clone())).await;
+    let detail = "the callSign must be that of the path, HMS1 - 'callSign'";
+    assert_eq!((status.as_u16(), &problem["detail"]), (409, &json!(detail)));
+    let (status, problem, _) = fleet.call(Method::PUT, "/ships/HMS2", Some(other)).await;
+    assert_eq!((status.as_u16(), &problem["detail"]), (404, &json!("there is no ship HMS2")));
+}
+
+async fn a_list_is_in_the_order_of_the_keys(fleet: &Fleet) {
+    for key in ["B1", "A1", "AA", "A/2"] {
+        fleet.call(Method::POST, "/ships", Some(json!({ "callSign": key, "tonnage": 1 }))).await;
+    }
+    let ships = fleet.get("/ships").await;
+    let keys: Vec<&str> = ships.as_array().unwrap().iter().map(|ship| ship["callSign"].as_str().unwrap()).collect();
+    // Byte by byte, whatever the language of the database.
+    assert_eq!(keys, ["A/2", "A1", "AA", "B1"]);
+}
+
+async fn a_key_may_have_what_a_path_escapes(fleet: &Fleet) {
+    let ship = json!({ "callSign": "A/2", "tonnage": 1 });
+    let (_, _, location) = fleet.call(Method::POST, "/ships", Some(ship)).await;
+    assert_eq!(location, "/ships/A%2F2");
+    assert_eq!(fleet.get(&location).await["callSign"], "A/2");
+    assert_eq!(fleet.call(Method::DELETE, &location, None).await.0, 204);
+    assert_eq!(fleet.call(Method::DELETE, &location, None).await.0, 404);
+}
