@@ -41,7 +41,8 @@ pub(super) fn inner_items(items: Vec<Item>) -> String {
 pub(super) fn module(head: TokenStream, items: &str) -> Read<String> {
     let head = self::items(head)?;
     let open = head.strip_suffix("}\n").unwrap_or(&head);
-    Ok([open, items, "}\n"].concat())
+    let line = if open.ends_with('{') { "\n" } else { "" };
+    Ok([open, line, items, "}\n"].concat())
 }
 
 /// With a blank line after each block.

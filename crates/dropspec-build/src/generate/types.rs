@@ -130,6 +130,7 @@ pub(super) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<Type
             clippy::large_enum_variant,
             clippy::should_implement_trait,
             clippy::single_match,
+            clippy::unwrap_used,
             unused_imports
         )]
         pub mod types {

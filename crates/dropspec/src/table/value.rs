@@ -35,7 +35,7 @@ pub enum Value<'v> {
     Json(Cow<'v, serde_json::Value>),
 }
 
-impl Value<'_> {
+impl<'v> Value<'v> {
     /// The same, without what it borrows.
     #[must_use]
     pub fn into_owned(self) -> Value<'static> {
@@ -56,6 +56,12 @@ impl Value<'_> {
     #[must_use]
     pub fn json(value: &impl Serialize) -> Self {
         serde_json::to_value(value).map_or(Self::Null, |value| Self::Json(Cow::Owned(value)))
+    }
+
+    /// A text as it is.
+    #[must_use]
+    pub fn text(text: &'v str) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 
     /// The date that a text is; nothing if it is none.

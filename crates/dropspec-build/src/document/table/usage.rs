@@ -31,7 +31,7 @@ pub enum Action {
     Update,
     /// `PATCH` on a row, which answers its schema.
     Patch,
-    /// `DELETE` on a row.
+    /// `DELETE` on a row, which answers 204.
     Delete,
 }
 
@@ -49,7 +49,7 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'
             Method::GET if operation.path == item => answers(StatusCode::OK).then_some(Action::Get),
             Method::PUT if operation.path == item => answers(StatusCode::OK).then_some(Action::Update),
             Method::PATCH if operation.path == item => answers(StatusCode::OK).then_some(Action::Patch),
-            Method::DELETE if operation.path == item => Some(Action::Delete),
+            Method::DELETE if operation.path == item => removes(operation).then_some(Action::Delete),
             _ => None,
         }?;
         Some(Usage { operation: index, action, collection })
@@ -70,6 +70,10 @@ fn answer<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>>
     let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
     let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
     json.schema.clone()
+}
+
+fn removes(operation: &Operation<'_>) -> bool {
+    operation.responses.iter().any(|response| response.status == Status::Code(StatusCode::NO_CONTENT))
 }
 
 fn is_schema(node: &Node<'_>, schema: &str) -> bool {

@@ -6,7 +6,6 @@ use syn::Type;
 
 use super::super::names::field_name;
 use super::super::objects::argument_of;
-use super::super::operations::docs;
 use super::super::types::{self, Struct};
 use super::{Context, module_name};
 use crate::document::{Column, ColumnKind, Read, Table, collect};
@@ -148,31 +147,37 @@ impl Field<'_, '_> {
     }
 }
 
+/// A module with the declarations of its table, which nobody lays out but ourselves: it is a macro.
+pub(super) fn declared(context: &Context<'_, '_>, module: &str) -> String {
+    let (name, key) = (module_name(context.table), &context.fields[context.table.key].column_name);
+    let mut lines = vec![format!("/// `{}`", context.table.name), format!("{name} ({key}) {{")];
+    for field in &context.fields {
+        let text = match field.column.description {
+            "" => format!("`{}`", field.column.property),
+            text => text.trim_end().to_owned(),
+        };
+        lines.extend(text.lines().map(|line| format!("    /// {line}").trim_end().to_owned()));
+        lines.push(format!("    {} -> {},", field.column_name, field.sql_type().to_string().replace(' ', "")));
+    }
+    lines.extend(["    /// How often the row was written.", "    version -> BigInt,", "}"].map(str::to_owned));
+    let indented = |depth: usize, line: &String| format!("{}{line}\n", " ".repeat(4 * depth));
+    let inside: String = lines.iter().map(|line| indented(3, line)).collect();
+    let declaration = format!("        diesel::table! {{\n{inside}        }}\n");
+    module.replacen(&format!("        diesel::table!({name});\n"), &declaration, 1)
+}
+
 /// `table!`, the struct of the columns that change, and that of a whole row.
 pub(super) fn columns(context: &Context<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
     let (key_name, key_type) = (&key.column_name, key.row_type());
-    let columns = context.fields.iter().map(|field| {
-        let (name, kind, docs) = (&field.column_name, field.sql_type(), docs(field.column.description));
-        let docs = if docs.is_empty() { vec![format!(" `{}`", field.column.property)] } else { docs };
-        quote!(#(#[doc = #docs])* #name -> #kind)
-    });
     let values = context.values().map(|field| {
         let (name, kind) = (&field.column_name, field.row_type());
         quote!(#name: #kind)
     });
     let value_names: Vec<&Ident> = context.values().map(|field| &field.column_name).collect();
-    let text = format!(" `{}`", context.table.name);
     quote! {
-        diesel::table! {
-            #[doc = #text]
-            #name (#key_name) {
-                #(#columns,)*
-                /// How often the row was written.
-                version -> BigInt,
-            }
-        }
+        diesel::table!(#name);
 
         /// What a row holds beside its key and its version.
         #[derive(Debug, Insertable, Queryable, AsChangeset)]

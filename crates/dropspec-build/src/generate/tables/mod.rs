@@ -7,7 +7,6 @@ mod description;
 mod record;
 mod statements;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout;
@@ -22,13 +21,12 @@ pub(super) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String
         return Ok(String::new());
     }
     let modules = collect(&document.tables, |table| module(document, table, structs))?;
-    layout::items(quote! {
+    let head = quote! {
         /// The tables that keep the values of schemas.
-        #[allow(unused_imports, clippy::useless_conversion)]
-        pub mod tables {
-            #(#modules)*
-        }
-    })
+        #[allow(unused_imports)]
+        pub mod tables {}
+    };
+    layout::module(head, &modules.concat())
 }
 
 /// The name of the module of a table.
@@ -44,7 +42,7 @@ struct Context<'p, 's> {
     fields: Vec<Field<'p, 's>>,
 }
 
-fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Read<TokenStream> {
+fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Read<String> {
     let record = type_name(table.schema);
     let Some(found) = structs.iter().find(|found| found.name == record) else {
         return Err(table
@@ -57,7 +55,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Rea
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;
     let record = record::record(&context)?;
-    Ok(quote! {
+    let module = layout::inner(quote! {
         #[doc = #text]
         pub mod #name {
             use diesel::prelude::*;
@@ -70,5 +68,6 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Rea
             #changes
             #record
         }
-    })
+    })?;
+    Ok(columns::declared(&context, &module))
 }

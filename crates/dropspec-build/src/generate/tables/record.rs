@@ -155,24 +155,23 @@ fn conversions(context: &Context<'_, '_>) -> TokenStream {
 /// The value of a column, from the record.
 fn value(field: &Field<'_, '_>) -> TokenStream {
     let name = field.name;
-    let bare = |value: TokenStream| match &field.column.kind {
-        ColumnKind::Text if field.is_string() => quote!(::dropspec::table::Value::from(#value.as_str())),
-        ColumnKind::Text | ColumnKind::Choice(_) => quote!(::dropspec::table::Value::from(#value.to_string())),
-        ColumnKind::Date => quote!(::dropspec::table::Value::date(&#value)),
-        ColumnKind::Moment => quote!(::dropspec::table::Value::moment(&#value)),
-        ColumnKind::Json => quote!(::dropspec::table::Value::json(&#value)),
-        _ => quote!(::dropspec::table::Value::from(#value)),
-    };
-    match (field.options, &field.column.kind) {
-        (0, _) => bare(quote!(self.#name)),
-        (options, kind) => {
-            let flat = if options > 1 { quote!(.and_then(Option::as_ref)) } else { quote!() };
-            let by_reference = matches!(
-                kind,
-                ColumnKind::Text | ColumnKind::Choice(_) | ColumnKind::Date | ColumnKind::Moment | ColumnKind::Json
-            );
-            let inner = bare(if by_reference { quote!(value) } else { quote!(*value) });
-            quote!(self.#name.as_ref()#flat.map_or(::dropspec::table::Value::Null, |value| #inner))
-        }
+    if field.options == 0 {
+        return of(field, &quote!(self.#name), &quote!(&self.#name));
+    }
+    let flat = (field.options > 1).then(|| quote!(.and_then(Option::as_ref)));
+    let inner = of(field, &quote!(*value), &quote!(value));
+    quote!(self.#name.as_ref() #flat.map_or(::dropspec::table::Value::Null, |value| #inner))
+}
+
+/// The value of what is there, by its place or a reference to it.
+fn of(field: &Field<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
+    let value = quote!(::dropspec::table::Value);
+    match &field.column.kind {
+        ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
+        ColumnKind::Text | ColumnKind::Choice(_) => quote!(#value::from(#place.to_string())),
+        ColumnKind::Date => quote!(#value::date(#reference)),
+        ColumnKind::Moment => quote!(#value::moment(#reference)),
+        ColumnKind::Json => quote!(#value::json(#reference)),
+        _ => quote!(#value::from(#place)),
     }
 }
