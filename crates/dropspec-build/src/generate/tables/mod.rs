@@ -23,7 +23,7 @@ pub(super) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String
     let modules = collect(&document.tables, |table| module(document, table, structs))?;
     let head = quote! {
         /// The tables that keep the values of schemas.
-        #[allow(unused_imports)]
+        #[allow(unused_imports, clippy::redundant_closure)]
         pub mod tables {}
     };
     layout::module(head, &modules.concat())

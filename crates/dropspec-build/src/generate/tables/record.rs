@@ -168,7 +168,7 @@ fn of(field: &Field<'_, '_>, place: &TokenStream, reference: &TokenStream) -> To
     let value = quote!(::dropspec::table::Value);
     match &field.column.kind {
         ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
-        ColumnKind::Text | ColumnKind::Choice(_) => quote!(#value::from(#place.to_string())),
+        ColumnKind::Text | ColumnKind::Choice(_) => quote!(#value::from(ToString::to_string(#reference))),
         ColumnKind::Date => quote!(#value::date(#reference)),
         ColumnKind::Moment => quote!(#value::moment(#reference)),
         ColumnKind::Json => quote!(#value::json(#reference)),
