@@ -7,7 +7,7 @@ pub use dropspec_imports as imports;
 
 /// For `diesel::table!`, which looks for types by their names.
 mod sql_types {
-    pub(super) use crate::table::{SqlJson, SqlMoment, SqlUuid};
+    pub(super) use crate::table::{SqlMoment, SqlUuid};
 }
 
 diesel::table! {
@@ -16,16 +16,12 @@ diesel::table! {
 
     /// The answers to requests that had an `Idempotency-Key`.
     dropspec_idempotency_keys (key) {
-        /// What tells the request from others: the key, within the operation and for the client that sent it.
+        /// What tells the request from others: the operation, the client, and the key that it has sent, as a JSON array.
         key -> Text,
-        /// A hash of the request.
+        /// SHA-256 of the body of the request.
         fingerprint -> Binary,
-        /// The status of the answer; nothing as long as the request is under way.
-        status -> Nullable<Integer>,
-        /// The headers of the answer, an object of texts.
-        headers -> Nullable<SqlJson>,
-        /// The body of the answer.
-        body -> Nullable<Binary>,
+        /// What the answer is made of, as JSON.
+        answer -> Text,
         /// When the request came.
         created -> SqlMoment,
     }
@@ -69,9 +65,7 @@ pub fn tables() -> Vec<TableLayout> {
             columns: vec![
                 column("key", ColumnKind::Text),
                 column("fingerprint", ColumnKind::Bytes),
-                column("status", ColumnKind::Integer).or_nothing(),
-                column("headers", ColumnKind::Json).or_nothing(),
-                column("body", ColumnKind::Bytes).or_nothing(),
+                column("answer", ColumnKind::Text),
                 column("created", ColumnKind::Moment),
             ],
             indexes: vec![Index::new(&["created"])],

@@ -102,14 +102,15 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
     let key = (
         idempotency_keys::key.eq("once"),
         idempotency_keys::fingerprint.eq(vec![0_u8, 255]),
+        idempotency_keys::answer.eq("{}"),
         idempotency_keys::created.eq(moment),
     );
     let database = &database.database;
     let insert = diesel::insert_into(idempotency_keys::table).values(key);
     database.execute(dropspec::store::Use::Write, insert).await.unwrap();
-    let select = idempotency_keys::table.select((idempotency_keys::body, idempotency_keys::created));
-    let found: Vec<(Option<Vec<u8>>, Moment)> = database.read(select).await.unwrap();
-    assert_eq!(found, [(None, moment)]);
+    let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
+    let found: Vec<(String, Moment)> = database.read(select).await.unwrap();
+    assert_eq!(found, [("{}".to_owned(), moment)]);
 
     let import = (
         imports::id.eq(Key::fresh()),
