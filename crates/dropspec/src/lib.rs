@@ -19,12 +19,15 @@
 mod binary;
 mod call;
 mod content;
+pub mod csv;
 pub mod docs;
 pub mod document;
 pub mod emission;
 pub mod encode;
+pub mod export;
 mod fault;
 pub mod health;
+pub mod import;
 mod leftover;
 mod media;
 pub mod migration;

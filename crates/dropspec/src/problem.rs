@@ -3,7 +3,8 @@
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
 use http::StatusCode;
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::table::html::Page;
 
@@ -21,13 +22,36 @@ pub struct Violation {
 }
 
 /// The place of a [`Violation`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A JSON Pointer (RFC 6901) into the body; empty for the body itself.
     Pointer(String),
     /// The name of a parameter.
     Parameter(String),
+    /// A place in a body that is a list.
+    Cell {
+        /// The line, counted from 1.
+        line: u64,
+        /// The column, by its name in the header, unless it is the row as a whole.
+        column: Option<&'static str>,
+    },
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut properties = serializer.serialize_map(None)?;
+        match self {
+            Self::Pointer(pointer) => properties.serialize_entry("pointer", pointer)?,
+            Self::Parameter(name) => properties.serialize_entry("parameter", name)?,
+            Self::Cell { line, column } => {
+                properties.serialize_entry("line", line)?;
+                if let Some(column) = column {
+                    properties.serialize_entry("column", column)?;
+                }
+            }
+        }
+        properties.end()
+    }
 }
 
 /// What went wrong with a request, apart from what the pipeline adds: the status's title, the

@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
+pub(crate) mod copy;
 mod database;
 mod migrations;
 pub mod postgres;
@@ -13,6 +14,7 @@ pub use migrations::{MigrationState, versions};
 pub use shared::Driven;
 
 use crate::fault::Fault;
+use crate::table::binary::Malformed;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -38,6 +40,12 @@ impl From<diesel::result::Error> for StoreError {
             | Error::BrokenTransactionManager => Self::Unavailable(error.into()),
             other => Self::Query(other),
         }
+    }
+}
+
+impl From<Malformed> for StoreError {
+    fn from(error: Malformed) -> Self {
+        Self::Query(diesel::result::Error::DeserializationError(error.into()))
     }
 }
 

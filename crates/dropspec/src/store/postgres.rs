@@ -14,6 +14,8 @@ use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, Simple
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::{FutureExt, TryFutureExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
 
 use super::migrations::applied_migrations;
 use super::shared::{Driven, Shared};
@@ -110,6 +112,20 @@ impl Postgres {
         self.one_of(WRITING).await
     }
 
+    /// A connection of the driver below diesel, of one's own, on which a statement may take as long as it does: for COPY, which diesel does not
+    /// have.
+    ///
+    /// # Errors
+    /// When none is to be had within 5 seconds.
+    pub(crate) async fn client(&self) -> Result<Client, StoreError> {
+        let connecting = tokio::time::timeout(PATIENCE, tokio_postgres::connect(&self.url, tokio_postgres::NoTls)).await;
+        let connecting = connecting.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
+        let (client, connection) = connecting.map_err(|error| StoreError::Unavailable(describe(&error).into()))?;
+        // Ends when the client is dropped, or with an error that the client gets to see.
+        tokio::spawn(connection);
+        Ok(client)
+    }
+
     /// The next of so many shared connections, each in turn.
     async fn one_of(&self, count: usize) -> Result<Arc<Driven>, StoreError> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
@@ -182,6 +198,16 @@ async fn in_time(connecting: impl Future<Output = ConnectionResult<Driven>>) -> 
     let connection = tokio::time::timeout(PATIENCE, connecting).await;
     let connection = connection.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
     connection.map_err(|error| StoreError::Unavailable(error.into()))
+}
+
+/// An error of the driver, as diesel would have it.
+pub(crate) fn driver_error(error: tokio_postgres::Error) -> StoreError {
+    let kind = match error.code() {
+        Some(code) if *code == SqlState::UNIQUE_VIOLATION => DatabaseErrorKind::UniqueViolation,
+        Some(_) => DatabaseErrorKind::Unknown,
+        None => return StoreError::Unavailable(describe(&error).into()),
+    };
+    StoreError::Query(Error::DatabaseError(kind, Box::new(describe(&error))))
 }
 
 /// The error with its cause, which alone says what happened.

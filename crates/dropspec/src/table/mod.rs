@@ -3,6 +3,7 @@
 //! Generated code implements [`Record`] for the type of a schema that is marked with `x-dropspec-table`: a [`Table`], which says what
 //! the document says, and statements in diesel's words, which run on both databases. All else stands on these two.
 
+pub(crate) mod binary;
 mod checked;
 mod choice;
 mod condition;
@@ -16,6 +17,7 @@ mod moment;
 mod operations;
 mod record;
 mod selection;
+mod sql;
 mod statement;
 mod times;
 mod value;
@@ -35,6 +37,7 @@ pub use moment::{Moment, SqlMoment};
 pub use operations::{HasDatabase, create, first, get, is_empty, missing, other_key, remove, update};
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
+pub(crate) use sql::{quoted, quoted_columns};
 pub use statement::{Action, Rows};
 pub use times::{DateText, MomentText, settled_moment};
 pub use value::Value;

@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 
 /// From 1970, where the epoch of Unix is, to 2000, where PostgreSQL's is, in microseconds.
-const TO_POSTGRES_EPOCH: i64 = 946_684_800_000_000;
+pub(super) const TO_POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 
 /// The SQL type of a column of moments.
 #[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
