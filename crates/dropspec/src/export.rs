@@ -94,8 +94,11 @@ fn by_pages<R: Record>(connection: &mut SqliteConnection, parts: &Sender<Vec<u8>
             after = Some(vec![record.value(R::TABLE.key).into_owned()]);
         }
         let is_last = after.is_none();
-        if (is_last || part.len() >= PART) && parts.blocking_send(std::mem::take(&mut part)).is_err() || is_last {
-            return Ok(count);
+        if is_last || part.len() >= PART {
+            let is_wanted = parts.blocking_send(std::mem::take(&mut part)).is_ok();
+            if is_last || !is_wanted {
+                return Ok(count);
+            }
         }
     }
 }

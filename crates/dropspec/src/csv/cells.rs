@@ -104,7 +104,8 @@ impl Cells {
         }
         let by = self.by.filter(|by| *by != self.header.table().key)?;
         let is_nothing = cell(by).is_none_or(|cell| cell.is_nothing);
-        is_nothing.then(|| bad(row, Some(columns[by].csv.header), "rows are found by it, and here is nothing".to_owned()))
+        is_nothing
+            .then(|| bad(row, Some(columns[by].csv.header), "rows are found by it, and here is nothing".to_owned()))
     }
 
     /// Words every violation of a row that the fast path has refused.
@@ -155,9 +156,8 @@ fn nulls<R: Record>(table: &'static Table) -> Result<Vec<bool>, Failure> {
     let null = |column: &Column| (column.property.to_owned(), Json::Null);
     let nothing = Json::Object(table.columns.iter().map(null).collect());
     let refused = R::new_schema().violations(&nothing)?;
-    let takes_null = |column: &Column| {
-        column.nullable && !refused.iter().any(|violation| is_of(&violation.place, column))
-    };
+    let takes_null =
+        |column: &Column| column.nullable && !refused.iter().any(|violation| is_of(&violation.place, column));
     Ok(table.columns.iter().map(takes_null).collect())
 }
 

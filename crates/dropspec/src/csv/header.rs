@@ -75,9 +75,7 @@ impl Header {
         }
         let mut columns = table.columns.iter().enumerate().zip(&places);
         match columns.find(|((index, column), place)| place.is_none() && is_required(table, *index, column)) {
-            Some(((_, column), _)) => {
-                Err(HeaderError::Missing { column: column.csv.header, header: expected(table) })
-            }
+            Some(((_, column), _)) => Err(HeaderError::Missing { column: column.csv.header, header: expected(table) }),
             None => Ok(Self { table, cells, places }),
         }
     }

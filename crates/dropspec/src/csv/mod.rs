@@ -7,6 +7,7 @@
 
 mod cells;
 mod header;
+mod representation;
 mod rows;
 mod write;
 
@@ -14,6 +15,7 @@ pub(crate) use cells::Cells;
 pub use cells::{BadRow, Fault};
 pub use header::HeaderError;
 pub(crate) use header::{Header, rejected};
+pub use representation::CsvRows;
 pub(crate) use rows::{LONGEST, ReadError, Row, Rows};
-pub use write::{header, row};
 pub(crate) use write::{bytes, cell, value, values};
+pub use write::{header, row};

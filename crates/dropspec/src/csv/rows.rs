@@ -221,7 +221,10 @@ mod tests {
             ("\n\na\n\nb", vec![(3, vec![a.clone()]), (5, vec![b.clone()])]),
             ("a\rb", vec![(1, vec![a.clone()]), (1, vec![b.clone()])]),
             (",\"\",\n,", vec![(1, vec![None, text(""), None]), (2, vec![None, None])]),
-            ("\"a\n\"\"b\"\"\n\",c\nd,e\"f\n", vec![(1, vec![text("a\n\"b\"\n"), text("c")]), (4, vec![text("d"), text("e\"f")])]),
+            (
+                "\"a\n\"\"b\"\"\n\",c\nd,e\"f\n",
+                vec![(1, vec![text("a\n\"b\"\n"), text("c")]), (4, vec![text("d"), text("e\"f")])],
+            ),
             ("a,", vec![(1, vec![a.clone(), None])]),
             ("\"\"", vec![(1, vec![text("")])]),
         ] {

@@ -33,7 +33,7 @@ pub(crate) fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
 }
 
 /// Writes what stands between cells.
-fn separate(index: usize, out: &mut Vec<u8>) {
+pub(super) fn separate(index: usize, out: &mut Vec<u8>) {
     if index > 0 {
         out.push(b',');
     }

@@ -90,8 +90,12 @@ impl<'e> Entry<'e> {
     pub(super) async fn note_in_postgres(&self, client: &Client) -> Result<(), ImportError> {
         let hash = self.sha256.as_slice();
         let (lock, _) = self.sha256.split_first_chunk().unwrap_or((&[0; 8], &[]));
-        client.execute("SELECT pg_advisory_xact_lock($1)", &[&i64::from_be_bytes(*lock)]).await.map_err(driver_error)?;
-        let select = "SELECT started, file FROM dropspec_imports WHERE target = $1 AND sha256 = $2 ORDER BY id DESC LIMIT 1";
+        client
+            .execute("SELECT pg_advisory_xact_lock($1)", &[&i64::from_be_bytes(*lock)])
+            .await
+            .map_err(driver_error)?;
+        let select =
+            "SELECT started, file FROM dropspec_imports WHERE target = $1 AND sha256 = $2 ORDER BY id DESC LIMIT 1";
         let earlier = client.query_opt(select, &[&self.table.name, &hash]).await.map_err(driver_error)?;
         if let Some(earlier) = earlier {
             let started: std::time::SystemTime = earlier.try_get(0).map_err(driver_error)?;

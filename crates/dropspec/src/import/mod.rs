@@ -68,7 +68,12 @@ impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let skips = matches!(self.bad_rows, BadRows::Skip(_));
         let Self { file, key, again, .. } = self;
-        f.debug_struct("Options").field("file", file).field("key", key).field("again", again).field("skips", &skips).finish()
+        f.debug_struct("Options")
+            .field("file", file)
+            .field("key", key)
+            .field("again", again)
+            .field("skips", &skips)
+            .finish()
     }
 }
 
@@ -201,7 +206,7 @@ pub async fn import<R: Record>(
 pub async fn check<R: Record>(list: impl Read + Send + 'static, options: Options) -> Result<Report, ImportError> {
     let work = move || {
         let mut reading = Reading::<R>::begin(list, options)?;
-        reading.to_the_end::<parcel::Records<R>>(None)?;
+        reading.read_all::<parcel::Records<R>>(None)?;
         let (plan, ending, summary) = reading.finish()?;
         Ok(Report { dry_run: true, summary, ..Report::of(&plan, ending)? })
     };
@@ -218,7 +223,7 @@ fn start<R: Record, P: parcel::Parcel<R>>(
 ) -> Started {
     tokio::task::spawn_blocking(move || {
         let mut reading = Reading::<R>::begin(list, options)?;
-        let messages = reading.to_the_end(messages)?;
+        let messages = reading.read_all(messages)?;
         let (_, ending, summary) = reading.finish()?;
         if let Some(messages) = messages {
             // A database that takes no more has failed, and says so itself.

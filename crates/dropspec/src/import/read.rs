@@ -45,7 +45,8 @@ impl<R: Record> Reading<R> {
         }
         let header = Header::read(table, &row)?;
         let rejects = Rejects::new(options.bad_rows, header.clone(), &row);
-        let plan = Plan { columns: header.columns().collect(), has_key: header.place(table.key).is_some(), by, rejects };
+        let plan =
+            Plan { columns: header.columns().collect(), has_key: header.place(table.key).is_some(), by, rejects };
         if let Some(by) = by {
             let (name, key) = (table.columns[by].csv.header, table.key().csv.header);
             if header.place(by).is_none() {
@@ -62,7 +63,7 @@ impl<R: Record> Reading<R> {
     }
 
     /// Reads all rows, and sends the good ones to whoever wants them. Answers the way to there, unless nobody wants them any more.
-    pub(super) fn to_the_end<P: Parcel<R>>(
+    pub(super) fn read_all<P: Parcel<R>>(
         &mut self,
         mut messages: Option<mpsc::Sender<Message<P>>>,
     ) -> Result<Option<mpsc::Sender<Message<P>>>, ImportError> {

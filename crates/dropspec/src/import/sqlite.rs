@@ -8,8 +8,8 @@ use tokio::sync::mpsc::Receiver;
 
 use super::log::Entry;
 use super::parcel::{Message, Plan, Records};
-use super::read::Ending;
 use super::put_aside::{self, PutAside};
+use super::read::Ending;
 use super::stage::Stage;
 use super::{ImportError, MOST_FAULTS, Report, Work, aborted, collision};
 use crate::store::StoreError;

@@ -29,7 +29,9 @@ impl Stage {
     pub(super) fn create(&self) -> String {
         let Self { table, .. } = self;
         let (columns, name) = (quoted_columns(table), quoted(table.name));
-        format!("CREATE TEMPORARY TABLE {NAME} AS SELECT CAST(0 AS bigint) AS {LINE}, {columns} FROM {name} WHERE FALSE")
+        format!(
+            "CREATE TEMPORARY TABLE {NAME} AS SELECT CAST(0 AS bigint) AS {LINE}, {columns} FROM {name} WHERE FALSE"
+        )
     }
 
     /// Removes it.
@@ -88,7 +90,9 @@ impl Stage {
         let changed = self.listed.iter().filter(|index| **index != self.by && **index != self.table.key);
         let changed = changed.map(|index| quoted(self.table.columns[*index].name));
         let set: String = changed.map(|name| format!(", {name} = staged.{name}")).collect();
-        format!("UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {table}.{by} = staged.{by}")
+        format!(
+            "UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {table}.{by} = staged.{by}"
+        )
     }
 
     /// Inserts the rows that are not there, in the order of the list.
@@ -104,7 +108,9 @@ impl Stage {
 
     fn insert_where(&self, condition: &str) -> String {
         let (table, columns) = (quoted(self.table.name), quoted_columns(self.table));
-        format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {LINE}")
+        format!(
+            "INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {LINE}"
+        )
     }
 
     fn by(&self) -> String {

@@ -20,7 +20,8 @@ pub(crate) struct CopiedRows {
 impl CopiedRows {
     /// Asks for the rows of a query.
     pub(crate) async fn of(client: &Client, query: &str) -> Result<Self, StoreError> {
-        let stream = client.copy_out(&format!("COPY ({query}) TO STDOUT (FORMAT binary)")).await.map_err(driver_error)?;
+        let stream =
+            client.copy_out(&format!("COPY ({query}) TO STDOUT (FORMAT binary)")).await.map_err(driver_error)?;
         Ok(Self { stream: Box::pin(stream), bytes: Vec::new(), start: binary::BEFORE.len() })
     }
 

@@ -118,7 +118,8 @@ impl Postgres {
     /// # Errors
     /// When none is to be had within 5 seconds.
     pub(crate) async fn client(&self) -> Result<Client, StoreError> {
-        let connecting = tokio::time::timeout(PATIENCE, tokio_postgres::connect(&self.url, tokio_postgres::NoTls)).await;
+        let connecting =
+            tokio::time::timeout(PATIENCE, tokio_postgres::connect(&self.url, tokio_postgres::NoTls)).await;
         let connecting = connecting.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
         let (client, connection) = connecting.map_err(|error| StoreError::Unavailable(describe(&error).into()))?;
         // Ends when the client is dropped, or with an error that the client gets to see.

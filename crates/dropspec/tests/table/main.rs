@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod csv;
 mod forms;
 mod list;
 mod records;

@@ -36,7 +36,12 @@ impl Distinct {
     }
 
     /// How many different texts there are.
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an estimate")]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an estimate"
+    )]
     pub(super) fn count(&self) -> u64 {
         match self.least.last() {
             // So many hashes fill that part of all numbers, and others the rest as densely.

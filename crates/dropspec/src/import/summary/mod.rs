@@ -32,7 +32,11 @@ enum Values {
     /// How often each of a few words stands there.
     Shares(Vec<(&'static str, u64)>),
     Numbers(Sample),
-    Texts { distinct: Distinct, count: u64, longest: usize },
+    Texts {
+        distinct: Distinct,
+        count: u64,
+        longest: usize,
+    },
     /// Of keys, dates and JSON nothing is told.
     Untold,
 }

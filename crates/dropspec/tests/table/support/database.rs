@@ -121,4 +121,29 @@ impl TestDatabase {
             }
         }
     }
+
+    /// How many indexes the table has.
+    pub(crate) async fn indexes(&self) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            count: i64,
+        }
+
+        let found: Vec<Count> = match &self.database {
+            Database::Postgres(postgres) => {
+                let select = "SELECT count(*) AS count FROM pg_indexes WHERE tablename = 'ships'";
+                let mut connection = postgres.connection().await.unwrap();
+                diesel_async::RunQueryDsl::load(diesel::sql_query(select), &mut connection).await.unwrap()
+            }
+            Database::Sqlite(sqlite) => {
+                let select = "SELECT count(*) AS count FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'ships'";
+                let load = move |connection: &mut SqliteConnection| {
+                    diesel::RunQueryDsl::load(diesel::sql_query(select), connection)
+                };
+                sqlite.read(load).await.unwrap()
+            }
+        };
+        found[0].count
+    }
 }
