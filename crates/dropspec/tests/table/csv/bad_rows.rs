@@ -32,7 +32,7 @@ async fn a_bad_row_is_told_and_nothing_is_stored(backend: Backend) {
         ),
         ("12,400", "12", "line 3: the row has 6 cells, the header 7"),
     ] {
-        let list = list(&["A", "B", "C"]).replace(&format!("B{}", &list(&["B"])[HEADER.len() + 2..]), &"\u{1}");
+        let list = list(&["A", "B", "C"]).replace(&format!("B{}", &list(&["B"])[HEADER.len() + 2..]), "\u{1}");
         let row = self::list(&["B"])[HEADER.len() + 1..].replacen(good, bad, 1);
         let error = imports(&test.database, list.replace('\u{1}', &row), Options::default()).await.unwrap_err();
         assert_eq!(error.to_string(), words);
