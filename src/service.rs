@@ -3,16 +3,23 @@
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use dropspec::Route;
 use dropspec::health::Readiness;
-use dropspec::store::{Database, Migrations};
+use dropspec::migration::{self, Layout, Severity};
+use dropspec::store::{Database, Migrations, StoreError};
 use dropspec::table::HasDatabase;
 
-use crate::api::{Api, Document, routes};
+use crate::api::{Api, Document, routes, tables};
 
 /// What makes the tables, and changes them from one version of the document to the next.
 pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// What the document makes of a database.
+#[must_use]
+pub fn layout() -> Layout {
+    Layout::of(tables::ALL)
+}
 
 /// The service.
 #[derive(Debug)]
@@ -48,9 +55,18 @@ impl HasDatabase for People {
 
 impl Readiness for People {
     async fn unready(&self) -> Option<String> {
-        match self.database.migration_state(MIGRATIONS).await {
-            Ok(state) => state.complaint(),
+        match complaint(&self.database).await {
+            Ok(complaint) => complaint,
             Err(_) => Some("the database cannot be reached".to_owned()),
         }
     }
+}
+
+/// What keeps the service from working on a database: tables that are not up to date, or that somebody else has changed.
+async fn complaint(database: &Database) -> Result<Option<String>, StoreError> {
+    let state = database.migration_state(MIGRATIONS).await?;
+    if let Some(complaint) = state.complaint() {
+        return Ok(Some(complaint));
+    }
+    Ok(migration::complaint(&migration::differences(database, &layout()).await?, Severity::Fatal))
 }

@@ -1,10 +1,11 @@
 //! `check_db_connection` and `check_migration`.
 
+use dropspec::migration::{Difference, Severity, complaint, differences};
 use dropspec::store;
 
 use super::CommandError;
 use crate::config::Database;
-use crate::service::MIGRATIONS;
+use crate::service::{MIGRATIONS, layout};
 
 /// A check must not make the file that it looks for.
 pub(super) fn require_file(database: &Database) -> Result<(), CommandError> {
@@ -21,15 +22,26 @@ pub(super) async fn connection(store: &store::Database) -> Result<(), CommandErr
 }
 
 pub(super) async fn migration(store: &store::Database) -> Result<(), CommandError> {
-    require_migrated(store).await?;
+    let differences = require_migrated(store).await?;
+    if let Some(complaint) = complaint(&differences, Severity::Unfit) {
+        return Err(CommandError::Unfit(complaint));
+    }
     println!("all migrations are applied");
+    for difference in differences {
+        println!("note: {difference}");
+    }
     Ok(())
 }
 
-/// Refuses to go on with a database whose tables are not up to date.
-pub(super) async fn require_migrated(store: &store::Database) -> Result<(), CommandError> {
-    match store.migration_state(MIGRATIONS).await?.complaint() {
-        Some(complaint) => Err(CommandError::NotMigrated(complaint)),
-        None => Ok(()),
+/// Refuses to go on with a database whose tables are not up to date, or so different that the service cannot work. Answers the
+/// differences with which it can.
+pub(super) async fn require_migrated(store: &store::Database) -> Result<Vec<Difference>, CommandError> {
+    if let Some(complaint) = store.migration_state(MIGRATIONS).await?.complaint() {
+        return Err(CommandError::NotMigrated(complaint));
+    }
+    let differences = differences(store, &layout()).await?;
+    match complaint(&differences, Severity::Fatal) {
+        Some(complaint) => Err(CommandError::Unfit(complaint)),
+        None => Ok(differences),
     }
 }

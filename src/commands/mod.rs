@@ -3,6 +3,7 @@
 mod check;
 mod import_data;
 mod list;
+mod make_migration;
 mod migrate;
 mod sample_data;
 mod serve;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dropspec::document::Document as _;
+use dropspec::migration::MakeError;
 use dropspec::server::StartError;
 use dropspec::store::{self, StoreError};
 
@@ -43,7 +45,10 @@ enum Command {
     Serve,
     /// Bring the database's tables up to date
     Migrate,
-    /// Succeed if the database's tables are up to date
+    /// Write the migration that changes the tables as the document has changed
+    #[command(alias = "make-migration")]
+    MakeMigration(make_migration::Arguments),
+    /// Succeed if the database's tables are up to date, and as the document says
     #[command(alias = "check-migration")]
     CheckMigration,
     /// Succeed if the database can be reached
@@ -81,6 +86,10 @@ enum CommandError {
     Io(#[from] std::io::Error),
     #[error("the database is not ready: {0}")]
     NotMigrated(String),
+    #[error("{0}: `make_migration` writes what changes of the document take")]
+    Unfit(String),
+    #[error(transparent)]
+    Make(#[from] MakeError),
     #[error("there is no file {}: run `migrate`", .0.display())]
     NoFile(PathBuf),
     #[error("the server failed: {0}")]
@@ -114,6 +123,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
             Ok(std::io::stdout().write_all(Document::YAML.as_bytes())?)
         }
         Command::SampleData { rows, seed } => sample_data::run(rows, seed),
+        Command::MakeMigration(arguments) => make_migration::run(arguments),
         with_database => {
             let database = Database::from_env()?;
             match with_database {
@@ -131,6 +141,8 @@ async fn run_on(command: Command, store: store::Database, database: &Database) -
         Command::CheckMigration => check::migration(&store).await,
         Command::CheckDbConnection => check::connection(&store).await,
         Command::ImportData(arguments) => import_data::run(&store, arguments).await,
-        Command::Serve | Command::SampleData { .. } | Command::Openapi => serve::run(store, database).await,
+        Command::Serve | Command::SampleData { .. } | Command::Openapi | Command::MakeMigration(_) => {
+            serve::run(store, database).await
+        }
     }
 }

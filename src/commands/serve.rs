@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use dropspec::docs;
+use dropspec::migration::Severity;
 use dropspec::server::{Server, logger};
 use dropspec::store;
 use dropspec::table::is_empty;
-use slog::Level;
+use slog::{Level, warn};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
@@ -25,15 +26,20 @@ pub(super) async fn run(store: store::Database, database: &Database) -> Result<(
     let has_docs = docs_from_env(settings)?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
-        _ => require_migrated(&store).await.map(|()| None)?,
+        _ => None,
     };
-    let level = if settings.log_requests() { Level::Info } else { Level::Warning };
+    let log = logger(if settings.log_requests() { Level::Info } else { Level::Warning });
+    for difference in require_migrated(&store).await? {
+        if difference.severity > Severity::Harmless {
+            warn!(log, "the database does not fit the document: {difference}; `make_migration` makes up for it");
+        }
+    }
     let mut routes = People::routes();
     if has_docs {
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
-    let server = Server::start(address, People::new(store), routes, limits, &logger(level))?;
+    let server = Server::start(address, People::new(store), routes, limits, &log)?;
     greet(&server.local_address().to_string(), database, news.as_deref(), has_docs);
 
     wait_for_the_end().await?;

@@ -12,7 +12,7 @@ mod plan;
 mod sql;
 
 pub use layout::{ColumnKind, ColumnLayout, Index, Layout, Rule, TableLayout};
-pub use live::{Difference, Severity, differences};
+pub use live::{Difference, Severity, complaint, differences};
 pub use make::{Made, MakeError, make};
 pub use plan::{GivenDefault, Options, Plan, Refusal, Refusals, Rename};
 pub use sql::{Dialect, change, create};

@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use dropspec::migration::{Dialect, Index, Layout, Made, MakeError, Options, Rule, create, make};
 
 use crate::support::SHIPS;
 
-fn noon() -> DateTime<Utc> {
-    "2026-11-21T12:00:00.7Z".parse().unwrap()
+fn noon() -> SystemTime {
+    "2026-11-21T12:00:00.7Z".parse::<DateTime<Utc>>().unwrap().into()
 }
 
 /// The table of ships, whose names may have so many characters.

@@ -21,12 +21,17 @@ pub(super) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String
         return Ok(String::new());
     }
     let modules = collect(&document.tables, |table| module(document, table, structs))?;
+    let names = document.tables.iter().map(module_name);
     let head = quote! {
         /// The tables that keep the values of schemas.
         #[allow(unused_imports, clippy::redundant_closure)]
         pub mod tables {}
     };
-    layout::module(head, &modules.concat())
+    let all = layout::items(quote! {
+        /// What the document says of all of them.
+        pub static ALL: &[&::dropspec::table::Table] = &[#(&#names::TABLE),*];
+    })?;
+    layout::module(head, &(all + &modules.concat()))
 }
 
 /// The name of the module of a table.

@@ -38,6 +38,14 @@ impl Display for Difference {
     }
 }
 
+/// What keeps a database from fitting the document, of at least that severity.
+#[must_use]
+pub fn complaint(differences: &[Difference], least: Severity) -> Option<String> {
+    let grave = differences.iter().filter(|difference| difference.severity >= least);
+    let what: Vec<&str> = grave.map(|difference| &*difference.what).collect();
+    (!what.is_empty()).then(|| format!("the database does not fit the document: {}", what.join("; ")))
+}
+
 /// Holds a database against a layout. Other tables than those of the layout are nobody's business.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::expression::Expression;
-use super::table::{LiveColumn, LiveTable, Part, assemble};
+use super::table::{LiveTable, Part, assemble, columns, parts};
 use crate::store::{Database, StoreError};
 
 const COLUMNS: &str = r#"
@@ -34,9 +34,9 @@ JOIN pg_class n ON n.oid = i.indexrelid
 WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
 
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
-    let columns: Vec<LiveColumn> = database.read(diesel::sql_query(COLUMNS)).await?;
-    let indexes: Vec<Part> = database.read(diesel::sql_query(INDEXES)).await?;
-    let constraints: Vec<Part> = database.read(diesel::sql_query(CONSTRAINTS)).await?;
+    let columns = database.read(columns(COLUMNS)).await?;
+    let indexes = database.read(parts(INDEXES)).await?;
+    let constraints = database.read(parts(CONSTRAINTS)).await?;
     let mut tables = assemble(columns, &indexes);
     for Part { table_name, name, content } in constraints {
         if let Some(table) = tables.get_mut(&table_name) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::expression::named_checks;
-use super::table::{LiveColumn, LiveTable, Part, assemble};
+use super::table::{LiveTable, Part, assemble, columns, parts};
 use crate::store::{Database, StoreError};
 
 const COLUMNS: &str = r#"
@@ -24,9 +24,9 @@ const TABLES: &str =
     "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
 
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
-    let columns: Vec<LiveColumn> = database.read(diesel::sql_query(COLUMNS)).await?;
-    let indexes: Vec<Part> = database.read(diesel::sql_query(INDEXES)).await?;
-    let statements: Vec<Part> = database.read(diesel::sql_query(TABLES)).await?;
+    let columns = database.read(columns(COLUMNS)).await?;
+    let indexes = database.read(parts(INDEXES)).await?;
+    let statements = database.read(parts(TABLES)).await?;
     let mut tables = assemble(columns, &indexes);
     for Part { table_name, content, .. } in statements {
         if let Some(table) = tables.get_mut(&table_name) {

@@ -6,6 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::expression::Expression;
+use crate::table::Rows;
 
 /// A table.
 #[derive(Debug, Default)]
@@ -57,6 +58,17 @@ impl Part {
     fn columns(&self) -> Vec<String> {
         self.content.split(SEPARATOR).map(str::to_owned).collect()
     }
+}
+
+/// A query for columns.
+// That this is all that is known of its type lets the compiler see that it can be sent to another thread.
+pub(super) fn columns(query: &'static str) -> impl Rows<LiveColumn> {
+    diesel::sql_query(query)
+}
+
+/// A query for other parts.
+pub(super) fn parts(query: &'static str) -> impl Rows<Part> {
+    diesel::sql_query(query)
 }
 
 /// The tables, by name, from what queries answer. An index without a name is the key.

@@ -4,6 +4,7 @@ mod folder;
 mod summary;
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
@@ -64,7 +65,7 @@ pub fn make(
     name: &str,
     to: &Layout,
     options: &Options,
-    now: DateTime<Utc>,
+    now: SystemTime,
 ) -> Result<Option<Made>, MakeError> {
     let name = plain_name(name).ok_or_else(|| MakeError::Name(name.to_owned()))?;
     let [postgres, sqlite] = [Dialect::Postgres, Dialect::Sqlite].map(|dialect| Folder::new(folder, dialect));
@@ -76,6 +77,7 @@ pub fn make(
     if plan.is_empty() {
         return Ok(None);
     }
+    let now = DateTime::<Utc>::from(now);
     let newest = postgres.newest_moment()?.max(sqlite.newest_moment()?);
     let moment = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
     let name = format!("{}_{name}", moment.format(folder::MOMENT));

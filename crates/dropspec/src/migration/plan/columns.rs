@@ -121,12 +121,12 @@ impl<'p> Columns<'p> {
     }
 }
 
-/// The texts that a column may no longer be; there are more than can be named where it could be any.
+/// The texts that a column may no longer be. Where it could be any, nobody has chosen them: those that do not fit are to be mended.
 fn lost_choices(from: &ColumnLayout, to: &ColumnLayout) -> Option<String> {
-    let new = choices(to)?;
-    let Some(old) = choices(from) else { return Some(format!("other than {}", list(new.iter()))) };
-    let lost: Vec<&String> = old.iter().filter(|choice| !new.contains(choice)).collect();
-    (!lost.is_empty()).then(|| list(lost.into_iter()))
+    let (old, new) = (choices(from)?, choices(to)?);
+    let lost: Vec<String> =
+        old.iter().filter(|choice| !new.contains(choice)).map(|choice| format!("`{choice}`")).collect();
+    (!lost.is_empty()).then(|| lost.join(", "))
 }
 
 fn choices(column: &ColumnLayout) -> Option<&Vec<String>> {
@@ -134,8 +134,4 @@ fn choices(column: &ColumnLayout) -> Option<&Vec<String>> {
         Rule::Enum(choices) => Some(choices),
         _ => None,
     })
-}
-
-fn list<'c>(choices: impl Iterator<Item = &'c String>) -> String {
-    choices.map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ")
 }
