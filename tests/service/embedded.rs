@@ -6,6 +6,8 @@ use dropspec::store::Database;
 use dropspec::store::sqlite::Sqlite;
 use people::service::MIGRATIONS;
 
+use crate::support::versions;
+
 /// As when a service and a command are started together. The first to come makes it a file that readers and a writer
 /// can share, which nobody else may do meanwhile.
 #[test]
@@ -33,6 +35,6 @@ async fn a_file_is_migrated_once_by_many_at_once() {
         for migration in migrations {
             applied += migration.await.unwrap().unwrap().len();
         }
-        assert_eq!(applied, 1);
+        assert_eq!(applied, versions().len());
     }
 }

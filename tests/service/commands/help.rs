@@ -23,7 +23,8 @@ fn the_program_explains_itself() {
     Commands:
       serve                Serve /people; this is also what happens without a command
       migrate              Bring the database's tables up to date
-      check_migration      Succeed if the database's tables are up to date
+      make_migration       Write the migration that changes the tables as the document has changed
+      check_migration      Succeed if the database's tables are up to date, and as the document says
       check_db_connection  Succeed if the database can be reached
       import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
       sample_data          Print an invented passenger list, in the format that import_data reads
@@ -54,6 +55,11 @@ fn an_import_explains_itself() {
           --dry-run   Only check the list; store nothing
       -h, --help      Print help
     ");
+}
+
+#[test]
+fn a_new_migration_explains_itself() {
+    assert_snapshot!(Program::new(&["make_migration", "--help"]).succeeds(), @"");
 }
 
 #[test]

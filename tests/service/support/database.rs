@@ -2,6 +2,9 @@
 
 use std::any::Any;
 
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use diesel::sqlite::SqliteConnection;
 use dropspec::store::{self, StoreError};
 use people::config;
 use people::service::MIGRATIONS;
@@ -68,4 +71,22 @@ fn connect(url: &str) -> Result<store::Database, StoreError> {
 /// Applies all migrations, as the program does.
 pub(super) async fn migrate(url: &str) {
     connect(url).unwrap().migrate(MIGRATIONS).await.unwrap();
+}
+
+/// The versions of all migrations, oldest first.
+pub(crate) fn versions() -> Vec<String> {
+    store::versions::<diesel::sqlite::Sqlite>((MIGRATIONS.sqlite)()).unwrap()
+}
+
+/// What is said of a database that has seen no migration.
+pub(crate) fn nothing_applied() -> String {
+    format!("{} migration(s) are not applied ({}): run `migrate`", versions().len(), versions().join(", "))
+}
+
+/// Executes a statement behind the back of the service.
+pub(crate) async fn execute_on(database: &Database, statement: &str) {
+    match database.url.strip_prefix("sqlite://") {
+        None => super::execute(&database.url, statement).await,
+        Some(file) => SqliteConnection::establish(file).unwrap().batch_execute(statement).unwrap(),
+    }
 }

@@ -13,7 +13,7 @@ mod wire;
 
 pub(crate) use answer::{Answer, parameter, pointer};
 pub(crate) use backend::Backend;
-pub(crate) use database::Database;
+pub(crate) use database::{Database, execute_on, nothing_applied, versions};
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pool::execute;
 pub(crate) use program::Program;
