@@ -1,11 +1,7 @@
 CREATE TABLE dropspec_idempotency_keys (
     key TEXT NOT NULL PRIMARY KEY,
     fingerprint BLOB NOT NULL,
-    status INTEGER
-        CONSTRAINT dropspec_idempotency_keys_status_integer CHECK (status BETWEEN -2147483648 AND 2147483647),
-    headers TEXT
-        CONSTRAINT dropspec_idempotency_keys_headers_json CHECK (json_valid(headers)),
-    body BLOB,
+    answer TEXT NOT NULL,
     created INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -1,9 +1,7 @@
 CREATE TABLE dropspec_idempotency_keys (
     key text COLLATE "C" PRIMARY KEY,
     fingerprint bytea NOT NULL,
-    status integer,
-    headers jsonb,
-    body bytea,
+    answer text COLLATE "C" NOT NULL,
     created timestamp with time zone NOT NULL
 );
 
