@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "migrations")]
     folder: PathBuf,
     /// What rows that are there hold in a column, such as fare=0
-    #[arg(long = "default", value_name = "[TABLE.]COLUMN=VALUE", value_parser = pair)]
+    #[arg(long = "default", value_name = "COLUMN=VALUE", value_parser = pair)]
     defaults: Vec<(String, String)>,
     /// What has another name now
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = pair)]

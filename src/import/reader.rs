@@ -160,6 +160,7 @@ fn violation(line: u64, row: &serde_json::Value, fallback: &str) -> ImportError 
     let property = match &violation.place {
         Place::Pointer(pointer) => pointer.trim_start_matches('/'),
         Place::Parameter(name) => name,
+        Place::Cell { .. } => "",
     };
     match COLUMNS.iter().find(|column| column.property == property) {
         Some(column) => ImportError::Cell { line, column: column.header, rule: violation.detail },

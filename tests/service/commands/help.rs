@@ -59,7 +59,21 @@ fn an_import_explains_itself() {
 
 #[test]
 fn a_new_migration_explains_itself() {
-    assert_snapshot!(Program::new(&["make_migration", "--help"]).succeeds(), @"");
+    assert_snapshot!(Program::new(&["make_migration", "--help"]).succeeds(), @r"
+    Write the migration that changes the tables as the document has changed
+
+    Usage: app make_migration [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  What it is called, such as add_cabin
+
+    Options:
+          --folder <FOLDER>         The folder of the migrations [default: migrations]
+          --default <COLUMN=VALUE>  What rows that are there hold in a column, such as fare=0
+          --rename <OLD=NEW>        What has another name now
+          --allow-data-loss         Go on although rows lose data
+      -h, --help                    Print help
+    ");
 }
 
 #[test]
