@@ -1,0 +1,31 @@
+//! The typed client of the copy.
+
+use std::fs;
+
+use crate::project::Project;
+
+/// What somebody would write who uses it.
+const EXAMPLE: &str = r#"//! Moves somebody into another cabin.
+
+use people_client::Client;
+use people_client::types::{Person, PersonUpdate};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(&std::env::args().nth(1).ok_or("where is the service?")?);
+    let uuid = std::env::args().nth(2).ok_or("who moves?")?.parse()?;
+    let update = PersonUpdate { cabin: Some("C85".parse()?), ..PersonUpdate::default() };
+    let moved: Person = client.update_person(&uuid, &update).await?.into_inner();
+    println!("{}", moved.cabin.map(|cabin| cabin.to_string()).unwrap_or_default());
+    Ok(())
+}
+"#;
+
+/// Has a person move, by the client.
+pub(crate) fn moves(project: &Project, url: &str, uuid: &str) {
+    let folder = project.path().join("crates/cabin-client/examples");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cabin.rs"), EXAMPLE).unwrap();
+    let arguments = ["run", "--quiet", "-p", "people-client", "--example", "cabin", "--", url, uuid];
+    assert_eq!(project.cargo(&arguments), "C85\n");
+}

@@ -1,0 +1,89 @@
+//! The promise: a property that is put into the document is stored, and typed in the client, without
+//! a line of Rust. A copy of this project is given one, and built.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod client;
+mod document;
+#[path = "../service/support/postgres.rs"]
+mod postgres;
+mod project;
+mod service;
+
+use std::fs;
+
+use serde_json::json;
+
+use postgres::server;
+use project::Project;
+use service::Service;
+
+/// A person whose cabin is known.
+fn elisabeth() -> serde_json::Value {
+    json!({
+        "survived": true, "passengerClass": 1, "name": "Miss. Elisabeth Walton Allen", "sex": "female", "age": 29,
+        "siblingsOrSpousesAboard": 0, "parentsOrChildrenAboard": 0, "fare": 211.3375, "cabin": "B5"
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_property_needs_no_rust() {
+    let project = Project::copy();
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (server().create_database(None), server().create_database(None));
+    let postgres = (server().url(&one), server().url(&other));
+    let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let databases = [(file("one.db"), file("other.db")), postgres];
+    for (url, _) in &databases {
+        // As the service was before: with people in it.
+        project::original(&["migrate"], url);
+        project::original(&["import_data"], url);
+    }
+
+    document::edit(&project.path().join("openapi.yaml"));
+    let made = project.cargo(&["run", "--quiet", "--", "make_migration", "add_cabin"]);
+    assert!(made.contains("\n  adds people.cabin\n"), "{made}");
+    up_and_down_say_what_they_do(&project);
+    project.cargo(&["build"]);
+
+    for (url, other) in &databases {
+        project.app(&["migrate"], url);
+        project.app(&["check_migration"], url);
+        serves_cabins(&project, url).await;
+        let _ = other;
+    }
+    server().drop_database(&one);
+    server().drop_database(&other);
+}
+
+fn up_and_down_say_what_they_do(project: &Project) {
+    for (kind, up) in [
+        ("postgres", "ALTER TABLE people ADD COLUMN cabin text COLLATE \"C\"\n"),
+        ("sqlite", "ALTER TABLE people ADD COLUMN cabin TEXT\n"),
+    ] {
+        let migrations = fs::read_dir(project.path().join("migrations").join(kind)).unwrap();
+        let mut paths = migrations.map(|entry| entry.unwrap().path());
+        let added = paths.find(|path| path.to_str().unwrap().ends_with("_add_cabin")).unwrap();
+        let read = |name: &str| fs::read_to_string(added.join(name)).unwrap();
+        assert!(read("up.sql").starts_with(up), "{}", read("up.sql"));
+        assert!(read("down.sql").ends_with("ALTER TABLE people DROP COLUMN cabin;\n"), "{}", read("down.sql"));
+    }
+}
+
+async fn serves_cabins(project: &Project, url: &str) {
+    let service = Service::start(project, url);
+    // Those who were there have none, and it is left out.
+    let anybody = &service.get("/people?limit=1").await[0];
+    assert_eq!(anybody.get("cabin"), None, "{anybody}");
+
+    let created = service.post("/people", &elisabeth()).await;
+    assert_eq!(created["cabin"], "B5");
+    let path = format!("/people/{}", created["uuid"].as_str().unwrap());
+    assert_eq!(service.get(&path).await["cabin"], "B5");
+
+    let complaint = service.refuses(&json!({ "cabin": "C".repeat(21) }), &path).await;
+    assert_eq!(complaint, format!("'{}' is too long (the most is 20) - 'cabin'", "C".repeat(21)));
+
+    client::moves(project, &service.url, created["uuid"].as_str().unwrap());
+    assert_eq!(service.get(&path).await["cabin"], "C85");
+}

@@ -1,0 +1,97 @@
+//! A copy of this project, with the engine where it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The folder of this project.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A copy of this project; it ends with its test.
+pub(crate) struct Project(TempDir);
+
+impl Project {
+    pub(crate) fn copy() -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        let root = Path::new(ROOT);
+        for name in ["openapi.yaml", "build.rs", "Cargo.lock", "src", "migrations", "data"] {
+            copy(&root.join(name), &project.path().join(name));
+        }
+        // Cargo knows what it builds by name and place within the workspace: others than those of the original, which is built in the
+        // same folder.
+        copy(&root.join("crates/client"), &project.path().join("crates/cabin-client"));
+        fs::remove_dir_all(project.path().join("crates/cabin-client/examples")).unwrap();
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let manifest = manifest
+            .replace("path = \"crates/client\"", "path = \"crates/cabin-client\"")
+            .replace("path = \"crates/dropspec", &format!("path = \"{ROOT}/crates/dropspec"))
+            .replace("name = \"app\"", "name = \"app-with-cabin\"")
+            .replace("default-run = \"app\"", "default-run = \"app-with-cabin\"");
+        fs::write(project.path().join("Cargo.toml"), manifest).unwrap();
+        project
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs cargo in it, without the network, and answers what it has printed.
+    #[track_caller]
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(arguments).env("CARGO_TARGET_DIR", target()).env("CARGO_NET_OFFLINE", "true");
+        succeed(cargo.current_dir(self.path()).output().unwrap(), arguments)
+    }
+
+    /// Its program.
+    pub(crate) fn program(&self) -> Command {
+        let mut program = Command::new(target().join("debug/app-with-cabin"));
+        program.current_dir(self.path());
+        program
+    }
+
+    /// Runs its program on a database, and answers what it has printed.
+    #[track_caller]
+    pub(crate) fn app(&self, arguments: &[&str], url: &str) -> String {
+        succeed(self.program().args(arguments).env("DATABASE_URL", url).output().unwrap(), arguments)
+    }
+}
+
+/// Runs the program of this project on a database.
+#[track_caller]
+pub(crate) fn original(arguments: &[&str], url: &str) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_app"));
+    let sample = Path::new(ROOT).join("data/passengers.csv");
+    if arguments == ["import_data"] {
+        program.args(arguments).arg(sample);
+    } else {
+        program.args(arguments);
+    }
+    succeed(program.env("DATABASE_URL", url).output().unwrap(), arguments);
+}
+
+#[track_caller]
+fn succeed(output: Output, arguments: &[&str]) -> String {
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Where this project is built: most of what the copy depends on is there already.
+fn target() -> PathBuf {
+    let program = Path::new(env!("CARGO_BIN_EXE_app"));
+    program.ancestors().nth(2).expect("it is in a folder of a profile").to_owned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
