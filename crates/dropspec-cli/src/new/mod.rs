@@ -6,6 +6,7 @@ mod folder;
 mod name;
 mod skeleton;
 mod sources;
+mod storage;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -21,6 +22,7 @@ use authenticators::Authenticators;
 use engine::Engine;
 use folder::Files;
 use skeleton::Method;
+use storage::Storage;
 
 /// What the command line says.
 #[derive(Debug)]
@@ -44,13 +46,13 @@ pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Fa
     let title = Document::read(&source).map_err(refused)?.title.to_string();
     let api = syn::parse_file(&api).map_err(|error| mistaken(format!("the generated code does not parse: {error}")))?;
     let methods = skeleton::methods(&api).map_err(mistaken)?;
-    let authenticators = Authenticators::read(&api);
+    let (authenticators, storage) = (Authenticators::read(&api), Storage::read(&api));
     if methods.is_empty() {
         let complaint = source.diagnostic("/paths", "there are no operations, so there is nothing to serve");
         return Err(Failure::Complaint(complaint.to_string(), Verdict::Bad));
     }
     let sources = sources::collect(&source).map_err(mistaken)?;
-    let plan = Plan { name, title, document: sources.root, methods, authenticators, engine };
+    let plan = Plan { name, title, document: sources.root, methods, authenticators, storage, engine };
     let files = files(&plan, sources.files);
     folder::write(order.folder, &files).map_err(mistaken)?;
     greet(order.folder, &files, out)?;
@@ -66,7 +68,15 @@ struct Plan {
     document: String,
     methods: Vec<Method>,
     authenticators: Authenticators,
+    storage: Storage,
     engine: Engine,
+}
+
+impl Plan {
+    /// The operations that nobody does yet.
+    fn unwritten(&self) -> impl Iterator<Item = &Method> {
+        self.methods.iter().filter(|method| !method.done)
+    }
 }
 
 fn files(plan: &Plan, sources: Files) -> Files {
@@ -88,15 +98,38 @@ fn files(plan: &Plan, sources: Files) -> Files {
 }
 
 fn fill(plan: &Plan, template: &str) -> String {
-    let Plan { name, title, document, methods, authenticators, engine } = plan;
+    let Plan { name, title, document, methods, authenticators, storage, engine } = plan;
     let mut imports = BTreeSet::from(["Api", "Document", "routes"].map(str::to_owned));
     imports.extend(authenticators.imports());
-    imports.extend(methods.iter().flat_map(Method::types));
+    imports.extend(storage.imports());
+    let unwritten: Vec<&Method> = plan.unwritten().collect();
+    imports.extend(unwritten.iter().flat_map(|method| method.types()));
     let imports = imports.into_iter().collect::<Vec<_>>().join(", ");
-    let code = methods.iter().map(Method::code).collect::<Vec<_>>().join("\n");
-    let first = methods.first();
+    let code = unwritten.iter().map(|method| method.code()).collect::<Vec<_>>().join("\n");
+    let code = if code.is_empty() { code } else { format!("\n{}\n", code.trim_end()) };
+    let first = unwritten.first();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     [
+        // Those that have placeholders within them come first.
+        ("{argument}", storage.argument()),
+        ("{tables}", storage.readme()),
+        ("{service}", storage.service()),
+        ("{constructor}", storage.constructor()),
+        ("{database}", &storage.database()),
+        ("{storage}", storage.engine_imports()),
+        ("{fault}", if unwritten.is_empty() { "Route" } else { "{Fault, Route}" }),
+        ("{unready}", storage.unready()),
+        ("{start}", storage.start()),
+        ("{value}", storage.value()),
+        ("{test_start}", storage.test_start()),
+        ("{test_imports}", storage.test_imports()),
+        ("{diesel}", storage.dependencies()),
+        ("{main_imports}", storage.main_imports()),
+        ("{store}", storage.store_import()),
+        ("{service_imports}", storage.service_imports()),
+        ("{progress}", progress(plan)),
+        ("{about}", about(plan)),
+        ("{example}", example(plan)),
         ("{name}", name.as_str()),
         ("{crate}", &name.replace('-', "_")),
         ("{description}", &serde_json::Value::from(title.as_str()).to_string()),
@@ -105,8 +138,8 @@ fn fill(plan: &Plan, template: &str) -> String {
         ("{dropspec-build}", &engine.dependency("dropspec-build")),
         ("{imports}", &imports),
         ("{operation}", first.map_or("", |method| &method.name)),
-        ("{signature}", &first.map(Method::signature).unwrap_or_default()),
-        ("{methods}", code.trim_end()),
+        ("{signature}", &first.map(|method| method.signature()).unwrap_or_default()),
+        ("{methods}", &code),
         ("{authenticators}", &authenticators.code()),
         ("{security}", authenticators.engine_imports()),
         ("{request}", &first_request(methods)),
@@ -115,6 +148,29 @@ fn fill(plan: &Plan, template: &str) -> String {
     ]
     .into_iter()
     .fold(template.to_owned(), |text, (placeholder, value)| text.replace(placeholder, value))
+}
+
+/// How far a service is that has just been made.
+fn progress(plan: &Plan) -> &'static str {
+    if plan.unwritten().next().is_none() { "every operation works" } else { "what is not written yet answers 501" }
+}
+
+/// What the module of the service says of itself.
+fn about(plan: &Plan) -> &'static str {
+    if plan.unwritten().next().is_none() {
+        "The operations of the document: those of its tables need nothing written."
+    } else {
+        "The operations of the document. Each answers 501 until it is written here."
+    }
+}
+
+/// What a newcomer is told of writing operations.
+fn example(plan: &Plan) -> &'static str {
+    if plan.unwritten().next().is_none() {
+        include_str!("templates/storage/example.md")
+    } else {
+        include_str!("templates/example.md")
+    }
 }
 
 /// The request that a newcomer tries first: one that needs nothing to be filled in, if there is one.

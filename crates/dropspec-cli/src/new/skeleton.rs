@@ -7,6 +7,8 @@ use syn::{FnArg, GenericArgument, Item, Pat, PathArguments, ReturnType, TraitIte
 #[derive(Debug)]
 pub(super) struct Method {
     pub(super) name: String,
+    /// Whether it is generated, so that nobody has to write it.
+    pub(super) done: bool,
     /// `GET /people`, and the summary if there is one.
     pub(super) about: Vec<String>,
     /// Names and types.
@@ -48,6 +50,7 @@ fn method(item: &syn::TraitItemFn) -> Option<Method> {
     let about = lines.split(String::is_empty).take(2).filter_map(|paragraph| paragraph.first().cloned());
     Some(Method {
         name: item.sig.ident.to_string(),
+        done: item.default.is_some(),
         about: about.collect(),
         arguments: arguments.collect::<Option<_>>()?,
         output: text(output(&item.sig.output)?),

@@ -153,6 +153,8 @@ fn the_dependencies_are_those_of_the_workspace() {
         assert!(own.lines().any(|own| own == line), "{line}");
     }
     let generated = generated.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    // Only tables need diesel.
+    let generated = generated.filter(|line| !line.starts_with("diesel"));
     for line in generated.take_while(|line| !line.starts_with('[')).filter(|line| line.contains(" = ")) {
         let name = line.split(' ').next().unwrap();
         assert!(manifest.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");

@@ -1,8 +1,10 @@
 //! A database of either kind.
 
+use std::path::Path;
+
 use diesel_migrations::EmbeddedMigrations;
 
-use super::postgres::Postgres;
+use super::postgres::{self, Postgres};
 use super::sqlite::Sqlite;
 use super::{MigrationState, StoreError};
 use crate::table::{Action, Rows};
@@ -37,6 +39,19 @@ pub enum Use {
 }
 
 impl Database {
+    /// Gets ready to use the database of a URL, `postgres://…` or `sqlite://` with the path of a file. The file is made when it is not
+    /// there; a server is not yet talked to.
+    ///
+    /// # Errors
+    /// When the URL is of another kind, or the file cannot be opened.
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            return Ok(Self::Sqlite(Sqlite::open(Path::new(path))?));
+        }
+        postgres::check_url(url).map_err(|reason| StoreError::Unavailable(reason.into()))?;
+        Ok(Self::Postgres(Postgres::new(url)?))
+    }
+
     /// Runs a statement that reads.
     ///
     /// # Errors

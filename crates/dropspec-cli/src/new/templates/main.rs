@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use clap::Parser;
 use dropspec::Limits;
-use dropspec::server::{Server, logger};
-use slog::Level;
+{main_imports}use dropspec::server::{Server, logger};
+{store}use slog::Level;
 use tokio::signal::unix::{SignalKind, signal};
 
 use {crate}::api::MOCKS;
-use {crate}::service::Service;
+use {crate}::service::{service_imports};
 
 /// How long requests under way may take when the program is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -26,7 +26,7 @@ struct Arguments {
     /// Answer the examples of the document where an operation is not implemented
     #[arg(long)]
     mock: bool,
-}
+{argument}}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ..Limits::default()
     };
     let log = logger(Level::Warning);
-    let server = Server::start(arguments.bind, Service, Service::routes(), limits, &log)?;
+{start}    let server = Server::start(arguments.bind, {value}, Service::routes(), limits, &log)?;
     let address = server.local_address();
     println!("Serving http://{address}, shown at http://{address}/docs. Press Ctrl-C to stop.");
 

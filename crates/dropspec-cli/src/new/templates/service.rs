@@ -1,16 +1,15 @@
-//! The operations of the document. Each answers 501 until it is written here.
+//! {about}
 
 use dropspec::health::Readiness;
-{security}use dropspec::{Fault, Route};
+{security}{storage}use dropspec::{fault};
 
 use crate::api::{{imports}};
 
 /// The service. What its operations share, as connections, are fields of it.
 #[derive(Debug)]
-pub struct Service;
-
+{service}
 impl Service {
-    /// All routes: those of the document, the document itself, a page that shows it, and the probes.
+{constructor}    /// All routes: those of the document, the document itself, a page that shows it, and the probes.
     #[must_use]
     pub fn routes() -> Vec<Route<Self>> {
         let mut all = routes();
@@ -24,10 +23,8 @@ impl Service {
 impl Readiness for Service {
     /// Why the service cannot answer for now; nothing when it can.
     async fn unready(&self) -> Option<String> {
-        None
+        {unready}
     }
 }
 
-{authenticators}impl Api for Service {
-{methods}
-}
+{database}{authenticators}impl Api for Service {{methods}}

@@ -3,14 +3,14 @@
 use dropspec::Limits;
 use dropspec::document::Document as _;
 use dropspec::server::{Server, logger};
-use reqwest::{Client, Method};
+{test_imports}use reqwest::{Client, Method};
 use {crate}::api::Document;
 use {crate}::service::Service;
 
 fn start() -> (Server<Service>, String) {
     let address = ([127, 0, 0, 1], 0).into();
     let log = logger(slog::Level::Warning);
-    let server = Server::start(address, Service, Service::routes(), Limits::default(), &log);
+{test_start}    let server = Server::start(address, {value}, Service::routes(), Limits::default(), &log);
     let server = server.expect("the service starts");
     let url = format!("http://{}", server.local_address());
     (server, url)

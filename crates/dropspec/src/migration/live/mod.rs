@@ -46,6 +46,15 @@ pub fn complaint(differences: &[Difference], least: Severity) -> Option<String> 
     (!what.is_empty()).then(|| format!("the database does not fit the document: {}", what.join("; ")))
 }
 
+/// The names of the tables that a database has.
+pub(super) async fn names(database: &Database) -> Result<Vec<String>, StoreError> {
+    let tables = match database {
+        Database::Postgres(_) => postgres::tables(database).await?,
+        Database::Sqlite(_) => sqlite::tables(database).await?,
+    };
+    Ok(tables.into_keys().collect())
+}
+
 /// Holds a database against a layout. Other tables than those of the layout are nobody's business.
 ///
 /// # Errors

@@ -1,0 +1,2 @@
+    let database = Database::open(&arguments.database)?;
+    create_first(&database, TABLES).await?;
