@@ -11,7 +11,6 @@ use dropspec::{Fault, Place};
 
 use super::columns::{AGE, COLUMNS, is_shortened};
 use super::lines::Lines;
-use crate::api::schemas;
 use crate::api::types::{NewPerson, Person};
 
 /// Why a list was not imported.
@@ -109,7 +108,7 @@ impl<R: Read> People<R> {
                 Ok(Person::create(person))
             }
             Err(error) => {
-                Err(violation(self.line, &schemas::CREATE_PERSON_BODY.read_object(properties()), &error.to_string()))
+                Err(violation(self.line, &Person::new_schema().read_object(properties()), &error.to_string()))
             }
         }
     }
@@ -150,7 +149,7 @@ fn places(header: &StringRecord) -> Result<[usize; COLUMNS.len()], ImportError> 
 
 /// Words the first violation of a row that the fast path has refused.
 fn violation(line: u64, row: &serde_json::Value, fallback: &str) -> ImportError {
-    let violations = match schemas::CREATE_PERSON_BODY.violations(row) {
+    let violations = match Person::new_schema().violations(row) {
         Ok(violations) => violations,
         Err(fault) => return ImportError::Validation(Fault::cause(&fault).to_string()),
     };

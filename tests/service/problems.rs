@@ -130,7 +130,7 @@ async fn unsupported_media_type() {
     type: about:blank
     title: Unsupported Media Type
     status: 415
-    detail: the body must be application/json, not text/csv
+    detail: the body must be application/json or application/x-www-form-urlencoded, not text/csv
     instance: /people
     request_id: '[another one each time]'
     ");

@@ -175,7 +175,7 @@ fn paged(pages: Pages, reply: Reply, call: &Call, request_id: &str) -> Reply {
     let Reply { status, mut headers, payload: Payload::Problem(problem), checks } = reply else { return reply };
     // Whoever takes JSON takes a problem that is JSON.
     let offers = [PROBLEM_JSON, "application/json", Page::MEDIA_TYPE];
-    let wanted = preferred(call.headers(), &offers) == Some(2);
+    let wanted = pages.has(status) && preferred(call.headers(), &offers) == Some(2);
     let told = || Told { status, problem: &problem, path: call.request_path(), request_id, form: call.sent_form() };
     let page = wanted.then(|| problem.page.as_deref().cloned().map_or_else(|| pages.problem(&told()), Ok));
     let Some(Ok(page)) = page else { return Reply { status, headers, payload: Payload::Problem(problem), checks } };

@@ -12,6 +12,10 @@ const PROBLEM: &str = "application/problem+json";
 pub(super) fn lowered(document: &Value) -> Value {
     let mut lowered = document.clone();
     for item in members(&mut lowered["paths"]) {
+        // Only browsers send what only pages have.
+        if let Some(operations) = item.as_object_mut() {
+            operations.retain(|_, operation| operation.get("x-dropspec-operation") != Some(&json!("form")));
+        }
         for operation in members(item).filter(|part| part.get("responses").is_some()) {
             operation["responses"] = responses(document, &operation["responses"]);
             if let Some(body) = operation.get_mut("requestBody") {

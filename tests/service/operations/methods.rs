@@ -17,8 +17,8 @@ const PATHS: [(&str, &str, &[Method]); 6] = [
     ("/people", "GET, HEAD, OPTIONS, POST", &[Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE]),
     (
         "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f",
-        "DELETE, GET, HEAD, OPTIONS, PUT",
-        &[Method::POST, Method::PATCH, Method::TRACE],
+        "DELETE, GET, HEAD, OPTIONS, POST, PUT",
+        &[Method::PATCH, Method::TRACE],
     ),
     ("/health/live", READ_ONLY, WRITING),
     ("/health/ready", READ_ONLY, WRITING),

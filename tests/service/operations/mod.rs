@@ -3,6 +3,7 @@
 mod concurrent;
 mod create;
 mod delete;
+mod forms;
 mod get;
 mod list;
 mod methods;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use dropspec::server::Server;
 use dropspec::{Limits, Route};
 use people::service::People;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use slog::{Discard, Logger, o};
@@ -44,7 +45,7 @@ impl TestApp {
         let silence = Logger::root(Discard, o!());
         let server = Server::start(([127, 0, 0, 1], 0).into(), api, routes, limits, &silence).unwrap();
         // Long for a slow machine, and short for whoever waits for an answer that never comes.
-        let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build().unwrap();
         Self { client, address: server.local_address(), _server: Box::new(server), _database: None }
     }
 

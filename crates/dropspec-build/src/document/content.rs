@@ -5,6 +5,9 @@ use super::node::{Node, Read, collect};
 use super::parameter::{Style, Writing, read_explode, read_style};
 use super::schema::check_schema;
 
+/// The extension that marks a form which pages of the service send.
+const PAGE_FORM: &str = "x-dropspec-page";
+
 /// A media type of a body.
 #[derive(Debug)]
 pub struct Content<'s> {
@@ -18,6 +21,8 @@ pub struct Content<'s> {
     pub schema: Option<Node<'s>>,
     /// What is said of the fields of a form.
     pub fields: Vec<Field<'s>>,
+    /// Whether it is a form that pages of the service send: `x-dropspec-page`.
+    pub is_page_form: bool,
 }
 
 /// What is made of the bytes of a body.
@@ -38,6 +43,8 @@ pub enum MediaKind {
 /// What is said of a field of a form: the Encoding Object.
 #[derive(Debug)]
 pub struct Field<'s> {
+    /// Where it is described.
+    pub node: Node<'s>,
     /// The property.
     pub name: &'s str,
     /// How it is written, where that is said.
@@ -64,7 +71,7 @@ pub(super) fn read_contents<'s>(node: &Node<'s>) -> Read<Vec<Content<'s>>> {
 }
 
 fn read_content<'s>(written: &'s str, node: Node<'s>) -> Read<Content<'s>> {
-    node.allow_keys("a media type", &["schema", "example", "examples", "encoding"])?;
+    node.allow_keys("a media type", &["schema", "example", "examples", "encoding", PAGE_FORM])?;
     // Parameters, as of `application/json; charset=utf-8`, are not told apart.
     let media_type = written.split(';').next().unwrap_or_default().trim();
     let Some((main, sub)) = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub)) else {
@@ -81,7 +88,11 @@ fn read_content<'s>(written: &'s str, node: Node<'s>) -> Read<Content<'s>> {
         return Err(field.error("`encoding` counts only for the fields of a form"));
     }
     let fields = collect(fields, |(name, field)| read_field(name, &field, schema.as_ref(), kind))?;
-    Ok(Content { media_type, kind, schema: schema.filter(|_| decoded), fields, node })
+    let is_page_form = node.flag(PAGE_FORM)?;
+    if is_page_form && kind != MediaKind::Form {
+        return Err(node.error("a page sends application/x-www-form-urlencoded, with a schema"));
+    }
+    Ok(Content { media_type, kind, is_page_form, schema: schema.filter(|_| decoded), fields, node })
 }
 
 fn is_token(text: &str) -> bool {
@@ -102,6 +113,8 @@ fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Read<MediaKin
         _ if sub.ends_with("+json") => MediaKind::Json,
         ("application", "x-www-form-urlencoded") => MediaKind::Form,
         ("multipart", "form-data") => MediaKind::Multipart,
+        // A page is a text that nobody takes apart.
+        ("text", "html") => MediaKind::Bytes,
         ("*" | "application", "*") if !is_text => MediaKind::Json,
         ("text", sub) if sub != "*" && kind(schema).is_ok_and(|kind| kind == Kind::Plain) => MediaKind::Text,
         _ => MediaKind::Bytes,
@@ -123,7 +136,7 @@ fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, med
         _ if styled => return Err(node.error("`style` and `explode` count only for application/x-www-form-urlencoded")),
         _ => content_types.iter().any(is_json).then_some(Writing::Json),
     };
-    Ok(Field { name, writing, content_types })
+    Ok(Field { node: node.clone(), name, writing, content_types })
 }
 
 fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Read<Writing> {

@@ -11,6 +11,7 @@ mod kind;
 mod link;
 mod node;
 mod operation;
+mod pages;
 mod parameter;
 mod pattern;
 mod response;
@@ -26,13 +27,13 @@ pub use keywords::is_checked_format;
 pub use node::{Node, Read, collect};
 pub use operation::{Body, Operation};
 pub use parameter::{Location, Parameter, Style, Writing};
-pub use response::{Header, HeaderKind, Response, Status};
+pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
 pub use schema::{
     COMPONENT_SCHEMAS, Shape, admits_null, check_schema, is_alias, is_plain_object, is_required, properties, property,
     reference_name, shape,
 };
 pub use security::{Need, Scheme, SchemeKind, Security};
-pub use table::{Action, Check, Column, ColumnKind, Comparison, Csv, Query, Table, Usage};
+pub use table::{Action, Check, Column, ColumnKind, Comparison, Csv, Place, Query, Table, Usage, column_kind};
 
 use std::collections::{HashMap, HashSet};
 
@@ -93,6 +94,7 @@ impl<'s> Document<'s> {
         complaints.add(unique_ids(&operations));
         complaints.add(link::check_links(&root));
         let tables = complaints.add(table::read_tables(&schemas, &operations)).unwrap_or_default();
+        complaints.add(pages::check_pages(&operations));
         complaints.none()?;
         let (title, version) = texts.unwrap_or_default();
         Ok(Self { title, version, operations, schemas, untyped: HashSet::new(), tables })

@@ -34,6 +34,8 @@ pub struct Operation<'s> {
     pub body: Option<Body<'s>>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response<'s>>,
+    /// What it does, where its shape does not say: `x-dropspec-operation`.
+    pub named: Option<&'s str>,
     /// What it asks its callers for.
     pub security: Security<'s>,
 }
@@ -52,6 +54,11 @@ pub struct Body<'s> {
 }
 
 impl<'s> Operation<'s> {
+    /// Whether only pages of the service call it: all that it takes is their forms.
+    pub fn is_for_pages(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.contents.iter().all(|content| content.is_page_form))
+    }
+
     /// The responses of a success: those of `default` where there are no others.
     pub fn successes(&self) -> impl Iterator<Item = &Response<'s>> {
         let only_default = !self.responses.iter().any(|response| response.status.is_success());
@@ -88,7 +95,11 @@ const OPERATION_KEYS: &[&str] = &[
     "callbacks",
     "deprecated",
     "security",
+    NAMED,
 ];
+
+/// The extension that says what an operation does, where its shape does not.
+const NAMED: &str = "x-dropspec-operation";
 
 /// The operations of a path.
 pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operation<'s>>> {
@@ -137,6 +148,7 @@ fn read_operation<'s>(
         summary: node.text("summary")?,
         description: node.text("description")?,
         deprecated: node.flag("deprecated")?,
+        named: node.text(NAMED)?,
         node,
         method,
         path,

@@ -7,6 +7,12 @@ use super::kind::kind;
 use super::node::{Node, Read, collect};
 use super::schema::check_schema;
 
+/// The media type whose bodies are the run-time library's problems.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// The media type of pages.
+const PAGE: &str = "text/html";
+
 /// A response.
 #[derive(Debug)]
 pub struct Response<'s> {
@@ -20,6 +26,8 @@ pub struct Response<'s> {
     pub headers: Vec<Header<'s>>,
     /// Its media types; none if it has no body.
     pub contents: Vec<Content<'s>>,
+    /// Whether it is a problem that is a page as well, for whoever likes that better: `text/html` beside the problem.
+    pub is_page: bool,
 }
 
 /// The statuses that a response is for.
@@ -52,6 +60,15 @@ impl Status {
         match self {
             Self::Code(code) => code.is_success(),
             Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+
+    /// Whether it leads elsewhere, or says that the client has the answer already.
+    pub fn is_redirection(self) -> bool {
+        match self {
+            Self::Code(code) => code.is_redirection(),
+            Self::Class(class) => class == 3,
             Self::Default => false,
         }
     }
@@ -101,7 +118,12 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<
     let mut headers = node.entries_of("headers")?;
     // "Shall be ignored": it is that of the content.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    let contents = read_contents(&node)?;
+    let mut contents = read_contents(&node)?;
+    let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
+    if is_page {
+        // The run-time library makes it of the problem.
+        contents.retain(|content| content.media_type != PAGE);
+    }
     if let (Some(content), Status::Code(StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)) = (contents.first(), status)
     {
         return Err(content.node.error("a response of this status cannot have a body"));
@@ -111,6 +133,7 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<
         description: node.required_text("description")?,
         headers: collect(headers, |(name, header)| read_header(name, &header))?,
         contents,
+        is_page,
         node,
     })
 }

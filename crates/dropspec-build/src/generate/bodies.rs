@@ -52,6 +52,7 @@ fn read_part(document: &Document<'_>, part: &Part<'_, '_>, statics: &mut Vec<Tok
             let read = if object && is_covered(document, schema)? { quote!(json) } else { quote!(json_unseeded) };
             quote!(call.#read(&schemas::#constant).await)
         }
+        MediaKind::Form if part.content.is_page_form => quote!(call.page_form(&schemas::#constant).await),
         MediaKind::Form | MediaKind::Multipart => {
             let read = if part.content.kind == MediaKind::Form { quote!(form) } else { quote!(multipart) };
             let fields = constant_name(&format!("{}_fields", part.schema_name));

@@ -19,7 +19,8 @@ pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     with_room(|| {
         let document = Document::read(source)?;
         let root = Node::root(source);
-        let operations = collect(&document.operations, |operation| command(&root, operation))?;
+        let operations = document.operations.iter().filter(|operation| !operation.is_for_pages());
+        let operations = collect(operations, |operation| command(&root, operation))?;
         layout::file(quote! {
             /// The operations of the document.
             pub static OPERATIONS: &[::dropspec_client::Operation] = &[#(#operations),*];

@@ -8,10 +8,7 @@ use quote::quote;
 
 use super::names::type_name;
 use super::types::Types;
-use crate::document::{Content, MediaKind, Operation, Response};
-
-/// The media type whose bodies are the run-time library's problems.
-pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+use crate::document::{Content, MediaKind, Operation, PROBLEM_JSON, Response};
 
 /// A media type of a body.
 #[derive(Debug)]

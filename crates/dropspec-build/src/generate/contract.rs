@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value, json};
 
-use super::contents::PROBLEM_JSON;
 use super::layout;
 use super::names::{constant_name, type_name};
 use super::schemas::raw;
 use crate::document::{
-    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Status, reference_name,
+    Content, Document, Location, MediaKind, Node, Operation, PROBLEM_JSON, Parameter, Read, Status, reference_name,
 };
 use crate::lower;
 
@@ -17,7 +16,8 @@ use crate::lower;
 pub(super) fn contract(document: &Document<'_>) -> Read<String> {
     let mut items = String::new();
     let mut endpoints = Vec::new();
-    for operation in &document.operations {
+    // What only pages have, dropshot has no words for.
+    for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
         let (structs, endpoint) = endpoint(operation)?;
         items += &layout::items(structs)?;
         endpoints.push(endpoint);

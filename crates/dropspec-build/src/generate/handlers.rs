@@ -13,12 +13,13 @@ use super::names::{constant_name, field_name};
 use super::operations::{accept_type, request_type};
 use super::parameters::{parameter_value, read_parameter};
 use super::security::{identify, keys_in_query, schemes};
+use super::tables::module_name;
 use super::types::Types;
-use crate::document::{Document, Operation, Parameter, Read, collect};
+use crate::document::{Document, Operation, Parameter, Place, Read, Status, collect};
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
 pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<String> {
-    let routes = document.operations.iter().map(route);
+    let routes = document.operations.iter().map(|operation| route(document, operation));
     let mut statics = Vec::new();
     let handlers =
         collect(&document.operations, |operation| layout::inner(handler(document, types, operation, &mut statics)?))?;
@@ -59,20 +60,47 @@ pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<String> {
     Ok(routes + &layout::module(head, &items)?)
 }
 
-fn route(operation: &Operation<'_>) -> TokenStream {
+fn route(document: &Document<'_>, operation: &Operation<'_>) -> TokenStream {
     let (id, path, handler) = (operation.id, operation.path, field_name(operation.id));
     let method = constant_name(operation.method.as_str());
     let produces = operation.produces();
+    let pages = pages(document, operation).map_or_else(|| quote!(None), |pages| quote!(Some(#pages)));
     quote! {
         Route {
             operation: #id,
             method: Method::#method,
             path: #path,
             produces: &[#(#produces),*],
-            pages: None,
+            pages: #pages,
             handler: |api, call| Box::pin(handlers::#handler(api, call)),
         }
     }
+}
+
+/// What shows the problems of an operation as pages, where they are described so.
+fn pages(document: &Document<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
+    let statuses =
+        operation.responses.iter().filter(|response| response.is_page).map(|response| match response.status {
+            Status::Code(code) => (code.as_u16(), code.as_u16()),
+            Status::Class(class) => (class * 100, class * 100 + 99),
+            Status::Default => (400, 599),
+        });
+    let (first, last): (Vec<u16>, Vec<u16>) = statuses.unzip();
+    if first.is_empty() {
+        return None;
+    }
+    let found = document.tables.iter().find_map(|table| Some((module_name(table), table.place(operation)?)));
+    let subject = match found {
+        Some((table, Place::Whole)) => quote!(List(&tables::#table::TABLE)),
+        Some((table, Place::Row)) => quote!(Record(&tables::#table::TABLE)),
+        None => quote!(Nothing),
+    };
+    Some(quote! {
+        ::dropspec::table::html::Pages {
+            subject: ::dropspec::table::html::Subject::#subject,
+            statuses: &[#(#first..=#last),*],
+        }
+    })
 }
 
 fn handler(

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::contents::{PROBLEM_JSON, Part, response_parts};
+use super::contents::{Part, response_parts};
 use super::names::{constant_name, header_field, status_variant, type_name};
 use super::objects::is_covered;
 use super::operations::{docs, response_type};
 use super::schemas::header_name;
 use super::types::Types;
-use crate::document::{Document, Header, HeaderKind, MediaKind, Operation, Read, Response, Status};
+use crate::document::{Document, Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Read, Response, Status};
 
 /// The response enum of an operation, with the enums of its bodies.
 pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {

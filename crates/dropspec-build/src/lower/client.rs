@@ -13,7 +13,8 @@ pub fn for_client(document: &Document<'_>) -> Read<Value> {
     let schemas: Map<String, Value> =
         typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     let mut paths = Map::new();
-    for operation in &document.operations {
+    // A browser sends what pages have; nobody else needs it.
+    for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method.as_str().to_lowercase()] = lowered(document, operation)?;
     }
@@ -71,7 +72,9 @@ fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> 
     let mut lowered = Map::new();
     let has_success = operation.responses.iter().any(|response| response.status.is_success());
     for success in [true, false] {
-        let of_kind = operation.responses.iter().filter(|response| response.status.is_success() == success);
+        // "Not modified" is neither: progenitor tells it as an answer that it does not know.
+        let answers = operation.responses.iter().filter(|it| !(it.status.is_redirection() && it.contents.is_empty()));
+        let of_kind = answers.filter(|response| response.status.is_success() == success);
         let of_kind: Vec<&Response<'_>> = of_kind.collect();
         let contents = of_kind.iter().map(|response| response_content(document, response));
         let contents = contents.collect::<Read<Vec<Option<Value>>>>()?;

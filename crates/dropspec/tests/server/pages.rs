@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use dropspec::schema::{Components, Schema};
-use dropspec::table::html::Pages;
+use dropspec::table::html::{Pages, Subject};
 use dropspec::table::{Column, Csv, Kind, Table};
 use dropspec::{Answer, Call, Reply, Route};
 use http::{Method, StatusCode};
@@ -65,7 +65,7 @@ fn accept(accept: &str) -> String {
 
 #[tokio::test]
 async fn a_browser_gets_its_form_back_with_what_is_wrong() {
-    let pages = Some(Pages::List(&THINGS));
+    let pages = Some(Pages { subject: Subject::List(&THINGS), statuses: &[400..=400] });
     let server = start(vec![Route { pages, handler: create, ..route(Method::POST, "/things") }]).unwrap();
     let address = server.local_address();
     let page = post(address, "name=%C3%A9", &accept(BROWSER)).await;
@@ -88,6 +88,14 @@ async fn a_browser_gets_its_form_back_with_what_is_wrong() {
         assert!(problem.contains("content-type: application/problem+json\r\n"), "{accept} {problem}");
         assert!(problem.contains("vary: accept\r\n"), "{problem}");
     }
+}
+
+#[tokio::test]
+async fn what_is_not_described_as_a_page_is_json() {
+    let pages = Some(Pages { subject: Subject::List(&THINGS), statuses: &[404..=404, 500..=599] });
+    let server = start(vec![Route { pages, handler: create, ..route(Method::POST, "/things") }]).unwrap();
+    let problem = post(server.local_address(), "", &accept(BROWSER)).await;
+    assert!(problem.contains("content-type: application/problem+json\r\n"), "{problem}");
 }
 
 #[tokio::test]

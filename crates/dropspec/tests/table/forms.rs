@@ -59,7 +59,8 @@ async fn what_was_changed_in_between_is_told(backend: Backend) {
         panic!("the version is another one");
     };
     let details: Vec<&str> = problem.errors.iter().map(|violation| violation.detail.as_str()).collect();
-    assert_eq!(details, ["stored is now 40 - 'record.berths'", "stored is now 7 - 'record.crew'"]);
+    assert_eq!(details[0], "somebody else has changed this ship since you have opened it");
+    assert_eq!(details[1..], ["stored is now 40 - 'record.berths'", "stored is now 7 - 'record.crew'"]);
     assert_eq!(stored(&test, &first).await, Some(Stored { record: theirs, version: 2 }));
     let saved = submit(&test.database, first.id, 2, Submission::Save(Some(mine.clone()))).await.unwrap();
     assert_eq!(saved, Submitted::Done(first.id.to_string()));

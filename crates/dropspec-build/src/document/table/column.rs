@@ -93,6 +93,11 @@ pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<
     })
 }
 
+/// What a column would hold whose schema this is.
+pub fn column_kind(node: &Node<'_>) -> Read<ColumnKind> {
+    kind(&node.resolve()?)
+}
+
 fn kind(node: &Node<'_>) -> Read<ColumnKind> {
     if ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| node.get(key).is_some()) {
         return Ok(ColumnKind::Json);

@@ -5,7 +5,7 @@ mod csv;
 mod query;
 mod usage;
 
-pub use column::{Check, Column, ColumnKind};
+pub use column::{Check, Column, ColumnKind, column_kind};
 pub use csv::Csv;
 pub use query::{Comparison, Query};
 pub use usage::{Action, Usage};
@@ -40,6 +40,15 @@ pub struct Table<'s> {
     pub usages: Vec<Usage<'s>>,
 }
 
+/// What of a table an operation is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// All of it.
+    Whole,
+    /// One of its rows.
+    Row,
+}
+
 impl<'s> Table<'s> {
     /// The column that is the key.
     pub fn key(&self) -> &Column<'s> {
@@ -54,6 +63,15 @@ impl<'s> Table<'s> {
     /// The operation that does something to it, by its position in the document.
     pub fn operation(&self, action: Action) -> Option<usize> {
         self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
+    }
+
+    /// Whether an operation is on the table as a whole, or on one of its rows; nothing if it is on neither.
+    pub fn place(&self, operation: &Operation<'_>) -> Option<Place> {
+        let rest = operation.path.strip_prefix(self.path()).filter(|_| !self.path().is_empty())?;
+        match rest.strip_prefix("/{").and_then(|rest| rest.strip_suffix('}')) {
+            Some(key) => (key == self.key().property).then_some(Place::Row),
+            None => rest.is_empty().then_some(Place::Whole),
+        }
     }
 
     /// The path of the operations on the whole table.

@@ -33,6 +33,8 @@ pub enum Action {
     Patch,
     /// `DELETE` on a row, which answers 204.
     Delete,
+    /// `POST` on a row with `x-dropspec-operation: form`, which is what the page of a row sends.
+    Form,
 }
 
 /// The operations on the table of a schema.
@@ -50,6 +52,7 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'
             Method::PUT if operation.path == item => answers(StatusCode::OK).then_some(Action::Update),
             Method::PATCH if operation.path == item => answers(StatusCode::OK).then_some(Action::Patch),
             Method::DELETE if operation.path == item => removes(operation).then_some(Action::Delete),
+            Method::POST if operation.path == item => (operation.named == Some("form")).then_some(Action::Form),
             _ => None,
         }?;
         Some(Usage { operation: index, action, collection })

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::contents::{PROBLEM_JSON, response_parts};
+use super::super::contents::response_parts;
 use super::super::names::{header_field, status_variant};
 use super::super::operations::response_type;
-use crate::document::{Operation, Read, Response};
+use crate::document::{Operation, PROBLEM_JSON, Read, Response};
 
 /// A response to be given: its body, and the headers that there is something to say for.
 pub(super) struct Answer<'p, 's> {

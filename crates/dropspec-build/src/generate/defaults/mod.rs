@@ -4,6 +4,7 @@
 mod answer;
 mod create;
 mod delete;
+mod form;
 mod get;
 mod list;
 mod update;
@@ -36,6 +37,7 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
         Action::Get => Some(get::body(&default)?),
         Action::Update => Some(update::body(&default)?),
         Action::Delete => Some(delete::body(&default)?),
+        Action::Form => Some(form::body(&default)?),
         Action::Patch => None,
     })
 }

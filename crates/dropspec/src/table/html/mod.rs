@@ -18,10 +18,10 @@ mod words;
 
 pub use list::ListPage;
 pub use page::{Page, sent};
-pub use problem::Pages;
 pub(crate) use problem::Told;
+pub use problem::{Pages, Subject};
 pub use record::record;
-pub use submit::{Submission, Submitted, submit};
+pub use submit::{Submission, Submitted, page_of, submit};
 
 use super::description::{Kind, Table};
 use super::value::Value;

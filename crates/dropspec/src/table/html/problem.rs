@@ -1,5 +1,7 @@
 //! The page of a problem: beside the fields of the form that it is about, where it is about one.
 
+use std::ops::RangeInclusive;
+
 use askama::Template;
 use http::StatusCode;
 
@@ -12,13 +14,24 @@ use super::{STYLE, address, control, title, title_column};
 use crate::fault::Fault;
 use crate::problem::{Problem, Violation};
 
-/// Whose pages show what goes wrong at a path.
+/// Which problems of an operation are pages, and what these are about.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Pages {
-    /// Those of the list of a table.
+pub struct Pages {
+    /// What they are about.
+    pub subject: Subject,
+    /// The statuses of the problems that the document describes as pages.
+    pub statuses: &'static [RangeInclusive<u16>],
+}
+
+/// What the pages of an operation are about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Subject {
+    /// The list of a table.
     List(&'static Table),
-    /// Those of a record of a table.
+    /// A record of a table.
     Record(&'static Table),
+    /// No table.
+    Nothing,
 }
 
 /// A problem, with all that its page says of it.
@@ -89,78 +102,70 @@ impl Told<'_> {
 }
 
 impl Pages {
-    fn table(self) -> &'static Table {
-        match self {
-            Self::List(table) | Self::Record(table) => table,
-        }
+    /// Whether a problem is described as a page.
+    pub(crate) fn has(&self, status: StatusCode) -> bool {
+        self.statuses.iter().any(|statuses| statuses.contains(&status.as_u16()))
     }
 
     /// The page of a problem.
     ///
     /// # Errors
     /// None that is foreseen.
-    pub(crate) fn problem(self, told: &Told<'_>) -> Result<Page, Fault> {
-        let table = self.table();
+    pub(crate) fn problem(&self, told: &Told<'_>) -> Result<Page, Fault> {
+        let form = self.subject.form(told);
         let reason = told.status.canonical_reason().unwrap_or("Error");
-        let form = told.form.filter(|pairs| self.is_refilled(told.status, pairs)).map(|pairs| self.form(told, pairs));
-        let heading = match (&form, self) {
-            (None, _) => reason.to_owned(),
-            (Some(_), Self::List(_)) => format!("New {}", inside(table.schema)),
-            (Some(_), Self::Record(_)) => self.sent_title(told.form.unwrap_or_default()),
+        let heading = match (&form, self.subject) {
+            (Some(_), Subject::List(table)) => format!("New {}", inside(table.schema)),
+            (Some(_), Subject::Record(table)) => sent_title(table, told.form.unwrap_or_default()),
+            _ => reason.to_owned(),
         };
-        let errors = match form {
-            Some(_) => Vec::new(),
-            None => told.problem.errors.iter().map(|violation| violation.detail.clone()).collect(),
+        let (table, list) = match self.subject {
+            Subject::List(table) => (readable(table.name), address::list(table).to_owned()),
+            Subject::Record(table) => (readable(table.name), address::list_of_record(table)),
+            Subject::Nothing => Default::default(),
         };
+        let is_conflict = matches!(self.subject, Subject::Record(_)) && told.status == StatusCode::CONFLICT;
+        let told_apart = told.problem.errors.iter().filter(|_| form.is_none());
+        let error = if form.is_some() { "Error: " } else { "" };
+        let title = if table.is_empty() { heading.clone() } else { format!("{error}{heading} – {table}") };
         Page::render(&ProblemPage {
-            title: format!("{}{heading} – {}", if form.is_some() { "Error: " } else { "" }, readable(table.name)),
+            title,
             style: STYLE,
-            table: readable(table.name),
-            list: match self {
-                Self::List(_) => address::list(table).to_owned(),
-                Self::Record(_) => address::list_of_record(table),
-            },
-            here: match self {
-                Self::Record(_) if told.status == StatusCode::CONFLICT => Some(told.here()),
-                _ => None,
-            },
+            errors: told_apart.map(|violation| violation.detail.clone()).collect(),
+            table,
+            list,
+            here: is_conflict.then(|| told.here()),
             heading,
             // The first violation again.
             detail: told.problem.detail.as_deref().filter(|_| told.problem.errors.is_empty()).map(capital),
-            errors,
             request_id: told.request_id,
             form,
         })
     }
+}
 
-    /// Whether a form can be sent again: one that the client can mend, and that has the fields of a record.
-    fn is_refilled(self, status: StatusCode, pairs: &[(String, String)]) -> bool {
-        let within = matches!(self, Self::Record(_)).then_some("record[").unwrap_or_default();
-        matches!(status, StatusCode::BAD_REQUEST | StatusCode::CONFLICT)
-            && pairs.iter().any(|(name, _)| name.starts_with(within))
-    }
-
-    /// The form as it was sent, with what is wrong beside its fields.
-    fn form(self, told: &Told<'_>, pairs: &[(String, String)]) -> Form {
-        let table = self.table();
+impl Subject {
+    /// The form as it was sent, with what is wrong beside its fields: if the client can mend it, and it has the fields of a record.
+    fn form(self, told: &Told<'_>) -> Option<Form> {
+        let pairs = told.form.filter(|_| matches!(told.status, StatusCode::BAD_REQUEST | StatusCode::CONFLICT))?;
         let violations = &told.problem.errors;
         match self {
-            Self::List(_) => {
+            Self::List(table) => {
                 let text = |column: usize| sent_text(pairs, None, &table.columns[column]);
-                Form::of_new(table, address::list(table).to_owned(), &Contents { text, violations })
+                Some(Form::of_new(table, address::list(table).to_owned(), &Contents { text, violations }))
             }
-            Self::Record(_) => {
+            Self::Record(table) if pairs.iter().any(|(name, _)| name.starts_with("record[")) => {
                 let text = |column: usize| sent_record_text(pairs, &table.columns[column]);
                 let version = pairs.iter().find(|(name, _)| name == "version").map(|(_, version)| version.clone());
-                let key = text(table.key);
-                Form::of_record(table, told.here(), key, version.unwrap_or_default(), &Contents { text, violations })
+                let (key, version) = (text(table.key), version.unwrap_or_default());
+                Some(Form::of_record(table, told.here(), key, version, &Contents { text, violations }))
             }
+            Self::Record(_) | Self::Nothing => None,
         }
     }
+}
 
-    fn sent_title(self, pairs: &[(String, String)]) -> String {
-        let table = self.table();
-        let title = sent_record_text(pairs, &table.columns[title_column(table)]);
-        if title.is_empty() { readable(table.schema) } else { title }
-    }
+fn sent_title(table: &Table, pairs: &[(String, String)]) -> String {
+    let title = sent_record_text(pairs, &table.columns[title_column(table)]);
+    if title.is_empty() { readable(table.schema) } else { title }
 }

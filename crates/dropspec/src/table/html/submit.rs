@@ -69,6 +69,12 @@ pub async fn submit<R: Record>(
     })
 }
 
+/// The page of a record, as a reference that is relative to the path of the table.
+#[must_use]
+pub fn page_of<R: Record>(record: &R) -> String {
+    address::record_in_list(R::TABLE, &record.value(R::TABLE.key))
+}
+
 fn since<R: Record>() -> String {
     format!("somebody else has changed this {} since you have opened it", R::TABLE.noun())
 }
@@ -93,5 +99,7 @@ fn changed<R: Record>(current: &Stored<R>, sent: &R) -> Problem {
     let values: Vec<Value<'_>> = (0..table.columns.len()).map(|column| sent.value(column)).collect();
     let detail = since::<R>();
     let page = conflict(table, &values, current.version, &detail, &violations);
-    Problem { detail: Some(detail), errors: violations, page: page.ok().map(Box::<Page>::new) }
+    let stale = Violation { place: Place::Pointer("/version".to_owned()), detail };
+    let errors = [stale].into_iter().chain(violations).collect();
+    Problem { page: page.ok().map(Box::<Page>::new), ..Problem::invalid(errors) }
 }

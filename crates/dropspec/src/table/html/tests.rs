@@ -171,10 +171,10 @@ fn a_record_without_a_name_has_its_key() {
     assert!(page.contains("<h1>Cargo ship 00000000-0000-0000-0000-000000000002</h1>"), "{page}");
 }
 
-fn told(status: u16, pages: Pages, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
+fn told(status: u16, subject: Subject, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
     let form: Option<Vec<(String, String)>> =
         form.map(|pairs| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
-    html(pages.problem(&Told {
+    html(Pages { subject, statuses: &[] }.problem(&Told {
         status: http::StatusCode::from_u16(status).unwrap(),
         problem,
         path: "/ships/00000000-0000-0000-0000-000000000001",
@@ -195,14 +195,14 @@ fn a_form_that_is_refused() {
         violation("/rudder", "Additional properties are not allowed ('rudder' was unexpected)"),
     ]);
     let sent = [("name", ""), ("berth", "9"), ("inService", "false"), ("flag", "nl"), ("rudder", "yes")];
-    insta::assert_snapshot!(told(400, Pages::List(&SHIPS), &problem, Some(&sent)));
+    insta::assert_snapshot!(told(400, Subject::List(&SHIPS), &problem, Some(&sent)));
 }
 
 #[test]
 fn a_change_that_is_refused() {
     let problem = Problem::invalid(vec![violation("/record/name", "'' is too short - 'record.name'")]);
     let sent = [("action", "save"), ("version", "3"), ("record[id]", "1"), ("record[name]", "")];
-    let page = told(400, Pages::Record(&SHIPS), &problem, Some(&sent));
+    let page = told(400, Subject::Record(&SHIPS), &problem, Some(&sent));
     for part in [
         "<title>Error: Cargo ship – Ships</title>",
         "<a href=\"#name\">Name</a>: &#39;&#39; is too short</li>",
@@ -218,13 +218,14 @@ fn a_change_that_is_refused() {
 #[test]
 fn a_problem_without_a_form() {
     let problem = Problem::new("there is no ship <1>");
-    insta::assert_snapshot!(told(404, Pages::Record(&SHIPS), &problem, None));
+    insta::assert_snapshot!(told(404, Subject::Record(&SHIPS), &problem, None));
     // What deletes has no fields that could be shown again.
     let deletion = [("action", "delete"), ("version", "3")];
-    let page = told(409, Pages::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
+    let page = told(409, Subject::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
     assert!(page.contains("<h1>Conflict</h1>") && !page.contains("<form"), "{page}");
     let invalid = Problem::invalid(vec![violation("", "1 is wrong"), violation("", "2 is wrong")]);
-    let page = told(400, Pages::List(&SHIPS), &invalid, None);
+    let page = told(400, Subject::List(&SHIPS), &invalid, None);
+    assert!(page.contains("<title>Bad Request – Ships</title>"), "{page}");
     assert!(page.contains("<li>1 is wrong</li>\n<li>2 is wrong</li>"), "{page}");
 }
 
@@ -241,4 +242,13 @@ fn a_conflict() {
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
+}
+
+#[test]
+fn a_problem_of_no_table() {
+    let page = told(503, Subject::Nothing, &Problem::new("try again later"), None);
+    assert!(
+        page.contains("<title>Service Unavailable</title>") && page.contains("<p class=\"detail\">Try again later</p>")
+    );
+    assert!(!page.contains("<a class=\"button\"") && page.contains("Request 4a1f"), "{page}");
 }
