@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
 use crate::project::Project;
@@ -33,7 +33,7 @@ impl Service {
 
     async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
         let request = self.client.request(method, format!("{}{path}", self.url));
-        let request = body.iter().fold(request, |request, body| request.json(body));
+        let request = body.iter().fold(request, RequestBuilder::json);
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }

@@ -212,6 +212,19 @@ impl Rule {
         }
     }
 
+    /// Whether what meets this rule meets another one.
+    pub(super) fn implies(&self, other: &Self) -> bool {
+        let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+        match (self, other) {
+            (Self::Enum(these), Self::Enum(those)) => these.iter().all(|choice| those.contains(choice)),
+            (Self::Minimum(this), Self::Minimum(that)) => number(this) >= number(that),
+            (Self::Maximum(this), Self::Maximum(that)) => number(this) <= number(that),
+            (Self::MinLength(this), Self::MinLength(that)) => this >= that,
+            (Self::MaxLength(this), Self::MaxLength(that)) => this <= that,
+            _ => self == other,
+        }
+    }
+
     /// All that constraints can be called by.
     pub(super) const SUFFIXES: [&str; 8] =
         ["enum", "finite", "minimum", "exclusive_minimum", "maximum", "exclusive_maximum", "min_length", "max_length"];
@@ -252,7 +265,9 @@ impl Display for Rule {
             Self::ExclusiveMinimum(number) => write!(f, "more than {number}"),
             Self::Maximum(number) => write!(f, "{number} or less"),
             Self::ExclusiveMaximum(number) => write!(f, "less than {number}"),
+            Self::MinLength(1) => f.write_str("1 character or more"),
             Self::MinLength(length) => write!(f, "{length} characters or more"),
+            Self::MaxLength(1) => f.write_str("1 character or less"),
             Self::MaxLength(length) => write!(f, "{length} characters or less"),
         }
     }

@@ -10,7 +10,7 @@ mod value;
 
 use serde_json::Value;
 
-use super::layout::{ColumnLayout, Index, Layout, TableLayout};
+use super::layout::{ColumnLayout, Index, Layout, Rule, TableLayout};
 
 pub(super) use conversion::Conversion;
 pub use options::{GivenDefault, Options, Rename};
@@ -133,6 +133,12 @@ impl TableChange {
 }
 
 impl Kept {
+    /// The rules that rows may break which were there before, and which nothing is said to replace.
+    pub(super) fn tightened(&self) -> impl Iterator<Item = &Rule> {
+        let is_met = |rule: &Rule| self.from.rules.iter().any(|old| old.implies(rule));
+        self.to.rules.iter().filter(move |rule| self.for_misfits.is_none() && !is_met(rule))
+    }
+
     /// Whether nothing changes.
     fn is_empty(&self) -> bool {
         self.from.bytewise == self.to.bytewise && self.changes_only_order_of_text()

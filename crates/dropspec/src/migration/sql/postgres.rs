@@ -3,6 +3,7 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
+use super::rule::{condition, how_to_find_misfits};
 use super::{Constraint, Dialect, constraints, create_index, definition, literal};
 use crate::migration::layout::{ColumnLayout, Index, TableLayout};
 use crate::migration::name::{self, quoted};
@@ -128,7 +129,11 @@ fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
         _ => {}
     }
     let add = new.iter().filter(|constraint| !stays(constraint));
-    statements.extend(add.map(|constraint| alter(format!("ADD {constraint}"))));
+    statements.extend(add.map(|constraint| {
+        let tightened = kept.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
+        let comment = tightened.map(|rule| how_to_find_misfits(&table.name, &to.name, rule, DIALECT));
+        comment.unwrap_or_default() + &alter(format!("ADD {constraint}"))
+    }));
     statements
 }
 

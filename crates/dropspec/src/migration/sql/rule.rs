@@ -41,6 +41,12 @@ pub(in crate::migration) fn constraints(
     of_kind.into_iter().chain(of_rules).collect()
 }
 
+/// How to find the rows that keep a rule from being made, as a comment.
+pub(super) fn how_to_find_misfits(table: &str, column: &str, rule: &Rule, dialect: Dialect) -> String {
+    let condition = condition(column, rule, dialect);
+    format!("-- This fails if there is any: SELECT * FROM {} WHERE NOT ({condition})\n", name::quoted(table))
+}
+
 /// What has to hold in a table of SQLite, whose types are few.
 fn of_kind(column: &ColumnLayout) -> Option<(&'static str, String)> {
     let name = name::quoted(&column.name);

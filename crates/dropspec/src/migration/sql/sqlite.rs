@@ -2,6 +2,7 @@
 
 use super::convert::new_value;
 use super::postgres::drop_index;
+use super::rule::how_to_find_misfits;
 use super::{Dialect, create_index, definition, literal, table_as};
 use crate::migration::name::quoted;
 use crate::migration::plan::{ColumnChange, Fill, TableChange};
@@ -67,8 +68,12 @@ fn anew(change: &TableChange) -> Vec<String> {
         names.push(quoted(name).into_owned());
         values.push(value);
     }
+    let misfits = change
+        .kept()
+        .flat_map(|kept| kept.tightened().map(|rule| how_to_find_misfits(&from.name, &kept.from.name, rule, DIALECT)));
     let insert = format!(
-        "INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
+        "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
+        misfits.collect::<String>(),
         quoted(&beside),
         names.join(", "),
         values.join(", "),
