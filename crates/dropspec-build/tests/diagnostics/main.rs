@@ -21,3 +21,4 @@ mod security;
 mod servers;
 mod support;
 mod syntax;
+mod tables;

@@ -20,6 +20,9 @@ pub(super) const TABLE: &str = "x-dropspec-table";
 /// The extension that says how the properties of a table stand in a CSV file.
 pub(super) const CSV: &str = "x-dropspec-csv";
 
+/// How many properties a table can have: with the version, diesel's tables end at 32 columns.
+const MOST: usize = 31;
+
 /// The column that each table has beside those of its properties.
 const VERSION: &str = "version";
 
@@ -100,6 +103,11 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, operations: &[Operation<'s>]
     let name = mark.required_text("name")?;
     check_name(&mark.require("name")?, name)?;
     let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
+    if columns.len() > MOST {
+        let message =
+            format!("a table has at most {MOST} properties, not {}; put some of them into an object", columns.len());
+        return Err(node.error(message));
+    }
     csv::read_csv(node, &mut columns)?;
     refuse_alike(&columns)?;
     let key_property = mark.required_text("key")?;
