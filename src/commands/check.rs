@@ -1,7 +1,7 @@
 //! `check_db_connection` and `check_migration`.
 
 use dropspec::migration::{Difference, Severity, complaint, differences};
-use dropspec::store;
+use dropspec::store::{self, MigrationState};
 
 use super::CommandError;
 use crate::config::Database;
@@ -36,10 +36,18 @@ pub(super) async fn migration(store: &store::Database) -> Result<(), CommandErro
 /// Refuses to go on with a database whose tables are not up to date, or so different that the service cannot work. Answers the
 /// differences with which it can.
 pub(super) async fn require_migrated(store: &store::Database) -> Result<Vec<Difference>, CommandError> {
-    if let Some(complaint) = store.migration_state(MIGRATIONS).await?.complaint() {
+    let state = store.migration_state(MIGRATIONS).await?;
+    if let Some(complaint) = state.complaint() {
         return Err(CommandError::NotMigrated(complaint));
     }
-    let differences = differences(store, &layout()).await?;
+    let mut differences = differences(store, &layout()).await?;
+    // What a newer release has changed is as it should be, as long as this one can work with it: the two run side by side for a while.
+    if state == MigrationState::Newer {
+        differences
+            .iter_mut()
+            .filter(|it| it.severity < Severity::Fatal)
+            .for_each(|it| it.severity = Severity::Harmless);
+    }
     match complaint(&differences, Severity::Fatal) {
         Some(complaint) => Err(CommandError::Unfit(complaint)),
         None => Ok(differences),

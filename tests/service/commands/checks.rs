@@ -8,6 +8,7 @@ on_both_databases!(
     an_unmigrated_database_does_not,
     a_database_that_does_not_fit_the_document_does_not,
     what_is_more_than_asked_for_is_noted,
+    what_a_newer_release_has_changed_is_noted,
     each_command_has_a_name_with_dashes,
 );
 
@@ -63,6 +64,15 @@ async fn what_is_more_than_asked_for_is_noted(backend: Backend) {
     execute_on(&database, "ALTER TABLE people ADD COLUMN berth text").await;
     let output = Program::new(&["check_migration"]).database(database.url()).succeeds();
     assert_eq!(output, "all migrations are applied\nnote: the document does not know the column people.berth\n");
+}
+
+async fn what_a_newer_release_has_changed_is_noted(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    execute_on(&database, "DROP INDEX dropspec_imports_target_sha256_idx").await;
+    execute_on(&database, "INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000000')").await;
+    let output = Program::new(&["check_migration"]).database(database.url()).succeeds();
+    let note = "note: dropspec_imports has no index of (target, sha256): ";
+    assert!(output.starts_with(&format!("all migrations are applied\n{note}")), "{output}");
 }
 
 async fn each_command_has_a_name_with_dashes(backend: Backend) {

@@ -87,6 +87,10 @@ pub(crate) fn nothing_applied() -> String {
 pub(crate) async fn execute_on(database: &Database, statement: &str) {
     match database.url.strip_prefix("sqlite://") {
         None => super::execute(&database.url, statement).await,
-        Some(file) => SqliteConnection::establish(file).unwrap().batch_execute(statement).unwrap(),
+        Some(file) => {
+            // Whoever has migrated it may be about to close it.
+            let statements = format!("PRAGMA busy_timeout = 5000; {statement}");
+            SqliteConnection::establish(file).unwrap().batch_execute(&statements).unwrap();
+        }
     }
 }

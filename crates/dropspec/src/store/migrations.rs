@@ -21,21 +21,28 @@ pub(super) use __diesel_schema_migrations as applied_migrations;
 pub enum MigrationState {
     /// All are applied.
     Current,
+    /// All are applied, and others besides: those of a newer release.
+    Newer,
     /// These are not, by version.
     Pending(Vec<String>),
 }
 
 impl MigrationState {
     pub(super) fn of(carried: Vec<String>, applied: &[String]) -> Self {
+        let is_newer = applied.iter().any(|version| !carried.contains(version));
         let pending: Vec<String> = carried.into_iter().filter(|version| !applied.contains(version)).collect();
-        if pending.is_empty() { Self::Current } else { Self::Pending(pending) }
+        match pending.is_empty() {
+            false => Self::Pending(pending),
+            true if is_newer => Self::Newer,
+            true => Self::Current,
+        }
     }
 
     /// Says what is missing.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         match self {
-            Self::Current => None,
+            Self::Current | Self::Newer => None,
             Self::Pending(versions) => Some(format!(
                 "{} migration(s) are not applied ({}): run `migrate`",
                 versions.len(),

@@ -58,7 +58,8 @@ async fn a_program_older_than_the_file_finds_nothing_missing() {
     let file = File::new();
     let sqlite = Sqlite::open(&file.path()).unwrap();
     sqlite.migrate(SECOND).await.unwrap();
-    assert_eq!(sqlite.migration_state(FIRST).await.unwrap(), MigrationState::Current);
+    assert_eq!(sqlite.migration_state(FIRST).await.unwrap(), MigrationState::Newer);
+    assert_eq!(MigrationState::Newer.complaint(), None);
 }
 
 #[tokio::test]
