@@ -1,12 +1,18 @@
 //! The typed client, which is made from the same document.
 
-use people_client::types::{NewPerson, PersonUpdate, Sex};
-use people_client::{Client, Error};
+use futures_util::TryStreamExt;
+use people_client::types::{NewPerson, Person, PersonUpdate, Sex};
+use people_client::{Client, Error, ListPeople};
 use uuid::Uuid;
 
 use crate::support::{Backend, TestApp};
 
-on_both_databases!(the_client_speaks_every_operation, violations_come_as_a_type, nobody_comes_as_a_type);
+on_both_databases!(
+    the_client_speaks_every_operation,
+    the_pages_of_a_list_are_a_stream,
+    violations_come_as_a_type,
+    nobody_comes_as_a_type
+);
 
 fn owen() -> NewPerson {
     NewPerson {
@@ -32,8 +38,7 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     assert_eq!((person.name.as_str(), person.fare), ("Mr. Owen Harris Braund", 7.25));
 
     assert_eq!(client.get_person(&person.uuid).await.unwrap().into_inner(), person);
-    assert_eq!(client.list_people(None).await.unwrap().into_inner(), std::slice::from_ref(&person));
-    assert_eq!(client.list_people(Some(1)).await.unwrap().into_inner().len(), 1);
+    assert_eq!(everybody(&client).await, std::slice::from_ref(&person));
 
     let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
     let updated = client.update_person(&person.uuid, &update).await.unwrap().into_inner();
@@ -41,7 +46,38 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     assert_eq!(updated.name, person.name);
 
     client.delete_person(&person.uuid).await.unwrap();
-    assert!(client.list_people(None).await.unwrap().into_inner().is_empty());
+    assert!(everybody(&client).await.is_empty());
+}
+
+async fn everybody(client: &Client) -> Vec<Person> {
+    ListPeople::default().items(client).try_collect().await.unwrap()
+}
+
+async fn the_pages_of_a_list_are_a_stream(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let client = Client::new(&app.url());
+    for age in 0..7 {
+        client.create_person(&NewPerson { age, fare: f64::from(age % 2), ..owen() }).await.unwrap();
+    }
+    let list = ListPeople {
+        sort: Some("-fare,age".to_owned()),
+        age_gte: Some(1),
+        sex: Some(Sex::Male),
+        name_contains: Some("Owen & Harris".replace(" &", "")),
+        limit: Some(2),
+        ..ListPeople::default()
+    };
+    let pages: Vec<Vec<Person>> = list.pages(&client).try_collect().await.unwrap();
+    let ages: Vec<Vec<i32>> = pages.iter().map(|page| page.iter().map(|person| person.age).collect()).collect();
+    assert_eq!(ages, [vec![1, 3], vec![5, 2], vec![4, 6]]);
+    let people: Vec<Person> = list.items(&client).try_collect().await.unwrap();
+    assert_eq!(people, pages.concat());
+
+    let bad = ListPeople { sort: Some("flag".to_owned()), ..ListPeople::default() };
+    let Err(Error::ErrorResponse(answer)) = bad.pages(&client).try_collect::<Vec<_>>().await else {
+        panic!("no error")
+    };
+    assert_eq!(answer.errors[0].parameter.as_deref(), Some("sort"));
 }
 
 async fn violations_come_as_a_type(backend: Backend) {

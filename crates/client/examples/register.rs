@@ -1,11 +1,13 @@
-//! Registers somebody, changes one thing, and removes the person again; shows what a refusal looks like.
+//! Registers somebody, changes one thing, and removes the person again; shows what a refusal looks like, and how a list is read.
 //!
 //! `cargo run` serves the register; then `cargo run -p people-client --example register [URL]`.
 
 use std::error::Error;
+use std::pin::pin;
 
+use futures_util::TryStreamExt;
 use people_client::types::{NewPerson, PersonUpdate, Sex};
-use people_client::{Client, Error as ClientError};
+use people_client::{Client, Error as ClientError, ListPeople};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -40,6 +42,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     client.delete_person(&person.uuid).await?;
-    println!("{} people are left", client.list_people(None).await?.into_inner().len());
+    let by_age = ListPeople { sort: Some("-age".to_owned()), limit: Some(1), ..ListPeople::default() };
+    let mut oldest = pin!(by_age.items(&client));
+    if let Some(person) = oldest.try_next().await? {
+        println!("the oldest is {}, who is {}", person.name, person.age);
+    }
     Ok(())
 }

@@ -1,12 +1,29 @@
 //! Typed client of the people service: a method for each operation of its document.
 //!
-//! # People, one by one and all together
+//! # People, one by one and page by page
+//!
+//! [`ListPeople`] says which people and in which order. Its pages are a stream that follows the links of the service, each page fetched
+//! when it is asked for; so are the people on them.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = people_client::Client::new("http://127.0.0.1:5000");
-//! for person in client.list_people(Some(10)).await?.into_inner() {
-//!     println!("{} {}", person.uuid, person.name);
+//! use std::pin::pin;
+//!
+//! use futures_util::TryStreamExt;
+//! use people_client::types::Sex;
+//! use people_client::{Client, ListPeople};
+//!
+//! let client = Client::new("http://127.0.0.1:5000");
+//! let women = ListPeople { sex: Some(Sex::Female), sort: Some("-fare,name".to_owned()), ..ListPeople::default() };
+//! let mut people = pin!(women.items(&client));
+//! while let Some(person) = people.try_next().await? {
+//!     println!("{} paid {}", person.name, person.fare);
+//! }
+//!
+//! let everybody = ListPeople { limit: Some(100), ..ListPeople::default() };
+//! let mut pages = pin!(everybody.pages(&client));
+//! while let Some(page) = pages.try_next().await? {
+//!     println!("a page of {}", page.len());
 //! }
 //! # Ok(())
 //! # }

@@ -37,10 +37,11 @@ async fn nothing_acceptable_is_said(backend: Backend) {
     let location = app.register(&person()).await;
     for accept in ["text/html", "application/xml, text/*;q=0.5", "application/json;q=0", "*/*, application/json;q=0.0"]
     {
-        for path in ["/people", &location] {
-            assert_eq!(get(&app, path, accept).await.problem(406)["detail"], DETAIL, "{accept}");
-        }
+        assert_eq!(get(&app, &location, accept).await.problem(406)["detail"], DETAIL, "{accept}");
     }
+    let problem = get(&app, "/people", "application/xml, image/*;q=0.5").await.problem(406);
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.starts_with("the answer can be application/json or application/x-ndjson"), "{detail}");
 }
 
 async fn what_is_not_acceptable_is_not_done(backend: Backend) {

@@ -8,7 +8,8 @@ const PROBLEM: &str = "application/problem+json";
 /// The document as dropshot could have worded it.
 ///
 /// It knows one success with JSON, and one kind of error, JSON too, for all of `4XX` and `5XX`; neither has headers.
-/// It loses the defaults of parameters, and sorts the names of required properties.
+/// It loses the defaults of parameters, takes lists of values for texts, and sorts the names of required properties. Its lists are of
+/// whole records, the first of what the document lets them be.
 pub(super) fn lowered(document: &Value) -> Value {
     let mut lowered = document.clone();
     for item in members(&mut lowered["paths"]) {
@@ -21,9 +22,9 @@ pub(super) fn lowered(document: &Value) -> Value {
             if let Some(body) = operation.get_mut("requestBody") {
                 only_json(body);
             }
-            drop_defaults(operation);
+            plain_parameters(operation);
         }
-        drop_defaults(item);
+        plain_parameters(item);
     }
     sort_required(&mut lowered["components"]["schemas"]);
     lowered
@@ -40,8 +41,12 @@ fn responses(document: &Value, responses: &Value) -> Value {
         if status.starts_with('2') {
             response.as_object_mut().unwrap().remove("headers");
             only_json(&mut response);
+            let items = response.pointer_mut("/content/application~1json/schema/items");
+            if let Some(items) = items.filter(|items| items.get("anyOf").is_some()) {
+                *items = items["anyOf"][0].take();
+            }
             lowered.insert(status.clone(), response);
-        } else {
+        } else if !status.starts_with('3') {
             let schema = &response["content"][PROBLEM]["schema"];
             let error = json!({ "description": "", "content": { JSON: { "schema": schema } } });
             lowered.insert("4XX".to_owned(), error.clone());
@@ -57,8 +62,14 @@ fn only_json(body: &mut Value) {
     }
 }
 
-fn drop_defaults(part: &mut Value) {
-    for parameter in part.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+fn plain_parameters(part: &mut Value) {
+    let Some(parameters) = part.get_mut("parameters").and_then(Value::as_array_mut) else { return };
+    parameters.retain(|parameter| parameter["in"] != "header");
+    for parameter in parameters {
+        if parameter["schema"]["type"] == "array" {
+            parameter["schema"] = json!({ "type": "string" });
+            parameter.as_object_mut().unwrap().retain(|key, _| key != "style" && key != "explode");
+        }
         if let Some(schema) = parameter["schema"].as_object_mut() {
             schema.remove("default");
         }

@@ -23,6 +23,8 @@ pub struct Content<'s> {
     pub fields: Vec<Field<'s>>,
     /// Whether it is a form that pages of the service send: `x-dropspec-page`.
     pub is_page_form: bool,
+    /// The schema whose rows are listed, where the body is the list of a table.
+    pub rows: Option<&'s str>,
 }
 
 /// What is made of the bytes of a body.
@@ -92,7 +94,7 @@ fn read_content<'s>(written: &'s str, node: Node<'s>) -> Read<Content<'s>> {
     if is_page_form && kind != MediaKind::Form {
         return Err(node.error("a page sends application/x-www-form-urlencoded, with a schema"));
     }
-    Ok(Content { media_type, kind, is_page_form, schema: schema.filter(|_| decoded), fields, node })
+    Ok(Content { media_type, kind, is_page_form, schema: schema.filter(|_| decoded), fields, node, rows: None })
 }
 
 fn is_token(text: &str) -> bool {

@@ -96,6 +96,7 @@ impl<'s> Document<'s> {
         let tables = complaints.add(table::read_tables(&schemas, &operations)).unwrap_or_default();
         complaints.add(pages::check_pages(&operations));
         complaints.none()?;
+        table::mark_lists(&tables, &mut operations);
         let (title, version) = texts.unwrap_or_default();
         Ok(Self { title, version, operations, schemas, untyped: HashSet::new(), tables })
     }

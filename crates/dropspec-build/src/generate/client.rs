@@ -5,6 +5,7 @@ use syn::Item;
 
 use super::collisions::schemas_by_type;
 use super::guard::guarded;
+use super::pages::pages;
 use super::tidy::tidy;
 use super::{internal, layout, read};
 use crate::diagnostic::Diagnostics;
@@ -35,6 +36,9 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
     });
     if let Some((_, items)) = types {
         tidy(&schemas_by_type(&document), items)?;
+    }
+    if let Some(pages) = pages(&document, &file) {
+        file.items.extend(layout::parse(pages)?.items);
     }
     Ok(layout::spaced(&prettyplease::unparse(&file)))
 }

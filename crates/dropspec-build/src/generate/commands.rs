@@ -73,7 +73,12 @@ fn flag(parameter: &Node<'_>) -> Read<TokenStream> {
     let Some(schema) = parameter.get("schema") else {
         return Ok(value(name, &place, required, description, &quote!(Text)));
     };
-    Ok(value(name, &place, required, &help(description, &schema.resolve()?), &kind(&schema)?))
+    let target = schema.resolve()?;
+    // What is separated by commas is given as it is sent.
+    let is_joined =
+        target.text("type")? == Some("array") && parameter.get("explode").is_some_and(|it| *it.value() == false);
+    let kind = if is_joined { quote!(Text) } else { kind(&schema)? };
+    Ok(value(name, &place, required, &help(description, &target), &kind))
 }
 
 /// What a description says, and the schema beside it: what is allowed, and what is meant by nothing.

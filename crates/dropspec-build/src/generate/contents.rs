@@ -85,14 +85,24 @@ impl Part<'_, '_> {
     pub(super) fn response_type(&self, types: &Types) -> TokenStream {
         match &self.content.schema {
             Some(_) if self.content.media_type == PROBLEM_JSON => quote!(Problem),
+            _ if self.is_listing() => {
+                let record = self.content.rows.map(type_name);
+                quote!(::dropspec::table::Listing<types::#record>)
+            }
             Some(schema) if self.is_encoded() => types.of(schema),
             _ if self.content.is_range() => quote!(::dropspec::TypedContent),
             _ => quote!(::dropspec::Content),
         }
     }
 
+    /// Whether it is the list of a table as JSON.
+    pub(super) fn is_listing(&self) -> bool {
+        self.content.rows.is_some() && self.content.kind == MediaKind::Json
+    }
+
     /// Whether a response with it is encoded rather than sent as it is.
     pub(super) fn is_encoded(&self) -> bool {
-        self.content.schema.is_some() && matches!(self.content.kind, MediaKind::Json | MediaKind::Text)
+        let is_known = matches!(self.content.kind, MediaKind::Json | MediaKind::Text);
+        self.content.schema.is_some() && self.content.rows.is_none() && is_known
     }
 }

@@ -8,7 +8,8 @@ use super::layout;
 use super::names::{constant_name, type_name};
 use super::schemas::raw;
 use crate::document::{
-    Content, Document, Location, MediaKind, Node, Operation, PROBLEM_JSON, Parameter, Read, Status, reference_name,
+    Content, Document, Location, MediaKind, Node, Operation, PROBLEM_JSON, Parameter, Read, Status, Writing,
+    reference_name,
 };
 use crate::lower;
 
@@ -90,7 +91,11 @@ fn success(operation: &Operation<'_>) -> Read<TokenStream> {
         Status::Code(code) => code.as_u16(),
         Status::Class(_) | Status::Default => 200,
     };
-    let kind = json_schema(&response.contents).map(body_type).transpose()?;
+    let rows = response.contents.iter().find(|content| content.kind == MediaKind::Json).and_then(|it| it.rows);
+    let kind = match rows.map(type_name) {
+        Some(record) => Some(quote!(Vec<types::#record>)),
+        None => json_schema(&response.contents).map(body_type).transpose()?,
+    };
     Ok(match (code, kind) {
         (201, Some(kind)) => quote!(::dropshot::HttpResponseCreated<#kind>),
         (202, Some(kind)) => quote!(::dropshot::HttpResponseAccepted<#kind>),
@@ -126,7 +131,10 @@ fn parameter_struct(name: &proc_macro2::Ident, parameters: &[&Parameter<'_>]) ->
     let properties: Map<String, Value> = parameters
         .iter()
         .map(|parameter| {
-            let mut schema = lower::emitted(parameter.schema.value());
+            // dropshot knows nothing but plain values.
+            let is_plain = matches!(parameter.writing, Writing::Fast | Writing::Plain(_));
+            let schema = is_plain.then(|| lower::emitted(parameter.schema.value()));
+            let mut schema = schema.unwrap_or_else(|| json!({ "type": "string" }));
             if let (Some(description), Value::Object(keywords)) = (parameter.description, &mut schema) {
                 keywords.insert("description".to_owned(), json!(description));
             }

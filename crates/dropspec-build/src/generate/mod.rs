@@ -18,6 +18,7 @@ mod mocks;
 mod names;
 mod objects;
 mod operations;
+mod pages;
 mod parameters;
 mod responses;
 mod schemas;

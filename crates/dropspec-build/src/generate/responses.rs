@@ -47,7 +47,7 @@ fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = Part<'d, 's>>) -> TokenSt
 }
 
 /// The name of the enum of a body, where it has several media types.
-fn body_type(operation: &Operation<'_>, response: &Response<'_>) -> Ident {
+pub(super) fn body_type(operation: &Operation<'_>, response: &Response<'_>) -> Ident {
     type_name(&format!("{}_{}_body", operation.id, response.status.text()))
 }
 
@@ -130,7 +130,7 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
     let (reply, may_fail) = match parts.as_slice() {
         [] => (quote!(Reply::empty(#status)), false),
         [part] => reply(document, part, &status)?,
-        several => (reply_of_several(document, operation, response, several, &status)?, true),
+        several => reply_of_several(document, operation, response, several, &status)?,
     };
     if headers.is_empty() {
         return Ok(if may_fail { quote!(#pattern => #reply,) } else { quote!(#pattern => Ok(#reply),) });
@@ -166,25 +166,23 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
     if header.required { set } else { quote!(if let Some(value) = #field { #set }) }
 }
 
+/// The reply with whichever `body`, and whether it is the `Result` of one.
 fn reply_of_several(
     document: &Document<'_>,
     operation: &Operation<'_>,
     response: &Response<'_>,
     parts: &[Part<'_, '_>],
     status: &TokenStream,
-) -> Read<TokenStream> {
+) -> Read<(TokenStream, bool)> {
     let name = body_type(operation, response);
-    let arms = parts.iter().map(|part| {
+    let replies = parts.iter().map(|part| reply(document, part, status)).collect::<Read<Vec<_>>>()?;
+    let may_fail = replies.iter().any(|(_, may_fail)| *may_fail);
+    let arms = parts.iter().zip(replies).map(|(part, (reply, fails))| {
         let variant = &part.variant;
-        let (reply, may_fail) = reply(document, part, status)?;
-        Ok(if may_fail {
-            quote!(#name::#variant(body) => #reply,)
-        } else {
-            quote!(#name::#variant(body) => Ok(#reply),)
-        })
+        let reply = if may_fail && !fails { quote!(Ok(#reply)) } else { reply };
+        quote!(#name::#variant(body) => #reply,)
     });
-    let arms = arms.collect::<Read<Vec<_>>>()?;
-    Ok(quote!(match body { #(#arms)* }))
+    Ok((quote!(match body { #(#arms)* }), may_fail))
 }
 
 /// The reply with `body`, and whether it is the `Result` of one.
@@ -193,7 +191,8 @@ fn reply(document: &Document<'_>, part: &Part<'_, '_>, status: &TokenStream) -> 
     let (media_type, schema) = (content.sent_as(), constant_name(&part.schema_name));
     Ok(match &content.schema {
         Some(_) if content.media_type == PROBLEM_JSON => (quote!(Reply::problem(#status, body)), false),
-        Some(_) if content.kind == MediaKind::Text => {
+        _ if part.is_listing() => (quote!(Reply::listing(#status, #media_type, body, &schemas::#schema)), false),
+        Some(_) if part.is_encoded() && content.kind == MediaKind::Text => {
             (quote!(Reply::text(#status, #media_type, &body, &schemas::#schema)), true)
         }
         Some(node) if part.is_encoded() => {

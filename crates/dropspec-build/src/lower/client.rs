@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{map_schema, typed, typed_components};
 use crate::document::{
-    Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Status, Style, Writing,
+    COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Status,
+    Style, Writing,
 };
 
 /// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
@@ -27,7 +28,10 @@ pub fn for_client(document: &Document<'_>) -> Read<Value> {
 }
 
 fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.location != Location::Cookie);
+    let is_left_out = |parameter: &Parameter<'_>| {
+        parameter.location == Location::Cookie || (is_list(operation) && is_of_parts(parameter))
+    };
+    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(parameter));
     let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
     let mut lowered = json!({
         "operationId": operation.id,
@@ -43,6 +47,20 @@ fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
         describe(&mut lowered["requestBody"], "description", body.description);
     }
     Ok(lowered)
+}
+
+/// Whether it lists the rows of a table.
+fn is_list(operation: &Operation<'_>) -> bool {
+    operation.responses.iter().flat_map(|response| &response.contents).any(|content| content.rows.is_some())
+}
+
+/// Whether a parameter of a list lets it answer less than whole records, which the types of the client are.
+fn is_of_parts(parameter: &Parameter<'_>) -> bool {
+    match parameter.location {
+        Location::Query => parameter.name == "fields",
+        Location::Header => parameter.name.eq_ignore_ascii_case("if-none-match"),
+        Location::Path | Location::Cookie => false,
+    }
 }
 
 fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Read<Value> {
@@ -123,6 +141,10 @@ fn request_content(document: &Document<'_>, content: &Content<'_>) -> Read<Value
 
 fn response_content(document: &Document<'_>, response: &Response<'_>) -> Read<Option<Value>> {
     let Some(content) = json_or_first(&response.contents) else { return Ok(None) };
+    if let (Some(record), MediaKind::Json) = (content.rows, content.kind) {
+        let items = json!({ "$ref": format!("{COMPONENT_SCHEMAS}{record}") });
+        return Ok(Some(json!({ "application/json": { "schema": { "type": "array", "items": items } } })));
+    }
     Ok(Some(match (&content.schema, content.kind) {
         (Some(schema), MediaKind::Json) => {
             json!({ "application/json": { "schema": lowered_schema(document, schema)? } })

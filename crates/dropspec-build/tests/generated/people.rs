@@ -11,7 +11,9 @@ fn effect(from: &str, to: &str) -> String {
 
 #[test]
 fn lengths_of_people() {
-    assert_snapshot!(effect("maxLength: 100", "maxLength: 50"), @r#"
+    assert_snapshot!(effect("maxLength: 100\n      pattern", "maxLength: 50\n      pattern"), @r#"
+    - .max_length(100)
+    + .max_length(50)
     - .max_length(100)
     + .max_length(50)
     - .max_length(100)
@@ -24,6 +26,11 @@ fn lengths_of_people() {
     + "maxLength": 50,
     "#);
     assert_snapshot!(effect("      minLength: 1\n", ""), @r#"
+    - check::Text::new()
+    - .min_length(1)
+    - .max_length(100)
+    - .pattern(&NAME_PATTERN),
+    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
     - check::Text::new()
     - .min_length(1)
     - .max_length(100)
@@ -53,10 +60,14 @@ fn bounds_of_people() {
     + check::Integer::int32().minimum(1).maximum(4),
     - check::Integer::int32().minimum(1).maximum(3),
     + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
     - "maximum": 3
     + "maximum": 4
-    - "maximum": 3,
-    + "maximum": 4,
+    - "maximum": 3
+    + "maximum": 4
     "#);
     assert_snapshot!(effect("            maximum: 10000\n", "            maximum: 5000\n"), @r##"
     - check::Integer::int32().minimum(1).maximum(10000),
@@ -102,7 +113,7 @@ fn defaults_of_people() {
     - limit: limit?.unwrap_or(1000),
     + limit: limit?.unwrap_or(25),
     ");
-    assert_snapshot!(effect("default: false", "default: true"), @r#"
+    assert_snapshot!(effect("default: false\n        passengerClass", "default: true\n        passengerClass"), @r#"
     - #[serde(default)]
     + #[serde(default = "defaults::default_bool::<true>")]
     + /// Generation of default values for serde.
@@ -121,7 +132,7 @@ fn defaults_of_people() {
 
 #[test]
 fn properties_of_people() {
-    assert_snapshot!(effect("        - fare\n", ""), @r#"
+    assert_snapshot!(effect("        - fare\n      properties", "      properties"), @r#"
     - pub fare: f64,
     + #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     + pub fare: ::std::option::Option<f64>,

@@ -11,6 +11,7 @@ pub(crate) fn violations(schema: &Schema, value: &Value) -> Vec<(String, String)
     let place = |place| match place {
         Place::Pointer(pointer) => pointer,
         Place::Parameter(name) => name,
+        Place::Cell { .. } => panic!("a value is in no file"),
     };
     found.into_iter().map(|violation| (place(violation.place), violation.detail)).collect()
 }

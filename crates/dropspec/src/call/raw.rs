@@ -34,6 +34,11 @@ pub(super) fn items<'t>(text: &'t str, name: &str, style: Style, explode: Explod
     Some(split(text, style, explode))
 }
 
+/// The items of a list none of which has a comma: then an encoded one is a delimiter too, as many clients write it.
+pub(super) fn split_encoded(items: Vec<&str>) -> Vec<&str> {
+    items.into_iter().flat_map(|item| split_any(item, &["%2C", "%2c"])).collect()
+}
+
 /// The pairs of an object, in one text. `None` when the text does not have the form of its style.
 pub(super) fn pairs<'t>(text: &'t str, name: &str, style: Style, explode: Explode) -> Option<Vec<(&'t str, &'t str)>> {
     let pair = |part: &'t str| part.split_once('=');
@@ -103,6 +108,7 @@ mod tests {
             assert_eq!(items(text, "x", style, explode), some(["a", "b"]), "{text} {style:?}");
         }
         assert_eq!(items("", "x", Style::Form, No), Some(Vec::new()));
+        assert_eq!(split_encoded(vec!["a%2Cb%2c", "c"]), ["a", "b", "", "c"]);
         assert_eq!(items("a%2Cb,c", "x", Style::Form, No), some(["a%2Cb", "c"]));
         assert_eq!(items("a,b", "x", Style::Label, No), None);
         assert_eq!(items(";y=a", "x", Style::Matrix, No), None);

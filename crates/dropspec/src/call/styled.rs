@@ -104,7 +104,10 @@ fn single(text: &str, name: &str, encoding: Encoding, schema: Part<'_>, decode: 
         Encoding::Json => serde_json::from_str(&decode(text)?).map_err(Unreadable::NotJson)?,
         Encoding::Plain(style) => schema.read(decode(raw::plain(text, name, style).ok_or(malformed)?)?),
         Encoding::Array(style, explode) => {
-            let items = raw::items(text, name, style, explode).ok_or(malformed)?;
+            let mut items = raw::items(text, name, style, explode).ok_or(malformed)?;
+            if (style, explode) == (Style::Form, Explode::No) && schema.items().has_no_commas() {
+                items = raw::split_encoded(items);
+            }
             schema.read_items(items.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?)
         }
         Encoding::Object(style, explode) => {

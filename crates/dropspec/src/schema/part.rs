@@ -85,6 +85,12 @@ impl<'s> Part<'s> {
         self.find(|schema| schema.get("format")).schema == "binary"
     }
 
+    /// Whether no value has a comma, since all of them are known.
+    pub(crate) fn has_no_commas(self) -> bool {
+        let choices = self.find(|schema| schema.get("enum")).schema.as_array();
+        choices.is_some_and(|choices| choices.iter().all(|choice| !choice.to_string().contains(',')))
+    }
+
     /// Whether a number has no more digits than a double (`format: double` or `float`).
     pub(super) fn is_rounded(self) -> bool {
         let format = self.find(|schema| schema.get("format")).schema;

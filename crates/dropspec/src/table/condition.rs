@@ -27,6 +27,9 @@ pub struct Ordering {
 
 impl<DB: Dialect> QueryFragment<DB> for Condition {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if !self.query.is_common() {
+            out.unsafe_to_cache_prepared();
+        }
         out.push_sql("TRUE");
         for filter in &self.query.filters {
             out.push_sql(" AND ");
@@ -63,6 +66,12 @@ impl<DB: Dialect> QueryFragment<DB> for Ordering {
 impl Query {
     fn column(&self, sort: &Sort) -> &'static Column {
         &self.table.columns[sort.column]
+    }
+
+    /// Whether the statement is kept prepared: of one filter at the most, and sorted by one column and the key. There are a few hundred
+    /// such statements on a table, and of all others so many that clients could fill the memory of each connection with them.
+    fn is_common(&self) -> bool {
+        self.filters.len() <= 1 && self.order.len() <= 2
     }
 
     /// Whether the order is that of the tuple of its columns, or the reverse of it: then an index of them finds the place.

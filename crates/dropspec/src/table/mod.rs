@@ -9,6 +9,7 @@ mod choice;
 mod condition;
 mod description;
 mod dialect;
+mod etag;
 pub mod html;
 mod json;
 mod key;
@@ -26,6 +27,7 @@ pub use checked::{checked_json, checked_texts};
 pub use choice::Choice;
 pub use condition::{Condition, Ordering};
 pub use description::{Check, Column, Csv, Kind, Operator, Table};
+pub use etag::{NotTags, Tag, Tags, etag};
 pub use json::{Json, SqlJson};
 pub use key::{Key, SqlUuid};
 pub(crate) use list::Encoded;
@@ -34,7 +36,7 @@ pub use list::{
     list,
 };
 pub use moment::{Moment, SqlMoment};
-pub use operations::{HasDatabase, create, first, get, is_empty, missing, other_key, remove, update};
+pub use operations::{HasDatabase, create, get, is_empty, missing, other_key, remove, update};
 pub use record::{Record, Stored, Versions, most_rows};
 pub use selection::{Filter, Selection, Sort};
 pub(crate) use sql::{quoted, quoted_columns};

@@ -12,15 +12,6 @@ pub trait HasDatabase {
     fn database(&self) -> &Database;
 }
 
-/// The first `limit` rows in the order of their keys.
-///
-/// # Errors
-/// When the database fails.
-pub async fn first<R: Record>(database: &Database, limit: i64) -> Result<Vec<R>, Fault> {
-    let rows = database.read(R::select(&Selection::all(R::TABLE, limit))).await?;
-    Ok(rows.into_iter().map(|row| row.into().record).collect())
-}
-
 /// Whether there are no rows at all.
 ///
 /// # Errors

@@ -36,6 +36,8 @@ async fn every_operation_has_a_command() {
 
     assert_eq!(service.run(&["get-person", "--uuid", key]).await.json(), owen);
     assert_eq!(service.run(&["list-people", "--limit", "1"]).await.json(), json!([owen]));
+    let some = ["list-people", "--sort", "-fare,name", "--age-lte", "22", "--fields", "name,age"];
+    assert_eq!(service.run(&some).await.json(), json!([{ "name": owen["name"], "age": owen["age"] }]));
     let older = service.run(&["update-person", "--uuid", key, "--age", "23", "--survived", "true"]).await.json();
     assert_eq!((&older["age"], &older["survived"], &older["name"]), (&json!(23), &json!(true), &owen["name"]));
 

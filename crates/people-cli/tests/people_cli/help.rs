@@ -45,10 +45,23 @@ fn an_operation_lists_its_flags() {
     Usage: people-cli list-people [OPTIONS]
 
     Options:
-          --limit <INTEGER>       How many people to answer at the most (1 to 10000, by default 1000)
-          --url <URL>             Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
-      -H, --header <NAME: VALUE>  One more header, as that of an API key
-      -h, --help                  Print help (see more with '--help')
+          --limit <INTEGER>            How many people to answer at the most (1 to 10000, by default 1000)
+          --url <URL>                  Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
+      -H, --header <NAME: VALUE>       One more header, as that of an API key
+          --page-token <TEXT>          The page to answer, as a link of another page has it; without it the first page. It goes with the `sort` and the filters of that page
+          --sort <TEXT>                What to sort by, one behind the other; a `-` puts the greatest first. People who are alike in all of that are in the order of their keys
+          --survived <BOOLEAN>         Only those who survived, or only those who did not [possible values: true, false]
+          --passenger-class <INTEGER>  Only those who travelled in this class (1 to 3)
+          --sex <CHOICE>               Only those of this sex [possible values: male, female, other]
+          --name-contains <TEXT>       Only those who have this text in their name, letter by letter
+          --age-gte <INTEGER>          Only those of this age or older (at least 0)
+          --age-lte <INTEGER>          Only those of this age or younger (at least 0)
+          --fare-gte <NUMBER>          Only those who paid this or more (at least 0)
+          --fare-lte <NUMBER>          Only those who paid this or less (at least 0)
+          --count <BOOLEAN>            Whether to say how many people there are on all pages (by default false) [possible values: true, false]
+          --fields <TEXT>              Only these properties of each person, in the order in which a person has them
+          --if-none-match <TEXT>       The entity tags of pages that the client has (RFC 9110, section 13.1.2); one of them is not sent again
+      -h, --help                       Print help (see more with '--help')
     ");
     assert_snapshot!(help(&["update-person", "--help"]), @"
     Update a person

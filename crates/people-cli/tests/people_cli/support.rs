@@ -8,9 +8,8 @@ use std::process::{Command, Stdio};
 
 use dropspec::Limits;
 use dropspec::server::Server;
-use people::config::{Connected, Database};
-use people::service::People;
-use people::store::Store;
+use people::config::Database;
+use people::service::{MIGRATIONS, People};
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;
 
@@ -26,11 +25,9 @@ impl Service {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("people.db").display());
-        let Connected::Sqlite(store) = Database::from_url(&database).unwrap().connect().unwrap() else {
-            panic!("it is SQLite");
-        };
-        Store::migrate(&store).await.unwrap();
-        let (address, server) = serve(store);
+        let database = Database::from_url(&database).unwrap().connect().unwrap();
+        database.migrate(MIGRATIONS).await.unwrap();
+        let (address, server) = serve(database);
         Self { address, _server: server, folder }
     }
 
@@ -58,10 +55,10 @@ impl Service {
     }
 }
 
-fn serve(store: impl Store) -> (SocketAddr, Box<dyn Any + Send>) {
+fn serve(database: dropspec::store::Database) -> (SocketAddr, Box<dyn Any + Send>) {
     let log = Logger::root(Discard, o!());
     let address = ([127, 0, 0, 1], 0).into();
-    let server = Server::start(address, People::new(store), People::routes(), Limits::default(), &log).unwrap();
+    let server = Server::start(address, People::new(database), People::routes(), Limits::default(), &log).unwrap();
     (server.local_address(), Box::new(server))
 }
 

@@ -55,6 +55,22 @@ pub enum ColumnKind {
     Json,
 }
 
+impl ColumnKind {
+    /// The kind in words.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer | Self::Long => "an integer",
+            Self::Double => "a number",
+            Self::Text | Self::Choice(_) => "a string",
+            Self::Uuid => "a uuid",
+            Self::Date => "a date",
+            Self::Moment => "a date-time",
+            Self::Json => "JSON",
+        }
+    }
+}
+
 /// What the values of a column have to meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {

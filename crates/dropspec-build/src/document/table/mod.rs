@@ -8,6 +8,7 @@ mod usage;
 pub use column::{Check, Column, ColumnKind, column_kind};
 pub use csv::Csv;
 pub use query::{Comparison, Query};
+pub(super) use usage::mark_lists;
 pub use usage::{Action, Usage};
 
 use super::node::{Node, Read, collect};

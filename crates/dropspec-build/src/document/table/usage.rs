@@ -2,6 +2,7 @@
 
 use http::{Method, StatusCode};
 
+use super::Table;
 use crate::document::node::Node;
 use crate::document::operation::Operation;
 use crate::document::response::Status;
@@ -58,6 +59,18 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'
         Some(Usage { operation: index, action, collection })
     });
     usages.collect()
+}
+
+/// Marks the bodies that are lists of tables.
+pub(in crate::document) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) {
+    for table in tables {
+        let list = table.operation(Action::List).and_then(|list| operations.get_mut(list));
+        for response in list.into_iter().flat_map(|list| &mut list.responses) {
+            if response.status == Status::Code(StatusCode::OK) {
+                response.contents.iter_mut().for_each(|content| content.rows = Some(table.schema));
+            }
+        }
+    }
 }
 
 /// The path of the table, if the operation is one that shows it.

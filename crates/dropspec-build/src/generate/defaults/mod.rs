@@ -7,6 +7,7 @@ mod delete;
 mod form;
 mod get;
 mod list;
+mod query;
 mod update;
 
 use proc_macro2::{Ident, TokenStream};

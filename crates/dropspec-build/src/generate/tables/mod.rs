@@ -7,6 +7,8 @@ mod description;
 mod record;
 mod statements;
 
+pub(super) use description::operator;
+
 use quote::quote;
 
 use super::layout;

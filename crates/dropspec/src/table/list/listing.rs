@@ -7,7 +7,7 @@ use futures_util::stream::poll_fn;
 use tokio::sync::mpsc;
 
 use super::fields::Fields;
-use super::json::JsonArray;
+use super::json::{JsonArray, JsonLines};
 use super::rest::Rest;
 use crate::content::Content;
 use crate::table::Record;
@@ -75,6 +75,13 @@ impl<R: Record> Listing<R> {
             Encoded::Whole(body) => Content::from(body),
             Encoded::Stream(content) => content,
         }
+    }
+
+    /// The answer's body as lines of JSON.
+    #[must_use]
+    pub fn lines(mut self) -> Content {
+        let fields = self.fields.take();
+        self.content(JsonLines::of(fields))
     }
 
     /// As a JSON array.

@@ -15,6 +15,8 @@ use crate::table::Record;
 pub enum ListOutcome<R: Record> {
     /// A page of it.
     Page(Page<R>),
+    /// The client has the page already: 304.
+    NotModified(Page<R>),
     /// The parameters do not fit: 400.
     Invalid(Problem),
 }
@@ -22,6 +24,8 @@ pub enum ListOutcome<R: Record> {
 /// A page of a list.
 #[derive(Debug)]
 pub struct Page<R: Record> {
+    /// What was asked for.
+    pub query: ListQuery,
     /// The rows.
     pub listing: Listing<R>,
     /// Where the pages before and behind it are.
@@ -52,6 +56,9 @@ pub async fn list<R: Record>(
     let links = Links { next: next.map(reference), prev: prev.map(reference) };
     let is_tagged = query.is_tagged && rest.is_none();
     let etag = is_tagged.then(|| tag(&rows, media_type, query.fields.as_ref(), &links, total));
+    let is_known = etag.as_ref().is_some_and(|etag| query.is_known(etag));
     let rows = rows.into_iter().map(|stored| stored.record).collect();
-    Ok(ListOutcome::Page(Page { listing: Listing::new(rows, rest, query.fields), links, total, etag }))
+    let listing = Listing::new(rows, rest, query.fields.clone());
+    let page = Page { query, listing, links, total, etag };
+    Ok(if is_known { ListOutcome::NotModified(page) } else { ListOutcome::Page(page) })
 }

@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::token::{Of, PageToken};
 use crate::problem::{Place, Problem, Violation};
 use crate::schema::with_place;
-use crate::table::{Filter, Operator, Selection, Sort, Table, Value};
+use crate::table::{Filter, Operator, Selection, Sort, Table, Tags, Value};
 
 /// How many rows there are on a page of a list whose document has no `limit`.
 const PAGE: i64 = 1000;
@@ -24,6 +24,7 @@ pub struct ListQuery {
     /// Whether the client can ask for other pages than the first.
     pub(in crate::table) is_paged: bool,
     token: Option<String>,
+    condition: Option<String>,
     pub(in crate::table) fields: Option<Fields>,
     pub(in crate::table) count: bool,
     /// Whether the client can ask for the number of rows.
@@ -43,6 +44,7 @@ impl ListQuery {
             limit: None,
             is_paged: false,
             token: None,
+            condition: None,
             fields: None,
             count: false,
             is_countable: false,
@@ -51,10 +53,10 @@ impl ListQuery {
         }
     }
 
-    /// At most so many rows.
+    /// At most so many rows, if there is a limit.
     #[must_use]
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: Option<impl Into<i64>>) -> Self {
+        self.limit = limit.map(Into::into);
         self
     }
 
@@ -130,6 +132,25 @@ impl ListQuery {
         self
     }
 
+    /// Only if the page is none of those whose entity tags the client has, in the header `If-None-Match`.
+    #[must_use]
+    pub fn if_none_match(mut self, condition: Option<String>) -> Self {
+        self.condition = condition;
+        self
+    }
+
+    /// What the rows meet.
+    #[must_use]
+    pub fn filters(&self) -> &[Filter] {
+        &self.filters
+    }
+
+    /// What the rows are sorted by, as it was asked for.
+    #[must_use]
+    pub fn sorts(&self) -> &[Sort] {
+        &self.sort
+    }
+
     /// How many rows there are on a page; without a limit that of a list without pages.
     pub(super) fn page_size(&self) -> Option<i64> {
         self.limit.or(self.is_paged.then_some(PAGE))
@@ -157,11 +178,20 @@ impl ListQuery {
         format!("{property}{}", filter.operator.suffix())
     }
 
+    /// Whether the client has a page already, by its entity tag.
+    pub(super) fn is_known(&self, etag: &str) -> bool {
+        let tags = self.condition.as_deref().and_then(|tags| Tags::parse(tags).ok());
+        tags.is_some_and(|tags| tags.have(etag))
+    }
+
     /// Where the page begins.
     ///
     /// # Errors
     /// When the parameters are not those of a list.
     pub(super) fn check(&mut self, order: &[Sort]) -> Result<PageToken, Problem> {
+        if let Some(Err(error)) = self.condition.as_deref().map(Tags::parse) {
+            self.refuse("If-None-Match", &error.to_string());
+        }
         if let Some((lower, upper)) = contradiction(&self.filters) {
             let (name, other) = (self.name(lower), self.name(upper));
             let detail = format!("{} leaves nothing, since '{other}' is {}", lower.value, upper.value);

@@ -78,7 +78,7 @@ async fn what_is_counted_meets_the_filters_on_whichever_page_it_is(backend: Back
     test.insert((0..30).map(any_ship)).await;
     let mut token = None;
     for _ in 0..2 {
-        let query = ListQuery::new(&SHIPS).limit(4).filter(3, Operator::Equal, Some(true));
+        let query = ListQuery::new(&SHIPS).limit(Some(4)).filter(3, Operator::Equal, Some(true));
         let page = fetch(&test.database, query.count(true).page_token(token)).await;
         assert_eq!(page.total, Some(15));
         token = super::token(page.links.next.as_ref());

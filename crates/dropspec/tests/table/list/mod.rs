@@ -36,7 +36,7 @@ async fn ships(database: &Database, query: ListQuery) -> Vec<Ship> {
 
 /// Pages of so many rows, sorted by these columns.
 fn sorted(sort: &[&str], limit: i64) -> ListQuery {
-    ListQuery::new(&SHIPS).limit(limit).sort(sort)
+    ListQuery::new(&SHIPS).limit(Some(limit)).sort(sort)
 }
 
 /// The token in a link.

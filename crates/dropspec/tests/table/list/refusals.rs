@@ -66,7 +66,7 @@ async fn tokens_of_other_lists_are_refused() {
         );
     }
     // Neither how long a page is, nor what is shown of it, has a part in where it begins.
-    let others = filtered(true).limit(2).count(true).fields(Some(["name"])).page_token(next);
+    let others = filtered(true).limit(Some(2)).count(true).fields(Some(["name"])).page_token(next);
     fetch(&test.database, others).await;
 }
 

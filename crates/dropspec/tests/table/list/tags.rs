@@ -20,9 +20,12 @@ async fn the_tag_changes_with_all_that_the_answer_has(backend: Backend) {
     assert_eq!(tag(query()).await, first, "it is the same as long as nothing changes");
     assert!(first.starts_with('"') && first.ends_with('"') && first.len() == 34, "{first}");
     seen.insert(first);
-    for query in
-        [query().count(true), query().fields(Some(["id"])), query().fields(Some(["id", "name"])), query().limit(4)]
-    {
+    for query in [
+        query().count(true),
+        query().fields(Some(["id"])),
+        query().fields(Some(["id", "name"])),
+        query().limit(Some(4)),
+    ] {
         assert!(seen.insert(tag(query).await));
     }
     let csv = page_of(list(&test.database, query(), "text/csv").await.unwrap()).etag.unwrap();
