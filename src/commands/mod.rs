@@ -1,25 +1,30 @@
 //! The command line.
 
 mod check;
+mod export_data;
 mod import_data;
 mod list;
+mod list_imports;
 mod make_migration;
 mod migrate;
+mod rejects;
 mod sample_data;
 mod serve;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dropspec::document::Document as _;
+use dropspec::export::ExportError;
+use dropspec::import::ImportError;
 use dropspec::migration::MakeError;
 use dropspec::server::StartError;
 use dropspec::store::{self, StoreError};
 
 use crate::api::Document;
 use crate::config::{ConfigError, Database};
-use crate::import::ImportError;
 
 /// The passenger register, served from its OpenAPI document.
 ///
@@ -57,6 +62,16 @@ enum Command {
     /// Store a passenger list (CSV), all of it or, if any row is bad, nothing
     #[command(alias = "import-data")]
     ImportData(import_data::Arguments),
+    /// Write all people as a list that import_data reads
+    #[command(alias = "export-data")]
+    ExportData {
+        /// The list, compressed if its name ends in .gz or .zst, or - for standard output
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+    /// Print who imported what, and when
+    #[command(alias = "list-imports")]
+    ListImports,
     /// Print an invented passenger list, in the format that import_data reads
     #[command(alias = "sample-data")]
     SampleData {
@@ -82,6 +97,12 @@ enum CommandError {
     Start(#[from] StartError),
     #[error("{file}: {error}")]
     Import { file: String, error: ImportError },
+    #[error("{count} bad {} left out; mend and import {}", if *.count == 1 { "row was" } else { "rows were" }, .file.display())]
+    Rejected { count: u64, file: PathBuf },
+    #[error("say where the bad rows are to go: --skip-bad-rows=FILE")]
+    RejectsNeedFile,
+    #[error("the bad rows cannot go to {}, which is the list itself", .0.display())]
+    RejectsIntoList(PathBuf),
     #[error("cannot write: {0}")]
     Io(#[from] std::io::Error),
     #[error("the database is not ready: {0}")]
@@ -95,6 +116,18 @@ enum CommandError {
     #[error("the server failed: {0}")]
     Server(String),
 }
+
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Write(error) => Self::Io(error),
+            ExportError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// How a command ends that has done what it could, and left bad rows out.
+const REJECTED: u8 = 3;
 
 /// Runs what the command line says.
 #[must_use]
@@ -111,7 +144,10 @@ pub fn main() -> ExitCode {
         Err(CommandError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("app: {error}");
-            ExitCode::FAILURE
+            match error {
+                CommandError::Rejected { .. } => ExitCode::from(REJECTED),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -124,6 +160,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         }
         Command::SampleData { rows, seed } => sample_data::run(rows, seed),
         Command::MakeMigration(arguments) => make_migration::run(arguments),
+        Command::ImportData(arguments) if arguments.is_dry_run() => import_data::check(arguments).await,
         with_database => {
             let database = Database::from_env()?;
             match with_database {
@@ -141,6 +178,8 @@ async fn run_on(command: Command, store: store::Database, database: &Database) -
         Command::CheckMigration => check::migration(&store).await,
         Command::CheckDbConnection => check::connection(&store).await,
         Command::ImportData(arguments) => import_data::run(&store, arguments).await,
+        Command::ExportData { file } => export_data::run(&store, &file).await,
+        Command::ListImports => list_imports::run(&store).await,
         Command::Serve | Command::SampleData { .. } | Command::Openapi | Command::MakeMigration(_) => {
             serve::run(store, database).await
         }

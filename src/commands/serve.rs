@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use dropspec::docs;
+use dropspec::import::{Options, import};
 use dropspec::migration::Severity;
 use dropspec::server::{Server, logger};
 use dropspec::store;
@@ -13,9 +14,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::CommandError;
 use super::check::require_migrated;
 use super::import_data::SAMPLE;
+use super::user::user;
 use crate::api::types::Person;
 use crate::config::{Database, bind_from_env, docs_from_env, limits_from_env, settings_from_env};
-use crate::import::import;
 use crate::service::{MIGRATIONS, People};
 
 /// How long requests under way may take when the process is told to end.
@@ -56,9 +57,10 @@ async fn prepare_embedded(store: &store::Database) -> Result<Option<String>, Com
     if store.migrate(MIGRATIONS).await?.is_empty() || !is_empty::<Person>(store).await? {
         return Ok(None);
     }
-    let outcome = import(store, SAMPLE).await;
-    let summary = outcome.map_err(|error| CommandError::Import { file: "the sample".to_owned(), error })?;
-    Ok(Some(format!("is new: filled with {} invented people", summary.people)))
+    let options = Options { file: "the sample".to_owned(), who: user(), again: true, ..Options::default() };
+    let outcome = import::<Person>(store, SAMPLE, options).await;
+    let report = outcome.map_err(|error| CommandError::Import { file: "the sample".to_owned(), error })?;
+    Ok(Some(format!("is new: filled with {} invented people", report.stored)))
 }
 
 fn greet(address: &str, database: &Database, news: Option<&str>, has_docs: bool) {

@@ -32,11 +32,14 @@ pub enum ExportError {
     Store(#[from] StoreError),
 }
 
-/// Writes all rows of the table. Answers how many there were.
+/// Writes all rows of the table. Answers how many there were, and what they were written to.
 ///
 /// # Errors
 /// When `out` fails, or the database does.
-pub async fn export<R: Record>(database: &Database, out: impl Write + Send + 'static) -> Result<u64, ExportError> {
+pub async fn export<R: Record, W: Write + Send + 'static>(
+    database: &Database,
+    out: W,
+) -> Result<(u64, W), ExportError> {
     let (parts, received) = channel(WAITING);
     let writing = tokio::task::spawn_blocking(move || write(out, received));
     let sent = match database {
@@ -44,15 +47,16 @@ pub async fn export<R: Record>(database: &Database, out: impl Write + Send + 'st
         Database::Sqlite(sqlite) => sqlite.read(move |connection| from_sqlite::<R>(connection, &parts)).await,
     };
     // Who cannot write takes no more, and says why.
-    writing.await.map_err(|error| StoreError::Unavailable(error.into()))??;
-    Ok(sent?)
+    let out = writing.await.map_err(|error| StoreError::Unavailable(error.into()))??;
+    Ok((sent?, out))
 }
 
-fn write(mut out: impl Write, mut parts: Receiver<Vec<u8>>) -> io::Result<()> {
+fn write<W: Write>(mut out: W, mut parts: Receiver<Vec<u8>>) -> io::Result<W> {
     while let Some(part) = parts.blocking_recv() {
         out.write_all(&part)?;
     }
-    out.flush()
+    out.flush()?;
+    Ok(out)
 }
 
 /// One statement, which sees the rows as they were when it began.

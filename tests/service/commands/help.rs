@@ -27,6 +27,8 @@ fn the_program_explains_itself() {
       check_migration      Succeed if the database's tables are up to date, and as the document says
       check_db_connection  Succeed if the database can be reached
       import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
+      export_data          Write all people as a list that import_data reads
+      list_imports         Print who imported what, and when
       sample_data          Print an invented passenger list, in the format that import_data reads
       openapi              Print the OpenAPI document
       help                 Print this message or the help of the given subcommand(s)
@@ -51,9 +53,12 @@ fn an_import_explains_itself() {
       [FILE]  The list, as it is or compressed (.gz, .zst), or - for standard input; without it, the sample
 
     Options:
-          --if-empty  Do nothing if there are people already
-          --dry-run   Only check the list; store nothing
-      -h, --help      Print help
+          --if-empty                   Do nothing if there are people already
+          --dry-run                    Only check the list, without a database; store nothing
+          --skip-bad-rows[=<REJECTS>]  Leave bad rows out, and write them with their lines and reasons to a list that can be mended and imported, by default FILE.rejects.csv; the exit code is 3 then
+          --key <COLUMN>               Change the people that are there already, found by this column, which has to be unique
+          --again                      Import the list although the same was imported before
+      -h, --help                       Print help
     ");
 }
 

@@ -20,7 +20,7 @@ pub(super) fn lowered(document: &Value) -> Value {
         for operation in members(item).filter(|part| part.get("responses").is_some()) {
             operation["responses"] = responses(document, &operation["responses"]);
             if let Some(body) = operation.get_mut("requestBody") {
-                only_json(body);
+                request_body(body);
             }
             plain_parameters(operation);
         }
@@ -54,6 +54,16 @@ fn responses(document: &Value, responses: &Value) -> Value {
         }
     }
     lowered.into()
+}
+
+/// A body that is not JSON is bytes to dropshot.
+fn request_body(body: &mut Value) {
+    if body["content"].get(JSON).is_none() {
+        let content = members(&mut body["content"]).next().expect("a body has a media type").take();
+        body["content"] = json!({ "application/octet-stream": content });
+        return;
+    }
+    only_json(body);
 }
 
 fn only_json(body: &mut Value) {

@@ -1,6 +1,5 @@
 //! The forms that a good list may have.
 
-use people::import::Summary;
 use serde_json::json;
 
 use super::{ELISABETH, HEADER, OWEN, import, names, stored};
@@ -20,8 +19,8 @@ on_both_databases!(
 
 async fn every_row_becomes_a_person(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let summary = import(&database, format!("{HEADER}\n{OWEN}\n{ELISABETH}\n")).await.unwrap();
-    assert_eq!(summary, Summary { people: 2, shortened_ages: 0 });
+    let report = import(&database, format!("{HEADER}\n{OWEN}\n{ELISABETH}\n")).await.unwrap();
+    assert_eq!((report.stored, report.truncated.len()), (2, 0));
     let expected = [
         json!({
             "survived": false,
@@ -51,7 +50,7 @@ async fn lines_may_end_in_any_way(backend: Backend) {
     let database = Database::migrated(backend).await;
     for (end, last) in [("\r\n", ""), ("\r\n", "\r\n"), ("\n", ""), ("\n", "\n"), ("\r", "")] {
         let list = format!("{HEADER}{end}{OWEN}{end}{ELISABETH}{last}");
-        assert_eq!(import(&database, list).await.unwrap().people, 2, "{end:?} {last:?}");
+        assert_eq!(import(&database, list).await.unwrap().stored, 2, "{end:?} {last:?}");
     }
     assert!(stored(&database).await.iter().all(|person| person["fare"] == 7.25 || person["fare"] == 211.3375));
 }
@@ -59,7 +58,7 @@ async fn lines_may_end_in_any_way(backend: Backend) {
 async fn a_byte_order_mark_and_blank_lines_are_passed_over(backend: Backend) {
     let database = Database::migrated(backend).await;
     let list = format!("\u{feff}{HEADER}\r\n\r\n{OWEN}\r\n\n\n{ELISABETH}\r\n\r\n");
-    assert_eq!(import(&database, list).await.unwrap().people, 2);
+    assert_eq!(import(&database, list).await.unwrap().stored, 2);
 }
 
 async fn cells_may_be_quoted(backend: Backend) {
@@ -67,7 +66,7 @@ async fn cells_may_be_quoted(backend: Backend) {
     let list = format!(
         "{HEADER}\n0,\"3\",\"Braund, Mr. \"\"Owen\"\"\",male,22,1,0,7.25\n1,1,\"Allen,\nElisabeth\",\"female\",29,0,0,8\n"
     );
-    assert_eq!(import(&database, list).await.unwrap().people, 2);
+    assert_eq!(import(&database, list).await.unwrap().stored, 2);
     assert_eq!(names(&database).await, ["Braund, Mr. \"Owen\"", "Allen,\nElisabeth"]);
 }
 
@@ -85,8 +84,8 @@ async fn the_fractions_of_ages_are_dropped_and_counted(backend: Backend) {
     let database = Database::migrated(backend).await;
     let ages = ["0.42", "70.5", "22.0", "22", "2.2e1", "0.999"];
     let rows: String = ages.iter().map(|age| format!("{}\n", OWEN.replace(",22,", &format!(",{age},")))).collect();
-    let summary = import(&database, format!("{HEADER}\n{rows}")).await.unwrap();
-    assert_eq!(summary, Summary { people: 6, shortened_ages: 3 });
+    let report = import(&database, format!("{HEADER}\n{rows}")).await.unwrap();
+    assert_eq!((report.stored, report.truncated.get("Age")), (6, Some(&3)));
     let ages: Vec<_> = stored(&database).await.iter().map(|person| person["age"].as_i64().unwrap()).collect();
     assert_eq!(ages, [0, 70, 22, 22, 22, 0]);
 }
@@ -94,8 +93,8 @@ async fn the_fractions_of_ages_are_dropped_and_counted(backend: Backend) {
 async fn a_header_alone_is_an_empty_list(backend: Backend) {
     let database = Database::migrated(backend).await;
     for end in ["", "\n", "\r\n", "\n\n"] {
-        let summary = import(&database, format!("{HEADER}{end}")).await.unwrap();
-        assert_eq!(summary, Summary::default(), "{end:?}");
+        let report = import(&database, format!("{HEADER}{end}")).await.unwrap();
+        assert_eq!(report.stored, 0, "{end:?}");
     }
     assert!(stored(&database).await.is_empty());
 }
@@ -107,7 +106,7 @@ async fn a_list_of_any_length_is_stored(backend: Backend) {
     for length in [1, 999, 1000, 1001, 2000] {
         let mut list = Vec::new();
         people::sample::write_csv(length, length, &mut list).unwrap();
-        assert_eq!(import(&database, list.clone()).await.unwrap().people, length);
+        assert_eq!(import(&database, list.clone()).await.unwrap().stored, length);
         let mut rows = csv::Reader::from_reader(list.as_slice());
         expected.extend(rows.records().map(|row| row.unwrap()[2].to_owned()));
     }

@@ -1,10 +1,13 @@
 //! Passenger lists, through the program and through the library.
 
 mod bad_lists;
+mod export;
 mod lists;
 mod program;
+mod upload;
 
-use people::import::{self, ImportError, Summary};
+use dropspec::import::{self, ImportError, Options, Report};
+use people::api::types::Person;
 use serde_json::Value;
 
 use crate::support::{Database, TestApp};
@@ -14,9 +17,11 @@ const OWEN: &str = "0,3,Mr. Owen Harris Braund,male,22,1,0,7.25";
 const ELISABETH: &str = "1,1,Miss. Elisabeth Walton Allen,female,29,0,0,211.3375";
 
 /// The import, as the library has it.
-async fn import(database: &Database, list: impl Into<Vec<u8>>) -> Result<Summary, ImportError> {
+async fn import(database: &Database, list: impl Into<Vec<u8>>) -> Result<Report, ImportError> {
     let list = std::io::Cursor::new(list.into());
-    import::import(&database.connect(), list).await
+    // Tests import what others have imported.
+    let options = Options { again: true, ..Options::default() };
+    import::import::<Person>(&database.connect(), list, options).await
 }
 
 /// Whom the service answers then, in the order of the list.

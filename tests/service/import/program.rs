@@ -12,10 +12,15 @@ on_both_databases!(
     a_register_with_people_is_left_alone_on_request,
     a_compressed_list_is_imported,
     a_list_may_come_from_standard_input,
-    a_dry_run_stores_nothing,
+    a_dry_run_needs_no_database,
     a_bad_list_is_refused_as_a_whole,
     a_file_that_is_not_there_is_named,
     a_database_without_tables_is_refused,
+    bad_rows_are_left_out_and_can_be_mended,
+    the_same_list_is_refused_unless_it_is_meant,
+    people_are_changed_by_a_column,
+    imports_are_listed,
+    an_import_that_is_killed_leaves_nothing,
 );
 
 /// `app import_data`.
@@ -37,7 +42,7 @@ fn beginning(summary: &str) -> &str {
     summary.split_once(" in ").unwrap().0
 }
 
-/// The summary from the ages on.
+/// What the summary says of fractions.
 fn ending(summary: &str) -> &str {
     summary.split_once("; ").unwrap().1
 }
@@ -48,7 +53,7 @@ async fn a_list_is_imported(backend: Backend) {
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",22,", ",0.42,")));
     let summary = import_data(&database, &[&path]).succeeds();
     assert_eq!(beginning(&summary), format!("imported 2 people from {path}"));
-    assert_eq!(ending(&summary), "1 age had a fraction, which was dropped\n");
+    assert_eq!(ending(&summary), "1 fraction was dropped in the column Age\n");
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
 }
 
@@ -62,7 +67,7 @@ async fn a_compressed_list_is_imported(backend: Backend) {
     for (name, bytes) in [("list.csv.gz", gz.finish().unwrap()), ("list.csv.zst", zst)] {
         let path = folder.path().join(name).display().to_string();
         std::fs::write(&path, &bytes).unwrap();
-        import_data(&database, &[&path]).succeeds();
+        import_data(&database, &["--again", &path]).succeeds();
         // One that ends too early is refused as a whole.
         std::fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
         let complaint = import_data(&database, &[&path]).fails();
@@ -82,15 +87,17 @@ async fn a_list_may_come_from_standard_input(backend: Backend) {
     assert_eq!(stored(&database).await.len(), 1);
 }
 
-async fn a_dry_run_stores_nothing(backend: Backend) {
-    let database = Database::migrated(backend).await;
+async fn a_dry_run_needs_no_database(backend: Backend) {
+    let database = Database::unmigrated(backend);
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{OWEN}\n"));
     let summary = import_data(&database, &["--dry-run", &path]).succeeds();
     assert_eq!(beginning(&summary), format!("would import 2 people from {path}"));
     let (_folder, path) = file(&format!("{HEADER}\n{}\n", OWEN.replace("male", "mail")));
     let complaint = import_data(&database, &["--dry-run", &path]).fails();
     assert!(complaint.contains("line 2, column `Sex`: "), "{complaint}");
-    assert_eq!(stored(&database).await.len(), 0);
+    if let Some(file) = database.url().strip_prefix("sqlite://") {
+        assert!(!std::path::Path::new(file).exists(), "it has made {file}");
+    }
 }
 
 async fn the_sample_of_the_repository_is_imported(backend: Backend) {
@@ -98,7 +105,7 @@ async fn the_sample_of_the_repository_is_imported(backend: Backend) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/passengers.csv").display().to_string();
     let summary = import_data(&database, &[&path]).succeeds();
     assert_eq!(beginning(&summary), format!("imported 887 people from {path}"));
-    assert_eq!(ending(&summary), "22 ages had a fraction, which was dropped\n");
+    assert_eq!(ending(&summary), "22 fractions were dropped in the column Age\n");
     let people = stored(&database).await;
     assert_eq!(people.len(), 887);
     assert_eq!(people.iter().filter(|person| person["survived"] == true).count(), 364);
@@ -137,4 +144,81 @@ async fn a_database_without_tables_is_refused(backend: Backend) {
     let (_folder, path) = file(HEADER);
     let line = import_data(&database, &[&path]).fails();
     assert_eq!(line, format!("the database is not ready: {}", nothing_applied()));
+}
+
+async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) =
+        file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",male,", ",men,").replace("Owen", "Ola")));
+    let rejects = format!("{path}.rejects.csv");
+    let output = import_data(&database, &["--skip-bad-rows", &path]).output();
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(beginning(&String::from_utf8(output.stdout).unwrap()), format!("imported 1 people from {path}"));
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(complaint, format!("app: 1 bad row was left out; mend and import {rejects}\n"));
+    let list = std::fs::read_to_string(&rejects).unwrap();
+    assert!(list.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{list}");
+    std::fs::write(&rejects, list.replace(",men,", ",male,")).unwrap();
+    import_data(&database, &["--skip-bad-rows=/no/such/file", &rejects]).succeeds();
+    assert_eq!(names(&database).await, ["Mr. Owen Harris Braund", "Mr. Ola Harris Braund"]);
+}
+
+async fn the_same_list_is_refused_unless_it_is_meant(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    import_data(&database, &[&path]).succeeds();
+    let complaint = import_data(&database, &["-"]).input(&path).fails();
+    assert!(complaint.starts_with("standard input: this list was imported on "), "{complaint}");
+    assert!(complaint.ends_with(&format!("({path}); to have it twice, ask for it `again`")), "{complaint}");
+    assert_eq!(stored(&database).await.len(), 1);
+    import_data(&database, &["--again", &path]).succeeds();
+    assert_eq!(stored(&database).await.len(), 2);
+}
+
+async fn people_are_changed_by_a_column(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    import_data(&database, &[&path]).succeeds();
+    let (_folder, path) =
+        file(&format!("{HEADER}\n{}\n{}\n", OWEN.replace(",22,", ",23,"), OWEN.replace("Owen", "Ola")));
+    let summary = import_data(&database, &["--key", "name", &path]).succeeds();
+    assert_eq!(ending(&summary), "1 of them were there already\n");
+    let people = stored(&database).await;
+    let found: Vec<_> = people.iter().map(|person| (&person["name"], &person["age"])).collect();
+    assert_eq!(found, [(&"Mr. Owen Harris Braund".into(), &23.into()), (&"Mr. Ola Harris Braund".into(), &22.into())]);
+}
+
+async fn imports_are_listed(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let list = || Program::new(&["list_imports"]).database(database.url()).succeeds();
+    assert_eq!(list(), "nothing was imported yet\n");
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    import_data(&database, &[&path]).succeeds();
+    let imports = list();
+    let line = imports.lines().nth(1).unwrap();
+    assert!(imports.lines().count() == 2 && line.ends_with(&path) && line.contains("  1         0  "), "{imports}");
+}
+
+async fn an_import_that_is_killed_leaves_nothing(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let folder = tempfile::tempdir().unwrap();
+    // It waits for more, with most of the list in the database already.
+    let pipe = folder.path().join("list.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut import = import_data(&database, &[&pipe.display().to_string()]).spawn();
+    let mut list = Vec::new();
+    people::sample::write_csv(20_000, 1, &mut list).unwrap();
+    let mut writer = std::fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+    writer.write_all(&list).unwrap();
+    // Readers see what was there before.
+    assert_eq!(stored(&database).await.len(), 0);
+    import.kill().unwrap();
+    import.wait().unwrap();
+    drop(writer);
+    assert_eq!(stored(&database).await.len(), 0);
+    let imports = Program::new(&["list_imports"]).database(database.url()).succeeds();
+    assert_eq!(imports, "nothing was imported yet\n");
+    // The next one is not held up.
+    let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    import_data(&database, &[&path]).succeeds();
 }

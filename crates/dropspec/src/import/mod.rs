@@ -14,13 +14,16 @@ mod report;
 mod sqlite;
 mod stage;
 pub mod summary;
+mod upload;
 
+use std::collections::HashSet;
 use std::io::{Read, Write};
 
 use tokio::sync::mpsc;
 
 pub use self::log::{Logged, logged};
 pub use self::report::Report;
+pub use self::upload::{Asked, Uploaded, upload};
 pub use crate::csv::{BadRow, Fault as BadCell};
 
 use crate::csv::{HeaderError, ReadError};
@@ -99,7 +102,7 @@ pub enum ImportError {
     #[error("cannot write the bad rows: {0}")]
     Rejects(std::io::Error),
     /// The same list was imported before.
-    #[error("this list was imported on {when} ({file}): import it with --again to have it twice")]
+    #[error("this list was imported on {when} ({file}); to have it twice, ask for it `again`")]
     Again {
         /// When that began.
         when: String,
@@ -151,15 +154,15 @@ impl From<diesel::result::Error> for ImportError {
     }
 }
 
-/// The first fault, and how many more there are.
+/// The first fault, and how many more cells have some.
 fn complaint(rows: &[BadRow], more: bool) -> String {
     let mut faults = rows.iter().flat_map(|row| row.faults.iter().map(|fault| (row.line, fault)));
-    let first = match faults.next() {
-        Some((line, BadCell { column: Some(column), detail })) => format!("line {line}, column `{column}`: {detail}"),
-        Some((line, BadCell { column: None, detail })) => format!("line {line}: {detail}"),
-        None => String::new(),
-    };
-    match (faults.count(), more) {
+    let Some((line, BadCell { column, detail })) = faults.next() else { return String::new() };
+    let place = column.map(|column| format!(", column `{column}`")).unwrap_or_default();
+    let first = format!("line {line}{place}: {detail}");
+    let others: HashSet<_> =
+        faults.map(|(line, fault)| (line, fault.column)).filter(|it| *it != (line, *column)).collect();
+    match (others.len(), more) {
         (0, false) => first,
         (others, false) => format!("{first} (and {others} more)"),
         (others, true) => format!("{first} (and more than {others} more)"),

@@ -87,7 +87,8 @@ impl<'s> Table<'s> {
 /// The tables of a document, in the order of its schemas.
 pub(super) fn read_tables<'s>(schemas: &[(&'s str, Node<'s>)], operations: &[Operation<'s>]) -> Read<Vec<Table<'s>>> {
     let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
-    let tables = collect(marked, |(name, node)| read_table(name, node, operations))?;
+    let is_only = marked.clone().count() == 1;
+    let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
     collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
         Some(first) => Err(table.node.error(format!("the table `{}` is that of {}", table.name, first.schema))),
         None => Ok(()),
@@ -95,7 +96,7 @@ pub(super) fn read_tables<'s>(schemas: &[(&'s str, Node<'s>)], operations: &[Ope
     Ok(tables)
 }
 
-fn read_table<'s>(schema: &'s str, node: &Node<'s>, operations: &[Operation<'s>]) -> Read<Table<'s>> {
+fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Read<Table<'s>> {
     let mark = node.require(TABLE)?;
     mark.allow_keys("a table", &["name", "key"])?;
     if node.text("type")? != Some("object") {
@@ -116,7 +117,7 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, operations: &[Operation<'s>]
         return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
     };
     check_key(&columns[key])?;
-    let usages = usage::read_usages(schema, key_property, operations);
+    let usages = usage::read_usages(schema, key_property, is_only, operations);
     Ok(Table { node: node.clone(), schema, name, columns, key, usages })
 }
 

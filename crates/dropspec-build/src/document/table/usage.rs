@@ -36,10 +36,12 @@ pub enum Action {
     Delete,
     /// `POST` on a row with `x-dropspec-operation: form`, which is what the page of a row sends.
     Form,
+    /// `POST` with `x-dropspec-operation: import`, below the path of the table or wherever there is only one.
+    Import,
 }
 
-/// The operations on the table of a schema.
-pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'s>]) -> Vec<Usage<'s>> {
+/// The operations on the table of a schema, which may be the only table of the document.
+pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations: &[Operation<'s>]) -> Vec<Usage<'s>> {
     let Some(collection) = operations.iter().find_map(|operation| collection(schema, operation)) else {
         return Vec::new();
     };
@@ -54,6 +56,10 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, operations: &[Operation<'
             Method::PATCH if operation.path == item => answers(StatusCode::OK).then_some(Action::Patch),
             Method::DELETE if operation.path == item => removes(operation).then_some(Action::Delete),
             Method::POST if operation.path == item => (operation.named == Some("form")).then_some(Action::Form),
+            Method::POST if operation.named == Some("import") => {
+                let is_below = operation.path.strip_prefix(collection).is_some_and(|rest| rest.starts_with('/'));
+                (is_only || is_below).then_some(Action::Import)
+            }
             _ => None,
         }?;
         Some(Usage { operation: index, action, collection })

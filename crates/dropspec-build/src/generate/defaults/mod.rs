@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod form;
 mod get;
+mod import;
 mod list;
 mod query;
 mod update;
@@ -30,7 +31,12 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
         let usage = table.usages.iter().find(|usage| Some(usage.operation) == position)?;
         Some((table, usage.action))
     });
-    let Some((table, action)) = found else { return Ok(None) };
+    let Some((table, action)) = found else {
+        return match operation.named {
+            Some(name) => Err(operation.node.error(format!("no table has an operation `{name}` of this shape"))),
+            None => Ok(None),
+        };
+    };
     let default = Default { operation, table };
     Ok(match action {
         Action::List => Some(list::body(&default)?),
@@ -39,6 +45,7 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
         Action::Update => Some(update::body(&default)?),
         Action::Delete => Some(delete::body(&default)?),
         Action::Form => Some(form::body(&default)?),
+        Action::Import => Some(import::body(&default)?),
         Action::Patch => None,
     })
 }

@@ -76,7 +76,7 @@ async fn the_same_list_is_noticed(backend: Backend) {
     let options = || Options { file: "ships.csv".to_owned(), who: Some("me".to_owned()), ..Options::default() };
     let report = imports(&test.database, list(&["A"]), options()).await.unwrap();
     let again = imports(&test.database, list(&["A"]), options()).await.unwrap_err().to_string();
-    assert!(again.starts_with("this list was imported on 20") && again.contains("(ships.csv): "), "{again}");
+    assert!(again.starts_with("this list was imported on 20") && again.contains("(ships.csv); "), "{again}");
     assert_eq!(names(&test.database).await, ["A"]);
     imports(&test.database, list(&["A"]), Options { again: true, ..options() }).await.unwrap();
     assert_eq!(names(&test.database).await, ["A", "A"]);

@@ -45,7 +45,7 @@ async fn names(database: &Database) -> Vec<String> {
 
 async fn exported(database: &Database) -> String {
     let out = Shared::default();
-    export::<Ship>(database, out.clone()).await.unwrap();
+    export::<Ship, _>(database, out.clone()).await.unwrap();
     out.text()
 }
 

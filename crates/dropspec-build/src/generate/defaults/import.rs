@@ -1,0 +1,87 @@
+//! `POST` of a list with `x-dropspec-operation: import`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::contents::{request_parts, response_parts};
+use super::super::names::type_name;
+use super::super::operations::is_given;
+use super::Default;
+use crate::document::{Location, Read, properties, reference_name};
+
+/// The query parameters that are understood: yes or no, and what is a text.
+const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
+const KEY: &str = "key";
+
+/// The properties that a report has.
+const REPORT: [&str; 7] = ["stored", "updated", "rejected", "truncated", "sha256", "dry_run", "rejects"];
+
+pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
+    check_body(default)?;
+    let (record, asked) = (default.record(), asked(default)?);
+    let (report, names) = report(default)?;
+    let done = default.answer(200)?.body(quote!(report)).build()?;
+    let invalid = default.answer(400)?.problem(quote!(problem))?;
+    let again = default.answer(409)?.problem(quote!(problem))?;
+    let too_large = default.answer(413)?.problem(quote!(problem))?;
+    Ok(quote! {
+        use ::dropspec::import::{Asked, Uploaded, upload};
+        let asked = Asked { #asked ..Asked::default() };
+        Ok(match upload::<#record>(self.database(), request.body, asked).await? {
+            Uploaded::Done(report) => {
+                let report: #report = report.into_answer(&[#(#names),*])?;
+                #done
+            }
+            Uploaded::Invalid(problem) => #invalid,
+            Uploaded::Again(problem) => #again,
+            Uploaded::TooLarge(problem) => #too_large,
+        })
+    })
+}
+
+/// A list is read as it comes.
+fn check_body(default: &Default<'_, '_>) -> Read<()> {
+    let parts = request_parts(default.operation);
+    match parts.as_slice() {
+        [part] if part.content.media_type == "text/csv" && part.content.schema.is_none() => Ok(()),
+        _ => Err(default.operation.node.error("an import takes text/csv, of a schema with `format: binary`")),
+    }
+}
+
+/// The fields that say what is asked for.
+fn asked(default: &Default<'_, '_>) -> Read<TokenStream> {
+    let mut asked = TokenStream::new();
+    for (parameter, field) in default.operation.parameters.iter().zip(super::super::fields::fields(default.operation)) {
+        match parameter.name {
+            name if parameter.location == Location::Query && FLAGS.contains(&name) => {
+                let option = quote::format_ident!("{name}");
+                let given = if is_given(parameter) { quote!() } else { quote!(.unwrap_or_default()) };
+                asked.extend(quote!(#option: request.#field #given,));
+            }
+            KEY if parameter.location == Location::Query => {
+                let value = quote!(request.#field);
+                asked.extend(if is_given(parameter) { quote!(key: Some(#value),) } else { quote!(key: #value,) });
+            }
+            _ => return Err(parameter.node.error("an import does not know this parameter")),
+        }
+    }
+    Ok(asked)
+}
+
+/// The type of the report, and the properties that it has.
+fn report<'s>(default: &Default<'_, 's>) -> Read<(TokenStream, Vec<&'s str>)> {
+    let refused = || default.operation.node.error("an import answers 200 with a schema of its own under components");
+    let response = default.operation.responses.iter().find(|response| response.status.text() == "200");
+    let parts = response.map(|response| response_parts(default.operation, response)).unwrap_or_default();
+    let schema = parts.first().and_then(|part| part.content.schema.as_ref()).ok_or_else(refused)?;
+    let name = reference_name(schema)?.ok_or_else(refused)?;
+    let mut names = Vec::new();
+    for (property, node) in properties(&schema.resolve()?)? {
+        if !REPORT.contains(&property) {
+            return Err(node.error(format!("the report of an import has only these properties: {}", REPORT.join(", "))));
+        }
+        names.push(property);
+    }
+    let name = type_name(name);
+    Ok((quote!(types::#name), names))
+}
