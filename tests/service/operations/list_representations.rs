@@ -1,7 +1,8 @@
 //! `GET /people`: whole people or some of their properties, as an array or a line for each, however many.
 
+use dropspec::import::{Options, import};
 use dropspec::{Limits, ResponseValidation};
-use people::import::import;
+use people::api::types::Person;
 use people::service::People;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -48,7 +49,8 @@ async fn long_lists_are_sent_as_they_are_fetched(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut list = Vec::new();
     people::sample::write_csv(2500, 1, &mut list).unwrap();
-    import(&database.connect(), std::io::Cursor::new(list)).await.unwrap();
+    let options = Options { again: true, ..Options::default() };
+    import::<Person>(&database.connect(), std::io::Cursor::new(list), options).await.unwrap();
     // Where answers are looked at, they are gathered first.
     for validate_responses in [ResponseValidation::Off, ResponseValidation::Refuse] {
         let limits = Limits { validate_responses, ..Limits::default() };
