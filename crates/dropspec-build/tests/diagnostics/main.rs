@@ -9,6 +9,7 @@ mod defaults;
 mod extent;
 mod kinds;
 mod links;
+mod lists;
 mod names;
 mod operations;
 mod parameters;

@@ -1,0 +1,120 @@
+//! Lists of tables: what they take and answer.
+
+use crate::support::complaints;
+
+/// A list of ships with one parameter, with this of the answer's items and these responses more.
+fn list(parameter: &str, items: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Fleet, version: 1.0.0 }}
+paths:
+  /ships:
+    get:
+      operationId: list_ships
+      parameters:
+        - {parameter}
+      responses:
+        '200':
+          description: The ships.
+          headers: {{ Link: {{ schema: {{ type: string }} }} }}
+          content: {{ application/json: {{ schema: {{ type: array, items: {items} }} }} }}
+        {more}
+components:
+  schemas:
+    Ship:
+      x-dropspec-table: {{ name: ships, key: sign }}
+      type: object
+      required: [sign]
+      properties:
+        sign: {{ type: string }}
+        crew: {{ type: integer }}
+        class: {{ type: string, enum: [brig, cutter] }}
+        notes: {{ type: object }}
+    Part:
+      type: object
+      properties: {{ sign: {{ type: string }}, crew: {{ type: integer }} }}
+"
+    )
+}
+
+const SHIP: &str = "{ $ref: '#/components/schemas/Ship' }";
+const SHIP_OR_PART: &str = "{ anyOf: [{ $ref: '#/components/schemas/Ship' }, { $ref: '#/components/schemas/Part' }] }";
+const REFUSED: &str =
+    "'400': { description: No., content: { application/problem+json: { schema: { type: object } } } }";
+
+/// An array in the query, of these items.
+fn array(name: &str, items: &str) -> String {
+    format!(
+        "{{ name: {name}, in: query, style: form, explode: false, schema: {{ type: array, items: {{ type: string, enum: [{items}] }} }} }}"
+    )
+}
+
+#[test]
+fn what_a_list_can_obey_is_taken() {
+    for parameter in [
+        "{ name: limit, in: query, schema: { type: integer } }".to_owned(),
+        "{ name: page_token, in: query, schema: { type: string } }".to_owned(),
+        "{ name: count, in: query, schema: { type: boolean } }".to_owned(),
+        "{ name: crew_gte, in: query, schema: { type: integer, format: int32 } }".to_owned(),
+        "{ name: class, in: query, schema: { type: string } }".to_owned(),
+        "{ name: sign_contains, in: query, schema: { type: string } }".to_owned(),
+        array("sort", "sign, -sign, crew"),
+    ] {
+        assert_eq!(complaints(&list(&parameter, SHIP, REFUSED)), "nothing to complain about", "{parameter}");
+    }
+    let fields = array("fields", "sign, crew");
+    assert_eq!(complaints(&list(&fields, SHIP_OR_PART, REFUSED)), "nothing to complain about");
+}
+
+#[test]
+fn what_a_list_cannot_obey_is_refused() {
+    let query = |name: &str, schema: &str| format!("{{ name: {name}, in: query, schema: {{ {schema} }} }}");
+    for (parameter, items, expected) in [
+        (query("flag", "type: string"), SHIP, "the list of a table does not know this parameter"),
+        (query("limit", "type: string"), SHIP, "`limit` of a list must be an integer"),
+        (query("page_token", "type: integer"), SHIP, "`page_token` of a list must be a string"),
+        (query("count", "type: integer"), SHIP, "`count` of a list must be a boolean"),
+        (query("crew_lte", "type: string"), SHIP, "`crew` is an integer, so `crew_lte` must be as well"),
+        (query("crew_contains", "type: string"), SHIP, "`crew` cannot be compared as `crew_contains` would"),
+        (query("class_gte", "type: string"), SHIP, "`class` cannot be compared as `class_gte` would"),
+        (query("notes", "type: string"), SHIP, "`notes` cannot be compared as `notes` would"),
+        (
+            query("sort", "type: string"),
+            SHIP,
+            "`sort` of a list must be an array with `style: form` and `explode: false`",
+        ),
+        (array("sort", "flag"), SHIP, "Ship has no property `flag`, with or without a `-`"),
+        (array("sort", "-notes"), SHIP, "nothing can be sorted by JSON"),
+        (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
+        (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
+        (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),
+    ] {
+        let found = complaints(&list(&parameter, items, REFUSED));
+        assert!(found.contains(expected) && found.starts_with("api.yaml:"), "{parameter}: {found}");
+    }
+}
+
+#[test]
+fn what_a_list_can_answer_is_described() {
+    let condition = "{ name: If-None-Match, in: header, schema: { type: string } }";
+    let token = "{ name: page_token, in: query, schema: { type: string } }";
+    for (document, expected) in [
+        (list(condition, SHIP, REFUSED), "an operation on a table can answer 304, so describe that"),
+        (list(token, SHIP, ""), "an operation on a table can answer 400, so describe that"),
+        (
+            list(token, SHIP, REFUSED).replace("Link: {", "Link: { required: true,"),
+            "this header is not always there; leave `required` out",
+        ),
+        (
+            list(token, SHIP, REFUSED).replace("Link", "Flag"),
+            "an operation on a table has nothing to say in this header",
+        ),
+        (
+            list(token, SHIP, REFUSED).replace("content: { app", "content: { image/png: {}, app"),
+            "the rows of a table cannot be written as image/png",
+        ),
+    ] {
+        let found = complaints(&document);
+        assert!(found.contains(expected), "{found}");
+    }
+}
