@@ -1,4 +1,4 @@
-//! The promise: a property that is put into the document is stored, and typed in the client, without
+//! The promise: a property that is put into the document is stored, filtered, exported, imported, shown and typed in the client, without
 //! a line of Rust. A copy of this project is given one, and built.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -50,7 +50,7 @@ async fn a_new_property_needs_no_rust() {
         project.app(&["migrate"], url);
         project.app(&["check_migration"], url);
         serves_cabins(&project, url).await;
-        let _ = other;
+        lists_with_cabins_go_out_and_in(&project, url, other);
     }
     server().drop_database(&one);
     server().drop_database(&other);
@@ -84,6 +84,23 @@ async fn serves_cabins(project: &Project, url: &str) {
     let complaint = service.refuses(&json!({ "cabin": "C".repeat(21) }), &path).await;
     assert_eq!(complaint, format!("'{}' is too long (the most is 20) - 'cabin'", "C".repeat(21)));
 
+    let found = service.get("/people?cabin=B5").await;
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found[0]["name"], elisabeth()["name"]);
+
     client::moves(project, &service.url, created["uuid"].as_str().unwrap());
     assert_eq!(service.get(&path).await["cabin"], "C85");
+}
+
+/// Exports the people of one database, and imports them into another.
+fn lists_with_cabins_go_out_and_in(project: &Project, url: &str, other: &str) {
+    let list = project.app(&["export_data"], url);
+    let (header, rows) = list.split_once('\n').unwrap();
+    assert!(header.trim_end().split(',').any(|column| column == "cabin"), "{header}");
+    assert!(rows.contains(",C85,"), "{rows}");
+    let file = project.path().join("list.csv");
+    fs::write(&file, &list).unwrap();
+    project.app(&["migrate"], other);
+    project.app(&["import_data", file.to_str().unwrap()], other);
+    assert_eq!(project.app(&["export_data"], other).lines().count(), list.lines().count());
 }

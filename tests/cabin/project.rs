@@ -16,7 +16,7 @@ impl Project {
     pub(crate) fn copy() -> Self {
         let project = Self(tempfile::tempdir().unwrap());
         let root = Path::new(ROOT);
-        for name in ["openapi.yaml", "build.rs", "Cargo.lock", "src", "migrations", "data"] {
+        for name in ["openapi.yaml", "build.rs", "Cargo.lock", "src", "migrations", "data", "benches"] {
             copy(&root.join(name), &project.path().join(name));
         }
         // Cargo knows what it builds by name and place within the workspace: others than those of the original, which is built in the
