@@ -53,6 +53,16 @@ CREATE TABLE new_people (
         CONSTRAINT people_fare_minimum CHECK (fare >= 0)
 ) STRICT, WITHOUT ROWID;
 
+-- This fails if there is any: SELECT * FROM people WHERE NOT (passenger_class >= 1)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (passenger_class <= 3)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (length(name) >= 1)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (length(name) <= 100)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (sex IN ('male', 'female', 'other'))
+-- This fails if there is any: SELECT * FROM people WHERE NOT (age >= 0)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (siblings_or_spouses_aboard >= 0)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (parents_or_children_aboard >= 0)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (abs(fare) < 9e999)
+-- This fails if there is any: SELECT * FROM people WHERE NOT (fare >= 0)
 INSERT INTO new_people (uuid, version, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, parents_or_children_aboard, fare)
     SELECT uuid, version, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, parents_or_children_aboard, fare
     FROM people;
@@ -60,3 +70,11 @@ INSERT INTO new_people (uuid, version, survived, passenger_class, name, sex, age
 DROP TABLE people;
 
 ALTER TABLE new_people RENAME TO people;
+
+CREATE INDEX people_passenger_class_uuid_idx ON people (passenger_class, uuid);
+
+CREATE INDEX people_name_uuid_idx ON people (name, uuid);
+
+CREATE INDEX people_age_uuid_idx ON people (age, uuid);
+
+CREATE INDEX people_fare_uuid_idx ON people (fare, uuid);
