@@ -4,8 +4,9 @@ use bytes::Bytes;
 use dropshot::Body;
 use futures_util::{Stream, TryStreamExt};
 use http::HeaderMap;
-use http_body::Frame;
+use http_body::{Body as _, Frame};
 use http_body_util::{BodyExt, StreamBody};
+use slog::{Logger, error};
 
 use crate::fault::Fault;
 
@@ -63,5 +64,52 @@ impl Content {
 impl<T: Into<Bytes>> From<T> for Content {
     fn from(bytes: T) -> Self {
         Self::of(Body::from(bytes.into()))
+    }
+}
+
+/// The same body, with a word in the log if it breaks off: the client sees no more than that.
+pub(crate) fn watched(body: Body, log: &Logger) -> Body {
+    if body.size_hint().exact().is_some() {
+        return body;
+    }
+    let log = log.clone();
+    Body::wrap(body.map_err(move |error| {
+        error!(log, "the answer has broken off"; "cause" => error.to_string());
+        error
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use futures_util::stream::iter;
+    use slog::{Drain, OwnedKVList, Record, o};
+
+    use super::*;
+
+    /// Keeps what is logged.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<String>>>);
+
+    impl Drain for Lines {
+        type Ok = ();
+        type Err = slog::Never;
+
+        fn log(&self, record: &Record<'_>, _: &OwnedKVList) -> Result<(), slog::Never> {
+            self.0.lock().unwrap().push(record.msg().to_string());
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_told_in_the_log() {
+        for (last, told) in [(Ok(Bytes::from("b")), 0), (Err("gone"), 1)] {
+            let lines = Lines::default();
+            let log = Logger::root(lines.clone().fuse(), o!());
+            let body = Content::stream(iter([Ok(Bytes::from("a")), last])).body;
+            let collected = watched(body, &log).collect().await;
+            assert_eq!((collected.is_err(), lines.0.lock().unwrap().len()), (told == 1, told));
+        }
     }
 }

@@ -96,7 +96,7 @@ impl<A: Send + Sync> Pipeline<A> {
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = match answer {
-            Ok(reply) => self.validated(reply, log).await,
+            Ok(reply) => self.validated(reply, log).await.map(|reply| reply.watched(log)),
             refused => refused,
         };
         let answer = answer.or_else(|refusal| self.mocked(route, &call, refusal));

@@ -5,8 +5,9 @@ use dropshot::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
+use slog::Logger;
 
-use crate::content::{Content, TypedContent};
+use crate::content::{Content, TypedContent, watched};
 use crate::encode::Encode;
 use crate::fault::Fault;
 use crate::media::MediaType;
@@ -195,6 +196,18 @@ impl Reply {
         let value = value.try_into().map_err(Into::into)?;
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(self)
+    }
+
+    /// The same, with a word in the log if the body breaks off.
+    pub(crate) fn watched(mut self, log: &Logger) -> Self {
+        self.payload = match self.payload {
+            Payload::Stream(content, schema) => {
+                Payload::Stream(Content { body: watched(content.body, log), ..content }, schema)
+            }
+            Payload::Content(body) => Payload::Content(watched(body, log)),
+            other => other,
+        };
+        self
     }
 
     fn typed(mut self, content_type: &'static str) -> Self {
