@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Backend, Database, TestApp, person};
 
-on_both_databases!(some_properties_are_answered, each_person_is_a_line, long_lists_are_sent_as_they_are_fetched);
+on_both_databases!(
+    some_properties_are_answered,
+    each_person_is_a_line,
+    a_list_is_csv_that_can_be_imported,
+    long_lists_are_sent_as_they_are_fetched,
+);
 
 async fn lines(app: &TestApp, path: &str) -> Answer {
     let answer = app.send(app.request(Method::GET, path).header("accept", "application/x-ndjson")).await;
@@ -43,6 +48,23 @@ async fn each_person_is_a_line(backend: Backend) {
     let page = lines(&app, "/people?limit=2").await;
     assert_eq!(values(&page).len(), 2);
     assert!(page.header("link").ends_with("; rel=\"next\""));
+}
+
+async fn a_list_is_csv_that_can_be_imported(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let get = async |path: &str| {
+        let answer = app.send(app.request(Method::GET, path).header("accept", "text/csv")).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv"));
+        answer.text().to_owned()
+    };
+    app.register(&person()).await;
+    assert_eq!(get("/people?fields=fare,name").await, "Name,Fare\r\nMr. Owen Harris Braund,7.25\r\n");
+    let (list, before) = (get("/people").await, app.get("/people").await.json(200));
+    app.delete(&format!("/people/{}", before[0]["uuid"].as_str().unwrap())).await;
+    assert_eq!(app.get("/people").await.json(200), json!([]));
+    let request = app.request(Method::POST, "/imports").header("content-type", "text/csv").body(list);
+    app.send(request).await.json(200);
+    assert_eq!(app.get("/people").await.json(200), before);
 }
 
 async fn long_lists_are_sent_as_they_are_fetched(backend: Backend) {

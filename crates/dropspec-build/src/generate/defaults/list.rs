@@ -123,6 +123,7 @@ fn rows(part: &Part<'_, '_>) -> Read<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
+        "text/csv" => Ok(quote!(page.listing.csv())),
         other => Err(part.content.node.error(format!("the rows of a table cannot be written as {other}"))),
     }
 }

@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::json::{JsonArray, JsonLines};
 use super::rest::Rest;
 use crate::content::Content;
+use crate::csv::CsvRows;
 use crate::table::Record;
 
 /// The rows of an answer: all of them, or the first of them while the others are still to be fetched.
@@ -82,6 +83,13 @@ impl<R: Record> Listing<R> {
     pub fn lines(mut self) -> Content {
         let fields = self.fields.take();
         self.content(JsonLines::of(fields))
+    }
+
+    /// The answer's body as CSV, which can be imported if it has all properties.
+    #[must_use]
+    pub fn csv(mut self) -> Content {
+        let fields = self.fields.take();
+        self.content(CsvRows::of(fields.as_ref()))
     }
 
     /// As a JSON array.
