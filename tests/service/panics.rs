@@ -10,8 +10,15 @@ static COMPONENTS: Components = Components::new("{}");
 static INTEGER: Schema = Schema::new(&COMPONENTS, r#"{ "type": "integer" }"#);
 
 fn start(validate_responses: ResponseValidation) -> TestApp {
-    let route =
-        |path, handler| Route { operation: path, method: Method::GET, path, produces: &[], pages: None, handler };
+    let route = |path, handler| Route {
+        operation: path,
+        method: Method::GET,
+        path,
+        consumes: &[],
+        produces: &[],
+        pages: None,
+        handler,
+    };
     let routes: Vec<Route<()>> = vec![
         route("/fine", |(), _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/json", "1")) })),
         route("/panics", |(), _| Box::pin(async { panic!("the secret of line {}", line!()) })),

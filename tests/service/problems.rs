@@ -142,6 +142,7 @@ async fn internal_server_error() {
         operation: "fails",
         method: Method::GET,
         path: "/fails",
+        consumes: &[],
         produces: &[],
         pages: None,
         handler: |(), _| Box::pin(async { panic!("with a secret") }),

@@ -48,7 +48,7 @@ pub mod store;
 pub mod table;
 
 pub use binary::Binary;
-pub use call::{Call, Field, Refusal, Upload, UploadError};
+pub use call::{Call, Field, Items, Refusal, Upload, UploadError};
 pub use content::{Content, TypedContent};
 pub use fault::Fault;
 pub use mock::Mock;

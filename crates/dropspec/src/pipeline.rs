@@ -15,8 +15,8 @@ use crate::leftover;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem};
-use crate::reply::{Payload, Reply};
-use crate::router::{Found, Route, RouteError, Router};
+use crate::reply::{ACCEPT_PATCH, Payload, Reply};
+use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::table::html::{Page, Pages, Told};
 
 /// What holds for all requests of a service.
@@ -77,7 +77,7 @@ impl<A: Send + Sync> Pipeline<A> {
                 }
                 None => (not_acceptable(route.produces), Some(body)),
             },
-            Found::OtherMethods(allow) => (other_method(&parts.method, allow), Some(body)),
+            Found::OtherMethods(methods) => (other_method(&parts.method, methods), Some(body)),
             Found::Nothing => {
                 let problem = Problem::new(format!("there is nothing at {}", uri.path()));
                 (Reply::problem(StatusCode::NOT_FOUND, problem), Some(body))
@@ -189,16 +189,14 @@ fn not_acceptable(offers: &[&str]) -> Reply {
     Reply::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
 }
 
-fn other_method(method: &Method, allow: &str) -> Reply {
-    let mut reply = if method == Method::OPTIONS {
-        Reply::empty(StatusCode::NO_CONTENT)
+fn other_method(method: &Method, methods: &Methods) -> Reply {
+    let allow = &methods.allow;
+    let reply = if method == Method::OPTIONS {
+        Reply::empty(StatusCode::NO_CONTENT).with_text(ACCEPT_PATCH, &methods.accept_patch)
     } else {
         Reply::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("{method} is not among {allow}")))
     };
-    if let Ok(allow) = HeaderValue::from_str(allow) {
-        reply.headers.insert(ALLOW, allow);
-    }
-    reply
+    reply.with_text(ALLOW, allow)
 }
 
 fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {

@@ -16,6 +16,9 @@ use crate::problem::Problem;
 use crate::schema::Schema;
 use crate::table::{Encoded, Listing, Record};
 
+/// The patches that can be made of a resource (RFC 5789, section 3.1).
+pub(crate) const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
+
 /// What generated code makes of a response enum.
 #[derive(Debug)]
 pub struct Reply {
@@ -207,6 +210,14 @@ impl Reply {
             Payload::Content(body) => Payload::Content(watched(body, log)),
             other => other,
         };
+        self
+    }
+
+    /// The same answer with a header that is made of names, unless there are none.
+    pub(crate) fn with_text(mut self, name: HeaderName, text: &str) -> Self {
+        if let (Ok(value), false) = (HeaderValue::from_str(text), text.is_empty()) {
+            self.headers.insert(name, value);
+        }
         self
     }
 

@@ -22,6 +22,8 @@ pub struct Route<A: 'static> {
     pub method: Method,
     /// The path template, as `/people/{uuid}`.
     pub path: &'static str,
+    /// The media types of its request body; empty when it has none.
+    pub consumes: &'static [&'static str],
     /// The media types of its success, for negotiation; empty when it has no body.
     pub produces: &'static [&'static str],
     /// What shows its problems to whoever would rather read a page; `None` where they are JSON for everybody.
@@ -60,7 +62,7 @@ pub enum RouteError {
 /// What a path leads to.
 pub(crate) enum Found<'r, A: 'static> {
     Route(&'r Route<A>, Vec<Range<usize>>),
-    OtherMethods(&'r str),
+    OtherMethods(&'r Methods),
     Nothing,
 }
 
@@ -73,7 +75,16 @@ pub(crate) struct Router<A: 'static> {
 #[derive(Debug)]
 struct PathRoutes<A: 'static> {
     routes: Vec<Route<A>>,
-    allow: String,
+    methods: Methods,
+}
+
+/// What a path says of its methods.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Methods {
+    /// `Allow` (RFC 9110, section 10.2.1).
+    pub(crate) allow: String,
+    /// `Accept-Patch` (RFC 5789, section 3.1); empty where there is nothing to patch.
+    pub(crate) accept_patch: String,
 }
 
 impl<A> Router<A> {
@@ -82,12 +93,12 @@ impl<A> Router<A> {
         for route in routes {
             match by_path.iter_mut().find(|other| other.routes[0].path == route.path) {
                 Some(same) => same.add(route)?,
-                None => by_path.push(PathRoutes { routes: vec![route], allow: String::new() }),
+                None => by_path.push(PathRoutes { routes: vec![route], methods: Methods::default() }),
             }
         }
         let mut paths = matchit::Router::new();
         for mut path in by_path {
-            path.allow = path.allowed_methods();
+            path.methods = Methods { allow: path.allowed_methods(), accept_patch: path.accepted_patches() };
             let template = path.routes[0].path;
             paths
                 .insert(positional(template), path)
@@ -112,7 +123,7 @@ impl<A> Router<A> {
                 };
                 Found::Route(route, found.params.iter().map(|(_, value)| place(value)).collect())
             }
-            None => Found::OtherMethods(&found.value.allow),
+            None => Found::OtherMethods(&found.value.methods),
         }
     }
 }
@@ -126,7 +137,11 @@ impl<A> PathRoutes<A> {
         Ok(())
     }
 
-    /// The value of `Allow` (RFC 9110, section 10.2.1).
+    fn accepted_patches(&self) -> String {
+        let patch = self.routes.iter().find(|route| route.method == Method::PATCH);
+        patch.map_or_else(String::new, |route| route.consumes.join(", "))
+    }
+
     fn allowed_methods(&self) -> String {
         let mut methods: Vec<&str> = self.routes.iter().map(|route| route.method.as_str()).collect();
         if methods.contains(&"GET") {

@@ -51,6 +51,8 @@ pub struct Body<'s> {
     pub description: Option<&'s str>,
     /// Its media types, at least one.
     pub contents: Vec<Content<'s>>,
+    /// How large it may be, in bytes, where the document says so by `x-dropspec-max-body`.
+    pub most: Option<u64>,
 }
 
 impl<'s> Operation<'s> {
@@ -100,6 +102,9 @@ const OPERATION_KEYS: &[&str] = &[
 
 /// The extension that says what an operation does, where its shape does not.
 const NAMED: &str = "x-dropspec-operation";
+
+/// The extension that says how large a request body may be.
+const MAX_BODY: &str = "x-dropspec-max-body";
 
 /// The operations of a path.
 pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operation<'s>>> {
@@ -214,10 +219,14 @@ fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [
 
 fn read_body<'s>(node: &Node<'s>) -> Read<Body<'s>> {
     let node = node.resolve()?;
-    node.allow_keys("a request body", &["description", "content", "required"])?;
+    node.allow_keys("a request body", &["description", "content", "required", MAX_BODY])?;
     let contents = read_contents(&node)?;
     if contents.is_empty() {
         return Err(node.error("the request body has no content"));
     }
-    Ok(Body { required: node.flag("required")?, description: node.text("description")?, contents, node })
+    let most = node.count(MAX_BODY)?;
+    if most.is_some_and(|most| most == 0 || usize::try_from(most).is_err()) {
+        return Err(node.require(MAX_BODY)?.error(format!("`{MAX_BODY}` must be a number of bytes, at least one")));
+    }
+    Ok(Body { required: node.flag("required")?, description: node.text("description")?, contents, most, node })
 }

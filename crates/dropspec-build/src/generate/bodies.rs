@@ -34,10 +34,11 @@ pub(super) fn read_body(
         #(#arms)*
         Err(refusal) => Err(refusal),
     });
+    let limit = body.most.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(call.limit_body(#most);));
     Ok(if body.required {
-        quote!(let body = #read;)
+        quote!(#limit let body = #read;)
     } else {
-        quote!(let body = if call.has_body() { #read.map(Some) } else { Ok(None) };)
+        quote!(#limit let body = if call.has_body() { #read.map(Some) } else { Ok(None) };)
     })
 }
 

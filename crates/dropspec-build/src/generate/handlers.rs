@@ -65,11 +65,13 @@ fn route(document: &Document<'_>, operation: &Operation<'_>) -> TokenStream {
     let method = constant_name(operation.method.as_str());
     let produces = operation.produces();
     let pages = pages(document, operation).map_or_else(|| quote!(None), |pages| quote!(Some(#pages)));
+    let consumes = operation.body.iter().flat_map(|body| &body.contents).map(|content| content.media_type);
     quote! {
         Route {
             operation: #id,
             method: Method::#method,
             path: #path,
+            consumes: &[#(#consumes),*],
             produces: &[#(#produces),*],
             pages: #pages,
             handler: |api, call| Box::pin(handlers::#handler(api, call)),

@@ -65,6 +65,22 @@ fn extensions_are_allowed_except_those_of_the_generator_itself() {
 }
 
 #[test]
+fn a_body_is_limited_to_a_number_of_bytes() {
+    let body = |most: &str| {
+        let content = "content: { application/json: { schema: { type: integer } } }";
+        let body = format!("requestBody: {{ x-dropspec-max-body: {most}, {content} }}");
+        with_paths(&format!(
+            "/items: {{ post: {{ operationId: add, {body}, responses: {{ '204': {{ description: None. }} }} }} }}"
+        ))
+    };
+    for (most, complaint) in [("0", "must be a number of bytes"), ("-1", "a whole number"), ("1 MiB", "a whole number")]
+    {
+        let found = complaints(&body(most));
+        assert!(found.contains(complaint) && found.contains("requestBody/x-dropspec-max-body"), "{found}");
+    }
+}
+
+#[test]
 fn a_tag_is_a_string() {
     let path = "/items:\n  get: { operationId: list, tags: [1], responses: { '204': { description: None. } } }";
     assert_snapshot!(complaints(&with_paths(path)), @"

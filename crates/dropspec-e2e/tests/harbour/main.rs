@@ -5,4 +5,5 @@
 mod answers;
 mod bodies;
 mod parameters;
+mod patches;
 mod support;

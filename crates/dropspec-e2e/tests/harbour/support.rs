@@ -32,6 +32,10 @@ impl Api for Harbour {
         Ok(FindShipResponse::Ok(json!(request.id)))
     }
 
+    async fn refit_ship(&self, _: RefitShipRequest) -> Result<RefitShipResponse, Fault> {
+        Ok(RefitShipResponse::NoContent)
+    }
+
     async fn find_ships_by_status(
         &self,
         request: FindShipsByStatusRequest,

@@ -1,7 +1,7 @@
 //! The request body: which media type it has, its bytes, and the value that they stand for.
 
 use bytes::Bytes;
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
@@ -11,6 +11,7 @@ use super::{Call, Refusal, Upload, whole_numbers};
 use crate::fault::Fault;
 use crate::media::MediaType;
 use crate::problem::Problem;
+use crate::reply::{ACCEPT_PATCH, Reply};
 use crate::schema::{Decode, Schema, from_json, not_kept, refused};
 
 impl Call {
@@ -20,10 +21,15 @@ impl Call {
         self.body.as_ref().is_some_and(|body| !body.is_end_stream())
     }
 
+    /// Takes bodies of so many bytes, rather than as many as other operations: `x-dropspec-max-body`.
+    pub fn limit_body(&mut self, bytes: usize) {
+        (self.limits.body, self.limits.upload) = (bytes, bytes);
+    }
+
     /// Which of the media types that the document offers the body has: the most specific that fits.
     ///
     /// # Errors
-    /// 415 when it is none of them.
+    /// 415 when it is none of them; of a patch, `Accept-Patch` says which they are (RFC 5789, section 2.2).
     pub fn media(&self, offers: &[&str]) -> Result<usize, Refusal> {
         let given = self.parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
         let parsed = given.and_then(MediaType::parse);
@@ -37,7 +43,10 @@ impl Call {
             None => {
                 let given = given.map_or_else(|| "and has no content type".to_owned(), |given| format!("not {given}"));
                 let detail = format!("the body must be {}, {given}", offers.join(" or "));
-                Err(Refusal::Problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail)))
+                let refusal = Reply::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail));
+                let is_patch = self.parts.method == Method::PATCH;
+                let accepted = if is_patch { offers.join(", ") } else { String::new() };
+                Err(Refusal::Reply(Box::new(refusal.with_text(ACCEPT_PATCH, &accepted))))
             }
         }
     }
@@ -125,7 +134,7 @@ impl Call {
         }
     }
 
-    fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Refusal> {
+    pub(super) fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Refusal> {
         if bytes.is_empty() {
             return Err(self.invalid_body("the body is empty, JSON is expected"));
         }

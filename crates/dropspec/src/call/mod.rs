@@ -2,6 +2,7 @@
 
 mod body;
 mod form;
+mod items;
 mod multipart;
 mod page;
 mod plain;
@@ -11,6 +12,7 @@ mod text;
 mod upload;
 
 pub use form::Field;
+pub use items::Items;
 pub(crate) use text::cookie_pairs;
 pub use upload::{Upload, UploadError};
 

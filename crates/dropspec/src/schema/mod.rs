@@ -28,4 +28,4 @@ pub(crate) use part::Part;
 pub use plain::{Written, from_text, from_texts};
 pub use slow::{Components, Schema};
 pub use text::{Choice, Key, Pattern, Text};
-pub(crate) use wording::with_place;
+pub(crate) use wording::{child, with_path, with_place};

@@ -75,10 +75,16 @@ impl Schema {
     /// # Errors
     /// When the schema itself cannot be compiled, which the generator should have refused.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, Fault> {
+        self.violations_within("", value)
+    }
+
+    /// Every violation of a value that is part of a body: of what `root` points to there.
+    pub(crate) fn violations_within(&self, root: &str, value: &Value) -> Result<Vec<Violation>, Fault> {
         let validator = self.compiled().validator.as_ref().map_err(String::as_str)?;
         let mut list = Violations::default();
-        validator.iter_errors(value).for_each(|error| list.add(wording::count(&error), || wording::violations(&error)));
-        Ok(list.finish(Place::Pointer(String::new())))
+        let errors = validator.iter_errors(value);
+        errors.for_each(|error| list.add(wording::count(&error), || wording::violations(root, &error)));
+        Ok(list.finish(Place::Pointer(root.to_owned())))
     }
 
     /// Every violation of the value of a parameter.

@@ -11,9 +11,9 @@ use crate::problem::{Place, Violation};
 /// How much of a value a message repeats, in characters.
 const EXCERPT: usize = 120;
 
-/// The violations that an error stands for: one, or one per unknown property.
-pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
-    let pointer = error.instance_path().as_str();
+/// The violations that an error stands for, within what `root` points to: one, or one per unknown property.
+pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violation> {
+    let pointer = &format!("{root}{}", error.instance_path().as_str());
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()
@@ -46,14 +46,16 @@ pub(crate) fn with_place(words: &str, place: &str) -> String {
     format!("{words} - {}", Quoted(place))
 }
 
-fn with_path(words: &str, pointer: &str) -> String {
+/// A message with the place that a pointer leads to.
+pub(crate) fn with_path(words: &str, pointer: &str) -> String {
     match pointer.strip_prefix('/') {
         None => words.to_owned(),
         Some(path) => with_place(words, &path.replace('/', ".").replace("~1", "/").replace("~0", "~")),
     }
 }
 
-fn child(pointer: &str, name: &str) -> String {
+/// The pointer to a property of what another one points to.
+pub(crate) fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 

@@ -64,6 +64,16 @@ pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
         records: Vec<Self>,
     ) -> impl Future<Output = QueryResult<usize>> + Send;
 
+    /// Inserts a row, with version 1, unless its key is taken.
+    fn insert_new(record: Self) -> impl Action;
+
+    /// Inserts the rows whose keys are not taken, as [`Record::insert_all`] does, and answers their keys. Of rows under one key the
+    /// first is inserted.
+    fn insert_all_new(
+        connection: &AsyncPgConnection,
+        records: Vec<Self>,
+    ) -> impl Future<Output = QueryResult<Vec<Self::Key>>> + Send;
+
     /// Changes a row, if its version is among `versions`, and counts its version up. Answers the row as it is then.
     fn update(key: Self::Key, versions: Versions, changes: Self::Changes) -> impl Rows<Self::Row>;
 

@@ -17,6 +17,7 @@ pub(crate) fn route(method: Method, path: &'static str) -> Route<Nothing> {
         operation: "any",
         method,
         path,
+        consumes: &[],
         produces: &[],
         pages: None,
         handler: |_, _| Box::pin(async { Ok(Reply::empty(StatusCode::NO_CONTENT)) }),

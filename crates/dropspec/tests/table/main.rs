@@ -6,6 +6,10 @@
 mod support;
 
 mod csv;
+mod bulk;
+mod changes;
 mod forms;
 mod list;
+mod once;
+mod patches;
 mod records;

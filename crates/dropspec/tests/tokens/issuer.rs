@@ -29,6 +29,7 @@ impl Issuer {
             operation: "keys",
             method: Method::GET,
             path: "/keys",
+            consumes: &[],
             produces: &[],
             pages: None,
             handler: |desk: &Arc<Desk>, _| Box::pin(async { Ok(desk.answer()) }),

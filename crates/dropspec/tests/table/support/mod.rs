@@ -9,3 +9,4 @@ mod statements;
 
 pub(crate) use database::{Backend, TestDatabase};
 pub(crate) use ship::{Class, SHIPS, Ship, ship};
+pub(crate) use statements::Changes;

@@ -201,6 +201,17 @@ impl Record for Ship {
         diesel_async::RunQueryDsl::execute(insert, &mut connection).await
     }
 
+    fn insert_new(record: Self) -> impl Action {
+        diesel::insert_into(ships::table).values(Columns::from(record)).on_conflict(ships::id).do_nothing()
+    }
+
+    async fn insert_all_new(mut connection: &AsyncPgConnection, records: Vec<Self>) -> QueryResult<Vec<Uuid>> {
+        let rows: Vec<Columns> = records.into_iter().map(Columns::from).collect();
+        let insert = diesel::insert_into(ships::table).values(rows).on_conflict(ships::id).do_nothing();
+        let keys = diesel_async::RunQueryDsl::load(insert.returning(ships::id), &mut connection).await?;
+        Ok(keys.into_iter().map(|Key(key)| key).collect())
+    }
+
     fn update(key: Uuid, versions: Versions, changes: Changes) -> impl Rows<Row> {
         diesel::update(ships::table.find(Key(key)))
             .filter(ships::version.between(versions.least, versions.greatest))

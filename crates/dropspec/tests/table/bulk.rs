@@ -1,0 +1,91 @@
+//! Many rows are created at once: all or none, or as many as can be.
+
+use dropspec::store::Database;
+use dropspec::table::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all};
+use dropspec::{Items, Place, Violation};
+use serde_json::json;
+
+use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
+
+on_both_databases!(
+    all_are_stored,
+    one_bad_item_keeps_all_from_being_stored,
+    a_taken_key_keeps_all_from_being_stored,
+    leniently_the_good_ones_are_stored,
+    a_refusal_does_not_tell_without_end,
+);
+
+type Item = Result<Ship, Vec<Violation>>;
+
+fn bad(place: usize) -> Item {
+    Err(vec![Violation { place: Place::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
+}
+
+async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Refused> {
+    create_all::<Ship>(&test.database, Items(items), lenient).await.map_err(|undone| match undone {
+        Undone::Refused(refused) => refused,
+        Undone::Fault(fault) => panic!("{fault:?}"),
+    })
+}
+
+async fn count(database: &Database) -> i64 {
+    database.read(Ship::count(&Selection::all(&SHIPS, 1))).await.unwrap()[0]
+}
+
+fn pointers(refused: &Refused) -> Vec<String> {
+    let pointers = refused.problem.errors.iter().map(|violation| match &violation.place {
+        Place::Pointer(pointer) => pointer.clone(),
+        Place::Parameter(name) => name.clone(),
+    });
+    pointers.collect()
+}
+
+async fn all_are_stored(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let ships: Vec<Ship> = (0..10_000).map(|number| ship(&number.to_string())).collect();
+    let outcome = bulk(&test, ships.iter().cloned().map(Ok).collect(), false).await.unwrap();
+    let created: Vec<Outcome> = ships.iter().map(|ship| Outcome::Created(json!(ship.id))).collect();
+    assert_eq!(outcome.outcomes, created);
+    assert_eq!(count(&test.database).await, 10_000);
+    assert_eq!(bulk(&test, Vec::new(), false).await.unwrap().outcomes, []);
+}
+
+async fn one_bad_item_keeps_all_from_being_stored(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let refused = bulk(&test, vec![Ok(ship("A")), bad(1), Ok(ship("B"))], false).await.unwrap_err();
+    assert_eq!((refused.status.as_u16(), pointers(&refused)), (400, vec!["/1/berths".to_owned()]));
+    assert_eq!(count(&test.database).await, 0);
+}
+
+async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let (taken, twice) = (ship("Taken"), ship("Twice"));
+    test.insert([taken.clone()]).await;
+    let items = vec![Ok(twice.clone()), Ok(taken.clone()), Ok(ship("New")), Ok(twice.clone())];
+    let refused = bulk(&test, items, false).await.unwrap_err();
+    assert_eq!((refused.status.as_u16(), pointers(&refused)), (409, vec!["/1/id".to_owned(), "/3/id".to_owned()]));
+    assert_eq!(refused.problem.detail, Some(format!("the id {} is taken - '1.id'", taken.id)));
+    assert_eq!(count(&test.database).await, 1);
+}
+
+async fn leniently_the_good_ones_are_stored(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let (taken, new) = (ship("Taken"), ship("New"));
+    test.insert([taken.clone()]).await;
+    let items = vec![bad(0), Ok(new.clone()), Ok(taken.clone()), Ok(new.clone())];
+    let outcomes = bulk(&test, items, true).await.unwrap().outcomes;
+    assert_eq!(outcomes[1], Outcome::Created(json!(new.id)));
+    let statuses = outcomes.iter().map(|outcome| match outcome {
+        Outcome::Created(_) => 201,
+        Outcome::Refused(status, _) => status.as_u16(),
+    });
+    assert_eq!(statuses.collect::<Vec<_>>(), [400, 201, 409, 409]);
+    assert_eq!(count(&test.database).await, 2);
+}
+
+async fn a_refusal_does_not_tell_without_end(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let refused = bulk(&test, (0..1000).map(bad).collect(), false).await.unwrap_err();
+    assert_eq!(refused.problem.errors.len(), 101);
+    assert_eq!(refused.problem.errors[100].detail, "there are 900 more violations");
+}

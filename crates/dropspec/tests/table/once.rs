@@ -1,0 +1,151 @@
+//! What is asked for twice under one idempotency key is done once.
+
+use chrono::{TimeDelta, Utc};
+use diesel::ExpressionMethods;
+use diesel::QueryDsl;
+use dropspec::migration::own::idempotency_keys;
+use dropspec::store::{Database, Use};
+use dropspec::table::{Moment, Once, Record, Selection, Stored, Undone, create, create_once};
+use std::time::Duration;
+
+use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
+
+on_both_databases!(
+    the_same_request_has_the_same_answer,
+    another_request_is_refused,
+    at_the_same_time_one_row_is_made,
+    a_key_counts_for_one_caller_and_one_operation,
+    what_is_refused_leaves_no_key,
+    a_key_is_forgotten_after_a_day,
+    old_keys_are_removed,
+    a_key_has_a_length,
+);
+
+fn once(key: &str) -> Once<'_> {
+    Once { operation: "create_ship", caller: "", key }
+}
+
+async fn post(test: &TestDatabase, ship: &Ship, key: &str) -> Result<Stored<Ship>, u16> {
+    status(create_once::<Ship>(&test.database, ship.clone(), once(key)).await)
+}
+
+fn status(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, u16> {
+    outcome.map_err(|undone| match undone {
+        Undone::Refused(refused) => refused.status.as_u16(),
+        Undone::Fault(fault) => panic!("{fault:?}"),
+    })
+}
+
+async fn count(database: &Database) -> i64 {
+    database.read(Ship::count(&Selection::all(&SHIPS, 1))).await.unwrap()[0]
+}
+
+async fn keys(database: &Database) -> Vec<String> {
+    database.read(idempotency_keys::table.select(idempotency_keys::key)).await.unwrap()
+}
+
+async fn the_same_request_has_the_same_answer(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let first = ship("First");
+    let answer = post(&test, &first, "\"a\"").await.unwrap();
+    assert_eq!(answer, Stored { record: first.clone(), version: 1 });
+    // With and without the quotes, and whatever has become of the row.
+    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec::table::Versions::ANY)).await.unwrap();
+    assert_eq!(post(&test, &first, "a").await, Ok(answer));
+    assert_eq!(count(&test.database).await, 0);
+}
+
+async fn another_request_is_refused(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let first = ship("First");
+    post(&test, &first, "a").await.unwrap();
+    assert_eq!(post(&test, &Ship { berths: 13, ..first.clone() }, "a").await, Err(422));
+    assert_eq!(count(&test.database).await, 1);
+    assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
+}
+
+async fn at_the_same_time_one_row_is_made(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let first = ship("First");
+    let tasks = (0..30).map(|_| {
+        let (database, ship) = (test.database.clone(), first.clone());
+        tokio::spawn(async move { status(create_once::<Ship>(&database, ship, once("a")).await) })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        assert_eq!(task.await.unwrap(), Ok(Stored { record: first.clone(), version: 1 }));
+    }
+    assert_eq!(count(&test.database).await, 1);
+}
+
+async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let others = [
+        Once { operation: "create_ship", caller: "", key: "a" },
+        Once { operation: "create_ship", caller: "alice", key: "a" },
+        Once { operation: "create_other", caller: "", key: "a" },
+        Once { operation: "create_ship", caller: "alice\",\"", key: "a" },
+    ];
+    for once in others {
+        create_once::<Ship>(&test.database, ship("Any"), once).await.unwrap();
+    }
+    assert_eq!(count(&test.database).await, 4);
+}
+
+async fn what_is_refused_leaves_no_key(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let first = ship("First");
+    status(create::<Ship>(&test.database, first.clone()).await).unwrap();
+    assert_eq!(post(&test, &first, "a").await, Err(409));
+    assert_eq!(keys(&test.database).await, [""; 0]);
+    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec::table::Versions::ANY)).await.unwrap();
+    assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
+}
+
+/// Makes all keys older.
+async fn age(database: &Database, by: TimeDelta) {
+    let set = diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Moment(Utc::now() - by)));
+    database.execute(Use::Lock, set).await.unwrap();
+}
+
+async fn a_key_is_forgotten_after_a_day(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    post(&test, &ship("First"), "a").await.unwrap();
+    let second = ship("Second");
+    age(&test.database, TimeDelta::hours(23)).await;
+    assert_eq!(post(&test, &second, "a").await, Err(422));
+    age(&test.database, TimeDelta::hours(25)).await;
+    assert_eq!(post(&test, &second, "a").await.unwrap().record, second);
+    assert_eq!(post(&test, &second, "a").await.unwrap().record, second);
+    assert_eq!(count(&test.database).await, 2);
+}
+
+async fn old_keys_are_removed(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    for key in ["a", "b"] {
+        post(&test, &ship("Old"), key).await.unwrap();
+    }
+    age(&test.database, TimeDelta::hours(25)).await;
+    // Other tests count too, but each 64th of all does it.
+    for number in 0..64 {
+        post(&test, &ship("New"), &number.to_string()).await.unwrap();
+    }
+    let mut left = keys(&test.database).await;
+    for _ in 0..100 {
+        if left.len() == 64 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        left = keys(&test.database).await;
+    }
+    assert_eq!(left.len(), 64);
+    assert!(!left.contains(&r#"["create_ship","","a"]"#.to_owned()));
+}
+
+async fn a_key_has_a_length(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    for key in ["", "\"\"", &"k".repeat(256)] {
+        assert_eq!(post(&test, &ship("Any"), key).await, Err(400), "{key}");
+    }
+    post(&test, &ship("Any"), &"k".repeat(255)).await.unwrap();
+    assert_eq!(count(&test.database).await, 1);
+}
