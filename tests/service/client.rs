@@ -32,7 +32,7 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
 
-    let created = client.create_person(&owen()).await.unwrap();
+    let created = client.create_person(None, &owen()).await.unwrap();
     assert_eq!((created.status().as_u16(), created.headers()["etag"].to_str().unwrap()), (201, r#""1""#));
     let person = created.into_inner();
     assert_eq!((person.name.as_str(), person.fare), ("Mr. Owen Harris Braund", 7.25));
@@ -41,11 +41,11 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     assert_eq!(everybody(&client).await, std::slice::from_ref(&person));
 
     let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
-    let updated = client.update_person(&person.uuid, &update).await.unwrap().into_inner();
+    let updated = client.update_person(&person.uuid, None, &update).await.unwrap().into_inner();
     assert_eq!(updated.age, 23);
     assert_eq!(updated.name, person.name);
 
-    client.delete_person(&person.uuid).await.unwrap();
+    client.delete_person(&person.uuid, None).await.unwrap();
     assert!(everybody(&client).await.is_empty());
 }
 
@@ -57,7 +57,7 @@ async fn the_pages_of_a_list_are_a_stream(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
     for age in 0..7 {
-        client.create_person(&NewPerson { age, fare: f64::from(age % 2), ..owen() }).await.unwrap();
+        client.create_person(None, &NewPerson { age, fare: f64::from(age % 2), ..owen() }).await.unwrap();
     }
     let list = ListPeople {
         sort: Some("-fare,age".to_owned()),
@@ -84,7 +84,7 @@ async fn violations_come_as_a_type(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
     let bad = NewPerson { age: -1, fare: -7.25, ..owen() };
-    let Err(Error::ErrorResponse(answer)) = client.create_person(&bad).await else { panic!("it is no error") };
+    let Err(Error::ErrorResponse(answer)) = client.create_person(None, &bad).await else { panic!("it is no error") };
     assert_eq!(answer.status().as_u16(), 400);
     let problem = answer.into_inner();
     assert_eq!((problem.status, problem.title.as_str()), (400, "Bad Request"));

@@ -25,23 +25,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
         parents_or_children_aboard: 0,
         fare: 7.25,
     };
-    let created = client.create_person(&ada).await?;
+    let created = client.create_person(None, &ada).await?;
     let etag = created.headers().get("etag").and_then(|etag| etag.to_str().ok()).unwrap_or_default().to_owned();
     let person = created.into_inner();
     println!("registered {} as {}, version {etag}", person.name, person.uuid);
 
     let older = PersonUpdate { age: Some(30), ..PersonUpdate::default() };
-    println!("is {} now", client.update_person(&person.uuid, &older).await?.into_inner().age);
+    println!("is {} now", client.update_person(&person.uuid, None, &older).await?.into_inner().age);
 
     // What the document does not allow is refused with every violation, as a type.
     let impossible = NewPerson { age: -1, fare: -1.0, ..ada };
-    if let Err(ClientError::ErrorResponse(refusal)) = client.create_person(&impossible).await {
+    if let Err(ClientError::ErrorResponse(refusal)) = client.create_person(None, &impossible).await {
         for violation in &refusal.errors {
             println!("refused: {}", violation.detail);
         }
     }
 
-    client.delete_person(&person.uuid).await?;
+    client.delete_person(&person.uuid, None).await?;
     let by_age = ListPeople { sort: Some("-age".to_owned()), limit: Some(1), ..ListPeople::default() };
     let mut oldest = pin!(by_age.items(&client));
     if let Some(person) = oldest.try_next().await? {

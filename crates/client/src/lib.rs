@@ -53,7 +53,7 @@
 //! use people_client::types::PersonUpdate;
 //!
 //! let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
-//! assert_eq!(client.update_person(&key, &update).await?.age, 23);
+//! assert_eq!(client.update_person(&key, None, &update).await?.age, 23);
 //! # Ok(())
 //! # }
 //! ```

@@ -22,9 +22,9 @@ pub(super) fn lowered(document: &Value) -> Value {
             if let Some(body) = operation.get_mut("requestBody") {
                 request_body(body);
             }
-            plain_parameters(operation);
+            plain_parameters(document, operation);
         }
-        plain_parameters(item);
+        plain_parameters(document, item);
     }
     sort_required(&mut lowered["components"]["schemas"]);
     lowered
@@ -38,6 +38,9 @@ fn responses(document: &Value, responses: &Value) -> Value {
     let mut lowered = Map::new();
     for (status, response) in responses.as_object().unwrap() {
         let mut response = resolved(document, response).clone();
+        if status.starts_with('2') && !lowered.is_empty() {
+            continue;
+        }
         if status.starts_with('2') {
             response.as_object_mut().unwrap().remove("headers");
             only_json(&mut response);
@@ -58,23 +61,24 @@ fn responses(document: &Value, responses: &Value) -> Value {
 
 /// A body that is not JSON is bytes to dropshot.
 fn request_body(body: &mut Value) {
-    if body["content"].get(JSON).is_none() {
-        let content = members(&mut body["content"]).next().expect("a body has a media type").take();
-        body["content"] = json!({ "application/octet-stream": content });
-        return;
-    }
+    let first = members(&mut body["content"]).next().expect("a body has a media type").clone();
     only_json(body);
+    if body["content"].get(JSON).is_none() {
+        body["content"] = json!({ "application/octet-stream": first });
+    }
 }
 
+/// The first body that is JSON, or built on it, as JSON.
 fn only_json(body: &mut Value) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
-        content.retain(|media_type, _| media_type == JSON);
+        let json = content.iter().find(|(media_type, _)| *media_type == JSON || media_type.ends_with("+json"));
+        *content = json.map(|(_, media)| (JSON.to_owned(), media.clone())).into_iter().collect();
     }
 }
 
-fn plain_parameters(part: &mut Value) {
+fn plain_parameters(document: &Value, part: &mut Value) {
     let Some(parameters) = part.get_mut("parameters").and_then(Value::as_array_mut) else { return };
-    parameters.retain(|parameter| parameter["in"] != "header");
+    parameters.retain(|parameter| resolved(document, parameter)["in"] != "header");
     for parameter in parameters {
         if parameter["schema"]["type"] == "array" {
             parameter["schema"] = json!({ "type": "string" });

@@ -1,6 +1,7 @@
 //! What the document's operations do when all is well, and what becomes of other methods and paths.
 
 mod concurrent;
+mod conditions;
 mod create;
 mod delete;
 mod forms;
@@ -11,4 +12,7 @@ mod list_pages;
 mod list_refusals;
 mod list_representations;
 mod methods;
+mod once;
+mod patch;
+mod prefer;
 mod update;

@@ -28,10 +28,7 @@ pub fn for_client(document: &Document<'_>) -> Read<Value> {
 }
 
 fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
-    let is_left_out = |parameter: &Parameter<'_>| {
-        parameter.location == Location::Cookie || (is_list(operation) && is_of_parts(parameter))
-    };
-    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(parameter));
+    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(operation, parameter));
     let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
     let mut lowered = json!({
         "operationId": operation.id,
@@ -54,13 +51,29 @@ fn is_list(operation: &Operation<'_>) -> bool {
     operation.responses.iter().flat_map(|response| &response.contents).any(|content| content.rows.is_some())
 }
 
-/// Whether a parameter of a list lets it answer less than whole records, which the types of the client are.
-fn is_of_parts(parameter: &Parameter<'_>) -> bool {
+/// Whether a parameter is not one of the client's methods. Preferences and what the client has already lead to answers of other types,
+/// or without a body, which a method that answers a type has no place for.
+fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+    let named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     match parameter.location {
-        Location::Query => parameter.name == "fields",
-        Location::Header => parameter.name.eq_ignore_ascii_case("if-none-match"),
-        Location::Path | Location::Cookie => false,
+        Location::Cookie => true,
+        Location::Header => named("Prefer") || named("If-None-Match"),
+        // A list answers less than whole records then.
+        Location::Query => is_list(operation) && parameter.name == "fields",
+        Location::Path => false,
     }
+}
+
+/// The responses that a client gets which leaves these parameters out.
+fn expected<'d, 's>(operation: &'d Operation<'s>) -> impl Iterator<Item = &'d Response<'s>> {
+    let prefers = operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case("Prefer"));
+    let first = operation.responses.iter().position(|response| response.status.is_success());
+    operation.responses.iter().enumerate().filter_map(move |(index, response)| {
+        let preferred = prefers && response.status.is_success() && Some(index) != first;
+        // "Not modified" is neither: progenitor tells it as an answer that it does not know.
+        let moved = response.status.is_redirection() && response.contents.is_empty();
+        (!preferred && !moved).then_some(response)
+    })
 }
 
 fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Read<Value> {
@@ -90,9 +103,7 @@ fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> 
     let mut lowered = Map::new();
     let has_success = operation.responses.iter().any(|response| response.status.is_success());
     for success in [true, false] {
-        // "Not modified" is neither: progenitor tells it as an answer that it does not know.
-        let answers = operation.responses.iter().filter(|it| !(it.status.is_redirection() && it.contents.is_empty()));
-        let of_kind = answers.filter(|response| response.status.is_success() == success);
+        let of_kind = expected(operation).filter(|response| response.status.is_success() == success);
         let of_kind: Vec<&Response<'_>> = of_kind.collect();
         let contents = of_kind.iter().map(|response| response_content(document, response));
         let contents = contents.collect::<Read<Vec<Option<Value>>>>()?;

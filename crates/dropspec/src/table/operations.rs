@@ -3,7 +3,6 @@
 use super::etag::etag;
 use super::record::{Record, Stored};
 use super::selection::Selection;
-use crate::fault::Fault;
 use crate::store::{Database, StoreError};
 
 /// A service that keeps tables in a database.

@@ -35,7 +35,7 @@ async fn count(database: &Database) -> i64 {
 fn pointers(refused: &Refused) -> Vec<String> {
     let pointers = refused.problem.errors.iter().map(|violation| match &violation.place {
         Place::Pointer(pointer) => pointer.clone(),
-        Place::Parameter(name) => name.clone(),
+        other => panic!("{other:?} is no place of an item"),
     });
     pointers.collect()
 }

@@ -5,9 +5,9 @@
 #[macro_use]
 mod support;
 
-mod csv;
 mod bulk;
 mod changes;
+mod csv;
 mod forms;
 mod list;
 mod once;

@@ -10,21 +10,46 @@ use crate::document::{Read, reference_name};
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let record = default.record();
-    let created = default
-        .answer(201)?
-        .header("ETag", quote!(stored.etag()))
-        .header("Location", quote!(stored.location()))
-        .body(quote!(stored.record))
-        .build()?;
-    let taken = default.answer(409)?.problem(quote!(problem))?;
+    let created = default.answer(201)?.header("ETag", quote!(stored.etag()));
+    let created = created.header("Location", quote!(stored.location()));
+    let stored = default.stored(created, |minimal| minimal.header("Location", quote!(stored.location())))?;
     let (posted, body) = posted(default)?;
+    let (create, refused) = match default.header("Idempotency-Key")? {
+        None => {
+            default.needs_header(422, "Idempotency-Key")?;
+            (quote!(::dropspec::table::create::<#record>(self.database(), #body).await), default.refused(&[409])?)
+        }
+        Some(key) => (once(default, &key, &body), default.refused(&[400, 409, 422])?),
+    };
+    let preferences = default.preferences()?;
     Ok(quote! {
+        #preferences
         #posted
-        Ok(match ::dropspec::table::create::<#record>(self.database(), #body).await? {
-            Ok(stored) => #created,
-            Err(problem) => #taken,
-        })
+        match #create {
+            #stored
+            #refused
+        }
     })
+}
+
+/// The call that stores the row once for each idempotency key.
+fn once(default: &Default<'_, '_>, key: &TokenStream, body: &TokenStream) -> TokenStream {
+    let (record, operation) = (default.record(), default.operation.id);
+    let security = &default.operation.security;
+    let caller = match (security.alternatives.is_empty(), security.anonymous) {
+        (true, _) => quote!(""),
+        (false, true) => quote!(request.identity.as_ref().map_or("", |identity| identity.subject.as_str())),
+        (false, false) => quote!(request.identity.subject.as_str()),
+    };
+    quote! {
+        match #key {
+            None => ::dropspec::table::create::<#record>(self.database(), #body).await,
+            Some(key) => {
+                let once = ::dropspec::table::Once { operation: #operation, caller: #caller, key };
+                ::dropspec::table::create_once::<#record>(self.database(), #body, once).await
+            }
+        }
+    }
 }
 
 /// The statement that answers the form of a page, where the operation takes one, and the body of any other request.
@@ -45,15 +70,15 @@ fn posted(default: &Default<'_, '_>) -> Read<(Option<TokenStream>, TokenStream)>
     let (form, other) = (&form.variant, &other.variant);
     let done =
         default.answer(303)?.header("Location", quote!(::dropspec::table::html::page_of(&stored.record))).build()?;
-    let taken = default.answer(409)?.problem(quote!(problem))?;
+    let refused = default.refused(&[409])?;
     let posted = quote! {
         let body = match request.body {
             #kind::#other(body) => body,
             #kind::#form(new) => {
-                return Ok(match ::dropspec::table::create::<#record>(self.database(), new).await? {
-                    Ok(stored) => #done,
-                    Err(problem) => #taken,
-                });
+                return match ::dropspec::table::create::<#record>(self.database(), new).await {
+                    Ok(stored) => Ok(#done),
+                    #refused
+                };
             }
         };
     };

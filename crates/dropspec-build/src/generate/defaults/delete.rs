@@ -8,12 +8,12 @@ use crate::document::Read;
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let (record, key) = (default.record(), default.key());
-    let removed = default.answer(204)?.build()?;
-    let missing = default.answer(404)?.problem(quote!(::dropspec::table::missing::<#record>(&request.#key)))?;
+    let (conditions, statuses) = default.conditions()?;
+    let (removed, refused) = (default.answer(204)?.build()?, default.refused(&statuses)?);
     Ok(quote! {
-        Ok(match ::dropspec::table::remove::<#record>(self.database(), &request.#key).await? {
-            true => #removed,
-            false => #missing,
-        })
+        match ::dropspec::table::remove::<#record>(self.database(), request.#key, #conditions).await {
+            Ok(()) => Ok(#removed),
+            #refused
+        }
     })
 }

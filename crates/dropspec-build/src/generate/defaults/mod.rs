@@ -2,24 +2,32 @@
 //! library.
 
 mod answer;
+mod conditions;
 mod create;
 mod delete;
 mod form;
 mod get;
 mod import;
 mod list;
+mod patch;
+mod preferences;
 mod query;
 mod update;
 
+use std::collections::BTreeSet;
+
+use http::Method;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::names::type_name;
-use crate::document::{Action, Document, Operation, Read, Table};
+use super::operations::is_given;
+use crate::document::{Action, Document, Location, Operation, Parameter, Read, Response, Table, collect};
 use answer::Answer;
 
 /// An operation on a table.
 struct Default<'p, 's> {
+    document: &'p Document<'s>,
     operation: &'p Operation<'s>,
     table: &'p Table<'s>,
 }
@@ -37,7 +45,9 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
             None => Ok(None),
         };
     };
-    let default = Default { operation, table };
+    let default = Default { document, operation, table };
+    // Lists and imports look at their queries themselves.
+    default.knows(headers(action), matches!(action, Action::List | Action::Import))?;
     Ok(match action {
         Action::List => Some(list::body(&default)?),
         Action::Create => Some(create::body(&default)?),
@@ -46,8 +56,20 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
         Action::Delete => Some(delete::body(&default)?),
         Action::Form => Some(form::body(&default)?),
         Action::Import => Some(import::body(&default)?),
-        Action::Patch => None,
+        Action::Patch => Some(patch::body(&default)?),
     })
+}
+
+/// The parameters of the header that an operation obeys.
+fn headers(action: Action) -> &'static [&'static str] {
+    match action {
+        Action::List => &["If-None-Match"],
+        Action::Create => &["Idempotency-Key", "Prefer"],
+        Action::Get => &["If-None-Match"],
+        Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
+        Action::Delete => &["If-Match", "If-None-Match"],
+        Action::Form | Action::Import => &[],
+    }
 }
 
 impl<'p, 's> Default<'p, 's> {
@@ -69,10 +91,82 @@ impl<'p, 's> Default<'p, 's> {
         super::fields::fields(self.operation).swap_remove(0)
     }
 
+    /// A parameter of the header, which must be a string: an expression of the type `Option<&str>`. Nothing if it is not described.
+    fn header(&self, name: &str) -> Read<Option<TokenStream>> {
+        let is_named = |parameter: &Parameter<'_>| {
+            parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name)
+        };
+        let Some(position) = self.operation.parameters.iter().position(is_named) else { return Ok(None) };
+        let parameter = &self.operation.parameters[position];
+        let schema = parameter.schema.resolve()?;
+        if schema.text("type")? != Some("string") || schema.get("enum").is_some() || schema.get("format").is_some() {
+            return Err(parameter.schema.error(format!("`{name}` is a string, without `enum` and `format`")));
+        }
+        let field = super::fields::fields(self.operation).swap_remove(position);
+        Ok(Some(if is_given(parameter) {
+            quote!(Some(request.#field.as_str()))
+        } else {
+            quote!(request.#field.as_deref())
+        }))
+    }
+
+    /// Refuses parameters that say nothing to the operation; that of the path does.
+    fn knows(&self, known: &[&str], queries: bool) -> Read<()> {
+        let is_known = |parameter: &Parameter<'_>| match parameter.location {
+            Location::Path => true,
+            Location::Query => queries,
+            Location::Header => known.iter().any(|name| parameter.name.eq_ignore_ascii_case(name)),
+            Location::Cookie => false,
+        };
+        collect(&self.operation.parameters, |parameter| match is_known(parameter) {
+            true => Ok(()),
+            false => Err(parameter.node.error("the operation on the table does not know this parameter")),
+        })
+        .map(drop)
+    }
+
+    /// Refuses a response that only a parameter of the header leads to, where that is not described.
+    fn needs_header(&self, status: u16, name: &str) -> Read<()> {
+        match self.response(status) {
+            Some(response) => {
+                Err(response.node.error(format!("nothing leads to this answer but the parameter `{name}`")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The arms for what is refused, by those statuses.
+    fn refused(&self, statuses: &[u16]) -> Read<TokenStream> {
+        let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
+            let answer = self.answer(*status)?;
+            let answer = answer.header("ETag", quote!(refused.etag.unwrap_or_default()));
+            let answer = answer.problem(quote!(refused.problem))?;
+            Ok(quote!(#status => Ok(#answer),))
+        })?;
+        Ok(quote! {
+            Err(::dropspec::table::Undone::Fault(fault)) => Err(fault),
+            Err(::dropspec::table::Undone::Refused(refused)) => match refused.status.as_u16() {
+                #(#arms)*
+                _ => Err(refused.into()),
+            },
+        })
+    }
+
+    /// The media types of the patches of the row, as `Accept-Patch` has them.
+    fn accepted_patches(&self) -> Option<String> {
+        let same = |other: &&Operation<'_>| other.path == self.operation.path && other.method == Method::PATCH;
+        let body = self.document.operations.iter().find(same)?.body.as_ref()?;
+        let accepted: Vec<&str> = body.contents.iter().map(|content| content.media_type).collect();
+        Some(accepted.join(", "))
+    }
+
+    fn response(&self, status: u16) -> Option<&'p Response<'s>> {
+        self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
+    }
+
     /// The response of a status.
     fn answer(&self, status: u16) -> Read<Answer<'p, 's>> {
-        let response = self.operation.responses.iter().find(|response| response.status.text() == status.to_string());
-        match response {
+        match self.response(status) {
             Some(response) => Ok(Answer::new(self.operation, response)),
             None => {
                 Err(self.operation.node.error(format!("an operation on a table can answer {status}, so describe that")))

@@ -9,16 +9,18 @@ use crate::document::{Read, is_required, property, reference_name};
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let (record, module, key) = (default.record(), default.module(), default.key());
-    let updated = default.answer(200)?.header("ETag", quote!(stored.etag())).body(quote!(stored.record)).build()?;
-    let missing = default.answer(404)?.problem(quote!(::dropspec::table::missing::<#record>(&request.#key)))?;
-    let same_key = same_key(default)?;
+    let (conditions, statuses) = default.conditions()?;
+    let updated = default.answer(200)?.header("ETag", quote!(stored.etag()));
+    let (stored, refused) = (default.stored(updated, |minimal| minimal)?, default.refused(&statuses)?);
+    let (preferences, same_key) = (default.preferences()?, same_key(default)?);
     Ok(quote! {
         #same_key
+        #preferences
         let changes = #module::Changes::from(request.body);
-        Ok(match ::dropspec::table::update::<#record>(self.database(), &request.#key, changes).await? {
-            Some(stored) => #updated,
-            None => #missing,
-        })
+        match ::dropspec::table::update::<#record>(self.database(), request.#key, changes, #conditions).await {
+            #stored
+            #refused
+        }
     })
 }
 
@@ -40,9 +42,10 @@ fn same_key(default: &Default<'_, '_>) -> Read<Option<TokenStream>> {
     } else {
         quote!(request.body.#field.as_ref())
     };
-    let other = default.answer(409)?.problem(quote!(::dropspec::table::other_key::<#record>(&request.#key)))?;
+    let other = default.answer(409)?.problem(quote!(refused.problem))?;
     Ok(Some(quote! {
         if #given.is_some_and(|key| *key != request.#key) {
+            let refused = ::dropspec::table::Refused::other_key(<#record as ::dropspec::table::Record>::TABLE, &request.#key);
             return Ok(#other);
         }
     }))

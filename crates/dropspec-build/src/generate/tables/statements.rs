@@ -13,6 +13,7 @@ pub(super) fn statements(context: &Context<'_, '_>) -> TokenStream {
     let (column, key_field) = (&key.column_name, key.name);
     let record = type_name(context.table.schema);
     let key_value = key.to_row(&quote!(key));
+    let key_record = key.to_record(&quote!(key));
     let row_key = key.to_row(&quote!(record.#key_field));
     let to_row = context.values().map(|field| {
         let (name, column) = (field.name, &field.column_name);
@@ -48,6 +49,22 @@ pub(super) fn statements(context: &Context<'_, '_>) -> TokenStream {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
             let insert = diesel::insert_into(#name::table).values(rows);
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
+        }
+
+        fn insert_new(record: types::#record) -> impl ::dropspec::table::Action {
+            diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
+        }
+
+        async fn insert_all_new(
+            mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
+            records: Vec<types::#record>,
+        ) -> diesel::QueryResult<Vec<Self::Key>> {
+            let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
+            let insert = diesel::insert_into(#name::table).values(rows).on_conflict(#name::#column).do_nothing();
+            let insert = insert.returning(#name::#column);
+            let keys: Vec<KeyValue> =
+                ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
+            Ok(keys.into_iter().map(|key| #key_record).collect())
         }
 
         fn update(

@@ -1,7 +1,7 @@
 //! What the form on the page of a record does: an operation with `x-dropspec-operation: form`.
 
-use super::super::operations::missing;
 use super::super::record::{Record, Stored, Versions};
+use super::super::undone::Refused;
 use super::super::value::Value;
 use super::problem::conflict;
 use super::text::shown;
@@ -62,7 +62,7 @@ pub async fn submit<R: Record>(
     }
     let found = database.read(R::find(key.clone())).await?.into_iter().next();
     Ok(match (found.map(Into::<Stored<R>>::into), submission) {
-        (None, _) => Submitted::Missing(missing::<R>(&key)),
+        (None, _) => Submitted::Missing(Refused::missing(R::TABLE, &key).problem),
         (Some(_), Submission::Save(None)) => Submitted::Done(address::segment(&key.to_string())),
         (Some(current), Submission::Save(Some(sent))) => Submitted::Conflict(changed(&current, &sent)),
         (Some(_), Submission::Delete) => Submitted::Conflict(Problem::new(since::<R>())),
