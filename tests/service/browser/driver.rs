@@ -75,6 +75,14 @@ impl Browser {
         text(self.command(Method::GET, &format!("{element}/text"), &Value::Null).await)
     }
 
+    /// The texts of all that an XPath leads to now.
+    pub(super) async fn texts(&self, xpath: &str) -> Vec<String> {
+        let script = "const found = document.evaluate(arguments[0], document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE); \
+                      return Array.from({ length: found.snapshotLength }, (_, index) => found.snapshotItem(index).textContent);";
+        let texts = self.command(Method::POST, "/execute/sync", &json!({ "script": script, "args": [xpath] })).await;
+        texts.as_array().unwrap().iter().map(|it| text(it.clone())).collect()
+    }
+
     pub(super) async fn title(&self) -> String {
         text(self.command(Method::GET, "/title", &Value::Null).await)
     }

@@ -1,6 +1,7 @@
 //! The docs page in a browser, used as a person uses it.
 
 mod driver;
+mod pages;
 
 use serde_json::Value;
 

@@ -186,8 +186,6 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Read<Option<Parameter<'s>>>
     node.flag("allowReserved")?;
     node.flag("deprecated")?;
     let description = node.text("description")?;
-    // A plain value can be empty for the fast path only where its schema says so.
-    let writing = if allow_empty && writing == Writing::Fast { Writing::Plain(Style::Form) } else { writing };
     Ok(Some(Parameter { name, location, required, allow_empty, description, schema, writing, node }))
 }
 

@@ -30,6 +30,9 @@ pub(super) fn read_parameter(
             let expression = seed.expression;
             match parameter.location {
                 Location::Path => return Ok(quote!(call.path(#index, #name, #expression, &schemas::#constant))),
+                Location::Query if parameter.allow_empty => {
+                    quote!(call.query_or_empty(#name, #expression, &schemas::#constant))
+                }
                 Location::Query => quote!(call.query(#name, #expression, &schemas::#constant)),
                 Location::Header => quote!(call.header(#name, #expression, &schemas::#constant)),
                 Location::Cookie => quote!(call.cookie(#name, #expression, &schemas::#constant)),

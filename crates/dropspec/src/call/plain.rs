@@ -32,10 +32,28 @@ impl Call {
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
-        let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
-        let text = only(query_pairs(self.parts.uri.query()).filter(is_named));
+        let text = self.query_text(name);
         let value = text.and_then(|text| text.map(|text| decode(form_decoded(text), seed)).transpose());
         value.map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The same, where an empty value stands for none (`allowEmptyValue`).
+    ///
+    /// # Errors
+    /// As [`Call::query`].
+    pub fn query_or_empty<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        match self.query_text(name) {
+            Ok(Some("")) => Ok(None),
+            _ => self.query(name, seed, schema),
+        }
+    }
+
+    fn query_text(&self, name: &str) -> Result<Option<&str>, Unfit> {
+        let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
+        only(query_pairs(self.parts.uri.query()).filter(is_named))
     }
 
     /// The value of the header `name`, if it is there.

@@ -27,7 +27,7 @@ pub async fn get<R: Record>(database: &Database, key: &R::Key) -> Result<Stored<
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading<R> {
     /// The row, and its entity tag.
-    Row(R, String),
+    Row(Stored<R>, String),
     /// The client has it already (304): the entity tag.
     Unchanged(String),
 }
@@ -43,11 +43,11 @@ pub async fn read<R: Record>(
     media_type: &str,
 ) -> Result<Reading<R>, Undone> {
     let had = tags("If-None-Match", if_none_match)?;
-    let Stored { record, version } = get::<R>(database, &key).await?;
-    let etag = etag(version, media_type);
+    let stored = get::<R>(database, &key).await?;
+    let etag = etag(stored.version, media_type);
     Ok(match had {
         Some(tags) if tags.have(&etag) => Reading::Unchanged(etag),
-        _ => Reading::Row(record, etag),
+        _ => Reading::Row(stored, etag),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Rows are read, changed and removed under the conditions of a request.
 
-use dropspec::table::{Conditions, Reading, Refused, Undone, read, remove, update};
+use dropspec::table::{Conditions, Reading, Refused, Stored, Undone, read, remove, update};
 use uuid::Uuid;
 
 use crate::support::{Backend, Changes, Ship, TestDatabase, ship};
@@ -42,7 +42,7 @@ async fn stored(backend: Backend) -> (TestDatabase, Ship) {
 
 async fn a_row_is_read_unless_the_client_has_it(backend: Backend) {
     let (test, first) = stored(backend).await;
-    let row = |tag: &str| Ok(Reading::Row(first.clone(), tag.to_owned()));
+    let row = |tag: &str| Ok(Reading::Row(Stored { record: first.clone(), version: 1 }, tag.to_owned()));
     let unchanged = |tag: &str| Ok(Reading::Unchanged(tag.to_owned()));
     for (header, media_type, expected) in [
         (None, JSON, row("\"1\"")),
@@ -76,7 +76,7 @@ async fn a_change_is_made_to_what_was_seen_only(backend: Backend) {
     let Ok(Reading::Row(now, _)) = read::<Ship>(&test.database, first.id, None, JSON).await else {
         panic!("it is there")
     };
-    assert_eq!(now.name, "Fourth");
+    assert_eq!(now.record.name, "Fourth");
 }
 
 async fn a_change_with_several_tags_looks_first(backend: Backend) {

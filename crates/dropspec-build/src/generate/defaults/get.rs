@@ -3,18 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::contents::Part;
 use super::Default;
 use super::answer::Answer;
+use super::list::media_type;
 use crate::document::Read;
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, key) = (default.record(), default.key());
+    let (record, key, media_type) = (default.record(), default.key(), media_type(default));
     let if_none_match = default.header("If-None-Match")?;
     if if_none_match.is_none() {
         default.needs_header(304, "If-None-Match")?;
-        let found = default.answer(200)?;
-        let found = with_patches(default, found.header("ETag", quote!(stored.etag())));
-        let (found, refused) = (found.body(quote!(stored.record)).build()?, default.refused(&[404])?);
+        let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
+        let found = with_patches(default, default.answer(200)?.header("ETag", tag));
+        let (found, refused) = (found.bodies(row)?.build()?, default.refused(&[404])?);
         return Ok(quote! {
             match ::dropspec::table::get::<#record>(self.database(), &request.#key).await {
                 Ok(stored) => Ok(#found),
@@ -23,13 +25,13 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
         });
     }
     let found = with_patches(default, default.answer(200)?.header("ETag", quote!(etag)));
-    let found = found.body(quote!(record)).build()?;
+    let found = found.bodies(row)?.build()?;
     let unchanged = default.answer(304)?.header("ETag", quote!(etag)).build()?;
     let refused = default.refused(&[400, 404])?;
     Ok(quote! {
         let had = #if_none_match;
-        match ::dropspec::table::read::<#record>(self.database(), request.#key, had, "application/json").await {
-            Ok(::dropspec::table::Reading::Row(record, etag)) => Ok(#found),
+        match ::dropspec::table::read::<#record>(self.database(), request.#key, had, #media_type).await {
+            Ok(::dropspec::table::Reading::Row(stored, etag)) => Ok(#found),
             Ok(::dropspec::table::Reading::Unchanged(etag)) => Ok(#unchanged),
             #refused
         }
@@ -41,5 +43,14 @@ fn with_patches<'p, 's>(default: &Default<'p, 's>, found: Answer<'p, 's>) -> Ans
     match default.accepted_patches() {
         Some(accepted) => found.header("Accept-Patch", quote!(#accepted.to_owned())),
         None => found,
+    }
+}
+
+/// The row in a media type.
+fn row(part: &Part<'_, '_>) -> Read<TokenStream> {
+    match part.content.media_type {
+        "application/json" => Ok(quote!(stored.record)),
+        "text/html" => Ok(quote!(::dropspec::table::html::record(&stored)?)),
+        other => Err(part.content.node.error(format!("the row of a table cannot be written as {other}"))),
     }
 }

@@ -104,7 +104,7 @@ fn with_headers<'p, 's>(answer: Answer<'p, 's>) -> Answer<'p, 's> {
 }
 
 /// The media type that the client has chosen.
-fn media_type(default: &Default<'_, '_>) -> TokenStream {
+pub(super) fn media_type(default: &Default<'_, '_>) -> TokenStream {
     let produces = default.operation.produces();
     match produces.as_slice() {
         [] => quote!(""),
@@ -122,6 +122,9 @@ fn media_type(default: &Default<'_, '_>) -> TokenStream {
 fn rows(part: &Part<'_, '_>) -> Read<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
+        "text/html" => {
+            Ok(quote!(::dropspec::table::html::rows(page.listing, &page.query, &page.links, page.total, &[])))
+        }
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),
         other => Err(part.content.node.error(format!("the rows of a table cannot be written as {other}"))),

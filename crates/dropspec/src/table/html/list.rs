@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::description::{Column, Table};
-use super::super::list::{Fields, Links, ListQuery, Representation};
+use super::super::list::{Fields, Links, ListQuery, Listing, Representation};
 use super::super::record::Record;
 use super::super::selection::{Filter, Sort};
 use super::super::value::Value;
@@ -11,9 +11,24 @@ use super::address::{self, Query};
 use super::field::Field;
 use super::form::{Contents, Form, default_text};
 use super::order::{limits, sorts};
+use super::page::sent;
 use super::text::{is_numeric, shown};
 use super::words::{inside, readable};
 use super::{STYLE, title, title_column};
+use crate::content::Content;
+
+/// The rows of a list as a page: what was asked for, the pages beside it, how many rows there are in all, and what else the list can be
+/// answered as, by the names that the parameter `format` has for it.
+#[must_use]
+pub fn rows<R: Record>(
+    listing: Listing<R>,
+    query: &ListQuery,
+    links: &Links,
+    total: Option<i64>,
+    formats: &[&str],
+) -> Content {
+    sent(listing.content(ListPage::new(query, links, total, formats)))
+}
 
 /// What a list shows, apart from its rows.
 #[derive(Clone, Debug)]
@@ -41,7 +56,7 @@ pub(super) struct List<'l> {
 
 /// The page of a list, to be written from its top to its bottom.
 #[derive(Debug)]
-pub struct ListPage {
+pub(super) struct ListPage {
     table: &'static Table,
     columns: Vec<usize>,
     /// The names of the columns, as each cell has them for where there is no room for a head.
@@ -112,10 +127,7 @@ struct Bottom {
 }
 
 impl ListPage {
-    /// The page of a list: what was asked for, the pages beside it, how many rows there are in all, and what else the list can be
-    /// answered as, by the names that the parameter `format` has for it.
-    #[must_use]
-    pub fn new(query: &ListQuery, links: &Links, total: Option<i64>, formats: &[&str]) -> Self {
+    fn new(query: &ListQuery, links: &Links, total: Option<i64>, formats: &[&str]) -> Self {
         Self::of(&List {
             table: query.table,
             columns: query.fields.as_ref().map(Fields::columns),

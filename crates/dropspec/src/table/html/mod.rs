@@ -16,8 +16,8 @@ mod submit;
 mod text;
 mod words;
 
-pub use list::ListPage;
-pub use page::{Page, sent};
+pub use list::rows;
+pub use page::Page;
 pub(crate) use problem::Told;
 pub use problem::{Pages, Subject};
 pub use record::record;

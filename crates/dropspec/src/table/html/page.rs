@@ -48,8 +48,7 @@ impl Page {
 }
 
 /// What is written as pages are, sent as they are.
-#[must_use]
-pub fn sent(content: Content) -> Content {
+pub(super) fn sent(content: Content) -> Content {
     Content { headers: Page::headers(), ..content }
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::super::description::Table;
+use super::super::record::{Record, Stored};
 use super::super::value::Value;
 use super::address;
 use super::control;
@@ -11,6 +12,7 @@ use super::page::Page;
 use super::text::shown;
 use super::words::{inside, readable};
 use super::{STYLE, title, title_column};
+use crate::content::Content;
 use crate::fault::Fault;
 
 #[derive(Template)]
@@ -28,11 +30,20 @@ struct RecordPage {
     edit: Form,
 }
 
+/// The page of a record.
+///
+/// # Errors
+/// None that is foreseen.
+pub fn record<R: Record>(stored: &Stored<R>) -> Result<Content, Fault> {
+    let values: Vec<Value<'_>> = (0..R::TABLE.columns.len()).map(|column| stored.record.value(column)).collect();
+    Ok(page(R::TABLE, &values, stored.version)?.into())
+}
+
 /// The page of a record, by the values of its columns.
 ///
 /// # Errors
 /// None that is foreseen.
-pub fn record(table: &'static Table, values: &[Value<'_>], version: i64) -> Result<Page, Fault> {
+pub(super) fn page(table: &'static Table, values: &[Value<'_>], version: i64) -> Result<Page, Fault> {
     let key = &values[table.key];
     let heading = title(table, &values[title_column(table)], key);
     let here = address::record(key);

@@ -2,7 +2,8 @@
 
 use super::super::description::{Check, Column, Csv, Operator};
 use super::super::selection::{Filter, Sort};
-use super::list::List;
+use super::list::{List, ListPage};
+use super::record::page as record;
 use super::*;
 use crate::problem::{Place, Problem, Violation};
 
