@@ -78,9 +78,7 @@ impl<'p, 's> Answer<'p, 's> {
             let field = header_field(header.name);
             let known = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(header.name));
             fields.push(match (known, header.required) {
-                (Some((_, Value::Always(value))), true) | (Some((_, Value::Maybe(value))), false) => {
-                    quote!(#field: #value)
-                }
+                (Some((_, Value::Always(value))), true) | (Some((_, Value::Maybe(value))), false) => set(&field, value),
                 (Some((_, Value::Always(value))), false) => quote!(#field: Some(#value)),
                 (Some((_, Value::Maybe(_))), true) => {
                     return Err(header.node.error("this header is not always there; leave `required` out"));
@@ -109,4 +107,9 @@ impl<'p, 's> Answer<'p, 's> {
             _ => Err(self.response.node.error(format!("this must be {PROBLEM_JSON}"))),
         }
     }
+}
+
+/// A field with its value, as short as it can be said.
+fn set(field: &proc_macro2::Ident, value: &TokenStream) -> TokenStream {
+    if *field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
 }
