@@ -169,6 +169,10 @@ impl<R: Read> Rows<R> {
         }
         if is_first && self.buffer[..self.end].starts_with(BYTE_ORDER_MARK) {
             self.start = BYTE_ORDER_MARK.len();
+            // What follows the mark may be still to come.
+            if self.start == self.end {
+                (self.start, self.end) = (0, self.read_some(0)?);
+            }
         }
         Ok(())
     }
