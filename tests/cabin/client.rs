@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(&std::env::args().nth(1).ok_or("where is the service?")?);
     let uuid = std::env::args().nth(2).ok_or("who moves?")?.parse()?;
     let update = PersonUpdate { cabin: Some("C85".to_owned()), ..PersonUpdate::default() };
-    let moved: Person = client.update_person(&uuid, &update).await?.into_inner();
+    let moved: Person = client.update_person(&uuid, None, &update).await?.into_inner();
     println!("{}", moved.cabin.unwrap_or_default());
     Ok(())
 }

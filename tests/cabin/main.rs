@@ -90,6 +90,12 @@ async fn serves_cabins(project: &Project, url: &str) {
 
     client::moves(project, &service.url, created["uuid"].as_str().unwrap());
     assert_eq!(service.get(&path).await["cabin"], "C85");
+
+    // A page shows it, and has a field for it in its forms.
+    let (list, person) = (service.page("/people?cabin=C85").await, service.page(&path).await);
+    for page in [&list, &person] {
+        assert!(page.contains("Cabin") && page.contains("C85"), "{page}");
+    }
 }
 
 /// Exports the people of one database, and imports them into another.

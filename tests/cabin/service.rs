@@ -44,6 +44,12 @@ impl Service {
         body
     }
 
+    /// The page at a path, as a browser gets it.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let request = self.client.get(format!("{}{path}", self.url)).header("accept", "text/html,*/*;q=0.8");
+        request.send().await.unwrap().text().await.unwrap()
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {
         let (status, body) = self.ask(Method::POST, path, Some(body)).await;
         assert_eq!(status, 201, "{body}");
