@@ -84,7 +84,7 @@ async fn not_acceptable() {
     type: about:blank
     title: Not Acceptable
     status: 406
-    detail: the answer can be application/json or application/x-ndjson or text/csv, which the Accept header rules out
+    detail: the answer can be application/json or application/x-ndjson or text/csv or text/html, which the Accept header rules out
     instance: /people
     request_id: '[another one each time]'
     ");
