@@ -4,7 +4,7 @@
 
 mod crates;
 mod fleet;
+mod greeter;
 mod others;
-mod people;
 mod shop;
 mod vault;

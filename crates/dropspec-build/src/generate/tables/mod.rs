@@ -26,7 +26,7 @@ pub(super) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String
     let names = document.tables.iter().map(module_name);
     let head = quote! {
         /// The tables that keep the values of schemas.
-        #[allow(unused_imports, clippy::redundant_closure)]
+        #[allow(unused_imports, clippy::map_identity, clippy::redundant_closure)]
         pub mod tables {}
     };
     let all = layout::items(quote! {
