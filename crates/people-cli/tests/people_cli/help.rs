@@ -23,7 +23,9 @@ fn the_program_lists_the_operations() {
       create-person  Register a person
       get-person     Get a person
       update-person  Update a person
+      patch-person   Patch a person
       delete-person  Delete a person
+      import-people  Import a list of people
       help           Print this message or the help of the given subcommand(s)
 
     Options:
@@ -63,10 +65,10 @@ fn an_operation_lists_its_flags() {
           --if-none-match <TEXT>       The entity tags of pages that the client has (RFC 9110, section 13.1.2); one of them is not sent again
       -h, --help                       Print help (see more with '--help')
     ");
-    assert_snapshot!(help(&["update-person", "--help"]), @"
+    assert_snapshot!(help(&["update-person", "--help"]), @r#"
     Update a person
 
-    Changes the properties that the body has; those that it leaves out keep their values. A `uuid` in the body must be the one of the path.
+    Changes the properties that the body has; those that it leaves out keep their values. A `uuid` in the body must be the one of the path. With `If-Match`, nothing is changed that somebody else has changed in the meantime.
 
     Usage: people-cli update-person [OPTIONS] --uuid <TEXT>
 
@@ -82,6 +84,12 @@ fn an_operation_lists_its_flags() {
 
       -H, --header <NAME: VALUE>
               One more header, as that of an API key
+
+          --if-match <TEXT>
+              The entity tags of the versions that may be changed (RFC 9110, section 13.1.1), as the `ETag` of an answer has them, such as `"1"`; `*` is any
+
+          --prefer <TEXT>
+              What the client would like best (RFC 7240): `return=minimal` for an answer without the person, `return=representation` for one with it, as without a preference. Other preferences count for nothing
 
           --survived <BOOLEAN>
               Whether the person survived
@@ -116,5 +124,5 @@ fn an_operation_lists_its_flags() {
 
       -h, --help
               Print help (see a summary with '-h')
-    ");
+    "#);
 }
