@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::support::Fleet;
+use super::support::{Backend, Fleet};
 
 on_both_databases!(
     a_ship_comes_back_as_it_was_registered,
@@ -13,7 +13,8 @@ on_both_databases!(
     a_key_may_have_what_a_path_escapes,
 );
 
-async fn a_ship_comes_back_as_it_was_registered(fleet: &Fleet) {
+async fn a_ship_comes_back_as_it_was_registered(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let ship = json!({
         "callSign": "HMS1", "tonnage": 9_007_199_254_740_993_i64, "steam": true, "rig": "full-rigged ship", "draught": 0.1,
         "motto": "", "crew": 3
@@ -26,14 +27,16 @@ async fn a_ship_comes_back_as_it_was_registered(fleet: &Fleet) {
     assert_eq!(fleet.get("/ships/HMS2").await, json!({ "callSign": "HMS2", "tonnage": 1, "crew": 1 }));
 }
 
-async fn a_key_is_taken_once(fleet: &Fleet) {
+async fn a_key_is_taken_once(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "HMS1", "tonnage": 1 });
     fleet.call(Method::POST, "/ships", Some(ship.clone())).await;
     let (status, problem, _) = fleet.call(Method::POST, "/ships", Some(ship)).await;
     assert_eq!((status.as_u16(), &problem["detail"]), (409, &json!("the callSign HMS1 is taken")));
 }
 
-async fn a_ship_that_is_put_forgets_what_is_left_out(fleet: &Fleet) {
+async fn a_ship_that_is_put_forgets_what_is_left_out(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "HMS1", "tonnage": 1, "motto": "onward", "rig": "ketch", "crew": 9 });
     fleet.call(Method::POST, "/ships", Some(ship)).await;
     let changed = json!({ "callSign": "HMS1", "tonnage": 2, "rig": "sloop" });
@@ -48,7 +51,8 @@ async fn a_ship_that_is_put_forgets_what_is_left_out(fleet: &Fleet) {
     assert_eq!((status.as_u16(), &problem["detail"]), (404, &json!("there is no ship HMS2")));
 }
 
-async fn a_list_is_in_the_order_of_the_keys(fleet: &Fleet) {
+async fn a_list_is_in_the_order_of_the_keys(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     for key in ["B1", "A1", "AA", "A/2"] {
         fleet.call(Method::POST, "/ships", Some(json!({ "callSign": key, "tonnage": 1 }))).await;
     }
@@ -58,7 +62,8 @@ async fn a_list_is_in_the_order_of_the_keys(fleet: &Fleet) {
     assert_eq!(keys, ["A/2", "A1", "AA", "B1"]);
 }
 
-async fn a_key_may_have_what_a_path_escapes(fleet: &Fleet) {
+async fn a_key_may_have_what_a_path_escapes(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "A/2", "tonnage": 1 });
     let (_, _, location) = fleet.call(Method::POST, "/ships", Some(ship)).await;
     assert_eq!(location, "/ships/A%2F2");

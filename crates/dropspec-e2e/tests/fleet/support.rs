@@ -1,13 +1,11 @@
 //! The service on a database of either kind.
 
-use diesel::connection::SimpleConnection;
-use diesel_async::SimpleAsyncConnection;
 use dropspec::Limits;
-use dropspec::migration::{Dialect, Layout, create};
+use dropspec::migration::create_first;
 use dropspec::server::Server;
+use dropspec::store::Database;
 use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{Database, StoreError};
 use dropspec::table::HasDatabase;
 use dropspec_e2e::fleet::{Api, routes, tables};
 use reqwest::{Client, Method, StatusCode};
@@ -15,34 +13,13 @@ use serde_json::Value;
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;
 
+#[macro_use]
+#[path = "../../../../tests/service/support/backend.rs"]
+mod backend;
 #[path = "../../../../tests/service/support/postgres.rs"]
 mod postgres;
 
-/// A kind of database.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Backend {
-    Sqlite,
-    Postgres,
-}
-
-/// Makes a test of each of the functions for each kind of database, in the modules `sqlite` and `postgres`.
-macro_rules! on_both_databases {
-    ($($test:ident),+ $(,)?) => {
-        mod sqlite {
-            $(on_both_databases!(@test $test, Sqlite);)+
-        }
-
-        mod postgres {
-            $(on_both_databases!(@test $test, Postgres);)+
-        }
-    };
-    (@test $test:ident, $backend:ident) => {
-        #[tokio::test(flavor = "multi_thread")]
-        async fn $test() {
-            super::$test(&$crate::support::Fleet::start($crate::support::Backend::$backend).await).await;
-        }
-    };
-}
+pub(crate) use backend::Backend;
 
 struct Service(Database);
 
@@ -77,24 +54,19 @@ impl Drop for Keeper {
 
 impl Fleet {
     pub(crate) async fn start(backend: Backend) -> Self {
-        let layout = Layout::of(&[&tables::ships::TABLE, &tables::voyages::TABLE]);
         let (database, keeper) = match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let sqlite = Sqlite::open(&folder.path().join("fleet.db")).unwrap();
-                let created: Result<(), StoreError> =
-                    sqlite.write(move |it| Ok(it.batch_execute(&create(&layout, Dialect::Sqlite))?)).await;
-                created.unwrap();
                 (Database::Sqlite(sqlite), Keeper::Folder { _folder: folder })
             }
             Backend::Postgres => {
                 let name = postgres::server().create_database(None);
                 let postgres = Postgres::new(&postgres::server().url(&name)).unwrap();
-                let mut connection = postgres.connection().await.unwrap();
-                connection.batch_execute(&create(&layout, Dialect::Postgres)).await.unwrap();
                 (Database::Postgres(postgres), Keeper::Name(name))
             }
         };
+        assert!(create_first(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
         let (address, silence) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
         let server = Server::start(address, Service(database), routes(), Limits::default(), &silence).unwrap();
         Self { client: Client::new(), server, _keeper: keeper }

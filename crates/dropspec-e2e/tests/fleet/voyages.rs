@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::Fleet;
+use super::support::{Backend, Fleet};
 
 on_both_databases!(
     a_voyage_comes_back_as_it_was_stored,
@@ -19,7 +19,8 @@ async fn create(fleet: &Fleet, voyage: Value) -> Value {
     stored
 }
 
-async fn a_voyage_comes_back_as_it_was_stored(fleet: &Fleet) {
+async fn a_voyage_comes_back_as_it_was_stored(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let stored = create(
         fleet,
         json!({
@@ -36,7 +37,8 @@ async fn a_voyage_comes_back_as_it_was_stored(fleet: &Fleet) {
     assert_eq!((&stored["note"], &stored["address"]), (&json!("maiden"), &json!("192.0.2.1")));
 }
 
-async fn what_is_absent_is_null_where_it_may_be(fleet: &Fleet) {
+async fn what_is_absent_is_null_where_it_may_be(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let stored = create(fleet, json!({ "departs": "1912-04-10", "ports": [] })).await;
     let voyage = stored.as_object().unwrap();
     assert_eq!((&stored["note"], &stored["pilot"]), (&Value::Null, &Value::Null));
@@ -44,7 +46,8 @@ async fn what_is_absent_is_null_where_it_may_be(fleet: &Fleet) {
     assert!(!voyage.contains_key("arrives") && !voyage.contains_key("cargo") && !voyage.contains_key("address"));
 }
 
-async fn null_clears_and_absence_keeps(fleet: &Fleet) {
+async fn null_clears_and_absence_keeps(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
     let stored = create(fleet, json!({ "departs": "1912-04-10", "ports": [], "pilot": "Bowyer" })).await;
     let path = format!("/voyages/{}", stored["id"].as_str().unwrap());
     let changed = fleet.put(&path, json!({ "ports": ["Queenstown"] })).await;

@@ -3,46 +3,16 @@
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
-use dropspec::migration::{Dialect, Layout, create};
+use dropspec::migration::create_first;
 use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
 use dropspec::store::{Database, StoreError, Use};
 use dropspec::table::{Action, Record, Versions, most_rows};
 use tempfile::TempDir;
 
+use super::backend::Backend;
 use super::postgres::server;
 use super::ship::{SHIPS, Ship};
-
-/// The statements that make the table, and those of the engine.
-fn tables(dialect: Dialect) -> String {
-    create(&Layout::of(&[&SHIPS]), dialect)
-}
-
-/// A kind of database.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Backend {
-    Sqlite,
-    Postgres,
-}
-
-/// Makes a test of each of the functions for each kind of database, in the modules `sqlite` and `postgres`.
-macro_rules! on_both_databases {
-    ($($test:ident),+ $(,)?) => {
-        mod sqlite {
-            $(on_both_databases!(@test $test, Sqlite);)+
-        }
-
-        mod postgres {
-            $(on_both_databases!(@test $test, Postgres);)+
-        }
-    };
-    (@test $test:ident, $backend:ident) => {
-        #[tokio::test(flavor = "multi_thread")]
-        async fn $test() {
-            super::$test($crate::support::Backend::$backend).await;
-        }
-    };
-}
 
 /// A database with a table of ships, which is empty.
 pub(crate) struct TestDatabase {
@@ -66,22 +36,19 @@ impl Drop for Keeper {
 
 impl TestDatabase {
     pub(crate) async fn new(backend: Backend) -> Self {
-        match backend {
+        let (database, keeper) = match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let sqlite = Sqlite::open(&folder.path().join("ships.db")).unwrap();
-                let created: Result<(), StoreError> =
-                    sqlite.write(|it| Ok(it.batch_execute(&tables(Dialect::Sqlite))?)).await;
-                created.unwrap();
-                Self { database: Database::Sqlite(sqlite), _keeper: Keeper::Folder { _folder: folder } }
+                (Database::Sqlite(sqlite), Keeper::Folder { _folder: folder })
             }
             Backend::Postgres => {
                 let name = server().create_database(None);
-                let postgres = Postgres::new(&server().url(&name)).unwrap();
-                postgres.connection().await.unwrap().batch_execute(&tables(Dialect::Postgres)).await.unwrap();
-                Self { database: Database::Postgres(postgres), _keeper: Keeper::Name(name) }
+                (Database::Postgres(Postgres::new(&server().url(&name)).unwrap()), Keeper::Name(name))
             }
-        }
+        };
+        assert!(create_first(&database, &[&SHIPS]).await.unwrap());
+        Self { database, _keeper: keeper }
     }
 
     /// Stores ships.

@@ -1,12 +1,15 @@
 //! A table of ships, and databases that have it.
 
 #[macro_use]
+#[path = "../../../../../tests/service/support/backend.rs"]
+mod backend;
 mod database;
 #[path = "../../../../../tests/service/support/postgres.rs"]
 mod postgres;
 mod ship;
 mod statements;
 
-pub(crate) use database::{Backend, TestDatabase};
+pub(crate) use backend::Backend;
+pub(crate) use database::TestDatabase;
 pub(crate) use ship::{Class, SHIPS, Ship, ship};
 pub(crate) use statements::Changes;
