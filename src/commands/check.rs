@@ -7,11 +7,12 @@ use super::CommandError;
 use crate::config::Database;
 use crate::service::{MIGRATIONS, layout};
 
-/// A check must not make the file that it looks for.
-pub(super) fn require_file(database: &Database) -> Result<(), CommandError> {
+/// The database of the environment. A check must not make the file that it looks for.
+pub(super) fn store() -> Result<store::Database, CommandError> {
+    let database = Database::from_env()?;
     match database.file() {
         Some(file) if !file.exists() => Err(CommandError::NoFile(file)),
-        _ => Ok(()),
+        _ => Ok(database.connect()?),
     }
 }
 

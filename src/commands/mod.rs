@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dropspec::config::ConfigError;
 use dropspec::document::Document as _;
 use dropspec::export::ExportError;
 use dropspec::import::ImportError;
@@ -24,7 +25,7 @@ use dropspec::server::StartError;
 use dropspec::store::{self, StoreError};
 
 use crate::api::Document;
-use crate::config::{ConfigError, Database};
+use crate::config::{Config, Database};
 
 /// The passenger register, served from its OpenAPI document.
 ///
@@ -160,28 +161,18 @@ async fn run(command: Command) -> Result<(), CommandError> {
         }
         Command::SampleData { rows, seed } => sample_data::run(rows, seed),
         Command::MakeMigration(arguments) => make_migration::run(arguments),
+        Command::Serve => serve::run(Config::from_env()?).await,
+        Command::Migrate => migrate::run(&store()?).await,
+        Command::CheckMigration => check::migration(&check::store()?).await,
+        Command::CheckDbConnection => check::connection(&check::store()?).await,
         Command::ImportData(arguments) if arguments.is_dry_run() => import_data::check(arguments).await,
-        with_database => {
-            let database = Database::from_env()?;
-            match with_database {
-                Command::CheckMigration | Command::CheckDbConnection => check::require_file(&database)?,
-                _ => {}
-            }
-            run_on(with_database, database.connect()?, &database).await
-        }
+        Command::ImportData(arguments) => import_data::run(&store()?, arguments).await,
+        Command::ExportData { file } => export_data::run(&store()?, &file).await,
+        Command::ListImports => list_imports::run(&store()?).await,
     }
 }
 
-async fn run_on(command: Command, store: store::Database, database: &Database) -> Result<(), CommandError> {
-    match command {
-        Command::Migrate => migrate::run(&store).await,
-        Command::CheckMigration => check::migration(&store).await,
-        Command::CheckDbConnection => check::connection(&store).await,
-        Command::ImportData(arguments) => import_data::run(&store, arguments).await,
-        Command::ExportData { file } => export_data::run(&store, &file).await,
-        Command::ListImports => list_imports::run(&store).await,
-        Command::Serve | Command::SampleData { .. } | Command::Openapi | Command::MakeMigration(_) => {
-            serve::run(store, database).await
-        }
-    }
+/// The database of the environment.
+fn store() -> Result<store::Database, CommandError> {
+    Ok(Database::from_env()?.connect()?)
 }

@@ -16,18 +16,18 @@ use super::check::require_migrated;
 use super::import_data::SAMPLE;
 use super::user::user;
 use crate::api::types::Person;
-use crate::config::{Database, bind_from_env, docs_from_env, limits_from_env, settings_from_env};
+use crate::config::{Config, Database};
 use crate::service::{MIGRATIONS, People};
 
 /// How long requests under way may take when the process is told to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-pub(super) async fn run(store: store::Database, database: &Database) -> Result<(), CommandError> {
-    let (address, settings, limits) = (bind_from_env()?, settings_from_env()?, limits_from_env()?);
-    let has_docs = docs_from_env(settings)?;
+pub(super) async fn run(config: Config) -> Result<(), CommandError> {
+    let Config { database, bind, settings, docs: has_docs, limits } = config;
+    let store = database.connect()?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
-        _ => None,
+        Database::Named(_) => None,
     };
     let log = logger(if settings.log_requests() { Level::Info } else { Level::Warning });
     for difference in require_migrated(&store).await? {
@@ -40,8 +40,8 @@ pub(super) async fn run(store: store::Database, database: &Database) -> Result<(
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
-    let server = Server::start(address, People::new(store), routes, limits, &log)?;
-    greet(&server.local_address().to_string(), database, news.as_deref(), has_docs);
+    let server = Server::start(bind, People::new(store), routes, limits, &log)?;
+    greet(&server.local_address().to_string(), &database, news.as_deref(), has_docs);
 
     wait_for_the_end().await?;
     match tokio::time::timeout(FAREWELL, server.close()).await {

@@ -12,12 +12,14 @@
 //! - [`health`], [`document`], [`docs`]: the routes beside the document;
 //! - [`Mock`]: what it sees of an operation that is not implemented;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
+//! - [`config`]: what the environment says;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations;
 //! - [`table`]: the tables that the document describes;
 //! - [`migration`]: how databases are given them.
 
 mod binary;
 mod call;
+pub mod config;
 mod content;
 pub mod csv;
 pub mod docs;

@@ -9,6 +9,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use slog::{Logger, error};
 
 use crate::call::{Call, Refusal};
+use crate::config::FromVariable;
 use crate::content::Content;
 use crate::fault::Fault;
 use crate::leftover;
@@ -46,9 +47,28 @@ pub enum ResponseValidation {
 impl Default for Limits {
     /// 1 MiB, and 1 GiB as it comes; answers are validated in debug builds.
     fn default() -> Self {
-        let validate_responses =
-            if cfg!(debug_assertions) { ResponseValidation::Refuse } else { ResponseValidation::Off };
+        let validate_responses = ResponseValidation::default();
         Self { body: 1024 * 1024, upload: 1024 * 1024 * 1024, validate_responses, mocks: &[] }
+    }
+}
+
+impl Default for ResponseValidation {
+    /// Answers are validated in debug builds.
+    fn default() -> Self {
+        if cfg!(debug_assertions) { Self::Refuse } else { Self::Off }
+    }
+}
+
+impl FromVariable for ResponseValidation {
+    const EXPECTED: &str = "off, log or refuse";
+
+    fn from_variable(text: &str) -> Option<Self> {
+        match text {
+            "off" => Some(Self::Off),
+            "log" => Some(Self::Log),
+            "refuse" => Some(Self::Refuse),
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use insta::assert_snapshot;
+
 use crate::support::{Backend, Database, Program, nothing_applied};
 
 on_both_databases!(an_unmigrated_database_is_not_served, a_port_in_use_is_named, nonsense_in_the_settings_is_named);
@@ -114,4 +116,25 @@ fn the_parts_of_a_server_need_its_host() {
 /// A port that nobody listens on.
 fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[test]
+fn all_that_is_wrong_with_the_environment_is_told_before_anything_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::new(&["serve"]).in_folder(folder.path());
+    let complaint = program
+        .env("APP_SETTINGS", "holiday")
+        .env("APP_BIND", "nowhere")
+        .env("APP_DOCS", "maybe")
+        .database("sqlite://people.db")
+        .env("POSTGRES_HOSTNAME", "db")
+        .complains();
+    assert_snapshot!(complaint, @r"
+    the configuration is wrong in 4 places:
+      APP_SETTINGS must be development, testing, staging or production, not `holiday`
+      POSTGRES_HOSTNAME contradicts DATABASE_URL: leave one of them out
+      APP_BIND must be an address such as 127.0.0.1:5000, not `nowhere`
+      APP_DOCS must be on or off, not `maybe`
+    ");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "there is no new file");
 }

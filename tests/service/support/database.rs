@@ -6,7 +6,6 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use dropspec::store::{self, StoreError};
-use people::config;
 use people::service::MIGRATIONS;
 
 use super::Backend;
@@ -65,7 +64,7 @@ impl Database {
 }
 
 fn connect(url: &str) -> Result<store::Database, StoreError> {
-    config::Database::from_url(url).unwrap().connect()
+    store::Database::open(url)
 }
 
 /// Applies all migrations, as the program does.

@@ -65,12 +65,19 @@ impl Program {
     /// Runs it to its end with a failure and answers the one line that says why.
     #[track_caller]
     pub(crate) fn fails(self) -> String {
+        let line = self.complains();
+        assert!(!line.contains('\n'), "one line: {line}");
+        line
+    }
+
+    /// Runs it to its unhappy end and answers all that it says of it.
+    #[track_caller]
+    pub(crate) fn complains(self) -> String {
         let output = self.output();
         let complaint = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{complaint}");
         assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{complaint}");
         let line = complaint.strip_suffix('\n').expect("the line is ended");
-        assert!(!line.contains('\n'), "one line: {complaint}");
         line.strip_prefix("app: ").expect("it says who complains").to_owned()
     }
 

@@ -1,10 +1,9 @@
 //! A database of either kind.
 
-use std::path::Path;
-
 use diesel_migrations::EmbeddedMigrations;
 
-use super::postgres::{self, Postgres};
+use super::address::Address;
+use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::{MigrationState, StoreError};
 use crate::table::{Action, Rows};
@@ -45,11 +44,7 @@ impl Database {
     /// # Errors
     /// When the URL is of another kind, or the file cannot be opened.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        if let Some(path) = url.strip_prefix("sqlite://") {
-            return Ok(Self::Sqlite(Sqlite::open(Path::new(path))?));
-        }
-        postgres::check_url(url).map_err(|reason| StoreError::Unavailable(reason.into()))?;
-        Ok(Self::Postgres(Postgres::new(url)?))
+        url.parse::<Address>()?.open()
     }
 
     /// Runs a statement that reads.

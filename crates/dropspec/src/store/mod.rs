@@ -2,15 +2,19 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
+mod address;
 pub(crate) mod copy;
 mod database;
 mod migrations;
+mod parts;
 pub mod postgres;
 mod shared;
 pub mod sqlite;
 
+pub use address::{Address, AddressError};
 pub use database::{Database, Migrations, Use};
 pub use migrations::{MigrationState, versions};
+pub use parts::Parts;
 pub use shared::Driven;
 
 use crate::fault::Fault;
@@ -24,6 +28,9 @@ pub enum StoreError {
     /// It cannot be reached, for now or at all.
     #[error("cannot reach the database: {0}")]
     Unavailable(Cause),
+    /// What should be its address is none.
+    #[error("the address of the database {0}")]
+    Address(#[from] AddressError),
     /// A statement failed.
     #[error("a statement failed: {0}")]
     Query(#[source] diesel::result::Error),
@@ -62,7 +69,7 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error.into()),
-            StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
+            StoreError::Address(_) | StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
         }
     }
 }

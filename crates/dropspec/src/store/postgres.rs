@@ -13,7 +13,6 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::{FutureExt, TryFutureExt};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
@@ -217,17 +216,6 @@ fn describe(error: &tokio_postgres::Error) -> String {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
     }
-}
-
-/// What has to be escaped in a part of a URL: all but the unreserved characters (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// The URL of a database, from its parts; any character may stand in them.
-#[must_use]
-pub fn url(host: &str, port: u16, database: &str, user: &str, password: Option<&str>) -> String {
-    let escape = |part| utf8_percent_encode(part, RESERVED).to_string();
-    let password = password.map(|password| format!(":{}", escape(password))).unwrap_or_default();
-    format!("postgres://{}{password}@{}:{port}/{}", escape(user), escape(host), escape(database))
 }
 
 /// Finds out whether a URL can be read.

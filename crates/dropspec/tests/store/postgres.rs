@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec::store::StoreError;
-use dropspec::store::postgres::{Postgres, check_url, url};
+use dropspec::store::postgres::{Postgres, check_url};
+use dropspec::store::{Parts, StoreError};
 use proptest::prelude::*;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
@@ -17,7 +17,10 @@ proptest! {
         user in "[^\\x00]{1,9}",
         password in proptest::option::of("[^\\x00]{1,9}"),
     ) {
-        let url = url("db.example", 5433, &database, &user, password.as_deref());
+        let parts = Parts { host: "db.example".to_owned(), port: 5433, database, user, password };
+        let url = parts.url();
+        prop_assert_eq!(Parts::of(&url), Some(parts.clone()));
+        let Parts { database, user, password, .. } = parts;
         prop_assert_eq!(check_url(&url), Ok(()));
         let config: Config = url.parse().unwrap();
         prop_assert_eq!(config.get_dbname(), Some(database.as_str()));

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use dropspec::Limits;
 use dropspec::server::Server;
-use people::config::Database;
+use dropspec::store::Database;
 use people::service::{MIGRATIONS, People};
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;
@@ -25,7 +25,7 @@ impl Service {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("people.db").display());
-        let database = Database::from_url(&database).unwrap().connect().unwrap();
+        let database = Database::open(&database).unwrap();
         database.migrate(MIGRATIONS).await.unwrap();
         let (address, server) = serve(database);
         Self { address, _server: server, folder }
