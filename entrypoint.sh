@@ -66,7 +66,7 @@ prepare() {
 
 run_app() {
     case ${1:-} in
-    serve | migrate | check_migration | import_data | sample_data)
+    serve | migrate | check_migration | import_data | export_data | list_imports | api_key)
         if uses_postgres; then prepare "$1"; fi
         ;;
     esac
@@ -135,10 +135,9 @@ app)
     shift
     run_app "$@"
     ;;
-serve | migrate | check_migration | check_db_connection | import_data | sample_data | openapi | -*)
-    run_app "$@"
-    ;;
 *)
-    exec "$@"
+    # A program if there is one of that name, otherwise a command of `app`, which knows them all.
+    if command -v "$1" >/dev/null; then exec "$@"; fi
+    run_app "$@"
     ;;
 esac

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check;
+mod check_health;
 mod export_data;
 mod import_data;
 mod list;
@@ -19,6 +20,7 @@ use clap::{Parser, Subcommand};
 use dropspec::config::ConfigError;
 use dropspec::document::Document as _;
 use dropspec::export::ExportError;
+use dropspec::health::{CheckError, TargetError};
 use dropspec::import::ImportError;
 use dropspec::migration::MakeError;
 use dropspec::server::StartError;
@@ -60,6 +62,9 @@ enum Command {
     /// Succeed if the database can be reached
     #[command(alias = "check-db-connection")]
     CheckDbConnection,
+    /// Succeed if the service that runs here is ready
+    #[command(alias = "check-health")]
+    CheckHealth(check_health::Arguments),
     /// Store a passenger list (CSV), all of it or, if any row is bad, nothing
     #[command(alias = "import-data")]
     ImportData(import_data::Arguments),
@@ -106,6 +111,10 @@ enum CommandError {
     RejectsIntoList(PathBuf),
     #[error("cannot write: {0}")]
     Io(#[from] std::io::Error),
+    #[error(transparent)]
+    Health(#[from] CheckError),
+    #[error("{0}: say which by --url")]
+    Target(#[from] TargetError),
     #[error("the database is not ready: {0}")]
     NotMigrated(String),
     #[error("{0}: `make_migration` writes what changes of the document take")]
@@ -165,6 +174,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Migrate => migrate::run(&store()?).await,
         Command::CheckMigration => check::migration(&check::store()?).await,
         Command::CheckDbConnection => check::connection(&check::store()?).await,
+        Command::CheckHealth(arguments) => check_health::run(arguments).await,
         Command::ImportData(arguments) if arguments.is_dry_run() => import_data::check(arguments).await,
         Command::ImportData(arguments) => import_data::run(&store()?, arguments).await,
         Command::ExportData { file } => export_data::run(&store()?, &file).await,

@@ -26,6 +26,7 @@ fn the_program_explains_itself() {
       make_migration       Write the migration that changes the tables as the document has changed
       check_migration      Succeed if the database's tables are up to date, and as the document says
       check_db_connection  Succeed if the database can be reached
+      check_health         Succeed if the service that runs here is ready
       import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
       export_data          Write all people as a list that import_data reads
       list_imports         Print who imported what, and when

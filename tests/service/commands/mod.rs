@@ -2,6 +2,7 @@
 
 mod checks;
 mod failures;
+mod health;
 mod help;
 mod migrate;
 mod output;

@@ -111,6 +111,11 @@ impl Served {
         line.and_then(|line| line.split_whitespace().last()).expect("it says where the people are")
     }
 
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        self.people().strip_prefix("http://").and_then(|rest| rest.strip_suffix("/people")).expect("it is a URL")
+    }
+
     /// Sends a signal and waits for the end.
     pub(crate) fn ends_by(mut self, signal: &str) -> ExitStatus {
         let kill = format!("kill -{signal} {}", self.child.id());

@@ -1,4 +1,7 @@
-//! `/health/live` and `/health/ready`, for whoever runs the process.
+//! `/health/live` and `/health/ready`, for whoever runs the process, and the check that asks.
+
+mod check;
+mod target;
 
 use std::future::Future;
 
@@ -7,6 +10,12 @@ use http::{Method, StatusCode};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::router::Route;
+
+pub use check::{CheckError, check};
+pub use target::{Target, TargetError};
+
+/// The path of the readiness probe.
+const READY: &str = "/health/ready";
 
 /// What a service needs to have before it can answer.
 pub trait Readiness {
@@ -29,7 +38,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
     let ready = Route {
         operation: "health_ready",
         method: Method::GET,
-        path: "/health/ready",
+        path: READY,
         consumes: &[],
         produces: &[],
         pages: None,

@@ -1,0 +1,45 @@
+//! `app check_health`.
+
+use std::net::TcpListener;
+
+use crate::support::{Backend, Database, Program, execute_on};
+
+on_both_databases!(a_service_that_is_ready_passes, a_service_that_is_not_ready_says_why);
+
+fn check(address: &str) -> Program {
+    Program::new(&["check_health"]).env("APP_BIND", address)
+}
+
+async fn a_service_that_is_ready_passes(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let served = Program::new(&["serve"]).database(database.url()).serves();
+    let address = served.address();
+    let url = format!("http://{address}/health/ready");
+    assert_eq!(check(address).succeeds(), format!("ready: {url}\n"));
+    assert_eq!(Program::new(&["check-health", "--url", &url]).succeeds(), format!("ready: {url}\n"));
+}
+
+async fn a_service_that_is_not_ready_says_why(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let served = Program::new(&["serve"]).database(database.url()).serves();
+    let address = served.address();
+    execute_on(&database, "ALTER TABLE people RENAME COLUMN age TO years").await;
+    let line = check(address).fails();
+    let expected = format!("http://{address}/health/ready answers 503 Service Unavailable: the database does not fit");
+    assert!(line.starts_with(&expected), "{line}");
+}
+
+#[test]
+fn where_no_service_runs_it_fails() {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let line = check(&address).fails();
+    assert_eq!(line, format!("http://{address}/health/ready cannot be asked: Connection refused (os error 111)"));
+}
+
+#[test]
+fn what_is_no_url_is_refused() {
+    let output = Program::new(&["check_health", "--url", "app:5000"]).output();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint.contains("a probe has a URL such as http://127.0.0.1:5000/health/ready"), "{complaint}");
+}
