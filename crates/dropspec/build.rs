@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -27,8 +28,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", file.display());
         compress(name, &fs::read(file)?, &target)?;
     }
+    println!("cargo::rustc-env=RUSTC_VERSION={}", compiler()?);
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
+}
+
+/// The compiler, in its own words.
+fn compiler() -> Result<String, Box<dyn Error>> {
+    let program = std::env::var_os("RUSTC").ok_or("RUSTC is not set")?;
+    let answer = Command::new(program).arg("--version").output()?;
+    Ok(String::from_utf8(answer.stdout)?.trim().trim_start_matches("rustc ").to_owned())
 }
 
 /// A file of the distribution, which is in a folder that is named after its version.

@@ -68,11 +68,11 @@ impl<T: Into<Bytes>> From<T> for Content {
 }
 
 /// The same body, with a word in the log if it breaks off: the client sees no more than that.
-pub(crate) fn watched(body: Body, log: &Logger) -> Body {
+pub(crate) fn watched(body: Body, log: impl FnOnce() -> Logger) -> Body {
     if body.size_hint().exact().is_some() {
         return body;
     }
-    let log = log.clone();
+    let log = log();
     Body::wrap(body.map_err(move |error| {
         error!(log, "the answer has broken off"; "cause" => error.to_string());
         error
@@ -108,7 +108,7 @@ mod tests {
             let lines = Lines::default();
             let log = Logger::root(lines.clone().fuse(), o!());
             let body = Content::stream(iter([Ok(Bytes::from("a")), last])).body;
-            let collected = watched(body, &log).collect().await;
+            let collected = watched(body, || log).collect().await;
             assert_eq!((collected.is_err(), lines.0.lock().unwrap().len()), (told == 1, told));
         }
     }

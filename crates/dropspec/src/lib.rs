@@ -13,6 +13,7 @@
 //! - [`Mock`]: what it sees of an operation that is not implemented;
 //! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
 //! - [`config`]: what the environment says;
+//! - [`observe`]: its log, its metrics, its traces;
 //! - [`store`]: connections to PostgreSQL and SQLite, and migrations;
 //! - [`table`]: the tables that the document describes;
 //! - [`migration`]: how databases are given them.
@@ -35,6 +36,7 @@ mod media;
 pub mod migration;
 mod mock;
 mod negotiate;
+pub mod observe;
 pub mod parameter;
 mod pipeline;
 mod problem;

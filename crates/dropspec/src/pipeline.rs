@@ -1,12 +1,15 @@
 //! The way of a request: route, negotiate, call, encode; and every error as a problem document.
 
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use dropshot::Body;
 use futures_util::FutureExt;
 use http::header::{ALLOW, CONTENT_TYPE, VARY};
+use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use slog::{Logger, error};
+use slog::error;
 
 use crate::call::{Call, Refusal};
 use crate::config::FromVariable;
@@ -15,6 +18,7 @@ use crate::fault::Fault;
 use crate::leftover;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
+use crate::observe::{Observation, Observer, Watch};
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{ACCEPT_PATCH, Payload, Reply};
 use crate::router::{Found, Methods, Route, RouteError, Router};
@@ -75,48 +79,68 @@ impl FromVariable for ResponseValidation {
 /// A service: routes, and what they are called on.
 #[derive(Debug)]
 pub(crate) struct Pipeline<A: 'static> {
-    api: A,
+    api: Arc<A>,
     router: Router<A>,
     limits: Limits,
+    watch: Arc<Watch>,
 }
 
 impl<A: Send + Sync> Pipeline<A> {
-    pub(crate) fn new(api: A, routes: Vec<Route<A>>, limits: Limits) -> Result<Self, RouteError> {
-        Ok(Self { api, router: Router::new(routes)?, limits })
+    pub(crate) fn new(
+        api: Arc<A>,
+        routes: Vec<Route<A>>,
+        limits: Limits,
+        observer: Observer,
+    ) -> Result<Self, RouteError> {
+        let router = Router::new(routes)?;
+        let watch = Watch::new(observer, router.templates().to_vec());
+        Ok(Self { api, router, limits, watch })
     }
 
     /// Answers a request, whatever it is.
-    pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, log: &Logger) -> Response<Body> {
+    pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, peer: SocketAddr) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let uri = parts.uri.clone();
-        let (reply, unread) = match self.router.find(&parts.method, uri.path()) {
-            Found::Route(route, path_values) => match preferred(&parts.headers, route.produces) {
-                Some(produced) => {
-                    let call = Call::new(parts, body, self.limits, path_values, produced);
-                    self.call(route, call, request_id, log).await
+        let mut seen = self.watch.begin(&parts, request_id, peer);
+        let reply = seen.current().scope(self.reply(parts, body, &mut seen)).await;
+        let response = encode(reply, &seen);
+        seen.answered(response)
+    }
+
+    async fn reply(&self, parts: Parts, body: Body, seen: &mut Observation) -> Reply {
+        let (reply, unread) = match self.router.find(&parts.method, parts.uri.path()) {
+            Found::Route(route, path_values, place) => {
+                seen.found(place);
+                match preferred(&parts.headers, route.produces) {
+                    Some(produced) => {
+                        let call = Call::new(parts, body, self.limits, path_values, produced);
+                        self.call(route, call, seen).await
+                    }
+                    None => (not_acceptable(route.produces), Some(body)),
                 }
-                None => (not_acceptable(route.produces), Some(body)),
-            },
-            Found::OtherMethods(methods) => (other_method(&parts.method, methods), Some(body)),
+            }
+            Found::OtherMethods(methods, place) => {
+                seen.found(place);
+                (other_method(&parts.method, methods), Some(body))
+            }
             Found::Nothing => {
-                let problem = Problem::new(format!("there is nothing at {}", uri.path()));
+                let problem = Problem::new(format!("there is nothing at {}", parts.uri.path()));
                 (Reply::problem(StatusCode::NOT_FOUND, problem), Some(body))
             }
         };
         if let Some(body) = unread {
             leftover::discard(body);
         }
-        encode(reply, uri.path(), request_id)
+        reply
     }
 
     /// The reply, and what nobody has read of the body.
-    async fn call(&self, route: &Route<A>, mut call: Call, request_id: &str, log: &Logger) -> (Reply, Option<Body>) {
+    async fn call(&self, route: &Route<A>, mut call: Call, seen: &Observation) -> (Reply, Option<Body>) {
         // The handler's function runs within the guard as well, not only the future that it makes.
         let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = match answer {
-            Ok(reply) => self.validated(reply, log).await.map(|reply| reply.watched(log)),
+            Ok(reply) => self.validated(reply, seen).await.map(|reply| reply.watched(seen)),
             refused => refused,
         };
         let answer = answer.or_else(|refusal| self.mocked(route, &call, refusal));
@@ -126,12 +150,12 @@ impl<A: Send + Sync> Pipeline<A> {
             Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
             Err(Refusal::Reply(reply)) => *reply,
             Err(Refusal::Fault(fault)) => {
-                error!(log, "operation failed"; "operation" => route.operation, "cause" => chain(fault.cause()));
+                error!(seen.log(), "operation failed"; "operation" => route.operation, "cause" => chain(fault.cause()));
                 faulty(&fault)
             }
         };
         if let Some(pages) = route.pages {
-            reply = paged(pages, reply, &call, request_id);
+            reply = paged(pages, reply, &call, seen.request_id());
         }
         if route.pages.is_some() || route.produces.len() > 1 {
             reply.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
@@ -148,7 +172,7 @@ impl<A: Send + Sync> Pipeline<A> {
         mock.map(|mock| mock.reply()).ok_or(refusal)
     }
 
-    async fn validated(&self, mut reply: Reply, log: &Logger) -> Result<Reply, Refusal> {
+    async fn validated(&self, mut reply: Reply, seen: &Observation) -> Result<Reply, Refusal> {
         if self.limits.validate_responses == ResponseValidation::Off {
             return Ok(reply);
         }
@@ -172,7 +196,7 @@ impl<A: Send + Sync> Pipeline<A> {
         if self.limits.validate_responses == ResponseValidation::Refuse {
             return Err(Fault::from(cause).into());
         }
-        error!(log, "answer is invalid"; "cause" => cause);
+        error!(seen.log(), "answer is invalid"; "cause" => cause);
         Ok(reply)
     }
 }
@@ -219,7 +243,7 @@ fn other_method(method: &Method, methods: &Methods) -> Reply {
     reply.with_text(ALLOW, allow)
 }
 
-fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
+fn encode(reply: Reply, seen: &Observation) -> Response<Body> {
     let Reply { status, mut headers, payload, .. } = reply;
     let body = match payload {
         Payload::Empty => Body::empty(),
@@ -229,8 +253,9 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
         Payload::Stream(Content { body, .. }, _) | Payload::Content(body) => body,
         Payload::Problem(problem) => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
-            Body::from(problem.to_json(status, instance, request_id))
+            Body::from(problem.to_json(status, seen.path(), seen.request_id()))
         }
+        Payload::Metrics => Body::from(seen.metrics()),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -238,7 +263,7 @@ fn encode(reply: Reply, instance: &str, request_id: &str) -> Response<Body> {
     response
 }
 
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+pub(crate) fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a message")
 }

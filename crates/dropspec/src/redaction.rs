@@ -1,24 +1,29 @@
-//! What callers write into queries stays out of the log: API keys may be among it.
+//! What dropshot says of requests: what callers write into queries stays out of the log, since API keys may be among it, and so does
+//! what the log has already.
 
 use std::fmt;
 use std::panic::UnwindSafe;
 
 use slog::{Drain, KV, Key, Level, Logger, OwnedKV, OwnedKVList, Record, Serializer, o};
 
-/// The same log, in which each `uri` ends before its query.
-pub(crate) fn without_queries(log: &Logger) -> Logger {
-    Logger::root(WithoutQueries(log.clone()), o!())
+/// What dropshot says of a client that does not wait, which the pipeline notices too.
+const GONE: &str = "request handling cancelled (client disconnected)";
+
+/// The same log for dropshot: only of what went wrong, without what the pipeline tells of each request, and with each `uri` ending before
+/// its query.
+pub(crate) fn without_requests(log: &Logger) -> Logger {
+    Logger::root(WithoutRequests(log.clone()), o!())
 }
 
-struct WithoutQueries(Logger);
+struct WithoutRequests(Logger);
 
-impl Drain for WithoutQueries {
+impl Drain for WithoutRequests {
     type Ok = ();
     type Err = slog::Never;
 
     fn log(&self, record: &Record<'_>, values: &OwnedKVList) -> Result<(), slog::Never> {
         // slog asks the drains, not the logger, and each request has records that nobody wants.
-        if !self.is_enabled(record.level()) {
+        if !self.is_enabled(record.level()) || record.msg().as_str() == Some(GONE) {
             return Ok(());
         }
         let mut pairs = Pairs(Vec::new());
@@ -30,7 +35,7 @@ impl Drain for WithoutQueries {
     }
 
     fn is_enabled(&self, level: Level) -> bool {
-        Drain::is_enabled(&self.0, level)
+        level.is_at_least(Level::Warning) && Drain::is_enabled(&self.0, level)
     }
 }
 
@@ -61,7 +66,7 @@ mod tests {
     use std::io;
     use std::sync::{Arc, Mutex};
 
-    use slog::{FnValue, debug, info};
+    use slog::{FnValue, info, warn};
 
     use super::*;
 
@@ -83,7 +88,7 @@ mod tests {
         let written = Written::default();
         let format = slog_term::FullFormat::new(slog_term::PlainSyncDecorator::new(written.clone()));
         let root = Logger::root(format.use_original_order().build().filter_level(level).fuse(), o!("server" => 1));
-        write(&without_queries(&root));
+        write(&without_requests(&root));
         String::from_utf8(written.0.lock().unwrap().clone()).unwrap()
     }
 
@@ -91,9 +96,18 @@ mod tests {
     fn a_query_is_not_logged() {
         let line = log(Level::Info, |log| {
             let log = log.new(o!("method" => "GET", "uri" => "/a?key=sesame"));
-            info!(log, "done"; "status" => 200, "what" => "why?");
+            warn!(log, "done"; "status" => 200, "what" => "why?");
         });
-        assert!(line.ends_with("INFO done, server: 1, method: GET, uri: /a, status: 200, what: why?\n"), "{line}");
+        assert!(line.ends_with("WARN done, server: 1, method: GET, uri: /a, status: 200, what: why?\n"), "{line}");
+    }
+
+    #[test]
+    fn what_the_pipeline_tells_is_not_told_twice() {
+        assert_eq!(
+            log(Level::Debug, |log| warn!(log, "request handling cancelled (client disconnected)"; "a" => 1)),
+            ""
+        );
+        assert_eq!(log(Level::Debug, |log| info!(log, "request completed")), "");
     }
 
     #[test]
@@ -106,9 +120,9 @@ mod tests {
                 "dear"
             })
         };
-        assert_eq!(log(Level::Info, |log| debug!(log.new(o!("dear" => dear(&looked))), "done")), "");
+        assert_eq!(log(Level::Info, |log| info!(log.new(o!("dear" => dear(&looked))), "done")), "");
         assert_eq!(*looked.lock().unwrap(), 0);
-        assert!(log(Level::Info, |log| info!(log.new(o!("dear" => dear(&looked))), "done")).contains("dear: dear"));
+        assert!(log(Level::Info, |log| warn!(log.new(o!("dear" => dear(&looked))), "done")).contains("dear: dear"));
         assert_eq!(*looked.lock().unwrap(), 1);
     }
 }

@@ -5,12 +5,12 @@ use dropshot::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
-use slog::Logger;
 
 use crate::content::{Content, TypedContent, watched};
 use crate::encode::Encode;
 use crate::fault::Fault;
 use crate::media::MediaType;
+use crate::observe::Observation;
 use crate::parameter::Explode;
 use crate::problem::Problem;
 use crate::schema::Schema;
@@ -57,6 +57,8 @@ pub enum Payload {
     Content(Body),
     /// A problem, still without what the pipeline adds.
     Problem(Problem),
+    /// The figures of the process, which the pipeline has.
+    Metrics,
 }
 
 impl Reply {
@@ -202,12 +204,12 @@ impl Reply {
     }
 
     /// The same, with a word in the log if the body breaks off.
-    pub(crate) fn watched(mut self, log: &Logger) -> Self {
+    pub(crate) fn watched(mut self, seen: &Observation) -> Self {
         self.payload = match self.payload {
             Payload::Stream(content, schema) => {
-                Payload::Stream(Content { body: watched(content.body, log), ..content }, schema)
+                Payload::Stream(Content { body: watched(content.body, || seen.log()), ..content }, schema)
             }
-            Payload::Content(body) => Payload::Content(watched(body, log)),
+            Payload::Content(body) => Payload::Content(watched(body, || seen.log())),
             other => other,
         };
         self

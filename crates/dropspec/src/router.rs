@@ -61,21 +61,26 @@ pub enum RouteError {
 
 /// What a path leads to.
 pub(crate) enum Found<'r, A: 'static> {
-    Route(&'r Route<A>, Vec<Range<usize>>),
-    OtherMethods(&'r Methods),
+    Route(&'r Route<A>, Vec<Range<usize>>, Place),
+    OtherMethods(&'r Methods, Place),
     Nothing,
 }
+
+/// The place of a path template among all of them.
+pub(crate) type Place = usize;
 
 /// All routes of a service.
 #[derive(Debug)]
 pub(crate) struct Router<A: 'static> {
     paths: matchit::Router<PathRoutes<A>>,
+    templates: Vec<&'static str>,
 }
 
 #[derive(Debug)]
 struct PathRoutes<A: 'static> {
     routes: Vec<Route<A>>,
     methods: Methods,
+    place: Place,
 }
 
 /// What a path says of its methods.
@@ -93,9 +98,13 @@ impl<A> Router<A> {
         for route in routes {
             match by_path.iter_mut().find(|other| other.routes[0].path == route.path) {
                 Some(same) => same.add(route)?,
-                None => by_path.push(PathRoutes { routes: vec![route], methods: Methods::default() }),
+                None => {
+                    let place = by_path.len();
+                    by_path.push(PathRoutes { routes: vec![route], methods: Methods::default(), place });
+                }
             }
         }
+        let templates = by_path.iter().map(|path| path.routes[0].path).collect();
         let mut paths = matchit::Router::new();
         for mut path in by_path {
             path.methods = Methods { allow: path.allowed_methods(), accept_patch: path.accepted_patches() };
@@ -104,7 +113,12 @@ impl<A> Router<A> {
                 .insert(positional(template), path)
                 .map_err(|error| RouteError::Path { path: template, reason: error.to_string() })?;
         }
-        Ok(Self { paths })
+        Ok(Self { paths, templates })
+    }
+
+    /// The path templates, each at its place.
+    pub(crate) fn templates(&self) -> &[&'static str] {
+        &self.templates
     }
 
     pub(crate) fn find(&self, method: &Method, path: &str) -> Found<'_, A> {
@@ -117,13 +131,13 @@ impl<A> Router<A> {
         match route {
             Some(route) => {
                 let start = path.as_ptr() as usize;
-                let place = |value: &str| {
+                let range = |value: &str| {
                     let from = value.as_ptr() as usize - start;
                     from..from + value.len()
                 };
-                Found::Route(route, found.params.iter().map(|(_, value)| place(value)).collect())
+                Found::Route(route, found.params.iter().map(|(_, value)| range(value)).collect(), found.value.place)
             }
-            None => Found::OtherMethods(&found.value.methods),
+            None => Found::OtherMethods(&found.value.methods, found.value.place),
         }
     }
 }

@@ -11,10 +11,11 @@ use dropshot::{
 use http::{Method, Response};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use slog::{Drain, Level, Logger, o};
+use slog::{Level, Logger};
 
+use crate::observe::{LogConfig, Observer};
 use crate::pipeline::{Limits, Pipeline};
-use crate::redaction::without_queries;
+use crate::redaction::without_requests;
 use crate::router::{Route, RouteError};
 
 /// Why a server did not start.
@@ -51,7 +52,7 @@ impl<A: Send + Sync + 'static> Server<A> {
         api: A,
         routes: Vec<Route<A>>,
         limits: Limits,
-        log: &Logger,
+        observer: impl Into<Observer>,
     ) -> Result<Self, StartError> {
         let config = ConfigDropshot {
             bind_address: address,
@@ -59,8 +60,10 @@ impl<A: Send + Sync + 'static> Server<A> {
             default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
             ..ConfigDropshot::default()
         };
-        let pipeline = Arc::new(Pipeline::new(api, routes, limits)?);
-        let transport = ServerBuilder::new(catch_all()?, pipeline, without_queries(log)).config(config).start();
+        let observer = observer.into();
+        let log = without_requests(observer.logger());
+        let pipeline = Arc::new(Pipeline::new(Arc::new(api), routes, limits, observer)?);
+        let transport = ServerBuilder::new(catch_all()?, pipeline, log).config(config).start();
         let transport = transport.map_err(|error| match error {
             BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
             other => StartError::Other(other.to_string()),
@@ -89,13 +92,9 @@ impl<A: Send + Sync + 'static> std::fmt::Debug for Server<A> {
     }
 }
 
-/// A log to standard error of what is at least as bad as `level`.
-///
-/// The filter stands in front of all else, so that what is filtered out costs next to nothing.
+/// A log to standard error of what is at least as bad as `level`, for a person.
 pub fn logger(level: Level) -> Logger {
-    let decorator = slog_term::TermDecorator::new().stderr().build();
-    let drain = std::sync::Mutex::new(slog_term::FullFormat::new(decorator).build()).fuse();
-    Logger::root(drain.filter_level(level).fuse(), o!())
+    LogConfig { level: Some(level), ..LogConfig::default() }.logger()
 }
 
 fn catch_all<A: Send + Sync + 'static>() -> Result<ApiDescription<Arc<Pipeline<A>>>, StartError> {
@@ -140,5 +139,6 @@ async fn answer<A: Send + Sync + 'static>(
     context: RequestContext<Arc<Pipeline<A>>>,
     request: RawRequest,
 ) -> Result<Response<Body>, HttpError> {
-    Ok(context.context().answer(request.into_inner(), &context.request_id, &context.log).await)
+    let peer = context.request.remote_addr();
+    Ok(context.context().answer(request.into_inner(), &context.request_id, peer).await)
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeSeed;
 
 use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
 use super::{Call, Refusal};
+use crate::observe::Validation;
 use crate::parameter::KnownQuery;
 use crate::schema::{Schema, from_text};
 
@@ -92,11 +93,13 @@ impl Call {
         }
     }
 
-    /// Refuses the parameters of the query that the document does not name.
+    /// Refuses the parameters of the query that the document does not name. It is the first thing that is asked of a call: what it answers
+    /// is kept until all of the input is read.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] when there are any.
-    pub fn known_query(&mut self, known: &KnownQuery) -> Result<(), Refusal> {
+    pub fn known_query(&mut self, known: &KnownQuery) -> Result<Validation, Refusal> {
+        let validation = Validation::begin();
         let unknown = |(key, _)| match form_decoded(key) {
             Ok(name) if known.has(&name) => None,
             Ok(name) => Some(name.into_owned()),
@@ -109,7 +112,7 @@ impl Call {
         if let Some(more @ 1..) = unknown.len().checked_sub(MOST) {
             self.invalid_parameter(&unknown[MOST], &format!("there is no such parameter, nor are there {more} others"));
         }
-        if unknown.is_empty() { Ok(()) } else { Err(Refusal::Invalid) }
+        if unknown.is_empty() { Ok(validation) } else { Err(Refusal::Invalid) }
     }
 
     pub(super) fn twice(&mut self, name: &str) -> Refusal {

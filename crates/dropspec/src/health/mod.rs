@@ -14,8 +14,11 @@ use crate::router::Route;
 pub use check::{CheckError, check};
 pub use target::{Target, TargetError};
 
+/// The path of the liveness probe.
+pub(crate) const LIVE: &str = "/health/live";
+
 /// The path of the readiness probe.
-const READY: &str = "/health/ready";
+pub(crate) const READY: &str = "/health/ready";
 
 /// What a service needs to have before it can answer.
 pub trait Readiness {
@@ -29,7 +32,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
     let live = Route {
         operation: "health_live",
         method: Method::GET,
-        path: "/health/live",
+        path: LIVE,
         consumes: &[],
         produces: &[],
         pages: None,

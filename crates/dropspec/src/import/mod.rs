@@ -19,6 +19,7 @@ mod upload;
 use std::collections::HashSet;
 use std::io::{Read, Write};
 
+use diesel::sqlite::SqliteConnection;
 use tokio::sync::mpsc;
 
 pub use self::log::{Logged, logged};
@@ -28,6 +29,7 @@ pub use crate::csv::{BadRow, Fault as BadCell};
 
 use crate::csv::{HeaderError, ReadError};
 use crate::fault::Fault;
+use crate::observe::{count_import, timed};
 use crate::store::{Database, StoreError};
 use crate::table::{Moment, Record};
 
@@ -179,19 +181,30 @@ pub async fn import<R: Record>(
     list: impl Read + Send + 'static,
     options: Options,
 ) -> Result<Report, ImportError> {
+    let outcome = read_and_store::<R>(database, list, options).await;
+    count_import(&outcome);
+    outcome
+}
+
+async fn read_and_store<R: Record>(
+    database: &Database,
+    list: impl Read + Send + 'static,
+    options: Options,
+) -> Result<Report, ImportError> {
     let began = Moment(chrono::Utc::now());
     let work = Work { file: options.file.clone(), who: options.who.clone(), again: options.again, began };
     let (read, stored) = match database {
         Database::Postgres(postgres) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Binary>(list, options, Some(sender));
-            let stored = postgres::store::<R>(postgres, &work, receiver).await;
+            let stored = timed("import", postgres::store::<R>(postgres, &work, receiver)).await;
             (reading.await, stored)
         }
         Database::Sqlite(sqlite) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Records<R>>(list, options, Some(sender));
-            let stored = sqlite.write(move |connection| sqlite::store::<R>(connection, &work, receiver)).await;
+            let store = move |connection: &mut SqliteConnection| sqlite::store::<R>(connection, &work, receiver);
+            let stored = timed("import", sqlite.write(store)).await;
             (reading.await, stored)
         }
     };

@@ -6,6 +6,7 @@ use super::address::Address;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::{MigrationState, StoreError};
+use crate::observe::timed;
 use crate::table::{Action, Rows};
 
 /// A database of either kind.
@@ -52,13 +53,16 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn read<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        match self {
-            Self::Postgres(postgres) => {
-                let shared = postgres.shared().await?;
-                Ok(statement.on_postgres(&shared).await?)
+        let work = async {
+            match self {
+                Self::Postgres(postgres) => {
+                    let shared = postgres.shared().await?;
+                    Ok(statement.on_postgres(&shared).await?)
+                }
+                Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
             }
-            Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
-        }
+        };
+        timed("read", work).await
     }
 
     /// Runs a statement that changes rows and answers them.
@@ -66,15 +70,18 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn change<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        match self {
-            Self::Postgres(postgres) => {
-                let connection = postgres.connection().await?;
-                Ok(statement.on_postgres(&connection).await?)
+        let work = async {
+            match self {
+                Self::Postgres(postgres) => {
+                    let connection = postgres.connection().await?;
+                    Ok(statement.on_postgres(&connection).await?)
+                }
+                Self::Sqlite(sqlite) => {
+                    sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+                }
             }
-            Self::Sqlite(sqlite) => {
-                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
-            }
-        }
+        };
+        timed("change", work).await
     }
 
     /// Runs a statement that answers how many rows it has met.
@@ -82,19 +89,22 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn execute(&self, how: Use, statement: impl Action) -> Result<usize, StoreError> {
-        match self {
-            Self::Postgres(postgres) if how == Use::Lock => {
-                let connection = postgres.connection().await?;
-                Ok(statement.on_postgres(&connection).await?)
+        let work = async {
+            match self {
+                Self::Postgres(postgres) if how == Use::Lock => {
+                    let connection = postgres.connection().await?;
+                    Ok(statement.on_postgres(&connection).await?)
+                }
+                Self::Postgres(postgres) => {
+                    let shared = postgres.shared_for_writing().await?;
+                    Ok(statement.on_postgres(&shared).await?)
+                }
+                Self::Sqlite(sqlite) => {
+                    sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+                }
             }
-            Self::Postgres(postgres) => {
-                let shared = postgres.shared_for_writing().await?;
-                Ok(statement.on_postgres(&shared).await?)
-            }
-            Self::Sqlite(sqlite) => {
-                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
-            }
-        }
+        };
+        timed("execute", work).await
     }
 
     /// Finds out whether the database answers.

@@ -94,6 +94,11 @@ impl Postgres {
         })
     }
 
+    /// How many connections the pool has, and who uses them.
+    pub(crate) fn pool_status(&self) -> deadpool::Status {
+        self.pool.status()
+    }
+
     /// A connection for one statement outside of any transaction, which others use at the same time: for statements that wait
     /// for no lock, since those behind them would have to wait as well.
     ///

@@ -11,6 +11,7 @@ use super::json::{JsonArray, JsonLines};
 use super::rest::Rest;
 use crate::content::Content;
 use crate::csv::CsvRows;
+use crate::observe::{current, within};
 use crate::table::Record;
 
 /// The rows of an answer: all of them, or the first of them while the others are still to be fetched.
@@ -127,7 +128,7 @@ fn append<R>(representation: &mut impl Representation<R>, rows: &[R], out: &mut 
 /// reads it any more.
 fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl Representation<R>) -> Content {
     let (sender, mut receiver) = mpsc::channel::<Part>(1);
-    tokio::spawn(async move {
+    let fetching = async move {
         let mut part = Part::Bytes(first.into());
         loop {
             let is_last = !matches!(part, Part::Bytes(_));
@@ -147,7 +148,8 @@ fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl
                 Err(error) => Part::Error(error.into()),
             };
         }
-    });
+    };
+    tokio::spawn(within(current(), fetching));
     let mut is_over = false;
     Content::stream(poll_fn(move |context| {
         if is_over {
