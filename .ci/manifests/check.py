@@ -1,0 +1,213 @@
+"""What the schema of Kubernetes does not know: that the manifests fit one another, the program, and what was agreed.
+
+    check.py FOLDER     with the folders `plain`, `full` (rendered overlays) and `kubectl` in it
+"""
+
+import base64
+import json
+import re
+import sys
+import unittest
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(sys.argv.pop(1))
+HASH = re.compile(r"-[0-9a-z]{10}$")
+
+# environment: (pods, requested memory, host)
+AGREED = {
+    "development": (1, "128M", "app.dev.example.com"),
+    "staging": (2, "196M", "app.stg.example.com"),
+    "production": (3, "196M", "app.example.com"),
+}
+API_VERSIONS = {
+    "v1": {"ConfigMap", "Namespace", "Secret", "Service"},
+    "apps/v1": {"Deployment", "StatefulSet"},
+    "autoscaling/v2": {"HorizontalPodAutoscaler"},
+    "batch/v1": {"Job"},
+    "networking.k8s.io/v1": {"Ingress", "NetworkPolicy"},
+    "policy/v1": {"PodDisruptionBudget"},
+    # Of operators.
+    "monitoring.coreos.com/v1": {"PodMonitor"},
+    "postgresql.cnpg.io/v1": {"Cluster"},
+}
+
+
+class Objects:
+    """The objects of some files; those of two files that are the same count once."""
+
+    def __init__(self, *files):
+        self.all = []
+        for file in files:
+            self.all += [one for one in yaml.safe_load_all(file.read_text()) if one not in self.all]
+
+    def of(self, kind):
+        return {one["metadata"]["name"]: one for one in self.all if one["kind"] == kind}
+
+    def one(self, kind):
+        (found,) = self.of(kind).values()
+        return found
+
+    def config(self, name):
+        """The data of a ConfigMap, whatever hash its name ends with."""
+        (found,) = (one for key, one in self.of("ConfigMap").items() if HASH.sub("", key) == name)
+        return found["data"]
+
+    def workloads(self):
+        return [*self.of("Deployment").values(), *self.of("StatefulSet").values(), *self.of("Job").values()]
+
+    def selected(self, selector):
+        """The pod templates that a selector finds."""
+        templates = [one["spec"]["template"] for one in self.workloads()]
+        return [one for one in templates if selector.items() <= one["metadata"]["labels"].items()]
+
+
+def environment(name, variant="plain"):
+    return Objects(*(FOLDER / variant / f"{part}-{name}.yaml" for part in ("application", "postgres")))
+
+
+def plain():
+    objects = Objects(*sorted((FOLDER / "kubectl").iterdir()))
+    for secret in objects.of("Secret").values():
+        strings = secret.pop("stringData")
+        secret["data"] = {key: base64.b64encode(value.encode()).decode() for key, value in strings.items()}
+    return objects
+
+
+def each(check):
+    """A test of every set of objects that somebody may apply."""
+
+    def checks(self):
+        sets = {f"{name} {variant}": environment(name, variant) for name in AGREED for variant in ("plain", "full")}
+        for name, objects in (sets | {"kubectl": plain()}).items():
+            with self.subTest(name):
+                check(self, objects)
+
+    return checks
+
+
+def container(workload):
+    (only,) = workload["spec"]["template"]["spec"]["containers"]
+    return only
+
+
+def seconds(text):
+    return int(re.fullmatch(r"(\d+)s", text)[1])
+
+
+class Manifests(unittest.TestCase):
+    def test_environments_are_as_agreed(self):
+        for name, (pods, memory, host) in AGREED.items():
+            for objects in (environment(name), environment(name, "full")):
+                with self.subTest(name):
+                    scaler = objects.one("HorizontalPodAutoscaler")["spec"]
+                    self.assertEqual((scaler["minReplicas"], scaler["maxReplicas"]), (pods, 10))
+                    self.assertEqual(scaler["metrics"][0]["resource"]["target"]["averageUtilization"], 70)
+                    resources = container(objects.one("Deployment"))["resources"]
+                    self.assertEqual(resources["requests"]["memory"], memory)
+                    self.assertEqual(resources["limits"]["memory"], "256M")
+                    ingress = objects.one("Ingress")["spec"]
+                    self.assertEqual([rule["host"] for rule in ingress["rules"]], [host])
+                    self.assertEqual([one for tls in ingress.get("tls", []) for one in tls["hosts"]] or [host], [host])
+                    config = objects.config("app")
+                    self.assertEqual(config["APP_SETTINGS"], name)
+                    self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
+                    there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
+                    self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
+
+    def test_plain_files_are_the_development_overlays(self):
+        def comparable(objects):
+            ordered = sorted(objects.all, key=lambda one: (one["kind"], one["metadata"]["name"]))
+            text = json.dumps(ordered, indent=1, sort_keys=True)
+            for one in [*objects.of("ConfigMap"), *objects.of("Secret")]:
+                text = re.sub(rf'"name": "{one}"', f'"name": "{HASH.sub("", one)}"', text)
+            return text
+
+        self.maxDiff = None
+        self.assertEqual(comparable(plain()), comparable(environment("development")))
+
+    @each
+    def test_api_versions_are_current(self, objects):
+        for one in objects.all:
+            self.assertIn(one["kind"], API_VERSIONS.get(one["apiVersion"], ()))
+
+    @each
+    def test_references_lead_somewhere(self, objects):
+        for workload in objects.workloads():
+            for source in container(workload).get("envFrom", []):
+                self.assertIn(source["configMapRef"]["name"], objects.of("ConfigMap"))
+            for variable in container(workload)["env"]:
+                if "valueFrom" in variable:
+                    reference = variable["valueFrom"]["secretKeyRef"]
+                    self.assertIn(reference["key"], objects.of("Secret")[reference["name"]]["data"])
+        for one in objects.of("StatefulSet").values():
+            service = objects.of("Service")[one["spec"]["serviceName"]]["spec"]
+            self.assertEqual(service["clusterIP"], "None")
+            self.assertEqual(service["selector"], one["spec"]["selector"]["matchLabels"])
+        (rule,) = objects.one("Ingress")["spec"]["rules"]
+        (path,) = rule["http"]["paths"]
+        backend = path["backend"]["service"]
+        ports = objects.of("Service")[backend["name"]]["spec"]["ports"]
+        self.assertIn(backend["port"]["name"], [port["name"] for port in ports])
+        scaled = objects.one("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"]
+        self.assertIn(scaled, objects.of("Deployment"))
+        self.assertIn(objects.config("app-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
+
+    @each
+    def test_selectors_find_pods_with_the_ports(self, objects):
+        operated = {f"cnpg.io/cluster={name}" for name in objects.of("Cluster")}
+        looking = [(one["spec"]["selector"], one["spec"]["ports"]) for one in objects.of("Service").values()]
+        for one in [*objects.of("PodDisruptionBudget").values(), *objects.of("PodMonitor").values()]:
+            ports = [{"targetPort": port["port"]} for port in one["spec"].get("podMetricsEndpoints", [])]
+            looking.append((one["spec"]["selector"]["matchLabels"], ports))
+        for one in objects.of("NetworkPolicy").values():
+            ports = [{"targetPort": port["port"]} for rule in one["spec"]["ingress"] for port in rule["ports"]]
+            looking.append((one["spec"]["podSelector"]["matchLabels"], ports))
+        for selector, ports in looking:
+            if operated & {f"{key}={value}" for key, value in selector.items()}:
+                continue
+            pods = objects.selected(selector)
+            self.assertTrue(pods, selector)
+            there = [port for pod in pods for one in pod["spec"]["containers"] for port in one.get("ports", [])]
+            named = {name for port in there for name in (port["name"], port["containerPort"])}
+            self.assertLessEqual({port["targetPort"] for port in ports}, named)
+
+    @each
+    def test_pods_are_given_the_time_that_they_take(self, objects):
+        config, pod = objects.config("app"), objects.one("Deployment")["spec"]["template"]["spec"]
+        drain = seconds(config["APP_DRAIN_DELAY"]) + seconds(config["APP_DRAIN_TIMEOUT"])
+        self.assertLess(drain, pod["terminationGracePeriodSeconds"])
+        probes = container(objects.one("Deployment"))
+        # The readiness probe has failed, wherever it is asked, before connections are refused.
+        readiness = probes["readinessProbe"]
+        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], seconds(config["APP_DRAIN_DELAY"]))
+        # A minute for the database and one for the migration, by entrypoint.sh.
+        startup = probes["startupProbe"]
+        self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
+        self.assertGreaterEqual(objects.one("Deployment")["spec"]["progressDeadlineSeconds"], 120)
+
+    @each
+    def test_connections_suffice_for_all_pods(self, objects):
+        deployment, job = objects.one("Deployment"), objects.one("Job")
+        pods = objects.one("HorizontalPodAutoscaler")["spec"]["maxReplicas"]
+        pods += deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
+        wanted = pods * int(objects.config("app")["APP_DATABASE_CONNECTIONS"])
+        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == "APP_DATABASE_CONNECTIONS")
+        for server in objects.of("StatefulSet").values():
+            (setting,) = (one for one in container(server)["args"] if one.startswith("max_connections="))
+            # Three are kept for superusers.
+            self.assertLessEqual(wanted, int(setting.split("=")[1]) - 3)
+        for server in objects.of("Cluster").values():
+            self.assertLessEqual(wanted, int(server["spec"]["postgresql"]["parameters"]["max_connections"]) - 3)
+
+    @each
+    def test_each_version_has_a_migration_of_its_own(self, objects):
+        job, deployment = objects.one("Job"), objects.one("Deployment")
+        self.assertEqual(container(job)["image"], container(deployment)["image"])
+        self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
+        self.assertNotIn("replicas", deployment["spec"])
+
+
+if __name__ == "__main__":
+    unittest.main()
