@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use dropspec::config::{self, ConfigError, FromVariable, Variables};
+use dropspec::security::Anonymous;
 use dropspec::store::{self, Address, StoreError};
 use dropspec::{Limits, ResponseValidation};
 
@@ -75,6 +76,7 @@ impl Config {
             settings,
             docs: variables.read("_DOCS", settings.have_docs()),
             limits: Limits {
+                anonymous: variables.read("_AUTH", Anonymous::default()),
                 validate_responses: variables.read("_VALIDATE_RESPONSES", ResponseValidation::default()),
                 ..Limits::default()
             },

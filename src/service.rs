@@ -4,13 +4,17 @@ use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use dropspec::Route;
 use dropspec::health::Readiness;
 use dropspec::migration::{self, Layout, Severity};
+use dropspec::security::{ApiKeys, Authenticator, KeyPrefix, TableStore};
 use dropspec::store::{Database, Migrations, StoreError};
 use dropspec::table::HasDatabase;
 
-use crate::api::{Api, Document, routes, tables};
+use crate::api::{Api, Authenticators, Document, routes, tables};
 
 /// What makes the tables, and changes them from one version of the document to the next.
 pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
+
+/// What the API keys of this service begin with.
+const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -21,17 +25,24 @@ pub fn layout() -> Layout {
     Layout::of(tables::ALL)
 }
 
+/// The API keys of a database.
+#[must_use]
+pub fn api_keys(database: Database) -> ApiKeys<TableStore> {
+    ApiKeys::new(KEY_PREFIX, TableStore::new(database))
+}
+
 /// The service.
 #[derive(Debug)]
 pub struct People {
     database: Database,
+    keys: ApiKeys<TableStore>,
 }
 
 impl People {
     /// A service on a database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { database }
+        Self { keys: api_keys(database.clone()), database }
     }
 
     /// All routes: those of the document, the document itself, and the probes.
@@ -46,6 +57,16 @@ impl People {
 
 // An operation that is to do something else is written here.
 impl Api for People {}
+
+impl Authenticators for People {
+    fn bearer(&self) -> &dyn Authenticator {
+        &self.keys
+    }
+
+    fn key(&self) -> &dyn Authenticator {
+        &self.keys
+    }
+}
 
 impl HasDatabase for People {
     fn database(&self) -> &Database {

@@ -1,7 +1,9 @@
 //! The command line.
 
+mod api_key;
 mod check;
 mod check_health;
+mod columns;
 mod export_data;
 mod import_data;
 mod list;
@@ -17,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dropspec::Fault;
 use dropspec::config::ConfigError;
 use dropspec::document::Document as _;
 use dropspec::export::ExportError;
@@ -37,6 +40,7 @@ use crate::config::{Config, Database};
 ///   APP_BIND            the address to listen on, 127.0.0.1:5000 by default
 ///   APP_SETTINGS        development logs every request; testing, staging; production has no docs page
 ///   APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
+///   APP_AUTH            required: whoever changes people has to show a key; optional by default
 ///   APP_VALIDATE_RESPONSES
 ///                       log or refuse answers that are not as the document describes them; off
 #[derive(Debug, Parser)]
@@ -78,6 +82,9 @@ enum Command {
     /// Print who imported what, and when
     #[command(alias = "list-imports")]
     ListImports,
+    /// Make, list and revoke the API keys of callers
+    #[command(alias = "api-key", subcommand)]
+    ApiKey(api_key::Action),
     /// Print an invented passenger list, in the format that import_data reads
     #[command(alias = "sample-data")]
     SampleData {
@@ -99,6 +106,10 @@ enum CommandError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("{0}")]
+    Key(String),
+    #[error("there is no key {0}; `api_key list` shows the ids of all")]
+    NoKey(String),
     #[error(transparent)]
     Start(#[from] StartError),
     #[error("{file}: {error}")]
@@ -125,6 +136,12 @@ enum CommandError {
     NoFile(PathBuf),
     #[error("the server failed: {0}")]
     Server(String),
+}
+
+impl From<Fault> for CommandError {
+    fn from(fault: Fault) -> Self {
+        Self::Key(fault.cause().to_string())
+    }
 }
 
 impl From<ExportError> for CommandError {
@@ -178,6 +195,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::ImportData(arguments) if arguments.is_dry_run() => import_data::check(arguments).await,
         Command::ImportData(arguments) => import_data::run(&store()?, arguments).await,
         Command::ExportData { file } => export_data::run(&store()?, &file).await,
+        Command::ApiKey(action) => api_key::run(&store()?, action).await,
         Command::ListImports => list_imports::run(&store()?).await,
     }
 }

@@ -10,6 +10,7 @@ mod browser;
 mod client;
 mod commands;
 mod contract;
+mod credentials;
 mod differential;
 mod docs;
 mod document;

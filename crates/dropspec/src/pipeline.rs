@@ -22,6 +22,7 @@ use crate::observe::{Observation, Observer, Watch};
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{ACCEPT_PATCH, Payload, Reply};
 use crate::router::{Found, Methods, Route, RouteError, Router};
+use crate::security::Anonymous;
 use crate::table::html::{Page, Pages, Told};
 
 /// What holds for all requests of a service.
@@ -33,6 +34,8 @@ pub struct Limits {
     pub upload: usize,
     /// What becomes of an answer that its schema does not allow.
     pub validate_responses: ResponseValidation,
+    /// What becomes of calls without credentials, where those are one alternative of several.
+    pub anonymous: Anonymous,
     /// What operations that are not implemented answer in place of 501.
     pub mocks: &'static [Mock],
 }
@@ -51,8 +54,13 @@ pub enum ResponseValidation {
 impl Default for Limits {
     /// 1 MiB, and 1 GiB as it comes; answers are validated in debug builds.
     fn default() -> Self {
-        let validate_responses = ResponseValidation::default();
-        Self { body: 1024 * 1024, upload: 1024 * 1024 * 1024, validate_responses, mocks: &[] }
+        Self {
+            body: 1024 * 1024,
+            upload: 1024 * 1024 * 1024,
+            validate_responses: ResponseValidation::default(),
+            anonymous: Anonymous::default(),
+            mocks: &[],
+        }
     }
 }
 

@@ -15,6 +15,7 @@ fn the_program_explains_itself() {
       APP_BIND            the address to listen on, 127.0.0.1:5000 by default
       APP_SETTINGS        development logs every request; testing, staging; production has no docs page
       APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
+      APP_AUTH            required: whoever changes people has to show a key; optional by default
       APP_VALIDATE_RESPONSES
                           log or refuse answers that are not as the document describes them; off
 
@@ -30,6 +31,7 @@ fn the_program_explains_itself() {
       import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
       export_data          Write all people as a list that import_data reads
       list_imports         Print who imported what, and when
+      api_key              Make, list and revoke the API keys of callers
       sample_data          Print an invented passenger list, in the format that import_data reads
       openapi              Print the OpenAPI document
       help                 Print this message or the help of the given subcommand(s)

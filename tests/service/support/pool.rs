@@ -56,7 +56,8 @@ pub(super) async fn lend() -> Loan {
     let idle = pool.lock().unwrap().pop();
     let database = match idle {
         Some(database) => {
-            execute(&database.url(), "TRUNCATE people, dropspec_imports, dropspec_idempotency_keys").await;
+            execute(&database.url(), "TRUNCATE people, dropspec_api_keys, dropspec_imports, dropspec_idempotency_keys")
+                .await;
             database
         }
         None => {

@@ -13,6 +13,7 @@ impl Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_app"));
         command.args(arguments).stdin(Stdio::null());
         for name in [
+            "APP_AUTH",
             "APP_BIND",
             "APP_DOCS",
             "APP_SETTINGS",

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::Ed25519KeyPair;
 use dropspec::security::{
-    Algorithm, ApiKeys, Authenticator, Credential, Denial, Identity, Jwt, Keys, MemoryStore, NewKey, Rules, Secret,
-    basic,
+    Algorithm, ApiKeys, Authenticator, Credential, Denial, Identity, Jwt, KeyPrefix, Keys, MemoryStore, NewKey, Rules,
+    Secret, basic,
 };
 use dropspec::server::Server;
 use dropspec::{Fault, Limits};
@@ -174,7 +174,7 @@ pub(crate) struct OpenVault {
 
 impl OpenVault {
     pub(crate) async fn open() -> Self {
-        let keys = ApiKeys::new("vault", MemoryStore::default()).unwrap();
+        let keys = ApiKeys::new(KeyPrefix::constant("vault"), MemoryStore::default());
         let key = keys.issue(NewKey { subject: "ada".to_owned(), ..NewKey::default() }).await.unwrap().key;
         let jwk = Jwk::from_encoding_key(&SIGNER, jsonwebtoken::Algorithm::EdDSA).unwrap();
         let set = Keys::from_json(&json!({ "keys": [jwk] }).to_string()).unwrap();

@@ -95,6 +95,11 @@ impl Call {
         &self.parts
     }
 
+    /// What holds for all calls.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The violations that were found.
     pub(crate) fn take_violations(&mut self) -> Vec<Violation> {
         std::mem::take(&mut self.violations)

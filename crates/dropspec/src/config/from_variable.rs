@@ -81,6 +81,7 @@ impl FromVariable for Duration {
             "s" => Some(Self::from_secs(number)),
             "m" => number.checked_mul(60).map(Self::from_secs),
             "h" => number.checked_mul(60 * 60).map(Self::from_secs),
+            "d" => number.checked_mul(24 * 60 * 60).map(Self::from_secs),
             // A number without a unit is one only when all units make it the same.
             "" => (number == 0).then_some(Self::ZERO),
             _ => None,
@@ -120,8 +121,11 @@ mod tests {
         let read = Duration::from_variable;
         assert_eq!(read("250ms"), Some(Duration::from_millis(250)));
         assert_eq!((read("30s"), read("5m")), (Some(Duration::from_secs(30)), Some(Duration::from_secs(300))));
-        assert_eq!((read("1h"), read("0")), (Some(Duration::from_secs(3600)), Some(Duration::ZERO)));
-        for wrong in ["30", "s", "-1s", "1.5s", "1 s", "1d", "18446744073709551615m", "18446744073709551616s"] {
+        assert_eq!(
+            (read("1h"), read("2d"), read("0")),
+            (Some(Duration::from_secs(3600)), Some(Duration::from_secs(172_800)), Some(Duration::ZERO))
+        );
+        for wrong in ["30", "s", "-1s", "1.5s", "1 s", "1w", "18446744073709551615m", "18446744073709551616s"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

@@ -2,12 +2,34 @@
 
 use super::layout::{ColumnKind, ColumnLayout, Index, TableLayout};
 
+pub use dropspec_api_keys as api_keys;
 pub use dropspec_idempotency_keys as idempotency_keys;
 pub use dropspec_imports as imports;
 
 /// For `diesel::table!`, which looks for types by their names.
 mod sql_types {
     pub(super) use crate::table::{SqlMoment, SqlUuid};
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    /// The keys that vouch for callers.
+    dropspec_api_keys (id) {
+        /// What a key is found by.
+        id -> Text,
+        /// The hash of the whole key.
+        sha256 -> Binary,
+        /// Whose key it is.
+        subject -> Text,
+        /// What it allows, with spaces in between.
+        scopes -> Text,
+        /// When it was made.
+        created -> SqlMoment,
+        /// From when on it is refused.
+        expires -> Nullable<SqlMoment>,
+    }
 }
 
 diesel::table! {
@@ -59,6 +81,19 @@ diesel::table! {
 pub fn tables() -> Vec<TableLayout> {
     let column = ColumnLayout::new;
     vec![
+        TableLayout {
+            name: "dropspec_api_keys".to_owned(),
+            key: "id".to_owned(),
+            columns: vec![
+                column("id", ColumnKind::Text),
+                column("sha256", ColumnKind::Bytes),
+                column("subject", ColumnKind::Text),
+                column("scopes", ColumnKind::Text),
+                column("created", ColumnKind::Moment),
+                column("expires", ColumnKind::Moment).or_nothing(),
+            ],
+            indexes: Vec::new(),
+        },
         TableLayout {
             name: "dropspec_idempotency_keys".to_owned(),
             key: "key".to_owned(),

@@ -1,7 +1,7 @@
 //! What generated code asks for before all else.
 
-use super::Identity;
 use super::decision::{Denied, Need, identify};
+use super::{Anonymous, Identity};
 use crate::call::{Call, Refusal};
 
 impl Call {
@@ -16,15 +16,15 @@ impl Call {
         })
     }
 
-    /// Who calls, where a call without any credentials is an alternative as well.
+    /// Who calls, where a call without any credentials is an alternative as well, unless the service has switched that off.
     ///
     /// # Errors
     /// As [`Call::identity`].
     pub async fn identity_if_any(&mut self, alternatives: &[&[Need<'_>]]) -> Result<Option<Identity>, Refusal> {
         match identify(self.parts(), alternatives).await {
             Ok(identity) => Ok(Some(identity)),
-            Err(Denied::Anonymous(_)) => Ok(None),
-            Err(Denied::Refused(reply)) => Err(Refusal::Reply(Box::new(reply))),
+            Err(Denied::Anonymous(_)) if self.limits().anonymous == Anonymous::Passes => Ok(None),
+            Err(Denied::Anonymous(reply) | Denied::Refused(reply)) => Err(Refusal::Reply(Box::new(reply))),
             Err(Denied::Fault(fault)) => Err(Refusal::Fault(fault)),
         }
     }

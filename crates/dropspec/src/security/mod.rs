@@ -13,6 +13,7 @@
 //!   requests that bring no credentials at all: what is brought must hold.
 //! - Tokens of `oauth2` and `openIdConnect` are taken from the header `Authorization` (RFC 6750, section 2.1), from
 //!   nowhere else.
+//! - Anonymous access can be switched off where it is an alternative: [`Anonymous::Refused`] in the [`Limits`](crate::Limits).
 //! - The answers are problem documents, whatever the document declares for 401 and 403.
 //!
 //! A route whose operation has no security does nothing of this.
@@ -42,6 +43,7 @@
 //! Its operations then find the caller in their requests as `identity`: an [`Identity`], or an `Option` of one where
 //! anonymous access is an alternative.
 
+mod anonymous;
 mod authenticator;
 mod call;
 mod challenge;
@@ -54,12 +56,16 @@ mod keys;
 mod scheme;
 mod secret;
 
+pub use anonymous::Anonymous;
 pub use authenticator::{Authenticator, Denial, Verdict, basic};
 pub use credential::Credential;
 pub use decision::Need;
 pub use identity::Identity;
 #[cfg(feature = "jwt")]
 pub use jwt::{Algorithm, Jwt, JwtError, KeySetError, Keys, KeysError, Refresh, Rules};
-pub use keys::{ApiKeys, FileStore, IssuedKey, KeyFileError, KeyStore, MemoryStore, NewKey, PrefixError, StoredKey};
+pub use keys::{
+    ApiKeys, FileStore, IssuedKey, KeyFileError, KeyPrefix, KeyStore, ListedKey, MemoryStore, NewKey, PrefixError,
+    StoredKey, TableStore,
+};
 pub use scheme::{Scheme, SchemeKind};
 pub use secret::Secret;

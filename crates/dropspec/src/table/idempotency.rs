@@ -35,8 +35,8 @@ const AT_ONCE: i64 = 1000;
 pub struct Once<'r> {
     /// The operation, by its id.
     pub operation: &'static str,
-    /// Who calls; empty where nobody is asked for credentials.
-    pub caller: &'r str,
+    /// Who calls, as far as that is known.
+    pub caller: Option<&'r str>,
     /// The header.
     pub key: &'r str,
 }
@@ -68,7 +68,7 @@ impl Once<'_> {
         // The order of properties is not what a body is about.
         body.sort_all_objects();
         Ok(Claim {
-            key: json!([self.operation, self.caller, key]).to_string(),
+            key: json!([self.operation, self.caller.unwrap_or_default(), key]).to_string(),
             fingerprint: Sha256::digest(body.to_string()).to_vec(),
             answer: String::new(),
             created: Moment(Utc::now()),

@@ -4,10 +4,10 @@ use std::os::unix::fs::PermissionsExt;
 
 use dropspec::security::{ApiKeys, FileStore, MemoryStore};
 
-use crate::support::{for_ada, verdict};
+use crate::support::{PREFIX, for_ada, verdict};
 
 fn in_file(path: &std::path::Path) -> ApiKeys<FileStore> {
-    ApiKeys::new("shop", FileStore::open(path).unwrap()).unwrap()
+    ApiKeys::new(PREFIX, FileStore::open(path).unwrap())
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn keys_may_be_lines_of_a_configuration() {
 
     let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest("shop_0000000000000001_sesame"));
     let text = format!("# keys of the shop\n\n  {}\n", LINE.replace("HASH", &hash));
-    let keys = ApiKeys::new("shop", MemoryStore::from_lines(&text).unwrap()).unwrap();
+    let keys = ApiKeys::new(PREFIX, MemoryStore::from_lines(&text).unwrap());
     assert_eq!(verdict(&keys, "shop_0000000000000001_sesame").await, "ada may read");
     assert_eq!(verdict(&keys, "shop_0000000000000001_sesam").await, "the key is not known");
 }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use dropspec::Fault;
-use dropspec::security::{ApiKeys, Credential, KeyStore, MemoryStore, NewKey, StoredKey};
+use dropspec::security::{ApiKeys, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey, StoredKey};
 
-use crate::support::{for_ada, keys, verdict, verdict_on};
+use crate::support::{PREFIX, for_ada, keys, verdict, verdict_on};
 
 const UNKNOWN: &str = "the key is not known";
 
@@ -80,7 +80,7 @@ async fn a_key_ends() {
 #[tokio::test]
 async fn what_is_stored_is_not_the_key() {
     let store = MemoryStore::default();
-    let keys = ApiKeys::new("shop", store).unwrap();
+    let keys = ApiKeys::new(PREFIX, store);
     let issued = keys.issue(for_ada()).await.unwrap();
     let (_, secret) = issued.key.expose().split_at(issued.key.expose().len() - 43);
     for shown in [format!("{keys:?}"), format!("{issued:?}")] {
@@ -91,10 +91,10 @@ async fn what_is_stored_is_not_the_key() {
 #[test]
 fn a_prefix_is_short_and_plain() {
     for right in ["a", "shop", "shop2", "0123456789abcdef"] {
-        ApiKeys::new(right, MemoryStore::default()).unwrap();
+        right.parse::<KeyPrefix>().unwrap();
     }
     for wrong in ["", "Shop", "sh_op", "sh-op", "é", "0123456789abcdefg"] {
-        let complaint = ApiKeys::new(wrong, MemoryStore::default()).unwrap_err().to_string();
+        let complaint = wrong.parse::<KeyPrefix>().unwrap_err().to_string();
         let expected = format!("`{wrong}` cannot be the prefix of keys: take 1 to 16 lower-case letters and digits");
         assert_eq!(complaint, expected);
     }
@@ -119,7 +119,7 @@ impl KeyStore for Lost {
 
 #[tokio::test]
 async fn a_store_that_fails_refuses_nobody_and_lets_nobody_pass() {
-    let keys = ApiKeys::new("shop", Lost).unwrap();
+    let keys = ApiKeys::new(PREFIX, Lost);
     assert_eq!(verdict(&keys, "shop_a_b").await, "fault: lost");
     assert_eq!(verdict(&keys, "bank_a_b").await, UNKNOWN);
     assert!(keys.issue(for_ada()).await.is_err());

@@ -1,9 +1,11 @@
 //! Verdicts in words.
 
-use dropspec::security::{ApiKeys, Authenticator, Credential, Denial, KeyStore, MemoryStore, NewKey};
+use dropspec::security::{ApiKeys, Authenticator, Credential, Denial, KeyPrefix, KeyStore, MemoryStore, NewKey};
+
+pub(crate) const PREFIX: KeyPrefix = KeyPrefix::constant("shop");
 
 pub(crate) fn keys() -> ApiKeys<MemoryStore> {
-    ApiKeys::new("shop", MemoryStore::default()).unwrap()
+    ApiKeys::new(PREFIX, MemoryStore::default())
 }
 
 pub(crate) fn for_ada() -> NewKey {

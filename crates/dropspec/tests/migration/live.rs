@@ -35,7 +35,7 @@ async fn a_database_that_was_made_from_a_layout_is_as_it_says(dialect: Dialect) 
 async fn all_that_is_different_is_said(dialect: Dialect) {
     let nothing = TestDatabase::new(dialect);
     let missing = found(&nothing).await;
-    assert_eq!(missing[2], (Fatal, "the table ships is missing".to_owned()));
+    assert!(missing.contains(&(Fatal, "the table ships is missing".to_owned())), "{missing:?}");
 
     let (integer, text, moment) = match dialect {
         Dialect::Postgres => ("integer", "text COLLATE \"C\"", "timestamp with time zone"),

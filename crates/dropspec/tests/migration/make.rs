@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use dropspec::migration::{Dialect, Index, Layout, Made, MakeError, Options, Rule, create, make};
+use dropspec::migration::{Dialect, Index, Layout, Made, MakeError, Options, Rule, TableLayout, create, make};
 
 use crate::support::SHIPS;
 
@@ -16,10 +16,13 @@ fn noon() -> SystemTime {
 /// The table of ships, whose names may have so many characters.
 fn ships(longest_name: u64) -> Layout {
     let mut layout = Layout::of(&[&SHIPS]);
-    let ships = layout.tables.iter_mut().find(|table| table.name == "ships").unwrap();
-    let name = ships.columns.iter_mut().find(|column| column.name == "name").unwrap();
+    let name = table(&mut layout).columns.iter_mut().find(|column| column.name == "name").unwrap();
     name.rules = vec![Rule::MaxLength(longest_name)];
     layout
+}
+
+fn table(layout: &mut Layout) -> &mut TableLayout {
+    layout.tables.iter_mut().find(|table| table.name == "ships").unwrap()
 }
 
 fn made(folder: &Path, name: &str, layout: &Layout) -> Option<Made> {
@@ -46,12 +49,14 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
     );
     assert_eq!(
         first.summary,
-        ["dropspec_idempotency_keys", "dropspec_imports", "ships"].map(|table| format!("makes the table {table}"))
+        ["dropspec_api_keys", "dropspec_idempotency_keys", "dropspec_imports", "ships"]
+            .map(|table| format!("makes the table {table}"))
     );
     let up = fs::read_to_string(first.folders[0].join("up.sql")).unwrap();
     assert_eq!(up, create(&ships(20), Dialect::Postgres));
     let down = fs::read_to_string(first.folders[1].join("down.sql")).unwrap();
-    assert_eq!(down, "DROP TABLE ships;\n\nDROP TABLE dropspec_imports;\n\nDROP TABLE dropspec_idempotency_keys;\n");
+    let tables = ["ships", "dropspec_imports", "dropspec_idempotency_keys", "dropspec_api_keys"];
+    assert_eq!(down, tables.map(|table| format!("DROP TABLE {table};\n")).join("\n"));
     let layout = fs::read_to_string(first.folders[1].join("layout.json")).unwrap();
     assert_eq!(serde_json::from_str::<Layout>(&layout).unwrap(), ships(20));
 
@@ -59,7 +64,7 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
 
     // In the same second, and later in the order of versions all the same.
     let mut to = ships(30);
-    to.tables[2].indexes.push(Index::new(&["masts", "id"]));
+    table(&mut to).indexes.push(Index::new(&["masts", "id"]));
     let second = made(folder.path(), "longer_names", &to).unwrap();
     assert!(second.folders[0].ends_with("postgres/2026-11-21-120001_longer_names"), "{second:?}");
     assert_eq!(second.summary, ["holds ships.name to 30 characters or less", "makes an index of ships(masts, id)"]);
@@ -73,8 +78,8 @@ fn the_order_of_properties_is_no_change() {
     let folder = tempfile::tempdir().unwrap();
     made(folder.path(), "first", &ships(20)).unwrap();
     let mut layout = ships(20);
-    layout.tables[2].columns.reverse();
-    layout.tables[2].indexes.reverse();
+    table(&mut layout).columns.reverse();
+    table(&mut layout).indexes.reverse();
     assert_eq!(made(folder.path(), "again", &layout), None);
 }
 

@@ -22,7 +22,7 @@ on_both_databases!(
 );
 
 fn once(key: &str) -> Once<'_> {
-    Once { operation: "create_ship", caller: "", key }
+    Once { operation: "create_ship", caller: None, key }
 }
 
 async fn post(test: &TestDatabase, ship: &Ship, key: &str) -> Result<Stored<Ship>, u16> {
@@ -80,10 +80,10 @@ async fn at_the_same_time_one_row_is_made(backend: Backend) {
 async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let others = [
-        Once { operation: "create_ship", caller: "", key: "a" },
-        Once { operation: "create_ship", caller: "alice", key: "a" },
-        Once { operation: "create_other", caller: "", key: "a" },
-        Once { operation: "create_ship", caller: "alice\",\"", key: "a" },
+        Once { operation: "create_ship", caller: None, key: "a" },
+        Once { operation: "create_ship", caller: Some("alice"), key: "a" },
+        Once { operation: "create_other", caller: None, key: "a" },
+        Once { operation: "create_ship", caller: Some("alice\",\""), key: "a" },
     ];
     for once in others {
         create_once::<Ship>(&test.database, ship("Any"), once).await.unwrap();

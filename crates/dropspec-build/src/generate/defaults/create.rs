@@ -35,12 +35,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 /// The call that stores the row once for each idempotency key.
 fn once(default: &Default<'_, '_>, key: &TokenStream, body: &TokenStream) -> TokenStream {
     let (record, operation) = (default.record(), default.operation.id);
-    let security = &default.operation.security;
-    let caller = match (security.alternatives.is_empty(), security.anonymous) {
-        (true, _) => quote!(""),
-        (false, true) => quote!(request.identity.as_ref().map_or("", |identity| identity.subject.as_str())),
-        (false, false) => quote!(request.identity.subject.as_str()),
-    };
+    let caller = default.caller();
     quote! {
         match #key {
             None => ::dropspec::table::create::<#record>(self.database(), #body).await,

@@ -1,5 +1,7 @@
 //! `POST` of a list with `x-dropspec-operation: import`.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,7 +20,7 @@ const REPORT: [&str; 7] = ["stored", "updated", "rejected", "truncated", "sha256
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     check_body(default)?;
-    let (record, asked) = (default.record(), asked(default)?);
+    let (record, asked, who) = (default.record(), asked(default)?, default.caller());
     let (report, names) = report(default)?;
     let done = default.answer(200)?.body(quote!(report)).build()?;
     let invalid = default.answer(400)?.problem(quote!(problem))?;
@@ -26,7 +28,8 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let too_large = default.answer(413)?.problem(quote!(problem))?;
     Ok(quote! {
         use ::dropspec::import::{Asked, Uploaded, upload};
-        let asked = Asked { #asked ..Asked::default() };
+        let who = #who.map(str::to_owned);
+        let asked = Asked { #asked who };
         Ok(match upload::<#record>(self.database(), request.body, asked).await? {
             Uploaded::Done(report) => {
                 let report: #report = report.into_answer(&[#(#names),*])?;
@@ -50,22 +53,20 @@ fn check_body(default: &Default<'_, '_>) -> Read<()> {
 
 /// The fields that say what is asked for.
 fn asked(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let mut asked = TokenStream::new();
+    let mut values = BTreeMap::from(FLAGS.map(|flag| (flag, quote!(false))));
+    values.insert(KEY, quote!(None));
     for (parameter, field) in default.operation.parameters.iter().zip(super::super::fields::fields(default.operation)) {
-        match parameter.name {
-            name if parameter.location == Location::Query && FLAGS.contains(&name) => {
-                let option = quote::format_ident!("{name}");
-                let given = if is_given(parameter) { quote!() } else { quote!(.unwrap_or_default()) };
-                asked.extend(quote!(#option: request.#field #given,));
-            }
-            KEY if parameter.location == Location::Query => {
-                let value = quote!(request.#field);
-                asked.extend(if is_given(parameter) { quote!(key: Some(#value),) } else { quote!(key: #value,) });
-            }
-            _ => return Err(parameter.node.error("an import does not know this parameter")),
-        }
+        let known = values.get_mut(parameter.name).filter(|_| parameter.location == Location::Query);
+        let value = known.ok_or_else(|| parameter.node.error("an import does not know this parameter"))?;
+        *value = match (parameter.name, is_given(parameter)) {
+            (KEY, true) => quote!(Some(request.#field)),
+            (KEY, false) | (_, true) => quote!(request.#field),
+            (_, false) => quote!(request.#field.unwrap_or_default()),
+        };
     }
-    Ok(asked)
+    let names = values.keys().map(|name| quote::format_ident!("{name}"));
+    let values = values.values();
+    Ok(quote!(#(#names: #values,)*))
 }
 
 /// The type of the report, and the properties that it has.

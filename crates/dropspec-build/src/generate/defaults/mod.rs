@@ -110,6 +110,16 @@ impl<'p, 's> Default<'p, 's> {
         }))
     }
 
+    /// Who calls, as far as that is known: an expression of the type `Option<&str>`.
+    fn caller(&self) -> TokenStream {
+        let security = &self.operation.security;
+        match (security.alternatives.is_empty(), security.anonymous) {
+            (true, _) => quote!(None),
+            (false, true) => quote!(request.identity.as_ref().map(|identity| identity.subject.as_str())),
+            (false, false) => quote!(Some(request.identity.subject.as_str())),
+        }
+    }
+
     /// Refuses parameters that say nothing to the operation; that of the path does.
     fn knows(&self, known: &[&str], queries: bool) -> Read<()> {
         let is_known = |parameter: &Parameter<'_>| match parameter.location {

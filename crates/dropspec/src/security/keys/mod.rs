@@ -5,7 +5,9 @@
 //! dictionary of such secrets.
 
 mod file;
+mod prefix;
 mod store;
+mod table;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,7 +17,9 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 pub use self::file::{FileStore, KeyFileError};
+pub use self::prefix::{KeyPrefix, PrefixError};
 pub use self::store::{KeyStore, MemoryStore, StoredKey};
+pub use self::table::{ListedKey, TableStore};
 use super::{Authenticator, Credential, Denial, Identity, Secret, Verdict};
 use crate::fault::Fault;
 
@@ -25,10 +29,10 @@ const LONGEST: usize = 256;
 /// Issues, verifies and revokes API keys. An authenticator for `apiKey`, and for `http` `bearer`.
 ///
 /// ```
-/// use dropspec::security::{ApiKeys, FileStore, NewKey};
+/// use dropspec::security::{ApiKeys, FileStore, KeyPrefix, NewKey};
 ///
 /// # async fn issue() -> Result<(), Box<dyn std::error::Error>> {
-/// let keys = ApiKeys::new("shop", FileStore::open("/var/lib/shop/keys")?)?;
+/// let keys = ApiKeys::new(KeyPrefix::constant("shop"), FileStore::open("/var/lib/shop/keys")?);
 /// let new = NewKey { subject: "ada".to_owned(), ..NewKey::default() };
 /// let issued = keys.issue(new).await.map_err(|fault| fault.cause().to_string())?;
 /// println!("{}: {}", issued.id, issued.key.expose());
@@ -37,14 +41,9 @@ const LONGEST: usize = 256;
 /// ```
 #[derive(Debug)]
 pub struct ApiKeys<S> {
-    prefix: String,
+    prefix: KeyPrefix,
     store: S,
 }
-
-/// Why a text cannot be the prefix of keys.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` cannot be the prefix of keys: take 1 to 16 lower-case letters and digits")]
-pub struct PrefixError(String);
 
 /// Whom a key is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,17 +66,10 @@ pub struct IssuedKey {
 }
 
 impl<S: KeyStore> ApiKeys<S> {
-    /// Keys that start with `prefix`, which tells them from those of other services.
-    ///
-    /// # Errors
-    /// When the prefix is not made of 1 to 16 lower-case letters and digits.
-    pub fn new(prefix: impl Into<String>, store: S) -> Result<Self, PrefixError> {
-        let prefix = prefix.into();
-        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        if (1..=16).contains(&prefix.len()) && prefix.bytes().all(fits) {
-            return Ok(Self { prefix, store });
-        }
-        Err(PrefixError(prefix))
+    /// Keys that start with `prefix`.
+    #[must_use]
+    pub fn new(prefix: KeyPrefix, store: S) -> Self {
+        Self { prefix, store }
     }
 
     /// Makes a key and stores its hash.
@@ -91,6 +83,12 @@ impl<S: KeyStore> ApiKeys<S> {
         let NewKey { subject, scopes, .. } = new;
         self.store.insert(StoredKey { id: id.clone(), sha256: digest(&key), subject, scopes, expires }).await?;
         Ok(IssuedKey { id, key: key.into() })
+    }
+
+    /// Where the keys are.
+    #[must_use]
+    pub fn store(&self) -> &S {
+        &self.store
     }
 
     /// Forgets a key; says whether it was there.
@@ -118,7 +116,7 @@ impl<S: KeyStore> ApiKeys<S> {
 
     /// The id within a key of ours.
     fn id<'k>(&self, key: &'k str) -> Option<&'k str> {
-        let rest = key.strip_prefix(&self.prefix)?.strip_prefix('_')?;
+        let rest = key.strip_prefix(self.prefix.as_ref())?.strip_prefix('_')?;
         let (id, _) = rest.split_once('_')?;
         (key.len() <= LONGEST).then_some(id)
     }

@@ -1,0 +1,1 @@
+DROP TABLE dropspec_api_keys;
