@@ -24,7 +24,9 @@ COPY crates crates
 COPY data data
 COPY migrations migrations
 COPY src src
-RUN cargo build --release --locked --package app --bin app
+# The program tells its revision in its metrics.
+ARG REVISION=unknown
+RUN BUILD_COMMIT="$REVISION" cargo build --release --locked --package app --bin app
 
 # The checkout, its toolchain and a PostgreSQL server: what `entrypoint.sh test` and `cov` need. `serve` has the program of this build.
 FROM docker.io/library/rust:1-bookworm AS dev

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::Target;
+use super::any_certificate::connector;
 
 /// How much of a refusal is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1024;
@@ -58,11 +59,13 @@ pub async fn check(target: &Target, patience: Duration) -> Result<(), CheckError
 }
 
 async fn ask(target: &Target) -> Result<(), CheckError> {
-    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<Bytes>>();
-    let response = client
-        .get(target.url().clone())
-        .await
-        .map_err(|error| CheckError::Unreachable { target: target.clone(), reason: root_cause(&error).to_string() })?;
+    let unreachable = |error: &(dyn Error + 'static)| CheckError::Unreachable {
+        target: target.clone(),
+        reason: root_cause(error).to_string(),
+    };
+    let connector = connector().map_err(|error| unreachable(&error))?;
+    let client = Client::builder(TokioExecutor::new()).build::<_, Empty<Bytes>>(connector);
+    let response = client.get(target.url().clone()).await.map_err(|error| unreachable(&error))?;
     match response.status() {
         status if status.is_success() => Ok(()),
         status => Err(CheckError::Unready { target: target.clone(), status, reason: reason(response).await }),

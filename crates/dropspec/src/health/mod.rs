@@ -1,5 +1,6 @@
 //! `/health/live` and `/health/ready`, for whoever runs the process, and the check that asks.
 
+mod any_certificate;
 mod check;
 mod target;
 

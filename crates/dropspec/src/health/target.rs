@@ -24,13 +24,25 @@ impl Target {
     ///
     /// # Errors
     /// When the address cannot be part of a URL.
-    pub fn of(mut address: SocketAddr) -> Result<Self, TargetError> {
+    pub fn of(address: SocketAddr) -> Result<Self, TargetError> {
+        Self::by("http", address)
+    }
+
+    /// As [`Target::of`], of a service that listens with TLS.
+    ///
+    /// # Errors
+    /// As [`Target::of`].
+    pub fn over_tls(address: SocketAddr) -> Result<Self, TargetError> {
+        Self::by("https", address)
+    }
+
+    fn by(scheme: &str, mut address: SocketAddr) -> Result<Self, TargetError> {
         match address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
             IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
             _ => {}
         }
-        format!("http://{address}").parse()
+        format!("{scheme}://{address}").parse()
     }
 
     pub(super) fn url(&self) -> &Uri {
@@ -44,7 +56,7 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let mut parts = text.parse::<Uri>().map_err(|_| TargetError)?.into_parts();
-        if parts.scheme != Some(Scheme::HTTP) {
+        if ![Some(Scheme::HTTP), Some(Scheme::HTTPS)].contains(&parts.scheme) {
             return Err(TargetError);
         }
         if parts.path_and_query.as_ref().is_none_or(|path| path == "/") {
@@ -78,7 +90,7 @@ mod tests {
         let url = |text: &str| text.parse::<Target>().unwrap().to_string();
         assert_eq!(url("http://app:5000"), "http://app:5000/health/ready");
         assert_eq!(url("http://app:5000/"), "http://app:5000/health/ready");
-        assert_eq!(url("http://app/health/live"), "http://app/health/live");
+        assert_eq!(url("https://app/health/live"), "https://app/health/live");
     }
 
     #[test]

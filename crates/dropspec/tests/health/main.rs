@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use dropspec::Limits;
 use dropspec::health::{self, CheckError, Readiness, Target, check};
 use dropspec::server::Server;
 use http::StatusCode;
+use rustls::ServerConfig;
+use rustls::pki_types::PrivatePkcs8KeyDer;
 use slog::{Discard, Logger, o};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -107,4 +111,32 @@ async fn a_refusal_is_not_read_for_ever() {
     answer.extend(b"\"}");
     let error = check(&Target::of(answering(&answer).await).unwrap(), LONG).await.unwrap_err();
     assert!(matches!(error, CheckError::Unready { reason: None, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_name_will_do() {
+    let address = answering_over_tls().await;
+    check(&Target::over_tls(address).unwrap(), LONG).await.unwrap();
+    let error = check(&Target::of(address).unwrap(), LONG).await.unwrap_err();
+    assert!(matches!(error, CheckError::Unreachable { .. }), "without TLS: {error}");
+}
+
+/// Answers 204 over TLS, with a certificate that nobody has signed, for a name that is not its address.
+async fn answering_over_tls() -> SocketAddr {
+    let issued = rcgen::generate_simple_self_signed(["people.example".to_owned()]).unwrap();
+    let key = PrivatePkcs8KeyDer::from(issued.signing_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![issued.cert.into()], key.into()).unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let _ = stream.read(&mut [0; 1024]).await.unwrap();
+            stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
+        }
+    });
+    address
 }
