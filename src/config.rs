@@ -1,12 +1,15 @@
 //! The configuration of the register, from the environment.
 
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use dropspec::config::{self, ConfigError, FromVariable, Variables};
+use dropspec::observe::{Format, LogConfig, TelemetryConfig};
 use dropspec::security::Anonymous;
 use dropspec::store::{self, Address, StoreError};
 use dropspec::{Limits, ResponseValidation};
+use slog::Level;
 
 /// What the register's own variables begin with.
 const SERVICE: &str = "APP";
@@ -30,6 +33,10 @@ pub struct Config {
     pub docs: bool,
     /// What holds for all requests.
     pub limits: Limits,
+    /// What is logged, and how.
+    pub log: LogConfig,
+    /// What else is told of how it does.
+    pub telemetry: TelemetryConfig,
 }
 
 /// Which database.
@@ -44,14 +51,14 @@ pub enum Database {
 /// What kind of place the process runs in; decides how much is logged, and whether there is a docs page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Settings {
-    /// Nobody has said: somebody tries the service. As staging.
+    /// Nobody has said: somebody tries the service.
     #[default]
     Unsaid,
-    /// Every request is logged.
+    /// Every request is logged, for a person.
     Development,
     /// A test.
     Testing,
-    /// Only what needs attention is logged; there is a docs page.
+    /// Every request is logged, for machines; there is a docs page.
     Staging,
     /// As staging, without a docs page.
     Production,
@@ -80,6 +87,8 @@ impl Config {
                 validate_responses: variables.read("_VALIDATE_RESPONSES", ResponseValidation::default()),
                 ..Limits::default()
             },
+            log: LogConfig::read(variables, settings.log(io::stderr().is_terminal())),
+            telemetry: TelemetryConfig::read(variables),
         }
     }
 }
@@ -125,10 +134,15 @@ impl Database {
 }
 
 impl Settings {
-    /// Whether every request is logged.
+    /// What is logged when nothing else is said. Whoever has a terminal before them is a person.
     #[must_use]
-    pub fn log_requests(self) -> bool {
-        self == Self::Development
+    pub fn log(self, is_on_terminal: bool) -> LogConfig {
+        let is_deployed = matches!(self, Self::Staging | Self::Production);
+        let has_requests = is_deployed || self == Self::Development;
+        LogConfig {
+            format: if is_deployed && !is_on_terminal { Format::Json } else { Format::Text },
+            level: Some(if has_requests { Level::Info } else { Level::Warning }),
+        }
     }
 
     /// Whether there is a docs page when nothing else is said.
@@ -163,6 +177,19 @@ mod tests {
         assert_eq!(variables.finish(), Ok(()));
         assert_eq!((config.database, config.bind.to_string()), (Database::Embedded, "127.0.0.1:5000".to_owned()));
         assert!(config.docs);
+    }
+
+    #[test]
+    fn the_log_is_for_machines_where_they_read_it() {
+        let log = |settings: Settings, is_on_terminal| {
+            let LogConfig { format, level } = settings.log(is_on_terminal);
+            (format, level.unwrap())
+        };
+        assert_eq!(log(Settings::Production, false), (Format::Json, Level::Info));
+        assert_eq!(log(Settings::Staging, true), (Format::Text, Level::Info));
+        assert_eq!(log(Settings::Development, false), (Format::Text, Level::Info));
+        assert_eq!(log(Settings::Unsaid, true), (Format::Text, Level::Warning));
+        assert_eq!(log(Settings::Testing, false), (Format::Text, Level::Warning));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! `serve`.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use dropspec::docs;
 use dropspec::import::{Options, import};
 use dropspec::migration::Severity;
-use dropspec::server::{Server, logger};
+use dropspec::observe::{self, Format, Observer};
+use dropspec::server::Server;
 use dropspec::store;
 use dropspec::table::is_empty;
-use slog::{Level, warn};
+use slog::{info, warn};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
@@ -23,16 +25,21 @@ use crate::service::{MIGRATIONS, People};
 const FAREWELL: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
-    let Config { database, bind, settings, docs: has_docs, limits } = config;
+    let Config { database, bind, docs: has_docs, limits, log, telemetry, .. } = config;
     let store = database.connect()?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
         Database::Named(_) => None,
     };
-    let log = logger(if settings.log_requests() { Level::Info } else { Level::Warning });
+    let observer = Observer::new(log, &telemetry, dropspec::build!());
+    observer.log_panics();
+    observer.show(&store);
     for difference in require_migrated(&store).await? {
         if difference.severity > Severity::Harmless {
-            warn!(log, "the database does not fit the document: {difference}; `make_migration` makes up for it");
+            warn!(
+                observer.logger(),
+                "the database does not fit the document: {difference}; `make_migration` makes up for it"
+            );
         }
     }
     let mut routes = People::routes();
@@ -40,8 +47,15 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
-    let server = Server::start(bind, People::new(store), routes, limits, &log)?;
-    greet(&server.local_address().to_string(), &database, news.as_deref(), has_docs);
+    routes.extend(observe::routes());
+    let server = Server::start(bind, People::new(store), routes, limits, &observer)?;
+    let greeting = Greeting { address: server.local_address(), database: &database, news: news.as_deref(), has_docs };
+    match log.format {
+        Format::Text => greeting.print(),
+        Format::Json => {
+            info!(observer.logger(), "serving"; "address" => greeting.address, "database" => greeting.place());
+        }
+    }
 
     wait_for_the_end().await?;
     match tokio::time::timeout(FAREWELL, server.close()).await {
@@ -63,18 +77,34 @@ async fn prepare_embedded(store: &store::Database) -> Result<Option<String>, Com
     Ok(Some(format!("is new: filled with {} invented people", report.stored)))
 }
 
-fn greet(address: &str, database: &Database, news: Option<&str>, has_docs: bool) {
-    let place = database.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()));
-    println!("people    http://{address}/people");
-    println!("document  http://{address}/openapi.yaml");
-    if has_docs {
-        println!("docs      http://{address}/docs");
+/// What is served, and where.
+struct Greeting<'g> {
+    address: SocketAddr,
+    database: &'g Database,
+    news: Option<&'g str>,
+    has_docs: bool,
+}
+
+impl Greeting<'_> {
+    /// Tells it to a person.
+    fn print(&self) {
+        let Self { address, database, news, has_docs } = self;
+        println!("people    http://{address}/people");
+        println!("document  http://{address}/openapi.yaml");
+        if *has_docs {
+            println!("docs      http://{address}/docs");
+        }
+        println!("database  {}{}", self.place(), news.map(|news| format!(" ({news})")).unwrap_or_default());
+        if **database == Database::Embedded {
+            println!("          set DATABASE_URL to use PostgreSQL");
+        }
+        println!("Press Ctrl-C to stop.");
     }
-    println!("database  {place}{}", news.map(|news| format!(" ({news})")).unwrap_or_default());
-    if *database == Database::Embedded {
-        println!("          set DATABASE_URL to use PostgreSQL");
+
+    /// Where the people are.
+    fn place(&self) -> String {
+        self.database.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()))
     }
-    println!("Press Ctrl-C to stop.");
 }
 
 async fn wait_for_the_end() -> Result<(), CommandError> {

@@ -18,6 +18,7 @@ mod embedded;
 mod health;
 mod import;
 mod migrations;
+mod observability;
 mod operations;
 mod outage;
 mod panics;

@@ -13,11 +13,15 @@ fn the_program_explains_itself() {
       DATABASE_URL        postgres://… or sqlite://path; without it, POSTGRES_HOSTNAME, _PORT, _DB,
                           _USER and _PASSWORD; without those, the file people.db in this folder
       APP_BIND            the address to listen on, 127.0.0.1:5000 by default
-      APP_SETTINGS        development logs every request; testing, staging; production has no docs page
+      APP_SETTINGS        development, testing, staging or production: what is logged, and whether there is a docs page
       APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
       APP_AUTH            required: whoever changes people has to show a key; optional by default
       APP_VALIDATE_RESPONSES
                           log or refuse answers that are not as the document describes them; off
+      APP_LOG             json or text; json in staging and production, unless on a terminal
+      APP_LOG_LEVEL       off, error, warning, info (every request) or debug; info where APP_SETTINGS says
+                          development, staging or production, else warning
+      APP_SERVER_TIMING   on tells clients how long an answer took, and how long the database; off
 
     Usage: app [COMMAND]
 

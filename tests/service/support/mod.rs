@@ -16,6 +16,6 @@ pub(crate) use backend::Backend;
 pub(crate) use database::{Database, execute_on, nothing_applied, versions};
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pool::execute;
-pub(crate) use program::{Program, Served};
+pub(crate) use program::{Logging, Program, Served};
 pub(crate) use test_app::TestApp;
 pub(crate) use wire::Wire;

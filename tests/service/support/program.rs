@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 /// `app`, in an environment that says nothing of a database or an address.
 pub(crate) struct Program(Command);
 
@@ -16,6 +18,9 @@ impl Program {
             "APP_AUTH",
             "APP_BIND",
             "APP_DOCS",
+            "APP_LOG",
+            "APP_LOG_LEVEL",
+            "APP_SERVER_TIMING",
             "APP_SETTINGS",
             "APP_VALIDATE_RESPONSES",
             "DATABASE_URL",
@@ -96,6 +101,33 @@ impl Program {
             assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr));
         }
         Served { child, greeting }
+    }
+}
+
+/// A running server that logs for machines.
+pub(crate) struct Logging {
+    served: Served,
+    lines: std::io::Lines<BufReader<std::process::ChildStderr>>,
+    pub(crate) url: String,
+}
+
+impl Program {
+    /// Starts a server on some free port and waits until its log says where.
+    pub(crate) fn logs(self) -> Logging {
+        let mut child = self.env("APP_LOG", "json").env("APP_BIND", "127.0.0.1:0").spawn();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert_eq!(first["msg"], "serving", "{first}");
+        let url = format!("http://{}", first["address"].as_str().unwrap());
+        Logging { served: Served { child, greeting: String::new() }, lines, url }
+    }
+}
+
+impl Logging {
+    /// Ends the server and answers the other lines of its log, each of which is an object.
+    pub(crate) fn end(self) -> Vec<Value> {
+        assert!(self.served.ends_by("TERM").success());
+        self.lines.map(|line| line.unwrap()).map(|line| serde_json::from_str(&line).expect(&line)).collect()
     }
 }
 

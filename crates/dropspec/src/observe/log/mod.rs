@@ -83,7 +83,7 @@ impl Log {
             Format::Json => (Lines::Json, logger(json::drain(writer.clone()), config.level)),
             Format::Text => (Lines::Text(colours), logger(Text { writer: writer.clone(), colours }, config.level)),
         };
-        let has_lines = config.level.is_some_and(|level| level.is_at_least(Level::Info));
+        let has_lines = config.level.is_some_and(|least| Level::Info.is_at_least(least));
         Self { logger, writer, lines: has_lines.then_some(lines), level: config.level }
     }
 
@@ -99,7 +99,7 @@ impl Log {
 
     /// Whether requests that nobody asks about, as those of probes, have lines.
     pub(crate) fn has_all_lines(&self) -> bool {
-        self.level.is_some_and(|level| level.is_at_least(Level::Debug))
+        self.level.is_some_and(|least| Level::Debug.is_at_least(least))
     }
 
     /// Whether requests have lines.

@@ -8,13 +8,15 @@ mod pool;
 mod process;
 mod requests;
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use prometheus_client::encoding::text;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, text};
+use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::ConstCounter;
-use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use crate::reply::{Payload, Reply};
@@ -89,18 +91,22 @@ impl Metrics {
         registry.register_collector(Box::new(imports::ImportMetrics));
         registry.register("log_lines_lost", "Lines of the log that nobody took in time", ConstCounter::new(lost_lines));
         registry.register_collector(Box::new(process::Process));
-        let Build { name, version, commit } = self.build;
-        let labels = [
-            ("name", name),
-            ("version", version),
-            ("commit", commit.unwrap_or_default()),
-            ("rustc", env!("RUSTC_VERSION")),
-        ];
-        registry.register("build", "What runs", Info::new(labels));
+        registry.register_collector(Box::new(self.build));
         let mut page = String::with_capacity(16 * 1024);
         // To write to memory cannot fail.
         let _ = text::encode(&mut page, &registry);
         page
+    }
+}
+
+/// A gauge, since not everyone who reads the format knows the type `info`.
+impl Collector for Build {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let Self { name, version, commit } = self;
+        let commit = commit.unwrap_or_default();
+        let labels = [("name", *name), ("version", *version), ("commit", commit), ("rustc", env!("RUSTC_VERSION"))];
+        let mut gauge = encoder.encode_descriptor("build_info", "What runs.", None, MetricType::Gauge)?;
+        gauge.encode_family(&labels)?.encode_gauge(&1_i64)
     }
 }
 
