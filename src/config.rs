@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use dropspec::Limits;
 use dropspec::config::{self, ConfigError, FromVariable, Variables};
 use dropspec::observe::{Format, LogConfig, TelemetryConfig};
-use dropspec::security::Anonymous;
+use dropspec::server::ServerConfig;
 use dropspec::store::{self, Address, StoreError};
-use dropspec::{Limits, ResponseValidation};
 use slog::Level;
 
 /// What the register's own variables begin with.
@@ -25,8 +25,8 @@ const BIND: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr
 pub struct Config {
     /// Where people are kept.
     pub database: Database,
-    /// Where it listens.
-    pub bind: SocketAddr,
+    /// Where it listens, and what it does not put up with.
+    pub server: ServerConfig,
     /// What kind of place it runs in.
     pub settings: Settings,
     /// Whether there is a docs page.
@@ -79,14 +79,10 @@ impl Config {
         let settings = variables.read("_SETTINGS", Settings::default());
         Self {
             database: Database::read(variables),
-            bind: variables.read("_BIND", BIND),
+            server: ServerConfig::read(variables, BIND),
             settings,
             docs: variables.read("_DOCS", settings.have_docs()),
-            limits: Limits {
-                anonymous: variables.read("_AUTH", Anonymous::default()),
-                validate_responses: variables.read("_VALIDATE_RESPONSES", ResponseValidation::default()),
-                ..Limits::default()
-            },
+            limits: Limits::read(variables),
             log: LogConfig::read(variables, settings.log(io::stderr().is_terminal())),
             telemetry: TelemetryConfig::read(variables),
         }
@@ -175,7 +171,10 @@ mod tests {
         let mut variables = Variables::of(SERVICE, &[]);
         let config = Config::read(&mut variables);
         assert_eq!(variables.finish(), Ok(()));
-        assert_eq!((config.database, config.bind.to_string()), (Database::Embedded, "127.0.0.1:5000".to_owned()));
+        assert_eq!(
+            (config.database, config.server.address.to_string()),
+            (Database::Embedded, "127.0.0.1:5000".to_owned())
+        );
         assert!(config.docs);
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
     let target = match arguments.url {
         Some(target) => target,
-        None => Target::of(Config::from_env()?.bind)?,
+        None => Target::of(Config::from_env()?.server.address)?,
     };
     check(&target, PATIENCE).await?;
     println!("ready: {target}");

@@ -47,6 +47,14 @@ use crate::config::{Config, Database};
 ///   APP_LOG_LEVEL       off, error, warning, info (every request) or debug; info where APP_SETTINGS says
 ///                       development, staging or production, else warning
 ///   APP_SERVER_TIMING   on tells clients how long an answer took, and how long the database; off
+///   APP_REQUEST_TIMEOUT, APP_READ_TIMEOUT, APP_IDLE_TIMEOUT
+///                       how long an operation may take (30s), a client that is to send its request (10s),
+///                       and a connection without one (75s)
+///   APP_MAX_CONNECTIONS, APP_MAX_REQUESTS, APP_MAX_BODY
+///                       how many there may be at once (10000 and 1024), and how large a body may be (1MiB)
+///   APP_DRAIN_DELAY, APP_DRAIN_TIMEOUT
+///                       when told to end: how long to serve on, without being ready (0s), and how long the
+///                       requests under way may take then (10s)
 #[derive(Debug, Parser)]
 #[command(name = "app", version, verbatim_doc_comment)]
 struct Arguments {

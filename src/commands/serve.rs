@@ -1,17 +1,15 @@
 //! `serve`.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use dropspec::docs;
 use dropspec::import::{Options, import};
 use dropspec::migration::Severity;
 use dropspec::observe::{self, Format, Observer};
-use dropspec::server::Server;
+use dropspec::server::{Server, Signals};
 use dropspec::store;
 use dropspec::table::is_empty;
 use slog::{info, warn};
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
 use super::check::require_migrated;
@@ -21,11 +19,8 @@ use crate::api::types::Person;
 use crate::config::{Config, Database};
 use crate::service::{MIGRATIONS, People};
 
-/// How long requests under way may take when the process is told to end.
-const FAREWELL: Duration = Duration::from_secs(10);
-
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
-    let Config { database, bind, docs: has_docs, limits, log, telemetry, .. } = config;
+    let Config { database, server, docs: has_docs, limits, log, telemetry, .. } = config;
     let store = database.connect()?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
@@ -48,7 +43,8 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
         routes.push(docs::root());
     }
     routes.extend(observe::routes());
-    let server = Server::start(bind, People::new(store), routes, limits, &observer)?;
+    let server = Server::start_with(server, People::new(store), routes, limits, &observer)?;
+    let signals = Signals::listen()?;
     let greeting = Greeting { address: server.local_address(), database: &database, news: news.as_deref(), has_docs };
     match log.format {
         Format::Text => greeting.print(),
@@ -56,14 +52,7 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
             info!(observer.logger(), "serving"; "address" => greeting.address, "database" => greeting.place());
         }
     }
-
-    wait_for_the_end().await?;
-    match tokio::time::timeout(FAREWELL, server.close()).await {
-        Ok(outcome) => outcome.map_err(CommandError::Server),
-        Err(_) => {
-            Err(CommandError::Server(format!("some requests took longer than {} s to finish", FAREWELL.as_secs())))
-        }
-    }
+    server.run_until_told(signals).await.map_err(CommandError::Server)
 }
 
 /// Makes the tables of the embedded database, and fills them when they are new. Says what it did.
@@ -104,13 +93,5 @@ impl Greeting<'_> {
     /// Where the people are.
     fn place(&self) -> String {
         self.database.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()))
-    }
-}
-
-async fn wait_for_the_end() -> Result<(), CommandError> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        interrupt = tokio::signal::ctrl_c() => Ok(interrupt?),
     }
 }

@@ -24,3 +24,4 @@ mod outage;
 mod panics;
 mod problems;
 mod request_id;
+mod shutdown;

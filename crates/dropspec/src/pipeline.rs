@@ -8,14 +8,13 @@ use dropshot::Body;
 use futures_util::FutureExt;
 use http::header::{ALLOW, CONTENT_TYPE, VARY};
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use slog::error;
 
 use crate::call::{Call, Refusal};
-use crate::config::FromVariable;
+use crate::config::{FromVariable, Size, Variables};
 use crate::content::Content;
 use crate::fault::Fault;
-use crate::leftover;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::observe::{Observation, Observer, Watch};
@@ -23,6 +22,10 @@ use crate::problem::{PROBLEM_JSON, Problem};
 use crate::reply::{ACCEPT_PATCH, Payload, Reply};
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::security::Anonymous;
+use crate::server::deadline::in_time;
+use crate::server::gate::Gate;
+use crate::server::incoming::Incoming;
+use crate::server::leftover;
 use crate::table::html::{Page, Pages, Told};
 
 /// What holds for all requests of a service.
@@ -64,6 +67,19 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Reads `_AUTH`, `_MAX_BODY` and `_VALIDATE_RESPONSES`.
+    pub fn read(variables: &mut Variables) -> Self {
+        let default = Self::default();
+        Self {
+            anonymous: variables.read("_AUTH", default.anonymous),
+            body: variables.read("_MAX_BODY", Size(default.body)).0,
+            validate_responses: variables.read("_VALIDATE_RESPONSES", default.validate_responses),
+            ..default
+        }
+    }
+}
+
 impl Default for ResponseValidation {
     /// Answers are validated in debug builds.
     fn default() -> Self {
@@ -91,6 +107,7 @@ pub(crate) struct Pipeline<A: 'static> {
     router: Router<A>,
     limits: Limits,
     watch: Arc<Watch>,
+    gate: Arc<Gate>,
 }
 
 impl<A: Send + Sync> Pipeline<A> {
@@ -99,31 +116,35 @@ impl<A: Send + Sync> Pipeline<A> {
         routes: Vec<Route<A>>,
         limits: Limits,
         observer: Observer,
+        gate: Arc<Gate>,
     ) -> Result<Self, RouteError> {
         let router = Router::new(routes)?;
         let watch = Watch::new(observer, router.templates().to_vec());
-        Ok(Self { api, router, limits, watch })
+        Ok(Self { api, router, limits, watch, gate })
     }
 
     /// Answers a request, whatever it is.
     pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, peer: SocketAddr) -> Response<Body> {
         let (parts, body) = request.into_parts();
+        let version = parts.version;
+        let under_way = self.gate.enter(peer, version);
         let mut seen = self.watch.begin(&parts, request_id, peer);
+        let body = Incoming::new(body, self.gate.timeouts().read);
         let reply = seen.current().scope(self.reply(parts, body, &mut seen)).await;
-        let response = encode(reply, &seen);
+        let response = self.gate.leave(encode(reply, &seen), version, under_way);
         seen.answered(response)
     }
 
-    async fn reply(&self, parts: Parts, body: Body, seen: &mut Observation) -> Reply {
+    async fn reply(&self, parts: Parts, body: Incoming, seen: &mut Observation) -> Reply {
         let (reply, unread) = match self.router.find(&parts.method, parts.uri.path()) {
             Found::Route(route, path_values, place) => {
                 seen.found(place);
-                match preferred(&parts.headers, route.produces) {
-                    Some(produced) => {
+                match self.admit(route, &parts.headers) {
+                    Ok(produced) => {
                         let call = Call::new(parts, body, self.limits, path_values, produced);
                         self.call(route, call, seen).await
                     }
-                    None => (not_acceptable(route.produces), Some(body)),
+                    Err(refusal) => (*refusal, Some(body)),
                 }
             }
             Found::OtherMethods(methods, place) => {
@@ -141,10 +162,23 @@ impl<A: Send + Sync> Pipeline<A> {
         reply
     }
 
+    /// Lets a request through to its operation, and says which of its media types is to be answered.
+    fn admit(&self, route: &Route<A>, headers: &HeaderMap) -> Result<usize, Box<Reply>> {
+        if let Some(refusal) = self.gate.refusal(route.path) {
+            return Err(Box::new(refusal));
+        }
+        preferred(headers, route.produces).ok_or_else(|| Box::new(not_acceptable(route.produces)))
+    }
+
     /// The reply, and what nobody has read of the body.
-    async fn call(&self, route: &Route<A>, mut call: Call, seen: &Observation) -> (Reply, Option<Body>) {
+    async fn call(&self, route: &Route<A>, mut call: Call, seen: &Observation) -> (Reply, Option<Incoming>) {
+        let progress = call.body_progress();
         // The handler's function runs within the guard as well, not only the future that it makes.
-        let answer = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind().await;
+        let work = AssertUnwindSafe(async { (route.handler)(&self.api, &mut call).await }).catch_unwind();
+        let answer = match in_time(self.gate.timeouts().request, progress, work).await {
+            Ok(answer) => answer,
+            Err(reply) => return (reply, call.into_unread()),
+        };
         let answer =
             answer.unwrap_or_else(|panic| Err(Fault::from(format!("panic: {}", panic_message(&*panic))).into()));
         let answer = match answer {

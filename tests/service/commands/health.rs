@@ -13,18 +13,18 @@ fn check(address: &str) -> Program {
 async fn a_service_that_is_ready_passes(backend: Backend) {
     let database = Database::migrated(backend).await;
     let served = Program::new(&["serve"]).database(database.url()).serves();
-    let address = served.address();
+    let address = served.address().to_string();
     let url = format!("http://{address}/health/ready");
-    assert_eq!(check(address).succeeds(), format!("ready: {url}\n"));
+    assert_eq!(check(&address).succeeds(), format!("ready: {url}\n"));
     assert_eq!(Program::new(&["check-health", "--url", &url]).succeeds(), format!("ready: {url}\n"));
 }
 
 async fn a_service_that_is_not_ready_says_why(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let served = Program::new(&["serve"]).database(database.url()).serves();
-    let address = served.address();
+    let address = served.address().to_string();
     execute_on(&database, "ALTER TABLE people RENAME COLUMN age TO years").await;
-    let line = check(address).fails();
+    let line = check(&address).fails();
     let expected = format!("http://{address}/health/ready answers 503 Service Unavailable: the database does not fit");
     assert!(line.starts_with(&expected), "{line}");
 }

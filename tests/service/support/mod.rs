@@ -8,6 +8,7 @@ mod people;
 mod pool;
 mod postgres;
 mod program;
+mod proxy;
 mod test_app;
 mod wire;
 
@@ -17,5 +18,6 @@ pub(crate) use database::{Database, execute_on, nothing_applied, versions};
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pool::execute;
 pub(crate) use program::{Logging, Program, Served};
+pub(crate) use proxy::Proxy;
 pub(crate) use test_app::TestApp;
 pub(crate) use wire::Wire;

@@ -1,6 +1,7 @@
 //! The program, run as its users run it.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -14,23 +15,11 @@ impl Program {
     pub(crate) fn new(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_app"));
         command.args(arguments).stdin(Stdio::null());
-        for name in [
-            "APP_AUTH",
-            "APP_BIND",
-            "APP_DOCS",
-            "APP_LOG",
-            "APP_LOG_LEVEL",
-            "APP_SERVER_TIMING",
-            "APP_SETTINGS",
-            "APP_VALIDATE_RESPONSES",
-            "DATABASE_URL",
-            "POSTGRES_DB",
-            "POSTGRES_HOSTNAME",
-            "POSTGRES_PASSWORD",
-            "POSTGRES_PORT",
-            "POSTGRES_USER",
-        ] {
-            command.env_remove(name);
+        let is_ours = |name: &str| ["APP_", "DATABASE_", "POSTGRES_"].iter().any(|prefix| name.starts_with(prefix));
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(is_ours) {
+                command.env_remove(name);
+            }
         }
         Self(command)
     }
@@ -144,21 +133,35 @@ impl Served {
         line.and_then(|line| line.split_whitespace().last()).expect("it says where the people are")
     }
 
-    /// Host and port.
-    pub(crate) fn address(&self) -> &str {
-        self.people().strip_prefix("http://").and_then(|rest| rest.strip_suffix("/people")).expect("it is a URL")
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.people().split('/').nth(2).and_then(|address| address.parse().ok()).expect("it is an address")
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: &str) {
+        let kill = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
     /// Sends a signal and waits for the end.
-    pub(crate) fn ends_by(mut self, signal: &str) -> ExitStatus {
-        let kill = format!("kill -{signal} {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    pub(crate) fn ends_by(self, signal: &str) -> ExitStatus {
+        self.signal(signal);
+        self.ends().0
+    }
+
+    /// Waits for the end, and answers what it has complained of as well.
+    pub(crate) fn ends(mut self) -> (ExitStatus, String) {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                return status;
+                let mut complaint = String::new();
+                if let Some(mut stderr) = self.child.stderr.take() {
+                    stderr.read_to_string(&mut complaint).unwrap();
+                }
+                return (status, complaint);
             }
-            assert!(Instant::now() < deadline, "it goes on after {signal}");
+            assert!(Instant::now() < deadline, "it goes on");
             std::thread::sleep(Duration::from_millis(10));
         }
     }

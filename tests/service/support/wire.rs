@@ -24,12 +24,22 @@ impl Wire {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let head = format!("{method} {path} HTTP/1.1\r\nhost: people\r\n{headers}\r\n");
         self.send(&[head.as_bytes(), body].concat()).unwrap();
+        self.answer(method, path)
+    }
 
+    /// Asks for something.
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.request(&Method::GET, path, &[], b"")
+    }
+
+    /// Waits for the answer to a request that was sent.
+    pub(crate) fn answer(&mut self, method: &Method, path: &str) -> Answer {
         let status = self.line().split(' ').nth(1).expect("a status line").parse().unwrap();
         let headers = self.headers();
         let length = headers.get(CONTENT_LENGTH).map_or(0, |length| length.to_str().unwrap().parse().unwrap());
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).unwrap();
+        let path = path.split('?').next().unwrap_or_default();
         Answer { method: method.clone(), path: path.to_owned(), status, headers, body: body.into() }
     }
 

@@ -18,8 +18,8 @@ pub use upload::{Upload, UploadError};
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use dropshot::Body;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 
@@ -27,6 +27,7 @@ use crate::fault::Fault;
 use crate::pipeline::Limits;
 use crate::problem::{Place, Problem, Violation};
 use crate::reply::Reply;
+use crate::server::incoming::{Incoming, Progress};
 
 /// Why a call ends before, or instead of, the operation's own answer.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl From<Fault> for Refusal {
 /// A request that has found its operation.
 pub struct Call {
     parts: Parts,
-    body: Option<Body>,
+    body: Option<Incoming>,
     limits: Limits,
     /// Where in the path the values of its parameters are, in the order of the template.
     path_values: Vec<Range<usize>>,
@@ -64,7 +65,7 @@ pub struct Call {
 impl Call {
     pub(crate) fn new(
         parts: Parts,
-        body: Body,
+        body: Incoming,
         limits: Limits,
         path_values: Vec<Range<usize>>,
         produced: usize,
@@ -110,8 +111,13 @@ impl Call {
         self.page_form.as_deref()
     }
 
+    /// What becomes of the body, whoever reads it.
+    pub(crate) fn body_progress(&self) -> Option<Arc<Progress>> {
+        self.body.as_ref().and_then(Incoming::progress)
+    }
+
     /// What nobody has read of the body.
-    pub(crate) fn into_unread(self) -> Option<Body> {
+    pub(crate) fn into_unread(self) -> Option<Incoming> {
         self.body
     }
 

@@ -4,19 +4,19 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use dropshot::Body;
 use futures_util::{Stream, StreamExt};
 use http::StatusCode;
 use http_body::Body as _;
 
 use super::Refusal;
-use crate::leftover;
 use crate::problem::Problem;
+use crate::server::incoming::Incoming;
+use crate::server::leftover;
 
 /// A request body of a media type that is not decoded: a stream of its bytes, as they come.
 #[derive(Debug)]
 pub struct Upload {
-    body: Option<Body>,
+    body: Option<Incoming>,
     left: usize,
     limit: usize,
     media_type: String,
@@ -44,8 +44,8 @@ impl From<UploadError> for Refusal {
 }
 
 impl Upload {
-    pub(super) fn new(body: Body, limit: usize, media_type: String) -> Self {
-        Self { body: Some(body), left: limit, limit, media_type }
+    pub(super) fn new(body: Incoming, limit: usize, media_type: String) -> Self {
+        Self { body: Some(body.uploaded()), left: limit, limit, media_type }
     }
 
     /// The media type, as it stands in the header; empty if there is none.

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod connections;
 mod mocks;
 mod pages;
 mod routes;
 mod start;
 mod support;
+mod timeouts;

@@ -1,11 +1,14 @@
 //! Routes that answer their own names.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use dropspec::server::{Server, StartError};
+use dropspec::server::{Server, ServerConfig, StartError, Timeouts};
 use dropspec::{Limits, Reply, Route};
 use http::{Method, StatusCode};
 use slog::{Discard, Logger, o};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// A service that needs nothing.
 #[derive(Debug)]
@@ -32,4 +35,41 @@ pub(crate) fn start(routes: Vec<Route<Nothing>>) -> Result<Server<Nothing>, Star
 /// A server on an address.
 pub(crate) fn start_on(address: SocketAddr, routes: Vec<Route<Nothing>>) -> Result<Server<Nothing>, StartError> {
     Server::start(address, Nothing, routes, Limits::default(), &Logger::root(Discard, o!()))
+}
+
+/// A server with other limits.
+pub(crate) fn start_limited<A: Send + Sync + 'static>(
+    api: A,
+    routes: Vec<Route<A>>,
+    change: impl FnOnce(&mut ServerConfig),
+) -> Server<A> {
+    let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
+    // None of them matters unless a test says so.
+    let long = Duration::from_secs(60);
+    config.timeouts = Timeouts { request: long, read: long, idle: long };
+    change(&mut config);
+    Server::start_with(config, api, routes, Limits::default(), &Logger::root(Discard, o!())).unwrap()
+}
+
+/// What a server answers to these bytes until it closes the connection.
+pub(crate) async fn exchange(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    rest(&mut stream).await
+}
+
+/// What is still to come on a connection, until it is closed.
+pub(crate) async fn rest(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    // A reset is an end as well.
+    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
+    assert!(read.is_ok(), "the connection stays open");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// An answer that the server has begun.
+pub(crate) async fn some(stream: &mut TcpStream) -> String {
+    let mut buffer = [0; 4096];
+    let length = stream.read(&mut buffer).await.unwrap();
+    String::from_utf8_lossy(&buffer[..length]).into_owned()
 }

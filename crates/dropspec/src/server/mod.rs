@@ -1,4 +1,18 @@
 //! The transport: dropshot, with one catch-all endpoint per method and the pipeline behind it.
+//!
+//! What dropshot leaves to others is here as well: timeouts and limits ([`ServerConfig`]), and the end ([`Server::run_until_told`]).
+
+mod config;
+pub(crate) mod deadline;
+mod descriptors;
+mod ending;
+pub(crate) mod gate;
+pub(crate) mod incoming;
+pub(crate) mod leftover;
+mod reaper;
+mod socket;
+mod tcp_info;
+mod traffic;
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,6 +26,11 @@ use http::{Method, Response};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slog::{Level, Logger};
+
+pub use config::{Drain, ServerConfig, Timeouts};
+pub use ending::Signals;
+use gate::Gate;
+use reaper::Reaper;
 
 use crate::observe::{LogConfig, Observer};
 use crate::pipeline::{Limits, Pipeline};
@@ -40,10 +59,14 @@ pub enum StartError {
 /// A server that is running.
 pub struct Server<A: Send + Sync + 'static> {
     transport: HttpServer<Arc<Pipeline<A>>>,
+    gate: Arc<Gate>,
+    drain: Drain,
+    log: Logger,
+    _reaper: Reaper,
 }
 
 impl<A: Send + Sync + 'static> Server<A> {
-    /// Starts to serve.
+    /// Starts to serve, with the defaults of [`ServerConfig::new`].
     ///
     /// # Errors
     /// When the address is taken or not ours, or when two routes collide.
@@ -54,22 +77,41 @@ impl<A: Send + Sync + 'static> Server<A> {
         limits: Limits,
         observer: impl Into<Observer>,
     ) -> Result<Self, StartError> {
-        let config = ConfigDropshot {
+        Self::start_with(ServerConfig::new(address), api, routes, limits, observer)
+    }
+
+    /// Starts to serve.
+    ///
+    /// # Errors
+    /// When the address is taken or not ours, or when two routes collide.
+    pub fn start_with(
+        mut config: ServerConfig,
+        api: A,
+        routes: Vec<Route<A>>,
+        limits: Limits,
+        observer: impl Into<Observer>,
+    ) -> Result<Self, StartError> {
+        let address = config.address;
+        config.max_connections = descriptors::allow(config.max_connections);
+        let gate = Arc::new(Gate::new(&config));
+        let observer = observer.into();
+        let log = observer.logger().clone();
+        let pipeline = Arc::new(Pipeline::new(Arc::new(api), routes, limits, observer, Arc::clone(&gate))?);
+        let transport = ServerBuilder::new(catch_all()?, pipeline, without_requests(&log)).config(ConfigDropshot {
             bind_address: address,
             // Cancelling is safe: a write is one statement or a transaction, which rolls back.
             default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
             ..ConfigDropshot::default()
-        };
-        let observer = observer.into();
-        let log = without_requests(observer.logger());
-        let pipeline = Arc::new(Pipeline::new(Arc::new(api), routes, limits, observer)?);
-        let transport = ServerBuilder::new(catch_all()?, pipeline, log).config(config).start();
-        let transport = transport.map_err(|error| match error {
+        });
+        let transport = transport.start().map_err(|error| match error {
             BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
             other => StartError::Other(other.to_string()),
         })?;
-        crate::socket::tune(transport.local_addr());
-        Ok(Self { transport })
+        config.address = transport.local_addr();
+        socket::tune(config.address);
+        let reaper = Reaper::start(&config, Arc::clone(gate.traffic()), &log);
+        let reaper = reaper.map_err(|error| StartError::Other(error.to_string()))?;
+        Ok(Self { transport, gate, drain: config.drain, log, _reaper: reaper })
     }
 
     /// The address that is listened on.

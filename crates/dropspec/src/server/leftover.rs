@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
-use dropshot::Body;
 use http_body::Body as _;
 use http_body_util::BodyExt;
+
+use super::incoming::Incoming;
 
 /// How much is thrown away before the connection is given up, in bytes.
 const MOST: usize = 16 * 1024 * 1024;
@@ -16,7 +17,7 @@ const MOST: usize = 16 * 1024 * 1024;
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// Reads what is left of a body in the background.
-pub(crate) fn discard(body: Body) {
+pub(crate) fn discard(body: Incoming) {
     if body.is_end_stream() {
         return;
     }
@@ -24,13 +25,13 @@ pub(crate) fn discard(body: Body) {
 }
 
 /// Reads what is left of a body, if it is there still.
-pub(crate) fn discard_some(body: Option<Body>) {
+pub(crate) fn discard_some(body: Option<Incoming>) {
     if let Some(body) = body {
         discard(body);
     }
 }
 
-async fn read(mut body: Body) {
+async fn read(mut body: Incoming) {
     let mut left = MOST;
     while let Some(Ok(frame)) = body.frame().await {
         let length = frame.data_ref().map_or(0, bytes::Bytes::len);
