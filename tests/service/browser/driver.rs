@@ -83,6 +83,15 @@ impl Browser {
         texts.as_array().unwrap().iter().map(|it| text(it.clone())).collect()
     }
 
+    /// An attribute of all that a CSS selector leads to now.
+    pub(super) async fn matches(&self, selector: &str, attribute: &str) -> Vec<String> {
+        let script =
+            "return Array.from(document.querySelectorAll(arguments[0]), found => found.getAttribute(arguments[1]));";
+        let arguments = json!({ "script": script, "args": [selector, attribute] });
+        let found = self.command(Method::POST, "/execute/sync", &arguments).await;
+        found.as_array().unwrap().iter().map(|it| text(it.clone())).collect()
+    }
+
     pub(super) async fn title(&self) -> String {
         text(self.command(Method::GET, "/title", &Value::Null).await)
     }

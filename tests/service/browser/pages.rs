@@ -3,7 +3,11 @@
 use super::driver::Browser;
 use crate::support::{Backend, TestApp, person};
 
-on_both_databases!(two_people_change_one_person, people_are_filtered_sorted_and_paged,);
+on_both_databases!(
+    a_person_is_created_changed_and_removed,
+    two_people_change_one_person,
+    people_are_filtered_sorted_and_paged,
+);
 
 /// Registers people who differ: `Person 00` to `Person 29`, a pound apart.
 async fn register(app: &TestApp) {
@@ -19,6 +23,15 @@ async fn register(app: &TestApp) {
 /// The address of a page.
 fn page(app: &TestApp, path: &str) -> String {
     format!("{}{path}", app.url())
+}
+
+async fn choose(browser: &Browser, name: &str, value: &str) {
+    browser.click(&format!("//input[@name='{name}' and @value='{value}']")).await;
+}
+
+/// Waits until the page has a control in a state, which an XPath says.
+async fn assert_holds(browser: &Browser, name: &str, state: &str) {
+    browser.text(&format!("//*[@name='{name}' and {state}]")).await;
 }
 
 async fn type_in(browser: &Browser, label: &str, text: &str) {
@@ -48,6 +61,74 @@ async fn assert_untroubled(browser: &Browser) {
     // The status of an answer is no trouble of its page.
     let troubles: Vec<&String> = complaints.iter().filter(|it| !it.contains("Failed to load resource")).collect();
     assert!(troubles.is_empty(), "the policy of the pages lets them look as they are meant to: {troubles:?}");
+}
+
+async fn a_person_is_created_changed_and_removed(backend: Backend) {
+    let Some(browser) = Browser::start().await else { return };
+    let app = TestApp::start(backend).await;
+    browser.open(&page(&app, "/people")).await;
+    assert_eq!(browser.title().await, "People");
+    assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
+
+    // The browser keeps back what lacks something: `survived` has a default, all else has to be said.
+    unfold(&browser, "New person").await;
+    press(&browser, "Create").await;
+    assert_eq!(
+        browser.matches("input[name]:invalid", "name").await.first().map(String::as_str),
+        Some("passengerClass")
+    );
+    assert_eq!(browser.matches("input[name=survived]:checked", "value").await, ["false"]);
+    assert_eq!(browser.address().await, page(&app, "/people"));
+
+    // What only the service can tell stands beside the field, and what was typed is still there: a browser counts characters otherwise.
+    let long = "E".repeat(101);
+    choose(&browser, "passengerClass", "1").await;
+    type_in(&browser, "Name", &long).await;
+    choose(&browser, "sex", "female").await;
+    for (label, text) in
+        [("Age", "30"), ("Siblings or spouses aboard", "0"), ("Parents or children aboard", "1"), ("Fare", "7.5")]
+    {
+        type_in(&browser, label, text).await;
+    }
+    assert_eq!(browser.matches("form.record input:invalid", "name").await, [""; 0]);
+    press(&browser, "Create").await;
+    let error = browser.text("//*[@id='name-errors']").await;
+    assert_eq!(browser.title().await, "Error: New person – People");
+    assert!(error.contains("is too long (the most is 100)"), "{error}");
+    assert_holds(&browser, "name", "@aria-invalid='true' and starts-with(@aria-describedby, 'name-errors')").await;
+    for (name, value) in [("name", long.as_str()), ("age", "30"), ("fare", "7.5")] {
+        assert_holds(&browser, name, &format!("@value='{value}'")).await;
+    }
+    assert_holds(&browser, "sex", "@value='female' and @checked").await;
+    assert_eq!(app.get("/people").await.json(200), serde_json::json!([]));
+    // The summary leads to the field.
+    browser.click("//div[@role='alert']//a[@href='#name']").await;
+    assert!(browser.address().await.ends_with("/people#name"));
+
+    type_in(&browser, "Name", "Mrs. Emma <& Co>").await;
+    press(&browser, "Create").await;
+    browser.text("//h1[text()='Mrs. Emma <& Co>']").await;
+    assert_shows(&browser, "Age", "30").await;
+    let address = browser.address().await;
+    let location = address.strip_prefix(&app.url()).unwrap().to_owned();
+    let stored = app.get(&location).await.json(200);
+    assert_eq!((&stored["fare"], &stored["survived"]), (&7.5.into(), &false.into()));
+
+    unfold(&browser, "Edit").await;
+    type_in(&browser, "Age", "31").await;
+    choose(&browser, "record[survived]", "true").await;
+    press(&browser, "Save").await;
+    assert_shows(&browser, "Age", "31").await;
+    assert_shows(&browser, "Survived", "Yes").await;
+    assert_eq!(browser.address().await, address);
+
+    unfold(&browser, "Delete").await;
+    press(&browser, "Delete for good").await;
+    assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
+    assert_eq!(browser.address().await, page(&app, "/people"));
+    assert_untroubled(&browser).await;
+    browser.open(&address).await;
+    assert_eq!(browser.text("//h1").await, "Not Found");
 }
 
 async fn two_people_change_one_person(backend: Backend) {

@@ -95,7 +95,13 @@ async fn people_are_changed_by_a_property(backend: Backend) {
     let people = stored(&database).await;
     assert_eq!((people.len(), &people[0]["age"]), (1, &json!(23)));
     let problem = post(&app, "?key=wings", format!("{HEADER}\n")).await.problem(400);
-    assert_eq!(problem["detail"], "there is no column `wings` to find rows by");
+    assert_eq!(problem["errors"][0]["parameter"], "key");
+    post(&app, "", format!("{HEADER}\n{}\n", OWEN.replace(",22,", ",24,"))).await.json(200);
+    let problem = post(&app, "?key=name", format!("{HEADER}\n{OWEN}\n")).await.problem(409);
+    assert_eq!(
+        problem["detail"],
+        "rows cannot be found by `Name`: several in the database have 'Mr. Owen Harris Braund'"
+    );
 }
 
 async fn a_body_that_breaks_off_leaves_nothing(backend: Backend) {

@@ -14,7 +14,7 @@ on_both_databases!(
     everybody_is_counted_if_that_is_asked_for,
 );
 
-const SORTS: [&str; 12] = [
+const SORTS: [&str; 13] = [
     "uuid",
     "-uuid",
     "passengerClass",
@@ -27,6 +27,7 @@ const SORTS: [&str; 12] = [
     "-fare",
     "-passengerClass,fare,-name",
     "age,-fare",
+    "age,-fare,-age",
 ];
 
 /// The path and query of a link, if the answer has it.

@@ -31,8 +31,6 @@ async fn orders_and_properties_that_there_are_not_are_refused(backend: Backend) 
         let found = violations(&app, query).await;
         assert!(!found.is_empty() && found.iter().all(|it| it["parameter"] == name), "{query}: {found:?}");
     }
-    let twice = [parameter("sort", "'age' is there more than once - 'sort'")];
-    assert_eq!(violations(&app, "sort=age,name,-age").await, twice);
 }
 
 async fn limits_are_kept(backend: Backend) {
@@ -94,12 +92,15 @@ async fn tokens_that_are_none_or_another_lists_are_told(backend: Backend) {
     }
     let changed = format!("{}{}", &token[..10], token[10..].replace('A', "B").replacen('g', "h", 1));
     assert_ne!(changed, token);
-    for bad in [&changed, "", "AAAA", "%00", "%F0%9F%9A%A2", &token[1..], &format!("{token}=")] {
+    let unsigned = [&changed, "AAAA", &token[1..]].map(|token| (token.to_owned(), "this is not a page token"));
+    let padded = format!("{token}=");
+    let unlike = ["", "%00", "%F0%9F%9A%A2", &padded].map(|token| (token.to_owned(), "does not match"));
+    for (bad, words) in unsigned.into_iter().chain(unlike) {
         let [violation] = &violations(&app, &format!("sort=age&sex=male&page_token={bad}")).await[..] else {
             panic!("{bad}")
         };
         assert_eq!(violation["parameter"], "page_token");
-        assert!(violation["detail"].as_str().unwrap().starts_with("this is not a page token"), "{bad}: {violation}");
+        assert!(violation["detail"].as_str().unwrap().contains(words), "{bad}: {violation}");
     }
 }
 

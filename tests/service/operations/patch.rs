@@ -78,7 +78,7 @@ async fn operations_must_be_such(backend: Backend) {
         (json!([{ "op": "smash", "path": "/age" }]), "/0/op"),
         (json!([{ "op": "remove" }]), "/0/path"),
         (json!([{ "op": "remove", "path": "age" }]), "/0/path"),
-        (json!([{ "op": "test", "path": "/age", "value": 22 }, { "op": "add", "path": "/age" }]), "/1"),
+        (json!([{ "op": "test", "path": "/age", "value": 22 }, { "op": "add", "path": "/age" }]), "/1/value"),
         (json!([{ "op": "remove", "path": "/age" }]), "/age"),
         (json!([{ "op": "add", "path": "/nick", "value": "Ada" }]), "/nick"),
         (json!([{ "op": "replace", "path": "", "value": [] }]), ""),

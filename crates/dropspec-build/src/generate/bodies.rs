@@ -8,6 +8,7 @@ use super::names::constant_name;
 use super::objects::is_covered;
 use super::operations::request_body_type;
 use super::parameters::encoding;
+use super::tables::module_name;
 use crate::document::{Body, Document, MediaKind, Operation, Read, Shape, shape};
 
 /// The statement that reads the body.
@@ -22,7 +23,7 @@ pub(super) fn read_body(
     let last = parts.len() - 1;
     let mut arms = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let read = read_part(document, part, statics)?;
+        let read = read_part(document, operation, part, statics)?;
         let wrap = (parts.len() > 1).then(|| {
             let variant = &part.variant;
             quote!(.map(super::#kind::#variant))
@@ -42,7 +43,12 @@ pub(super) fn read_body(
     })
 }
 
-fn read_part(document: &Document<'_>, part: &Part<'_, '_>, statics: &mut Vec<TokenStream>) -> Read<TokenStream> {
+fn read_part(
+    document: &Document<'_>,
+    operation: &Operation<'_>,
+    part: &Part<'_, '_>,
+    statics: &mut Vec<TokenStream>,
+) -> Read<TokenStream> {
     let Some(schema) = &part.content.schema else { return Ok(quote!(call.upload())) };
     let constant = constant_name(&part.schema_name);
     Ok(match part.content.kind {
@@ -53,7 +59,11 @@ fn read_part(document: &Document<'_>, part: &Part<'_, '_>, statics: &mut Vec<Tok
             let read = if object && is_covered(document, schema)? { quote!(json) } else { quote!(json_unseeded) };
             quote!(call.#read(&schemas::#constant).await)
         }
-        MediaKind::Form if part.content.is_page_form => quote!(call.page_form(&schemas::#constant).await),
+        MediaKind::Form if part.content.is_page_form => {
+            let table = document.tables.iter().find(|table| table.place(operation).is_some()).map(module_name);
+            let table = table.map_or_else(|| quote!(None), |table| quote!(Some(&super::tables::#table::TABLE)));
+            quote!(call.page_form(&schemas::#constant, #table).await)
+        }
         MediaKind::Form | MediaKind::Multipart => {
             let read = if part.content.kind == MediaKind::Form { quote!(form) } else { quote!(multipart) };
             let fields = constant_name(&format!("{}_fields", part.schema_name));

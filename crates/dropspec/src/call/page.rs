@@ -8,14 +8,21 @@ use super::text::{form_decoded, query_pairs};
 use super::{Call, Refusal};
 use crate::problem::Problem;
 use crate::schema::{Part, Schema};
+use crate::table::Table;
 
 impl Call {
     /// The body, the fields of a form that a page of this service has sent. A browser sends all fields, filled in or not: an empty one
-    /// stands for null, or for absence, unless it may be an empty text. Fields of an object within it are `name[property]`.
+    /// stands for null, or for absence, unless it may be an empty text. Where the form is about a row of a `table`, only what a row can
+    /// be without is left out so: a default stands for what is not there, not for what somebody has emptied. Fields of an object
+    /// within it are `name[property]`.
     ///
     /// # Errors
     /// 403 when a page of another site has sent it, 413, or [`Refusal::Invalid`] when its schema does not allow it.
-    pub async fn page_form<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Refusal> {
+    pub async fn page_form<T: DeserializeOwned>(
+        &mut self,
+        schema: &Schema,
+        table: Option<&'static Table>,
+    ) -> Result<T, Refusal> {
         self.refuse_other_sites()?;
         let bytes = self.read_body().await?;
         let text = self.utf8(&bytes)?;
@@ -30,7 +37,7 @@ impl Call {
             // HTML has it that a line ends so, whatever the text had.
             pairs.push((name.into_owned(), value.replace("\r\n", "\n")));
         }
-        let value = object(schema.part(), &pairs);
+        let value = object(schema.part(), table, &pairs);
         self.page_form = Some(pairs);
         self.checked_by_serde(schema, value)
     }
@@ -56,15 +63,15 @@ impl Call {
 }
 
 /// The object that the fields of a form make.
-fn object(schema: Part<'_>, pairs: &[(String, String)]) -> Value {
+fn object(schema: Part<'_>, table: Option<&Table>, pairs: &[(String, String)]) -> Value {
     let mut properties = Map::new();
     for (name, text) in pairs {
         let Some((object, property)) = within(schema, name) else {
-            properties.extend(value(schema, name, text).map(|value| (name.clone(), value)));
+            properties.extend(value(schema, table, name, text).map(|value| (name.clone(), value)));
             continue;
         };
         let inner = properties.entry(object).or_insert_with(|| Value::Object(Map::new()));
-        if let (Value::Object(inner), Some(value)) = (inner, value(schema.property(object), property, text)) {
+        if let (Value::Object(inner), Some(value)) = (inner, value(schema.property(object), table, property, text)) {
             inner.insert(property.to_owned(), value);
         }
     }
@@ -78,20 +85,23 @@ fn within<'n>(schema: Part<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
 }
 
 /// The value of a field, if it has one.
-fn value(schema: Part<'_>, name: &str, text: &str) -> Option<Value> {
+fn value(schema: Part<'_>, table: Option<&Table>, name: &str, text: &str) -> Option<Value> {
     let part = schema.property(name);
     let kinds = part.kinds();
     if text.is_empty() {
-        return if kinds.null {
-            Some(Value::Null)
-        } else {
-            (kinds.text && schema.requires(name)).then(|| Value::from(""))
-        };
+        let is_text = if schema.requires(name) { kinds.text } else { !can_be_without(table, name) };
+        return if kinds.null { Some(Value::Null) } else { is_text.then(|| Value::from("")) };
     }
     if kinds.array || kinds.object {
         return Some(serde_json::from_str(text).unwrap_or_else(|_| text.into()));
     }
     Some(part.read(if part.is_moment() { in_utc(text) } else { text.into() }))
+}
+
+/// Whether there are rows without a property.
+fn can_be_without(table: Option<&Table>, property: &str) -> bool {
+    let column = table.and_then(|table| Some(&table.columns[table.position(property)?]));
+    column.is_none_or(|column| column.nullable)
 }
 
 /// A moment as `<input type="datetime-local">` writes it, which the page says is in UTC, as RFC 3339 has it.
@@ -110,17 +120,43 @@ mod tests {
 
     use super::*;
     use crate::schema::Components;
+    use crate::table::{Column, Csv, Kind};
+
+    const fn column(property: &'static str, kind: Kind) -> Column {
+        Column {
+            property,
+            name: property,
+            description: "",
+            kind,
+            nullable: false,
+            default: None,
+            initial: None,
+            checks: &[],
+            sortable: false,
+            filters: &[],
+            csv: Csv { header: property, words: ["false", "true"], truncate: false },
+        }
+    }
 
     static COMPONENTS: Components = Components::new(
         r#"{ "Thing": {
             "type": "object", "required": ["name", "size"], "properties": {
                 "name": { "type": "string" }, "note": { "type": "string" }, "size": { "type": "integer" },
                 "weight": { "type": ["number", "null"] }, "seen": { "type": "string", "format": "date-time" },
+                "sold": { "type": "boolean", "default": false }, "price": { "type": "integer" },
                 "tags": { "type": "array", "items": { "type": "string" } }
             }
         } }"#,
     );
     static THING: Schema = Schema::new(&COMPONENTS, r##"{ "$ref": "#/components/schemas/Thing" }"##);
+    static THINGS: Table = Table {
+        name: "things",
+        schema: "Thing",
+        description: "",
+        path: "/things",
+        columns: &[column("name", Kind::Text), column("sold", Kind::Boolean)],
+        key: 0,
+    };
     static CHANGE: Schema = Schema::new(
         &COMPONENTS,
         r##"{ "type": "object", "properties": {
@@ -130,7 +166,7 @@ mod tests {
 
     fn read(schema: &Schema, pairs: &[(&str, &str)]) -> Value {
         let pairs: Vec<_> = pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        object(schema.part(), &pairs)
+        object(schema.part(), Some(&THINGS), &pairs)
     }
 
     #[test]
@@ -144,6 +180,14 @@ mod tests {
     fn an_empty_field_has_no_value_unless_it_may_be_an_empty_text() {
         let pairs = [("name", ""), ("note", ""), ("size", ""), ("weight", ""), ("tags", "")];
         assert_eq!(read(&THING, &pairs), json!({ "name": "", "weight": null }));
+    }
+
+    #[test]
+    fn an_empty_field_is_not_left_out_where_every_row_has_a_value() {
+        let pairs = [("sold", ""), ("price", "")];
+        assert_eq!(read(&THING, &pairs), json!({ "sold": "" }), "it is refused, rather than taken for the default");
+        let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(object(THING.part(), None, &pairs), json!({}), "what is no row can be without any");
     }
 
     #[test]

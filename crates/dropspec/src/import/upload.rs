@@ -41,8 +41,8 @@ pub enum Uploaded {
     Done(Box<Report>),
     /// It is no list of the table, or some of its rows are bad: 400.
     Invalid(Problem),
-    /// The same was imported before: 409.
-    Again(Problem),
+    /// The same was imported before, or several rows of the table are alike where one is to be found: 409.
+    Conflict(Problem),
     /// It is too large: 413.
     TooLarge(Problem),
 }
@@ -64,7 +64,9 @@ pub async fn upload<R: Record>(database: &Database, body: Upload, asked: Asked) 
     let outcome = if dry_run { check::<R>(list, options).await } else { import::<R>(database, list, options).await };
     Ok(match outcome {
         Ok(report) => Uploaded::Done(Box::new(report)),
-        Err(error @ ImportError::Again { .. }) => Uploaded::Again(Problem::new(error.to_string())),
+        Err(error @ (ImportError::Again { .. } | ImportError::Ambiguous { .. })) => {
+            Uploaded::Conflict(Problem::new(error.to_string()))
+        }
         Err(ImportError::Store(error)) => return Err(error.into()),
         Err(ImportError::Validation(fault)) => return Err(fault),
         Err(ImportError::Read(error) | ImportError::Rejects(error)) => return Err(Fault::Internal(error.into())),

@@ -33,6 +33,8 @@ pub struct Column {
     pub nullable: bool,
     /// What an absent property stands for, as JSON.
     pub default: Option<&'static str>,
+    /// What an absent property stands for where rows are created, as JSON: the default there, or else that of the column.
+    pub initial: Option<&'static str>,
     /// What the document demands of its values, as far as a database can check it.
     pub checks: &'static [Check],
     /// Whether a list can be sorted by it.

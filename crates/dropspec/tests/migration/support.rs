@@ -24,6 +24,7 @@ pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
         kind,
         nullable: false,
         default: None,
+        initial: None,
         checks: &[],
         sortable: false,
         filters: &[],
@@ -40,11 +41,20 @@ pub(crate) static SHIPS: Table = Table {
     columns: &[
         Column { checks: &[Check::MinLength(1), Check::MaxLength(20)], sortable: true, ..column("name", Kind::Text) },
         column("id", Kind::Uuid),
-        Column { default: Some("false"), filters: &[Operator::Equal], ..column("sunk", Kind::Boolean) },
+        Column {
+            default: Some("false"),
+            initial: Some("false"),
+            filters: &[Operator::Equal],
+            ..column("sunk", Kind::Boolean)
+        },
         Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..column("masts", Kind::Integer) },
         Column { nullable: true, filters: &[Operator::AtLeast], ..column("tonnage", Kind::Long) },
         Column { checks: &[Check::MoreThan("0"), Check::AtMost("99.5")], ..column("draught", Kind::Double) },
-        Column { default: Some("\"brig\""), ..column("rig", Kind::Choice(&["brig", "barque", "captain's gig"])) },
+        Column {
+            default: Some("\"brig\""),
+            initial: Some("\"brig\""),
+            ..column("rig", Kind::Choice(&["brig", "barque", "captain's gig"]))
+        },
         Column { nullable: true, ..column("launched", Kind::Date) },
         Column { nullable: true, ..column("seen", Kind::Moment) },
         Column { nullable: true, ..column("order", Kind::Json) },

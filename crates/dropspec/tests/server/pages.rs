@@ -24,6 +24,7 @@ static THINGS: Table = Table {
         kind: Kind::Text,
         nullable: false,
         default: None,
+        initial: None,
         checks: &[],
         sortable: false,
         filters: &[],
@@ -42,7 +43,7 @@ const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*
 
 fn create<'a>(_: &'a Nothing, call: &'a mut Call) -> Answer<'a> {
     Box::pin(async {
-        let _: serde_json::Value = call.page_form(&THING).await?;
+        let _: serde_json::Value = call.page_form(&THING, None).await?;
         Ok(Reply::empty(StatusCode::NO_CONTENT))
     })
 }

@@ -51,7 +51,7 @@ fn an_operation_lists_its_flags() {
           --url <URL>                  Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
       -H, --header <NAME: VALUE>       One more header, as that of an API key
           --page-token <TEXT>          The page to answer, as a link of another page has it; without it the first page. It goes with the `sort` and the filters of that page
-          --sort <TEXT>                What to sort by, one behind the other; a `-` puts the greatest first. People who are alike in all of that are in the order of their keys
+          --sort <TEXT>                What to sort by, one behind the other; a `-` puts the greatest first. What is there again, with or without a `-`, changes nothing. People who are alike in all of that are in the order of their keys
           --survived <BOOLEAN>         Only those who survived, or only those who did not [possible values: true, false]
           --passenger-class <INTEGER>  Only those who travelled in this class (1 to 3)
           --sex <CHOICE>               Only those of this sex [possible values: male, female, other]

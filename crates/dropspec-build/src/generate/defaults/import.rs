@@ -9,7 +9,8 @@ use super::super::contents::{request_parts, response_parts};
 use super::super::names::type_name;
 use super::super::operations::is_given;
 use super::Default;
-use crate::document::{Location, Read, properties, reference_name};
+use super::query::check_kind;
+use crate::document::{ColumnKind, Location, Parameter, Read, collect, properties, reference_name};
 
 /// The query parameters that are understood: yes or no, and what is a text.
 const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
@@ -24,7 +25,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let (report, names) = report(default)?;
     let done = default.answer(200)?.body(quote!(report)).build()?;
     let invalid = default.answer(400)?.problem(quote!(problem))?;
-    let again = default.answer(409)?.problem(quote!(problem))?;
+    let conflict = default.answer(409)?.problem(quote!(problem))?;
     let too_large = default.answer(413)?.problem(quote!(problem))?;
     Ok(quote! {
         use ::dropspec::import::{Asked, Uploaded, upload};
@@ -36,7 +37,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
                 #done
             }
             Uploaded::Invalid(problem) => #invalid,
-            Uploaded::Again(problem) => #again,
+            Uploaded::Conflict(problem) => #conflict,
             Uploaded::TooLarge(problem) => #too_large,
         })
     })
@@ -58,15 +59,36 @@ fn asked(default: &Default<'_, '_>) -> Read<TokenStream> {
     for (parameter, field) in default.operation.parameters.iter().zip(super::super::fields::fields(default.operation)) {
         let known = values.get_mut(parameter.name).filter(|_| parameter.location == Location::Query);
         let value = known.ok_or_else(|| parameter.node.error("an import does not know this parameter"))?;
+        let given = quote!(request.#field);
         *value = match (parameter.name, is_given(parameter)) {
-            (KEY, true) => quote!(Some(request.#field)),
-            (KEY, false) | (_, true) => quote!(request.#field),
-            (_, false) => quote!(request.#field.unwrap_or_default()),
+            (KEY, is_given) => {
+                let key = if is_given { quote!(Some(#given)) } else { given };
+                let text = check_key(default, parameter)?.then(|| quote!(.map(|key| key.to_string())));
+                quote!(#key #text)
+            }
+            (_, true) => given,
+            (_, false) => quote!(#given.unwrap_or_default()),
         };
     }
     let names = values.keys().map(|name| quote::format_ident!("{name}"));
     let values = values.values();
     Ok(quote!(#(#names: #values,)*))
+}
+
+/// Refuses what is neither a text nor a choice of properties; answers whether it is a choice.
+fn check_key(default: &Default<'_, '_>, parameter: &Parameter<'_>) -> Read<bool> {
+    let choices = parameter.schema.resolve()?.items_of("enum")?;
+    if choices.is_empty() {
+        return check_kind(parameter, &[ColumnKind::Text]).map(|()| false);
+    }
+    collect(&choices, |choice| {
+        let name = choice.value().as_str().unwrap_or_default();
+        match default.table.column(name) {
+            Some(_) => Ok(()),
+            None => Err(choice.error(format!("{} has no property `{name}`", default.table.schema))),
+        }
+    })?;
+    Ok(true)
 }
 
 /// The type of the report, and the properties that it has.

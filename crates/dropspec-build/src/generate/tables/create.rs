@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::super::names::type_name;
 use super::super::types::Struct;
 use super::Context;
 use super::columns::{Field, without_options};
-use crate::document::{Action, ColumnKind, Operation, Read, collect};
+use crate::document::{Action, ColumnKind, MediaKind, Operation, Read, collect, property};
 
 /// What creates a row.
 pub(super) struct Creation {
@@ -37,6 +38,16 @@ pub(super) fn creation(context: &Context<'_, '_>) -> Read<Creation> {
         Ok(quote!(#name: #value))
     })?;
     Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
+}
+
+impl<'s> Context<'_, 's> {
+    /// What a property stands for that the body which creates a row leaves out.
+    pub(super) fn default_of_new(&self, name: &str) -> Option<&'s Value> {
+        let create = self.document.operations.get(self.table.operation(Action::Create)?)?;
+        let json = create.body.as_ref()?.contents.iter().find(|content| content.kind == MediaKind::Json)?;
+        let property = property(json.schema.as_ref()?, name).ok()??.resolve().ok()?;
+        property.get("default").map(|default| default.value()).filter(|default| !default.is_null())
+    }
 }
 
 /// The row that is given whole.

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::Context;
 use crate::document::{Action, Check, Column, ColumnKind, Comparison, Operation};
@@ -29,10 +30,8 @@ pub(super) fn description(context: &Context<'_, '_>) -> TokenStream {
 fn describe(context: &Context<'_, '_>, index: usize, column: &Column<'_>, list: Option<&Operation<'_>>) -> TokenStream {
     let Column { property, name, description, nullable, .. } = column;
     let kind = kind(&column.kind);
-    let default = match column.default.map(ToString::to_string) {
-        Some(json) => quote!(Some(#json)),
-        None => quote!(None),
-    };
+    let default = json(column.default);
+    let initial = json(context.default_of_new(property).or(column.default));
     let checks = column.checks.iter().map(check);
     let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
     let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
@@ -46,11 +45,20 @@ fn describe(context: &Context<'_, '_>, index: usize, column: &Column<'_>, list: 
             kind: #kind,
             nullable: #nullable,
             default: #default,
+            initial: #initial,
             checks: &[#(#checks),*],
             sortable: #sortable,
             filters: &[#(#filters),*],
             csv: Csv { header: #header, words: [#no, #yes], truncate: #truncate },
         }
+    }
+}
+
+/// A value as the text of its JSON, if there is one.
+fn json(value: Option<&Value>) -> TokenStream {
+    match value.map(ToString::to_string) {
+        Some(json) => quote!(Some(#json)),
+        None => quote!(None),
     }
 }
 

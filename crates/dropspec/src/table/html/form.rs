@@ -35,8 +35,7 @@ impl Form {
     /// The form that makes a record. A key that the server makes is not asked for.
     pub(super) fn of_new<F: Fn(usize) -> String>(table: &Table, action: String, contents: &Contents<'_, F>) -> Self {
         let asked = |index: usize| index != table.key || table.key().kind != Kind::Uuid;
-        let required = |column: &Column| !column.nullable && column.default.is_none();
-        Self::new(table, asked, required, None, contents).sent(action, Vec::new(), "Create")
+        Self::new(table, asked, None, contents).sent(action, Vec::new(), "Create")
     }
 
     /// The form that changes the record of a key, as its `version` is.
@@ -53,13 +52,12 @@ impl Form {
             (field_name(Some(RECORD), table.key()), key),
         ];
         let asked = |index: usize| index != table.key;
-        Self::new(table, asked, |column| !column.nullable, Some(RECORD), contents).sent(action, hidden, "Save")
+        Self::new(table, asked, Some(RECORD), contents).sent(action, hidden, "Save")
     }
 
     fn new<F: Fn(usize) -> String>(
         table: &Table,
         asked: impl Fn(usize) -> bool,
-        required: impl Fn(&Column) -> bool,
         within: Option<&str>,
         contents: &Contents<'_, F>,
     ) -> Self {
@@ -74,7 +72,7 @@ impl Form {
             rest = others;
             let own: Vec<&Violation> = own;
             let errors = own.iter().map(|violation| without_place(&violation.detail, column.property)).collect();
-            Field::of_column(column, field_name(within, column), (contents.text)(index), required(column), errors)
+            Field::of_column(column, field_name(within, column), (contents.text)(index), !column.nullable, errors)
         });
         let fields: Vec<Field> = fields.collect();
         let errors = rest.iter().map(|violation| violation.detail.clone()).collect();
@@ -93,7 +91,7 @@ impl Form {
 
 /// The text that the form for a new record has for a column at first.
 pub(super) fn default_text(column: &Column) -> String {
-    column.default.map(text::of_json).unwrap_or_default()
+    column.initial.map(text::of_json).unwrap_or_default()
 }
 
 /// The text of a column in what was sent. Of fields that are there twice, the last.
@@ -124,11 +122,9 @@ fn without_place(detail: &str, property: &str) -> String {
         place == RECORD || place == property || place.strip_prefix("record.").is_some_and(|place| place == property)
     });
     let words = place.map_or(detail, |(words, _)| words);
-    if words == format!("'{property}' is a required property") {
-        "This is required".to_owned()
-    } else {
-        words.to_owned()
-    }
+    // Nobody has to know what an empty field is not.
+    let is_empty = words.starts_with("'' ") || words == format!("'{property}' is a required property");
+    if is_empty { "This is required".to_owned() } else { words.to_owned() }
 }
 
 /// A name as a JSON Pointer has it (RFC 6901, section 3).

@@ -16,6 +16,7 @@ pub(super) const fn column(property: &'static str, kind: Kind) -> Column {
         kind,
         nullable: false,
         default: None,
+        initial: None,
         checks: &[],
         sortable: false,
         filters: &[],
@@ -34,6 +35,7 @@ static SHIPS: Table = Table {
         Column {
             filters: &[Operator::Equal],
             default: Some("true"),
+            initial: Some("true"),
             sortable: true,
             ..column("inService", Kind::Boolean)
         },

@@ -68,7 +68,8 @@ impl ListQuery {
         self
     }
 
-    /// The columns to sort by: the names of properties, with a `-` before those whose greatest value comes first.
+    /// The columns to sort by: the names of properties, with a `-` before those whose greatest value comes first. One that is there
+    /// again sorts nothing: rows that it would sort are alike in it.
     #[must_use]
     pub fn sort(mut self, keys: impl IntoIterator<Item = impl Display>) -> Self {
         for key in keys {
@@ -77,9 +78,7 @@ impl ListQuery {
             let column = self.table.position(property).filter(|column| self.table.columns[*column].sortable);
             match column {
                 None => self.refuse("sort", &format!("nothing can be sorted by '{key}'")),
-                Some(column) if self.sort.iter().any(|sort| sort.column == column) => {
-                    self.refuse("sort", &format!("'{property}' is there more than once"));
-                }
+                Some(column) if self.sort.iter().any(|sort| sort.column == column) => {}
                 Some(column) => self.sort.push(Sort { column, descending }),
             }
         }

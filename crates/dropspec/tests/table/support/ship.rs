@@ -70,6 +70,7 @@ const PLAIN: Column = Column {
     kind: Kind::Text,
     nullable: false,
     default: None,
+    initial: None,
     checks: &[],
     sortable: true,
     filters: &[Operator::Equal],
@@ -104,6 +105,7 @@ pub(crate) static SHIPS: Table = Table {
         plain("class", Kind::Choice(&["barque", "brig", "cutter"])),
         Column {
             default: Some("false"),
+            initial: Some("false"),
             csv: Csv { header: "Afloat", words: ["0", "1"], truncate: false },
             ..plain("afloat", Kind::Boolean)
         },
