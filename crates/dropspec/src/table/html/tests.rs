@@ -208,7 +208,7 @@ fn a_change_that_is_refused() {
     let page = told(400, Subject::Record(&SHIPS), &problem, Some(&sent));
     for part in [
         "<title>Error: Cargo ship – Ships</title>",
-        "<a href=\"#name\">Name</a>: &#39;&#39; is too short</li>",
+        "<a href=\"#name\">Name</a>: This is required</li>",
         "<input type=\"hidden\" name=\"version\" value=\"3\">",
         "<input type=\"hidden\" name=\"record[id]\" value=\"1\">",
         "action=\"00000000-0000-0000-0000-000000000001\"",
