@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(sys.argv.pop(1))
+REPOSITORY = Path(__file__).parents[2]
 HASH = re.compile(r"-[0-9a-z]{10}$")
 
 # environment: (pods, requested memory, host)
@@ -207,6 +208,16 @@ class Manifests(unittest.TestCase):
         self.assertEqual(container(job)["image"], container(deployment)["image"])
         self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
         self.assertNotIn("replicas", deployment["spec"])
+
+    def test_dashboard_asks_for_metrics_that_there_are(self):
+        told = (REPOSITORY / "crates/dropspec/METRICS.md").read_text()
+        for name in AGREED.keys() - {"development"}:
+            dashboard = json.loads(environment(name, "full").config("app-dashboard")["dashboard.json"])
+            asked = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+            metrics = set(re.findall(r"\b([a-z_]+)\{", asked))
+            self.assertTrue(metrics)
+            for metric in metrics:
+                self.assertIn(f"`{re.sub('_(bucket|sum|count)$', '', metric)}`", told)
 
 
 if __name__ == "__main__":
