@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// What to ask, in place of /health/ready at the address in APP_BIND
+    /// What to ask, in place of /health/ready at the address in APP_ADMIN_BIND or APP_BIND
     #[arg(long)]
     url: Option<Target>,
 }
@@ -20,7 +20,10 @@ pub(super) struct Arguments {
 pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
     let target = match arguments.url {
         Some(target) => target,
-        None => Target::of(Config::from_env()?.server.address)?,
+        None => {
+            let config = Config::from_env()?;
+            Target::of(config.telemetry.admin.unwrap_or(config.server.address))?
+        }
     };
     check(&target, PATIENCE).await?;
     println!("ready: {target}");

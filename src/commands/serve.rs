@@ -26,7 +26,7 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
         Database::Embedded => prepare_embedded(&store).await?,
         Database::Named(_) => None,
     };
-    let observer = Observer::new(log, &telemetry, dropspec::build!());
+    let observer = Observer::new(log, &telemetry, dropspec::build!())?;
     observer.log_panics();
     observer.show(&store);
     for difference in require_migrated(&store).await? {
@@ -42,17 +42,31 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
-    routes.extend(observe::routes());
+    if telemetry.admin.is_none() {
+        routes.extend(observe::routes());
+    }
     let server = Server::start_with(server, People::new(store), routes, limits, &observer)?;
+    // It goes on until the service has ended.
+    let admin = telemetry.admin.map(|address| server.start_admin(address)).transpose()?;
     let signals = Signals::listen()?;
-    let greeting = Greeting { address: server.local_address(), database: &database, news: news.as_deref(), has_docs };
+    let greeting = Greeting {
+        address: server.local_address(),
+        admin: admin.as_ref().map(Server::local_address),
+        database: &database,
+        news: news.as_deref(),
+        has_docs,
+    };
     match log.format {
         Format::Text => greeting.print(),
         Format::Json => {
-            info!(observer.logger(), "serving"; "address" => greeting.address, "database" => greeting.place());
+            let admin = greeting.admin.map(|admin| admin.to_string());
+            let database = greeting.place();
+            info!(observer.logger(), "serving"; "address" => greeting.address, "admin" => admin, "database" => database);
         }
     }
-    server.run_until_told(signals).await.map_err(CommandError::Server)
+    let ended = server.run_until_told(signals).await.map_err(CommandError::Server);
+    observer.close().await;
+    ended
 }
 
 /// Makes the tables of the embedded database, and fills them when they are new. Says what it did.
@@ -69,6 +83,7 @@ async fn prepare_embedded(store: &store::Database) -> Result<Option<String>, Com
 /// What is served, and where.
 struct Greeting<'g> {
     address: SocketAddr,
+    admin: Option<SocketAddr>,
     database: &'g Database,
     news: Option<&'g str>,
     has_docs: bool,
@@ -77,11 +92,14 @@ struct Greeting<'g> {
 impl Greeting<'_> {
     /// Tells it to a person.
     fn print(&self) {
-        let Self { address, database, news, has_docs } = self;
+        let Self { address, admin, database, news, has_docs } = self;
         println!("people    http://{address}/people");
         println!("document  http://{address}/openapi.yaml");
         if *has_docs {
             println!("docs      http://{address}/docs");
+        }
+        if let Some(admin) = admin {
+            println!("metrics   http://{admin}/metrics");
         }
         println!("database  {}{}", self.place(), news.map(|news| format!(" ({news})")).unwrap_or_default());
         if **database == Database::Embedded {

@@ -25,3 +25,4 @@ mod panics;
 mod problems;
 mod request_id;
 mod shutdown;
+mod traces;

@@ -166,3 +166,25 @@ async fn timing_is_told_when_it_is_asked_for() {
     let app = TestApp::start(Backend::Sqlite).await;
     assert_eq!(app.get("/people").await.headers.get("server-timing"), None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_admin_port_has_the_probes_and_the_metrics_and_nothing_else() {
+    let database = Database::migrated(Backend::Sqlite).await;
+    let program = Program::new(&["serve"]).database(database.url()).env("APP_LOG_LEVEL", "info");
+    let server = program.env("APP_ADMIN_BIND", "127.0.0.1:0").logs();
+    let admin = server.admin.clone().unwrap();
+    let ask = async |path: &str| send(Client::new().get(format!("{admin}{path}"))).await;
+    send(request(&server, Method::GET, "/people")).await.json(200);
+    for path in ["/health/live", "/health/ready"] {
+        ask(path).await.json(200);
+        send(request(&server, Method::GET, path)).await.json(200);
+    }
+    ask("/people").await.problem(404);
+    send(request(&server, Method::GET, "/metrics")).await.problem(404);
+    let metrics = ask("/metrics").await;
+    assert!(metrics.text().contains(r#"http_requests_total{method="GET",route="/people",status="200"} 1"#));
+    assert!(!metrics.text().contains(r#"route="/metrics""#), "what is asked there is not counted");
+
+    let health = Program::new(&["check_health"]).env("APP_ADMIN_BIND", admin.trim_start_matches("http://"));
+    assert_eq!(health.env("APP_BIND", "127.0.0.1:9").succeeds(), format!("ready: {admin}/health/ready\n"));
+}

@@ -103,7 +103,7 @@ impl FromVariable for ResponseValidation {
 /// A service: routes, and what they are called on.
 #[derive(Debug)]
 pub(crate) struct Pipeline<A: 'static> {
-    api: Arc<A>,
+    api: A,
     router: Router<A>,
     limits: Limits,
     watch: Arc<Watch>,
@@ -112,7 +112,7 @@ pub(crate) struct Pipeline<A: 'static> {
 
 impl<A: Send + Sync> Pipeline<A> {
     pub(crate) fn new(
-        api: Arc<A>,
+        api: A,
         routes: Vec<Route<A>>,
         limits: Limits,
         observer: Observer,
@@ -121,6 +121,21 @@ impl<A: Send + Sync> Pipeline<A> {
         let router = Router::new(routes)?;
         let watch = Watch::new(observer, router.templates().to_vec());
         Ok(Self { api, router, limits, watch, gate })
+    }
+
+    /// What the routes are called on.
+    pub(crate) fn api(&self) -> &A {
+        &self.api
+    }
+
+    /// What observes the requests.
+    pub(crate) fn observer(&self) -> &Observer {
+        self.watch.observer()
+    }
+
+    /// Says why the service is not ready any more, once it is about to end.
+    pub(crate) fn ending(&self) -> Option<&'static str> {
+        self.gate.ending()
     }
 
     /// Answers a request, whatever it is.

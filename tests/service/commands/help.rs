@@ -22,6 +22,9 @@ fn the_program_explains_itself() {
       APP_LOG_LEVEL       off, error, warning, info (every request) or debug; info where APP_SETTINGS says
                           development, staging or production, else warning
       APP_SERVER_TIMING   on tells clients how long an answer took, and how long the database; off
+      APP_ADMIN_BIND      the address of a second port, for /metrics and the probes only; none
+      OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER
+                          where traces go, by HTTP, under which name, and of which requests; nowhere
       APP_REQUEST_TIMEOUT, APP_READ_TIMEOUT, APP_IDLE_TIMEOUT
                           how long an operation may take (30s), a client that is to send its request (10s),
                           and a connection without one (75s)

@@ -3,6 +3,7 @@
 #[macro_use]
 mod backend;
 mod answer;
+mod collector;
 mod database;
 mod people;
 mod pool;
@@ -14,6 +15,7 @@ mod wire;
 
 pub(crate) use answer::{Answer, parameter, pointer};
 pub(crate) use backend::Backend;
+pub(crate) use collector::{Collected, Collector};
 pub(crate) use database::{Database, execute_on, nothing_applied, versions};
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pool::execute;

@@ -15,7 +15,8 @@ impl Program {
     pub(crate) fn new(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_app"));
         command.args(arguments).stdin(Stdio::null());
-        let is_ours = |name: &str| ["APP_", "DATABASE_", "POSTGRES_"].iter().any(|prefix| name.starts_with(prefix));
+        let ours = ["APP_", "DATABASE_", "OTEL_", "POSTGRES_"];
+        let is_ours = |name: &str| ours.iter().any(|prefix| name.starts_with(prefix));
         for (name, _) in std::env::vars_os() {
             if name.to_str().is_some_and(is_ours) {
                 command.env_remove(name);
@@ -98,6 +99,8 @@ pub(crate) struct Logging {
     served: Served,
     lines: std::io::Lines<BufReader<std::process::ChildStderr>>,
     pub(crate) url: String,
+    /// That of the admin port.
+    pub(crate) admin: Option<String>,
 }
 
 impl Program {
@@ -107,8 +110,9 @@ impl Program {
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(first["msg"], "serving", "{first}");
-        let url = format!("http://{}", first["address"].as_str().unwrap());
-        Logging { served: Served { child, greeting: String::new() }, lines, url }
+        let url = |key: &str| Some(format!("http://{}", first[key].as_str()?));
+        let (url, admin) = (url("address").unwrap(), url("admin"));
+        Logging { served: Served { child, greeting: String::new() }, lines, url, admin }
     }
 }
 

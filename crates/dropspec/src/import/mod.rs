@@ -29,7 +29,7 @@ pub use crate::csv::{BadRow, Fault as BadCell};
 
 use crate::csv::{HeaderError, ReadError};
 use crate::fault::Fault;
-use crate::observe::{count_import, timed};
+use crate::observe::count_import;
 use crate::store::{Database, StoreError};
 use crate::table::{Moment, Record};
 
@@ -197,14 +197,14 @@ async fn read_and_store<R: Record>(
         Database::Postgres(postgres) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Binary>(list, options, Some(sender));
-            let stored = timed("import", postgres::store::<R>(postgres, &work, receiver)).await;
+            let stored = database.timed("import", postgres::store::<R>(postgres, &work, receiver)).await;
             (reading.await, stored)
         }
         Database::Sqlite(sqlite) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Records<R>>(list, options, Some(sender));
             let store = move |connection: &mut SqliteConnection| sqlite::store::<R>(connection, &work, receiver);
-            let stored = timed("import", sqlite.write(store)).await;
+            let stored = database.timed("import", sqlite.write(store)).await;
             (reading.await, stored)
         }
     };

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use slog::Level;
 
 use super::log::{Format, LogConfig};
+#[cfg(feature = "otlp")]
+use super::otlp::TracesConfig;
 use crate::config::{FromVariable, Variables};
 
 /// Who may see how the service does, and where.
@@ -14,12 +16,20 @@ pub struct TelemetryConfig {
     pub admin: Option<SocketAddr>,
     /// Whether answers say in `Server-Timing` how long they took, and how much of it was the database.
     pub server_timing: bool,
+    /// Where traces go, if anywhere.
+    #[cfg(feature = "otlp")]
+    pub traces: Option<TracesConfig>,
 }
 
 impl TelemetryConfig {
-    /// Reads `_ADMIN_BIND` and `_SERVER_TIMING`.
+    /// Reads `_ADMIN_BIND`, `_SERVER_TIMING`, and with the feature `otlp` the variables of OpenTelemetry.
     pub fn read(variables: &mut Variables) -> Self {
-        Self { admin: variables.read_if_set("_ADMIN_BIND"), server_timing: variables.read("_SERVER_TIMING", false) }
+        Self {
+            admin: variables.read_if_set("_ADMIN_BIND"),
+            server_timing: variables.read("_SERVER_TIMING", false),
+            #[cfg(feature = "otlp")]
+            traces: TracesConfig::read(variables),
+        }
     }
 }
 
@@ -87,11 +97,11 @@ mod tests {
     #[test]
     fn telemetry_is_off_until_it_is_asked_for() {
         let mut variables = Variables::of("SHOP", &[]);
-        let TelemetryConfig { admin, server_timing } = TelemetryConfig::read(&mut variables);
+        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut variables);
         assert_eq!((admin, server_timing), (None, false));
         let pairs = [("SHOP_ADMIN_BIND", "127.0.0.1:9000"), ("SHOP_SERVER_TIMING", "on")];
         let mut variables = Variables::of("SHOP", &pairs);
-        let TelemetryConfig { admin, server_timing } = TelemetryConfig::read(&mut variables);
+        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut variables);
         assert_eq!((admin, server_timing), (Some(([127, 0, 0, 1], 9000).into()), true));
     }
 }

@@ -36,13 +36,19 @@ pub(crate) struct Part {
 pub(crate) enum PartKind {
     /// It reads and checks the input.
     Validation,
-    /// It waits for the database, which does this.
-    Database(&'static str),
+    /// It waits for the database.
+    Database {
+        /// Which kind of database, as OpenTelemetry names it.
+        system: &'static str,
+        /// What it does.
+        operation: &'static str,
+    },
 }
 
 impl Current {
-    pub(crate) fn new(request_id: &str, trace: TraceContext) -> Arc<Self> {
-        let parts = trace.is_sampled.then(|| Mutex::new(Vec::with_capacity(4)));
+    /// A request of whose parts somebody wants to know, or nobody.
+    pub(crate) fn new(request_id: &str, trace: TraceContext, is_recorded: bool) -> Arc<Self> {
+        let parts = is_recorded.then(|| Mutex::new(Vec::with_capacity(4)));
         Arc::new(Self { request_id: request_id.into(), trace, database: AtomicU64::new(0), parts })
     }
 
@@ -67,14 +73,13 @@ impl Current {
     }
 
     /// What the work consisted of.
-    #[cfg(test)]
-    pub(crate) fn parts(&self) -> Vec<Part> {
-        let parts = self.parts.as_ref().map(|parts| parts.lock().unwrap_or_else(PoisonError::into_inner).clone());
-        parts.unwrap_or_default()
+    #[cfg(any(test, feature = "otlp"))]
+    pub(crate) fn parts(&self) -> Option<Vec<Part>> {
+        self.parts.as_ref().map(|parts| parts.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     fn add(&self, part: Part) {
-        if let PartKind::Database(_) = part.kind {
+        if let PartKind::Database { .. } = part.kind {
             let took = u64::try_from((part.ended - part.started).as_nanos()).unwrap_or(u64::MAX);
             self.database.fetch_add(took, Ordering::Relaxed);
         }
@@ -99,12 +104,12 @@ pub fn traceparent() -> Option<String> {
     CURRENT.try_with(|current| current.trace.to_string()).ok()
 }
 
-/// Counts a wait for the database among the time of the request.
-pub(crate) async fn timed<F: Future>(what: &'static str, work: F) -> F::Output {
+/// Counts a wait for a database among the time of the request.
+pub(crate) async fn timed<F: Future>(system: &'static str, operation: &'static str, work: F) -> F::Output {
     let started = Instant::now();
     let output = work.await;
     let add = |current: &Arc<Current>| {
-        current.add(Part { kind: PartKind::Database(what), started, ended: Instant::now() });
+        current.add(Part { kind: PartKind::Database { system, operation }, started, ended: Instant::now() });
     };
     // What belongs to no request is not counted.
     let _ = CURRENT.try_with(add);
@@ -145,9 +150,9 @@ mod tests {
 
     use super::*;
 
-    fn request(is_sampled: bool) -> Arc<Current> {
+    fn request(is_recorded: bool) -> Arc<Current> {
         let id = "7f1d8a52-0b37-4c5e-9c4a-3d2e1f00aa55";
-        Current::new(id, TraceContext { is_sampled, ..TraceContext::of(&HeaderMap::new(), id) })
+        Current::new(id, TraceContext::of(&HeaderMap::new(), id), is_recorded)
     }
 
     async fn wait() {
@@ -158,28 +163,28 @@ mod tests {
     async fn waits_for_the_database_add_up_also_in_other_tasks() {
         let request = request(false);
         let work = async {
-            timed("read", wait()).await;
-            let other = tokio::spawn(within(current(), timed("read", wait())));
+            timed("sqlite", "read", wait()).await;
+            let other = tokio::spawn(within(current(), timed("sqlite", "read", wait())));
             other.await.unwrap();
             wait().await;
         };
         Arc::clone(&request).scope(work).await;
         let spent = request.database();
-        assert!(spent >= Duration::from_millis(10) && request.parts().is_empty(), "{spent:?}");
-        assert_eq!(timed("read", async { 7 }).await, 7, "outside of a request too");
+        assert!(spent >= Duration::from_millis(10) && request.parts().is_none(), "{spent:?}");
+        assert_eq!(timed("sqlite", "read", async { 7 }).await, 7, "outside of a request too");
     }
 
     #[tokio::test]
-    async fn the_parts_of_what_is_sampled_are_kept() {
+    async fn the_parts_of_what_is_recorded_are_kept() {
         let request = request(true);
         let work = async {
             drop(Validation::begin());
-            timed("read", wait()).await;
-            assert!(traceparent().unwrap().ends_with("-9c4a3d2e1f00aa55-01"));
+            timed("sqlite", "read", wait()).await;
+            assert!(traceparent().unwrap().ends_with("-9c4a3d2e1f00aa55-00"));
         };
         Arc::clone(&request).scope(work).await;
-        let kinds: Vec<PartKind> = request.parts().iter().map(|part| part.kind).collect();
-        assert_eq!(kinds, [PartKind::Validation, PartKind::Database("read")]);
+        let kinds: Vec<PartKind> = request.parts().unwrap().iter().map(|part| part.kind).collect();
+        assert_eq!(kinds, [PartKind::Validation, PartKind::Database { system: "sqlite", operation: "read" }]);
         assert_eq!(traceparent(), None);
     }
 }

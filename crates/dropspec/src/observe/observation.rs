@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use bytes::Bytes;
 use dropshot::Body;
@@ -16,9 +16,8 @@ use slog::Logger;
 use super::Observer;
 use super::current::Current;
 use super::log::{Access, milliseconds};
-use super::metrics::{self, Requests};
+use super::metrics::Requests;
 use super::trace_context::TraceContext;
-use crate::health;
 
 /// Observes the requests of one server.
 #[derive(Debug)]
@@ -54,13 +53,18 @@ impl Watch {
         Arc::new(Self { observer, requests })
     }
 
+    /// What observes them.
+    pub(crate) fn observer(&self) -> &Observer {
+        &self.observer
+    }
+
     /// A request has come.
     pub(crate) fn begin(self: &Arc<Self>, parts: &Parts, request_id: &str, peer: SocketAddr) -> Observation {
         self.requests.begin();
-        let trace = self.observer.sampled(TraceContext::of(&parts.headers, request_id));
+        let trace = TraceContext::of(&parts.headers, request_id);
         Observation {
             watch: Arc::clone(self),
-            current: Current::new(request_id, trace),
+            current: self.observer.begin(request_id, trace),
             started: Instant::now(),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
@@ -127,41 +131,29 @@ impl Observation {
         // Digits and names can stand in a header.
         HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static("total"))
     }
+}
 
-    /// Whether it has a line in the log: probes that are content have none, unless all have.
-    fn has_line(&self, route: &str, status: StatusCode) -> bool {
-        let log = self.watch.observer.log();
-        let is_probe = [health::LIVE, health::READY, metrics::PATH].contains(&route);
-        log.has_lines() && (!is_probe || status.is_server_error() || log.has_all_lines())
-    }
-
-    fn tell(&self, route: &'static str, status: StatusCode, latency: Duration, database: Duration) {
-        self.watch.observer.log().write(&Access {
+impl Drop for Observation {
+    fn drop(&mut self) {
+        let ended = Instant::now();
+        let (latency, database) = (ended - self.started, self.current.database());
+        let status = self.status.or_else(|| StatusCode::from_u16(GONE).ok()).unwrap_or_default();
+        let Watch { observer, requests } = &*self.watch;
+        requests.end(self.place, &self.method, status, latency, database);
+        let access = Access {
             ended: SystemTime::now(),
             request_id: &self.current.request_id,
             trace: &self.current.trace,
             method: self.method.as_str(),
-            route,
+            route: requests.template(self.place),
             path: self.uri.path(),
             status: status.as_u16(),
             latency,
             database,
             bytes: self.bytes,
             peer: self.peer,
-        });
-    }
-}
-
-impl Drop for Observation {
-    fn drop(&mut self) {
-        let (latency, database) = (self.started.elapsed(), self.current.database());
-        let status = self.status.or_else(|| StatusCode::from_u16(GONE).ok()).unwrap_or_default();
-        let requests = &self.watch.requests;
-        requests.end(self.place, &self.method, status, latency, database);
-        let route = requests.template(self.place);
-        if self.has_line(route, status) {
-            self.tell(route, status, latency, database);
-        }
+        };
+        observer.end(&self.current, &access, ended);
     }
 }
 

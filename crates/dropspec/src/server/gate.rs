@@ -59,8 +59,12 @@ impl Gate {
         if is_full && !OPERATORS.contains(&path) {
             return Some(unavailable("too many requests are under way, try again later"));
         }
-        let is_ending = self.ending.load(Ordering::Relaxed);
-        (is_ending && path == READY).then(|| unavailable("the service is about to end"))
+        self.ending().filter(|_| path == READY).map(unavailable)
+    }
+
+    /// Says why the server is not ready any more, once it is about to end.
+    pub(crate) fn ending(&self) -> Option<&'static str> {
+        self.ending.load(Ordering::Relaxed).then_some("the service is about to end")
     }
 
     /// Finishes an answer.

@@ -96,7 +96,7 @@ impl<A: Send + Sync + 'static> Server<A> {
         let gate = Arc::new(Gate::new(&config));
         let observer = observer.into();
         let log = observer.logger().clone();
-        let pipeline = Arc::new(Pipeline::new(Arc::new(api), routes, limits, observer, Arc::clone(&gate))?);
+        let pipeline = Arc::new(Pipeline::new(api, routes, limits, observer, Arc::clone(&gate))?);
         let transport = ServerBuilder::new(catch_all()?, pipeline, without_requests(&log)).config(ConfigDropshot {
             bind_address: address,
             // Cancelling is safe: a write is one statement or a transaction, which rolls back.
@@ -117,6 +117,11 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// The address that is listened on.
     pub fn local_address(&self) -> SocketAddr {
         self.transport.local_addr()
+    }
+
+    /// What answers the requests.
+    pub(crate) fn pipeline(&self) -> &Arc<Pipeline<A>> {
+        self.transport.app_private()
     }
 
     /// Finishes the requests under way and stops.

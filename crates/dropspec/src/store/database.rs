@@ -62,7 +62,7 @@ impl Database {
                 Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
             }
         };
-        timed("read", work).await
+        self.timed("read", work).await
     }
 
     /// Runs a statement that changes rows and answers them.
@@ -81,7 +81,7 @@ impl Database {
                 }
             }
         };
-        timed("change", work).await
+        self.timed("change", work).await
     }
 
     /// Runs a statement that answers how many rows it has met.
@@ -104,7 +104,16 @@ impl Database {
                 }
             }
         };
-        timed("execute", work).await
+        self.timed("execute", work).await
+    }
+
+    /// Counts a wait for this database among the time of the request.
+    pub(crate) async fn timed<F: Future>(&self, operation: &'static str, work: F) -> F::Output {
+        let system = match self {
+            Self::Postgres(_) => "postgresql",
+            Self::Sqlite(_) => "sqlite",
+        };
+        timed(system, operation, work).await
     }
 
     /// Finds out whether the database answers.

@@ -12,7 +12,6 @@ use super::record::{Record, most_rows};
 use super::statement::Action;
 use super::undone::{Refused, Undone};
 use crate::call::Items;
-use crate::observe::timed;
 use crate::problem::{Place, Violation};
 use crate::schema::{child, with_path};
 use crate::store::Database;
@@ -69,7 +68,7 @@ pub async fn create_all<R: Record>(database: &Database, items: Items<R::New>, le
         }
         Ok(Bulk { outcomes })
     };
-    timed("transaction", store(database, records, settle)).await
+    database.timed("transaction", store(database, records, settle)).await
 }
 
 /// Stores those rows whose keys are free, and keeps them if `settle` does not object to which they are.

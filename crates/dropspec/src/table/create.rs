@@ -7,7 +7,6 @@ use super::idempotency::{Claim, Once, sweep_now_and_then};
 use super::record::{Record, Stored};
 use super::statement::{Action, Rows};
 use super::undone::{Refused, Undone};
-use crate::observe::timed;
 use crate::store::{Database, StoreError, Use};
 
 /// The version of a row that was never changed.
@@ -40,7 +39,7 @@ where
     let mut answer = Vec::with_capacity(512);
     record.encode(&mut answer);
     claim.answer = String::from_utf8_lossy(&answer).into_owned();
-    let earlier = timed("transaction", store_once(database, claim, record.clone())).await?;
+    let earlier = database.timed("transaction", store_once(database, claim, record.clone())).await?;
     sweep_now_and_then(database);
     match earlier {
         None => Ok(Stored { record, version: FIRST }),

@@ -4,6 +4,7 @@
 
 mod connections;
 mod mocks;
+mod observed;
 mod pages;
 mod routes;
 mod start;
