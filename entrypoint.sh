@@ -135,6 +135,7 @@ app)
     shift
     run_app "$@"
     ;;
+-*) run_app "$@" ;;
 *)
     # A program if there is one of that name, otherwise a command of `app`, which knows them all.
     if command -v "$1" >/dev/null; then exec "$@"; fi

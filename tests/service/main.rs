@@ -15,6 +15,7 @@ mod differential;
 mod docs;
 mod document;
 mod embedded;
+mod entrypoint;
 mod health;
 mod import;
 mod migrations;

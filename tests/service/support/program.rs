@@ -1,5 +1,6 @@
 //! The program, run as its users run it.
 
+use std::env;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -8,16 +9,32 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_app");
+
 /// `app`, in an environment that says nothing of a database or an address.
 pub(crate) struct Program(Command);
 
 impl Program {
     pub(crate) fn new(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_app"));
+        Self::run(PROGRAM, arguments)
+    }
+
+    /// The script with which a container starts, where the program is installed.
+    pub(crate) fn entrypoint(arguments: &[&str]) -> Self {
+        let installed = Path::new(PROGRAM).parent().into_iter().map(ToOwned::to_owned);
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(installed.chain(env::split_paths(&path))).unwrap();
+        let mut script = Self::run(concat!(env!("CARGO_MANIFEST_DIR"), "/entrypoint.sh"), arguments);
+        script.0.env("PATH", path);
+        script
+    }
+
+    fn run(program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::null());
-        let ours = ["APP_", "DATABASE_", "OTEL_", "POSTGRES_"];
+        let ours = ["APP_", "CHECK_MIGRATION", "DATABASE_", "OTEL_", "POSTGRES_"];
         let is_ours = |name: &str| ours.iter().any(|prefix| name.starts_with(prefix));
-        for (name, _) in std::env::vars_os() {
+        for (name, _) in env::vars_os() {
             if name.to_str().is_some_and(is_ours) {
                 command.env_remove(name);
             }
