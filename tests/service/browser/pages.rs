@@ -178,6 +178,8 @@ async fn people_are_filtered_sorted_and_paged(backend: Backend) {
     browser.click("//a[text()='Person 08']").await;
     browser.text("//h1[text()='Person 08']").await;
     assert_untroubled(&browser).await;
+    browser.click("//nav[@aria-label='Other formats']/a[text()='JSON']").await;
+    assert!(browser.text("//pre").await.contains("\"name\":\"Person 08\""));
     let requests = browser.requests().await;
     assert!(requests.iter().all(|request| request.starts_with(&app.url())), "nobody else is asked: {requests:?}");
 }

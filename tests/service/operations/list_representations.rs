@@ -13,6 +13,7 @@ on_both_databases!(
     some_properties_are_answered,
     each_person_is_a_line,
     a_list_is_csv_that_can_be_imported,
+    a_link_says_what_to_answer_as,
     long_lists_are_sent_as_they_are_fetched,
 );
 
@@ -35,6 +36,37 @@ async fn some_properties_are_answered(backend: Backend) {
     assert_eq!(answer.text(), r#"[{"name":"Mr. Owen Harris Braund","sex":"male","fare":7.25}]"#);
     let answer = lines(&app, "/people?fields=age").await;
     assert_eq!(answer.text(), "{\"age\":22}\n");
+}
+
+async fn a_link_says_what_to_answer_as(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let location = app.register(&person()).await;
+    app.register(&person()).await;
+    let get = async |path: &str, accept: &str| app.send(app.request(Method::GET, path).header("accept", accept)).await;
+    for (format, media_type) in
+        [("json", "application/json"), ("ndjson", "application/x-ndjson"), ("csv", "text/csv"), ("html", "text/html")]
+    {
+        for accept in ["*/*", "text/html,*/*;q=0.8", "application/json"] {
+            let page = get(&format!("/people?limit=1&format={format}"), accept).await;
+            assert_eq!((page.status, page.header("content-type")), (200, media_type), "{accept}");
+            // The next page is like this one.
+            let link = format!("<?format={format}&limit=1&page_token=");
+            assert!(page.header("link").starts_with(&link), "{}", page.header("link"));
+        }
+    }
+    let page = get("/people?sort=age&age_gte=1", "text/html").await;
+    assert!(page.text().contains("href=\"?age_gte=1&#38;sort=age&#38;limit=1000&#38;format=csv\""), "{}", page.text());
+    let page = get(&location, "text/html").await;
+    assert!(page.text().contains("href=\"?format=json\""), "{}", page.text());
+    get(&format!("{location}?format=json"), "text/html,*/*").await.json(200);
+    let page = get(&format!("{location}?format=html"), "*/*").await;
+    assert_eq!(page.header("etag"), "\"1-html\"");
+    for path in
+        ["/people?format=xml", &format!("{location}?format=csv"), "/people?format=", "/people?format=csv&format=csv"]
+    {
+        let violations = get(path, "*/*").await.violations();
+        assert_eq!((violations.len(), &violations[0]["parameter"]), (1, &json!("format")), "{path}");
+    }
 }
 
 async fn each_person_is_a_line(backend: Backend) {

@@ -5,6 +5,7 @@ mod complaints;
 mod content;
 mod default;
 mod discriminator;
+mod format;
 pub(crate) mod grammar;
 mod keywords;
 mod kind;
@@ -23,6 +24,7 @@ mod version;
 
 pub use content::{Content, Field, MediaKind};
 pub use discriminator::{Discriminator, discriminator};
+pub use format::{format_parameter, formats};
 pub use keywords::is_checked_format;
 pub use node::{Node, Read, collect};
 pub use operation::{Body, Operation};

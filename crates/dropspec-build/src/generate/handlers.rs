@@ -15,7 +15,7 @@ use super::parameters::{parameter_value, read_parameter};
 use super::security::{identify, keys_in_query, schemes};
 use super::tables::module_name;
 use super::types::Types;
-use crate::document::{Document, Operation, Parameter, Place, Read, Status, collect};
+use crate::document::{Document, Operation, Parameter, Place, Read, Status, collect, formats};
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
 pub(super) fn handlers(document: &Document<'_>, types: &Types) -> Read<String> {
@@ -124,9 +124,14 @@ fn handler(
         let value = parameter_value(parameter)?;
         values.push(quote!(#field: #local #value));
     }
+    let (names, places): (Vec<&str>, Vec<usize>) = formats(document, operation)?.into_iter().unzip();
     let accept = (operation.produces().len() > 1).then(|| {
         let kind = accept_type(operation);
-        quote!(accept: super::#kind::at(call.produced()),)
+        let chosen = match names.as_slice() {
+            [] => quote!(call.produced()),
+            _ => quote!(call.produced_as("format", &[#((#names, #places)),*])),
+        };
+        quote!(accept: super::#kind::at(#chosen),)
     });
     let body = operation.body.as_ref().map(|body| read_body(document, operation, body, statics)).transpose()?;
     let identify = identify(&operation.security);

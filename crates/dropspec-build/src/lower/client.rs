@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{map_schema, typed, typed_components};
 use crate::document::{
     COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Node, Operation, Parameter, Read, Response, Status,
-    Style, Writing,
+    Style, Writing, format_parameter,
 };
 
 /// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
@@ -28,7 +28,7 @@ pub fn for_client(document: &Document<'_>) -> Read<Value> {
 }
 
 fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
-    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(operation, parameter));
+    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(document, operation, parameter));
     let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
     let mut lowered = json!({
         "operationId": operation.id,
@@ -53,13 +53,14 @@ fn is_list(operation: &Operation<'_>) -> bool {
 
 /// Whether a parameter is not one of the client's methods. Preferences and what the client has already lead to answers of other types,
 /// or without a body, which a method that answers a type has no place for.
-fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+fn is_left_out(document: &Document<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+    let names_format = || format_parameter(document, operation).is_some_and(|format| format.name == parameter.name);
     let named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     match parameter.location {
         Location::Cookie => true,
         Location::Header => named("Prefer") || named("If-None-Match"),
-        // A list answers less than whole records then.
-        Location::Query => is_list(operation) && parameter.name == "fields",
+        // A list answers less than whole records then, or something else than JSON.
+        Location::Query => is_list(operation) && parameter.name == "fields" || names_format(),
         Location::Path => false,
     }
 }

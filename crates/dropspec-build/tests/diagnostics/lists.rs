@@ -59,6 +59,7 @@ fn what_a_list_can_obey_is_taken() {
         "{ name: class, in: query, schema: { type: string } }".to_owned(),
         "{ name: sign_contains, in: query, schema: { type: string } }".to_owned(),
         array("sort", "sign, -sign, crew"),
+        "{ name: format, in: query, schema: { type: string, enum: [json] } }".to_owned(),
     ] {
         assert_eq!(complaints(&list(&parameter, SHIP, REFUSED)), "nothing to complain about", "{parameter}");
     }
@@ -88,6 +89,8 @@ fn what_a_list_cannot_obey_is_refused() {
         (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
         (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
         (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),
+        (query("format", "type: string"), SHIP, "`format` must be an `enum` of json"),
+        (query("format", "type: string, enum: [json, csv]"), SHIP, "the operation cannot answer `csv`, only json"),
     ] {
         let found = complaints(&list(&parameter, items, REFUSED));
         assert!(found.contains(expected) && found.starts_with("api.yaml:"), "{parameter}: {found}");

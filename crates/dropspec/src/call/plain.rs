@@ -52,6 +52,15 @@ impl Call {
         }
     }
 
+    /// What to answer as, by its place among what the operation can answer: what the parameter `name` of the query asks for, or else what
+    /// the client likes best.
+    #[must_use]
+    pub fn produced_as(&self, name: &str, formats: &[(&str, usize)]) -> usize {
+        let asked = self.query_text(name).ok().flatten();
+        let known = asked.and_then(|asked| formats.iter().find(|(format, _)| *format == asked));
+        known.map_or(self.produced(), |(_, place)| *place)
+    }
+
     fn query_text(&self, name: &str) -> Result<Option<&str>, Unfit> {
         let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
         only(query_pairs(self.parts.uri.query()).filter(is_named))

@@ -62,6 +62,7 @@ fn an_operation_lists_its_flags() {
           --fare-lte <NUMBER>          Only those who paid this or less (at least 0)
           --count <BOOLEAN>            Whether to say how many people there are on all pages (by default false) [possible values: true, false]
           --fields <TEXT>              Only these properties of each person, in the order in which a person has them
+          --format <CHOICE>            What to answer as, whatever the header `Accept` says; for links, which have no headers [possible values: json, ndjson, csv, html]
           --if-none-match <TEXT>       The entity tags of pages that the client has (RFC 9110, section 13.1.2); one of them is not sent again
       -h, --help                       Print help (see more with '--help')
     ");

@@ -17,6 +17,8 @@ pub enum Query {
     Count,
     /// `fields`: which properties to answer.
     Fields,
+    /// `format`: what to answer as. A property of this name is a filter instead.
+    Format,
     /// A property's name, and how it is compared: the column by its position.
     Filter(usize, Comparison),
 }
@@ -50,7 +52,7 @@ impl Comparison {
 }
 
 impl<'s> Table<'s> {
-    /// What a query parameter of the list means; nothing if its name is none that is understood.
+    /// What a query parameter of the list or, as far as it is about the form of the answer, of a row means; nothing if its name is none that is understood.
     pub fn query(&self, parameter: &Parameter<'s>) -> Option<Query> {
         if parameter.location != Location::Query {
             return None;
@@ -66,6 +68,7 @@ impl<'s> Table<'s> {
             "sort" => Some(Query::Sort),
             "count" => Some(Query::Count),
             "fields" => Some(Query::Fields),
+            "format" if self.column("format").is_none() => Some(Query::Format),
             _ => self.columns.iter().map(|column| column.property).enumerate().find_map(filter),
         }
     }

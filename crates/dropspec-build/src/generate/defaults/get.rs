@@ -12,6 +12,8 @@ use crate::document::Read;
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let (record, key, media_type) = (default.record(), default.key(), media_type(default));
     let if_none_match = default.header("If-None-Match")?;
+    let formats = default.other_formats()?;
+    let row = |part: &Part<'_, '_>| row(part, &formats);
     if if_none_match.is_none() {
         default.needs_header(304, "If-None-Match")?;
         let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
@@ -47,10 +49,10 @@ fn with_patches<'p, 's>(default: &Default<'p, 's>, found: Answer<'p, 's>) -> Ans
 }
 
 /// The row in a media type.
-fn row(part: &Part<'_, '_>) -> Read<TokenStream> {
+fn row(part: &Part<'_, '_>, formats: &[&str]) -> Read<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
-        "text/html" => Ok(quote!(::dropspec::table::html::record(&stored)?)),
+        "text/html" => Ok(quote!(::dropspec::table::html::record(&stored, &[#(#formats),*])?)),
         other => Err(part.content.node.error(format!("the row of a table cannot be written as {other}"))),
     }
 }

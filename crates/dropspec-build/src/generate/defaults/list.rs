@@ -17,7 +17,8 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     let steps = collect(default.operation.parameters.iter().zip(fields), |(it, field)| step(default, it, &field))?;
     let listed = default.answer(200)?;
     let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
-    let found = with_headers(listed).bodies(rows)?.build()?;
+    let formats = default.other_formats()?;
+    let found = with_headers(listed).bodies(|part| rows(part, &formats))?.build()?;
     let invalid = if default.operation.parameters.iter().any(|parameter| is_refusable(default, parameter)) {
         default.answer(400)?.problem(quote!(problem))?
     } else {
@@ -66,6 +67,7 @@ fn step(default: &Default<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> 
             check_sort(default.table, parameter)?;
             quote!(.sort(#value.into_iter().flatten()))
         }
+        Some(Query::Format) => quote!(.format(#value.map(|format| format.to_string()))),
         Some(Query::Fields) => {
             check_fields(default.table, default.operation, parameter)?;
             quote!(.fields(#value))
@@ -92,7 +94,7 @@ fn is_condition(parameter: &Parameter<'_>) -> bool {
 
 /// Whether a parameter can have a value that its schema allows and the list does not.
 fn is_refusable(default: &Default<'_, '_>, parameter: &Parameter<'_>) -> bool {
-    !matches!(default.table.query(parameter), Some(Query::Limit | Query::Count))
+    !matches!(default.table.query(parameter), Some(Query::Limit | Query::Count | Query::Format))
 }
 
 /// What is said of a page beside its rows.
@@ -119,12 +121,12 @@ pub(super) fn media_type(default: &Default<'_, '_>) -> TokenStream {
 }
 
 /// The rows in a media type.
-fn rows(part: &Part<'_, '_>) -> Read<TokenStream> {
+fn rows(part: &Part<'_, '_>, formats: &[&str]) -> Read<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
-        "text/html" => {
-            Ok(quote!(::dropspec::table::html::rows(page.listing, &page.query, &page.links, page.total, &[])))
-        }
+        "text/html" => Ok(quote! {
+            ::dropspec::table::html::rows(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
+        }),
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),
         other => Err(part.content.node.error(format!("the rows of a table cannot be written as {other}"))),

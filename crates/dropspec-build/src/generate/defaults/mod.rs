@@ -22,7 +22,9 @@ use quote::quote;
 
 use super::names::type_name;
 use super::operations::is_given;
-use crate::document::{Action, Document, Location, Operation, Parameter, Read, Response, Table, collect};
+use crate::document::{
+    Action, Document, Location, Operation, Parameter, Read, Response, Table, collect, format_parameter, formats,
+};
 use answer::Answer;
 
 /// An operation on a table.
@@ -120,11 +122,21 @@ impl<'p, 's> Default<'p, 's> {
         }
     }
 
+    /// What the page of an answer leads to: what else it can be answered as, by the names of the parameter `format`.
+    fn other_formats(&self) -> Read<Vec<&'s str>> {
+        Ok(formats(self.document, self.operation)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|it| *it != "html")
+            .collect())
+    }
+
     /// Refuses parameters that say nothing to the operation; that of the path does.
     fn knows(&self, known: &[&str], queries: bool) -> Read<()> {
+        let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
         let is_known = |parameter: &Parameter<'_>| match parameter.location {
             Location::Path => true,
-            Location::Query => queries,
+            Location::Query => queries || format == Some(parameter.name),
             Location::Header => known.iter().any(|name| parameter.name.eq_ignore_ascii_case(name)),
             Location::Cookie => false,
         };

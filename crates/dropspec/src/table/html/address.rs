@@ -54,25 +54,25 @@ impl Query<'_> {
 
     /// The reference of the list with another order, from its first page on.
     pub(super) fn sorted(&self, sort: &[Sort]) -> String {
-        Query { sort, ..self.clone() }.reference(None)
+        Query { sort, ..self.clone() }.reference([])
     }
 
     /// The reference of the same list without its filters.
     pub(super) fn unfiltered(&self) -> String {
-        Query { filters: &[], ..self.clone() }.reference(None)
+        Query { filters: &[], ..self.clone() }.reference([])
     }
 
     /// The reference of the same list, counted.
     pub(super) fn counted(&self) -> String {
-        Query { is_counted: true, ..self.clone() }.reference(None)
+        Query { is_counted: true, ..self.clone() }.reference([])
     }
 
-    /// The reference of the same list with a further parameter.
-    pub(super) fn with(&self, name: &str, value: &str) -> String {
-        self.reference(Some((name, value)))
+    /// The reference of the page of the list that has a token, in another format.
+    pub(super) fn page(&self, token: Option<&str>, format: &str) -> String {
+        self.reference(token.map(|token| ("page_token", token)).into_iter().chain([("format", format)]))
     }
 
-    fn reference(&self, more: Option<(&str, &str)>) -> String {
+    fn reference<'p>(&self, more: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
         let mut query = Serializer::for_suffix("?".to_owned(), 1);
         for filter in self.filters {
             let name = Self::parameter(self.table, filter.column, filter.operator.suffix());

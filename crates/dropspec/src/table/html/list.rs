@@ -50,6 +50,8 @@ pub(super) struct List<'l> {
     pub(super) previous: Option<&'l str>,
     /// The reference of the page behind.
     pub(super) next: Option<&'l str>,
+    /// The token of this page.
+    pub(super) token: Option<&'l str>,
     /// The other representations, by their names in the parameter `format`.
     pub(super) formats: &'l [&'l str],
 }
@@ -138,6 +140,7 @@ impl ListPage {
             is_countable: query.is_countable,
             previous: links.prev.as_deref(),
             next: links.next.as_deref(),
+            token: query.token.as_deref(),
             formats,
         })
     }
@@ -177,7 +180,7 @@ impl ListPage {
                 unfiltered: query.unfiltered(),
                 previous: list.previous.map(str::to_owned),
                 next: list.next.map(str::to_owned),
-                formats: list.formats.iter().map(|name| (name.to_uppercase(), query.with("format", name))).collect(),
+                formats: list.formats.iter().map(|name| (name.to_uppercase(), query.page(list.token, name))).collect(),
             },
             columns,
         }

@@ -28,22 +28,23 @@ struct RecordPage {
     version: i64,
     values: Vec<(String, String)>,
     edit: Form,
+    formats: Vec<(String, String)>,
 }
 
-/// The page of a record.
+/// The page of a record, which can be answered in other formats as well, by the names that the parameter `format` has for them.
 ///
 /// # Errors
 /// None that is foreseen.
-pub fn record<R: Record>(stored: &Stored<R>) -> Result<Content, Fault> {
+pub fn record<R: Record>(stored: &Stored<R>, formats: &[&str]) -> Result<Content, Fault> {
     let values: Vec<Value<'_>> = (0..R::TABLE.columns.len()).map(|column| stored.record.value(column)).collect();
-    Ok(page(R::TABLE, &values, stored.version)?.into())
+    Ok(page(R::TABLE, &values, stored.version, formats)?.into())
 }
 
 /// The page of a record, by the values of its columns.
 ///
 /// # Errors
 /// None that is foreseen.
-pub(super) fn page(table: &'static Table, values: &[Value<'_>], version: i64) -> Result<Page, Fault> {
+pub(super) fn page(table: &'static Table, values: &[Value<'_>], version: i64, formats: &[&str]) -> Result<Page, Fault> {
     let key = &values[table.key];
     let heading = title(table, &values[title_column(table)], key);
     let here = address::record(key);
@@ -60,5 +61,6 @@ pub(super) fn page(table: &'static Table, values: &[Value<'_>], version: i64) ->
         edit: Form::of_record(table, here.clone(), control::text(key), version.to_string(), &contents),
         here,
         heading,
+        formats: formats.iter().map(|name| (name.to_uppercase(), format!("?format={name}"))).collect(),
     })
 }

@@ -78,6 +78,7 @@ const ALL: List<'static> = List {
     is_countable: false,
     previous: None,
     next: None,
+    token: None,
     formats: &[],
 };
 
@@ -165,12 +166,12 @@ fn a_list_of_some_columns() {
 
 #[test]
 fn a_record() {
-    insta::assert_snapshot!(html(record(&SHIPS, &santa_maria(), 7)));
+    insta::assert_snapshot!(html(record(&SHIPS, &santa_maria(), 7, &["json"])));
 }
 
 #[test]
 fn a_record_without_a_name_has_its_key() {
-    let page = html(record(&SHIPS, &bare(), 1));
+    let page = html(record(&SHIPS, &bare(), 1, &[]));
     assert!(page.contains("<h1>Cargo ship 00000000-0000-0000-0000-000000000002</h1>"), "{page}");
 }
 

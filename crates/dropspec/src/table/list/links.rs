@@ -54,6 +54,7 @@ impl ListQuery {
         if self.count {
             pairs.push("count", [true]);
         }
+        pairs.extend("format", self.format.as_ref());
         pairs.extend("limit", self.limit);
         pairs.extend("page_token", token.encode(self.of(order)));
         if pairs.0.is_empty() { "?".to_owned() } else { pairs.0 }

@@ -23,7 +23,9 @@ pub struct ListQuery {
     pub(in crate::table) limit: Option<i64>,
     /// Whether the client can ask for other pages than the first.
     pub(in crate::table) is_paged: bool,
-    token: Option<String>,
+    pub(in crate::table) token: Option<String>,
+    /// What the request has asked the answer to be, as the links to other pages do.
+    pub(super) format: Option<String>,
     condition: Option<String>,
     pub(in crate::table) fields: Option<Fields>,
     pub(in crate::table) count: bool,
@@ -44,6 +46,7 @@ impl ListQuery {
             limit: None,
             is_paged: false,
             token: None,
+            format: None,
             condition: None,
             fields: None,
             count: false,
@@ -113,6 +116,13 @@ impl ListQuery {
             }
             self.fields = Some(Fields::new(self.table, columns));
         }
+        self
+    }
+
+    /// With links to pages of a format, if the request has named one.
+    #[must_use]
+    pub fn format(mut self, format: Option<String>) -> Self {
+        self.format = format;
         self
     }
 
