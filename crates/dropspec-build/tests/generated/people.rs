@@ -79,7 +79,8 @@ fn bounds_of_people() {
 
 #[test]
 fn patterns_of_people() {
-    assert_snapshot!(effect(r"pattern: ^[^\u0000]*$", r"pattern: ^\p{L}+$"), @r#"
+    let name = |pattern: &str| format!("pattern: {pattern}\n      example: Mr. Owen");
+    assert_snapshot!(effect(&name(r"^[^\u0000]*$"), &name(r"^\p{L}+$")), @r#"
     - static NAME_PATTERN: check::Pattern = check::Pattern::new("^[^\\u0000]*$");
     + static NAME_PATTERN: check::Pattern = check::Pattern::new("^\\p{L}+$");
     - "pattern": "^[^\\u0000]*$"
