@@ -132,6 +132,7 @@ fn fill(plan: &Plan, template: &str) -> String {
         ("{example}", example(plan)),
         ("{name}", name.as_str()),
         ("{crate}", &name.replace('-', "_")),
+        ("{variables}", &name.replace('-', "_").to_uppercase()),
         ("{description}", &serde_json::Value::from(title.as_str()).to_string()),
         ("{document}", document),
         ("{dropspec}", &engine.dependency("dropspec")),

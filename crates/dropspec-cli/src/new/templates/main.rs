@@ -2,19 +2,15 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use clap::Parser;
 use dropspec::Limits;
-{main_imports}use dropspec::server::{Server, logger};
-{store}use slog::Level;
-use tokio::signal::unix::{SignalKind, signal};
-
+use dropspec::config::Variables;
+{main_imports}use dropspec::observe::{self, LogConfig, Observer, TelemetryConfig};
+use dropspec::server::{Server, ServerConfig, Signals};
+{store}
 use {crate}::api::MOCKS;
 use {crate}::service::{service_imports};
-
-/// How long requests under way may take when the program is told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
 
 /// {title}
 #[derive(Debug, Parser)]
@@ -35,16 +31,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
         mocks: if arguments.mock { MOCKS } else { &[] },
         ..Limits::default()
     };
-    let log = logger(Level::Warning);
-{start}    let server = Server::start(arguments.bind, {value}, Service::routes(), limits, &log)?;
+    let mut variables = Variables::from_env("{variables}");
+    let config = ServerConfig::read(&mut variables, arguments.bind);
+    let log = LogConfig::read(&mut variables, LogConfig::default());
+    let telemetry = TelemetryConfig::read(&mut variables);
+    variables.finish()?;
+    let observer = Observer::new(log, &telemetry, dropspec::build!())?;
+{start}    let mut routes = Service::routes();
+    if telemetry.admin.is_none() {
+        routes.extend(observe::routes());
+    }
+    let server = Server::start_with(config, {value}, routes, limits, &observer)?;
+    let _admin = telemetry
+        .admin
+        .map(|address| server.start_admin(address))
+        .transpose()?;
+    let signals = Signals::listen()?;
     let address = server.local_address();
     println!("Serving http://{address}, shown at http://{address}/docs. Press Ctrl-C to stop.");
 
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        interrupt = tokio::signal::ctrl_c() => interrupt?,
-    }
-    tokio::time::timeout(FAREWELL, server.close()).await??;
+    server.run_until_told(signals).await?;
+    observer.close().await;
     Ok(())
 }

@@ -109,6 +109,10 @@ struct Pairs<'l> {
 
 impl Serializer for Pairs<'_> {
     fn emit_arguments(&mut self, key: Key, value: &fmt::Arguments<'_>) -> slog::Result {
+        // A person looks for the request, by the id that the client has.
+        if key == "trace_id" {
+            return Ok(());
+        }
         let value = value.to_string();
         self.colours.within(Colour::Dim, self.line, |line| {
             let _ = write!(line, " {key}=");
