@@ -1,7 +1,7 @@
 //! The typed client, which is made from the same document.
 
 use futures_util::TryStreamExt;
-use people_client::types::{NewPerson, Person, PersonUpdate, Sex};
+use people_client::types::{NewPeople, NewPerson, Person, PersonUpdate, Sex};
 use people_client::{Client, Error, ListPeople};
 use uuid::Uuid;
 
@@ -47,6 +47,10 @@ async fn the_client_speaks_every_operation(backend: Backend) {
 
     client.delete_person(&person.uuid, None).await.unwrap();
     assert!(everybody(&client).await.is_empty());
+
+    let many = client.create_people(&NewPeople(vec![owen(), owen()])).await.unwrap().into_inner();
+    let keys: Vec<Uuid> = everybody(&client).await.iter().map(|person| person.uuid).collect();
+    assert_eq!((many.created, many.keys), (2, keys));
 }
 
 async fn everybody(client: &Client) -> Vec<Person> {

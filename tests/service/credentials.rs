@@ -68,6 +68,7 @@ async fn whoever_changes_people_shows_a_key_where_one_is_required(backend: Backe
     let changes = [
         register.create(),
         register.form("/people", "name=Miss.+Ada+Quill"),
+        register.request(Method::POST, "/people/bulk").json(&json!([ada()])),
         register.request(Method::PUT, PERSON).json(&json!({})),
         register.request(Method::PATCH, PERSON).header("content-type", "application/merge-patch+json").body("{}"),
         register.form(PERSON, "action=delete"),

@@ -48,6 +48,7 @@ pub mod server;
 mod status;
 pub mod store;
 pub mod table;
+mod told;
 
 pub use binary::Binary;
 pub use call::{Call, Field, Items, Refusal, Upload, UploadError};

@@ -1,5 +1,6 @@
 //! What the document's operations do when all is well, and what becomes of other methods and paths.
 
+mod bulk;
 mod concurrent;
 mod conditions;
 mod create;

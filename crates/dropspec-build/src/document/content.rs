@@ -25,6 +25,19 @@ pub struct Content<'s> {
     pub is_page_form: bool,
     /// The schema whose rows are listed, where the body is the list of a table.
     pub rows: Option<&'s str>,
+    /// The items of a bulk, which are decoded one by one.
+    pub bulk: Option<Bulk<'s>>,
+}
+
+/// A body that is an array of what creates rows.
+#[derive(Debug)]
+pub struct Bulk<'s> {
+    /// The reference to the schema of each item.
+    pub items: Node<'s>,
+    /// `minItems`
+    pub least: usize,
+    /// `maxItems`
+    pub most: Option<usize>,
 }
 
 /// What is made of the bytes of a body.
@@ -67,6 +80,13 @@ impl Content<'_> {
     }
 }
 
+impl<'s> Content<'s> {
+    /// The schema that what is decoded at a time is held against: the body, or each item of a bulk.
+    pub fn decoded(&self) -> Option<&Node<'s>> {
+        self.bulk.as_ref().map(|bulk| &bulk.items).or(self.schema.as_ref())
+    }
+}
+
 /// The media types of a body, in the order of the document.
 pub(super) fn read_contents<'s>(node: &Node<'s>) -> Read<Vec<Content<'s>>> {
     collect(node.entries_of("content")?, |(media_type, node)| read_content(media_type, node))
@@ -94,7 +114,16 @@ fn read_content<'s>(written: &'s str, node: Node<'s>) -> Read<Content<'s>> {
     if is_page_form && kind != MediaKind::Form {
         return Err(node.error("a page sends application/x-www-form-urlencoded, with a schema"));
     }
-    Ok(Content { media_type, kind, is_page_form, schema: schema.filter(|_| decoded), fields, node, rows: None })
+    Ok(Content {
+        media_type,
+        kind,
+        is_page_form,
+        schema: schema.filter(|_| decoded),
+        fields,
+        node,
+        rows: None,
+        bulk: None,
+    })
 }
 
 fn is_token(text: &str) -> bool {

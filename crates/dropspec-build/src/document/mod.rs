@@ -22,7 +22,7 @@ mod table;
 mod template;
 mod version;
 
-pub use content::{Content, Field, MediaKind};
+pub use content::{Bulk, Content, Field, MediaKind};
 pub use discriminator::{Discriminator, discriminator};
 pub use format::{format_parameter, formats};
 pub use keywords::is_checked_format;
@@ -99,6 +99,7 @@ impl<'s> Document<'s> {
         complaints.add(pages::check_pages(&operations));
         complaints.none()?;
         table::mark_lists(&tables, &mut operations);
+        table::mark_bulks(&tables, &mut operations)?;
         let (title, version) = texts.unwrap_or_default();
         Ok(Self { title, version, operations, schemas, untyped: HashSet::new(), tables })
     }

@@ -51,6 +51,12 @@ fn read_part(
 ) -> Read<TokenStream> {
     let Some(schema) = &part.content.schema else { return Ok(quote!(call.upload())) };
     let constant = constant_name(&part.schema_name);
+    if let Some(bulk) = &part.content.bulk {
+        let read = if is_covered(document, &bulk.items)? { quote!(bulk) } else { quote!(bulk_unseeded) };
+        let least = bulk.least;
+        let most = bulk.most.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
+        return Ok(quote!(call.#read(&schemas::#constant, #least, #most).await));
+    }
     Ok(match part.content.kind {
         MediaKind::Bytes => quote!(call.upload()),
         MediaKind::Text => quote!(call.text(&schemas::#constant).await),

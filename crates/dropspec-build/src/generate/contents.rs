@@ -75,8 +75,12 @@ pub(super) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) ->
 impl Part<'_, '_> {
     /// The type that holds the body of a request.
     pub(super) fn request_type(&self, types: &Types) -> TokenStream {
-        match (&self.content.schema, self.content.kind) {
-            (Some(schema), _) => types.of(schema),
+        match (self.content.decoded(), &self.content.bulk) {
+            (Some(items), Some(_)) => {
+                let kind = types.of(items);
+                quote!(::dropspec::Items<#kind>)
+            }
+            (Some(schema), None) => types.of(schema),
             (None, _) => quote!(::dropspec::Upload),
         }
     }

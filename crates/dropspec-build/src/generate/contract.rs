@@ -1,5 +1,7 @@
 //! The operations as dropshot would have them described: the other side of the contract test.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value, json};
@@ -16,22 +18,63 @@ use crate::lower;
 /// The function `contract`, which a test includes beside `use …::types`.
 pub(super) fn contract(document: &Document<'_>) -> Read<String> {
     let mut items = String::new();
-    let mut endpoints = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     // What only pages have, dropshot has no words for.
     for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
         let (structs, endpoint) = endpoint(operation)?;
         items += &layout::items(structs)?;
-        endpoints.push(endpoint);
+        let index = groups.iter().position(|group| group.takes(operation.path)).unwrap_or(groups.len());
+        if index == groups.len() {
+            groups.push(Group::default());
+        }
+        groups[index].add(operation.path, endpoint);
     }
-    let function = layout::items(quote! {
-        /// The operations, without implementations, as dropshot describes them.
-        pub fn contract() -> Result<::dropshot::ApiDescription<::dropshot::StubContext>, ::dropshot::ApiDescriptionRegisterError> {
+    let groups = groups.iter().map(|Group { endpoints, .. }| {
+        quote! {
             let mut api = ::dropshot::ApiDescription::new();
             #(api.register(#endpoints)?;)*
-            Ok(api)
+            all.push(api);
+        }
+    });
+    let function = layout::items(quote! {
+        /// The operations, without implementations, as dropshot describes them: more than once where it takes no path beside another.
+        pub fn contract()
+            -> Result<Vec<::dropshot::ApiDescription<::dropshot::StubContext>>, ::dropshot::ApiDescriptionRegisterError>
+        {
+            let mut all = Vec::new();
+            #(#groups)*
+            Ok(all)
         }
     })?;
     Ok(function + &items)
+}
+
+/// Endpoints that dropshot's router takes together: it takes no parameter beside another one, or beside something else.
+#[derive(Default)]
+struct Group<'s> {
+    endpoints: Vec<TokenStream>,
+    /// What follows on the beginnings of the paths: the parameter, if it is one.
+    parameters: HashMap<&'s str, Option<&'s str>>,
+}
+
+impl<'s> Group<'s> {
+    fn takes(&self, path: &str) -> bool {
+        steps(path).all(|(start, parameter)| self.parameters.get(start).is_none_or(|known| *known == parameter))
+    }
+
+    fn add(&mut self, path: &'s str, endpoint: TokenStream) {
+        self.parameters.extend(steps(path));
+        self.endpoints.push(endpoint);
+    }
+}
+
+/// The beginnings of a path, each with the parameter that follows on it, if it is one.
+fn steps(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    path.match_indices('/').map(move |(slash, _)| {
+        let (start, rest) = path.split_at(slash + 1);
+        let segment = rest.split('/').next().unwrap_or_default();
+        (start, segment.contains('{').then_some(segment))
+    })
 }
 
 fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {

@@ -52,7 +52,7 @@ fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
         statics.extend(asked(&parameter_name(operation, field), &parameter.schema)?);
     }
     for part in request_parts(operation) {
-        statics.extend(part.content.schema.as_ref().map(|schema| asked(&part.schema_name, schema)).transpose()?);
+        statics.extend(part.content.decoded().map(|schema| asked(&part.schema_name, schema)).transpose()?);
     }
     for response in &operation.responses {
         for part in response_parts(operation, response) {

@@ -162,7 +162,7 @@ fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node<
         found.extend(named.map(|(field, parameter)| (name(&field.to_string()), &parameter.schema)));
         let responses = operation.responses.iter().flat_map(|response| response_parts(operation, response));
         let bodies = request_parts(operation).into_iter().chain(responses).filter(|part| part.content.rows.is_none());
-        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.schema.as_ref()?))));
+        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.decoded()?))));
         for response in &operation.responses {
             let values = response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_)));
             found.extend(

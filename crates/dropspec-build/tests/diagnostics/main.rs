@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bodies;
+mod bulks;
 mod defaults;
 mod extent;
 mod kinds;

@@ -38,6 +38,6 @@ fn a_schema_within_itself_ends() {
 
 #[test]
 fn the_operations_can_be_described_to_dropshot() {
-    // Its router takes no literal beside a parameter, so those of this document cannot be registered.
+    // Its router takes no parameter that is a part of a segment, so those of this document cannot be registered.
     let _: fn() -> Result<_, _> = generated::contract;
 }

@@ -6,7 +6,6 @@ use std::io::{self, Seek, Write};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::{BadRow, BadRows, ImportError, Options, Report, check, import};
@@ -15,6 +14,7 @@ use crate::fault::Fault;
 use crate::problem::{Place, Problem, Violation};
 use crate::store::Database;
 use crate::table::Record;
+use crate::told::told;
 
 /// How many parts of a body may wait for the disk.
 const WAITING: usize = 8;
@@ -126,10 +126,6 @@ impl Report {
     /// # Errors
     /// When the type is not made for them.
     pub fn into_answer<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, Fault> {
-        let mut report = serde_json::to_value(self)?;
-        if let Value::Object(all) = &mut report {
-            all.retain(|name, _| properties.contains(&name.as_str()));
-        }
-        Ok(serde_json::from_value(report)?)
+        told(&self, properties)
     }
 }

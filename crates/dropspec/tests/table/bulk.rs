@@ -1,7 +1,7 @@
 //! Many rows are created at once: all or none, or as many as can be.
 
 use dropspec::store::Database;
-use dropspec::table::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all};
+use dropspec::table::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all, most_rows};
 use dropspec::{Items, Place, Violation};
 use serde_json::json;
 
@@ -9,6 +9,7 @@ use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
 
 on_both_databases!(
     all_are_stored,
+    more_than_a_statement_takes_is_stored,
     one_bad_item_keeps_all_from_being_stored,
     a_taken_key_keeps_all_from_being_stored,
     leniently_the_good_ones_are_stored,
@@ -48,6 +49,13 @@ async fn all_are_stored(backend: Backend) {
     assert_eq!(outcome.outcomes, created);
     assert_eq!(count(&test.database).await, 10_000);
     assert_eq!(bulk(&test, Vec::new(), false).await.unwrap().outcomes, []);
+}
+
+async fn more_than_a_statement_takes_is_stored(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let most = most_rows(&SHIPS);
+    bulk(&test, (0..=most).map(|number| Ok(ship(&number.to_string()))).collect(), false).await.unwrap();
+    assert_eq!(count(&test.database).await, i64::try_from(most).unwrap() + 1);
 }
 
 async fn one_bad_item_keeps_all_from_being_stored(backend: Backend) {

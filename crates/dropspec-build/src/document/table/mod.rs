@@ -8,11 +8,12 @@ mod usage;
 pub use column::{Check, Column, ColumnKind, column_kind};
 pub use csv::Csv;
 pub use query::{Comparison, Query};
-pub(super) use usage::mark_lists;
 pub use usage::{Action, Usage};
+pub(super) use usage::{mark_bulks, mark_lists};
 
 use super::node::{Node, Read, collect};
 use super::operation::Operation;
+use super::schema::reference_name;
 use column::read_column;
 
 /// The extension that marks a schema.
@@ -67,6 +68,14 @@ impl<'s> Table<'s> {
     /// The operation that does something to it, by its position in the document.
     pub fn operation(&self, action: Action) -> Option<usize> {
         self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
+    }
+
+    /// The name of the schema of what creates a row: the body of the operation that does, or the row itself.
+    pub fn creation(&self, operations: &[Operation<'s>]) -> &'s str {
+        let create = self.operation(Action::Create).and_then(|index| operations.get(index));
+        let contents = create.and_then(|create| create.body.as_ref()).map_or(&[][..], |body| &body.contents);
+        let json = contents.iter().find(|content| content.media_type == "application/json");
+        json.and_then(|json| reference_name(json.schema.as_ref()?).ok()?).unwrap_or(self.schema)
     }
 
     /// Whether an operation is on the table as a whole, or on one of its rows; nothing if it is on neither.

@@ -5,24 +5,33 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::contents::{request_parts, response_parts};
-use super::super::names::type_name;
+use super::super::contents::request_parts;
 use super::super::operations::is_given;
 use super::Default;
 use super::query::check_kind;
-use crate::document::{ColumnKind, Location, Parameter, Read, collect, properties, reference_name};
+use super::report::{Holds, Property};
+use crate::document::{ColumnKind, Location, Parameter, Read, collect};
 
 /// The query parameters that are understood: yes or no, and what is a text.
 const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
 const KEY: &str = "key";
 
 /// The properties that a report has.
-const REPORT: [&str; 7] = ["stored", "updated", "rejected", "truncated", "sha256", "dry_run", "rejects"];
+const REPORT: [Property; 7] = [
+    Property::always("stored", Holds::Integer),
+    Property::always("updated", Holds::Integer),
+    Property::always("rejected", Holds::Integer),
+    Property::always("truncated", Holds::Object),
+    Property::always("sha256", Holds::Text),
+    Property::always("dry_run", Holds::Boolean),
+    Property::always("rejects", Holds::Array),
+];
 
 pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
     check_body(default)?;
     let (record, asked, who) = (default.record(), asked(default)?, default.caller());
-    let (report, names) = report(default)?;
+    let report = default.answered(200, &REPORT)?;
+    let (kind, names) = (&report.kind, report.names());
     let done = default.answer(200)?.body(quote!(report)).build()?;
     let invalid = default.answer(400)?.problem(quote!(problem))?;
     let conflict = default.answer(409)?.problem(quote!(problem))?;
@@ -33,7 +42,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
         let asked = Asked { #asked who };
         Ok(match upload::<#record>(self.database(), request.body, asked).await? {
             Uploaded::Done(report) => {
-                let report: #report = report.into_answer(&[#(#names),*])?;
+                let report: #kind = report.into_answer(&[#(#names),*])?;
                 #done
             }
             Uploaded::Invalid(problem) => #invalid,
@@ -89,22 +98,4 @@ fn check_key(default: &Default<'_, '_>, parameter: &Parameter<'_>) -> Read<bool>
         }
     })?;
     Ok(true)
-}
-
-/// The type of the report, and the properties that it has.
-fn report<'s>(default: &Default<'_, 's>) -> Read<(TokenStream, Vec<&'s str>)> {
-    let refused = || default.operation.node.error("an import answers 200 with a schema of its own under components");
-    let response = default.operation.responses.iter().find(|response| response.status.text() == "200");
-    let parts = response.map(|response| response_parts(default.operation, response)).unwrap_or_default();
-    let schema = parts.first().and_then(|part| part.content.schema.as_ref()).ok_or_else(refused)?;
-    let name = reference_name(schema)?.ok_or_else(refused)?;
-    let mut names = Vec::new();
-    for (property, node) in properties(&schema.resolve()?)? {
-        if !REPORT.contains(&property) {
-            return Err(node.error(format!("the report of an import has only these properties: {}", REPORT.join(", "))));
-        }
-        names.push(property);
-    }
-    let name = type_name(name);
-    Ok((quote!(types::#name), names))
 }

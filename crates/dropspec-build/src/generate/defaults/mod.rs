@@ -2,6 +2,7 @@
 //! library.
 
 mod answer;
+mod bulk;
 mod conditions;
 mod create;
 mod delete;
@@ -12,6 +13,7 @@ mod list;
 mod patch;
 mod preferences;
 mod query;
+mod report;
 mod update;
 
 use std::collections::BTreeSet;
@@ -58,6 +60,7 @@ pub(super) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<O
         Action::Delete => Some(delete::body(&default)?),
         Action::Form => Some(form::body(&default)?),
         Action::Import => Some(import::body(&default)?),
+        Action::Bulk => Some(bulk::body(&default)?),
         Action::Patch => Some(patch::body(&default)?),
     })
 }
@@ -70,6 +73,7 @@ fn headers(action: Action) -> &'static [&'static str] {
         Action::Get => &["If-None-Match"],
         Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
         Action::Delete => &["If-Match", "If-None-Match"],
+        Action::Bulk => &["Prefer"],
         Action::Form | Action::Import => &[],
     }
 }

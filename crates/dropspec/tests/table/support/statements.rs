@@ -98,6 +98,12 @@ impl From<Ship> for Columns {
     }
 }
 
+type Inserted = (Columns, diesel::dsl::Eq<ships::version, i64>);
+
+fn inserted(ship: Ship) -> Inserted {
+    (Columns::from(ship), ships::version.eq(1))
+}
+
 impl From<Row> for Stored<Ship> {
     fn from(Row { columns, version }: Row) -> Self {
         let record = Ship {
@@ -192,21 +198,21 @@ impl Record for Ship {
     }
 
     fn insert(record: Self) -> impl Action {
-        diesel::insert_into(ships::table).values(Columns::from(record))
+        diesel::insert_into(ships::table).values(inserted(record))
     }
 
     async fn insert_all(mut connection: &AsyncPgConnection, records: Vec<Self>) -> QueryResult<usize> {
-        let rows: Vec<Columns> = records.into_iter().map(Columns::from).collect();
+        let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
         let insert = diesel::insert_into(ships::table).values(rows);
         diesel_async::RunQueryDsl::execute(insert, &mut connection).await
     }
 
     fn insert_new(record: Self) -> impl Action {
-        diesel::insert_into(ships::table).values(Columns::from(record)).on_conflict(ships::id).do_nothing()
+        diesel::insert_into(ships::table).values(inserted(record)).on_conflict(ships::id).do_nothing()
     }
 
     async fn insert_all_new(mut connection: &AsyncPgConnection, records: Vec<Self>) -> QueryResult<Vec<Uuid>> {
-        let rows: Vec<Columns> = records.into_iter().map(Columns::from).collect();
+        let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
         let insert = diesel::insert_into(ships::table).values(rows).on_conflict(ships::id).do_nothing();
         let keys = diesel_async::RunQueryDsl::load(insert.returning(ships::id), &mut connection).await?;
         Ok(keys.into_iter().map(|Key(key)| key).collect())

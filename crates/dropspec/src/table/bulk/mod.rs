@@ -1,5 +1,7 @@
 //! Creating many rows: all of them or none, or as many as can be.
 
+mod report;
+
 use std::collections::HashSet;
 
 use diesel::SqliteConnection;
@@ -7,14 +9,14 @@ use diesel_async::AsyncConnection;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::description::Kind;
-use super::record::{Record, most_rows};
-use super::statement::Action;
-use super::undone::{Refused, Undone};
 use crate::call::Items;
 use crate::problem::{Place, Violation};
 use crate::schema::{child, with_path};
 use crate::store::Database;
+use crate::table::description::Kind;
+use crate::table::record::{Record, most_rows};
+use crate::table::statement::Action;
+use crate::table::undone::{Refused, Undone};
 
 /// How many violations are told one by one.
 const MOST: usize = 100;

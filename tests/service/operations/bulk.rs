@@ -1,0 +1,145 @@
+//! `POST /people/bulk`: many at a time.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Backend, TestApp, person, person_with, pointer};
+
+on_both_databases!(
+    ten_thousand_are_registered_in_their_order,
+    one_bad_item_in_ten_thousand_keeps_all_from_being_stored,
+    a_taken_key_keeps_all_from_being_stored,
+    leniently_the_good_ones_are_stored,
+    what_is_not_known_counts_for_nothing,
+    a_bulk_is_an_array_of_one_to_ten_thousand,
+    a_bulk_may_be_larger_than_other_bodies,
+);
+
+const KEY: &str = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
+
+async fn preferring(app: &TestApp, prefer: &str, people: &Value) -> Answer {
+    app.send(app.request(Method::POST, "/people/bulk").header("prefer", prefer).json(people)).await
+}
+
+async fn count(app: &TestApp) -> String {
+    app.get("/people?limit=1&count=true").await.header("x-total-count").to_owned()
+}
+
+/// Ten thousand people of all ages.
+fn many() -> Vec<Value> {
+    (0..10_000).map(|age| person_with("age", age)).collect()
+}
+
+async fn ten_thousand_are_registered_in_their_order(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let answer = app.post("/people/bulk", &many().into()).await;
+    assert!(!answer.headers.contains_key("preference-applied"));
+    let created = answer.json(201);
+    assert_eq!(created["created"], 10_000);
+    let keys: Vec<&str> = created["keys"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+    assert_eq!((keys.len(), count(&app).await.as_str()), (10_000, "10000"));
+    for age in [0, 4711, 9999] {
+        assert_eq!(app.get(&format!("/people/{}", keys[age])).await.json(200)["age"], age);
+    }
+    // Keys that the server makes are in the order in which people are registered.
+    assert!(keys.is_sorted());
+}
+
+async fn one_bad_item_in_ten_thousand_keeps_all_from_being_stored(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let mut people = many();
+    people[4711]["age"] = json!(-1);
+    let answer = app.post("/people/bulk", &people.into()).await;
+    let detail = "-1 is less than the minimum of 0 - '4711.age'";
+    assert_eq!(answer.violations(), [pointer("/4711/age", detail)]);
+    assert_eq!(count(&app).await, "0");
+}
+
+async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let (taken, twice) = (person_with("uuid", KEY), person_with("uuid", KEY.replace('f', "e")));
+    app.register(&taken).await;
+    let problem = app.post("/people/bulk", &json!([twice, person(), taken, twice])).await.problem(409);
+    let twice = twice["uuid"].as_str().unwrap();
+    assert_eq!(
+        problem["errors"],
+        json!([
+            pointer("/2/uuid", &format!("the uuid {KEY} is taken - '2.uuid'")),
+            pointer("/3/uuid", &format!("the uuid {twice} is taken - '3.uuid'")),
+        ])
+    );
+    assert_eq!(count(&app).await, "1");
+}
+
+async fn leniently_the_good_ones_are_stored(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let chosen = person_with("uuid", KEY);
+    let people = json!([chosen, { "age": 1 }, "nobody", person(), chosen]);
+    let answer = preferring(&app, "handling=lenient", &people).await;
+    assert_eq!(answer.header("preference-applied"), "handling=lenient");
+    let mut report = answer.json(207);
+    assert_eq!((&report["created"], &report["refused"]), (&json!(2), &json!(3)));
+    let items = report["items"].as_array_mut().unwrap();
+    let errors = items[1]["errors"].as_array().unwrap();
+    assert_eq!((errors.len(), &errors[0]["detail"]), (6, &items[1]["detail"]));
+    assert_eq!(errors[0], pointer("/1/passengerClass", "'passengerClass' is a required property - '1'"));
+    let made = items[3]["key"].clone();
+    assert_eq!(items[0], json!({ "index": 0, "status": 201, "key": KEY }));
+    let detail = "'nobody' is not of type 'object' - '2'";
+    assert_eq!(items[2], json!({ "index": 2, "status": 400, "detail": detail, "errors": [pointer("/2", detail)] }));
+    assert_eq!(items[3], json!({ "index": 3, "status": 201, "key": made }));
+    let detail = format!("the uuid {KEY} is taken - '4.uuid'");
+    let taken = json!({ "index": 4, "status": 409, "detail": detail, "errors": [pointer("/4/uuid", &detail)] });
+    assert_eq!(items[4], taken);
+    app.get(&format!("/people/{}", made.as_str().unwrap())).await.json(200);
+    assert_eq!(count(&app).await, "2");
+
+    let all_good = preferring(&app, "handling=lenient", &json!([person()])).await.json(207);
+    assert_eq!((&all_good["created"], &all_good["refused"]), (&json!(1), &json!(0)));
+}
+
+async fn what_is_not_known_counts_for_nothing(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let people = json!([person(), {}]);
+    for prefer in ["return=minimal", "handling=mild", "handling=strict", "=,;", ""] {
+        assert!(!preferring(&app, prefer, &people).await.violations().is_empty(), "{prefer}");
+    }
+    let strict = preferring(&app, "handling=strict", &json!([person()])).await;
+    strict.json(201);
+    assert_eq!(strict.header("preference-applied"), "handling=strict");
+}
+
+async fn a_bulk_is_an_array_of_one_to_ten_thousand(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let mut too_many = many();
+    too_many.push(person());
+    for (body, detail) in [
+        ("[]".to_owned(), "an array of 0 is too short (the least is 1)"),
+        (json!(too_many).to_string(), "an array of 10001 is too long (the most is 10000)"),
+        (person().to_string(), "the body is not a JSON array"),
+        ("null".to_owned(), "the body is not a JSON array"),
+        (format!("[{},", person()), "the body is not a JSON array"),
+        (format!("[{}] 1", person()), "the body is not a JSON array"),
+        (String::new(), "the body is empty, JSON is expected"),
+    ] {
+        let lenient = app.request(Method::POST, "/people/bulk").header("prefer", "handling=lenient");
+        for request in [app.request(Method::POST, "/people/bulk"), lenient] {
+            let request = request.header("content-type", "application/json").body(body.clone());
+            let violations = app.send(request).await.violations();
+            let found = violations[0]["detail"].as_str().unwrap();
+            assert!(violations[0]["pointer"] == "" && found.starts_with(detail), "{violations:?}");
+        }
+    }
+    assert_eq!(count(&app).await, "0");
+}
+
+async fn a_bulk_may_be_larger_than_other_bodies(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let most = 16 * 1024 * 1024;
+    let people = json!([person()]).to_string();
+    let large = format!("{}{people}", " ".repeat(most - people.len()));
+    app.post_text("/people/bulk", large.clone()).await.json(201);
+    let problem = app.post_text("/people/bulk", large + " ").await.problem(413);
+    assert_eq!(problem["detail"], format!("the body is larger than {most} bytes"));
+    assert_eq!(count(&app).await, "1");
+}
