@@ -188,3 +188,14 @@ async fn the_admin_port_has_the_probes_and_the_metrics_and_nothing_else() {
     let health = Program::new(&["check_health"]).env("APP_ADMIN_BIND", admin.trim_start_matches("http://"));
     assert_eq!(health.env("APP_BIND", "127.0.0.1:9").succeeds(), format!("ready: {admin}/health/ready\n"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn imports_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    // The first start fills the embedded database.
+    let server = Program::new(&["serve"]).in_folder(folder.path()).env("APP_LOG_LEVEL", "info").logs();
+    let metrics = send(request(&server, Method::GET, "/metrics")).await;
+    let has = |line: &str| metrics.text().lines().any(|other| other == line);
+    assert!(has(r#"imports_total{outcome="stored"} 1"#) && has(r#"imports_total{outcome="refused"} 0"#));
+    assert!(has(r#"import_rows_total{outcome="stored"} 887"#) && has(r#"import_rows_total{outcome="rejected"} 0"#));
+}

@@ -19,9 +19,9 @@ use crate::health;
 use crate::pipeline::panic_message;
 use crate::store::Database;
 
-/// How long the end of the process waits for the collector.
+/// How long the end of the process waits for the collector: what told it to end does not wait for ever either.
 #[cfg(feature = "otlp")]
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Observes a service: its log, its metrics, its traces. Clones are the same observer.
 #[derive(Clone, Debug)]
