@@ -8,7 +8,7 @@ use dropspec::Limits;
 use dropspec::config::{self, ConfigError, FromVariable, Variables};
 use dropspec::observe::{Format, LogConfig, TelemetryConfig};
 use dropspec::server::ServerConfig;
-use dropspec::store::{self, Address, StoreError};
+use dropspec::store::{self, Address, PoolConfig, StoreError};
 use slog::Level;
 
 /// What the register's own variables begin with.
@@ -25,6 +25,8 @@ const BIND: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr
 pub struct Config {
     /// Where people are kept.
     pub database: Database,
+    /// How many connections it has to its database.
+    pub pool: PoolConfig,
     /// Where it listens, and what it does not put up with.
     pub server: ServerConfig,
     /// What kind of place it runs in.
@@ -79,6 +81,7 @@ impl Config {
         let settings = variables.read("_SETTINGS", Settings::default());
         Self {
             database: Database::read(variables),
+            pool: PoolConfig::read(variables),
             server: ServerConfig::read(variables, BIND),
             settings,
             docs: variables.read("_DOCS", settings.have_docs()),
@@ -118,7 +121,15 @@ impl Database {
     /// # Errors
     /// When a file cannot be opened.
     pub fn connect(&self) -> Result<store::Database, StoreError> {
-        self.address().open()
+        self.connect_with(PoolConfig::default())
+    }
+
+    /// As [`Database::connect`].
+    ///
+    /// # Errors
+    /// As [`Database::connect`].
+    pub fn connect_with(&self, pool: PoolConfig) -> Result<store::Database, StoreError> {
+        self.address().open_with(pool)
     }
 
     fn address(&self) -> Address {

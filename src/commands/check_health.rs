@@ -20,12 +20,19 @@ pub(super) struct Arguments {
 pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
     let target = match arguments.url {
         Some(target) => target,
-        None => {
-            let config = Config::from_env()?;
-            Target::of(config.telemetry.admin.unwrap_or(config.server.address))?
-        }
+        None => own()?,
     };
     check(&target, PATIENCE).await?;
     println!("ready: {target}");
     Ok(())
+}
+
+/// The probe of the service of this environment. The port for operators speaks plain HTTP.
+fn own() -> Result<Target, CommandError> {
+    let Config { server, telemetry, .. } = Config::from_env()?;
+    Ok(match telemetry.admin {
+        Some(admin) => Target::of(admin)?,
+        None if server.tls.is_some() => Target::over_tls(server.address)?,
+        None => Target::of(server.address)?,
+    })
 }

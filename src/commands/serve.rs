@@ -20,8 +20,8 @@ use crate::config::{Config, Database};
 use crate::service::{MIGRATIONS, People};
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
-    let Config { database, server, docs: has_docs, limits, log, telemetry, .. } = config;
-    let store = database.connect()?;
+    let Config { database, pool, server, docs: has_docs, limits, log, telemetry, .. } = config;
+    let store = database.connect_with(pool)?;
     let news = match database {
         Database::Embedded => prepare_embedded(&store).await?,
         Database::Named(_) => None,
@@ -42,6 +42,7 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
         routes.extend(docs::routes());
         routes.push(docs::root());
     }
+    let scheme = if server.tls.is_some() { "https" } else { "http" };
     if telemetry.admin.is_none() {
         routes.extend(observe::routes());
     }
@@ -50,6 +51,7 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
     let admin = telemetry.admin.map(|address| server.start_admin(address)).transpose()?;
     let signals = Signals::listen()?;
     let greeting = Greeting {
+        scheme,
         address: server.local_address(),
         admin: admin.as_ref().map(Server::local_address),
         database: &database,
@@ -82,6 +84,7 @@ async fn prepare_embedded(store: &store::Database) -> Result<Option<String>, Com
 
 /// What is served, and where.
 struct Greeting<'g> {
+    scheme: &'g str,
     address: SocketAddr,
     admin: Option<SocketAddr>,
     database: &'g Database,
@@ -92,11 +95,11 @@ struct Greeting<'g> {
 impl Greeting<'_> {
     /// Tells it to a person.
     fn print(&self) {
-        let Self { address, admin, database, news, has_docs } = self;
-        println!("people    http://{address}/people");
-        println!("document  http://{address}/openapi.yaml");
+        let Self { scheme, address, admin, database, news, has_docs } = self;
+        println!("people    {scheme}://{address}/people");
+        println!("document  {scheme}://{address}/openapi.yaml");
         if *has_docs {
-            println!("docs      http://{address}/docs");
+            println!("docs      {scheme}://{address}/docs");
         }
         if let Some(admin) = admin {
             println!("metrics   http://{admin}/metrics");

@@ -140,7 +140,7 @@ async fn a_browser_at_the_root_is_sent_to_the_page_and_nobody_else() {
 /// Whether the program has a page in an environment.
 async fn has_docs(variables: &[(&str, &str)]) -> bool {
     let folder = tempfile::tempdir().unwrap();
-    let program = Program::new(&["serve"]).in_folder(folder.path());
+    let program = Program::new(&["serve"]).in_folder(folder.path()).env("APP_LOG", "text");
     let served = variables.iter().fold(program, |program, (name, value)| program.env(name, value)).serves();
     let docs = served.people().replace("/people", "/docs");
     let status = reqwest::get(&docs).await.unwrap().status().as_u16();

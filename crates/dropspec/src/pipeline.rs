@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dropshot::Body;
 use futures_util::FutureExt;
-use http::header::{ALLOW, CONTENT_TYPE, VARY};
+use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use slog::error;
@@ -27,6 +27,9 @@ use crate::server::gate::Gate;
 use crate::server::incoming::Incoming;
 use crate::server::leftover;
 use crate::table::html::{Page, Pages, Told};
+
+/// When to come again after something could not be reached, in seconds.
+const LATER: &str = "5";
 
 /// What holds for all requests of a service.
 #[derive(Clone, Copy, Debug)]
@@ -141,12 +144,11 @@ impl<A: Send + Sync> Pipeline<A> {
     /// Answers a request, whatever it is.
     pub(crate) async fn answer(&self, request: Request<Body>, request_id: &str, peer: SocketAddr) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let version = parts.version;
-        let under_way = self.gate.enter(peer, version);
+        let entered = self.gate.enter(&parts, peer);
         let mut seen = self.watch.begin(&parts, request_id, peer);
         let body = Incoming::new(body, self.gate.timeouts().read);
         let reply = seen.current().scope(self.reply(parts, body, &mut seen)).await;
-        let response = self.gate.leave(encode(reply, &seen), version, under_way);
+        let response = self.gate.leave(encode(reply, &seen), entered);
         seen.answered(response)
     }
 
@@ -164,7 +166,11 @@ impl<A: Send + Sync> Pipeline<A> {
             }
             Found::OtherMethods(methods, place) => {
                 seen.found(place);
-                (other_method(&parts.method, methods), Some(body))
+                let mut reply = other_method(&parts.method, methods);
+                if parts.method == Method::OPTIONS {
+                    reply.headers.extend(self.gate.preflight(&parts.headers, &methods.allow));
+                }
+                (reply, Some(body))
             }
             Found::Nothing => {
                 let problem = Problem::new(format!("there is nothing at {}", parts.uri.path()));
@@ -267,7 +273,8 @@ fn faulty(fault: &Fault) -> Reply {
         Fault::Unavailable(_) => Reply::problem(
             StatusCode::SERVICE_UNAVAILABLE,
             Problem::new("what the service depends on cannot be reached, try again later"),
-        ),
+        )
+        .with_text(RETRY_AFTER, LATER),
     }
 }
 

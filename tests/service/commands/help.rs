@@ -30,9 +30,14 @@ fn the_program_explains_itself() {
                           and a connection without one (75s)
       APP_MAX_CONNECTIONS, APP_MAX_REQUESTS, APP_MAX_BODY
                           how many there may be at once (10000 and 1024), and how large a body may be (1MiB)
+      APP_DATABASE_CONNECTIONS, APP_DATABASE_TIMEOUT
+                          connections to PostgreSQL (16), and how long to wait for one (5s)
       APP_DRAIN_DELAY, APP_DRAIN_TIMEOUT
                           when told to end: how long to serve on, without being ready (0s), and how long the
                           requests under way may take then (10s)
+      APP_TLS_CERTIFICATE, APP_TLS_KEY
+                          files (PEM) with a certificate and its key; read again when they change
+      APP_CORS_ORIGINS    other origins whose pages may use the service, with commas between them, or *
 
     Usage: app [COMMAND]
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use dropspec::server::Server;
+use dropspec::server::{Server, ServerConfig};
 use dropspec::{Limits, Route};
 use people::service::People;
 use reqwest::redirect::Policy;
@@ -42,8 +42,18 @@ impl TestApp {
 
     /// Any service.
     pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, limits: Limits) -> Self {
+        Self::serve_within(ServerConfig::new(([127, 0, 0, 1], 0).into()), api, routes, limits)
+    }
+
+    /// Any service, within limits.
+    pub(crate) fn serve_within<A: Send + Sync + 'static>(
+        config: ServerConfig,
+        api: A,
+        routes: Vec<Route<A>>,
+        limits: Limits,
+    ) -> Self {
         let silence = Logger::root(Discard, o!());
-        let server = Server::start(([127, 0, 0, 1], 0).into(), api, routes, limits, &silence).unwrap();
+        let server = Server::start_with(config, api, routes, limits, &silence).unwrap();
         // Long for a slow machine, and short for whoever waits for an answer that never comes.
         let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build().unwrap();
         Self { client, address: server.local_address(), _server: Box::new(server), _database: None }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt;
+use std::time::Duration;
 
 use super::FromVariable;
 
@@ -80,6 +81,15 @@ impl Variables {
             self.complain(name, format!("must be {}, not `{text}`", T::EXPECTED));
         }
         value
+    }
+
+    /// The duration that a variable has, which must not be 0, or what is to be without it.
+    pub fn positive(&mut self, name: &str, default: Duration) -> Duration {
+        let duration = self.read(name, default);
+        if duration.is_zero() {
+            self.complain(name, "must be longer than 0");
+        }
+        duration
     }
 
     /// Notes that something is wrong with a variable, in words that go on after its name.

@@ -5,8 +5,10 @@ mod check;
 mod target;
 
 use std::future::Future;
+use std::time::Duration;
 
 use http::{Method, StatusCode};
+use tokio::time::timeout;
 
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -20,6 +22,9 @@ pub(crate) const LIVE: &str = "/health/live";
 
 /// The path of the readiness probe.
 pub(crate) const READY: &str = "/health/ready";
+
+/// How long a service may take to find out whether it is ready. What it cannot find out in this time is not.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a service needs to have before it can answer.
 pub trait Readiness {
@@ -52,10 +57,15 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
 }
 
 async fn readiness<A: Readiness>(api: &A) -> Reply {
-    match api.unready().await {
-        None => ok(r#"{"status":"ready"}"#),
-        Some(reason) => Reply::problem(StatusCode::SERVICE_UNAVAILABLE, Problem::new(reason)),
+    match timeout(PATIENCE, api.unready()).await {
+        Ok(None) => ok(r#"{"status":"ready"}"#),
+        Ok(Some(reason)) => unready(reason),
+        Err(_) => unready("what the service depends on does not answer"),
     }
+}
+
+fn unready(reason: impl Into<String>) -> Reply {
+    Reply::problem(StatusCode::SERVICE_UNAVAILABLE, Problem::new(reason))
 }
 
 fn ok(body: &'static str) -> Reply {

@@ -2,8 +2,11 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::cors::Cors;
+use super::tls::Tls;
 use crate::config::Variables;
 
 /// Where a server listens, and what it does not put up with.
@@ -19,6 +22,10 @@ pub struct ServerConfig {
     pub max_requests: usize,
     /// How the server ends.
     pub drain: Drain,
+    /// The certificate of the server, if it speaks TLS and not plain HTTP.
+    pub tls: Option<Arc<Tls>>,
+    /// Which pages of other origins may use the service.
+    pub cors: Cors,
 }
 
 /// How long clients and operations may take.
@@ -61,21 +68,23 @@ impl ServerConfig {
             max_connections: 10_000,
             max_requests: 1024,
             drain: Drain { delay: Duration::ZERO, timeout: Duration::from_secs(10) },
+            tls: None,
+            cors: Cors::Nobody,
         }
     }
 }
 
 impl ServerConfig {
     /// Reads `_BIND`, without which it is `default`, `_REQUEST_TIMEOUT`, `_READ_TIMEOUT`, `_IDLE_TIMEOUT`, `_MAX_CONNECTIONS`,
-    /// `_MAX_REQUESTS`, `_DRAIN_DELAY` and `_DRAIN_TIMEOUT`.
+    /// `_MAX_REQUESTS`, `_DRAIN_DELAY`, `_DRAIN_TIMEOUT`, `_TLS_CERTIFICATE`, `_TLS_KEY` and `_CORS_ORIGINS`.
     pub fn read(variables: &mut Variables, default: SocketAddr) -> Self {
-        let Self { address, timeouts, max_connections, max_requests, drain } = Self::new(default);
+        let Self { address, timeouts, max_connections, max_requests, drain, cors, .. } = Self::new(default);
         Self {
             address: variables.read("_BIND", address),
             timeouts: Timeouts {
-                request: some_time(variables, "_REQUEST_TIMEOUT", timeouts.request),
-                read: some_time(variables, "_READ_TIMEOUT", timeouts.read),
-                idle: some_time(variables, "_IDLE_TIMEOUT", timeouts.idle),
+                request: variables.positive("_REQUEST_TIMEOUT", timeouts.request),
+                read: variables.positive("_READ_TIMEOUT", timeouts.read),
+                idle: variables.positive("_IDLE_TIMEOUT", timeouts.idle),
             },
             max_connections: some(variables, "_MAX_CONNECTIONS", max_connections),
             max_requests: some(variables, "_MAX_REQUESTS", max_requests),
@@ -83,20 +92,14 @@ impl ServerConfig {
                 delay: variables.read("_DRAIN_DELAY", drain.delay),
                 timeout: variables.read("_DRAIN_TIMEOUT", drain.timeout),
             },
+            tls: Tls::read(variables),
+            cors: variables.read("_CORS_ORIGINS", cors),
         }
     }
 }
 
 fn some(variables: &mut Variables, name: &str, default: usize) -> usize {
     variables.read_if_set(name).map_or(default, NonZeroUsize::get)
-}
-
-fn some_time(variables: &mut Variables, name: &str, default: Duration) -> Duration {
-    let time = variables.read(name, default);
-    if time.is_zero() {
-        variables.complain(name, "must be longer than 0");
-    }
-    time
 }
 
 #[cfg(test)]

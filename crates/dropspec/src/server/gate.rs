@@ -6,22 +6,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dropshot::Body;
 use http::header::{CONNECTION, RETRY_AFTER};
-use http::{HeaderValue, Response, StatusCode, Version};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
 
 use super::config::{ServerConfig, Timeouts};
+use super::cors::Cors;
 use super::traffic::{Traffic, UnderWay};
-use crate::health::READY;
+use crate::health::{LIVE, READY};
 use crate::problem::Problem;
 use crate::reply::Reply;
 
 /// The routes of whoever runs the process. They are answered when nobody else is, for that is when they are needed most.
-const OPERATORS: [&str; 3] = ["/health/live", READY, "/metrics"];
+const OPERATORS: [&str; 3] = [LIVE, READY, "/metrics"];
 
 /// When to come again after there was too much to do, in seconds.
 const SOON: &str = "1";
 
 /// The limits of a server, and what they are held against.
 pub(crate) struct Gate {
+    cors: Cors,
     traffic: Arc<Traffic>,
     timeouts: Timeouts,
     max_requests: usize,
@@ -29,10 +32,19 @@ pub(crate) struct Gate {
     ending: AtomicBool,
 }
 
+/// A request that has come in.
+pub(crate) struct Entered<'g> {
+    version: Version,
+    /// The page that may read the answer.
+    reader: Option<HeaderValue>,
+    under_way: UnderWay<&'g Traffic>,
+}
+
 impl Gate {
     pub(super) fn new(config: &ServerConfig) -> Self {
         let ServerConfig { timeouts, max_requests, .. } = *config;
-        Self { traffic: Traffic::new(), timeouts, max_requests, ending: AtomicBool::new(false) }
+        let cors = config.cors.clone();
+        Self { cors, traffic: Traffic::new(), timeouts, max_requests, ending: AtomicBool::new(false) }
     }
 
     pub(crate) fn timeouts(&self) -> &Timeouts {
@@ -49,8 +61,17 @@ impl Gate {
     }
 
     /// Counts a request.
-    pub(crate) fn enter(&self, peer: SocketAddr, version: Version) -> UnderWay<&Traffic> {
-        self.traffic.enter(peer, version)
+    pub(crate) fn enter(&self, request: &Parts, peer: SocketAddr) -> Entered<'_> {
+        Entered {
+            version: request.version,
+            reader: self.cors.reader(&request.headers),
+            under_way: self.traffic.enter(peer, request.version),
+        }
+    }
+
+    /// What the answer to `OPTIONS` says to a browser that asks for a page.
+    pub(crate) fn preflight(&self, request: &HeaderMap, methods: &str) -> HeaderMap {
+        self.cors.preflight(request, methods)
     }
 
     /// The answer to a request that is not to reach the operation at `path`, a template.
@@ -68,13 +89,10 @@ impl Gate {
     }
 
     /// Finishes an answer.
-    pub(crate) fn leave(
-        &self,
-        answer: Response<Body>,
-        version: Version,
-        under_way: UnderWay<&Traffic>,
-    ) -> Response<Body> {
+    pub(crate) fn leave(&self, answer: Response<Body>, entered: Entered<'_>) -> Response<Body> {
+        let Entered { version, reader, under_way } = entered;
         let mut answer = answer.map(|body| under_way.until_sent(&self.traffic, body));
+        self.cors.show(reader, answer.headers_mut());
         // HTTP/2 says it in a frame of its own.
         if self.ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
             answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

@@ -3,6 +3,7 @@
 //! What dropshot leaves to others is here as well: timeouts and limits ([`ServerConfig`]), and the end ([`Server::run_until_told`]).
 
 mod config;
+mod cors;
 pub(crate) mod deadline;
 mod descriptors;
 mod ending;
@@ -12,6 +13,7 @@ pub(crate) mod leftover;
 mod reaper;
 mod socket;
 mod tcp_info;
+mod tls;
 mod traffic;
 
 use std::io;
@@ -28,9 +30,12 @@ use serde::Deserialize;
 use slog::{Level, Logger};
 
 pub use config::{Drain, ServerConfig, Timeouts};
+pub use cors::Cors;
 pub use ending::Signals;
 use gate::Gate;
 use reaper::Reaper;
+pub use tls::{Tls, TlsError};
+use tokio::task::JoinSet;
 
 use crate::observe::{LogConfig, Observer};
 use crate::pipeline::{Limits, Pipeline};
@@ -63,6 +68,7 @@ pub struct Server<A: Send + Sync + 'static> {
     drain: Drain,
     log: Logger,
     _reaper: Reaper,
+    _certificate: Option<JoinSet<()>>,
 }
 
 impl<A: Send + Sync + 'static> Server<A> {
@@ -103,7 +109,9 @@ impl<A: Send + Sync + 'static> Server<A> {
             default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
             ..ConfigDropshot::default()
         });
-        let transport = transport.start().map_err(|error| match error {
+        let tls = config.tls.as_ref().map(Tls::for_dropshot).transpose();
+        let tls = tls.map_err(|error| StartError::Other(error.to_string()))?;
+        let transport = transport.tls(tls).start().map_err(|error| match error {
             BuildError::BindError { error, .. } => StartError::Bind { address, source: error },
             other => StartError::Other(other.to_string()),
         })?;
@@ -111,7 +119,8 @@ impl<A: Send + Sync + 'static> Server<A> {
         socket::tune(config.address);
         let reaper = Reaper::start(&config, Arc::clone(gate.traffic()), &log);
         let reaper = reaper.map_err(|error| StartError::Other(error.to_string()))?;
-        Ok(Self { transport, gate, drain: config.drain, log, _reaper: reaper })
+        let certificate = config.tls.as_ref().map(|tls| tls.follow(&log));
+        Ok(Self { transport, gate, drain: config.drain, log, _reaper: reaper, _certificate: certificate })
     }
 
     /// The address that is listened on.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::postgres::{Postgres, check_url};
 use super::sqlite::Sqlite;
-use super::{Database, StoreError};
+use super::{Database, PoolConfig, StoreError};
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,16 @@ impl Address {
     /// # Errors
     /// When a file cannot be opened.
     pub fn open(&self) -> Result<Database, StoreError> {
+        self.open_with(PoolConfig::default())
+    }
+
+    /// As [`Address::open`]; what is said of the pool does not matter to a file.
+    ///
+    /// # Errors
+    /// As [`Address::open`].
+    pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
         match self {
-            Self::Postgres(url) => Ok(Database::Postgres(Postgres::new(url)?)),
+            Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
             Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open(path)?)),
         }
     }

@@ -3,10 +3,12 @@
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
 mod address;
+mod connector;
 pub(crate) mod copy;
 mod database;
 mod migrations;
 mod parts;
+mod pool;
 pub mod postgres;
 mod shared;
 pub mod sqlite;
@@ -15,6 +17,7 @@ pub use address::{Address, AddressError};
 pub use database::{Database, Migrations, Use};
 pub use migrations::{MigrationState, versions};
 pub use parts::Parts;
+pub use pool::PoolConfig;
 pub use shared::Driven;
 
 use crate::fault::Fault;

@@ -2,32 +2,24 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use deadpool::Runtime;
+use diesel::QueryDsl;
 use diesel::pg::Pg;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::{ConnectionError, ConnectionResult, QueryDsl};
 use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
-use futures_util::{FutureExt, TryFutureExt};
+use futures_util::FutureExt;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
+use super::connector::Connector;
 use super::migrations::applied_migrations;
+use super::pool::PoolConfig;
 use super::shared::{Driven, Shared};
 use super::{MigrationState, StoreError, versions};
-
-/// How long a connection may take to be made, and a request waits for a free one.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How long a statement may take.
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The connections of the pool; more than the database has cores gain little.
-const CONNECTIONS: usize = 16;
 
 /// The connections that short statements share. Each sends a statement on without waiting for the answers to those before, so
 /// that few are enough; a second one and more keep a short statement from waiting for a long one.
@@ -46,7 +38,7 @@ pub type Connection = Object<AsyncPgConnection>;
 /// A PostgreSQL database.
 #[derive(Clone)]
 pub struct Postgres {
-    url: String,
+    connector: Connector,
     pool: Pool<AsyncPgConnection>,
     shared: Arc<[Shared; WRITING]>,
     next: Arc<AtomicUsize>,
@@ -60,36 +52,50 @@ impl std::fmt::Debug for Postgres {
 }
 
 impl Postgres {
+    /// As [`Postgres::with`], with the defaults of [`PoolConfig`].
+    ///
+    /// # Errors
+    /// When the URL is malformed.
+    pub fn new(url: &str) -> Result<Self, StoreError> {
+        Self::with(url, PoolConfig::default())
+    }
+
     /// Prepares the pool for a `postgres://` URL. No connection is made yet.
     ///
     /// # Errors
-    /// When the pool cannot be built.
-    pub fn new(url: &str) -> Result<Self, StoreError> {
+    /// When the URL is malformed.
+    pub fn with(url: &str, PoolConfig { connections, timeout }: PoolConfig) -> Result<Self, StoreError> {
+        let connector = Connector::new(url, timeout)?;
         let mut config = ManagerConfig::default();
         // The other ways ask the server at each checkout; a broken connection shows itself at its first use.
         config.recycling_method = RecyclingMethod::Fast;
-        config.custom_setup =
-            Box::new(|url| connect_for_statements(url.to_owned()).map_ok(|driven| driven.connection).boxed());
+        let of_pool = connector.clone();
+        config.custom_setup = Box::new(move |_| {
+            let connector = of_pool.clone();
+            async move { Ok(connector.limited().await?.connection) }.boxed()
+        });
         let manager = AsyncDieselConnectionManager::new_with_config(url, config);
         let pool = Pool::builder(manager)
-            .max_size(CONNECTIONS)
+            .max_size(connections)
             .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(PATIENCE))
-            .create_timeout(Some(PATIENCE))
+            .wait_timeout(Some(timeout))
+            .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
         let shared = Arc::new(std::array::from_fn(|_| Shared::default()));
-        Ok(Self { url: url.to_owned(), pool, shared, next: Arc::default() })
+        Ok(Self { connector, pool, shared, next: Arc::default() })
     }
 
     /// A connection of one's own, from the pool: for transactions, and for statements that may wait for a lock.
     ///
     /// # Errors
-    /// When none is to be had within 5 seconds.
+    /// When none is to be had in time.
     pub async fn connection(&self) -> Result<Connection, StoreError> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => StoreError::Unavailable(error.into()),
-            PoolError::Timeout(_) => StoreError::Unavailable("no connection was free within 5 seconds".into()),
+            PoolError::Timeout(_) => {
+                StoreError::Unavailable(format!("no connection was free within {:?}", self.connector.timeout).into())
+            }
             other => StoreError::Unavailable(other.into()),
         })
     }
@@ -103,7 +109,7 @@ impl Postgres {
     /// for no lock, since those behind them would have to wait as well.
     ///
     /// # Errors
-    /// When none is to be had within 5 seconds.
+    /// When none is to be had in time.
     pub async fn shared(&self) -> Result<Arc<Driven>, StoreError> {
         self.one_of(SHARED).await
     }
@@ -111,7 +117,7 @@ impl Postgres {
     /// A connection as that of [`Postgres::shared`], for one statement that writes.
     ///
     /// # Errors
-    /// When none is to be had within 5 seconds.
+    /// When none is to be had in time.
     pub async fn shared_for_writing(&self) -> Result<Arc<Driven>, StoreError> {
         self.one_of(WRITING).await
     }
@@ -120,21 +126,15 @@ impl Postgres {
     /// have.
     ///
     /// # Errors
-    /// When none is to be had within 5 seconds.
+    /// When none is to be had in time.
     pub(crate) async fn client(&self) -> Result<Client, StoreError> {
-        let connecting =
-            tokio::time::timeout(PATIENCE, tokio_postgres::connect(&self.url, tokio_postgres::NoTls)).await;
-        let connecting = connecting.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
-        let (client, connection) = connecting.map_err(|error| StoreError::Unavailable(describe(&error).into()))?;
-        // Ends when the client is dropped, or with an error that the client gets to see.
-        tokio::spawn(connection);
-        Ok(client)
+        self.connector.client().await
     }
 
     /// The next of so many shared connections, each in turn.
     async fn one_of(&self, count: usize) -> Result<Arc<Driven>, StoreError> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
-        self.shared[turn].get(|| in_time(connect_for_statements(self.url.clone()))).await
+        self.shared[turn].get(|| self.connector.for_statements()).await
     }
 
     /// Finds out whether the server answers.
@@ -174,35 +174,13 @@ impl Postgres {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        let Driven { mut connection, .. } = in_time(connect(self.url.clone())).await?;
+        let Driven { mut connection, .. } = self.connector.unlimited().await?;
         // Released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;
         let mut harness = AsyncMigrationHarness::new(connection);
         let applied = harness.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
         Ok(applied.iter().map(ToString::to_string).collect())
     }
-}
-
-/// A connection whose statements end in time.
-async fn connect_for_statements(url: String) -> ConnectionResult<Driven> {
-    let mut driven = connect(url).await?;
-    let statement = format!("SET statement_timeout = {}", STATEMENT_TIMEOUT.as_millis());
-    driven.connection.batch_execute(&statement).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
-    Ok(driven)
-}
-
-async fn connect(url: String) -> ConnectionResult<Driven> {
-    let bad = |error: tokio_postgres::Error| ConnectionError::BadConnection(describe(&error));
-    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.map_err(bad)?;
-    // Ends when the client is dropped, or with an error that the client gets to see.
-    let driver = tokio::spawn(connection);
-    Ok(Driven { connection: AsyncPgConnection::try_from(client).await?, driver })
-}
-
-async fn in_time(connecting: impl Future<Output = ConnectionResult<Driven>>) -> Result<Driven, StoreError> {
-    let connection = tokio::time::timeout(PATIENCE, connecting).await;
-    let connection = connection.map_err(|_| StoreError::Unavailable("no answer within 5 seconds".into()))?;
-    connection.map_err(|error| StoreError::Unavailable(error.into()))
 }
 
 /// An error of the driver, as diesel would have it.
@@ -216,7 +194,7 @@ pub(crate) fn driver_error(error: tokio_postgres::Error) -> StoreError {
 }
 
 /// The error with its cause, which alone says what happened.
-fn describe(error: &tokio_postgres::Error) -> String {
+pub(super) fn describe(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),

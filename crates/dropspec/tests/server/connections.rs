@@ -140,7 +140,7 @@ async fn a_request_under_way_keeps_its_connection() {
 }
 
 /// The connection preface, no settings, and by the static table `GET http://a/`, without a body, on stream 1 (RFC 9113, RFC 7541).
-const HTTP2: &[u8] =
+pub(crate) const HTTP2: &[u8] =
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0\0\0\x06\x01\x05\0\0\0\x01\x82\x86\x84\x41\x01a";
 
 #[tokio::test]

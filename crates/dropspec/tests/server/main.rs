@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod connections;
+mod cors;
 mod mocks;
 mod observed;
 mod pages;
@@ -10,3 +11,4 @@ mod routes;
 mod start;
 mod support;
 mod timeouts;
+mod tls;
