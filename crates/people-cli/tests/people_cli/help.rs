@@ -21,6 +21,7 @@ fn the_program_lists_the_operations() {
     Commands:
       list-people    List people
       create-person  Register a person
+      create-people  Register many people
       get-person     Get a person
       update-person  Update a person
       patch-person   Patch a person
