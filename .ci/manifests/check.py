@@ -209,6 +209,12 @@ class Manifests(unittest.TestCase):
         self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
         self.assertNotIn("replicas", deployment["spec"])
 
+    @each
+    def test_variables_are_known_to_the_program(self, objects):
+        told = "".join((REPOSITORY / file).read_text() for file in ("README.md", "src/commands/mod.rs"))
+        for variable in objects.config("app") | objects.config("app-database"):
+            self.assertRegex(told, rf"\b{variable}\b")
+
     def test_dashboard_asks_for_metrics_that_there_are(self):
         told = (REPOSITORY / "crates/dropspec/METRICS.md").read_text()
         for name in AGREED.keys() - {"development"}:
