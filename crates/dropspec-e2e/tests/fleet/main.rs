@@ -5,5 +5,6 @@
 #[macro_use]
 mod support;
 
+mod conditions;
 mod ships;
 mod voyages;

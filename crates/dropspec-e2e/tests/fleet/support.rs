@@ -8,7 +8,7 @@ use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
 use dropspec::table::HasDatabase;
 use dropspec_e2e::fleet::{Api, routes, tables};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;
@@ -72,9 +72,14 @@ impl Fleet {
         Self { client: Client::new(), server, _keeper: keeper }
     }
 
+    /// A request that has more to say than [`Fleet::call`] lets it.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.server.local_address()))
+    }
+
     /// What a request is answered, as a status, a JSON body and a header.
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value, String) {
-        let mut request = self.client.request(method, format!("http://{}{path}", self.server.local_address()));
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.json(&body);
         }
