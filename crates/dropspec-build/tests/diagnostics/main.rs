@@ -20,6 +20,7 @@ mod responses;
 mod root;
 mod schemas;
 mod security;
+mod sent;
 mod servers;
 mod support;
 mod syntax;
