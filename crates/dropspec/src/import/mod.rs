@@ -193,21 +193,23 @@ async fn read_and_store<R: Record>(
 ) -> Result<Report, ImportError> {
     let began = Moment(chrono::Utc::now());
     let work = Work { file: options.file.clone(), who: options.who.clone(), again: options.again, began };
+    let wait = database.wait("import");
     let (read, stored) = match database {
         Database::Postgres(postgres) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Binary>(list, options, Some(sender));
-            let stored = database.timed("import", postgres::store::<R>(postgres, &work, receiver)).await;
+            let stored = postgres::store::<R>(postgres, &work, receiver).await;
             (reading.await, stored)
         }
         Database::Sqlite(sqlite) => {
             let (sender, receiver) = mpsc::channel(WAITING);
             let reading = start::<R, parcel::Records<R>>(list, options, Some(sender));
             let store = move |connection: &mut SqliteConnection| sqlite::store::<R>(connection, &work, receiver);
-            let stored = database.timed("import", sqlite.write(store)).await;
+            let stored = sqlite.write(store).await;
             (reading.await, stored)
         }
     };
+    drop(wait);
     match (finished(read)?, stored) {
         // What the reader finds is why the store was told to give up.
         (Err(error), _) | (Ok(_), Err(error)) => Err(error),

@@ -104,16 +104,30 @@ pub fn traceparent() -> Option<String> {
     CURRENT.try_with(|current| current.trace.to_string()).ok()
 }
 
-/// Counts a wait for a database among the time of the request.
-pub(crate) async fn timed<F: Future>(system: &'static str, operation: &'static str, work: F) -> F::Output {
-    let started = Instant::now();
-    let output = work.await;
-    let add = |current: &Arc<Current>| {
-        current.add(Part { kind: PartKind::Database { system, operation }, started, ended: Instant::now() });
-    };
-    // What belongs to no request is not counted.
-    let _ = CURRENT.try_with(add);
-    output
+/// A wait for a database, which counts among the time of the request from here until it is dropped.
+///
+/// It stands beside the work that waits rather than around it: a future within a future is copied whole, by each that has it.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct DatabaseWait {
+    system: &'static str,
+    operation: &'static str,
+    started: Instant,
+}
+
+impl DatabaseWait {
+    /// Begins it.
+    pub(crate) fn begin(system: &'static str, operation: &'static str) -> Self {
+        Self { system, operation, started: Instant::now() }
+    }
+}
+
+impl Drop for DatabaseWait {
+    fn drop(&mut self) {
+        let kind = PartKind::Database { system: self.system, operation: self.operation };
+        // What belongs to no request is not counted.
+        let _ = CURRENT.try_with(|current| current.add(Part { kind, started: self.started, ended: Instant::now() }));
+    }
 }
 
 /// Lets a new task work on the request of this one.
@@ -159,19 +173,25 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 
+    async fn wait_for_the_database() {
+        let _wait = DatabaseWait::begin("sqlite", "read");
+        wait().await;
+    }
+
     #[tokio::test]
     async fn waits_for_the_database_add_up_also_in_other_tasks() {
         let request = request(false);
         let work = async {
-            timed("sqlite", "read", wait()).await;
-            let other = tokio::spawn(within(current(), timed("sqlite", "read", wait())));
+            wait_for_the_database().await;
+            let other = tokio::spawn(within(current(), wait_for_the_database()));
             other.await.unwrap();
             wait().await;
         };
         Arc::clone(&request).scope(work).await;
         let spent = request.database();
         assert!(spent >= Duration::from_millis(10) && request.parts().is_none(), "{spent:?}");
-        assert_eq!(timed("sqlite", "read", async { 7 }).await, 7, "outside of a request too");
+        // Outside of a request too.
+        wait_for_the_database().await;
     }
 
     #[tokio::test]
@@ -179,7 +199,7 @@ mod tests {
         let request = request(true);
         let work = async {
             drop(Validation::begin());
-            timed("sqlite", "read", wait()).await;
+            wait_for_the_database().await;
             assert!(traceparent().unwrap().ends_with("-9c4a3d2e1f00aa55-00"));
         };
         Arc::clone(&request).scope(work).await;

@@ -20,8 +20,8 @@ mod trace_context;
 
 pub use admin::Admin;
 pub use config::TelemetryConfig;
+pub(crate) use current::{DatabaseWait, current, within};
 pub use current::{Validation, traceparent};
-pub(crate) use current::{current, timed, within};
 pub use log::{Format, LogConfig, flush};
 pub(crate) use metrics::count_import;
 pub use metrics::{Build, routes};

@@ -6,7 +6,7 @@ use super::address::Address;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::{MigrationState, StoreError};
-use crate::observe::timed;
+use crate::observe::DatabaseWait;
 use crate::table::{Action, Rows};
 
 /// A database of either kind.
@@ -53,16 +53,14 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn read<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        let work = async {
-            match self {
-                Self::Postgres(postgres) => {
-                    let shared = postgres.shared().await?;
-                    Ok(statement.on_postgres(&shared).await?)
-                }
-                Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
+        let _wait = self.wait("read");
+        match self {
+            Self::Postgres(postgres) => {
+                let shared = postgres.shared().await?;
+                Ok(statement.on_postgres(&shared).await?)
             }
-        };
-        self.timed("read", work).await
+            Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
+        }
     }
 
     /// Runs a statement that changes rows and answers them.
@@ -70,18 +68,16 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn change<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        let work = async {
-            match self {
-                Self::Postgres(postgres) => {
-                    let connection = postgres.connection().await?;
-                    Ok(statement.on_postgres(&connection).await?)
-                }
-                Self::Sqlite(sqlite) => {
-                    sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
-                }
+        let _wait = self.wait("change");
+        match self {
+            Self::Postgres(postgres) => {
+                let connection = postgres.connection().await?;
+                Ok(statement.on_postgres(&connection).await?)
             }
-        };
-        self.timed("change", work).await
+            Self::Sqlite(sqlite) => {
+                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+            }
+        }
     }
 
     /// Runs a statement that answers how many rows it has met.
@@ -89,31 +85,29 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn execute(&self, how: Use, statement: impl Action) -> Result<usize, StoreError> {
-        let work = async {
-            match self {
-                Self::Postgres(postgres) if how == Use::Lock => {
-                    let connection = postgres.connection().await?;
-                    Ok(statement.on_postgres(&connection).await?)
-                }
-                Self::Postgres(postgres) => {
-                    let shared = postgres.shared_for_writing().await?;
-                    Ok(statement.on_postgres(&shared).await?)
-                }
-                Self::Sqlite(sqlite) => {
-                    sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
-                }
+        let _wait = self.wait("execute");
+        match self {
+            Self::Postgres(postgres) if how == Use::Lock => {
+                let connection = postgres.connection().await?;
+                Ok(statement.on_postgres(&connection).await?)
             }
-        };
-        self.timed("execute", work).await
+            Self::Postgres(postgres) => {
+                let shared = postgres.shared_for_writing().await?;
+                Ok(statement.on_postgres(&shared).await?)
+            }
+            Self::Sqlite(sqlite) => {
+                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+            }
+        }
     }
 
-    /// Counts a wait for this database among the time of the request.
-    pub(crate) async fn timed<F: Future>(&self, operation: &'static str, work: F) -> F::Output {
+    /// Begins a wait for this database, which counts among the time of the request.
+    pub(crate) fn wait(&self, operation: &'static str) -> DatabaseWait {
         let system = match self {
             Self::Postgres(_) => "postgresql",
             Self::Sqlite(_) => "sqlite",
         };
-        timed(system, operation, work).await
+        DatabaseWait::begin(system, operation)
     }
 
     /// Finds out whether the database answers.

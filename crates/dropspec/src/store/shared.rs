@@ -47,6 +47,15 @@ impl Shared {
         if let Some(connection) = self.working() {
             return Ok(connection);
         }
+        // That is rare, and takes much more room than all the rest: each request would carry it along.
+        Box::pin(self.renewed(connect)).await
+    }
+
+    async fn renewed<C, F>(&self, connect: C) -> Result<Arc<Driven>, StoreError>
+    where
+        C: FnOnce() -> F,
+        F: Future<Output = Result<Driven, StoreError>>,
+    {
         let _turn = self.connecting.lock().await;
         if let Some(connection) = self.working() {
             return Ok(connection);

@@ -70,7 +70,8 @@ pub async fn create_all<R: Record>(database: &Database, items: Items<R::New>, le
         }
         Ok(Bulk { outcomes })
     };
-    database.timed("transaction", store(database, records, settle)).await
+    let _wait = database.wait("transaction");
+    store(database, records, settle).await
 }
 
 /// Stores those rows whose keys are free, and keeps them if `settle` does not object to which they are.
