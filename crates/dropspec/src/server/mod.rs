@@ -42,6 +42,18 @@ use crate::pipeline::{Limits, Pipeline};
 use crate::redaction::without_requests;
 use crate::router::{Route, RouteError};
 
+/// The methods that are answered; to others dropshot says 405 itself.
+pub(crate) const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::TRACE,
+];
+
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -155,17 +167,7 @@ pub fn logger(level: Level) -> Logger {
 
 fn catch_all<A: Send + Sync + 'static>() -> Result<ApiDescription<Arc<Pipeline<A>>>, StartError> {
     let mut api = ApiDescription::new();
-    let methods = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-        Method::TRACE,
-    ];
-    for method in methods {
+    for method in METHODS {
         let name = format!("any_{}", method.as_str().to_lowercase());
         let endpoint = ApiEndpoint::new::<_, (RawRequest,), Response<Body>>(
             name,

@@ -11,18 +11,7 @@ use prometheus_client::encoding::{DescriptorEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 
 use super::histogram::Histogram;
-
-/// The methods that are told apart; dropshot answers no others.
-const METHODS: [Method; 8] = [
-    Method::GET,
-    Method::HEAD,
-    Method::POST,
-    Method::PUT,
-    Method::PATCH,
-    Method::DELETE,
-    Method::OPTIONS,
-    Method::TRACE,
-];
+use crate::server::METHODS;
 
 /// The first status and how many there may be (RFC 9110, section 15).
 const FIRST_STATUS: u16 = 100;
