@@ -120,23 +120,7 @@ mod tests {
 
     use super::*;
     use crate::schema::Components;
-    use crate::table::{Column, Csv, Kind};
-
-    const fn column(property: &'static str, kind: Kind) -> Column {
-        Column {
-            property,
-            name: property,
-            description: "",
-            kind,
-            nullable: false,
-            default: None,
-            initial: None,
-            checks: &[],
-            sortable: false,
-            filters: &[],
-            csv: Csv { header: property, words: ["false", "true"], truncate: false },
-        }
-    }
+    use crate::table::{Column, Kind};
 
     static COMPONENTS: Components = Components::new(
         r#"{ "Thing": {
@@ -154,7 +138,7 @@ mod tests {
         schema: "Thing",
         description: "",
         path: "/things",
-        columns: &[column("name", Kind::Text), column("sold", Kind::Boolean)],
+        columns: &[Column::new("name", Kind::Text), Column::new("sold", Kind::Boolean)],
         key: 0,
     };
     static CHANGE: Schema = Schema::new(

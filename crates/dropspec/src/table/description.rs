@@ -160,6 +160,24 @@ impl Operator {
 }
 
 impl Column {
+    /// A column that is called as its property is, with a value in each row and no demands on it; lists have it, but know no more of it.
+    #[must_use]
+    pub const fn new(property: &'static str, kind: Kind) -> Self {
+        Self {
+            property,
+            name: property,
+            description: "",
+            kind,
+            nullable: false,
+            default: None,
+            initial: None,
+            checks: &[],
+            sortable: false,
+            filters: &[],
+            csv: Csv { header: property, words: ["false", "true"], truncate: false },
+        }
+    }
+
     /// Whether the database keeps an index of it: the list can be sorted by it, or searched for values of which there are many. Of
     /// booleans and enums there are so few that a walk in the order of the list finds them as soon.
     #[must_use]

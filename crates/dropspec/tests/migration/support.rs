@@ -11,26 +11,9 @@ use dropspec::migration::Dialect;
 use dropspec::store::postgres::Postgres;
 use dropspec::store::sqlite::Sqlite;
 use dropspec::store::{Database, StoreError};
-use dropspec::table::{Check, Column, Csv, Kind, Operator, Table};
+use dropspec::table::{Check, Column, Kind, Operator, Table};
 
 use crate::postgres::server;
-
-/// A column without any demands.
-pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
-    Column {
-        property: name,
-        name,
-        description: "",
-        kind,
-        nullable: false,
-        default: None,
-        initial: None,
-        checks: &[],
-        sortable: false,
-        filters: &[],
-        csv: Csv { header: name, words: ["false", "true"], truncate: false },
-    }
-}
 
 /// A table of ships.
 pub(crate) static SHIPS: Table = Table {
@@ -39,25 +22,29 @@ pub(crate) static SHIPS: Table = Table {
     description: "A ship.",
     path: "/ships",
     columns: &[
-        Column { checks: &[Check::MinLength(1), Check::MaxLength(20)], sortable: true, ..column("name", Kind::Text) },
-        column("id", Kind::Uuid),
+        Column {
+            checks: &[Check::MinLength(1), Check::MaxLength(20)],
+            sortable: true,
+            ..Column::new("name", Kind::Text)
+        },
+        Column::new("id", Kind::Uuid),
         Column {
             default: Some("false"),
             initial: Some("false"),
             filters: &[Operator::Equal],
-            ..column("sunk", Kind::Boolean)
+            ..Column::new("sunk", Kind::Boolean)
         },
-        Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..column("masts", Kind::Integer) },
-        Column { nullable: true, filters: &[Operator::AtLeast], ..column("tonnage", Kind::Long) },
-        Column { checks: &[Check::MoreThan("0"), Check::AtMost("99.5")], ..column("draught", Kind::Double) },
+        Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..Column::new("masts", Kind::Integer) },
+        Column { nullable: true, filters: &[Operator::AtLeast], ..Column::new("tonnage", Kind::Long) },
+        Column { checks: &[Check::MoreThan("0"), Check::AtMost("99.5")], ..Column::new("draught", Kind::Double) },
         Column {
             default: Some("\"brig\""),
             initial: Some("\"brig\""),
-            ..column("rig", Kind::Choice(&["brig", "barque", "captain's gig"]))
+            ..Column::new("rig", Kind::Choice(&["brig", "barque", "captain's gig"]))
         },
-        Column { nullable: true, ..column("launched", Kind::Date) },
-        Column { nullable: true, ..column("seen", Kind::Moment) },
-        Column { nullable: true, ..column("order", Kind::Json) },
+        Column { nullable: true, ..Column::new("launched", Kind::Date) },
+        Column { nullable: true, ..Column::new("seen", Kind::Moment) },
+        Column { nullable: true, ..Column::new("order", Kind::Json) },
     ],
     key: 1,
 };

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use dropspec::schema::{Components, Schema};
 use dropspec::table::html::{Pages, Subject};
-use dropspec::table::{Column, Csv, Kind, Table};
+use dropspec::table::{Column, Kind, Table};
 use dropspec::{Answer, Call, Reply, Route};
 use http::{Method, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,19 +17,7 @@ static THINGS: Table = Table {
     schema: "Thing",
     description: "",
     path: "/things",
-    columns: &[Column {
-        property: "name",
-        name: "name",
-        description: "",
-        kind: Kind::Text,
-        nullable: false,
-        default: None,
-        initial: None,
-        checks: &[],
-        sortable: false,
-        filters: &[],
-        csv: Csv { header: "name", words: ["false", "true"], truncate: false },
-    }],
+    columns: &[Column::new("name", Kind::Text)],
     key: 0,
 };
 

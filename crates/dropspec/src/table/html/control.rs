@@ -148,7 +148,6 @@ fn lengths(column: &Column) -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::column;
     use super::*;
 
     fn input(control: Control) -> (&'static str, Vec<(&'static str, String)>) {
@@ -164,23 +163,24 @@ mod tests {
 
     #[test]
     fn few_values_are_chosen_from() {
-        let class = Column { checks: &[Check::AtLeast("1"), Check::AtMost("3")], ..column("class", Kind::Integer) };
+        let class =
+            Column { checks: &[Check::AtLeast("1"), Check::AtMost("3")], ..Column::new("class", Kind::Integer) };
         let Control::Radios(choices) = Control::of_value(&class, "") else { panic!() };
         assert_eq!(values(&choices), ["1", "2", "3"]);
         let Control::Select(choices) = Control::of_filter(&class, true, "") else { panic!() };
         assert_eq!(values(&choices), ["", "1", "2", "3"]);
         assert_eq!(input(Control::of_filter(&class, false, "")).0, "number", "a bound is typed");
 
-        let unsure = Column { nullable: true, ..column("sure", Kind::Boolean) };
+        let unsure = Column { nullable: true, ..Column::new("sure", Kind::Boolean) };
         let Control::Radios(choices) = Control::of_value(&unsure, "") else { panic!() };
         assert_eq!(values(&choices), ["true", "false", ""]);
-        let many = column("many", Kind::Choice(&["a", "b", "c", "d", "e", "f"]));
+        let many = Column::new("many", Kind::Choice(&["a", "b", "c", "d", "e", "f"]));
         assert!(matches!(Control::of_value(&many, ""), Control::Select(choices) if choices.len() == 6));
     }
 
     #[test]
     fn numbers_have_their_bounds() {
-        let attributes = |kind, checks| input(Control::of_value(&Column { checks, ..column("n", kind) }, "")).1;
+        let attributes = |kind, checks| input(Control::of_value(&Column { checks, ..Column::new("n", kind) }, "")).1;
         let named = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
             pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
         };
@@ -197,9 +197,9 @@ mod tests {
 
     #[test]
     fn texts_are_as_long_as_they_may_be() {
-        let name = Column { checks: &[Check::MinLength(1), Check::MaxLength(100)], ..column("name", Kind::Text) };
+        let name = Column { checks: &[Check::MinLength(1), Check::MaxLength(100)], ..Column::new("name", Kind::Text) };
         assert_eq!(input(Control::of_value(&name, "")), ("text", vec![("maxlength", "200".to_owned())]));
-        let story = Column { checks: &[Check::MaxLength(1000)], ..column("story", Kind::Text) };
+        let story = Column { checks: &[Check::MaxLength(1000)], ..Column::new("story", Kind::Text) };
         assert_eq!(Control::of_value(&story, ""), Control::Lines);
         assert_eq!(Control::of_value(&name, "a\nb"), Control::Lines, "a line would lose its break");
     }
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn no_moment_is_cut() {
         let moment = |micros| Value::from(chrono::DateTime::from_timestamp_micros(micros).unwrap());
-        let column = column("moment", Kind::Moment);
+        let column = Column::new("moment", Kind::Moment);
         assert_eq!(text(&moment(1_500_000)), "1970-01-01T00:00:01.500");
         assert_eq!(input(Control::of_value(&column, &text(&moment(1_500_000)))).0, "datetime-local");
         assert_eq!(text(&moment(1_500_001)), "1970-01-01T00:00:01.500001Z");

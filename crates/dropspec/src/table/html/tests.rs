@@ -1,28 +1,11 @@
 //! Pages as a person reviews them.
 
-use super::super::description::{Check, Column, Csv, Operator};
+use super::super::description::{Check, Column, Operator};
 use super::super::selection::{Filter, Sort};
 use super::list::{List, ListPage};
 use super::record::page as record;
 use super::*;
 use crate::problem::{Place, Problem, Violation};
-
-/// A column with nothing special.
-pub(super) const fn column(property: &'static str, kind: Kind) -> Column {
-    Column {
-        property,
-        name: property,
-        description: "",
-        kind,
-        nullable: false,
-        default: None,
-        initial: None,
-        checks: &[],
-        sortable: false,
-        filters: &[],
-        csv: Csv { header: property, words: ["false", "true"], truncate: false },
-    }
-}
 
 /// Ships: one column of every kind.
 static SHIPS: Table = Table {
@@ -31,38 +14,42 @@ static SHIPS: Table = Table {
     description: "Ships of the harbour.",
     path: "/ships",
     columns: &[
-        column("id", Kind::Uuid),
+        Column::new("id", Kind::Uuid),
         Column {
             filters: &[Operator::Equal],
             default: Some("true"),
             initial: Some("true"),
             sortable: true,
-            ..column("inService", Kind::Boolean)
+            ..Column::new("inService", Kind::Boolean)
         },
         Column {
             description: "The name on the bow.",
             checks: &[Check::MinLength(1), Check::MaxLength(60)],
             filters: &[Operator::Contains],
             sortable: true,
-            ..column("name", Kind::Text)
+            ..Column::new("name", Kind::Text)
         },
         Column {
             checks: &[Check::AtLeast("1"), Check::AtMost("3")],
             filters: &[Operator::Equal],
-            ..column("berth", Kind::Integer)
+            ..Column::new("berth", Kind::Integer)
         },
-        Column { filters: &[Operator::Equal], sortable: true, ..column("flag", Kind::Choice(&["pt", "nl", "de"])) },
+        Column {
+            filters: &[Operator::Equal],
+            sortable: true,
+            ..Column::new("flag", Kind::Choice(&["pt", "nl", "de"]))
+        },
         Column {
             description: "What it displaces, in tonnes.",
             checks: &[Check::MoreThan("0")],
             filters: &[Operator::AtLeast, Operator::AtMost],
             sortable: true,
-            ..column("displacement", Kind::Double)
+            ..Column::new("displacement", Kind::Double)
         },
-        Column { nullable: true, ..column("crewOrPassengersAboard", Kind::Long) },
-        Column { nullable: true, filters: &[Operator::MoreThan], ..column("built", Kind::Date) },
-        Column { nullable: true, ..column("arrived", Kind::Moment) },
-        Column { nullable: true, description: "Whatever else is known.", ..column("papers", Kind::Json) },
+        Column { nullable: true, ..Column::new("crewOrPassengersAboard", Kind::Long) },
+        Column { nullable: true, filters: &[Operator::MoreThan], ..Column::new("built", Kind::Date) },
+        Column { nullable: true, ..Column::new("arrived", Kind::Moment) },
+        Column { nullable: true, description: "Whatever else is known.", ..Column::new("papers", Kind::Json) },
     ],
     key: 0,
 };

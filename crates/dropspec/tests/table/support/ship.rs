@@ -63,22 +63,8 @@ pub(crate) fn ship(name: &str) -> Ship {
     }
 }
 
-const PLAIN: Column = Column {
-    property: "",
-    name: "",
-    description: "",
-    kind: Kind::Text,
-    nullable: false,
-    default: None,
-    initial: None,
-    checks: &[],
-    sortable: true,
-    filters: &[Operator::Equal],
-    csv: Csv { header: "", words: ["false", "true"], truncate: false },
-};
-
 const fn plain(name: &'static str, kind: Kind) -> Column {
-    Column { property: name, name, kind, csv: Csv { header: name, ..PLAIN.csv }, ..PLAIN }
+    Column { sortable: true, filters: &[Operator::Equal], ..Column::new(name, kind) }
 }
 
 const fn nullable(name: &'static str, kind: Kind) -> Column {
@@ -99,7 +85,7 @@ pub(crate) static SHIPS: Table = Table {
         Column {
             filters: &[Operator::Equal, Operator::Contains],
             checks: &[Check::MinLength(1), Check::MaxLength(100)],
-            csv: Csv { header: "Name", ..PLAIN.csv },
+            csv: Csv { header: "Name", words: ["false", "true"], truncate: false },
             ..plain("name", Kind::Text)
         },
         plain("class", Kind::Choice(&["barque", "brig", "cutter"])),
@@ -112,7 +98,7 @@ pub(crate) static SHIPS: Table = Table {
         Column {
             filters: RANGE,
             checks: &[Check::AtLeast("0")],
-            csv: Csv { header: "berths", truncate: true, ..PLAIN.csv },
+            csv: Csv { header: "berths", words: ["false", "true"], truncate: true },
             ..plain("berths", Kind::Integer)
         },
         Column { filters: RANGE, ..plain("tonnage", Kind::Long) },
