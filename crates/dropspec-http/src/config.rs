@@ -1,0 +1,99 @@
+//! What holds for all requests of a service.
+
+use dropspec_config::{FromVariable, Size, Variables};
+
+use crate::mock::Mock;
+
+/// What holds for all requests of a service.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The maximum size of a request body, in bytes.
+    pub body: usize,
+    /// The maximum size of a request body that an operation streams, in bytes.
+    pub upload: usize,
+    /// How responses that violate their schema are handled.
+    pub validate_responses: ResponseValidation,
+    /// How requests without credentials are handled where the document allows anonymous access.
+    pub anonymous: Anonymous,
+    /// The responses of operations that are not implemented, in place of 501.
+    pub mocks: &'static [Mock],
+}
+
+impl Default for Limits {
+    /// 1 MiB, and 1 GiB for streamed bodies; responses are validated in debug builds.
+    fn default() -> Self {
+        Self {
+            body: 1024 * 1024,
+            upload: 1024 * 1024 * 1024,
+            validate_responses: ResponseValidation::default(),
+            anonymous: Anonymous::default(),
+            mocks: &[],
+        }
+    }
+}
+
+impl Limits {
+    /// Reads `_AUTH`, `_MAX_BODY` and `_VALIDATE_RESPONSES`.
+    pub fn read(variables: &mut Variables) -> Self {
+        let default = Self::default();
+        Self {
+            anonymous: variables.read("_AUTH", default.anonymous),
+            body: variables.read("_MAX_BODY", Size(default.body)).0,
+            validate_responses: variables.read("_VALIDATE_RESPONSES", default.validate_responses),
+            ..default
+        }
+    }
+}
+
+/// How responses that violate their schema are handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseValidation {
+    /// Responses are not validated.
+    Off,
+    /// The response is sent, and its violations are logged.
+    Log,
+    /// The client receives a 500, and the violations are logged.
+    Refuse,
+}
+
+impl Default for ResponseValidation {
+    /// Responses are validated in debug builds.
+    fn default() -> Self {
+        if cfg!(debug_assertions) { Self::Refuse } else { Self::Off }
+    }
+}
+
+impl FromVariable for ResponseValidation {
+    const EXPECTED: &str = "off, log or refuse";
+
+    fn from_variable(text: &str) -> Option<Self> {
+        match text {
+            "off" => Some(Self::Off),
+            "log" => Some(Self::Log),
+            "refuse" => Some(Self::Refuse),
+            _ => None,
+        }
+    }
+}
+
+/// How requests without credentials are handled where the document has anonymous access as one alternative of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anonymous {
+    /// Credentials are optional, as the document says.
+    #[default]
+    Passes,
+    /// Credentials are required: a request without them is rejected with 401.
+    Refused,
+}
+
+impl FromVariable for Anonymous {
+    const EXPECTED: &str = "optional or required";
+
+    fn from_variable(text: &str) -> Option<Self> {
+        match text {
+            "optional" => Some(Self::Passes),
+            "required" => Some(Self::Refused),
+            _ => None,
+        }
+    }
+}

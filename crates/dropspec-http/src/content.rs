@@ -1,0 +1,85 @@
+//! Bodies of answers that are sent as they are.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{Stream, TryStreamExt};
+use http::HeaderMap;
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt, StreamBody};
+use tracing::error;
+
+use crate::body::Body;
+use crate::context::RequestContext;
+use crate::fault::Fault;
+
+/// The bytes of an answer, all at once or as they come.
+#[derive(Debug)]
+pub struct Content {
+    /// The body.
+    pub body: Body,
+    /// The headers that belong to the bytes.
+    pub headers: HeaderMap,
+}
+
+/// A [`Content`] with its media type, where the document allows a range of them.
+#[derive(Debug)]
+pub struct TypedContent {
+    /// The media type, with its parameters.
+    pub media_type: String,
+    /// The bytes.
+    pub content: Content,
+}
+
+impl Content {
+    /// Bytes that are sent as they come. An error ends the connection, so that the client sees that the body is not whole.
+    pub fn stream<E>(parts: impl Stream<Item = Result<Bytes, E>> + Send + Sync + 'static) -> Self
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+    {
+        Self::of(Body::new(StreamBody::new(parts.map_ok(Frame::data))))
+    }
+
+    /// Bytes with headers of their own.
+    #[must_use]
+    pub fn with_headers(bytes: impl Into<Bytes>, headers: HeaderMap) -> Self {
+        Self { body: Body::from(bytes.into()), headers }
+    }
+
+    fn of(body: Body) -> Self {
+        Self { body, headers: HeaderMap::new() }
+    }
+
+    /// All of the bytes, once they have come.
+    ///
+    /// # Errors
+    /// When they do not come to their end.
+    pub async fn collect(self) -> Result<Vec<u8>, Fault> {
+        let collected = self.body.collect().await.map_err(Fault::Internal)?;
+        Ok(collected.to_bytes().into())
+    }
+
+    /// The same with a media type.
+    #[must_use]
+    pub fn typed(self, media_type: impl Into<String>) -> TypedContent {
+        TypedContent { media_type: media_type.into(), content: self }
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Content {
+    fn from(bytes: T) -> Self {
+        Self::of(Body::from(bytes.into()))
+    }
+}
+
+/// Logs an error if the body fails while it is sent: the client sees only a broken connection.
+pub(crate) fn logged(body: Body, context: &Arc<RequestContext>) -> Body {
+    if body.size_hint().exact().is_some() {
+        return body;
+    }
+    let context = Arc::clone(context);
+    Body::new(body.map_err(move |cause| {
+        Arc::clone(&context).sync_scope(|| error!(%cause, "the answer has broken off"));
+        cause
+    }))
+}

@@ -1,0 +1,38 @@
+//! `/openapi.yaml` and `/openapi.json`: the document, verbatim.
+
+use http::{Method, StatusCode};
+
+use crate::reply::Reply;
+use crate::router::Route;
+
+/// The document that a service was generated from.
+pub trait Document: 'static {
+    /// The document as its authors wrote it.
+    const YAML: &'static str;
+    /// The same document as JSON.
+    const JSON: &'static str;
+}
+
+/// The routes of the document.
+#[must_use]
+pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {
+    let yaml = Route {
+        operation: "openapi_yaml",
+        method: Method::GET,
+        path: "/openapi.yaml",
+        consumes: &[],
+        produces: &[],
+        renderer: None,
+        handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/yaml", D::YAML)) }),
+    };
+    let json = Route {
+        operation: "openapi_json",
+        method: Method::GET,
+        path: "/openapi.json",
+        consumes: &[],
+        produces: &[],
+        renderer: None,
+        handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/json", D::JSON)) }),
+    };
+    vec![yaml, json]
+}

@@ -1,0 +1,10 @@
+//! Layers around a service.
+
+mod cors;
+mod drain;
+mod read_timeout;
+mod timeout;
+
+pub use cors::{Cors, CorsLayer, CorsService};
+pub use read_timeout::BodyProgress;
+pub use timeout::{TimeoutLayer, TimeoutService};

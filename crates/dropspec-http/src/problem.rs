@@ -1,0 +1,118 @@
+//! Problem details ([RFC 9457]): the form of every error that a client receives.
+//!
+//! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
+
+use std::fmt;
+
+use bytes::Bytes;
+use dropspec_schema::Violation;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::context::RequestContext;
+
+/// The media type of problem details.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What went wrong with a request. The status's title, the path as `instance` and the request id are added when it becomes a response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong this time, without internal details.
+    pub detail: Option<String>,
+    /// Every violation, when the input was invalid.
+    pub errors: Vec<Violation>,
+    /// The problem in another media type, where an operation has made it; for clients that prefer it.
+    pub alternate: Option<Box<Alternate>>,
+}
+
+/// A problem in another media type than JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternate {
+    /// The media type, with its parameters.
+    pub media_type: &'static str,
+    /// The headers beside the content type.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// A problem and its request, for a renderer.
+#[derive(Debug)]
+pub struct ProblemView<'p> {
+    /// The status of the response.
+    pub status: StatusCode,
+    /// What is wrong.
+    pub problem: &'p Problem,
+    /// The path of the request.
+    pub path: &'p str,
+    /// The id of the request.
+    pub request_id: &'p str,
+    /// The fields of the form that the request has sent, once they are read.
+    pub form: Option<&'p [(String, String)]>,
+}
+
+/// Renders the problems of an operation in another media type than JSON, for clients that prefer it.
+pub trait RenderProblem: fmt::Debug + Sync {
+    /// The media type, without parameters.
+    fn media_type(&self) -> &'static str;
+
+    /// Whether problems of this status are described in that media type.
+    fn covers(&self, status: StatusCode) -> bool;
+
+    /// The problem in that media type; `None` when it cannot be rendered.
+    fn render(&self, view: &ProblemView<'_>) -> Option<Alternate>;
+}
+
+impl Problem {
+    /// A problem with a sentence for the client.
+    #[must_use]
+    pub fn new(detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::default() }
+    }
+
+    /// Invalid input; the first violation is the detail as well.
+    #[must_use]
+    pub fn invalid(errors: Vec<Violation>) -> Self {
+        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors, alternate: None }
+    }
+
+    /// The problem details as JSON.
+    pub(crate) fn to_json(&self, status: StatusCode, context: &RequestContext) -> Vec<u8> {
+        let document = Document {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: self.detail.as_deref(),
+            instance: context.uri().path(),
+            request_id: context.request_id(),
+            errors: &self.errors,
+        };
+        // Serializing a struct of strings and numbers cannot fail.
+        serde_json::to_vec(&document).unwrap_or_default()
+    }
+
+    /// The response of middleware that ends a request before it reaches its operation.
+    #[must_use]
+    pub fn into_response(self, status: StatusCode, context: &RequestContext) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.to_json(status, context)));
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        response
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    instance: &'a str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Violation],
+}

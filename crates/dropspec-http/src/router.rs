@@ -1,0 +1,181 @@
+//! From method and path to an operation.
+
+use std::fmt;
+use std::future::Future;
+use std::ops::Range;
+use std::pin::Pin;
+
+use http::Method;
+
+use crate::call::{Call, Refusal};
+use crate::problem::RenderProblem;
+use crate::reply::Reply;
+
+/// The answer of an operation, to be awaited.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Refusal>> + Send + 'a>>;
+
+/// One operation of a document: where it is and how it is called.
+pub struct Route<A: 'static> {
+    /// The document's `operationId`.
+    pub operation: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template, as `/people/{uuid}`.
+    pub path: &'static str,
+    /// The media types of its request body; empty when it has none.
+    pub consumes: &'static [&'static str],
+    /// The media types of its success, for negotiation; empty when it has no body.
+    pub produces: &'static [&'static str],
+    /// Renders its problems for clients that prefer another media type; `None` where they are always JSON.
+    pub renderer: Option<&'static dyn RenderProblem>,
+    /// Decodes the call, lets the implementation answer, and encodes the answer.
+    pub handler: for<'a> fn(&'a A, &'a mut Call) -> Answer<'a>,
+}
+
+impl<A> fmt::Debug for Route<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.method, self.path, self.operation)
+    }
+}
+
+/// Why a set of routes cannot stand together.
+#[derive(Debug, thiserror::Error)]
+pub enum RouteError {
+    /// Two templates match the same paths, or one is malformed.
+    #[error("the path {path} cannot be routed: {reason}")]
+    Path {
+        /// The template.
+        path: &'static str,
+        /// What the router says.
+        reason: String,
+    },
+    /// Two operations have the same method and path.
+    #[error("{method} {path} is there twice")]
+    Method {
+        /// The method of both.
+        method: Method,
+        /// The path of both.
+        path: &'static str,
+    },
+}
+
+/// What a path leads to.
+pub(crate) enum Found<'r, A: 'static> {
+    Route(&'r Route<A>, Vec<Range<usize>>, RouteId),
+    OtherMethods(&'r Methods, RouteId),
+    Nothing,
+}
+
+/// The position of a path template among all of them.
+pub type RouteId = usize;
+
+/// All routes of a service.
+#[derive(Debug)]
+pub(crate) struct Router<A: 'static> {
+    paths: matchit::Router<PathRoutes<A>>,
+    templates: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+struct PathRoutes<A: 'static> {
+    routes: Vec<Route<A>>,
+    methods: Methods,
+    id: RouteId,
+}
+
+/// What a path says of its methods.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Methods {
+    /// `Allow` (RFC 9110, section 10.2.1).
+    pub(crate) allow: String,
+    /// `Accept-Patch` (RFC 5789, section 3.1); empty where there is nothing to patch.
+    pub(crate) accept_patch: String,
+}
+
+impl<A> Router<A> {
+    pub(crate) fn new(routes: Vec<Route<A>>) -> Result<Self, RouteError> {
+        let mut by_path: Vec<PathRoutes<A>> = Vec::new();
+        for route in routes {
+            match by_path.iter_mut().find(|other| other.routes[0].path == route.path) {
+                Some(same) => same.add(route)?,
+                None => {
+                    let id = by_path.len();
+                    by_path.push(PathRoutes { routes: vec![route], methods: Methods::default(), id });
+                }
+            }
+        }
+        let templates = by_path.iter().map(|path| path.routes[0].path).collect();
+        let mut paths = matchit::Router::new();
+        for mut path in by_path {
+            path.methods = Methods { allow: path.allowed_methods(), accept_patch: path.accepted_patches() };
+            let template = path.routes[0].path;
+            paths
+                .insert(positional(template), path)
+                .map_err(|error| RouteError::Path { path: template, reason: error.to_string() })?;
+        }
+        Ok(Self { paths, templates })
+    }
+
+    /// The path templates, each at its place.
+    pub(crate) fn templates(&self) -> &[&'static str] {
+        &self.templates
+    }
+
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Found<'_, A> {
+        let Ok(found) = self.paths.at(path) else {
+            return Found::Nothing;
+        };
+        let of = |method: &Method| found.value.routes.iter().find(|route| route.method == *method);
+        // HEAD is GET without the body, which hyper leaves out, unless it is an operation of its own.
+        let route = of(method).or_else(|| (method == Method::HEAD).then(|| of(&Method::GET)).flatten());
+        match route {
+            Some(route) => {
+                let start = path.as_ptr() as usize;
+                let range = |value: &str| {
+                    let from = value.as_ptr() as usize - start;
+                    from..from + value.len()
+                };
+                Found::Route(route, found.params.iter().map(|(_, value)| range(value)).collect(), found.value.id)
+            }
+            None => Found::OtherMethods(&found.value.methods, found.value.id),
+        }
+    }
+}
+
+impl<A> PathRoutes<A> {
+    fn add(&mut self, route: Route<A>) -> Result<(), RouteError> {
+        if self.routes.iter().any(|other| other.method == route.method) {
+            return Err(RouteError::Method { method: route.method, path: route.path });
+        }
+        self.routes.push(route);
+        Ok(())
+    }
+
+    fn accepted_patches(&self) -> String {
+        let patch = self.routes.iter().find(|route| route.method == Method::PATCH);
+        patch.map_or_else(String::new, |route| route.consumes.join(", "))
+    }
+
+    fn allowed_methods(&self) -> String {
+        let mut methods: Vec<&str> = self.routes.iter().map(|route| route.method.as_str()).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.push("OPTIONS");
+        methods.sort_unstable();
+        methods.dedup();
+        methods.join(", ")
+    }
+}
+
+/// The template with its parameters numbered, because one name a position is all that `matchit` takes.
+fn positional(template: &str) -> String {
+    let mut path = String::new();
+    for (index, part) in template.split('{').enumerate() {
+        match part.split_once('}') {
+            Some((_, rest)) if index > 0 => path.push_str(&format!("{{{index}}}{rest}")),
+            _ => path.push_str(part),
+        }
+    }
+    path
+}

@@ -1,0 +1,197 @@
+//! The words for a violation: those of Python's `jsonschema`, which clients have long relied on.
+
+use std::fmt::{self, Display, Write};
+
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use serde_json::Value;
+
+use crate::violation::{Place, Violation};
+
+/// How much of a value a message repeats, in characters.
+const EXCERPT: usize = 120;
+
+/// The violations that an error stands for, within what `root` points to: one, or one per unknown property.
+pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violation> {
+    let pointer = &format!("{root}{}", error.instance_path().as_str());
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|name| Violation {
+                place: Place::Pointer(child(pointer, name)),
+                detail: with_path(
+                    &format!("Additional properties are not allowed ({} was unexpected)", Quoted(name)),
+                    pointer,
+                ),
+            })
+            .collect(),
+        Kind::Required { property: Value::String(name) } => {
+            let detail = with_path(&words(error), pointer);
+            vec![Violation { place: Place::Pointer(child(pointer, name)), detail }]
+        }
+        _ => vec![Violation { place: Place::Pointer(pointer.to_owned()), detail: with_path(&words(error), pointer) }],
+    }
+}
+
+/// How many violations an error stands for.
+pub(super) fn count(error: &ValidationError<'_>) -> usize {
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => unexpected.len(),
+        _ => 1,
+    }
+}
+
+/// A message with the place it speaks of: `… - 'age'`.
+pub fn with_place(words: &str, place: &str) -> String {
+    format!("{words} - {}", Quoted(place))
+}
+
+/// A message with the place that a pointer leads to.
+pub fn with_path(words: &str, pointer: &str) -> String {
+    match pointer.strip_prefix('/') {
+        None => words.to_owned(),
+        Some(path) => with_place(words, &path.replace('/', ".").replace("~1", "/").replace("~0", "~")),
+    }
+}
+
+/// The pointer to a property of what another one points to.
+pub fn child(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// What is wrong, without the place.
+pub(super) fn words(error: &ValidationError<'_>) -> String {
+    let value = Repr(error.instance());
+    match error.kind() {
+        Kind::Type { kind: TypeKind::Single(kind) } => format!("{value} is not of type '{kind}'"),
+        Kind::Type { kind: TypeKind::Multiple(kinds) } => {
+            let kinds: Vec<String> = kinds.into_iter().map(|kind| format!("'{kind}'")).collect();
+            format!("{value} is not of type {}", kinds.join(", "))
+        }
+        Kind::Enum { options } => format!("{value} is not one of {}", Repr(options)),
+        Kind::Required { property } => format!("{} is a required property", Repr(property)),
+        Kind::Minimum { limit } => format!("{value} is less than the minimum of {}", Repr(limit)),
+        Kind::Maximum { limit } => format!("{value} is greater than the maximum of {}", Repr(limit)),
+        Kind::ExclusiveMinimum { limit } => format!("{value} is less than or equal to the minimum of {}", Repr(limit)),
+        Kind::ExclusiveMaximum { limit } => {
+            format!("{value} is greater than or equal to the maximum of {}", Repr(limit))
+        }
+        Kind::MultipleOf { multiple_of } => format!("{value} is not a multiple of {multiple_of}"),
+        Kind::MinLength { limit } | Kind::MinItems { limit } => format!("{value} is too short (the least is {limit})"),
+        Kind::MaxLength { limit } | Kind::MaxItems { limit } => format!("{value} is too long (the most is {limit})"),
+        Kind::Pattern { pattern } => format!("{value} does not match {}", Quoted(pattern)),
+        Kind::Format { format } => format!("{value} is not a '{format}'"),
+        Kind::UniqueItems => format!("{value} has non-unique elements"),
+        Kind::MinProperties { .. } => format!("{value} does not have enough properties"),
+        Kind::MaxProperties { .. } => format!("{value} has too many properties"),
+        Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
+            format!("{value} is not valid under any of the given schemas")
+        }
+        Kind::OneOfMultipleValid { .. } => format!("{value} is valid under more than one of the given schemas"),
+        Kind::Not { schema } if schema["readOnly"] == true => "the property is read-only: leave it out".to_owned(),
+        Kind::Not { schema } if schema["writeOnly"] == true => "the property is write-only: leave it out".to_owned(),
+        // Of an object that no property is described of.
+        Kind::FalseSchema => "Additional properties are not allowed".to_owned(),
+        Kind::BacktrackLimitExceeded { .. } => format!("{value} is too long or too irregular for its pattern"),
+        Kind::Not { schema } => format!("{value} should not be valid under {}", Repr(schema)),
+        _ => error.to_string(),
+    }
+}
+
+/// A JSON value as Python prints it, cut short.
+struct Repr<'a>(&'a Value);
+
+impl Display for Repr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut excerpt = Excerpt { text: String::new(), left: EXCERPT };
+        if repr(self.0, &mut excerpt).is_err() {
+            excerpt.text.push('…');
+        }
+        f.write_str(&excerpt.text)
+    }
+}
+
+/// Takes so many characters, then fails.
+struct Excerpt {
+    text: String,
+    left: usize,
+}
+
+impl Write for Excerpt {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            self.left = self.left.checked_sub(1).ok_or(fmt::Error)?;
+            self.text.push(character);
+        }
+        Ok(())
+    }
+}
+
+fn repr(value: &Value, out: &mut impl Write) -> fmt::Result {
+    match value {
+        Value::Null => out.write_str("None"),
+        Value::Bool(true) => out.write_str("True"),
+        Value::Bool(false) => out.write_str("False"),
+        Value::Number(number) => write!(out, "{number}"),
+        Value::String(text) => write!(out, "{}", Quoted(text)),
+        Value::Array(items) => {
+            out.write_char('[')?;
+            for (index, item) in items.iter().enumerate() {
+                out.write_str(if index == 0 { "" } else { ", " })?;
+                repr(item, out)?;
+            }
+            out.write_char(']')
+        }
+        Value::Object(properties) => {
+            out.write_char('{')?;
+            for (index, (name, property)) in properties.iter().enumerate() {
+                out.write_str(if index == 0 { "" } else { ", " })?;
+                write!(out, "{}: ", Quoted(name))?;
+                repr(property, out)?;
+            }
+            out.write_char('}')
+        }
+    }
+}
+
+/// A string in quotes, single ones unless it has only such inside.
+struct Quoted<'a>(&'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quote = if self.0.contains('\'') && !self.0.contains('"') { '"' } else { '\'' };
+        f.write_char(quote)?;
+        for character in self.0.chars() {
+            match character {
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                '\t' => f.write_str("\\t")?,
+                '\\' => f.write_str("\\\\")?,
+                _ if character == quote => write!(f, "\\{quote}")?,
+                _ if character.is_control() => write!(f, "\\x{:02x}", u32::from(character))?,
+                _ => f.write_char(character)?,
+            }
+        }
+        f.write_char(quote)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_printed_as_python_prints_them() {
+        let value = json!([null, true, 1, 2.5, "it's", "a\"b'c\u{0}\n", { "a": "b" }]);
+        assert_eq!(Repr(&value).to_string(), r#"[None, True, 1, 2.5, "it's", 'a"b\'c\x00\n', {'a': 'b'}]"#);
+    }
+
+    #[test]
+    fn a_long_value_is_cut() {
+        let text = Repr(&json!("é".repeat(5000))).to_string();
+        assert_eq!(text.chars().count(), EXCERPT + 1);
+        assert!(text.ends_with('…'));
+    }
+}

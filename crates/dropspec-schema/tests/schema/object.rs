@@ -1,0 +1,118 @@
+//! `type: object`.
+
+use dropspec_schema::{Decode, Integer, Nullable, Object, Shape, Text, from_json};
+use proptest::prelude::*;
+use serde::de::MapAccess;
+use serde_json::{Value, json};
+
+use crate::support::{agree, any_text, cases};
+
+/// What generated code has for an object with a required property, an optional one and a nullable one.
+#[derive(Debug, PartialEq)]
+struct Thing<const OPEN: bool> {
+    size: i32,
+    name: Option<String>,
+    note: Option<String>,
+}
+
+#[derive(Default)]
+struct Draft {
+    size: Option<i32>,
+    name: Option<String>,
+    note: Option<Option<String>>,
+}
+
+impl<const OPEN: bool> Object for Thing<OPEN> {
+    type Draft = Draft;
+
+    const OPEN: bool = OPEN;
+
+    fn property(name: &str) -> Option<usize> {
+        ["size", "name", "note"].iter().position(|known| *known == name)
+    }
+
+    fn read<'de, A: MapAccess<'de>>(draft: &mut Draft, property: usize, map: &mut A) -> Result<(), A::Error> {
+        match property {
+            0 => draft.size = Some(map.next_value_seed(Integer::int32().minimum(0))?),
+            1 => draft.name = Some(map.next_value_seed(Text::new().max_length(3))?),
+            _ => draft.note = Some(map.next_value_seed(Nullable(Text::new()))?),
+        }
+        Ok(())
+    }
+
+    fn finish(draft: Draft) -> Option<Self> {
+        Some(Self { size: draft.size?, name: draft.name, note: draft.note.flatten() })
+    }
+}
+
+fn json(open: bool) -> Value {
+    json!({
+        "type": "object",
+        "required": ["size"],
+        "additionalProperties": open,
+        "properties": {
+            "size": { "type": "integer", "minimum": 0, "maximum": i32::MAX },
+            "name": { "type": "string", "maxLength": 3 },
+            "note": { "type": ["string", "null"] },
+        },
+    })
+}
+
+/// Objects with some of the properties, in any order, with values that mostly fit. No name stands twice.
+fn objects() -> impl Strategy<Value = String> {
+    let property = |name: &'static str, value: BoxedStrategy<String>| {
+        let value = prop_oneof![6 => value, 1 => any_text()];
+        proptest::option::weighted(0.8, value).prop_map(move |value| Some((name, value?)))
+    };
+    let known = (
+        property("size", (-2_i32..9).prop_map(|size| size.to_string()).boxed()),
+        property("name", "[abé]{0,4}".prop_map(|name| json!(name).to_string()).boxed()),
+        property("note", prop_oneof!["\"[a-z]?\"".prop_map(|note| note), Just("null".to_owned())].boxed()),
+    );
+    let unknown = proptest::option::weighted(0.2, any_text()).prop_map(|value| Some(("other", value?)));
+    let all = (known, unknown)
+        .prop_map(|((size, name, note), other)| [size, name, note, other].into_iter().flatten().collect());
+    let all = all.prop_shuffle().prop_map(|properties: Vec<(&str, String)>| {
+        let members: Vec<String> = properties.iter().map(|(name, value)| format!("{}: {value}", json!(name))).collect();
+        format!("{{{}}}", members.join(", "))
+    });
+    prop_oneof![8 => all, 1 => any_text()]
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    #[test]
+    fn closed_objects_are_judged_alike(text in objects()) {
+        agree(Shape::<Thing<false>>::new(), &json(false), &text)?;
+    }
+
+    #[test]
+    fn open_objects_are_judged_alike(text in objects()) {
+        agree(Shape::<Thing<true>>::new(), &json(true), &text)?;
+    }
+}
+
+#[test]
+fn the_values_are_those_in_the_text() {
+    let thing: Thing<true> = from_json(r#"{ "other": [1], "note": null, "name": "a", "size": 2.0 }"#).unwrap();
+    assert_eq!(thing, Thing { size: 2, name: Some("a".to_owned()), note: None });
+}
+
+#[test]
+fn of_a_name_that_stands_twice_the_last_value_counts() {
+    let thing: Thing<false> = from_json(r#"{ "size": 1, "size": 2 }"#).unwrap();
+    assert_eq!(thing.size, 2);
+}
+
+#[test]
+fn a_text_ends_with_its_value() {
+    assert!(from_json::<Thing<true>>(r#"{ "size": 1 } "#).is_ok());
+    assert!(from_json::<Thing<true>>(r#"{ "size": 1 } {}"#).is_err());
+}
+
+#[test]
+fn an_object_is_decoded_from_a_value_too() {
+    let value = json!({ "size": 1, "name": "a" });
+    assert_eq!(Thing::<true>::decode(value).unwrap().name.as_deref(), Some("a"));
+}
