@@ -25,5 +25,5 @@ pub use part::{Kinds, Part};
 pub use plain::{Written, from_text, from_texts};
 pub use slow::{Components, Schema, SchemaError};
 pub use text::{Choice, Key, Pattern, Text};
-pub use violation::{Place, Violation};
+pub use violation::{ErrorSource, Violation};
 pub use wording::{child, with_path, with_place};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::part::Part;
 use super::plain::Written;
 use super::{format, wording};
-use crate::violation::{Place, Violation};
+use crate::violation::{ErrorSource, Violation};
 
 /// How many violations of a value are told one by one.
 const MOST: usize = 100;
@@ -88,7 +88,7 @@ impl Schema {
         let mut list = Violations::default();
         let errors = validator.iter_errors(value);
         errors.for_each(|error| list.add(wording::count(&error), || wording::violations(root, &error)));
-        Ok(list.finish(Place::Pointer(root.to_owned())))
+        Ok(list.finish(ErrorSource::Pointer(root.to_owned())))
     }
 
     /// Every violation of the value of a parameter.
@@ -97,7 +97,7 @@ impl Schema {
     /// As [`Schema::violations`].
     pub fn parameter_violations(&self, name: &str, value: &Value) -> Result<Vec<Violation>, SchemaError> {
         let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
-        let place = || Place::Parameter(name.to_owned());
+        let place = || ErrorSource::Parameter(name.to_owned());
         let mut list = Violations::default();
         for error in validator.iter_errors(value) {
             let detail = || wording::with_place(&wording::words(&error), name);
@@ -161,7 +161,7 @@ impl Violations {
     }
 
     /// The list; when it is not all, its last entry says how many more there are.
-    fn finish(mut self, place: Place) -> Vec<Violation> {
+    fn finish(mut self, place: ErrorSource) -> Vec<Violation> {
         let more = self.count - self.told.len();
         if more > 0 {
             self.told.push(Violation { place, detail: format!("there are {more} more violations") });

@@ -8,8 +8,8 @@ use futures_util::{Stream, StreamExt};
 use http::StatusCode;
 use http_body::Body as _;
 
-use super::Refusal;
 use crate::body::Body;
+use crate::error::Error;
 use crate::problem::Problem;
 
 /// A request body of a media type that is not decoded: a stream of its bytes, as they come.
@@ -32,13 +32,13 @@ pub enum UploadError {
     Broken(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl From<UploadError> for Refusal {
+impl From<UploadError> for Error {
     fn from(error: UploadError) -> Self {
         let status = match error {
             UploadError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             UploadError::Broken(_) => StatusCode::BAD_REQUEST,
         };
-        Self::Problem(status, Problem::new(error.to_string()))
+        Self::rejection(status, Problem::new(error.to_string()))
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn pairs<'t>(text: &'t str, name: &str, style: Style, explode: Explod
     }
 }
 
-/// An empty text is an empty list: a list of one empty value is not to be told from it.
+/// An empty text is an empty list: a list of one empty value is not to be project from it.
 fn split(text: &str, style: Style, explode: Explode) -> Vec<&str> {
     if text.is_empty() {
         return Vec::new();

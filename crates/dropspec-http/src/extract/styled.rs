@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::raw::{self, Decode};
 use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
-use super::{Call, Refusal, whole_numbers};
-use crate::fault::Fault;
+use super::{RequestContext, whole_numbers};
+use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Parameter, ParameterPlace, Style};
 use dropspec_schema::Part;
 
@@ -33,12 +33,12 @@ impl From<NotText> for Unreadable {
 
 type Texts<'t> = Vec<(Cow<'t, str>, Cow<'t, str>)>;
 
-impl Call {
+impl RequestContext {
     /// The value of a parameter, if it is there.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when its text cannot be read, or when its schema does not allow the value.
-    pub fn styled<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Result<Option<T>, Refusal> {
+    /// [`Error::Invalid`] when its text cannot be read, or when its schema does not allow the value.
+    pub fn styled<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Result<Option<T>, Error> {
         let name = parameter.name;
         let value = match self.parameter_value(parameter) {
             Ok(None) => return default(parameter),
@@ -62,8 +62,8 @@ impl Call {
     /// The value of a parameter whose empty value stands for none (`allowEmptyValue`), if it is there.
     ///
     /// # Errors
-    /// As [`Call::styled`].
-    pub fn styled_or_empty<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Result<Option<T>, Refusal> {
+    /// As [`RequestContext::styled`].
+    pub fn styled_or_empty<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Result<Option<T>, Error> {
         let is_empty =
             |(key, value): (&str, &str)| value.is_empty() && form_decoded(key).is_ok_and(|key| key == parameter.name);
         if query_pairs(self.parts.uri.query()).any(is_empty) { default(parameter) } else { self.styled(parameter) }
@@ -92,9 +92,9 @@ impl Call {
     }
 }
 
-fn default<T: DeserializeOwned>(parameter: &Parameter) -> Result<Option<T>, Refusal> {
+fn default<T: DeserializeOwned>(parameter: &Parameter) -> Result<Option<T>, Error> {
     let value = parameter.default.map(serde_json::from_str).transpose();
-    Ok(value.map_err(Fault::from)?)
+    Ok(value.map_err(Error::from)?)
 }
 
 /// The value in one text.

@@ -4,16 +4,17 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::RequestContext;
 use super::styled::{Unreadable, several};
 use super::text::{form_decoded, query_pairs};
-use super::{Call, Refusal};
+use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Style};
+use dropspec_schema::{ErrorSource, Violation};
 use dropspec_schema::{Part, Schema, with_place};
-use dropspec_schema::{Place, Violation};
 
 /// What the document says of a field of a form (the Encoding Object), where it says something.
 #[derive(Debug)]
-pub struct Field {
+pub struct FormField {
     /// The property.
     pub name: &'static str,
     /// How the value is written; `None` where its schema decides.
@@ -22,13 +23,13 @@ pub struct Field {
     pub content_types: &'static [&'static str],
 }
 
-impl Call {
+impl RequestContext {
     /// The body, the fields of a form. Unless `fields` says otherwise, an array is written as one pair for each of its items, and an
     /// object as JSON.
     ///
     /// # Errors
-    /// 413, or [`Refusal::Invalid`] when it cannot be read, or when its schema does not allow it.
-    pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[Field]) -> Result<T, Refusal> {
+    /// 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.utf8(&bytes)?;
         let pairs = by_name(text, fields);
@@ -43,17 +44,17 @@ impl Call {
                 Err(reason) => drop(self.invalid_field(&name, &words(&reason))),
             }
         }
-        // What could not be read would be told once more, as missing.
+        // What could not be read would be project once more, as missing.
         if !self.violations.is_empty() {
-            return Err(Refusal::Invalid);
+            return Err(Error::Invalid);
         }
-        self.checked_by_serde(schema, Value::Object(object))
+        self.checked_with_serde(schema, Value::Object(object))
     }
 
-    pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Refusal {
+    pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Error {
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-        self.violations.push(Violation { place: Place::Pointer(pointer), detail: with_place(detail, name) });
-        Refusal::Invalid
+        self.violations.push(Violation { place: ErrorSource::Pointer(pointer), detail: with_place(detail, name) });
+        Error::Invalid
     }
 }
 
@@ -73,9 +74,9 @@ fn by_schema(part: Part<'_>) -> Encoding {
 type Pairs<'t> = Vec<(&'t str, &'t str)>;
 
 /// The pairs of each field, in the order in which the fields begin; or the first key that is not UTF-8.
-fn by_name<'t>(text: &'t str, fields: &[Field]) -> Result<IndexMap<String, Pairs<'t>>, &'t str> {
+fn by_name<'t>(text: &'t str, fields: &[FormField]) -> Result<IndexMap<String, Pairs<'t>>, &'t str> {
     let deep = |name: &str| {
-        let is_deep = |field: &Field| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
+        let is_deep = |field: &FormField| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
         fields.iter().any(|field| field.name == name && is_deep(field))
     };
     let mut named: IndexMap<String, Pairs<'_>> = IndexMap::new();

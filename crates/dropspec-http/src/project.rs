@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::fault::Fault;
+use crate::error::Error;
 
 /// A report as a type of the document, which has some of its properties.
 ///
 /// # Errors
 /// When the type is not made for them.
-pub fn told<T: DeserializeOwned>(report: &impl Serialize, properties: &[&str]) -> Result<T, Fault> {
+pub fn project<T: DeserializeOwned>(report: &impl Serialize, properties: &[&str]) -> Result<T, Error> {
     let mut report = serde_json::to_value(report)?;
     retain(&mut report, properties);
     Ok(serde_json::from_value(report)?)

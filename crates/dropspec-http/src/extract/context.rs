@@ -1,88 +1,55 @@
-//! One call of an operation, on its way in: what generated code takes the request's parts from.
+//! The request of an operation, from which generated handlers extract their input.
 
-mod body;
-mod form;
-mod items;
-#[cfg(feature = "multipart")]
-mod multipart;
-mod plain;
-mod raw;
-mod styled;
-mod text;
-mod upload;
-
-pub use form::Field;
-pub use items::Items;
-pub use text::cookie_pairs;
-pub use upload::{Upload, UploadError};
-
+use http::HeaderMap;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::ops::Range;
 
 use crate::body::Body;
-use crate::config::Limits;
-use crate::fault::Fault;
-use crate::problem::Problem;
-use crate::reply::Reply;
-use dropspec_schema::{Place, Violation};
+use crate::config::ServiceConfig;
+use crate::error::Error;
+use dropspec_schema::{ErrorSource, Violation};
 
-/// Why a call ends before, or instead of, the operation's own answer.
-#[derive(Debug)]
-pub enum Refusal {
-    /// The input is not what the document describes; the call knows the violations.
-    Invalid,
-    /// The request fails for another reason that the client can act upon.
-    Problem(StatusCode, Problem),
-    /// The request fails for a reason that takes more than a problem to say.
-    Reply(Box<Reply>),
-    /// The operation could not answer.
-    Fault(Fault),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-impl From<dropspec_schema::SchemaError> for Refusal {
-    fn from(error: dropspec_schema::SchemaError) -> Self {
-        Self::Fault(error.into())
-    }
-}
-
-/// A request that has found its operation.
-pub struct Call {
-    parts: Parts,
-    body: Option<Body>,
-    limits: Limits,
+/// The request of an operation. Its methods are the extractors that generated handlers use.
+///
+/// An extractor that fails with [`Error::Invalid`] leaves its violations here, so that a response reports all of them.
+pub struct RequestContext {
+    pub(super) parts: Parts,
+    pub(super) body: Option<Body>,
+    pub(super) config: ServiceConfig,
     /// Where in the path the values of its parameters are, in the order of the template.
-    path_values: Vec<Range<usize>>,
+    pub(super) path_values: Vec<Range<usize>>,
     /// Which of the route's media types the client likes best.
-    produced: usize,
-    violations: Vec<Violation>,
+    pub(super) response_content_type: usize,
+    pub(super) violations: Vec<Violation>,
     /// The fields of the form that was sent, once they are read.
-    sent_form: Option<Vec<(String, String)>>,
+    pub(super) sent_form: Option<Vec<(String, String)>>,
 }
 
-impl Call {
+impl RequestContext {
     pub(crate) fn new(
         parts: Parts,
         body: Body,
-        limits: Limits,
+        config: ServiceConfig,
         path_values: Vec<Range<usize>>,
-        produced: usize,
+        response_content_type: usize,
     ) -> Self {
-        Self { parts, body: Some(body), limits, path_values, produced, violations: Vec::new(), sent_form: None }
+        Self {
+            parts,
+            body: Some(body),
+            config,
+            path_values,
+            response_content_type,
+            violations: Vec::new(),
+            sent_form: None,
+        }
     }
 
     /// Which of the media types that the operation can answer the client likes best, by its position in
     /// [`Route::produces`](crate::Route::produces).
     #[must_use]
-    pub fn produced(&self) -> usize {
-        self.produced
+    pub fn response_content_type(&self) -> usize {
+        self.response_content_type
     }
 
     /// The headers of the request.
@@ -103,8 +70,8 @@ impl Call {
 
     /// What holds for all calls.
     #[must_use]
-    pub fn limits(&self) -> &Limits {
-        &self.limits
+    pub fn config(&self) -> &ServiceConfig {
+        &self.config
     }
 
     /// The violations that were found.
@@ -117,33 +84,33 @@ impl Call {
         self.sent_form.as_deref()
     }
 
-    fn path_text(&self, index: usize) -> &str {
+    pub(super) fn path_text(&self, index: usize) -> &str {
         let place = self.path_values.get(index).cloned();
         place.and_then(|place| self.parts.uri.path().get(place)).unwrap_or_default()
     }
 
-    fn invalid_body(&mut self, detail: impl Into<String>) -> Refusal {
-        self.violations.push(Violation { place: Place::Pointer(String::new()), detail: detail.into() });
-        Refusal::Invalid
+    pub(super) fn invalid_body(&mut self, detail: impl Into<String>) -> Error {
+        self.violations.push(Violation { place: ErrorSource::Pointer(String::new()), detail: detail.into() });
+        Error::Invalid
     }
 
-    fn invalid_parameter(&mut self, name: &str, detail: &str) -> Refusal {
+    pub(super) fn invalid_parameter(&mut self, name: &str, detail: &str) -> Error {
         let detail = dropspec_schema::with_place(detail, name);
-        self.violations.push(Violation { place: Place::Parameter(name.to_owned()), detail });
-        Refusal::Invalid
+        self.violations.push(Violation { place: ErrorSource::Parameter(name.to_owned()), detail });
+        Error::Invalid
     }
 
-    fn invalid(&mut self, violations: Vec<Violation>) -> Refusal {
+    pub(super) fn invalid(&mut self, violations: Vec<Violation>) -> Error {
         self.violations.extend(violations);
-        Refusal::Invalid
+        Error::Invalid
     }
 }
 
 // Headers, query and cookies may hold credentials, so none of them shows.
-impl fmt::Debug for Call {
+impl fmt::Debug for RequestContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parts { method, uri, .. } = &self.parts;
-        f.debug_struct("Call").field("method", method).field("path", &uri.path()).finish_non_exhaustive()
+        f.debug_struct("RequestContext").field("method", method).field("path", &uri.path()).finish_non_exhaustive()
     }
 }
 

@@ -3,21 +3,21 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Call, Refusal, whole_numbers};
-use crate::fault::Fault;
+use super::{RequestContext, whole_numbers};
+use crate::error::Error;
 use dropspec_schema::{Decode, Schema, from_json, not_kept, refused, with_path};
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// The items of an array, each decoded or with what is wrong with it. Pointers begin at the array.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Items<T>(pub Vec<Result<T, Vec<Violation>>>);
 
-impl Call {
+impl RequestContext {
     /// The body, a JSON array of `least` to `most` items that are decoded and checked on the fast path.
     ///
     /// # Errors
-    /// 413, or [`Refusal::Invalid`] when it is no such array. An invalid item is no error.
-    pub async fn bulk<T: Decode>(&mut self, schema: &Schema, least: usize, most: usize) -> Result<Items<T>, Refusal> {
+    /// 413, or [`Error::Invalid`] when it is no such array. An invalid item is no error.
+    pub async fn bulk<T: Decode>(&mut self, schema: &Schema, least: usize, most: usize) -> Result<Items<T>, Error> {
         let decode = |root: &str, text: &str| match from_json(text) {
             Ok(item) => Ok(Ok(item)),
             Err(_) => checked(root, text, schema, |value| T::decode(value)),
@@ -25,16 +25,16 @@ impl Call {
         self.each(least, most, decode).await
     }
 
-    /// The body, as [`Call::bulk`] gives it, of items that the fast path does not cover.
+    /// The body, as [`RequestContext::bulk`] gives it, of items that the fast path does not cover.
     ///
     /// # Errors
-    /// As [`Call::bulk`].
-    pub async fn bulk_unseeded<T: DeserializeOwned>(
+    /// As [`RequestContext::bulk`].
+    pub async fn bulk_with_serde<T: DeserializeOwned>(
         &mut self,
         schema: &Schema,
         least: usize,
         most: usize,
-    ) -> Result<Items<T>, Refusal> {
+    ) -> Result<Items<T>, Error> {
         let decode = |root: &str, text: &str| checked(root, text, schema, |value| T::deserialize(whole_numbers(value)));
         self.each(least, most, decode).await
     }
@@ -43,8 +43,8 @@ impl Call {
         &mut self,
         least: usize,
         most: usize,
-        decode: impl Fn(&str, &str) -> Result<Result<T, Vec<Violation>>, Fault>,
-    ) -> Result<Items<T>, Refusal> {
+        decode: impl Fn(&str, &str) -> Result<Result<T, Vec<Violation>>, Error>,
+    ) -> Result<Items<T>, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         let texts: Vec<&RawValue> = serde_json::from_str(text)
@@ -57,7 +57,7 @@ impl Call {
             return Err(self.invalid_body(format!("an array of {count} is too long (the most is {most})")));
         }
         let items = texts.iter().enumerate().map(|(index, text)| decode(&format!("/{index}"), text.get()));
-        Ok(Items(items.collect::<Result<_, Fault>>()?))
+        Ok(Items(items.collect::<Result<_, Error>>()?))
     }
 }
 
@@ -67,9 +67,9 @@ fn checked<T>(
     text: &str,
     schema: &Schema,
     decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
-) -> Result<Result<T, Vec<Violation>>, Fault> {
+) -> Result<Result<T, Vec<Violation>>, Error> {
     let invalid = |detail: &str| {
-        let place = Place::Pointer(root.to_owned());
+        let place = ErrorSource::Pointer(root.to_owned());
         Ok(Err(vec![Violation { place, detail: with_path(detail, root) }]))
     };
     if let Some(number) = refused(text, schema) {

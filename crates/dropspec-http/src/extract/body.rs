@@ -9,15 +9,15 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Call, Refusal, Upload, whole_numbers};
-use crate::fault::Fault;
+use super::{RequestContext, Upload, whole_numbers};
+use crate::error::{Error, Rejection};
 use crate::media::MediaType;
 use crate::middleware::BodyProgress;
 use crate::problem::Problem;
-use crate::reply::{ACCEPT_PATCH, Reply};
+use crate::response::ACCEPT_PATCH;
 use dropspec_schema::{Decode, Schema, from_json, not_kept, refused};
 
-impl Call {
+impl RequestContext {
     /// Whether the request has a body at all.
     #[must_use]
     pub fn has_body(&self) -> bool {
@@ -26,14 +26,14 @@ impl Call {
 
     /// Takes bodies of so many bytes, rather than as many as other operations: `x-dropspec-max-body`.
     pub fn limit_body(&mut self, bytes: usize) {
-        (self.limits.body, self.limits.upload) = (bytes, bytes);
+        (self.config.max_body, self.config.max_upload) = (bytes, bytes);
     }
 
     /// Which of the media types that the document offers the body has: the most specific that fits.
     ///
     /// # Errors
     /// 415 when it is none of them; of a patch, `Accept-Patch` says which they are (RFC 5789, section 2.2).
-    pub fn media(&self, offers: &[&str]) -> Result<usize, Refusal> {
+    pub fn content_type(&self, offers: &[&str]) -> Result<usize, Error> {
         let given = self.parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
         let parsed = given.and_then(MediaType::parse);
         let fitting = |given: &MediaType<'_>| {
@@ -46,10 +46,10 @@ impl Call {
             None => {
                 let given = given.map_or_else(|| "and has no content type".to_owned(), |given| format!("not {given}"));
                 let detail = format!("the body must be {}, {given}", offers.join(" or "));
-                let refusal = Reply::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail));
+                let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail));
                 let is_patch = self.parts.method == Method::PATCH;
                 let accepted = if is_patch { offers.join(", ") } else { String::new() };
-                Err(Refusal::Reply(Box::new(refusal.with_text(ACCEPT_PATCH, &accepted))))
+                Err(rejection.with_text(ACCEPT_PATCH, &accepted).into())
             }
         }
     }
@@ -57,8 +57,8 @@ impl Call {
     /// The body, a JSON text, decoded and checked on the fast path.
     ///
     /// # Errors
-    /// 413, or [`Refusal::Invalid`] when its schema does not allow it.
-    pub async fn json<T: Decode>(&mut self, schema: &Schema) -> Result<T, Refusal> {
+    /// 413, or [`Error::Invalid`] when its schema does not allow it.
+    pub async fn json<T: Decode>(&mut self, schema: &Schema) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         from_json(text).or_else(|_| {
@@ -67,53 +67,53 @@ impl Call {
         })
     }
 
-    /// The body, as [`Call::json`] gives it, for a schema that the fast path does not cover.
+    /// The body, as [`RequestContext::json`] gives it, for a schema that the fast path does not cover.
     ///
     /// # Errors
-    /// As [`Call::json`].
-    pub async fn json_unseeded<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Refusal> {
+    /// As [`RequestContext::json`].
+    pub async fn json_with_serde<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         let value = self.parse(text, schema)?;
-        self.checked_by_serde(schema, value)
+        self.checked_with_serde(schema, value)
     }
 
     /// The body, a plain text in UTF-8.
     ///
     /// # Errors
-    /// 413, or [`Refusal::Invalid`] when it is not UTF-8, or when its schema does not allow it.
-    pub async fn text<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Refusal> {
+    /// 413, or [`Error::Invalid`] when it is not UTF-8, or when its schema does not allow it.
+    pub async fn text<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.utf8(&bytes)?;
         let value = schema.read(text);
-        self.checked_by_serde(schema, value)
+        self.checked_with_serde(schema, value)
     }
 
     /// The body as it comes, to be read while it does.
     ///
     /// # Errors
     /// 413 when it says that it is larger than is allowed.
-    pub fn upload(&mut self) -> Result<Upload, Refusal> {
-        let limit = self.limits.upload;
+    pub fn upload(&mut self) -> Result<Upload, Error> {
+        let limit = self.config.max_upload;
         self.refuse_declared_length(limit)?;
-        let body = self.body.take().ok_or("the body was asked for twice").map_err(Fault::from)?;
+        let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
         if let Some(progress) = self.parts.extensions.get::<Arc<BodyProgress>>() {
             progress.set_streamed();
         }
-        Ok(Upload::new(body, limit, self.media_type_text()))
+        Ok(Upload::new(body, limit, self.content_type_text()))
     }
 
     /// The media type that the request gives, as it stands in the header.
-    pub(super) fn media_type_text(&self) -> String {
+    pub(super) fn content_type_text(&self) -> String {
         let given = self.parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         given.unwrap_or_default().to_owned()
     }
 
-    pub(super) fn checked_by_serde<T: DeserializeOwned>(
+    pub(super) fn checked_with_serde<T: DeserializeOwned>(
         &mut self,
         schema: &Schema,
         value: Value,
-    ) -> Result<T, Refusal> {
+    ) -> Result<T, Error> {
         self.checked(schema, value, |value| T::deserialize(whole_numbers(value)))
     }
 
@@ -122,7 +122,7 @@ impl Call {
         schema: &Schema,
         value: Value,
         decode: impl FnOnce(Value) -> Result<T, serde_json::Error>,
-    ) -> Result<T, Refusal> {
+    ) -> Result<T, Error> {
         let found = schema.violations(&value)?;
         if !found.is_empty() {
             return Err(self.invalid(found));
@@ -131,7 +131,7 @@ impl Call {
         decode(value).map_err(|error| self.invalid_body(format!("the body cannot be represented: {error}")))
     }
 
-    fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Refusal> {
+    fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Error> {
         let value =
             serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
         match refused(text, schema) {
@@ -140,40 +140,40 @@ impl Call {
         }
     }
 
-    pub(super) fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Refusal> {
+    pub(super) fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {
         if bytes.is_empty() {
             return Err(self.invalid_body("the body is empty, JSON is expected"));
         }
         self.utf8(bytes)
     }
 
-    pub(super) fn utf8<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Refusal> {
+    pub(super) fn utf8<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {
         std::str::from_utf8(bytes)
             .map_err(|error| self.invalid_body(format!("the body is not UTF-8 from byte {} on", error.valid_up_to())))
     }
 
-    pub(super) async fn read_body(&mut self) -> Result<Bytes, Refusal> {
-        let limit = self.limits.body;
+    pub(super) async fn read_body(&mut self) -> Result<Bytes, Error> {
+        let limit = self.config.max_body;
         self.refuse_declared_length(limit)?;
-        let body = self.body.take().ok_or("the body was asked for twice").map_err(Fault::from)?;
+        let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
         match Limited::new(body, limit).collect().await {
             Ok(collected) => Ok(collected.to_bytes()),
             Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
-            Err(error) => Err(Refusal::Problem(
+            Err(error) => Err(Error::rejection(
                 StatusCode::BAD_REQUEST,
                 Problem::new(format!("the body could not be read: {error}")),
             )),
         }
     }
 
-    fn refuse_declared_length(&self, limit: usize) -> Result<(), Refusal> {
+    fn refuse_declared_length(&self, limit: usize) -> Result<(), Error> {
         let declared =
             self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) { Err(too_large(limit)) } else { Ok(()) }
     }
 }
 
-fn too_large(limit: usize) -> Refusal {
+fn too_large(limit: usize) -> Error {
     let problem = Problem::new(format!("the body is larger than {limit} bytes"));
-    Refusal::Problem(StatusCode::PAYLOAD_TOO_LARGE, problem)
+    Error::rejection(StatusCode::PAYLOAD_TOO_LARGE, problem)
 }

@@ -12,15 +12,15 @@ use crate::router::RouteId;
 use crate::trace_context::TraceContext;
 
 tokio::task_local! {
-    static CURRENT: Arc<RequestContext>;
+    static CURRENT: Arc<RequestScope>;
 }
 
 /// No route, as an atomic holds it.
 const NO_ROUTE: usize = usize::MAX;
 
-/// The context of a request, shared by everything that works on it. Tasks reach it through [`RequestContext::current`].
+/// The context of a request, shared by everything that works on it. Tasks reach it through [`RequestScope::current`].
 #[derive(Debug)]
-pub struct RequestContext {
+pub struct RequestScope {
     request_id: Box<str>,
     uri: Uri,
     trace: TraceContext,
@@ -56,7 +56,7 @@ pub enum SpanKind {
     },
 }
 
-impl RequestContext {
+impl RequestScope {
     /// The context of a request that has just been received. Spans are kept only if `is_recorded`.
     #[must_use]
     pub fn new(request_id: &str, uri: Uri, trace: TraceContext, is_recorded: bool) -> Arc<Self> {
@@ -212,10 +212,10 @@ impl Drop for ValidationTimer {
 mod tests {
     use super::*;
 
-    fn request(is_recorded: bool) -> Arc<RequestContext> {
+    fn request(is_recorded: bool) -> Arc<RequestScope> {
         let id = "7f1d8a52-0b37-4c5e-9c4a-3d2e1f00aa55";
         let trace = TraceContext::of(&HeaderMap::new(), id);
-        RequestContext::new(id, Uri::from_static("/"), trace, is_recorded)
+        RequestScope::new(id, Uri::from_static("/"), trace, is_recorded)
     }
 
     async fn wait() {
@@ -232,8 +232,8 @@ mod tests {
         let request = request(false);
         let work = async {
             wait_for_the_database().await;
-            let context = RequestContext::current();
-            let other = tokio::spawn(RequestContext::scope_if_any(context, wait_for_the_database()));
+            let context = RequestScope::current();
+            let other = tokio::spawn(RequestScope::scope_if_any(context, wait_for_the_database()));
             other.await.unwrap();
             wait().await;
         };

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::body::Body;
 use crate::content::{Content, TypedContent, logged};
-use crate::context::RequestContext;
-use crate::fault::Fault;
+use crate::error::{Error, Rejection};
 use crate::media::MediaType;
 use crate::parameter::Explode;
 use crate::problem::Problem;
+use crate::scope::RequestScope;
 use dropspec_schema::Schema;
 use dropspec_schema::encode::Encode;
 
@@ -22,13 +22,13 @@ pub const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 
 /// What generated code makes of a response enum.
 #[derive(Debug)]
-pub struct Reply {
+pub struct Response {
     /// The status.
     pub status: StatusCode,
     /// The headers that the document declares, and the content type.
     pub headers: HeaderMap,
     /// The body.
-    pub payload: Payload,
+    pub payload: ResponseBody,
     /// Headers that have to be held against their schemas where answers are.
     pub(crate) checks: Vec<HeaderCheck>,
 }
@@ -41,9 +41,9 @@ pub(crate) struct HeaderCheck {
     pub(crate) schema: &'static Schema,
 }
 
-/// The body of a [`Reply`].
+/// The body of a [`Response`].
 #[derive(Debug)]
-pub enum Payload {
+pub enum ResponseBody {
     /// No body.
     Empty,
     /// An encoded body.
@@ -69,62 +69,78 @@ pub enum JsonBody {
     Stream(Content),
 }
 
-impl Reply {
-    fn with(status: StatusCode, payload: Payload) -> Self {
+impl From<Rejection> for Response {
+    fn from(rejection: Rejection) -> Self {
+        let Rejection { status, problem, headers } = rejection;
+        Self { headers, ..Self::problem(status, problem) }
+    }
+}
+
+/// A typed response of an operation. Generated code implements it.
+pub trait IntoResponse {
+    /// Encodes the response.
+    ///
+    /// # Errors
+    /// Returns [`Error::Internal`] when a value cannot be serialized or put into a header.
+    fn into_response(self) -> Result<Response, Error>;
+}
+
+impl Response {
+    fn with(status: StatusCode, payload: ResponseBody) -> Self {
         Self { status, headers: HeaderMap::new(), payload, checks: Vec::new() }
     }
 
     fn of_content(status: StatusCode, content: Content) -> Self {
-        Self { headers: content.headers, ..Self::with(status, Payload::Content(content.body)) }
+        Self { headers: content.headers, ..Self::with(status, ResponseBody::Content(content.body)) }
     }
 
     /// An answer without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
-        Self::with(status, Payload::Empty)
+        Self::with(status, ResponseBody::Empty)
     }
 
     /// A problem.
     #[must_use]
     pub fn problem(status: StatusCode, problem: Problem) -> Self {
-        Self::with(status, Payload::Problem(problem))
+        Self::with(status, ResponseBody::Problem(problem))
     }
 
     /// An answer with a body that is encoded already; one that is static is not copied.
     #[must_use]
     pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let reply = Self::with(status, Payload::Bytes(body.into()));
-        reply.typed(content_type)
+        let response = Self::with(status, ResponseBody::Bytes(body.into()));
+        response.typed(content_type)
     }
 
     /// An answer with a JSON body of some media type.
     ///
     /// # Errors
-    /// None; the signature is that of [`Reply::json_by_serde`].
+    /// None; the signature is that of [`Response::json_with_serde`].
     pub fn json<T: Encode>(
         status: StatusCode,
         content_type: &'static str,
         value: &T,
         schema: &'static Schema,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         // Enough for most single objects; a list reserves its own room.
         let mut body = Vec::with_capacity(512);
         value.encode(&mut body);
-        Ok(Self::with(status, Payload::Json(body, schema)).typed(content_type))
+        Ok(Self::with(status, ResponseBody::Json(body, schema)).typed(content_type))
     }
 
     /// An answer with a JSON body whose type has no encoder of its own.
     ///
     /// # Errors
     /// When the value cannot be serialized.
-    pub fn json_by_serde<T: Serialize + ?Sized>(
+    pub fn json_with_serde<T: Serialize + ?Sized>(
         status: StatusCode,
         content_type: &'static str,
         value: &T,
         schema: &'static Schema,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         let body = serde_json::to_vec(value)?;
-        Ok(Self::with(status, Payload::Json(body, schema)).typed(content_type))
+        Ok(Self::with(status, ResponseBody::Json(body, schema)).typed(content_type))
     }
 
     /// A response with a JSON array of rows, as a whole or as a stream.
@@ -136,8 +152,8 @@ impl Reply {
         schema: &'static Schema,
     ) -> Self {
         let payload = match listing.into() {
-            JsonBody::Whole(body) => Payload::Json(body, schema),
-            JsonBody::Stream(content) => Payload::Stream(content, schema),
+            JsonBody::Whole(body) => ResponseBody::Json(body, schema),
+            JsonBody::Stream(content) => ResponseBody::Stream(content, schema),
         };
         Self::with(status, payload).typed(content_type)
     }
@@ -151,9 +167,9 @@ impl Reply {
         content_type: &'static str,
         value: &T,
         schema: &'static Schema,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         let text = simple(&serde_json::to_value(value)?, Explode::No);
-        Ok(Self::with(status, Payload::Text(text, schema)).typed(content_type))
+        Ok(Self::with(status, ResponseBody::Text(text, schema)).typed(content_type))
     }
 
     /// An answer with a body that is sent as it is.
@@ -166,18 +182,18 @@ impl Reply {
     ///
     /// # Errors
     /// When the media type is not within the range, or no media type.
-    pub fn content_within(status: StatusCode, range: &str, typed: TypedContent) -> Result<Self, Fault> {
+    pub fn content_within(status: StatusCode, range: &str, typed: TypedContent) -> Result<Self, Error> {
         let TypedContent { media_type, content } = typed;
         let within = MediaType::parse(range).zip(MediaType::parse(&media_type));
         if !within.is_some_and(|(range, given)| range.covers(&given)) {
-            return Err(Fault::from(format!(
+            return Err(Error::internal(format!(
                 "the answer has the media type `{media_type}`, the document says {range}"
             )));
         }
-        let mut reply = Self::of_content(status, content);
+        let mut response = Self::of_content(status, content);
         let value = HeaderValue::try_from(media_type).map_err(http::Error::from)?;
-        reply.headers.insert(http::header::CONTENT_TYPE, value);
-        Ok(reply)
+        response.headers.insert(http::header::CONTENT_TYPE, value);
+        Ok(response)
     }
 
     /// The same answer with one more header, whose value is written in the style `simple`.
@@ -190,11 +206,11 @@ impl Reply {
         value: &T,
         explode: Explode,
         schema: &'static Schema,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         let value = serde_json::to_value(value)?;
-        let mut reply = self.header(name, simple(&value, explode))?;
-        reply.checks.push(HeaderCheck { name, value, schema });
-        Ok(reply)
+        let mut response = self.header(name, simple(&value, explode))?;
+        response.checks.push(HeaderCheck { name, value, schema });
+        Ok(response)
     }
 
     /// The same answer with one more header.
@@ -205,19 +221,19 @@ impl Reply {
         mut self,
         name: &'static str,
         value: impl TryInto<HeaderValue, Error: Into<http::Error>>,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         let value = value.try_into().map_err(Into::into)?;
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(self)
     }
 
     /// Logs an error if the body fails while it is sent.
-    pub(crate) fn logged(mut self, context: &Arc<RequestContext>) -> Self {
+    pub(crate) fn logged(mut self, scope: &Arc<RequestScope>) -> Self {
         self.payload = match self.payload {
-            Payload::Stream(content, schema) => {
-                Payload::Stream(Content { body: logged(content.body, context), ..content }, schema)
+            ResponseBody::Stream(content, schema) => {
+                ResponseBody::Stream(Content { body: logged(content.body, scope), ..content }, schema)
             }
-            Payload::Content(body) => Payload::Content(logged(body, context)),
+            ResponseBody::Content(body) => ResponseBody::Content(logged(body, scope)),
             other => other,
         };
         self

@@ -7,8 +7,9 @@ use multer::Multipart;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::form::Field;
-use super::{Call, Refusal};
+use super::RequestContext;
+use super::form::FormField;
+use crate::error::Error;
 use crate::media::MediaType;
 use crate::parameter::Encoding;
 use dropspec_schema::Binary;
@@ -21,13 +22,13 @@ struct Item {
     bytes: Bytes,
 }
 
-impl Call {
+impl RequestContext {
     /// The body, the parts of a form. An array is one part for each of its items, an object is JSON, and a string of
     /// `format: binary` is the bytes of its part.
     ///
     /// # Errors
-    /// 413, or [`Refusal::Invalid`] when it cannot be read, or when its schema does not allow it.
-    pub async fn multipart<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[Field]) -> Result<T, Refusal> {
+    /// 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    pub async fn multipart<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let items = self.items(bytes).await?;
         let mut object = Map::new();
@@ -48,14 +49,14 @@ impl Call {
                 None => drop(object.insert(item.name, if is_list { Value::Array(vec![value]) } else { value })),
             }
         }
-        // What could not be read would be told once more, as missing.
+        // What could not be read would be project once more, as missing.
         if !self.violations.is_empty() {
-            return Err(Refusal::Invalid);
+            return Err(Error::Invalid);
         }
-        self.checked_by_serde(schema, Value::Object(object))
+        self.checked_with_serde(schema, Value::Object(object))
     }
 
-    async fn items(&mut self, bytes: Bytes) -> Result<Vec<Item>, Refusal> {
+    async fn items(&mut self, bytes: Bytes) -> Result<Vec<Item>, Error> {
         let content_type = self.parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = match multer::parse_boundary(content_type.unwrap_or_default()) {
             Ok(boundary) => boundary,
@@ -82,13 +83,13 @@ impl Call {
         }
     }
 
-    fn malformed(&mut self, error: &multer::Error) -> Refusal {
+    fn malformed(&mut self, error: &multer::Error) -> Error {
         self.invalid_body(format!("the body is not multipart/form-data: {error}"))
     }
 }
 
 /// The value of a part.
-fn read(item: &Item, field: Option<&Field>, schema: Part<'_>) -> Result<Value, String> {
+fn read(item: &Item, field: Option<&FormField>, schema: Part<'_>) -> Result<Value, String> {
     let media_type = item.media_type.as_deref().and_then(MediaType::parse);
     if let Some(allowed) = field.map(|field| field.content_types).filter(|allowed| !allowed.is_empty()) {
         // A part without a media type is a plain text (RFC 7578, section 4.4).

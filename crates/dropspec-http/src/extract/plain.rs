@@ -4,21 +4,22 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeSeed;
 
+use super::RequestContext;
 use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
-use super::{Call, Refusal};
-use crate::context::ValidationTimer;
+use crate::error::Error;
 use crate::parameter::KnownQuery;
+use crate::scope::ValidationTimer;
 use dropspec_schema::{Schema, from_text};
 
-/// How many unknown parameters are told one by one.
+/// How many unknown parameters are project one by one.
 const MOST: usize = 100;
 
-impl Call {
+impl RequestContext {
     /// The value of the `index`th parameter of the path, `name`.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when its schema does not allow it.
-    pub fn path<T, S>(&mut self, index: usize, name: &str, seed: S, schema: &Schema) -> Result<T, Refusal>
+    /// [`Error::Invalid`] when its schema does not allow it.
+    pub fn path<T, S>(&mut self, index: usize, name: &str, seed: S, schema: &Schema) -> Result<T, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -28,8 +29,8 @@ impl Call {
     /// The value of the parameter `name` of the query, if it is there.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when its schema does not allow it, or when it is there more than once.
-    pub fn query<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn query<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -41,8 +42,8 @@ impl Call {
     /// The same, where an empty value stands for none (`allowEmptyValue`).
     ///
     /// # Errors
-    /// As [`Call::query`].
-    pub fn query_or_empty<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    /// As [`RequestContext::query`].
+    pub fn query_or_empty<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -55,10 +56,10 @@ impl Call {
     /// What to answer as, by its place among what the operation can answer: what the parameter `name` of the query asks for, or else what
     /// the client likes best.
     #[must_use]
-    pub fn produced_as(&self, name: &str, formats: &[(&str, usize)]) -> usize {
+    pub fn response_format(&self, name: &str, formats: &[(&str, usize)]) -> usize {
         let asked = self.query_text(name).ok().flatten();
         let known = asked.and_then(|asked| formats.iter().find(|(format, _)| *format == asked));
-        known.map_or(self.produced(), |(_, place)| *place)
+        known.map_or(self.response_content_type(), |(_, place)| *place)
     }
 
     fn query_text(&self, name: &str) -> Result<Option<&str>, Unfit> {
@@ -69,8 +70,8 @@ impl Call {
     /// The value of the header `name`, if it is there.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when its schema does not allow it.
-    pub fn header<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    /// [`Error::Invalid`] when its schema does not allow it.
+    pub fn header<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -81,8 +82,8 @@ impl Call {
     /// The value of the cookie `name`, if it is there.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when its schema does not allow it, or when it is there more than once.
-    pub fn cookie<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Refusal>
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn cookie<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -94,8 +95,8 @@ impl Call {
     /// Refuses a parameter that is missing.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when there is no value.
-    pub fn required<T>(&mut self, name: &str, value: Result<Option<T>, Refusal>) -> Result<T, Refusal> {
+    /// [`Error::Invalid`] when there is no value.
+    pub fn required<T>(&mut self, name: &str, value: Result<Option<T>, Error>) -> Result<T, Error> {
         match value? {
             Some(value) => Ok(value),
             None => Err(self.invalid_parameter(name, "the parameter is required")),
@@ -106,8 +107,8 @@ impl Call {
     /// is kept until all of the input is read.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when there are any.
-    pub fn known_query(&mut self, known: &KnownQuery) -> Result<ValidationTimer, Refusal> {
+    /// [`Error::Invalid`] when there are any.
+    pub fn deny_unknown_query_params(&mut self, known: &KnownQuery) -> Result<ValidationTimer, Error> {
         let validation = ValidationTimer::start();
         let unknown = |(key, _)| match form_decoded(key) {
             Ok(name) if known.has(&name) => None,
@@ -121,19 +122,19 @@ impl Call {
         if let Some(more @ 1..) = unknown.len().checked_sub(MOST) {
             self.invalid_parameter(&unknown[MOST], &format!("there is no such parameter, nor are there {more} others"));
         }
-        if unknown.is_empty() { Ok(validation) } else { Err(Refusal::Invalid) }
+        if unknown.is_empty() { Ok(validation) } else { Err(Error::Invalid) }
     }
 
-    pub(super) fn twice(&mut self, name: &str) -> Refusal {
+    pub(super) fn twice(&mut self, name: &str) -> Error {
         self.invalid_parameter(name, "the parameter is there more than once")
     }
 
-    pub(super) fn not_text(&mut self, name: &str) -> Refusal {
+    pub(super) fn not_text(&mut self, name: &str) -> Error {
         self.invalid_parameter(name, "the parameter is not UTF-8")
     }
 
     /// Words why a text has been refused.
-    fn refuse(&mut self, name: &str, unfit: Unfit, schema: &Schema) -> Refusal {
+    fn refuse(&mut self, name: &str, unfit: Unfit, schema: &Schema) -> Error {
         let (text, error) = match unfit {
             Unfit::Twice => return self.twice(name),
             Unfit::NotText => return self.not_text(name),
