@@ -1,12 +1,10 @@
 //! Media types with their schemas: the bodies of requests and responses.
 
-use super::kind::{Kind, kind};
-use super::parameter::{Style, Writing, read_explode, read_style};
+use super::extensions::PAGE_FORM;
 use super::schema::check_schema;
+use super::style::{Style, Writing, read_explode, read_style};
+use super::value_kind::{Kind, kind};
 use crate::node::{Node, Read, collect};
-
-/// The extension that marks a form which pages of the service send.
-const PAGE_FORM: &str = "x-dropspec-page";
 
 /// A media type of a body.
 #[derive(Debug)]

@@ -3,10 +3,11 @@
 use http::Method;
 
 use super::content::{Content, read_contents};
+use super::extensions::{MAX_BODY, OPERATION};
 use super::parameter::{Location, Parameter, read_parameter};
+use super::path_template::parameter_names;
 use super::response::{Response, Status, read_response};
 use super::security::Security;
-use super::template::parameter_names;
 use crate::node::{Node, Read, collect};
 
 /// One operation.
@@ -97,14 +98,8 @@ const OPERATION_KEYS: &[&str] = &[
     "callbacks",
     "deprecated",
     "security",
-    NAMED,
+    OPERATION,
 ];
-
-/// The extension that says what an operation does, where its shape does not.
-const NAMED: &str = "x-dropspec-operation";
-
-/// The extension that says how large a request body may be.
-const MAX_BODY: &str = "x-dropspec-max-body";
 
 /// The operations of a path.
 pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operation<'s>>> {
@@ -153,7 +148,7 @@ fn read_operation<'s>(
         summary: node.text("summary")?,
         description: node.text("description")?,
         deprecated: node.flag("deprecated")?,
-        named: node.text(NAMED)?,
+        named: node.text(OPERATION)?,
         node,
         method,
         path,

@@ -3,8 +3,8 @@
 use http::{HeaderName, StatusCode};
 
 use super::content::{Content, read_contents};
-use super::kind::kind;
 use super::schema::check_schema;
+use super::value_kind::kind;
 use crate::node::{Node, Read, collect};
 
 /// The media type whose bodies are the run-time library's problems.

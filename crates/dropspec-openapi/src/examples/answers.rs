@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::assemble::assemble;
-use super::beside;
 use super::judge::Judge;
+use super::values::beside;
 use crate::document::{Document, Operation};
 use crate::json_schema::Direction;
 use crate::node::{Node, Read};

@@ -1,7 +1,7 @@
 //! The objects of OpenAPI 3.0, in the order of its section 4.7.
 
-use super::Form::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
-use super::Object;
+use super::rules::Form::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
+use super::rules::Object;
 
 /// The OpenAPI Object: the root of a document (section 4.7.1).
 pub static DOCUMENT: Object = Object::new(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::files::{Files, Reader};
 use super::names::Names;
 use super::reference::Reference;
-use super::{Link, Place, Target};
+use super::target::{Link, Place, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::{self, COMPONENTS, DOCUMENT, Form, Object, PATH_ITEM, SCHEMA, parts};
 use crate::pointer::{escape, unescape};

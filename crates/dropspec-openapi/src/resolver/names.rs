@@ -5,7 +5,7 @@ use std::path::Path;
 
 use heck::ToPascalCase;
 
-use super::Target;
+use super::target::Target;
 use crate::pointer::unescape;
 
 /// Keys that say what a thing is, and not which.

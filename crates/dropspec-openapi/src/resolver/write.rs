@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::collect::{Survey, component};
-use super::{Link, Place, Target};
+use super::target::{Link, Place, Target};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{DOCUMENT, Form, PATH_ITEM, Reference, parts};
 use crate::pointer::escape;

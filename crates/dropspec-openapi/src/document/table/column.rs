@@ -3,7 +3,6 @@
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::csv::Csv;
 use crate::document::schema::{admits_null, is_required};
 use crate::node::{Node, Read};
 
@@ -53,6 +52,24 @@ pub enum ColumnKind {
     Moment,
     /// Anything else
     Json,
+}
+
+/// How a column stands in a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Csv {
+    /// Its name in the header.
+    pub header: String,
+    /// The words for false and true.
+    pub words: [String; 2],
+    /// Whether a number with a fraction loses it.
+    pub truncate: bool,
+}
+
+impl Csv {
+    /// Under the name of the property, in the words of JSON.
+    pub(super) fn plain(property: &str) -> Self {
+        Self { header: property.to_owned(), words: ["false".to_owned(), "true".to_owned()], truncate: false }
+    }
 }
 
 impl ColumnKind {

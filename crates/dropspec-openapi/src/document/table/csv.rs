@@ -3,29 +3,12 @@
 use std::collections::HashMap;
 
 use super::column::{Column, ColumnKind};
+use crate::document::extensions::CSV;
 use crate::node::{Node, Read, collect};
-
-/// How a column stands in a CSV file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Csv {
-    /// Its name in the header.
-    pub header: String,
-    /// The words for false and true.
-    pub words: [String; 2],
-    /// Whether a number with a fraction loses it.
-    pub truncate: bool,
-}
-
-impl Csv {
-    /// Under the name of the property, in the words of JSON.
-    pub(super) fn plain(property: &str) -> Self {
-        Self { header: property.to_owned(), words: ["false".to_owned(), "true".to_owned()], truncate: false }
-    }
-}
 
 /// Reads what a table says of its columns.
 pub(super) fn read_csv(schema: &Node<'_>, columns: &mut [Column<'_>]) -> Read<()> {
-    collect(schema.entries_of(super::CSV)?, |(property, node)| {
+    collect(schema.entries_of(CSV)?, |(property, node)| {
         let column = columns.iter_mut().find(|column| column.property == property);
         let column = column.ok_or_else(|| node.error(format!("the schema has no property `{property}`")))?;
         read_entry(&node, column)

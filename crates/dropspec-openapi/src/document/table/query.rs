@@ -1,6 +1,6 @@
 //! What the query parameters of a list mean to its table, by their names.
 
-use super::Table;
+use super::model::Table;
 use crate::document::operation::Operation;
 use crate::document::parameter::{Location, Parameter};
 

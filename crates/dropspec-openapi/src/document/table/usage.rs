@@ -2,12 +2,10 @@
 
 use http::{Method, StatusCode};
 
-use super::Table;
-use crate::document::content::Bulk;
 use crate::document::operation::Operation;
 use crate::document::response::Status;
 use crate::document::schema::reference_name;
-use crate::node::{Node, Read};
+use crate::node::Node;
 
 /// An operation on a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,41 +92,6 @@ fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -
         "bulk" => is_beside.then_some(Action::Bulk),
         _ => None,
     }
-}
-
-/// Marks the bodies that are lists of tables.
-pub(in crate::document) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) {
-    for table in tables {
-        let list = table.operation(Action::List).and_then(|list| operations.get_mut(list));
-        for response in list.into_iter().flat_map(|list| &mut list.responses) {
-            if response.status == Status::Code(StatusCode::OK) {
-                response.contents.iter_mut().for_each(|content| content.rows = Some(table.schema));
-            }
-        }
-    }
-}
-
-/// Marks the bodies that are bulks: arrays of something with a name.
-pub(in crate::document) fn mark_bulks<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) -> Read<()> {
-    let usages = tables.iter().flat_map(|table| &table.usages).filter(|usage| usage.action == Action::Bulk);
-    for usage in usages {
-        let body = operations.get_mut(usage.operation).and_then(|operation| operation.body.as_mut());
-        for content in body.into_iter().flat_map(|body| &mut body.contents) {
-            content.bulk = content.schema.as_ref().map(bulk).transpose()?.flatten();
-        }
-    }
-    Ok(())
-}
-
-fn bulk<'s>(schema: &Node<'s>) -> Read<Option<Bulk<'s>>> {
-    let array = schema.resolve()?;
-    let Some(items) = array.get("items") else { return Ok(None) };
-    if reference_name(&items)?.is_none() {
-        return Ok(None);
-    }
-    let size = |count: Option<u64>| count.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
-    let least = size(array.count("minItems")?).unwrap_or_default();
-    Ok(Some(Bulk { items, least, most: size(array.count("maxItems")?) }))
 }
 
 /// The path of the table, if the operation is one that shows it.

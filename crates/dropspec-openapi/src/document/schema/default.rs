@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::keywords::is_of_type;
-use super::schema::{Shape, shape};
+use super::shape::{Shape, shape};
+use super::types::is_of_type;
 use crate::node::{Node, Read};
 
 /// Refuses a default that the schema itself does not allow.

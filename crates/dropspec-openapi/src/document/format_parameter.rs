@@ -1,7 +1,7 @@
 //! The query parameter `format` of lists and rows of tables: what to answer as, whatever `Accept` says. It is for links, which have no
 //! headers.
 
-use super::Document;
+use super::model::Document;
 use super::operation::Operation;
 use super::parameter::Parameter;
 use super::table::{Action, Query};

@@ -1,6 +1,6 @@
 //! `discriminator`: a property whose value says which schema holds.
 
-use super::schema::{COMPONENT_SCHEMAS, reference_name};
+use super::reference::{COMPONENT_SCHEMAS, reference_name};
 use crate::node::{Node, Read, collect};
 
 /// A discriminator beside `oneOf` or `anyOf`.

@@ -1,14 +1,12 @@
-//! Schemas: which keywords are understood, and what the fast path can make of them.
+//! The schemas that the fast validator decodes.
 
 use serde_json::Value;
 
-use super::discriminator::discriminator;
-use super::keywords::{check_keywords, is_checked_format};
+use super::formats::is_checked_format;
 use super::pattern::pattern;
-use crate::node::{Node, Read, collect};
-
-/// Where a document has its schemas.
-pub const COMPONENT_SCHEMAS: &str = "#/components/schemas/";
+use super::reference::reference_name;
+use super::types::{admits_null, is_alias};
+use crate::node::{Node, Read};
 
 /// The bounds of a double's integers that are all exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -75,53 +73,6 @@ impl Shape {
     }
 }
 
-/// Refuses a schema that has an unknown keyword, or a value that a keyword cannot have.
-pub fn check_schema(node: &Node<'_>) -> Read<()> {
-    if node.get("$ref").is_some() {
-        return named_target(node).map(drop);
-    }
-    check_keywords(node)?;
-    discriminator(node)?;
-    pattern(node)?;
-    if let (Some(default), Some(_)) = (node.get("default"), node.get("allOf")) {
-        return Err(default.error("`default` beside `allOf` is not supported; move it to what `allOf` refers to"));
-    }
-    let items = node.get("items");
-    if node.text("type")? == Some("array") && items.is_none() {
-        return Err(node.error("an array must say what its `items` are"));
-    }
-    let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
-    let properties: Vec<Node<'_>> = node.entries_of("properties")?.into_iter().map(|(_, property)| property).collect();
-    let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
-    let mut children: Vec<Node<'_>> = items.into_iter().chain(extra).chain(node.get("not")).chain(properties).collect();
-    for part in parts {
-        children.extend(part?);
-    }
-    collect(children, |child| check_schema(&child)).map(drop)
-}
-
-/// The name of the schema that a reference leads to.
-pub fn reference_name<'s>(node: &Node<'s>) -> Read<Option<&'s str>> {
-    let reference = node.text("$ref")?;
-    Ok(reference.and_then(|reference| reference.strip_prefix(COMPONENT_SCHEMAS)))
-}
-
-fn named_target<'s>(node: &Node<'s>) -> Read<Node<'s>> {
-    let target = node.resolve()?;
-    if reference_name(node)?.is_none_or(|name| name.contains('/')) {
-        return Err(node.error("a schema can refer only to `#/components/schemas/…`"));
-    }
-    Ok(target)
-}
-
-/// Whether a named schema is another name of a plain type rather than a type of its own.
-pub fn is_alias(node: &Node<'_>) -> Read<bool> {
-    let target = node.resolve()?;
-    Ok(target.get("enum").is_none()
-        && matches!(target.text("type")?, Some("boolean" | "integer" | "number" | "string"))
-        && !target.flag("nullable")?)
-}
-
 /// What the fast path can make of a schema; nothing when it has to be left to the slow path.
 pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
     if let Some(name) = reference_name(node)? {
@@ -150,48 +101,6 @@ pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
     };
     let nullable = admits_null(node)?;
     Ok(shape.map(|shape| if nullable { Shape::Nullable(Box::new(shape)) } else { shape }))
-}
-
-/// Whether null is allowed beside the values of the type: `nullable` adds it to the type, and to an `enum` it has to be added itself.
-pub fn admits_null(node: &Node<'_>) -> Read<bool> {
-    let listed = node.get("enum").is_none() || node.items_of("enum")?.iter().any(|value| value.value().is_null());
-    Ok(listed && node.get("type").is_some() && node.flag("nullable")?)
-}
-
-/// The schema of a property of an object, or of one of the objects that it is composed of.
-pub fn property<'s>(node: &Node<'s>, name: &str) -> Read<Option<Node<'s>>> {
-    Ok(properties(node)?.into_iter().find_map(|(other, property)| (other == name).then_some(property)))
-}
-
-/// The properties of an object, and of those that it is composed of.
-pub fn properties<'s>(node: &Node<'s>) -> Read<Vec<(&'s str, Node<'s>)>> {
-    Ok(collect(composed(node)?, |part| part.entries_of("properties"))?.into_iter().flatten().collect())
-}
-
-/// Whether an object, or one of the objects that it is composed of, requires a property.
-pub fn is_required(node: &Node<'_>, name: &str) -> Read<bool> {
-    for part in composed(node)? {
-        if part.items_of("required")?.iter().any(|required| required.value() == name) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// A schema and those that it is composed of by `allOf`.
-fn composed<'s>(node: &Node<'s>) -> Read<Vec<Node<'s>>> {
-    /// More parts than any real schema has; a circle of references ends here.
-    const MOST: usize = 256;
-    let mut parts = vec![node.resolve()?];
-    let mut next = 0;
-    while next < parts.len() && parts.len() < MOST {
-        let inner = parts[next].items_of("allOf")?;
-        for part in inner {
-            parts.push(part.resolve()?);
-        }
-        next += 1;
-    }
-    Ok(parts)
 }
 
 /// Whether an object has nothing but named properties that the fast path can decode.

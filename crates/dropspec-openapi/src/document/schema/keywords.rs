@@ -1,9 +1,8 @@
 //! The keywords of a schema: which there are, and which values they take.
 
-use serde_json::Value;
-
 use super::default::check_default;
-use super::table::{CSV, TABLE};
+use super::types::is_of_type;
+use crate::document::extensions::{CSV, TABLE};
 use crate::node::{Node, Read, collect};
 
 /// The keywords of a schema that are obeyed, or that only describe.
@@ -51,58 +50,12 @@ const KEYWORDS: &[&str] = &[
 /// The types.
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// The formats that are checked, on values of their type. OpenAPI 3.0 leaves the list open, so that any other is allowed and describes only.
-const CHECKED_FORMATS: &[&str] = &[
-    "byte",
-    "date",
-    "date-time",
-    "double",
-    "email",
-    "float",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "int32",
-    "int64",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "uuid",
-];
-
-/// Whether values are held against a format.
-pub fn is_checked_format(format: &str) -> bool {
-    CHECKED_FORMATS.contains(&format)
-}
-
 /// Refuses a keyword that is unknown or has a value that it cannot have. The schemas within are not looked at.
 pub(super) fn check_keywords(node: &Node<'_>) -> Read<()> {
     node.allow_keys("a schema", KEYWORDS)?;
     check_kinds(node)?;
     let checks = [check_type, check_bounds, check_lists, check_enum, check_default, check_direction, check_xml];
     collect(checks, |check| check(node)).map(drop)
-}
-
-/// Whether a value is of a type, or null where that is allowed.
-pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
-    let fits = match node.text("type")? {
-        Some("array") => value.is_array(),
-        Some("boolean") => value.is_boolean(),
-        Some("integer") => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        Some("number") => value.is_number(),
-        Some("object") => value.is_object(),
-        Some("string") => value.is_string(),
-        _ => true,
-    };
-    Ok(fits || (value.is_null() && node.flag("nullable")?))
 }
 
 fn check_kinds(node: &Node<'_>) -> Read<()> {

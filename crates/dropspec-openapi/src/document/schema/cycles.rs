@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::schema::reference_name;
+use super::reference::reference_name;
 use crate::node::{Node, Read, collect};
 
 /// How far the search has come with a schema.
@@ -13,7 +13,7 @@ enum Mark {
 }
 
 /// Refuses named schemas that lead to themselves by `$ref`, `allOf`, `anyOf`, `oneOf` and `not` alone.
-pub(super) fn refuse_circles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Read<()> {
+pub(crate) fn refuse_circles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Read<()> {
     let mut search =
         Search { by_name: schemas.iter().map(|(name, node)| (*name, node)).collect(), marks: HashMap::new() };
     collect(schemas, |(name, node)| search.named(name, node)).map(drop)
