@@ -17,29 +17,17 @@
 //! - An operation without `operationId` is named after its method and path: `GET /pets/{id}` is `get_pets_by_id`.
 //! - Links, callbacks and examples are checked and served; nothing is generated from callbacks.
 
-mod bundle;
-mod complete;
-pub mod diagnostic;
-pub mod document;
-pub mod examples;
-pub mod generate;
-pub mod lower;
-pub mod source;
-mod stack;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-mod table;
-
 use std::path::{Path, PathBuf};
 
-use diagnostic::Diagnostics;
-use source::Source;
+use dropspec_codegen as codegen;
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::source::Source;
 
 /// Generates a server from `document`, a path relative to the crate, for `build.rs`: `api.rs`, `contract.rs` and the document itself
 /// as YAML and JSON.
 pub fn server(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| {
-        let generated = generate::server(source)?;
+        let generated = codegen::server(source)?;
         Ok(vec![
             ("api.rs", generated.api),
             ("contract.rs", generated.contract),
@@ -51,19 +39,19 @@ pub fn server(document: impl AsRef<Path>) {
 
 /// Generates a client from `document`, a path relative to the crate, for `build.rs`: `client.rs`.
 pub fn client(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source| Ok(vec![("client.rs", generate::client(source)?)]));
+    build(document.as_ref(), |source| Ok(vec![("client.rs", codegen::client(source)?)]));
 }
 
 /// Generates what the operations of `document` answer while they are not implemented, for `build.rs`: `mocks.rs`, the document's
 /// examples.
 pub fn mocks(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source| Ok(vec![("mocks.rs", generate::mocks(source)?)]));
+    build(document.as_ref(), |source| Ok(vec![("mocks.rs", codegen::mocks(source)?)]));
 }
 
 /// Generates the operations of `document` as the crate `dropspec-client` makes a command line of them, for `build.rs`:
 /// `commands.rs`.
 pub fn commands(document: impl AsRef<Path>) {
-    build(document.as_ref(), |source| Ok(vec![("commands.rs", generate::commands(source)?)]));
+    build(document.as_ref(), |source| Ok(vec![("commands.rs", codegen::commands(source)?)]));
 }
 
 type Files = Vec<(&'static str, String)>;

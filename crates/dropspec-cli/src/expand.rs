@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::generate;
+use dropspec_codegen as codegen;
+use dropspec_openapi::diagnostic::Diagnostics;
 
 use crate::{Failure, Verdict, input};
 
@@ -12,9 +12,9 @@ pub(crate) fn run(document: &Path, client: bool, contract: bool, out: &mut impl 
     let source = input::read(document).map_err(|found| Failure::Complaint(found.to_string(), Verdict::Unreadable))?;
     let refused = |found: Diagnostics| Failure::Complaint(found.to_string(), Verdict::Bad);
     let code = if client {
-        generate::client(&source).map_err(refused)?
+        codegen::client(&source).map_err(refused)?
     } else {
-        let server = generate::server(&source).map_err(refused)?;
+        let server = codegen::server(&source).map_err(refused)?;
         if contract { server.contract } else { server.api }
     };
     out.write_all(code.as_bytes())?;

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
-use dropspec_build::source::Source;
+use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
+use dropspec_openapi::source::Source;
 
 /// Reads the document of that name; `-` is standard input.
 ///

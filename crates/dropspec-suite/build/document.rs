@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::Document;
-use dropspec_build::source::Source;
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::source::Source;
 use serde_json::{Map, Value, json};
 
 use crate::groups::Group;

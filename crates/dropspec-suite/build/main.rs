@@ -10,7 +10,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use dropspec_build::generate;
+use dropspec_codegen as codegen;
 
 const VARIABLE: &str = "JSON_SCHEMA_TEST_SUITE";
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => Vec::new(),
     };
     let document = document::source(&document::of(&groups))?;
-    let api = generate::server(&document)?.api;
+    let api = codegen::server(&document)?.api;
     fs::write(target.join("cases.rs"), document::cases(&groups, &api))?;
     fs::write(target.join("api.rs"), api)?;
     // The generated code serves the document beside it; nobody asks for this one.

@@ -1,7 +1,7 @@
 //! Answers to callers without the right credentials, which the document does not declare.
 
-use dropspec_build::diagnostic::Diagnostic;
-use dropspec_build::document::{Document, Operation};
+use dropspec_openapi::diagnostic::Diagnostic;
+use dropspec_openapi::document::{Document, Operation};
 
 /// One remark for each status that operations answer and do not declare, however many they are.
 pub(super) fn undeclared(document: &Document<'_>) -> Vec<Diagnostic> {

@@ -8,10 +8,11 @@ mod report;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
-use dropspec_build::document::Document;
-use dropspec_build::source::Source;
-use dropspec_build::{examples, generate};
+use dropspec_codegen as codegen;
+use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
+use dropspec_openapi::document::Document;
+use dropspec_openapi::examples;
+use dropspec_openapi::source::Source;
 
 use crate::arguments::Format;
 use crate::{Failure, Verdict, input};
@@ -55,7 +56,7 @@ fn check(document: &Path) -> Findings {
     let counts = Some(counts::count(source.value()));
     let mut remarks = remarks::remarks(&source);
     remarks.extend(examples::contradictions(&source));
-    match generate::server(&source) {
+    match codegen::server(&source) {
         Ok(_) => {
             remarks.extend(Document::read(&source).iter().flat_map(denials::undeclared));
             remarks.extend(no_client(document, &source));
@@ -67,7 +68,7 @@ fn check(document: &Path) -> Findings {
 
 /// Why there is no client, where there is none.
 fn no_client(document: &Path, source: &Source) -> Vec<Diagnostic> {
-    let Err(Diagnostics(mut found)) = generate::client(source) else { return Vec::new() };
+    let Err(Diagnostics(mut found)) = codegen::client(source) else { return Vec::new() };
     for diagnostic in &mut found {
         // What a library says, it says of the whole.
         if diagnostic.position.is_none() {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dropspec_build::diagnostic::Diagnostic;
-use dropspec_build::source::{Source, escape};
+use dropspec_openapi::diagnostic::Diagnostic;
+use dropspec_openapi::pointer::escape;
+use dropspec_openapi::source::Source;
 use serde_json::Value;
 
 /// The objects of OpenAPI whose keys are names rather than keywords.

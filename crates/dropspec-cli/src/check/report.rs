@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use dropspec_build::diagnostic::Diagnostic;
+use dropspec_openapi::diagnostic::Diagnostic;
 use serde::Serialize;
 
 use super::counts::{Counts, number};

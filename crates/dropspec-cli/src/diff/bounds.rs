@@ -1,6 +1,6 @@
 //! Keywords that draw bounds.
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 
 use super::change::Effect;
 use super::schema::Comparison;

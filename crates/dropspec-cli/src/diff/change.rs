@@ -1,7 +1,7 @@
 //! Changes, and what they mean for clients of the old document.
 
-use dropspec_build::diagnostic::Diagnostic;
-use dropspec_build::document::Node;
+use dropspec_openapi::diagnostic::Diagnostic;
+use dropspec_openapi::node::Node;
 
 /// Whether a change breaks clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

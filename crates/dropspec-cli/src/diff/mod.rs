@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::node::{Node, Read};
 
 use crate::arguments::Format;
 use crate::{Failure, Verdict, input};

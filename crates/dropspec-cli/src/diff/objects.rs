@@ -1,6 +1,6 @@
 //! Properties: which there are, which are required, and whether there may be others.
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 use serde_json::Value;
 
 use super::change::{Direction, Effect};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 
 use super::change::{Changes, Direction, Effect, Severity};
 use super::schema::compare_schemas;

@@ -1,6 +1,6 @@
 //! Schemas within a schema: items, and combinations.
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 
 use super::change::Effect;
 use super::schema::{Comparison, component_name, unwrapped};

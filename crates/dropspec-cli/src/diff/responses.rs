@@ -1,6 +1,6 @@
 //! What an operation answers.
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 
 use super::change::{Changes, Direction, Severity};
 use super::operations::compare_content;

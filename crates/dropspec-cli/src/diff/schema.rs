@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 use serde_json::Value;
 
 use super::change::{Changes, Direction, Effect};

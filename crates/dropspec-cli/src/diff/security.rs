@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Node, Read};
 
 use super::change::{Changes, Severity};
 use super::operations::Operation;

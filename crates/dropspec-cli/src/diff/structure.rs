@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use drift::{ChangeClass, ChangeDetails};
-use dropspec_build::document::Read;
+use dropspec_openapi::node::Read;
 use serde_json::{Map, Value, json};
 
 use super::change::{Changes, Place, Severity};

@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::Document;
-use dropspec_build::generate;
-use dropspec_build::source::Source;
+use dropspec_codegen as codegen;
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::source::Source;
 
 use crate::{Failure, Verdict};
 use authenticators::Authenticators;
@@ -41,8 +41,8 @@ pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Fa
     let name = name::package_name(order.name, order.folder).map_err(mistaken)?;
     let source =
         Source::read(order.document).map_err(|found| Failure::Complaint(found.to_string(), Verdict::Unreadable))?;
-    let api = generate::server(&source).map_err(refused)?.api;
-    generate::mocks(&source).map_err(refused)?;
+    let api = codegen::server(&source).map_err(refused)?.api;
+    codegen::mocks(&source).map_err(refused)?;
     let title = Document::read(&source).map_err(refused)?.title.to_string();
     let api = syn::parse_file(&api).map_err(|error| mistaken(format!("the generated code does not parse: {error}")))?;
     let methods = skeleton::methods(&api).map_err(mistaken)?;

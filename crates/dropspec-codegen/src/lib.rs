@@ -1,0 +1,6 @@
+//! Generates Rust from OpenAPI documents.
+
+mod generate;
+pub mod lower;
+
+pub use generate::{Generated, client, commands, mocks, server};

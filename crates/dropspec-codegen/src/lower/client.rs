@@ -1,0 +1,187 @@
+//! The document as progenitor can read it.
+
+use serde_json::{Map, Value, json};
+
+use super::{map_schema, typed, typed_components};
+use dropspec_openapi::document::{
+    COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Operation, Parameter, Response, Status, Style, Writing,
+    format_parameter,
+};
+use dropspec_openapi::node::{Node, Read};
+
+/// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
+/// the server has them. A parameter whose style progenitor does not write is a string, for the caller to write.
+pub fn for_client(document: &Document<'_>) -> Read<Value> {
+    let schemas: Map<String, Value> =
+        typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
+    let mut paths = Map::new();
+    // A browser sends what pages have; nobody else needs it.
+    for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
+        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
+        path[operation.method.as_str().to_lowercase()] = lowered(document, operation)?;
+    }
+    Ok(json!({
+        "openapi": "3.0.3",
+        "info": { "title": document.title, "version": document.version },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
+}
+
+fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+    let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(document, operation, parameter));
+    let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
+    let mut lowered = json!({
+        "operationId": operation.id,
+        "tags": operation.tags,
+        "parameters": parameters,
+        "responses": responses(document, operation)?,
+    });
+    describe(&mut lowered, "summary", operation.summary);
+    describe(&mut lowered, "description", operation.description);
+    if let Some(body) = &operation.body {
+        let content = json_or_first(&body.contents).map(|content| request_content(document, content)).transpose()?;
+        lowered["requestBody"] = json!({ "required": body.required, "content": content });
+        describe(&mut lowered["requestBody"], "description", body.description);
+    }
+    Ok(lowered)
+}
+
+/// Whether it lists the rows of a table.
+fn is_list(operation: &Operation<'_>) -> bool {
+    operation.responses.iter().flat_map(|response| &response.contents).any(|content| content.rows.is_some())
+}
+
+/// Whether a parameter is not one of the client's methods. Preferences and what the client has already lead to answers of other types,
+/// or without a body, which a method that answers a type has no place for.
+fn is_left_out(document: &Document<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+    let names_format = || format_parameter(document, operation).is_some_and(|format| format.name == parameter.name);
+    let named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
+    match parameter.location {
+        Location::Cookie => true,
+        Location::Header => named("Prefer") || named("If-None-Match"),
+        // A list answers less than whole records then, or something else than JSON.
+        Location::Query => is_list(operation) && parameter.name == "fields" || names_format(),
+        Location::Path => false,
+    }
+}
+
+/// The responses that a client gets which leaves these parameters out.
+fn expected<'d, 's>(operation: &'d Operation<'s>) -> impl Iterator<Item = &'d Response<'s>> {
+    let prefers = operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case("Prefer"));
+    let first = operation.responses.iter().position(|response| response.status.is_success());
+    operation.responses.iter().enumerate().filter_map(move |(index, response)| {
+        let preferred = prefers && response.status.is_success() && Some(index) != first;
+        // "Not modified" is neither: progenitor tells it as an answer that it does not know.
+        let moved = response.status.is_redirection() && response.contents.is_empty();
+        (!preferred && !moved).then_some(response)
+    })
+}
+
+fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Read<Value> {
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let known = matches!(parameter.writing, Writing::Fast)
+        || (parameter.location == Location::Query && parameter.writing == Writing::Array(Style::Form, true));
+    let schema = if known { lowered_schema(document, &parameter.schema)? } else { json!({ "type": "string" }) };
+    let mut lowered = json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema });
+    describe(&mut lowered, "description", parameter.description);
+    Ok(lowered)
+}
+
+fn describe(value: &mut Value, key: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        value[key] = json!(text);
+    }
+}
+
+/// The responses. Where the successes, or the errors, have bodies of several types, they are any JSON; where some have none, they are
+/// bytes.
+fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+    let mut lowered = Map::new();
+    let has_success = operation.responses.iter().any(|response| response.status.is_success());
+    for success in [true, false] {
+        let of_kind = expected(operation).filter(|response| response.status.is_success() == success);
+        let of_kind: Vec<&Response<'_>> = of_kind.collect();
+        let contents = of_kind.iter().map(|response| response_content(document, response));
+        let contents = contents.collect::<Read<Vec<Option<Value>>>>()?;
+        let mixed = contents.iter().any(|content| *content != contents[0]);
+        let with_none = contents.iter().any(Option::is_none);
+        for (response, content) in of_kind.into_iter().zip(contents) {
+            let content = match (mixed, with_none) {
+                (true, true) => Some(bytes()),
+                (true, false) => Some(json!({ "application/json": { "schema": {} } })),
+                (false, _) => content,
+            };
+            let mut answer = json!({ "description": response.description });
+            if let Some(content) = content {
+                answer["content"] = content;
+            }
+            match response.status {
+                // progenitor takes it for a success as well.
+                Status::Default if has_success => {
+                    for class in ["4XX", "5XX"] {
+                        lowered.entry(class).or_insert_with(|| answer.clone());
+                    }
+                }
+                status => drop(lowered.insert(status.text(), answer)),
+            }
+        }
+    }
+    Ok(Value::Object(lowered))
+}
+
+fn json_or_first<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Content<'s>> {
+    contents.iter().find(|content| content.kind == MediaKind::Json).or(contents.first())
+}
+
+fn request_content(document: &Document<'_>, content: &Content<'_>) -> Read<Value> {
+    Ok(match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json) => {
+            json!({ "application/json": { "schema": lowered_schema(document, schema)? } })
+        }
+        (Some(schema), MediaKind::Form) => {
+            json!({ "application/x-www-form-urlencoded": { "schema": lowered_schema(document, schema)? } })
+        }
+        (_, MediaKind::Text) => json!({ "text/plain": { "schema": { "type": "string" } } }),
+        _ => bytes(),
+    })
+}
+
+fn response_content(document: &Document<'_>, response: &Response<'_>) -> Read<Option<Value>> {
+    let Some(content) = json_or_first(&response.contents) else { return Ok(None) };
+    if let (Some(record), MediaKind::Json) = (content.rows, content.kind) {
+        let items = json!({ "$ref": format!("{COMPONENT_SCHEMAS}{record}") });
+        return Ok(Some(json!({ "application/json": { "schema": { "type": "array", "items": items } } })));
+    }
+    Ok(Some(match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json) => {
+            json!({ "application/json": { "schema": lowered_schema(document, schema)? } })
+        }
+        _ => bytes(),
+    }))
+}
+
+fn bytes() -> Value {
+    json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } })
+}
+
+fn lowered_schema(document: &Document<'_>, schema: &Node<'_>) -> Read<Value> {
+    Ok(openapi_nullable(&typed(document, schema)?))
+}
+
+/// Turns `type: [x, "null"]` back into what OpenAPI 3.0 says for it.
+fn openapi_nullable(schema: &Value) -> Value {
+    map_schema(schema, &|mut keywords| {
+        if let Some(Value::Array(kinds)) = keywords.get("type") {
+            let kind = kinds.first().cloned().unwrap_or_default();
+            keywords.insert("type".to_owned(), kind);
+            keywords.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        keywords
+    })
+}

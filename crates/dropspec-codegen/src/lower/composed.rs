@@ -1,0 +1,163 @@
+//! `allOf`, `anyOf` and `oneOf` as types: one flat object, or one of several that no value can be confused among.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::typed::{Writer, required};
+use dropspec_openapi::node::{Node, Read};
+
+/// How deep schemas may be composed of each other; a circle ends here.
+const DEEPEST: usize = 64;
+
+/// Keywords that shape a value, rather than restrict or describe it.
+const SHAPING: &[&str] =
+    &["type", "properties", "additionalProperties", "items", "enum", "allOf", "anyOf", "oneOf", "required", "nullable"];
+
+/// The type of a schema with `allOf`, if one can hold its values.
+pub(super) fn all_of(writer: &Writer<'_, '_>, node: &Node<'_>) -> Read<Option<Value>> {
+    if writer.depth > DEEPEST {
+        return Ok(None);
+    }
+    let parts = node.items_of("allOf")?;
+    // How OpenAPI 3.0 puts a description, or a default, beside a reference.
+    if let ([only], true) = (parts.as_slice(), SHAPING.iter().all(|key| *key == "allOf" || node.get(key).is_none())) {
+        return writer.schema(only).map(Some);
+    }
+    let mut flat = Flat::default();
+    if !flat.add(node, 0)? || !flat.is_object {
+        return Ok(None);
+    }
+    flat.refuse_unsatisfiable(node)?;
+    flat.lowered(writer).map(Some)
+}
+
+/// An object that is composed of others.
+#[derive(Default)]
+struct Flat<'s> {
+    is_object: bool,
+    properties: IndexMap<&'s str, Node<'s>>,
+    required: Vec<&'s str>,
+    /// The names that each part without additional properties allows.
+    closed: Vec<Vec<&'s str>>,
+}
+
+impl<'s> Flat<'s> {
+    /// Adds a part; false when it is not one of an object that can be laid flat.
+    fn add(&mut self, part: &Node<'s>, depth: usize) -> Read<bool> {
+        let part = part.resolve()?;
+        let other = ["anyOf", "oneOf", "items", "enum"].iter().any(|key| part.get(key).is_some());
+        let extra = part.get("additionalProperties");
+        if depth > DEEPEST
+            || other
+            || part.flag("nullable")?
+            || extra.as_ref().is_some_and(|extra| extra.value().is_object())
+        {
+            return Ok(false);
+        }
+        match part.text("type")? {
+            Some("object") => self.is_object = true,
+            Some(_) => return Ok(false),
+            None => {}
+        }
+        let properties = part.entries_of("properties")?;
+        if extra.is_some_and(|extra| extra.value() == &Value::Bool(false)) {
+            self.closed.push(properties.iter().map(|(name, _)| *name).collect());
+        }
+        for (name, property) in properties {
+            let narrowed = match self.properties.get(name) {
+                Some(other) => narrower(other, &property)?,
+                None => Some(property),
+            };
+            let Some(narrowed) = narrowed else { return Ok(false) };
+            self.properties.insert(name, narrowed);
+        }
+        self.required.extend(required(&part)?);
+        for part in part.items_of("allOf")? {
+            if !self.add(&part, depth + 1)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn allows(&self, name: &str) -> bool {
+        self.closed.iter().all(|names| names.contains(&name))
+    }
+
+    fn refuse_unsatisfiable(&self, node: &Node<'_>) -> Read<()> {
+        match self.required.iter().find(|name| !self.allows(name)) {
+            Some(name) => Err(node.error(format!(
+                "nothing can satisfy this: a part requires `{name}`, and another does not allow it; write it as one flat schema"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn lowered(&self, writer: &Writer<'_, '_>) -> Read<Value> {
+        let allowed = self.properties.iter().filter(|(name, _)| self.allows(name));
+        let properties = allowed.map(|(name, property)| Ok(((*name).to_owned(), writer.schema(property)?)));
+        let mut lowered = json!({ "type": "object", "properties": Value::Object(properties.collect::<Read<_>>()?) });
+        let both_ways = |name: &str| match self.properties.get(name) {
+            Some(property) => Ok(!property.is_read_only()? && !property.is_write_only()?),
+            None => Read::Ok(true),
+        };
+        let mut names = Vec::new();
+        for name in &self.required {
+            if both_ways(name)? && !names.contains(name) {
+                names.push(*name);
+            }
+        }
+        if !names.is_empty() {
+            lowered["required"] = json!(names);
+        }
+        if !self.closed.is_empty() {
+            lowered["additionalProperties"] = json!(false);
+        }
+        Ok(lowered)
+    }
+}
+
+/// Which of two schemas of a property is the one whose type holds what both allow.
+fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Read<Option<Node<'s>>> {
+    let (left, right) = (first.resolve()?, second.resolve()?);
+    let says_nothing = |node: &Node<'_>| SHAPING.iter().all(|key| node.get(key).is_none());
+    if left.value() == right.value() || says_nothing(&right) {
+        return Ok(Some(first.clone()));
+    }
+    if says_nothing(&left) {
+        return Ok(Some(second.clone()));
+    }
+    let scalar = matches!(left.text("type")?, Some("boolean" | "integer" | "number" | "string"));
+    let alike = left.text("type")? == right.text("type")? && left.flag("nullable")? == right.flag("nullable")?;
+    let plain = |node: &Node<'_>| ["allOf", "anyOf", "oneOf"].iter().all(|key| node.get(key).is_none());
+    let narrowed = if right.get("enum").is_some() { second } else { first };
+    Ok((scalar && alike && plain(&left) && plain(&right)).then(|| narrowed.clone()))
+}
+
+/// The type of a schema with `anyOf` or `oneOf`, if the values of its parts are of JSON types that are all different.
+pub(super) fn alternatives(writer: &Writer<'_, '_>, node: &Node<'_>) -> Read<Option<Value>> {
+    let alone = SHAPING.iter().filter(|key| node.get(key).is_some()).count() == 1;
+    if !alone || node.get("discriminator").is_some() || writer.depth > DEEPEST {
+        return Ok(None);
+    }
+    let parts = [node.items_of("anyOf")?, node.items_of("oneOf")?].concat();
+    let mut kinds = Vec::new();
+    let mut lowered = Vec::new();
+    for part in &parts {
+        let target = part.resolve()?;
+        let kind = match target.text("type")? {
+            Some("integer") => "number",
+            Some(kind) => kind,
+            None => return Ok(None),
+        };
+        if kinds.contains(&kind) || target.flag("nullable")? {
+            return Ok(None);
+        }
+        kinds.push(kind);
+        lowered.push(writer.schema(part)?);
+    }
+    if let [only] = lowered.as_slice() {
+        return Ok(Some(only.clone()));
+    }
+    Ok(lowered.iter().all(|part| !super::is_anything(part)).then(|| json!({ "oneOf": lowered })))
+}

@@ -1,0 +1,42 @@
+//! The query parameter `format` of lists and rows of tables: what to answer as, whatever `Accept` says. It is for links, which have no
+//! headers.
+
+use super::model::Document;
+use super::operation::Operation;
+use super::parameter::Parameter;
+use super::table::{Action, Query};
+use crate::node::{Read, collect};
+
+/// The parameter, if an operation has it.
+pub fn format_parameter<'p, 's>(document: &Document<'s>, operation: &'p Operation<'s>) -> Option<&'p Parameter<'s>> {
+    let answers = |place: usize| document.operations.get(place).is_some_and(|other| other.id == operation.id);
+    let table = document.tables.iter().find(|table| {
+        let mut usages = table.usages.iter().filter(|usage| matches!(usage.action, Action::List | Action::Get));
+        usages.any(|usage| answers(usage.operation))
+    })?;
+    operation.parameters.iter().find(|parameter| table.query(parameter) == Some(Query::Format))
+}
+
+/// The values that the parameter can have, with the places of their media types among those of the success: `csv` is `text/csv`. Empty
+/// where there is no such parameter.
+pub fn formats<'s>(document: &Document<'s>, operation: &Operation<'s>) -> Read<Vec<(&'s str, usize)>> {
+    let Some(parameter) = format_parameter(document, operation) else { return Ok(Vec::new()) };
+    let known: Vec<&str> = operation.produces().into_iter().map(name).collect();
+    let choices = parameter.schema.resolve()?.items_of("enum")?;
+    if choices.is_empty() {
+        return Err(parameter.schema.error(format!("`format` must be an `enum` of {}", known.join(", "))));
+    }
+    collect(choices, |choice| {
+        let format = choice.value().as_str().unwrap_or_default();
+        match known.iter().position(|name| *name == format) {
+            Some(place) => Ok((format, place)),
+            None => Err(choice.error(format!("the operation cannot answer `{format}`, only {}", known.join(", ")))),
+        }
+    })
+}
+
+/// The name of a media type: `ndjson` is `application/x-ndjson`.
+fn name(media_type: &str) -> &str {
+    let name = media_type.rsplit('/').next().unwrap_or(media_type);
+    name.strip_prefix("x-").unwrap_or(name)
+}

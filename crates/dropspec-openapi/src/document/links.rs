@@ -1,0 +1,31 @@
+//! Links: they are for clients, and nothing is generated from them, but they must lead to operations.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::structure;
+use crate::grammar::{DOCUMENT, Form, LINK};
+use crate::node::{Node, Read, collect};
+
+/// Refuses links that lead to no operation of the document. One to another service cannot be checked.
+pub(super) fn check_links(root: &Node<'_>) -> Read<()> {
+    let paths = root.get("paths").map(|paths| paths.value());
+    let items = paths.and_then(Value::as_object).into_iter().flatten().filter_map(|(_, item)| item.as_object());
+    let operations: HashSet<&str> = items.flatten().filter_map(|(_, it)| it.get("operationId")?.as_str()).collect();
+    let links = structure::find(root, Form::One(&DOCUMENT), &LINK);
+    collect(links, |link| {
+        let (id, reference) = (link.text("operationId")?, link.text("operationRef")?);
+        match (id, reference) {
+            (None, None) => Err(link.error("a link leads to an operation, by `operationId` or `operationRef`")),
+            (Some(id), None) if !operations.contains(id) => {
+                Err(link.require("operationId")?.error(format!("no operation is named `{id}`")))
+            }
+            (None, Some(reference)) if reference.starts_with('#') && !link.is_served(reference) => {
+                Err(link.require("operationRef")?.error(format!("`{reference}` leads nowhere")))
+            }
+            _ => Ok(()),
+        }
+    })
+    .map(drop)
+}

@@ -1,0 +1,35 @@
+//! The document as the generator sees it: its operations, named schemas, tables and security, checked.
+
+mod collector;
+mod content;
+mod extensions;
+mod format_parameter;
+mod links;
+mod model;
+mod operation;
+mod page_forms;
+mod parameter;
+mod path_template;
+mod response;
+mod schema;
+mod security;
+mod servers;
+mod structure;
+mod style;
+mod table;
+mod value_kind;
+mod version;
+
+pub use content::{Bulk, Content, Field, MediaKind};
+pub use format_parameter::{format_parameter, formats};
+pub use model::Document;
+pub use operation::{Body, Operation};
+pub use parameter::{Location, Parameter};
+pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
+pub use schema::{
+    COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, is_alias, is_checked_format,
+    is_plain_object, is_required, properties, property, reference_name, shape,
+};
+pub use security::{Need, Scheme, SchemeKind, Security};
+pub use style::{Style, Writing};
+pub use table::{Action, Check, Column, ColumnKind, Comparison, Csv, Place, Query, Table, Usage, column_kind};

@@ -1,0 +1,21 @@
+//! The forms of pages.
+
+use http::StatusCode;
+
+use super::operation::Operation;
+use super::response::Status;
+use crate::node::{Read, collect};
+
+/// Refuses forms of pages that cannot be refused as they have to be.
+pub(super) fn check_pages(operations: &[Operation<'_>]) -> Read<()> {
+    collect(operations, check_forms).map(drop)
+}
+
+fn check_forms(operation: &Operation<'_>) -> Read<()> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let Some(form) = contents.into_iter().find(|content| content.is_page_form) else { return Ok(()) };
+    if operation.responses.iter().any(|response| response.status == Status::Code(StatusCode::FORBIDDEN)) {
+        return Ok(());
+    }
+    Err(form.node.error("a form that the page of another site sends is refused with 403, so describe that"))
+}

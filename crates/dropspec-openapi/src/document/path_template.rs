@@ -1,0 +1,53 @@
+//! Path templates.
+
+use std::collections::HashMap;
+
+use crate::node::{Node, Read, collect};
+
+/// The names of the parameters of a template, in its order.
+pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Read<Vec<&'s str>> {
+    let refuse = |reason: &str| Err(node.error(format!("the path `{path}` {reason}")));
+    if !path.starts_with('/') {
+        return refuse("must begin with a slash");
+    }
+    if path.contains(['?', '#']) {
+        return refuse("must not have a query or a fragment; describe parameters of the query as parameters");
+    }
+    let mut names = Vec::new();
+    for segment in path.split('/') {
+        match segment.split_once('{').map(|(_, rest)| rest.split_once('}')) {
+            None if segment.contains('}') => return refuse("has a brace without its partner"),
+            None => {}
+            Some(Some((name, rest))) if !name.is_empty() && !name.contains('{') => {
+                if rest.contains(['{', '}']) {
+                    return refuse("has a segment with more than one parameter, which is not supported");
+                }
+                if names.contains(&name) {
+                    return refuse(&format!("has `{{{name}}}` twice"));
+                }
+                names.push(name);
+            }
+            Some(_) => return refuse("has a brace without its partner, or a parameter without a name"),
+        }
+    }
+    Ok(names)
+}
+
+/// Refuses paths that differ only in the names of their parameters: a request to one would be a request to the other.
+pub(super) fn refuse_alike(paths: &[(&str, Node<'_>)]) -> Read<()> {
+    let mut seen = HashMap::new();
+    let check = |(path, node): &(&str, Node<'_>)| match seen.insert(unnamed(path), path.to_string()) {
+        Some(first) => {
+            Err(node.error(format!("`{path}` and `{first}` are one path: describe its operations together")))
+        }
+        None => Ok(()),
+    };
+    collect(paths, check).map(drop)
+}
+
+/// The template without the names of its parameters.
+fn unnamed(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shape, part| shape + "{" + part.find('}').map_or(part, |end| &part[end..]))
+}

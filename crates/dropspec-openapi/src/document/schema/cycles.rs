@@ -1,0 +1,52 @@
+//! Schemas that lead to themselves while they look at the same value, which no validator would ever be done with.
+
+use std::collections::HashMap;
+
+use super::reference::reference_name;
+use crate::node::{Node, Read, collect};
+
+/// How far the search has come with a schema.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Begun,
+    Done,
+}
+
+/// Refuses named schemas that lead to themselves by `$ref`, `allOf`, `anyOf`, `oneOf` and `not` alone.
+pub(crate) fn refuse_circles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Read<()> {
+    let mut search =
+        Search { by_name: schemas.iter().map(|(name, node)| (*name, node)).collect(), marks: HashMap::new() };
+    collect(schemas, |(name, node)| search.named(name, node)).map(drop)
+}
+
+struct Search<'d, 's> {
+    by_name: HashMap<&'s str, &'d Node<'s>>,
+    marks: HashMap<&'s str, Mark>,
+}
+
+impl<'s> Search<'_, 's> {
+    fn named(&mut self, name: &'s str, node: &Node<'s>) -> Read<()> {
+        match self.marks.get(name) {
+            Some(Mark::Done) => return Ok(()),
+            Some(Mark::Begun) => {
+                return Err(node.error("this schema leads to itself without going into a part of the value"));
+            }
+            None => {}
+        }
+        self.marks.insert(name, Mark::Begun);
+        let outcome = self.within(node);
+        self.marks.insert(name, Mark::Done);
+        outcome
+    }
+
+    fn within(&mut self, node: &Node<'s>) -> Read<()> {
+        if let Some(name) = reference_name(node)? {
+            let target = self.by_name.get(name).copied();
+            return target.map_or(Ok(()), |target| self.named(name, target));
+        }
+        let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
+        let mut parts: Vec<Node<'s>> = collect(parts, |part| part)?.into_iter().flatten().collect();
+        parts.extend(node.get("not"));
+        collect(parts, |part| self.within(&part)).map(drop)
+    }
+}

@@ -1,0 +1,33 @@
+//! The types of values.
+
+use serde_json::Value;
+
+use crate::node::{Node, Read};
+
+/// Whether a value is of a type, or null where that is allowed.
+pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
+    let fits = match node.text("type")? {
+        Some("array") => value.is_array(),
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Some("number") => value.is_number(),
+        Some("object") => value.is_object(),
+        Some("string") => value.is_string(),
+        _ => true,
+    };
+    Ok(fits || (value.is_null() && node.flag("nullable")?))
+}
+
+/// Whether a named schema is another name of a plain type rather than a type of its own.
+pub fn is_alias(node: &Node<'_>) -> Read<bool> {
+    let target = node.resolve()?;
+    Ok(target.get("enum").is_none()
+        && matches!(target.text("type")?, Some("boolean" | "integer" | "number" | "string"))
+        && !target.flag("nullable")?)
+}
+
+/// Whether null is allowed beside the values of the type: `nullable` adds it to the type, and to an `enum` it has to be added itself.
+pub fn admits_null(node: &Node<'_>) -> Read<bool> {
+    let listed = node.get("enum").is_none() || node.items_of("enum")?.iter().any(|value| value.value().is_null());
+    Ok(listed && node.get("type").is_some() && node.flag("nullable")?)
+}

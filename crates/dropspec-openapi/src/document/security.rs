@@ -1,0 +1,212 @@
+//! Security: schemes, and which of them an operation asks for.
+
+use http::HeaderName;
+
+use crate::node::{Node, Read, collect};
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme<'s> {
+    /// Where it is.
+    pub node: Node<'s>,
+    /// Its name, of letters, digits, `.`, `-` and `_`.
+    pub name: &'s str,
+    /// `description`.
+    pub description: Option<&'s str>,
+    /// Where its credentials stand.
+    pub kind: SchemeKind<'s>,
+    scopes: Scopes<'s>,
+}
+
+/// Where credentials stand, and in which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind<'s> {
+    /// A key in the header of this name.
+    KeyInHeader(&'s str),
+    /// A key in the query parameter of this name.
+    KeyInQuery(&'s str),
+    /// A key in the cookie of this name.
+    KeyInCookie(&'s str),
+    /// User and password (RFC 7617).
+    Basic,
+    /// A token (RFC 6750), of `oauth2` and `openIdConnect` too.
+    Bearer,
+}
+
+/// Which scopes a requirement may name.
+#[derive(Clone, Debug)]
+enum Scopes<'s> {
+    None,
+    Listed(Vec<&'s str>),
+    Any,
+}
+
+/// What an operation asks its callers for.
+#[derive(Clone, Debug, Default)]
+pub struct Security<'s> {
+    /// The alternatives, each a list of what is needed together; none if everybody may call.
+    pub alternatives: Vec<Vec<Need<'s>>>,
+    /// Whether credentials may be left out, though there are alternatives with some.
+    pub anonymous: bool,
+}
+
+/// A scheme that an alternative asks for.
+#[derive(Clone, Debug)]
+pub struct Need<'s> {
+    /// The scheme.
+    pub scheme: Scheme<'s>,
+    /// The scopes that are needed.
+    pub scopes: Vec<&'s str>,
+}
+
+impl<'s> Security<'s> {
+    /// The schemes, each as often as it is asked for.
+    pub fn schemes(&self) -> impl Iterator<Item = &Scheme<'s>> {
+        self.alternatives.iter().flatten().map(|need| &need.scheme)
+    }
+
+    /// Reads the value of `security`.
+    fn read(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Self> {
+        let alternatives = collect(node.items()?, |alternative| read_alternative(&alternative, schemes))?;
+        let (anonymous, alternatives): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(Vec::is_empty);
+        Ok(Self { alternatives, anonymous: !anonymous.is_empty() })
+    }
+}
+
+/// What the document says about security as a whole.
+#[derive(Debug)]
+pub(super) struct Rules<'s> {
+    schemes: Vec<Scheme<'s>>,
+    default: Security<'s>,
+}
+
+impl<'s> Rules<'s> {
+    /// Reads `components.securitySchemes` and the document's own `security`.
+    pub(super) fn read(root: &Node<'s>) -> Read<Self> {
+        let components = root.get("components");
+        let schemes =
+            components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("securitySchemes"))?;
+        let schemes = collect(schemes, |(name, scheme)| read_scheme(name, &scheme))?;
+        let default = root.get("security").map(|security| Security::read(&security, &schemes)).transpose()?;
+        Ok(Self { schemes, default: default.unwrap_or_default() })
+    }
+
+    /// The security of an operation: its own, or that of the document.
+    pub(super) fn of(&self, operation: &Node<'s>) -> Read<Security<'s>> {
+        match operation.get("security") {
+            Some(own) => Security::read(&own, &self.schemes),
+            None => Ok(self.default.clone()),
+        }
+    }
+}
+
+fn read_alternative<'s>(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Vec<Need<'s>>> {
+    let needs = collect(node.entries()?, |(name, scopes)| read_need(name, &scopes, schemes))?;
+    let has = |kind| needs.iter().any(|need| need.scheme.kind == kind);
+    if has(SchemeKind::Basic) && has(SchemeKind::Bearer) {
+        return Err(node.error("no request can have both a password and a token in its one header `Authorization`"));
+    }
+    Ok(needs)
+}
+
+fn read_need<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Need<'s>> {
+    let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
+        return Err(node.error(format!("there is no security scheme `{name}` among the components")));
+    };
+    let scopes = collect(node.items()?, |scope| {
+        let name = scope.value().as_str().ok_or_else(|| scope.error("a scope must be a string"))?;
+        match &scheme.scopes {
+            _ if !is_scope(name) => Err(scope.error(format!("`{name}` cannot be a scope of a token (RFC 6749)"))),
+            Scopes::None => {
+                Err(scope.error("only the schemes `oauth2` and `openIdConnect` have scopes in OpenAPI 3.0"))
+            }
+            Scopes::Listed(known) if !known.contains(&name) => {
+                Err(scope.error(format!("no flow of the security scheme `{}` has the scope `{name}`", scheme.name)))
+            }
+            Scopes::Listed(_) | Scopes::Any => Ok(name),
+        }
+    })?;
+    Ok(Need { scheme: scheme.clone(), scopes })
+}
+
+/// `scope-token` of RFC 6749, section 3.3.
+fn is_scope(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+}
+
+fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Read<Scheme<'s>> {
+    let node = node.resolve()?;
+    let (kind, scopes) = match node.required_text("type")? {
+        "apiKey" => (read_key(&node)?, Scopes::None),
+        "http" => (read_http(&node)?, Scopes::None),
+        "oauth2" => {
+            node.allow_keys("an `oauth2` security scheme", &["type", "description", "flows"])?;
+            (SchemeKind::Bearer, Scopes::Listed(read_flows(&node.require("flows")?)?))
+        }
+        "openIdConnect" => {
+            node.allow_keys("an `openIdConnect` security scheme", &["type", "description", "openIdConnectUrl"])?;
+            node.required_text("openIdConnectUrl")?;
+            (SchemeKind::Bearer, Scopes::Any)
+        }
+        other => {
+            let message = format!("`{other}` is not a type of security scheme that OpenAPI 3.0 knows");
+            return Err(node.require("type")?.error(message));
+        }
+    };
+    Ok(Scheme { name, description: node.text("description")?, kind, scopes, node })
+}
+
+fn read_key<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
+    node.allow_keys("an `apiKey` security scheme", &["type", "description", "name", "in"])?;
+    let (name, place) = (node.required_text("name")?, node.required_text("in")?);
+    // Names of cookies are tokens, as those of headers are (RFC 6265, section 4.1.1).
+    if place != "query" && HeaderName::from_bytes(name.as_bytes()).is_err() {
+        return Err(node.require("name")?.error(format!("a {place} cannot be named `{name}`")));
+    }
+    match place {
+        "header" => Ok(SchemeKind::KeyInHeader(name)),
+        "query" => Ok(SchemeKind::KeyInQuery(name)),
+        "cookie" => Ok(SchemeKind::KeyInCookie(name)),
+        _ => Err(node.require("in")?.error(format!("a key can be in a header, a query or a cookie, not in `{place}`"))),
+    }
+}
+
+fn read_http<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
+    let scheme = node.required_text("scheme")?;
+    // Schemes of HTTP have no case (RFC 9110, section 11.1).
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => {
+            node.allow_keys("a `basic` security scheme", &["type", "description", "scheme"])?;
+            Ok(SchemeKind::Basic)
+        }
+        "bearer" => {
+            node.allow_keys("a `bearer` security scheme", &["type", "description", "scheme", "bearerFormat"])?;
+            Ok(SchemeKind::Bearer)
+        }
+        _ => {
+            let message = format!("the HTTP authentication `{scheme}` is not supported, `basic` and `bearer` are");
+            Err(node.require("scheme")?.error(message))
+        }
+    }
+}
+
+/// The scopes of all flows.
+fn read_flows<'s>(flows: &Node<'s>) -> Read<Vec<&'s str>> {
+    let (authorization, token) = ("authorizationUrl", "tokenUrl");
+    let known: [(&str, &[&str]); 4] = [
+        ("implicit", &[authorization]),
+        ("password", &[token]),
+        ("clientCredentials", &[token]),
+        ("authorizationCode", &[authorization, token]),
+    ];
+    let flows = known.iter().filter_map(|(name, urls)| Some((flows.get(name)?, *urls)));
+    let scopes = collect(flows, |(flow, urls)| read_flow(&flow, urls))?;
+    Ok(scopes.into_iter().flatten().collect())
+}
+
+fn read_flow<'s>(flow: &Node<'s>, urls: &[&str]) -> Read<Vec<&'s str>> {
+    flow.allow_keys("this flow", &[urls, &["refreshUrl", "scopes"]].concat())?;
+    collect(urls, |url| flow.required_text(url))?;
+    let scopes = flow.entries_of("scopes")?.into_iter().map(|(name, _)| name);
+    Ok(scopes.filter(|name| !name.starts_with("x-")).collect())
+}

@@ -1,0 +1,173 @@
+//! Columns: what a property is to a database.
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use crate::document::schema::{admits_null, is_required};
+use crate::node::{Node, Read};
+
+/// A property as a column.
+#[derive(Debug)]
+pub struct Column<'s> {
+    /// The schema of the property, or the reference to it.
+    pub node: Node<'s>,
+    /// The name of the property.
+    pub property: &'s str,
+    /// The name of the column.
+    pub name: String,
+    /// What the document says of it.
+    pub description: &'s str,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether it may hold nothing.
+    pub nullable: bool,
+    /// What an absent property stands for.
+    pub default: Option<&'s Value>,
+    /// What its values have to meet, as far as a database can check it.
+    pub checks: Vec<Check>,
+    /// How it stands in a CSV file.
+    pub csv: Csv,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// `type: boolean`
+    Boolean,
+    /// `type: integer, format: int32`
+    Integer,
+    /// Any other `type: integer`
+    Long,
+    /// `type: number`
+    Double,
+    /// `type: string`
+    Text,
+    /// `type: string` with an `enum`
+    Choice(Vec<String>),
+    /// `type: string, format: uuid`
+    Uuid,
+    /// `type: string, format: date`
+    Date,
+    /// `type: string, format: date-time`
+    Moment,
+    /// Anything else
+    Json,
+}
+
+/// How a column stands in a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Csv {
+    /// Its name in the header.
+    pub header: String,
+    /// The words for false and true.
+    pub words: [String; 2],
+    /// Whether a number with a fraction loses it.
+    pub truncate: bool,
+}
+
+impl Csv {
+    /// Under the name of the property, in the words of JSON.
+    pub(super) fn plain(property: &str) -> Self {
+        Self { header: property.to_owned(), words: ["false".to_owned(), "true".to_owned()], truncate: false }
+    }
+}
+
+impl ColumnKind {
+    /// The kind in words.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer | Self::Long => "an integer",
+            Self::Double => "a number",
+            Self::Text | Self::Choice(_) => "a string",
+            Self::Uuid => "a uuid",
+            Self::Date => "a date",
+            Self::Moment => "a date-time",
+            Self::Json => "JSON",
+        }
+    }
+}
+
+/// What the values of a column have to meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// `minimum`
+    AtLeast(String),
+    /// `minimum` with `exclusiveMinimum`
+    MoreThan(String),
+    /// `maximum`
+    AtMost(String),
+    /// `maximum` with `exclusiveMaximum`
+    LessThan(String),
+    /// `minLength`
+    MinLength(u64),
+    /// `maxLength`
+    MaxLength(u64),
+}
+
+pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<'s>) -> Read<Column<'s>> {
+    let target = node.resolve()?;
+    if node.is_write_only()? {
+        return Err(node.error("a property that is never answered cannot be a column"));
+    }
+    let kind = kind(&target)?;
+    let nullable = !is_required(object, property)? || admits_null(&target)?;
+    let default = target.get("default").map(|default| default.value()).filter(|default| !default.is_null());
+    Ok(Column {
+        node: node.clone(),
+        property,
+        name: property.to_snake_case(),
+        description: target.text("description")?.unwrap_or_default(),
+        checks: checks(&target, &kind)?,
+        kind,
+        nullable: nullable && default.is_none(),
+        default,
+        csv: Csv::plain(property),
+    })
+}
+
+/// What a column would hold whose schema this is.
+pub fn column_kind(node: &Node<'_>) -> Read<ColumnKind> {
+    kind(&node.resolve()?)
+}
+
+fn kind(node: &Node<'_>) -> Read<ColumnKind> {
+    if ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| node.get(key).is_some()) {
+        return Ok(ColumnKind::Json);
+    }
+    let choices = node.items_of("enum")?;
+    Ok(match (node.text("type")?, node.text("format")?) {
+        (Some("string"), _) if !choices.is_empty() => {
+            let texts = choices.iter().filter_map(|choice| choice.value().as_str().map(str::to_owned));
+            ColumnKind::Choice(texts.collect())
+        }
+        _ if !choices.is_empty() => ColumnKind::Json,
+        (Some("boolean"), _) => ColumnKind::Boolean,
+        (Some("integer"), Some("int32")) => ColumnKind::Integer,
+        (Some("integer"), _) => ColumnKind::Long,
+        (Some("number"), _) => ColumnKind::Double,
+        (Some("string"), Some("uuid")) => ColumnKind::Uuid,
+        (Some("string"), Some("date")) => ColumnKind::Date,
+        (Some("string"), Some("date-time")) => ColumnKind::Moment,
+        (Some("string"), Some("binary")) => {
+            return Err(node.error("bytes cannot be a column; use `format: byte`, which is text"));
+        }
+        (Some("string"), _) => ColumnKind::Text,
+        _ => ColumnKind::Json,
+    })
+}
+
+fn checks(node: &Node<'_>, kind: &ColumnKind) -> Read<Vec<Check>> {
+    let number = |key: &str| node.get(key).map(|bound| bound.value().to_string());
+    let mut checks = Vec::new();
+    if matches!(kind, ColumnKind::Integer | ColumnKind::Long | ColumnKind::Double) {
+        let (more, less) = (node.flag("exclusiveMinimum")?, node.flag("exclusiveMaximum")?);
+        checks.extend(number("minimum").map(if more { Check::MoreThan } else { Check::AtLeast }));
+        checks.extend(number("maximum").map(if less { Check::LessThan } else { Check::AtMost }));
+    }
+    if *kind == ColumnKind::Text {
+        checks.extend(node.count("minLength")?.filter(|least| *least > 0).map(Check::MinLength));
+        checks.extend(node.count("maxLength")?.map(Check::MaxLength));
+    }
+    Ok(checks)
+}

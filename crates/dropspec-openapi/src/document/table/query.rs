@@ -1,0 +1,95 @@
+//! What the query parameters of a list mean to its table, by their names.
+
+use super::model::Table;
+use crate::document::operation::Operation;
+use crate::document::parameter::{Location, Parameter};
+
+/// What a query parameter of a list means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// `limit`: how many rows at the most.
+    Limit,
+    /// `page_token`: where to go on.
+    PageToken,
+    /// `sort`: by which columns.
+    Sort,
+    /// `count`: whether to count the rows.
+    Count,
+    /// `fields`: which properties to answer.
+    Fields,
+    /// `format`: what to answer as. A property of this name is a filter instead.
+    Format,
+    /// A property's name, and how it is compared: the column by its position.
+    Filter(usize, Comparison),
+}
+
+/// How a filter compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The name of the property alone.
+    Equal,
+    /// `_gte`
+    AtLeast,
+    /// `_lte`
+    AtMost,
+    /// `_gt`
+    MoreThan,
+    /// `_lt`
+    LessThan,
+    /// `_contains`
+    Contains,
+}
+
+impl Comparison {
+    const SUFFIXES: [(&'static str, Self); 6] = [
+        ("", Self::Equal),
+        ("_gte", Self::AtLeast),
+        ("_lte", Self::AtMost),
+        ("_gt", Self::MoreThan),
+        ("_lt", Self::LessThan),
+        ("_contains", Self::Contains),
+    ];
+}
+
+impl<'s> Table<'s> {
+    /// What a query parameter of the list or, as far as it is about the form of the answer, of a row means; nothing if its name is none that is understood.
+    pub fn query(&self, parameter: &Parameter<'s>) -> Option<Query> {
+        if parameter.location != Location::Query {
+            return None;
+        }
+        let filter = |(index, property): (usize, &str)| {
+            let suffix = parameter.name.strip_prefix(property)?;
+            let known = Comparison::SUFFIXES.iter().find(|(known, _)| *known == suffix);
+            known.map(|(_, comparison)| Query::Filter(index, *comparison))
+        };
+        match parameter.name {
+            "limit" => Some(Query::Limit),
+            "page_token" => Some(Query::PageToken),
+            "sort" => Some(Query::Sort),
+            "count" => Some(Query::Count),
+            "fields" => Some(Query::Fields),
+            "format" if self.column("format").is_none() => Some(Query::Format),
+            _ => self.columns.iter().map(|column| column.property).enumerate().find_map(filter),
+        }
+    }
+
+    /// How the list can be filtered by a column.
+    pub fn comparisons(&self, column: usize, list: &Operation<'s>) -> Vec<Comparison> {
+        let filters = list.parameters.iter().filter_map(|parameter| match self.query(parameter) {
+            Some(Query::Filter(index, comparison)) if index == column => Some(comparison),
+            _ => None,
+        });
+        filters.collect()
+    }
+
+    /// Whether the list can be sorted by a property: the items of `sort` have its name among their choices.
+    pub fn is_sortable(&self, property: &str, list: &Operation<'s>) -> bool {
+        let sort = list.parameters.iter().find(|parameter| self.query(parameter) == Some(Query::Sort));
+        let items = sort.and_then(|sort| sort.schema.resolve().ok()?.get("items")?.resolve().ok());
+        let choices = items.and_then(|items| items.items_of("enum").ok()).unwrap_or_default();
+        choices
+            .iter()
+            .filter_map(|choice| choice.value().as_str())
+            .any(|choice| choice.trim_start_matches('-') == property)
+    }
+}

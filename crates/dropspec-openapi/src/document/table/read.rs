@@ -1,0 +1,92 @@
+//! Reads the tables of a document.
+
+use super::column::{Column, ColumnKind, read_column};
+use super::csv;
+use super::model::Table;
+use super::usage;
+use crate::document::extensions::{CSV, TABLE};
+use crate::document::operation::Operation;
+use crate::node::{Node, Read, collect};
+
+/// How many properties a table can have: with the version, diesel's tables end at 32 columns.
+const MOST: usize = 31;
+
+/// The column that each table has beside those of its properties.
+const VERSION: &str = "version";
+
+/// The tables of a document, in the order of its schemas.
+pub(crate) fn read_tables<'s>(schemas: &[(&'s str, Node<'s>)], operations: &[Operation<'s>]) -> Read<Vec<Table<'s>>> {
+    let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
+    let is_only = marked.clone().count() == 1;
+    let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
+    collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
+        Some(first) => Err(table.node.error(format!("the table `{}` is that of {}", table.name, first.schema))),
+        None => Ok(()),
+    })?;
+    Ok(tables)
+}
+
+fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Read<Table<'s>> {
+    let mark = node.require(TABLE)?;
+    mark.allow_keys("a table", &["name", "key"])?;
+    if node.text("type")? != Some("object") {
+        return Err(node.error("the schema of a table must be of the type `object`"));
+    }
+    let name = mark.required_text("name")?;
+    check_name(&mark.require("name")?, name)?;
+    let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
+    if columns.len() > MOST {
+        let message =
+            format!("a table has at most {MOST} properties, not {}; put some of them into an object", columns.len());
+        return Err(node.error(message));
+    }
+    csv::read_csv(node, &mut columns)?;
+    refuse_alike(&columns)?;
+    let key_property = mark.required_text("key")?;
+    let Some(key) = columns.iter().position(|column| column.property == key_property) else {
+        return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
+    };
+    check_key(&columns[key])?;
+    let usages = usage::read_usages(schema, key_property, is_only, operations);
+    Ok(Table { node: node.clone(), schema, name, columns, key, usages })
+}
+
+/// Names of tables are words of SQL that need no quotes.
+fn check_name(node: &Node<'_>, name: &str) -> Read<()> {
+    let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && name.len() <= 40
+        && !name.starts_with("dropspec_");
+    if fits {
+        return Ok(());
+    }
+    Err(node.error(format!(
+        "`{name}` cannot be a table's name, which has at most 40 lower-case letters, digits and `_`, a letter first, and does not begin \
+         with `dropspec_`"
+    )))
+}
+
+fn refuse_alike(columns: &[Column<'_>]) -> Read<()> {
+    collect(columns.iter().enumerate(), |(index, column)| {
+        if column.name == VERSION {
+            let message = format!("the column `{VERSION}` counts the changes of a row; give the property another name");
+            return Err(column.node.error(message));
+        }
+        match columns[..index].iter().find(|other| other.name == column.name) {
+            Some(other) => Err(column.node.error(format!(
+                "the column `{}` of this property is that of `{}` already; rename one of them",
+                column.name, other.property
+            ))),
+            None => Ok(()),
+        }
+    })
+    .map(drop)
+}
+
+fn check_key(column: &Column<'_>) -> Read<()> {
+    let kind = matches!(column.kind, ColumnKind::Uuid | ColumnKind::Text | ColumnKind::Integer | ColumnKind::Long);
+    if column.nullable || !kind {
+        return Err(column.node.error("a key must be required, and a string, a uuid or an integer"));
+    }
+    Ok(())
+}

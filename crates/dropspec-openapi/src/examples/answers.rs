@@ -1,0 +1,112 @@
+//! The examples of successful answers.
+
+use serde_json::Value;
+
+use super::assemble::assemble;
+use super::judge::Judge;
+use super::values::beside;
+use crate::document::{Document, Operation};
+use crate::json_schema::Direction;
+use crate::node::{Node, Read};
+
+/// A successful answer that a document gives as an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The operation's `operationId`.
+    pub operation: String,
+    /// Its status; of a range the first.
+    pub status: u16,
+    /// Its media type.
+    pub media_type: String,
+    /// The headers that have an example.
+    pub headers: Vec<(String, String)>,
+    /// Its body.
+    pub body: String,
+}
+
+/// For each operation an answer in each media type of its first success that has an example which its schema allows.
+///
+/// # Errors
+/// When the document is malformed.
+pub fn answers(document: &Document<'_>, root: &Node<'_>) -> Read<Vec<Answer>> {
+    let judge = Judge::new(root, Direction::Response)?;
+    let mut answers = Vec::new();
+    for operation in &document.operations {
+        answers.extend(answers_of(operation, judge.as_ref())?);
+    }
+    Ok(answers)
+}
+
+fn answers_of(operation: &Operation<'_>, judge: Option<&Judge>) -> Read<Vec<Answer>> {
+    for (status, response) in operation.node.entries_of("responses")? {
+        let Some(status) = success(status) else { continue };
+        let response = response.resolve()?;
+        let mut answers = Vec::new();
+        for (media_type, content) in response.entries_of("content")? {
+            let Some(body) = body(media_type, &content, judge)? else { continue };
+            answers.push(Answer {
+                operation: operation.id.to_string(),
+                status,
+                media_type: media_type.to_owned(),
+                headers: headers(&response)?,
+                body,
+            });
+        }
+        if !answers.is_empty() {
+            return Ok(answers);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn success(status: &str) -> Option<u16> {
+    match status {
+        "2XX" => Some(200),
+        exact => exact.parse().ok().filter(|status| (200..300).contains(status)),
+    }
+}
+
+/// The first example that the schema allows, as it goes over the wire.
+fn body(media_type: &str, content: &Node<'_>, judge: Option<&Judge>) -> Read<Option<String>> {
+    let schema = content.get("schema");
+    let mut candidates: Vec<Value> = beside(content)?.iter().map(|example| example.value().clone()).collect();
+    if let Some(schema) = &schema {
+        candidates.extend(assemble(schema)?);
+    }
+    let allowed = |value: &Value| match (judge, &schema) {
+        (Some(judge), Some(schema)) => judge.against(schema, value).is_none(),
+        _ => true,
+    };
+    Ok(candidates.into_iter().filter(allowed).find_map(|value| encoded(media_type, value)))
+}
+
+fn encoded(media_type: &str, value: Value) -> Option<String> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if essence == "application/json" || essence.ends_with("+json") {
+        return serde_json::to_string(&value).ok();
+    }
+    match value {
+        // Of a range nobody knows what to call it.
+        Value::String(text) if !essence.contains('*') => Some(text),
+        _ => None,
+    }
+}
+
+fn headers(response: &Node<'_>) -> Read<Vec<(String, String)>> {
+    let mut headers = Vec::new();
+    for (name, header) in response.entries_of("headers")? {
+        let header = header.resolve()?;
+        let own = beside(&header)?.first().map(|example| example.value().clone());
+        let example = match (own, header.get("schema")) {
+            (None, Some(schema)) => assemble(&schema)?,
+            (own, _) => own,
+        };
+        let text = match example {
+            Some(Value::String(text)) => text,
+            Some(number @ (Value::Number(_) | Value::Bool(_))) => number.to_string(),
+            _ => continue,
+        };
+        headers.push((name.to_lowercase(), text));
+    }
+    Ok(headers)
+}

@@ -1,0 +1,78 @@
+//! A value made of the examples that the parts of a schema have.
+
+use serde_json::{Map, Value};
+
+use crate::node::{Node, Read};
+
+/// A value that a schema suggests.
+struct Suggestion {
+    value: Value,
+    /// Whether an example had a part in it, and not only defaults and enums.
+    exemplified: bool,
+}
+
+/// The schema's own example, or one made of those of its parts; none when something that is required has none.
+pub(super) fn assemble(schema: &Node<'_>) -> Read<Option<Value>> {
+    let suggestion = suggest(schema, &mut Vec::new())?;
+    Ok(suggestion.filter(|suggestion| suggestion.exemplified).map(|suggestion| suggestion.value))
+}
+
+/// What a schema suggests; nothing within itself. `above` are the schemas that it is part of, by their pointers.
+fn suggest(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+    let schema = schema.resolve()?;
+    if above.iter().any(|pointer| pointer == schema.pointer()) {
+        return Ok(None);
+    }
+    above.push(schema.pointer().to_owned());
+    let suggestion = suggest_anew(&schema, above);
+    above.pop();
+    suggestion
+}
+
+fn suggest_anew(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+    let given = |node: Node<'_>, exemplified| Suggestion { value: node.value().clone(), exemplified };
+    if let Some(example) = schema.get("example") {
+        return Ok(Some(given(example, true)));
+    }
+    for key in ["oneOf", "anyOf"] {
+        for part in schema.items_of(key)? {
+            if let Some(suggestion) = suggest(&part, above)? {
+                return Ok(Some(suggestion));
+            }
+        }
+    }
+    if schema.get("allOf").is_some() || schema.get("properties").is_some() {
+        return object(schema, above);
+    }
+    if let Some(items) = schema.get("items") {
+        let item = suggest(&items, above)?;
+        return Ok(item.map(|item| Suggestion { value: Value::Array(vec![item.value]), ..item }));
+    }
+    if let Some(default) = schema.get("default") {
+        return Ok(Some(given(default, false)));
+    }
+    Ok(schema.items_of("enum")?.into_iter().next().map(|first| given(first, false)))
+}
+
+/// An object of the properties that suggest something, those of all parts together.
+fn object(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+    let (mut properties, mut exemplified) = (Map::new(), false);
+    for part in schema.items_of("allOf")? {
+        if let Some(Suggestion { value: Value::Object(more), exemplified: also }) = suggest(&part, above)? {
+            properties.extend(more);
+            exemplified |= also;
+        }
+    }
+    for (name, property) in schema.entries_of("properties")? {
+        if property.resolve()?.flag("writeOnly")? {
+            continue;
+        }
+        if let Some(suggestion) = suggest(&property, above)? {
+            properties.insert(name.to_owned(), suggestion.value);
+            exemplified |= suggestion.exemplified;
+        }
+    }
+    let required = schema.items_of("required")?;
+    let complete = required.iter().all(|name| name.value().as_str().is_some_and(|name| properties.contains_key(name)));
+    Ok(complete.then_some(Suggestion { value: Value::Object(properties), exemplified }))
+}

@@ -1,0 +1,97 @@
+//! Validates the examples of a document against their schemas.
+
+use serde_json::Value;
+
+use super::judge::Judge;
+use super::values::beside;
+use crate::diagnostic::Diagnostic;
+use crate::json_schema::Direction;
+use crate::node::{Node, Read};
+use crate::source::Source;
+use crate::stack::with_room;
+
+/// The examples that contradict their schemas. Where the document is malformed, some may be left out.
+#[must_use]
+pub fn contradictions(source: &Source) -> Vec<Diagnostic> {
+    // What is malformed is for the reading of the document to complain about.
+    with_room(|| find(&Node::root(source))).unwrap_or_default()
+}
+
+fn find(root: &Node<'_>) -> Read<Vec<Diagnostic>> {
+    let judge = |direction| Judge::new(root, direction);
+    let (Some(requests), Some(responses)) = (judge(Direction::Request)?, judge(Direction::Response)?) else {
+        return Ok(Vec::new());
+    };
+    let mut search = Search { requests, responses, found: Vec::new() };
+    search.walk(root, None);
+    Ok(search.found)
+}
+
+struct Search {
+    requests: Judge,
+    responses: Judge,
+    found: Vec<Diagnostic>,
+}
+
+impl Search {
+    /// Goes through what is not a schema, and goes one way if that is known.
+    fn walk(&mut self, node: &Node<'_>, direction: Option<Direction>) {
+        if let Some(schema) = node.get("schema") {
+            for example in beside(node).unwrap_or_default() {
+                self.hold_against(&schema, &example, direction);
+            }
+        }
+        for (key, part) in parts(node) {
+            match key.as_str() {
+                "schema" => self.walk_schema(&part, direction),
+                "schemas" => parts(&part).iter().for_each(|(_, schema)| self.walk_schema(schema, None)),
+                "example" | "examples" => {}
+                key if key.starts_with("x-") => {}
+                "parameters" | "requestBody" | "requestBodies" => self.walk(&part, Some(Direction::Request)),
+                "responses" => self.walk(&part, Some(Direction::Response)),
+                _ => self.walk(&part, direction),
+            }
+        }
+    }
+
+    fn walk_schema(&mut self, node: &Node<'_>, direction: Option<Direction>) {
+        if let Some(example) = node.get("example") {
+            self.hold_against(node, &example, direction);
+        }
+        for (key, part) in parts(node) {
+            match key.as_str() {
+                "items" | "not" | "additionalProperties" => self.walk_schema(&part, direction),
+                "properties" | "allOf" | "anyOf" | "oneOf" => {
+                    parts(&part).iter().for_each(|(_, schema)| self.walk_schema(schema, direction));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// An example that goes either way has to be allowed in one of them.
+    fn hold_against(&mut self, schema: &Node<'_>, example: &Node<'_>, direction: Option<Direction>) {
+        let reason = match direction {
+            Some(Direction::Request) => self.requests.against(schema, example.value()),
+            Some(Direction::Response) => self.responses.against(schema, example.value()),
+            None => {
+                let reason = self.responses.against(schema, example.value());
+                reason.filter(|_| self.requests.against(schema, example.value()).is_some())
+            }
+        };
+        let complaint = |reason| example.diagnostic(format!("the schema does not allow this example: {reason}"));
+        self.found.extend(reason.map(complaint));
+    }
+}
+
+/// The entries of an object, or the items of an array.
+fn parts<'s>(node: &Node<'s>) -> Vec<(String, Node<'s>)> {
+    match node.value() {
+        Value::Object(_) => {
+            let entries = node.entries().unwrap_or_default();
+            entries.into_iter().map(|(key, part)| (key.to_owned(), part)).collect()
+        }
+        Value::Array(_) => node.items().unwrap_or_default().into_iter().map(|part| (String::new(), part)).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,69 @@
+//! Whether a schema allows a value, by the library that decides it at run time.
+
+use jsonschema::{Draft, PatternOptions, Registry};
+use serde_json::{Map, Value, json};
+
+use crate::json_schema::{Direction, validated};
+use crate::node::{Node, Read};
+
+/// What the named schemas are called outside of themselves.
+const DOCUMENT: &str = "urn:dropspec:document";
+
+/// The named schemas of a document, ready to be referred to.
+pub(super) struct Judge {
+    direction: Direction,
+    registry: Registry<'static>,
+}
+
+impl Judge {
+    /// Takes the named schemas of a document, for values that go one way. None when they contradict themselves in a way that only
+    /// the library sees.
+    pub(super) fn new(root: &Node<'_>, direction: Direction) -> Read<Option<Self>> {
+        let mut schemas = Map::new();
+        if let Some(components) = root.get("components") {
+            for (name, schema) in components.entries_of("schemas")? {
+                schemas.insert(name.to_owned(), validated(&schema, direction)?);
+            }
+        }
+        let named = json!({ "components": { "schemas": schemas } });
+        let registry =
+            Registry::new().draft(Draft::Draft7).add(DOCUMENT, named).and_then(jsonschema::RegistryBuilder::prepare);
+        Ok(registry.ok().map(|registry| Self { direction, registry }))
+    }
+
+    /// What a schema has against a value, if it has something; nothing too when the schema cannot be compiled.
+    pub(super) fn against(&self, schema: &Node<'_>, value: &Value) -> Option<String> {
+        let mut schema = validated(schema, self.direction).ok()?;
+        refer_to_document(&mut schema);
+        let options = || {
+            let options = jsonschema::options().with_draft(Draft::Draft7).with_registry(&self.registry);
+            options.should_validate_formats(true)
+        };
+        // A pattern that looks around or back is not for the engine that takes linear time.
+        let linear = options().with_pattern_options(PatternOptions::regex()).build(&schema);
+        let validator = linear.or_else(|_| options().build(&schema)).ok()?;
+        let error = validator.iter_errors(value).next()?;
+        let place = error.instance_path().to_string();
+        Some(if place.is_empty() { error.to_string() } else { format!("{error} (at {place} of it)") })
+    }
+}
+
+/// Makes references lead to the document, as the schema stands alone.
+fn refer_to_document(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            for (key, value) in keywords {
+                match value {
+                    Value::String(reference) if key == "$ref" && reference.starts_with('#') => {
+                        reference.insert_str(0, DOCUMENT);
+                    }
+                    // Data, in which `$ref` would be no reference.
+                    _ if key == "enum" || key == "const" => {}
+                    other => refer_to_document(other),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(refer_to_document),
+        _ => {}
+    }
+}

@@ -1,0 +1,62 @@
+//! What a document leaves to its reader, written out: the names of operations, and the path of the server before all others.
+
+mod base_path;
+mod operation_ids;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::pointer::escape;
+
+pub(crate) use base_path::path_of_url;
+
+/// A document in which every operation has a name, and every path is the whole path.
+#[derive(Debug)]
+pub(crate) struct Complete {
+    pub(crate) value: Value,
+    /// What stands under `paths`: the pointer here, and that in the document as it was.
+    moved: HashMap<String, String>,
+}
+
+impl Complete {
+    /// Completes a document; nothing if there is nothing to add.
+    pub(crate) fn of(document: &Value) -> Option<Self> {
+        let paths = document.get("paths")?.as_object()?;
+        let base = base_path::base(document).unwrap_or_default();
+        let names = operation_ids::missing(paths);
+        if base.is_empty() && names.is_empty() {
+            return None;
+        }
+        let mut value = document.clone();
+        for (path, method, name) in names {
+            if let Some(operation) = value["paths"][&path][&method].as_object_mut() {
+                operation.insert("operationId".to_owned(), Value::String(name));
+            }
+        }
+        let mut moved = HashMap::new();
+        if !base.is_empty() {
+            moved = paths.keys().map(|path| (pointer(&joined(&base, path)), pointer(path))).collect();
+            let items = value["paths"].as_object_mut().map(std::mem::take).unwrap_or_default();
+            let items: Map<String, Value> =
+                items.into_iter().map(|(path, item)| (joined(&base, &path), item)).collect();
+            value["paths"] = Value::Object(items);
+        }
+        Some(Self { value, moved })
+    }
+
+    /// Where the value at a pointer is in the document as it was.
+    pub(crate) fn origin(&self, at: &str) -> String {
+        let end = at.match_indices('/').nth(2).map_or(at.len(), |(index, _)| index);
+        self.moved.get(&at[..end]).map_or_else(|| at.to_owned(), |place| format!("{place}{}", &at[end..]))
+    }
+}
+
+fn pointer(path: &str) -> String {
+    format!("/paths/{}", escape(path))
+}
+
+/// The path behind that of the server. What is no path stays, to be complained of.
+fn joined(base: &str, path: &str) -> String {
+    if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() }
+}

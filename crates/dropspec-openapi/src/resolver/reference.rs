@@ -1,0 +1,56 @@
+//! References as they are written: URI references (RFC 3986) whose fragment is a JSON Pointer (RFC 6901, section 6).
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::pointer::percent_decoded;
+
+/// A reference, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// The file, relative to the one that the reference stands in; nothing if it is that one.
+    pub(super) file: Option<PathBuf>,
+    /// The pointer into the file.
+    pub(super) pointer: String,
+}
+
+impl Reference {
+    /// Takes a reference apart, or says why it cannot be followed.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let scheme = file.split_once(':').map(|(scheme, _)| scheme);
+        let scheme = scheme.filter(|scheme| scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it)));
+        let refuse = |reason: &str| Err(format!("`{text}` {reason}"));
+        if scheme.is_some_and(|scheme| scheme.len() > 1 && scheme != "file") || file.starts_with("//") {
+            return refuse(
+                "is remote, and a build must not depend on the network; \
+                 store the file beside the document and refer to it by its relative path",
+            );
+        }
+        if scheme.is_some() || file.starts_with(['/', '\\']) {
+            return refuse(
+                "is an absolute path, which leads elsewhere on another machine; write it relative to this file",
+            );
+        }
+        let pointer = percent_decoded(fragment);
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            return refuse("has a fragment that is no JSON Pointer: one begins with a slash");
+        }
+        let file = (!file.is_empty()).then(|| PathBuf::from(percent_decoded(file)));
+        Ok(Self { file, pointer })
+    }
+}
+
+/// `folder/../file` as `file`, without asking the file system.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}

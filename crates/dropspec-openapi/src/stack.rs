@@ -1,0 +1,30 @@
+//! Room for recursion.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use crate::diagnostic::Diagnostics;
+
+/// How much there is. Only what is used of it takes memory.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs `work` where it can recurse as deep as a document is nested, which libraries do in steps of 60 KiB.
+pub fn with_room<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let worker = worker.map_err(|error| Diagnostics::of("document", format!("cannot start a thread: {error}")))?;
+        worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+/// Runs `other` on a thread of its own while `here` runs on this one.
+pub fn beside<T: Send, U>(
+    other: impl FnOnce() -> Result<T, Diagnostics> + Send,
+    here: impl FnOnce() -> U,
+) -> (Result<T, Diagnostics>, U) {
+    thread::scope(|scope| {
+        let other = scope.spawn(|| with_room(other));
+        let here = here();
+        (other.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
+    })
+}

@@ -1,0 +1,52 @@
+//! Where the values of a file are.
+
+use serde_json::Value;
+
+use crate::pointer::unescape;
+
+/// Line and column, both counted from 1.
+pub(super) type Position = (usize, usize);
+
+/// The position of a value, and of those within it in the same order. That of a property is the position of its key.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    line: u32,
+    column: u32,
+    within: Vec<Mark>,
+}
+
+impl Mark {
+    pub(super) fn new((line, column): Position, within: Vec<Self>) -> Self {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: short(line), column: short(column), within }
+    }
+
+    /// The same marks, as those of a value that stands somewhere else.
+    pub(super) fn moved(self, at: Position) -> Self {
+        Self::new(at, self.within)
+    }
+
+    fn position(&self) -> Position {
+        (self.line as usize, self.column as usize)
+    }
+
+    /// Where the value at a pointer is; where it should be, if it is not there.
+    pub(super) fn find(&self, value: &Value, pointer: &str) -> Position {
+        let (mut mark, mut value) = (self, value);
+        for segment in pointer.split('/').skip(1).map(unescape) {
+            let next = match value {
+                Value::Object(object) => object.iter().enumerate().find(|(_, (key, _))| **key == segment),
+                Value::Array(items) => {
+                    let index = segment.parse().ok();
+                    index.and_then(|index: usize| Some((index, (&segment, items.get(index)?))))
+                }
+                _ => None,
+            };
+            match next.and_then(|(index, (_, inner))| Some((mark.within.get(index)?, inner))) {
+                Some(inner) => (mark, value) = inner,
+                None => break,
+            }
+        }
+        mark.position()
+    }
+}
