@@ -1,17 +1,23 @@
 //! The document as progenitor can read it.
 
-use serde_json::{Map, Value, json};
-
-use super::{map_schema, typed, typed_components};
 use dropspec_openapi::document::{
     COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Operation, Parameter, Response, Status, Style, Writing,
     format_parameter,
 };
 use dropspec_openapi::node::{Node, Read};
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use super::schema_map::map_schema;
+use super::typed::{typed, typed_components};
+use crate::error::internal;
 
 /// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
 /// the server has them. A parameter whose style progenitor does not write is a string, for the caller to write.
-pub fn for_client(document: &Document<'_>) -> Read<Value> {
+///
+/// # Errors
+/// When the document is malformed, or `openapiv3` cannot represent it.
+pub fn for_client(document: &Document<'_>) -> Read<OpenAPI> {
     let schemas: Map<String, Value> =
         typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     let mut paths = Map::new();
@@ -20,12 +26,14 @@ pub fn for_client(document: &Document<'_>) -> Read<Value> {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method.as_str().to_lowercase()] = lowered(document, operation)?;
     }
-    Ok(json!({
+    let lowered = json!({
         "openapi": "3.0.3",
         "info": { "title": document.title, "version": document.version },
         "paths": paths,
         "components": { "schemas": schemas },
-    }))
+    });
+    serde_json::from_value(lowered)
+        .map_err(|error| internal(&format!("cannot represent the document for progenitor: {error}")))
 }
 
 fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {

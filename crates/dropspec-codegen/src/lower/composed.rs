@@ -1,10 +1,10 @@
 //! `allOf`, `anyOf` and `oneOf` as types: one flat object, or one of several that no value can be confused among.
 
+use dropspec_openapi::node::{Node, Read};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::typed::{Writer, required};
-use dropspec_openapi::node::{Node, Read};
+use super::keywords::{is_anything, required};
 
 /// How deep schemas may be composed of each other; a circle ends here.
 const DEEPEST: usize = 64;
@@ -13,22 +13,25 @@ const DEEPEST: usize = 64;
 const SHAPING: &[&str] =
     &["type", "properties", "additionalProperties", "items", "enum", "allOf", "anyOf", "oneOf", "required", "nullable"];
 
+/// Lowers a schema within the composed one.
+pub(super) type Lower<'l> = &'l dyn Fn(&Node<'_>) -> Read<Value>;
+
 /// The type of a schema with `allOf`, if one can hold its values.
-pub(super) fn all_of(writer: &Writer<'_, '_>, node: &Node<'_>) -> Read<Option<Value>> {
-    if writer.depth > DEEPEST {
+pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Read<Option<Value>> {
+    if depth > DEEPEST {
         return Ok(None);
     }
     let parts = node.items_of("allOf")?;
     // How OpenAPI 3.0 puts a description, or a default, beside a reference.
     if let ([only], true) = (parts.as_slice(), SHAPING.iter().all(|key| *key == "allOf" || node.get(key).is_none())) {
-        return writer.schema(only).map(Some);
+        return lower(only).map(Some);
     }
     let mut flat = Flat::default();
     if !flat.add(node, 0)? || !flat.is_object {
         return Ok(None);
     }
     flat.refuse_unsatisfiable(node)?;
-    flat.lowered(writer).map(Some)
+    flat.lowered(lower).map(Some)
 }
 
 /// An object that is composed of others.
@@ -93,9 +96,9 @@ impl<'s> Flat<'s> {
         }
     }
 
-    fn lowered(&self, writer: &Writer<'_, '_>) -> Read<Value> {
+    fn lowered(&self, lower: Lower<'_>) -> Read<Value> {
         let allowed = self.properties.iter().filter(|(name, _)| self.allows(name));
-        let properties = allowed.map(|(name, property)| Ok(((*name).to_owned(), writer.schema(property)?)));
+        let properties = allowed.map(|(name, property)| Ok(((*name).to_owned(), lower(property)?)));
         let mut lowered = json!({ "type": "object", "properties": Value::Object(properties.collect::<Read<_>>()?) });
         let both_ways = |name: &str| match self.properties.get(name) {
             Some(property) => Ok(!property.is_read_only()? && !property.is_write_only()?),
@@ -135,9 +138,9 @@ fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Read<Option<Node<'s>>> {
 }
 
 /// The type of a schema with `anyOf` or `oneOf`, if the values of its parts are of JSON types that are all different.
-pub(super) fn alternatives(writer: &Writer<'_, '_>, node: &Node<'_>) -> Read<Option<Value>> {
+pub(super) fn alternatives(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Read<Option<Value>> {
     let alone = SHAPING.iter().filter(|key| node.get(key).is_some()).count() == 1;
-    if !alone || node.get("discriminator").is_some() || writer.depth > DEEPEST {
+    if !alone || node.get("discriminator").is_some() || depth > DEEPEST {
         return Ok(None);
     }
     let parts = [node.items_of("anyOf")?, node.items_of("oneOf")?].concat();
@@ -154,10 +157,10 @@ pub(super) fn alternatives(writer: &Writer<'_, '_>, node: &Node<'_>) -> Read<Opt
             return Ok(None);
         }
         kinds.push(kind);
-        lowered.push(writer.schema(part)?);
+        lowered.push(lower(part)?);
     }
     if let [only] = lowered.as_slice() {
         return Ok(Some(only.clone()));
     }
-    Ok(lowered.iter().all(|part| !super::is_anything(part)).then(|| json!({ "oneOf": lowered })))
+    Ok(lowered.iter().all(|part| !is_anything(part)).then(|| json!({ "oneOf": lowered })))
 }

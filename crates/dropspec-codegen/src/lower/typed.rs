@@ -1,19 +1,15 @@
 //! For typify: the structure of the schemas without their constraints, and nothing that a type would lose a part of.
 
+use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias};
+use dropspec_openapi::node::{Node, Read};
 use serde_json::{Map, Value, json};
 
 use super::composed::{all_of, alternatives};
-use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias};
-use dropspec_openapi::node::{Node, Read};
+use super::keywords::required;
 
 /// What a type can hold of a schema's values, which is all of them; [`anything`] where it takes `serde_json::Value` to do so.
 pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Read<Value> {
     Writer { document, depth: 0 }.schema(node)
-}
-
-/// Whether a lowered schema is held as JSON.
-pub fn is_anything(lowered: &Value) -> bool {
-    lowered.as_object().is_some_and(|keywords| keywords.keys().all(|key| key == "description" || key == "default"))
 }
 
 /// The named schemas that get a type of their own, lowered.
@@ -27,13 +23,13 @@ pub fn typed_components(document: &Document<'_>) -> Read<Vec<(String, Value)>> {
 
 /// Writes one schema, so deep within the one that it began with.
 #[derive(Clone, Copy)]
-pub(super) struct Writer<'w, 's> {
-    pub(super) document: &'w Document<'s>,
-    pub(super) depth: usize,
+struct Writer<'w, 's> {
+    document: &'w Document<'s>,
+    depth: usize,
 }
 
 impl Writer<'_, '_> {
-    pub(super) fn schema(&self, node: &Node<'_>) -> Read<Value> {
+    fn schema(&self, node: &Node<'_>) -> Read<Value> {
         let within = Self { depth: self.depth + 1, ..*self };
         if let Some(reference) = node.text("$ref")? {
             return within.reference(node, reference);
@@ -60,10 +56,10 @@ impl Writer<'_, '_> {
 
     fn structure(&self, node: &Node<'_>) -> Read<Value> {
         if node.get("allOf").is_some() {
-            return Ok(all_of(self, node)?.unwrap_or_else(|| json!({})));
+            return Ok(all_of(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));
         }
         if node.get("anyOf").is_some() || node.get("oneOf").is_some() {
-            return Ok(alternatives(self, node)?.unwrap_or_else(|| json!({})));
+            return Ok(alternatives(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));
         }
         let kind = node.text("type")?;
         let lowered = match kind {
@@ -99,19 +95,6 @@ impl Writer<'_, '_> {
         }
         Ok(lowered)
     }
-}
-
-/// The properties that are there in both directions.
-pub(super) fn required<'s>(node: &Node<'s>) -> Read<Vec<&'s str>> {
-    let mut required = Vec::new();
-    for name in node.items_of("required")?.iter().filter_map(|name| name.value().as_str()) {
-        let property = node.get("properties").and_then(|properties| properties.get(name));
-        let one_way = |property: &Node<'_>| Ok(property.is_read_only()? || property.is_write_only()?);
-        if !property.as_ref().map(one_way).transpose()?.unwrap_or_default() {
-            required.push(name);
-        }
-    }
-    Ok(required)
 }
 
 /// A string, or one of an enum of strings.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::collect;
 use super::files::Reader;
 use super::target::Place;
-use super::write;
+use super::{collect, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::yaml::File;
 

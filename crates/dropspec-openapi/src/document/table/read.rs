@@ -1,9 +1,8 @@
 //! Reads the tables of a document.
 
 use super::column::{Column, ColumnKind, read_column};
-use super::csv;
 use super::model::Table;
-use super::usage;
+use super::{csv, usage};
 use crate::document::extensions::{CSV, TABLE};
 use crate::document::operation::Operation;
 use crate::node::{Node, Read, collect};

@@ -1,0 +1,18 @@
+//! Names that differ in the document and would be the same in Rust.
+
+use std::collections::HashMap;
+
+use dropspec_openapi::node::{Node, Read, collect};
+use proc_macro2::Ident;
+
+pub(crate) fn distinct<'d, 's: 'd>(names: impl Iterator<Item = (Ident, &'d Node<'s>)>) -> Read<()> {
+    let mut seen = HashMap::new();
+    let check = |(name, node): (Ident, &'d Node<'s>)| match seen.insert(name.to_string(), node) {
+        Some(first) => Err(node.error(format!(
+            "in Rust this would be named `{name}`, as #{} already is; rename one of them",
+            first.pointer()
+        ))),
+        None => Ok(()),
+    };
+    collect(names, check).map(drop)
+}

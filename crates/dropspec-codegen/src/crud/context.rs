@@ -1,0 +1,147 @@
+//! What operations on tables do when nobody writes it: glue between the types of the document and the functions of the run-time
+//! library.
+
+use std::collections::BTreeSet;
+
+use dropspec_openapi::document::{
+    Document, Location, Operation, Parameter, Response, Table, format_parameter, formats,
+};
+use dropspec_openapi::node::{Read, collect};
+use http::Method;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::answer::Answer;
+use crate::fields::{fields, is_given};
+use crate::items::module_name;
+use crate::rust::names::type_name;
+
+/// An operation on a table.
+pub(super) struct Default<'p, 's> {
+    pub(super) document: &'p Document<'s>,
+    pub(super) operation: &'p Operation<'s>,
+    pub(super) table: &'p Table<'s>,
+}
+
+impl<'p, 's> Default<'p, 's> {
+    /// The type of the rows.
+    pub(super) fn record(&self) -> TokenStream {
+        let name = type_name(self.table.schema);
+        quote!(types::#name)
+    }
+
+    /// The module of the table.
+    pub(super) fn module(&self) -> TokenStream {
+        let name = module_name(self.table);
+        quote!(tables::#name)
+    }
+
+    /// The field of the request that is the key in the path.
+    pub(super) fn key(&self) -> Ident {
+        // The one parameter of the path comes first.
+        fields(self.operation).swap_remove(0)
+    }
+
+    /// A parameter of the header, which must be a string: an expression of the type `Option<&str>`. Nothing if it is not described.
+    pub(super) fn header(&self, name: &str) -> Read<Option<TokenStream>> {
+        let is_named = |parameter: &Parameter<'_>| {
+            parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name)
+        };
+        let Some(position) = self.operation.parameters.iter().position(is_named) else { return Ok(None) };
+        let parameter = &self.operation.parameters[position];
+        let schema = parameter.schema.resolve()?;
+        if schema.text("type")? != Some("string") || schema.get("enum").is_some() || schema.get("format").is_some() {
+            return Err(parameter.schema.error(format!("`{name}` is a string, without `enum` and `format`")));
+        }
+        let field = fields(self.operation).swap_remove(position);
+        Ok(Some(if is_given(parameter) {
+            quote!(Some(request.#field.as_str()))
+        } else {
+            quote!(request.#field.as_deref())
+        }))
+    }
+
+    /// Who calls, as far as that is known: an expression of the type `Option<&str>`.
+    pub(super) fn caller(&self) -> TokenStream {
+        let security = &self.operation.security;
+        match (security.alternatives.is_empty(), security.anonymous) {
+            (true, _) => quote!(None),
+            (false, true) => quote!(request.identity.as_ref().map(|identity| identity.subject.as_str())),
+            (false, false) => quote!(Some(request.identity.subject.as_str())),
+        }
+    }
+
+    /// What the page of an answer leads to: what else it can be answered as, by the names of the parameter `format`.
+    pub(super) fn other_formats(&self) -> Read<Vec<&'s str>> {
+        Ok(formats(self.document, self.operation)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|it| *it != "html")
+            .collect())
+    }
+
+    /// Refuses parameters that say nothing to the operation; that of the path does.
+    pub(super) fn knows(&self, known: &[&str], queries: bool) -> Read<()> {
+        let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
+        let is_known = |parameter: &Parameter<'_>| match parameter.location {
+            Location::Path => true,
+            Location::Query => queries || format == Some(parameter.name),
+            Location::Header => known.iter().any(|name| parameter.name.eq_ignore_ascii_case(name)),
+            Location::Cookie => false,
+        };
+        collect(&self.operation.parameters, |parameter| match is_known(parameter) {
+            true => Ok(()),
+            false => Err(parameter.node.error("the operation on the table does not know this parameter")),
+        })
+        .map(drop)
+    }
+
+    /// Refuses a response that only a parameter of the header leads to, where that is not described.
+    pub(super) fn needs_header(&self, status: u16, name: &str) -> Read<()> {
+        match self.response(status) {
+            Some(response) => {
+                Err(response.node.error(format!("nothing leads to this answer but the parameter `{name}`")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The arms for what is refused, by those statuses.
+    pub(super) fn refused(&self, statuses: &[u16]) -> Read<TokenStream> {
+        let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
+            let answer = self.answer(*status)?;
+            let answer = answer.header("ETag", quote!(refused.etag.unwrap_or_default()));
+            let answer = answer.problem(quote!(refused.problem))?;
+            Ok(quote!(#status => Ok(#answer),))
+        })?;
+        Ok(quote! {
+            Err(::dropspec::table::Undone::Fault(fault)) => Err(fault),
+            Err(::dropspec::table::Undone::Refused(refused)) => match refused.status.as_u16() {
+                #(#arms)*
+                _ => Err(refused.into()),
+            },
+        })
+    }
+
+    /// The media types of the patches of the row, as `Accept-Patch` has them.
+    pub(super) fn accepted_patches(&self) -> Option<String> {
+        let same = |other: &&Operation<'_>| other.path == self.operation.path && other.method == Method::PATCH;
+        let body = self.document.operations.iter().find(same)?.body.as_ref()?;
+        let accepted: Vec<&str> = body.contents.iter().map(|content| content.media_type).collect();
+        Some(accepted.join(", "))
+    }
+
+    pub(super) fn response(&self, status: u16) -> Option<&'p Response<'s>> {
+        self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
+    }
+
+    /// The response of a status.
+    pub(super) fn answer(&self, status: u16) -> Read<Answer<'p, 's>> {
+        match self.response(status) {
+            Some(response) => Ok(Answer::new(self.operation, response)),
+            None => {
+                Err(self.operation.node.error(format!("an operation on a table can answer {status}, so describe that")))
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `POST` on a row with `x-dropspec-operation: form`: what the page of a row sends.
+
+use dropspec_openapi::document::{ColumnKind, Content, column_kind, is_required, property, reference_name};
+use dropspec_openapi::node::{Node, Read};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Default;
+
+pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
+    check(default)?;
+    let (record, key) = (default.record(), default.key());
+    let done = default.answer(303)?.header("Location", quote!(page)).build()?;
+    let missing = default.answer(404)?.problem(quote!(problem))?;
+    let conflict = default.answer(409)?.problem(quote!(problem))?;
+    Ok(quote! {
+        use ::dropspec::table::html::{Submission, Submitted, submit};
+        let submission = Submission::of(&request.body.action.to_string(), request.body.record);
+        Ok(match submit::<#record>(self.database(), request.#key, request.body.version, submission).await? {
+            Submitted::Done(page) => #done,
+            Submitted::Missing(problem) => #missing,
+            Submitted::Conflict(problem) => #conflict,
+        })
+    })
+}
+
+/// Refuses a body that is not what the page of a row sends.
+fn check(default: &Default<'_, '_>) -> Read<()> {
+    let operation = default.operation;
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let Some([Content { is_page_form: true, schema: Some(schema), fields, node, .. }]) =
+        body.map(|body| body.contents.as_slice())
+    else {
+        return Err(operation.node.error(
+            "this operation takes what a page sends: a required body of application/x-www-form-urlencoded with `x-dropspec-page: true`",
+        ));
+    };
+    let schema = schema.resolve()?;
+    let field = |name: &str, required: bool| match property(&schema, name)? {
+        Some(node) if is_required(&schema, name)? == required => Ok(node),
+        _ => {
+            let word = if required { "a required" } else { "an optional" };
+            Err(schema.error(format!("the form of a page has {word} property `{name}`")))
+        }
+    };
+    check_action(&field("action", true)?)?;
+    let version = field("version", true)?;
+    if column_kind(&version)? != ColumnKind::Long {
+        return Err(version.error("`version` counts the changes of a row: an integer of the format int64"));
+    }
+    let record = field("record", false)?;
+    if reference_name(&record)? != Some(default.table.schema) {
+        return Err(record.error(format!("`record` is what the row shall be: a {}", default.table.schema)));
+    }
+    match fields.iter().find(|field| field.name == "record").map(|field| field.node.text("style")) {
+        Some(Ok(Some("deepObject"))) => Ok(()),
+        _ => {
+            Err(node
+                .error("the fields of `record` are `record[name]`; say so: `encoding: {record: {style: deepObject}}`"))
+        }
+    }
+}
+
+fn check_action(action: &Node<'_>) -> Read<()> {
+    let target = action.resolve()?;
+    let choices = target.items_of("enum")?;
+    let choices: Vec<Option<&str>> = choices.iter().map(|choice| choice.value().as_str()).collect();
+    if target.text("type")? == Some("string") && choices == [Some("save"), Some("delete")] {
+        return Ok(());
+    }
+    Err(action.error("`action` is what to do with the row: a string, one of `save` and `delete`"))
+}

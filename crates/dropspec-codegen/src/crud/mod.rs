@@ -1,0 +1,65 @@
+//! The bodies of operations on tables: glue between the types of the document and the functions of the run-time library.
+
+mod answer;
+mod bulk;
+mod conditions;
+mod context;
+mod create;
+mod delete;
+mod form;
+mod get;
+mod import;
+mod list;
+mod patch;
+mod preferences;
+mod query;
+mod report;
+mod update;
+
+use dropspec_openapi::document::{Action, Document, Operation};
+use dropspec_openapi::node::Read;
+use proc_macro2::TokenStream;
+
+use context::Default;
+
+/// The body of the method of an operation; nothing if it has to be written by hand.
+pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<Option<TokenStream>> {
+    let position = document.operations.iter().position(|other| other.id == operation.id);
+    let found = document.tables.iter().find_map(|table| {
+        let usage = table.usages.iter().find(|usage| Some(usage.operation) == position)?;
+        Some((table, usage.action))
+    });
+    let Some((table, action)) = found else {
+        return match operation.named {
+            Some(name) => Err(operation.node.error(format!("no table has an operation `{name}` of this shape"))),
+            None => Ok(None),
+        };
+    };
+    let default = Default { document, operation, table };
+    // Lists and imports look at their queries themselves.
+    default.knows(headers(action), matches!(action, Action::List | Action::Import))?;
+    Ok(match action {
+        Action::List => Some(list::body(&default)?),
+        Action::Create => Some(create::body(&default)?),
+        Action::Get => Some(get::body(&default)?),
+        Action::Update => Some(update::body(&default)?),
+        Action::Delete => Some(delete::body(&default)?),
+        Action::Form => Some(form::body(&default)?),
+        Action::Import => Some(import::body(&default)?),
+        Action::Bulk => Some(bulk::body(&default)?),
+        Action::Patch => Some(patch::body(&default)?),
+    })
+}
+
+/// The parameters of the header that an operation obeys.
+fn headers(action: Action) -> &'static [&'static str] {
+    match action {
+        Action::List => &["If-None-Match"],
+        Action::Create => &["Idempotency-Key", "Prefer"],
+        Action::Get => &["If-None-Match"],
+        Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
+        Action::Delete => &["If-Match", "If-None-Match"],
+        Action::Bulk => &["Prefer"],
+        Action::Form | Action::Import => &[],
+    }
+}

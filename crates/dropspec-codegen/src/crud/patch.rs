@@ -1,0 +1,69 @@
+//! `PATCH` on a row.
+
+use dropspec_openapi::document::properties;
+use dropspec_openapi::node::{Read, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Default;
+use crate::contents::{Part, request_parts};
+use crate::items::request_body_type;
+use crate::rust::names::field_name;
+
+/// The media types of patches, and what reads them.
+const MERGE: (&str, &str) = ("application/merge-patch+json", "merge");
+const OPERATIONS: (&str, &str) = ("application/json-patch+json", "operations");
+
+pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
+    let (record, key) = (default.record(), default.key());
+    let (conditions, mut statuses) = default.conditions()?;
+    statuses.extend([400, 409]);
+    let patch = patch(default)?;
+    let patched = default.answer(200)?.header("ETag", quote!(stored.etag()));
+    let (stored, refused) = (default.stored(patched, |minimal| minimal)?, default.refused(&statuses)?);
+    let preferences = default.preferences()?;
+    Ok(quote! {
+        #preferences
+        let patch = #patch;
+        match ::dropspec::table::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
+            #stored
+            #refused
+        }
+    })
+}
+
+/// The patch that the body is, by its media type.
+fn patch(default: &Default<'_, '_>) -> Read<TokenStream> {
+    let operation = default.operation;
+    let Some(body) = operation.body.as_ref().filter(|body| body.required) else {
+        return Err(operation.node.error("a patch must have a body, which is required"));
+    };
+    let parts = request_parts(operation);
+    let readers = collect(&parts, reader)?;
+    if let [reader] = &readers[..] {
+        return Ok(quote!(::dropspec::table::Patch::#reader(&request.body)?));
+    }
+    let kind = request_body_type(operation);
+    let arms = parts.iter().zip(&readers).map(|(part, reader)| {
+        let variant = &part.variant;
+        quote!(#kind::#variant(body) => ::dropspec::table::Patch::#reader(body)?,)
+    });
+    debug_assert_eq!(body.contents.len(), parts.len());
+    Ok(quote!(match &request.body { #(#arms)* }))
+}
+
+fn reader(part: &Part<'_, '_>) -> Read<TokenStream> {
+    let content = part.content;
+    let Some((_, reader)) = [MERGE, OPERATIONS].into_iter().find(|(known, _)| *known == content.media_type) else {
+        return Err(content.node.error(format!("the patch of a row is {} or {}", MERGE.0, OPERATIONS.0)));
+    };
+    let Some(schema) = &content.schema else { return Err(content.node.error("a patch must have a schema")) };
+    if reader == MERGE.1 {
+        collect(properties(&schema.resolve()?)?, |(_, property)| match property.resolve()?.get("default") {
+            Some(default) => Err(default.error("what a merge patch leaves out stays as it is, so there is no default")),
+            None => Ok(()),
+        })?;
+    }
+    let reader = field_name(reader);
+    Ok(quote!(#reader))
+}

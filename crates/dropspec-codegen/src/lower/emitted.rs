@@ -1,0 +1,18 @@
+//! For schemars.
+
+use dropspec_openapi::json_schema::exclusive_bounds;
+use serde_json::Value;
+
+use super::schema_map::map_schema;
+
+/// For schemars, and so for dropshot's emission.
+pub fn emitted(schema: &Value) -> Value {
+    map_schema(schema, &|mut keywords| {
+        keywords.remove("externalDocs");
+        exclusive_bounds(&mut keywords);
+        if keywords.get("nullable") == Some(&Value::Bool(false)) {
+            keywords.remove("nullable");
+        }
+        keywords
+    })
+}

@@ -1,0 +1,40 @@
+//! The examples of a document as answers.
+
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::examples::{Answer, answers};
+use dropspec_openapi::node::Node;
+use dropspec_openapi::source::Source;
+use dropspec_openapi::stack::with_room;
+use quote::quote;
+
+use crate::rust::layout;
+use crate::rust::literal::raw;
+
+/// Generates the table of what the operations of a document answer before they are implemented: `MOCKS`.
+///
+/// # Errors
+/// When the document is malformed or has what cannot be represented.
+pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
+    with_room(|| {
+        let document = Document::read(source)?;
+        let mocks = answers(&document, &Node::root(source))?.into_iter().map(|answer| {
+            let Answer { operation, status, media_type, headers, body } = answer;
+            let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+            let body = raw(&body);
+            quote! {
+                ::dropspec::Mock {
+                    operation: #operation,
+                    status: #status,
+                    media_type: #media_type,
+                    headers: &[#(#headers),*],
+                    body: #body,
+                }
+            }
+        });
+        layout::file(quote! {
+            /// The examples of the document as answers.
+            pub static MOCKS: &[::dropspec::Mock] = &[#(#mocks),*];
+        })
+    })
+}

@@ -1,0 +1,88 @@
+//! The schemas as written, for the slow path and for the emission.
+
+use dropspec_openapi::document::{Document, Operation};
+use dropspec_openapi::json_schema::{Direction, validated};
+use dropspec_openapi::node::{Node, Read, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use crate::contents::{request_parts, response_parts};
+use crate::fields::fields;
+use crate::items::{header_name, parameter_name};
+use crate::lower;
+use crate::rust::layout;
+use crate::rust::literal::raw;
+use crate::rust::names::constant_name;
+
+/// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
+pub(crate) fn schemas(document: &Document<'_>) -> Read<String> {
+    let requests = components(document, |node| validated(node, Direction::Request))?;
+    let responses = components(document, |node| validated(node, Direction::Response))?;
+    let emitted = components(document, |node| Ok(lower::emitted(node.value())))?;
+    let one_way = requests != responses;
+    let answers = one_way.then(|| {
+        let responses = raw(&responses);
+        quote! {
+            /// The named schemas as answers have them, in the dialect of JSON Schema draft 7.
+            pub static ANSWERS: Components = Components::new(#responses);
+        }
+    });
+    let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
+    let (requests, emitted) = (raw(&requests), raw(&emitted));
+    let head = quote! {
+        /// The schemas as written.
+        pub mod schemas {
+            #[allow(unused_imports)]
+            use dropspec::schema::{Components, Schema};
+
+            /// The named schemas, in the dialect of JSON Schema draft 7.
+            pub static COMPONENTS: Components = Components::new(#requests);
+            #answers
+            /// The named schemas, in the dialect of schemars.
+            pub static EMITTED: Components = Components::new(#emitted);
+        }
+    };
+    layout::module(head, &statics.concat())
+}
+
+/// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
+fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
+    let asked = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
+    let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
+    let answered = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
+    let mut statics = TokenStream::new();
+    for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {
+        statics.extend(asked(&parameter_name(operation, field), &parameter.schema)?);
+    }
+    for part in request_parts(operation) {
+        statics.extend(part.content.decoded().map(|schema| asked(&part.schema_name, schema)).transpose()?);
+    }
+    for response in &operation.responses {
+        for part in response_parts(operation, response) {
+            statics.extend(part.content.schema.as_ref().map(|schema| answered(&part.schema_name, schema)).transpose()?);
+        }
+        for header in response.headers.iter().filter(|header| header.is_checked()) {
+            statics.extend(answered(&header_name(operation, response, header), &header.schema)?);
+        }
+    }
+    Ok(statics)
+}
+
+fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Read<TokenStream> {
+    let constant = constant_name(name);
+    let text = format!(" The schema at `#{}`.", schema.pointer());
+    let json = raw(&validated(schema, direction)?.to_string());
+    Ok(quote! {
+        #[doc = #text]
+        pub static #constant: Schema = Schema::new(&#components, #json);
+    })
+}
+
+fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Read<Value>) -> Read<String> {
+    let mut lowered = Map::new();
+    for (name, schema) in &document.schemas {
+        lowered.insert((*name).to_owned(), lower(schema)?);
+    }
+    Ok(serde_json::to_string_pretty(&lowered).unwrap_or_default())
+}

@@ -1,0 +1,85 @@
+//! Generation: a [`Document`] becomes Rust.
+
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::node::Read;
+use dropspec_openapi::source::Source;
+use dropspec_openapi::stack::{beside, with_room};
+use quote::quote;
+
+use crate::rust::layout;
+use crate::type_names::Types;
+use crate::types::{self, TypesModule, unsupported};
+use crate::{contract, operations, schemas, security, tables};
+
+/// What the generator makes of a document, for a server.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Types, trait, requests, responses, validators and routes.
+    pub api: String,
+    /// The operations as dropshot would describe them, for the contract test.
+    pub contract: String,
+    /// The document as JSON.
+    pub json: String,
+}
+
+/// Generates the server's side of a document.
+///
+/// # Errors
+/// When the document is malformed or has what cannot be represented.
+pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
+    with_room(|| write_server(source))
+}
+
+fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
+    let mut document = Document::read(source)?;
+    operations::refuse_alike_operations(&document)?;
+    unsupported::hold_as_json(&mut document)?;
+    // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
+    let (types, tables, texts) = match write(&document) {
+        Ok((types, tables, texts)) if !types.broken => (types, tables, texts?),
+        _ => {
+            unsupported::settle(&mut document)?;
+            let (types, tables, texts) = write(&document)?;
+            (types, tables, texts?)
+        }
+    };
+    let Texts { operations, schemas, contract } = texts;
+    let parts = [operations, tables, types.text, schemas];
+    let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    Ok(Generated { api, contract, json: source.json() })
+}
+
+/// The code that only needs to know what the types are named.
+struct Texts {
+    operations: String,
+    schemas: String,
+    contract: String,
+}
+
+/// Writes the types, and the rest at the same time, unless there are no types.
+fn write(document: &Document<'_>) -> Read<(TypesModule, String, Read<Texts>)> {
+    let (space, types) = types::name(document)?;
+    let (texts, module) = beside(|| texts(document, &types), || types::module(document, space));
+    let module = module?;
+    let tables = layout::spaced(&tables::tables(document, &module.structs)?);
+    Ok((module, tables, texts))
+}
+
+fn texts(document: &Document<'_>, types: &Types) -> Read<Texts> {
+    let mut operations = layout::items(quote! {
+        #[allow(unused_imports)]
+        use dropspec::{Error, IntoResponse, Problem, Response, Route};
+        #[allow(unused_imports)]
+        use http::{Method, StatusCode};
+    })?;
+    operations += &operations::operations(document, types)?;
+    operations += &layout::items(security::authenticators(document))?;
+    operations += &operations::handlers(document, types)?;
+    let (schemas, contract) = (schemas::schemas(document)?, contract::contract(document)?);
+    Ok(Texts {
+        operations: layout::spaced(&operations),
+        schemas: layout::spaced(&schemas),
+        contract: layout::spaced(&contract),
+    })
+}

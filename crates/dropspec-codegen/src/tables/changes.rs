@@ -1,0 +1,122 @@
+//! What an update changes: the columns that its body has.
+
+use dropspec_openapi::document::{Action, Operation, reference_name};
+use dropspec_openapi::node::{Read, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::fields::{Field, without_options};
+use crate::contents::request_parts;
+use crate::items::module_name;
+use crate::rust::names::type_name;
+use crate::types::Struct;
+
+/// The struct `Changes`, and how the body of an update becomes one.
+pub(super) fn changes(context: &Context<'_, '_>) -> Read<TokenStream> {
+    let name = module_name(context.table);
+    let fields = context.values().map(|field| {
+        let (name, kind) = (&field.column_name, field.bare_row_type());
+        let kind = if field.column.nullable { quote!(Option<#kind>) } else { kind };
+        quote!(#name: Option<#kind>)
+    });
+    let update = context.table.operation(Action::Update).and_then(|index| context.document.operations.get(index));
+    let conversion = update.map(|update| conversion(context, update)).transpose()?;
+    Ok(quote! {
+        /// What an update changes: each column that is there.
+        #[derive(Debug, Default, AsChangeset)]
+        #[diesel(table_name = #name)]
+        pub struct Changes { #(#fields,)* }
+
+        #conversion
+    })
+}
+
+/// The changes that the body of an update asks for.
+///
+/// A body of the schema of the table, or of the one that creates rows, is a whole new row, in which what is left out is nothing. In a body
+/// of a schema of its own, what is left out stays as it is.
+fn conversion(context: &Context<'_, '_>, update: &Operation<'_>) -> Read<TokenStream> {
+    let Some((body, found)) = context.body(update) else { return Ok(TokenStream::new()) };
+    let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
+    let create = create.and_then(|create| context.body(create)).map(|(name, _)| name);
+    let whole = body == context.table.schema || create.as_deref() == Some(&body);
+    let values = collect(context.values(), |field| {
+        let given = found.fields.iter().find(|given| given.property == field.column.property);
+        let (name, absent) = (&field.column_name, quote!(None));
+        let Some(given) = given else { return Ok(quote!(#name: #absent)) };
+        context.same_type(field, &given.kind, update)?;
+        let (_, options) = without_options(&given.kind);
+        let source = &given.name;
+        Ok(value(field, &quote!(body.#source), options, whole).map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
+    })?;
+    let kind = type_name(&body);
+    Ok(quote! {
+        impl From<types::#kind> for Changes {
+            fn from(body: types::#kind) -> Self {
+                Self { #(#values,)* }
+            }
+        }
+    })
+}
+
+/// The new value of a column: what the property holds, below as many `Option`s as it has.
+fn value(field: &Field<'_, '_>, value: &TokenStream, options: usize, whole: bool) -> Option<TokenStream> {
+    let wrap = |value: TokenStream| match field.wrapper() {
+        Some(wrapper) => quote!(#value.map(#wrapper)),
+        None => value,
+    };
+    Some(match (options, field.column.nullable) {
+        (0, nullable) => {
+            let wrapped = match field.wrapper() {
+                Some(wrapper) => quote!(#wrapper(#value)),
+                None => value.clone(),
+            };
+            if nullable { quote!(Some(Some(#wrapped))) } else { quote!(Some(#wrapped)) }
+        }
+        (1, false) => wrap(value.clone()),
+        (1, true) if whole => {
+            let wrapped = wrap(value.clone());
+            quote!(Some(#wrapped))
+        }
+        (1, true) => {
+            let wrapped = wrap(value.clone());
+            quote!(#wrapped.map(Some))
+        }
+        (_, true) if whole => {
+            let wrapped = wrap(quote!(#value.flatten()));
+            quote!(Some(#wrapped))
+        }
+        (_, true) => match field.wrapper() {
+            Some(wrapper) => quote!(#value.map(|value| value.map(#wrapper))),
+            None => value.clone(),
+        },
+        (_, false) => return None,
+    })
+}
+
+impl<'p> Context<'p, '_> {
+    /// The schema of the JSON body of an operation by its name, and its type, if it has one of its own.
+    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p Struct)> {
+        let parts = request_parts(operation);
+        let json = parts.iter().find(|part| part.content.media_type == "application/json")?;
+        let name = reference_name(json.content.schema.as_ref()?).ok()??.to_owned();
+        let kind = type_name(&name);
+        self.structs.iter().find(|found| found.name == kind).map(|found| (name, found))
+    }
+
+    /// Refuses a property that has one type in the table and another one in the body of an operation.
+    pub(super) fn same_type(&self, field: &Field<'_, '_>, kind: &syn::Type, operation: &Operation<'_>) -> Read<()> {
+        let (bare, own) = (without_options(kind).0, field.bare);
+        if quote!(#bare).to_string() == quote!(#own).to_string() {
+            return Ok(());
+        }
+        Err(field.column.node.error(format!(
+            "`{}` takes another type for this property: `{}`, not `{}`; give its schema a name under components, and refer to it in both \
+             places",
+            operation.id,
+            quote!(#bare),
+            quote!(#own)
+        )))
+    }
+}

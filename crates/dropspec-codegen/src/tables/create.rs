@@ -1,0 +1,115 @@
+//! The row that a body of the creating operation asks for.
+
+use dropspec_openapi::document::{Action, ColumnKind, MediaKind, Operation, property};
+use dropspec_openapi::node::{Read, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::context::Context;
+use super::fields::{Field, without_options};
+use crate::rust::names::type_name;
+use crate::types::Struct;
+
+/// What creates a row.
+pub(super) struct Creation {
+    /// The name of its schema.
+    pub(super) schema: String,
+    /// Its type.
+    pub(super) kind: TokenStream,
+    /// The row that `new` asks for.
+    pub(super) row: TokenStream,
+}
+
+/// What creates a row: the body of the operation that does, or the row itself.
+pub(super) fn creation(context: &Context<'_, '_>) -> Read<Creation> {
+    let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
+    let body = create.and_then(|create| Some((create, context.body(create)?)));
+    let Some((create, (schema, found))) = body else {
+        let (schema, kind) = (context.table.schema.to_owned(), type_name(context.table.schema));
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+    };
+    let (kind, record) = (type_name(&schema), type_name(context.table.schema));
+    if schema == context.table.schema {
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+    }
+    let values = collect(context.fields.iter().enumerate(), |(index, field)| {
+        let (name, value) = (field.name, value(context, create, found, field, index == context.table.key)?);
+        let value = settled(field, &value).unwrap_or(value);
+        Ok(quote!(#name: #value))
+    })?;
+    Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
+}
+
+impl<'s> Context<'_, 's> {
+    /// What a property stands for that the body which creates a row leaves out.
+    pub(super) fn default_of_new(&self, name: &str) -> Option<&'s Value> {
+        let create = self.document.operations.get(self.table.operation(Action::Create)?)?;
+        let json = create.body.as_ref()?.contents.iter().find(|content| content.kind == MediaKind::Json)?;
+        let property = property(json.schema.as_ref()?, name).ok()??.resolve().ok()?;
+        property.get("default").map(|default| default.value()).filter(|default| !default.is_null())
+    }
+}
+
+/// The row that is given whole.
+fn whole(context: &Context<'_, '_>) -> TokenStream {
+    let settled = context.fields.iter().filter_map(|field| {
+        let name = field.name;
+        let value = settled(field, &quote!(new.#name))?;
+        Some(quote!(#name: #value))
+    });
+    let settled: Vec<TokenStream> = settled.collect();
+    let record = type_name(context.table.schema);
+    if settled.is_empty() { quote!(new) } else { quote!(types::#record { #(#settled,)* ..new }) }
+}
+
+/// The value as the column will answer it, where that may be another: a moment is in UTC then, and what is absent is null.
+fn settled(field: &Field<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
+    let settle = quote!(::dropspec::table::settled_moment);
+    match (&field.column.kind, field.options) {
+        (ColumnKind::Moment, 0) => Some(quote!(#settle(#value))),
+        (ColumnKind::Moment, 1) => Some(quote!(#value.map(#settle))),
+        (ColumnKind::Moment, _) => Some(quote!(Some(#value.flatten().map(#settle)))),
+        (_, 2..) => Some(quote!(Some(#value.flatten()))),
+        _ => None,
+    }
+}
+
+fn value(
+    context: &Context<'_, '_>,
+    create: &Operation<'_>,
+    found: &Struct,
+    field: &Field<'_, '_>,
+    is_key: bool,
+) -> Read<TokenStream> {
+    let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(Key::fresh().0));
+    let missing = || {
+        field.column.node.error(format!(
+            "nothing says what this is when `{}` leaves it out; require it there, give it a default, or do not require it here",
+            create.id
+        ))
+    };
+    let Some(given) = found.fields.iter().find(|given| given.property == field.column.property) else {
+        return match (fresh, field.options) {
+            (Some(fresh), _) => Ok(fresh),
+            (None, 0) => Err(missing()),
+            (None, 1) => Ok(quote!(None)),
+            (None, _) => Ok(quote!(Some(None))),
+        };
+    };
+    context.same_type(field, &given.kind, create)?;
+    let (source, (_, options)) = (&given.name, without_options(&given.kind));
+    let given = quote!(new.#source);
+    Ok(match (options, field.options) {
+        (0, 0) | (1, 1) | (2, 2) => given,
+        (0, 1) => quote!(Some(#given)),
+        (0, 2) => quote!(Some(Some(#given))),
+        (1, 2) => quote!(Some(#given)),
+        (2, 1) => quote!(#given.flatten()),
+        (1, 0) => match fresh {
+            Some(fresh) => quote!(#given.unwrap_or_else(|| #fresh)),
+            None => return Err(missing()),
+        },
+        _ => return Err(missing()),
+    })
+}

@@ -1,0 +1,101 @@
+//! The description of a table, as the run-time library goes by it.
+
+use dropspec_openapi::document::{Action, Check, Column, ColumnKind, Comparison, Operation};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::context::Context;
+
+/// The static `TABLE`.
+pub(super) fn description(context: &Context<'_, '_>) -> TokenStream {
+    let table = context.table;
+    let (name, schema, path, key) = (table.name, table.schema, table.path(), table.key);
+    let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
+    let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
+    let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    quote! {
+        /// What the document says of the table.
+        pub static TABLE: ::dropspec::table::Table = ::dropspec::table::Table {
+            name: #name,
+            schema: #schema,
+            description: #text,
+            path: #path,
+            columns: &[#(#columns),*],
+            key: #key,
+        };
+    }
+}
+
+fn describe(context: &Context<'_, '_>, index: usize, column: &Column<'_>, list: Option<&Operation<'_>>) -> TokenStream {
+    let Column { property, name, description, nullable, .. } = column;
+    let kind = kind(&column.kind);
+    let default = json(column.default);
+    let initial = json(context.default_of_new(property).or(column.default));
+    let checks = column.checks.iter().map(check);
+    let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
+    let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
+    let filters = filters.into_iter().map(operator);
+    let (header, [no, yes], truncate) = (&column.csv.header, &column.csv.words, column.csv.truncate);
+    quote! {
+        Column {
+            property: #property,
+            name: #name,
+            description: #description,
+            kind: #kind,
+            nullable: #nullable,
+            default: #default,
+            initial: #initial,
+            checks: &[#(#checks),*],
+            sortable: #sortable,
+            filters: &[#(#filters),*],
+            csv: Csv { header: #header, words: [#no, #yes], truncate: #truncate },
+        }
+    }
+}
+
+/// A value as the text of its JSON, if there is one.
+fn json(value: Option<&Value>) -> TokenStream {
+    match value.map(ToString::to_string) {
+        Some(json) => quote!(Some(#json)),
+        None => quote!(None),
+    }
+}
+
+fn kind(kind: &ColumnKind) -> TokenStream {
+    match kind {
+        ColumnKind::Boolean => quote!(Kind::Boolean),
+        ColumnKind::Integer => quote!(Kind::Integer),
+        ColumnKind::Long => quote!(Kind::Long),
+        ColumnKind::Double => quote!(Kind::Double),
+        ColumnKind::Text => quote!(Kind::Text),
+        ColumnKind::Choice(choices) => quote!(Kind::Choice(&[#(#choices),*])),
+        ColumnKind::Uuid => quote!(Kind::Uuid),
+        ColumnKind::Date => quote!(Kind::Date),
+        ColumnKind::Moment => quote!(Kind::Moment),
+        ColumnKind::Json => quote!(Kind::Json),
+    }
+}
+
+fn check(check: &Check) -> TokenStream {
+    match check {
+        Check::AtLeast(bound) => quote!(Check::AtLeast(#bound)),
+        Check::MoreThan(bound) => quote!(Check::MoreThan(#bound)),
+        Check::AtMost(bound) => quote!(Check::AtMost(#bound)),
+        Check::LessThan(bound) => quote!(Check::LessThan(#bound)),
+        Check::MinLength(length) => quote!(Check::MinLength(#length)),
+        Check::MaxLength(length) => quote!(Check::MaxLength(#length)),
+    }
+}
+
+/// A comparison as the run-time library knows it.
+pub(crate) fn operator(comparison: Comparison) -> TokenStream {
+    match comparison {
+        Comparison::Equal => quote!(::dropspec::table::Operator::Equal),
+        Comparison::AtLeast => quote!(::dropspec::table::Operator::AtLeast),
+        Comparison::AtMost => quote!(::dropspec::table::Operator::AtMost),
+        Comparison::MoreThan => quote!(::dropspec::table::Operator::MoreThan),
+        Comparison::LessThan => quote!(::dropspec::table::Operator::LessThan),
+        Comparison::Contains => quote!(::dropspec::table::Operator::Contains),
+    }
+}

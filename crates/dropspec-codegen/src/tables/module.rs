@@ -1,0 +1,62 @@
+//! The tables of a document: a module for each, with what diesel needs of it and the description that all else goes by.
+
+use dropspec_openapi::document::{Document, Table};
+use dropspec_openapi::node::{Read, collect};
+use quote::quote;
+
+use super::context::Context;
+use super::fields::fields;
+use super::{changes, columns, description, record};
+use crate::items::module_name;
+use crate::rust::layout;
+use crate::rust::names::type_name;
+use crate::types::Struct;
+
+/// The module `tables`; nothing if there are no tables.
+pub(crate) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String> {
+    if document.tables.is_empty() {
+        return Ok(String::new());
+    }
+    let modules = collect(&document.tables, |table| module(document, table, structs))?;
+    let names = document.tables.iter().map(module_name);
+    let head = quote! {
+        /// The tables that keep the values of schemas.
+        #[allow(unused_imports, clippy::map_identity, clippy::redundant_closure)]
+        pub mod tables {}
+    };
+    let all = layout::items(quote! {
+        /// What the document says of all of them.
+        pub static ALL: &[&::dropspec::table::Table] = &[#(&#names::TABLE),*];
+    })?;
+    layout::module(head, &(all + &modules.concat()))
+}
+
+fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Read<String> {
+    let record = type_name(table.schema);
+    let Some(found) = structs.iter().find(|found| found.name == record) else {
+        return Err(table
+            .node
+            .error("the values of this schema have no type of their own, so that they cannot be rows"));
+    };
+    let fields = fields(table, found)?;
+    let context = Context { document, table, structs, fields };
+    let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::super::types::{record})."));
+    let (description, columns) = (description::description(&context), columns::columns(&context));
+    let changes = changes::changes(&context)?;
+    let record = record::record(&context)?;
+    let module = layout::inner(quote! {
+        #[doc = #text]
+        pub mod #name {
+            use diesel::prelude::*;
+            use dropspec::table::{Check, Choice, Column, Csv, DateText, Json, Key, Kind, MomentText, Operator};
+            use super::super::schemas;
+            use super::super::types::{self, *};
+
+            #description
+            #columns
+            #changes
+            #record
+        }
+    })?;
+    Ok(columns::declared(&context, &module))
+}

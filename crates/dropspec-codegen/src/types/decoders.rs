@@ -1,0 +1,120 @@
+//! The fast path in: an `impl Object` for each named object that it covers.
+
+use std::collections::HashSet;
+
+use dropspec_openapi::document::Shape;
+use dropspec_openapi::node::Read;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::objects::{Object, OneWay, Property};
+use super::validators::seed;
+use crate::rust::layout;
+use crate::rust::unique::unique;
+
+/// The decoders of all objects.
+pub(super) fn decoders(objects: &[Object<'_, '_>], taken: &HashSet<String>) -> Read<String> {
+    let mut patterns = Vec::new();
+    let code = objects
+        .iter()
+        .map(|object| layout::inner(decoder(object, &draft_name(object, taken), &mut patterns)?))
+        .collect::<Read<String>>()?;
+    let patterns = unique(patterns);
+    Ok(layout::inner(quote!(#(#patterns)*))? + &code)
+}
+
+fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
+    let Object { node, name: kind, properties } = object;
+    let open = node.get("additionalProperties").is_none_or(|extra| extra.value() != &Value::Bool(false));
+    let fields = properties.iter().map(|property| {
+        let (field, bare) = (property.field, property.bare_kind());
+        let nullable = matches!(property.shape, Shape::Nullable(_));
+        if nullable {
+            quote!(#field: ::std::option::Option<::std::option::Option<#bare>>)
+        } else {
+            quote!(#field: ::std::option::Option<#bare>)
+        }
+    });
+    let names = properties.iter().enumerate().map(|(index, property)| {
+        let name = property.name;
+        quote!(#name => #index)
+    });
+    let reads: Vec<TokenStream> = properties
+        .iter()
+        .enumerate()
+        .map(|(index, property)| {
+            let (field, bare) = (property.field, property.bare_kind());
+            if property.one_way == Some(OneWay::Out) {
+                return quote!(#index => return Err(check::read_only()));
+            }
+            let target = property.node.resolve().unwrap_or_else(|_| property.node.clone());
+            let seed = seed(&property.shape, &target, bare, &TokenStream::new());
+            patterns.extend(seed.patterns);
+            let expression = seed.expression;
+            quote!(#index => draft.#field = Some(map.next_value_seed(#expression)?))
+        })
+        .collect();
+    let values = properties.iter().map(|property| {
+        let (field, value) = (property.field, finish(property));
+        quote!(#field: #value)
+    });
+    let text = format!(" What has been read of a [`{kind}`].");
+    Ok(quote! {
+        #[doc = #text]
+        #[derive(Debug, Default)]
+        pub struct #draft { #(#fields),* }
+
+        impl check::Object for #kind {
+            type Draft = #draft;
+
+            const OPEN: bool = #open;
+
+            fn property(name: &str) -> ::std::option::Option<usize> {
+                Some(match name {
+                    #(#names,)*
+                    _ => return None,
+                })
+            }
+
+            fn read<'de, __A: ::serde::de::MapAccess<'de>>(
+                draft: &mut #draft,
+                property: usize,
+                map: &mut __A,
+            ) -> ::std::result::Result<(), __A::Error> {
+                match property {
+                    #(#reads,)*
+                    _ => {}
+                }
+                Ok(())
+            }
+
+            fn finish(draft: #draft) -> ::std::option::Option<Self> {
+                Some(Self { #(#values),* })
+            }
+        }
+    })
+}
+
+/// The name of the struct for what has been read, unless another type has it.
+fn draft_name(object: &Object<'_, '_>, taken: &HashSet<String>) -> Ident {
+    let name = format_ident!("{}Draft", object.name);
+    if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
+}
+
+/// The value of the field when the draft has what was read. Absence means what it means to serde, on the slow path.
+fn finish(property: &Property<'_, '_>) -> TokenStream {
+    let field = property.field;
+    match property.default {
+        _ if property.required => quote!(draft.#field?),
+        _ if property.one_way == Some(OneWay::In { required: true }) => {
+            let optional = property.is_option() && !matches!(property.shape, Shape::Nullable(_));
+            if optional || property.is_twofold() { quote!(Some(draft.#field?)) } else { quote!(draft.#field?) }
+        }
+        Some(default) => quote!(draft.#field.#default),
+        None if matches!(property.shape, Shape::Nullable(_)) && !property.is_twofold() => {
+            quote!(draft.#field.flatten())
+        }
+        None => quote!(draft.#field),
+    }
+}

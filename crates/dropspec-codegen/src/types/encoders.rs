@@ -1,0 +1,70 @@
+//! The fast path out: an `impl Encode` for each named object that it covers, and for the enums of strings.
+
+use dropspec_openapi::node::Read;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Fields, Item};
+
+use super::objects::{Object, OneWay, Property};
+use super::structs::renamed;
+use crate::rust::layout;
+
+/// The encoders of all objects, and of the enums among the types.
+pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> Read<String> {
+    let objects = objects.iter().map(object);
+    let enums = file.items.iter().filter_map(|item| match item {
+        Item::Enum(item) => choice(item),
+        _ => None,
+    });
+    objects.chain(enums).map(layout::inner).collect()
+}
+
+fn object(object: &Object<'_, '_>) -> TokenStream {
+    let kind = object.name;
+    let outgoing = object.properties.iter().filter(|property| !matches!(property.one_way, Some(OneWay::In { .. })));
+    let properties = outgoing.map(property);
+    quote! {
+        impl ::dropspec::encode::Encode for #kind {
+            fn encode(&self, out: &mut ::std::vec::Vec<u8>) {
+                let mut object = ::dropspec::encode::ObjectWriter::new(out);
+                #(#properties)*
+                object.end();
+            }
+        }
+    }
+}
+
+fn property(property: &Property<'_, '_>) -> TokenStream {
+    let (field, name) = (property.field, quoted(property.name) + ":");
+    match (property.skipped, property.is_option()) {
+        (true, true) => quote!(object.optional(#name, self.#field.as_ref());),
+        // What typify holds as an empty list was left out, or may be.
+        (true, false) => quote!(if !self.#field.is_empty() { object.property(#name, &self.#field); }),
+        (false, _) => quote!(object.property(#name, &self.#field);),
+    }
+}
+
+fn choice(item: &syn::ItemEnum) -> Option<TokenStream> {
+    if item.variants.is_empty() || item.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit)) {
+        return None;
+    }
+    let kind = &item.ident;
+    let arms = item.variants.iter().map(|variant| {
+        let (ident, text) = (&variant.ident, renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string()));
+        let text = quoted(&text);
+        quote!(Self::#ident => #text,)
+    });
+    Some(quote! {
+        impl ::dropspec::encode::Encode for #kind {
+            fn encode(&self, out: &mut ::std::vec::Vec<u8>) {
+                let text = match self { #(#arms)* };
+                out.extend_from_slice(text.as_bytes());
+            }
+        }
+    })
+}
+
+/// A JSON string.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,144 @@
+//! The named objects that the fast path covers, as both the document and Rust have them.
+
+use std::collections::HashMap;
+
+use dropspec_openapi::document::{Document, Shape, is_plain_object, shape};
+use dropspec_openapi::node::{Node, Read};
+use proc_macro2::{Ident, TokenStream};
+use syn::Type;
+
+use super::structs::{Field, Struct, argument_of};
+use crate::rust::names::type_name;
+
+/// Whether the fast path covers a schema with all that it refers to.
+pub(crate) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Read<bool> {
+    let Some(shape) = shape(node)? else { return Ok(false) };
+    covered_shape(document, &shape, &mut Known::new())
+}
+
+/// Whether the fast path covers a named schema, which must be an object, with all that it refers to.
+pub(crate) fn is_covered_object(document: &Document<'_>, name: &str) -> Read<bool> {
+    covered_object(document, name, &mut Known::new())
+}
+
+/// An object that is covered.
+#[derive(Debug)]
+pub(crate) struct Object<'p, 's> {
+    pub(crate) node: &'p Node<'s>,
+    pub(crate) name: &'p Ident,
+    pub(crate) properties: Vec<Property<'p, 's>>,
+}
+
+/// A property of an object, in the document and in Rust.
+#[derive(Debug)]
+pub(crate) struct Property<'p, 's> {
+    pub(crate) name: &'s str,
+    pub(crate) node: Node<'s>,
+    pub(crate) shape: Shape,
+    /// Whether it is there in both directions.
+    pub(crate) required: bool,
+    /// Which way it goes, if not both.
+    pub(crate) one_way: Option<OneWay>,
+    pub(crate) field: &'p Ident,
+    pub(crate) kind: &'p Type,
+    /// What serde makes an absent one of: the method of an `Option` of the type.
+    pub(crate) default: Option<&'p TokenStream>,
+    /// Whether serde does not write an empty one.
+    pub(crate) skipped: bool,
+}
+
+/// The only way that a property goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OneWay {
+    /// `readOnly`.
+    Out,
+    /// `writeOnly`, and whether a request must have it.
+    In { required: bool },
+}
+
+impl Property<'_, '_> {
+    /// The type without the `Option`s that stand for absence and null.
+    pub(crate) fn bare_kind(&self) -> &Type {
+        let value = argument_of(self.kind, "Option").unwrap_or(self.kind);
+        argument_of(value, "Option").unwrap_or(value)
+    }
+
+    /// Whether absence and null are told apart.
+    pub(crate) fn is_twofold(&self) -> bool {
+        argument_of(self.kind, "Option").is_some_and(|value| argument_of(value, "Option").is_some())
+    }
+
+    /// Whether the field is an `Option`.
+    pub(crate) fn is_option(&self) -> bool {
+        argument_of(self.kind, "Option").is_some()
+    }
+}
+
+/// All objects that are covered, in the order of the document.
+pub(crate) fn objects<'p, 's>(document: &'p Document<'s>, structs: &'p [Struct]) -> Read<Vec<Object<'p, 's>>> {
+    let (mut objects, mut known) = (Vec::new(), Known::new());
+    let structs: HashMap<String, &Struct> = structs.iter().map(|found| (found.name.to_string(), found)).collect();
+    for (name, node) in &document.schemas {
+        let found = structs.get(&type_name(name).to_string()).copied();
+        if let (Some(found), true) = (found, covered_object(document, name, &mut known)?) {
+            objects.push(Object { node, name: &found.name, properties: properties(node, found)? });
+        }
+    }
+    Ok(objects)
+}
+
+fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'p, 's>>> {
+    let required: Vec<Node<'_>> = node.items_of("required")?;
+    let mut properties = Vec::new();
+    for (name, property) in node.entries_of("properties")? {
+        let field = found.fields.iter().find(|field| field.property == name);
+        let (Some(field), Some(shape)) = (field, shape(&property)?) else {
+            return Err(property.error("this property has no field in Rust"));
+        };
+        let required = required.iter().any(|required| required.value() == name);
+        let one_way = match (property.is_read_only()?, property.is_write_only()?) {
+            (true, _) => Some(OneWay::Out),
+            (_, true) => Some(OneWay::In { required }),
+            _ => None,
+        };
+        let required = required && one_way.is_none();
+        let Field { name: field, kind, default, skipped, .. } = field;
+        let (default, skipped) = (default.as_ref(), *skipped);
+        properties.push(Property { name, node: property, shape, required, one_way, field, kind, default, skipped });
+    }
+    Ok(properties)
+}
+
+/// What is known of the named objects. One that is being looked at counts as not covered: an object within itself needs
+/// a box, which the slow path's types have.
+type Known = HashMap<String, bool>;
+
+fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> Read<bool> {
+    match shape {
+        Shape::Object(name) => covered_object(document, name, known),
+        Shape::Array { items, .. } => covered_shape(document, items, known),
+        Shape::Nullable(inner) => covered_shape(document, inner, known),
+        _ => Ok(true),
+    }
+}
+
+fn covered_object(document: &Document<'_>, name: &str, known: &mut Known) -> Read<bool> {
+    if let Some(covered) = known.get(name) {
+        return Ok(*covered);
+    }
+    known.insert(name.to_owned(), false);
+    let Some(node) = document.schema(name) else {
+        return Ok(false);
+    };
+    if node.text("type")? != Some("object") || !is_plain_object(node)? {
+        return Ok(false);
+    }
+    for (_, property) in node.entries_of("properties")? {
+        match shape(&property)? {
+            Some(shape) if covered_shape(document, &shape, known)? => {}
+            _ => return Ok(false),
+        }
+    }
+    known.insert(name.to_owned(), true);
+    Ok(true)
+}

@@ -1,0 +1,111 @@
+//! Which named schemas have no type of their own: those whose values no type holds, and those that typify cannot represent.
+
+use std::collections::HashSet;
+
+use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, is_alias};
+use dropspec_openapi::node::Read;
+use schemars::schema::Schema;
+use serde_json::Value;
+use syn::Item;
+use typify::TypeSpace;
+
+use super::typify::{named_schemas, settings};
+use crate::error::internal;
+use crate::lower::{is_anything, typed};
+use crate::panics::guarded;
+use crate::rust::names::type_name;
+
+/// Finds them.
+pub(crate) fn settle(document: &mut Document<'_>) -> Read<()> {
+    // Each turn takes at least one schema away.
+    loop {
+        let named = named_schemas(document)?;
+        let Some(culprits) = culprits(&named)? else { return Ok(()) };
+        let names: HashSet<&str> =
+            document.schemas.iter().map(|(name, _)| *name).filter(|name| culprits.contains(*name)).collect();
+        if names.is_empty() {
+            return Err(internal("the schemas have no types in Rust"));
+        }
+        document.untyped.extend(names);
+        hold_as_json(document)?;
+    }
+}
+
+/// Those that are lowered to anything, until there is no more that refers to one of them.
+pub(crate) fn hold_as_json(document: &mut Document<'_>) -> Read<()> {
+    loop {
+        let mut found = Vec::new();
+        for (name, node) in &document.schemas {
+            if !document.is_untyped(name) && !is_alias(node)? && is_anything(&typed(document, node)?) {
+                found.push(*name);
+            }
+        }
+        if found.is_empty() {
+            return Ok(());
+        }
+        document.untyped.extend(found);
+    }
+}
+
+/// The schemas that typify fails at, if there are any: by itself, or by a type that does not work.
+fn culprits(named: &[(String, Schema)]) -> Read<Option<HashSet<String>>> {
+    let Some(file) = file_of(named.to_vec()) else {
+        let fails = |(culprit, schema): &&(String, Schema)| {
+            // Only what it refers to stands beside it, as anything.
+            let others = references(schema).into_iter().filter(|name| name != culprit);
+            let others = others.map(|name| (name, Schema::Bool(true)));
+            file_of(others.chain([(culprit.clone(), schema.clone())]).collect()).is_none()
+        };
+        return Ok(Some(named.iter().filter(fails).map(|(name, _)| name.clone()).collect()));
+    };
+    let broken: Vec<String> = file.items.iter().filter_map(broken).collect();
+    let owner = |part: &String| {
+        let owners = named.iter().map(|(name, _)| name).filter(|name| part.starts_with(&type_name(name).to_string()));
+        owners.max_by_key(|name| name.len()).cloned()
+    };
+    Ok((!broken.is_empty()).then(|| broken.iter().filter_map(owner).collect()))
+}
+
+/// The names of the schemas that a schema refers to.
+fn references(schema: &Schema) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut waiting = vec![serde_json::to_value(schema).unwrap_or_default()];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                let name = object.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(COMPONENT_SCHEMAS));
+                found.extend(name.map(str::to_owned));
+                waiting.extend(object.into_iter().map(|(_, part)| part));
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether any of the types does not work.
+pub(crate) fn is_broken(items: &[Item]) -> bool {
+    items.iter().any(|item| broken(item).is_some())
+}
+
+/// The name of a type that does not work: an enum without values, or a struct with two fields of one name.
+fn broken(item: &Item) -> Option<String> {
+    match item {
+        Item::Enum(item) if item.variants.is_empty() => Some(item.ident.to_string()),
+        Item::Struct(item) => {
+            let mut seen = HashSet::new();
+            let twice = item.fields.iter().filter_map(|field| field.ident.as_ref()).any(|name| !seen.insert(name));
+            twice.then(|| item.ident.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// What typify makes of schemas, if it can.
+fn file_of(named: Vec<(String, Schema)>) -> Option<syn::File> {
+    let mut space = TypeSpace::new(&settings());
+    guarded(|| space.add_ref_types(named)).ok()?;
+    let tokens = guarded(|| Ok::<_, String>(space.to_stream())).ok()?;
+    syn::parse2(tokens).ok()
+}
