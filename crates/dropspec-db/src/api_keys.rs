@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::store::{KeyStore, StoredKey};
-use crate::fault::Fault;
-use crate::migration::own::api_keys;
+use dropspec_http::Fault;
+use crate::internal_tables::api_keys;
 use crate::store::{Database, StoreError, Use};
-use crate::table::{Action, Moment, Rows};
+use crate::{Action, Moment, Rows};
 
 /// Keys in a table of the engine's own, beside those of the document. Every process on the database knows them, and forgets at once
 /// what another one revokes.

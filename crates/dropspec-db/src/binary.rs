@@ -13,10 +13,10 @@ use super::moment::{Moment, TO_POSTGRES_EPOCH};
 use super::value::Value;
 
 /// What stands before the rows: the signature, no flags, and no extension of the header.
-pub(crate) const BEFORE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
+pub const BEFORE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 
 /// What stands behind the rows.
-pub(crate) const BEHIND: &[u8] = &(-1_i16).to_be_bytes();
+pub const BEHIND: &[u8] = &(-1_i16).to_be_bytes();
 
 /// The version of the binary format of `jsonb`, which stands before the text.
 const JSONB_VERSION: u8 = 1;
@@ -24,15 +24,15 @@ const JSONB_VERSION: u8 = 1;
 /// Bytes that are not what they should be.
 #[derive(Debug, thiserror::Error)]
 #[error("the database has sent a row that cannot be read")]
-pub(crate) struct Malformed;
+pub struct Malformed;
 
 /// Begins a row of so many values.
-pub(crate) fn begin(values: usize, out: &mut Vec<u8>) {
+pub fn begin(values: usize, out: &mut Vec<u8>) {
     out.extend_from_slice(&u16::try_from(values).unwrap_or(u16::MAX).to_be_bytes());
 }
 
 /// Writes a value of a column of that kind.
-pub(crate) fn write(kind: Kind, value: &Value<'_>, out: &mut Vec<u8>) {
+pub fn write(kind: Kind, value: &Value<'_>, out: &mut Vec<u8>) {
     match value {
         Value::Null => out.extend_from_slice(&(-1_i32).to_be_bytes()),
         Value::Boolean(value) => field(&[u8::from(*value)], out),
@@ -68,7 +68,7 @@ fn length(length: usize, out: &mut Vec<u8>) {
 }
 
 /// How many bytes the row at the front has, which is of so many values; `None` when it has not come in full, or when all rows have.
-pub(crate) fn length_of_row(bytes: &[u8], values: usize) -> Result<Option<usize>, Malformed> {
+pub fn length_of_row(bytes: &[u8], values: usize) -> Result<Option<usize>, Malformed> {
     let mut rest = bytes;
     match take(&mut rest).map(i16::from_be_bytes) {
         None | Some(-1) => return Ok(None),
@@ -84,7 +84,7 @@ pub(crate) fn length_of_row(bytes: &[u8], values: usize) -> Result<Option<usize>
 }
 
 /// The values of a whole row, which are of these kinds.
-pub(crate) fn read_row<'b>(mut row: &'b [u8], kinds: &[Kind]) -> Result<Vec<Value<'b>>, Malformed> {
+pub fn read_row<'b>(mut row: &'b [u8], kinds: &[Kind]) -> Result<Vec<Value<'b>>, Malformed> {
     take::<2>(&mut row).ok_or(Malformed)?;
     let value = |kind: &Kind| {
         let length = i32::from_be_bytes(take(&mut row).ok_or(Malformed)?);

@@ -8,8 +8,8 @@ use super::etag::etag;
 use super::patch::Patch;
 use super::record::{Record, Stored, Versions};
 use super::undone::{Refused, Undone};
-use crate::fault::Fault;
 use crate::store::{Database, Use};
+use dropspec_http::Fault;
 
 /// How often a patch is tried again that others keep overtaking. Each time one of the others has been done.
 const TRIES: usize = 1000;
@@ -114,7 +114,7 @@ fn patched<R: Record>(record: &R, patch: &Patch) -> Result<R, Undone> {
     match R::from_json(&value.to_string()) {
         Some(patched) if patched.key() == record.key() => Ok(patched),
         Some(_) => Err(Refused::other_key(R::TABLE, record.key()).into()),
-        None => match R::schema().violations(&value)? {
+        None => match R::schema().violations(&value).map_err(Fault::from)? {
             // Numbers of more digits than are kept, values within values without end.
             found if found.is_empty() => {
                 Err(Refused::new(StatusCode::BAD_REQUEST, "what the patch makes cannot be represented").into())

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::schema::{Schema, Written};
+use dropspec_schema::{Schema, Written};
 
 /// What texts of properties are, if they fit the schema.
 pub fn checked_texts<'t, T: DeserializeOwned>(
@@ -21,5 +21,5 @@ pub fn checked_json<T: DeserializeOwned>(schema: &'static Schema, json: &str) ->
 
 fn checked<T: DeserializeOwned>(schema: &'static Schema, value: Value) -> Option<T> {
     let fits = schema.violations(&value).is_ok_and(|violations| violations.is_empty());
-    fits.then(|| serde_json::from_value(crate::call::whole_numbers(value)).ok()).flatten()
+    fits.then(|| serde_json::from_value(dropspec_http::whole_numbers(value)).ok()).flatten()
 }

@@ -1,7 +1,5 @@
 //! The conditions and the order of a selection, as parts of diesel's queries.
 
-use std::sync::Arc;
-
 use diesel::QueryResult;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -9,21 +7,8 @@ use diesel::sql_types::{Bool, Untyped};
 
 use super::description::{Column, Operator};
 use super::dialect::Dialect;
-use super::selection::{Filter, Query, Sort};
+use super::selection::{Condition, Filter, Ordering, Query, Sort};
 use super::value::Value;
-
-/// What the rows of a selection have to meet.
-#[derive(Clone, Debug)]
-pub struct Condition {
-    pub(super) query: Arc<Query>,
-    pub(super) from_place: bool,
-}
-
-/// The order of the rows of a selection.
-#[derive(Clone, Debug)]
-pub struct Ordering {
-    pub(super) query: Arc<Query>,
-}
 
 impl<DB: Dialect> QueryFragment<DB> for Condition {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::idempotency::{Claim, Once, sweep_now_and_then};
 use super::record::{Record, Stored};
-use super::statement::{Action, Rows};
 use super::undone::{Refused, Undone};
+use crate::store::{Action, Rows};
 use crate::store::{Database, StoreError, Use};
 
 /// The version of a row that was never changed.

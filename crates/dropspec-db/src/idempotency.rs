@@ -14,11 +14,11 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::moment::Moment;
-use super::statement::{Action, Rows};
 use super::undone::Refused;
-use crate::fault::Fault;
-use crate::migration::own::idempotency_keys;
+use crate::internal_tables::idempotency_keys;
+use crate::store::{Action, Rows};
 use crate::store::{Database, Use};
+use dropspec_http::Fault;
 
 /// How long a key is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);

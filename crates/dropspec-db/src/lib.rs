@@ -1,9 +1,6 @@
-//! Tables that the document describes: what is kept of them, found in them, and done to them.
-//!
-//! Generated code implements [`Record`] for the type of a schema that is marked with `x-dropspec-table`: a [`Table`], which says what
-//! the document says, and statements in diesel's words, which run on both databases. All else stands on these two.
+#![doc = include_str!("../README.md")]
 
-pub(crate) mod binary;
+pub mod binary;
 mod bulk;
 mod change;
 mod checked;
@@ -11,11 +8,12 @@ mod choice;
 mod condition;
 mod conditions;
 mod create;
+pub mod csv;
 mod description;
 mod dialect;
 mod etag;
-pub mod html;
 mod idempotency;
+pub mod internal_tables;
 mod json;
 mod key;
 mod list;
@@ -25,8 +23,8 @@ mod patch;
 mod preferences;
 mod record;
 mod selection;
-mod sql;
-mod statement;
+pub mod sql;
+mod store;
 mod times;
 mod undone;
 mod value;
@@ -35,7 +33,6 @@ pub use bulk::{Bulk, Outcome, create_all};
 pub use change::{Reading, get, patch, read, remove, update};
 pub use checked::{checked_json, checked_texts};
 pub use choice::Choice;
-pub use condition::{Condition, Ordering};
 pub use conditions::Conditions;
 pub use create::{create, create_once};
 pub use description::{Check, Column, Csv, Kind, Operator, Table};
@@ -43,19 +40,20 @@ pub use etag::{NotTags, Tag, Tags, etag};
 pub use idempotency::Once;
 pub use json::{Json, SqlJson};
 pub use key::{Key, SqlUuid};
-pub(crate) use list::Encoded;
 pub use list::{
-    Fields, JsonArray, JsonLines, Links, ListOutcome, ListQuery, Listing, Page, PageToken, Representation, TokenError,
-    list,
+    CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
+    Representation, TokenError, list,
 };
 pub use moment::{Moment, SqlMoment};
 pub use operations::{HasDatabase, is_empty};
 pub use patch::Patch;
 pub use preferences::{Handling, Preferences, Return};
 pub use record::{Record, Stored, Versions, most_rows};
-pub use selection::{Filter, Selection, Sort};
-pub(crate) use sql::{quoted, quoted_columns};
-pub use statement::{Action, Rows};
+pub use selection::{Condition, Filter, Ordering, Selection, Sort};
+pub use store::{
+    Action, Address, AddressError, Connection, CopiedRows, Database, Driven, MigrationState, Migrations, Parts,
+    PoolConfig, Postgres, Rows, Sqlite, StoreError, Use, database_address, driver_error, versions,
+};
 pub use times::{DateText, MomentText, settled_moment};
 pub use undone::{Refused, Undone};
 pub use value::Value;

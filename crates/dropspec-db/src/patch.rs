@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::undone::Refused;
-use crate::call::whole_numbers;
-use crate::fault::Fault;
-use crate::problem::{Place, Violation};
+use dropspec_http::Fault;
+use dropspec_http::whole_numbers;
+use dropspec_schema::{Place, Violation};
 
 /// How many operations a JSON Patch may have: enough for any change of one row, and too few to nest values so deeply that whoever walks
 /// through them runs out of stack.

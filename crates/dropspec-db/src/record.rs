@@ -5,10 +5,10 @@ use diesel_async::AsyncPgConnection;
 
 use super::description::Table;
 use super::selection::Selection;
-use super::statement::{Action, Rows};
 use super::value::Value;
-use crate::encode::Encode;
-use crate::schema::{Schema, Written};
+use crate::store::{Action, Rows};
+use dropspec_schema::encode::Encode;
+use dropspec_schema::{Schema, Written};
 
 /// A value that is a row of a table. Generated code implements it; its statements are diesel's, the same for both databases.
 pub trait Record: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {

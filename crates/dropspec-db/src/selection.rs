@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
-use super::condition::{Condition, Ordering};
 use super::description::{Operator, Table};
 use super::value::Value;
 
 /// Which rows of a table, in which order.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    pub(super) query: Arc<Query>,
+    pub(crate) query: Arc<Query>,
     limit: i64,
     offset: i64,
 }
 
 /// The part of a [`Selection`] that statements share.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Query {
-    pub(super) table: &'static Table,
-    pub(super) filters: Vec<Filter>,
+pub(crate) struct Query {
+    pub(crate) table: &'static Table,
+    pub(crate) filters: Vec<Filter>,
     /// The key is the last of them, so that no two rows are in the same place.
-    pub(super) order: Vec<Sort>,
+    pub(crate) order: Vec<Sort>,
     /// The values of the columns of `order` in the row behind which the selection begins.
-    pub(super) after: Option<Vec<Value<'static>>>,
+    pub(crate) after: Option<Vec<Value<'static>>>,
 }
 
 /// A condition on a column.
@@ -43,6 +42,19 @@ pub struct Sort {
     pub column: usize,
     /// Whether the greatest value comes first.
     pub descending: bool,
+}
+
+/// What the rows of a selection have to meet.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    pub(crate) query: Arc<Query>,
+    pub(crate) from_place: bool,
+}
+
+/// The order of the rows of a selection.
+#[derive(Clone, Debug)]
+pub struct Ordering {
+    pub(crate) query: Arc<Query>,
 }
 
 impl Selection {

@@ -3,11 +3,11 @@
 use super::description::Table;
 
 /// A name as SQL takes any.
-pub(crate) fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// All columns of a table, but for the version.
-pub(crate) fn quoted_columns(table: &Table) -> String {
+pub fn quoted_columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
 }

@@ -3,9 +3,10 @@
 use http::StatusCode;
 
 use super::description::Table;
-use crate::fault::Fault;
-use crate::problem::{Place, Problem, Violation};
 use crate::store::StoreError;
+use dropspec_http::Fault;
+use dropspec_http::Problem;
+use dropspec_schema::{Place, Violation};
 
 /// Why an operation on a table has not been done.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Refused {
     /// 400, for a header that is not in the form of its RFC.
     #[must_use]
     pub fn header(name: &str, detail: &str) -> Self {
-        let detail = crate::schema::with_place(detail, name);
+        let detail = dropspec_schema::with_place(detail, name);
         Self::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: Place::Parameter(name.to_owned()), detail }])
     }
 
@@ -62,8 +63,8 @@ impl Refused {
     #[must_use]
     pub fn other_key(table: &Table, key: &impl std::fmt::Display) -> Self {
         let name = table.key().property;
-        let detail = crate::schema::with_place(&format!("the {name} must be that of the path, {key}"), name);
-        let place = Place::Pointer(crate::schema::child("", name));
+        let detail = dropspec_schema::with_place(&format!("the {name} must be that of the path, {key}"), name);
+        let place = Place::Pointer(dropspec_schema::child("", name));
         Self::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
     }
 }

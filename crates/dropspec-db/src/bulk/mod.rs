@@ -9,14 +9,14 @@ use diesel_async::AsyncConnection;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::call::Items;
-use crate::problem::{Place, Violation};
-use crate::schema::{child, with_path};
+use crate::description::Kind;
+use crate::record::{Record, most_rows};
+use crate::store::Action;
 use crate::store::Database;
-use crate::table::description::Kind;
-use crate::table::record::{Record, most_rows};
-use crate::table::statement::Action;
-use crate::table::undone::{Refused, Undone};
+use crate::undone::{Refused, Undone};
+use dropspec_http::Items;
+use dropspec_schema::{Place, Violation};
+use dropspec_schema::{child, with_path};
 
 /// How many violations are told one by one.
 const MOST: usize = 100;

@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Bulk, Outcome};
-use crate::fault::Fault;
-use crate::problem::Violation;
-use crate::told::{retain, told};
+use dropspec_http::Fault;
+use dropspec_http::{retain, told};
+use dropspec_schema::Violation;
 
 /// That all is stored.
 #[derive(Serialize)]

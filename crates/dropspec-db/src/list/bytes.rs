@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, NaiveDate};
 use uuid::Uuid;
 
-use crate::table::{Key, Moment, Value};
+use crate::{Key, Moment, Value};
 
 const NULL: u8 = 0;
 const BOOLEAN: u8 = 1;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::place::compare;
-use crate::table::{Filter, Operator};
+use crate::{Filter, Operator};
 
 /// The first filter that another one rules out, with that one.
 pub(super) fn contradiction(filters: &[Filter]) -> Option<(&Filter, &Filter)> {

@@ -2,10 +2,10 @@
 
 use super::place::{Place, place};
 use super::query::ListQuery;
-use super::rest::{CHUNK, Rest};
+use super::rest::{CHUNK, Rest, rows};
 use super::token::PageToken;
 use crate::store::{Database, StoreError};
-use crate::table::{Record, Selection, Sort, Stored};
+use crate::{Record, Selection, Sort, Stored};
 
 /// What a page is fetched from.
 pub(super) struct Fetch<'f> {
@@ -65,7 +65,7 @@ impl Fetch<'_> {
     /// page goes up to that row, whatever comes and goes while it is sent.
     async fn much_behind<R: Record>(&self, start: Option<Place>, limit: Option<i64>) -> Result<Fetched<R>, StoreError> {
         let is_first = start.is_none();
-        let mut rest = Rest::new(self, start, None, limit);
+        let mut rest = self.rest(start, limit.unwrap_or(i64::MAX));
         let rows = rest.fetch().await?;
         let prev = (!is_first).then(|| PageToken::Before(self.start(&rows)));
         if rest.is_over() {
@@ -91,7 +91,8 @@ impl Fetch<'_> {
         let last: Vec<Stored<R>> = self.rows(reversed(0)).await?;
         let Some(last) = self.end(&last) else { return self.before(end, CHUNK).await };
         let outside: Vec<Stored<R>> = self.rows(reversed(limit)).await?;
-        let mut rest = Rest::new(self, self.end(&outside), Some(last.clone()), None);
+        let mut rest = self.rest(self.end(&outside), i64::MAX);
+        rest.end_at(last.clone());
         let rows = rest.fetch().await?;
         let next = if is_last { None } else { self.next::<R>(Some(last)).await? };
         let prev = (!outside.is_empty()).then(|| PageToken::Before(self.start(&rows)));
@@ -120,6 +121,10 @@ impl Fetch<'_> {
         rows(self.database, &selection).await
     }
 
+    fn rest<R: Record>(&self, after: Option<Place>, limit: i64) -> Rest<R> {
+        Rest::after(self.database, self.query, self.order, after, limit)
+    }
+
     fn start<R: Record>(&self, rows: &[Stored<R>]) -> Option<Place> {
         rows.first().map(|row| place(&row.record, self.order))
     }
@@ -127,10 +132,4 @@ impl Fetch<'_> {
     fn end<R: Record>(&self, rows: &[Stored<R>]) -> Option<Place> {
         rows.last().map(|row| place(&row.record, self.order))
     }
-}
-
-/// The rows of a selection.
-pub(super) async fn rows<R: Record>(database: &Database, selection: &Selection) -> Result<Vec<Stored<R>>, StoreError> {
-    let rows = database.read(R::select(selection)).await?;
-    Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -1,7 +1,7 @@
 //! Some properties of records: what `fields` asks for.
 
-use crate::encode::Encode;
-use crate::table::Table;
+use crate::Table;
+use dropspec_schema::encode::Encode;
 
 /// Some of the properties of a table, in the order of the document.
 #[derive(Clone, Debug, PartialEq)]

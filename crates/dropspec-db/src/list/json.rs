@@ -1,8 +1,8 @@
 //! Lists as JSON: an array, or an object a line.
 
 use super::fields::Fields;
-use super::listing::Representation;
-use crate::encode::Encode;
+use super::representation::Representation;
+use dropspec_schema::encode::Encode;
 
 /// A JSON array of the records.
 #[derive(Debug, Default)]

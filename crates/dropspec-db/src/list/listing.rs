@@ -6,13 +6,13 @@ use bytes::Bytes;
 use futures_util::stream::poll_fn;
 use tokio::sync::mpsc;
 
+use super::csv::CsvRows;
 use super::fields::Fields;
 use super::json::{JsonArray, JsonLines};
+use super::representation::Representation;
 use super::rest::Rest;
-use crate::content::Content;
-use crate::csv::CsvRows;
-use crate::observe::{current, within};
-use crate::table::Record;
+use crate::Record;
+use dropspec_http::{Content, JsonBody, RequestContext};
 
 /// The rows of an answer: all of them, or the first of them while the others are still to be fetched.
 #[derive(Debug)]
@@ -20,31 +20,6 @@ pub struct Listing<R: Record> {
     rows: Vec<R>,
     rest: Option<Box<Rest<R>>>,
     fields: Option<Fields>,
-}
-
-/// How rows become the bytes of an answer.
-pub trait Representation<R>: Send + 'static {
-    /// Appends what stands before the first row.
-    fn begin(&mut self, out: &mut Vec<u8>) {
-        let _ = out;
-    }
-
-    /// Appends a row.
-    fn row(&mut self, record: &R, out: &mut Vec<u8>);
-
-    /// Appends what stands behind the last row.
-    fn end(&mut self, out: &mut Vec<u8>) {
-        let _ = out;
-    }
-}
-
-/// A [`Listing`] as bytes.
-#[derive(Debug)]
-pub(crate) enum Encoded {
-    /// All of them.
-    Whole(Vec<u8>),
-    /// As they come.
-    Stream(Content),
 }
 
 impl<R: Record> From<Vec<R>> for Listing<R> {
@@ -74,8 +49,8 @@ impl<R: Record> Listing<R> {
     /// connection, so that the client sees that the body is not whole.
     pub fn content(self, representation: impl Representation<R>) -> Content {
         match self.encoded(representation) {
-            Encoded::Whole(body) => Content::from(body),
-            Encoded::Stream(content) => content,
+            JsonBody::Whole(body) => Content::from(body),
+            JsonBody::Stream(content) => content,
         }
     }
 
@@ -93,23 +68,25 @@ impl<R: Record> Listing<R> {
         self.content(CsvRows::of(fields.as_ref()))
     }
 
-    /// As a JSON array.
-    pub(crate) fn json(mut self) -> Encoded {
-        let fields = self.fields.take();
-        self.encoded(JsonArray::of(fields))
-    }
-
-    fn encoded(self, mut representation: impl Representation<R>) -> Encoded {
+    fn encoded(self, mut representation: impl Representation<R>) -> JsonBody {
         let mut first = Vec::with_capacity(512);
         representation.begin(&mut first);
         append(&mut representation, &self.rows, &mut first);
         match self.rest {
             None => {
                 representation.end(&mut first);
-                Encoded::Whole(first)
+                JsonBody::Whole(first)
             }
-            Some(rest) => Encoded::Stream(stream(first, *rest, representation)),
+            Some(rest) => JsonBody::Stream(stream(first, *rest, representation)),
         }
+    }
+}
+
+impl<R: Record> From<Listing<R>> for JsonBody {
+    /// The rows as a JSON array.
+    fn from(mut listing: Listing<R>) -> Self {
+        let fields = listing.fields.take();
+        listing.encoded(JsonArray::of(fields))
     }
 }
 
@@ -149,7 +126,7 @@ fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl
             };
         }
     };
-    tokio::spawn(within(current(), fetching));
+    tokio::spawn(RequestContext::scope_if_any(RequestContext::current(), fetching));
     let mut is_over = false;
     Content::stream(poll_fn(move |context| {
         if is_over {

@@ -6,6 +6,7 @@
 
 mod bytes;
 mod contradiction;
+mod csv;
 mod fetch;
 mod fields;
 mod json;
@@ -14,15 +15,17 @@ mod listing;
 mod page;
 mod place;
 mod query;
+mod representation;
 mod rest;
 mod tag;
 mod token;
 
+pub use csv::CsvRows;
 pub use fields::Fields;
 pub use json::{JsonArray, JsonLines};
 pub use links::Links;
-pub(crate) use listing::Encoded;
-pub use listing::{Listing, Representation};
+pub use listing::Listing;
 pub use page::{ListOutcome, Page, list};
-pub use query::ListQuery;
+pub use query::{ListParameters, ListQuery};
+pub use representation::Representation;
 pub use token::{PageToken, TokenError};

@@ -6,9 +6,9 @@ use super::listing::Listing;
 use super::query::ListQuery;
 use super::tag::tag;
 use super::token::PageToken;
-use crate::problem::Problem;
+use crate::Record;
 use crate::store::{Database, StoreError};
-use crate::table::Record;
+use dropspec_http::Problem;
 
 /// What becomes of the request for a list.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::table::{Key, Moment, Record, Sort, Value};
+use crate::{Key, Moment, Record, Sort, Value};
 
 /// The values of the columns of an order in a row.
 pub(super) type Place = Vec<Value<'static>>;

@@ -5,9 +5,10 @@ use std::fmt::Display;
 use super::contradiction::contradiction;
 use super::fields::Fields;
 use super::token::{Of, PageToken};
-use crate::problem::{Place, Problem, Violation};
-use crate::schema::with_place;
-use crate::table::{Filter, Operator, Selection, Sort, Table, Tags, Value};
+use crate::{Filter, Operator, Selection, Sort, Table, Tags, Value};
+use dropspec_http::Problem;
+use dropspec_schema::with_place;
+use dropspec_schema::{Place, Violation};
 
 /// How many rows there are on a page of a list whose document has no `limit`.
 const PAGE: i64 = 1000;
@@ -17,22 +18,42 @@ const PAGE: i64 = 1000;
 /// What cannot be is told when the list is fetched, all of it at once.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
-    pub(in crate::table) table: &'static Table,
-    pub(in crate::table) filters: Vec<Filter>,
-    pub(in crate::table) sort: Vec<Sort>,
-    pub(in crate::table) limit: Option<i64>,
+    pub(super) table: &'static Table,
+    pub(super) filters: Vec<Filter>,
+    pub(super) sort: Vec<Sort>,
+    pub(super) limit: Option<i64>,
     /// Whether the client can ask for other pages than the first.
-    pub(in crate::table) is_paged: bool,
-    pub(in crate::table) token: Option<String>,
+    pub(super) is_paged: bool,
+    pub(super) token: Option<String>,
     /// What the request has asked the answer to be, as the links to other pages do.
     pub(super) format: Option<String>,
     condition: Option<String>,
-    pub(in crate::table) fields: Option<Fields>,
-    pub(in crate::table) count: bool,
+    pub(super) fields: Option<Fields>,
+    pub(super) count: bool,
     /// Whether the client can ask for the number of rows.
-    pub(in crate::table) is_countable: bool,
-    pub(in crate::table) is_tagged: bool,
+    pub(super) is_countable: bool,
+    pub(super) is_tagged: bool,
     violations: Vec<Violation>,
+}
+
+/// The parameters of a [`ListQuery`].
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ListParameters<'q> {
+    /// The table.
+    pub table: &'static Table,
+    /// The filters.
+    pub filters: &'q [Filter],
+    /// The sort order of the request.
+    pub sort: &'q [Sort],
+    /// The requested properties, unless all are.
+    pub fields: Option<&'q Fields>,
+    /// The maximum number of rows.
+    pub limit: Option<i64>,
+    /// The token of the requested page.
+    pub page_token: Option<&'q str>,
+    /// Whether a client can ask for the number of rows.
+    pub is_countable: bool,
 }
 
 impl ListQuery {
@@ -148,16 +169,18 @@ impl ListQuery {
         self
     }
 
-    /// What the rows meet.
+    /// The parameters, for a representation that shows them.
     #[must_use]
-    pub fn filters(&self) -> &[Filter] {
-        &self.filters
-    }
-
-    /// What the rows are sorted by, as it was asked for.
-    #[must_use]
-    pub fn sorts(&self) -> &[Sort] {
-        &self.sort
+    pub fn parameters(&self) -> ListParameters<'_> {
+        ListParameters {
+            table: self.table,
+            filters: &self.filters,
+            sort: &self.sort,
+            fields: self.fields.as_ref(),
+            limit: self.limit,
+            page_token: self.token.as_deref(),
+            is_countable: self.is_countable,
+        }
     }
 
     /// How many rows there are on a page; without a limit that of a list without pages.

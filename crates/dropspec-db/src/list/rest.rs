@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::fetch::{Fetch, rows};
 use super::place::{Place, is_behind, place};
 use super::query::ListQuery;
 use crate::store::{Database, StoreError};
-use crate::table::{Record, Sort, Stored};
+use crate::{Record, Selection, Sort, Stored};
 
 /// How many rows a statement fetches at the most. An answer of no more is one body, and its length is known.
 pub(super) const CHUNK: i64 = 1000;
@@ -28,14 +27,21 @@ pub(crate) struct Rest<R> {
 }
 
 impl<R: Record> Rest<R> {
-    pub(super) fn new(fetch: &Fetch<'_>, after: Option<Place>, until: Option<Place>, limit: Option<i64>) -> Self {
+    /// The rows of a list after a cursor, at most `limit` of them.
+    pub(super) fn after(
+        database: &Database,
+        query: &ListQuery,
+        order: &[Sort],
+        after: Option<Place>,
+        limit: i64,
+    ) -> Self {
         Self {
-            database: fetch.database.clone(),
-            query: fetch.query.clone(),
-            order: fetch.order.to_vec(),
+            database: database.clone(),
+            query: query.clone(),
+            order: order.to_vec(),
             after,
-            until,
-            left: limit.unwrap_or(i64::MAX),
+            until: None,
+            left: limit,
             is_over: false,
             of: PhantomData,
         }
@@ -75,4 +81,10 @@ impl<R: Record> Rest<R> {
         self.after = rows.last().map(|row| place(&row.record, &self.order));
         Ok(rows)
     }
+}
+
+/// The rows of a selection.
+pub(super) async fn rows<R: Record>(database: &Database, selection: &Selection) -> Result<Vec<Stored<R>>, StoreError> {
+    let rows = database.read(R::select(selection)).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -5,7 +5,7 @@ use twox_hash::XxHash3_128;
 use super::bytes::{text, write};
 use super::fields::Fields;
 use super::links::Links;
-use crate::table::{Record, Stored, Value};
+use crate::{Record, Stored, Value};
 
 /// A strong tag: of the keys and versions of the rows, and of all else that the answer is made of.
 pub(super) fn tag<R: Record>(

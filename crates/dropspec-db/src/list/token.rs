@@ -7,7 +7,7 @@ use twox_hash::XxHash3_64;
 
 use super::bytes::{read, take, text, write};
 use super::place::Place;
-use crate::table::{Filter, Moment, Sort, Table, Value};
+use crate::{Filter, Moment, Sort, Table, Value};
 
 /// The first byte; another form has another one.
 const FORM: u8 = 1;

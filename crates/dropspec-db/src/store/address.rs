@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::postgres::{Postgres, check_url};
-use super::sqlite::Sqlite;
-use super::{Database, PoolConfig, StoreError};
+use super::error::AddressError;
+use super::parts::check_url;
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,20 +13,6 @@ pub enum Address {
     Postgres(String),
     /// In a SQLite file.
     Sqlite(PathBuf),
-}
-
-/// Why a text is not the address of a database, in words that go on after what the text is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
-    /// It is of another kind.
-    #[error("must begin with postgres:// or sqlite://")]
-    Scheme,
-    /// `sqlite://` without a path.
-    #[error("must name a file: sqlite://relative/path or sqlite:///absolute/path")]
-    NoFile,
-    /// The URL of a server cannot be read.
-    #[error("is malformed: {0}")]
-    Malformed(String),
 }
 
 /// A URL, `postgres://…` or `sqlite://` with the path of a file.
@@ -43,27 +28,6 @@ impl FromStr for Address {
         }
         check_url(url).map_err(AddressError::Malformed)?;
         Ok(Self::Postgres(url.to_owned()))
-    }
-}
-
-impl Address {
-    /// Gets ready to use the database. A SQLite file is made when it is not there; a server is not yet talked to.
-    ///
-    /// # Errors
-    /// When a file cannot be opened.
-    pub fn open(&self) -> Result<Database, StoreError> {
-        self.open_with(PoolConfig::default())
-    }
-
-    /// As [`Address::open`]; what is said of the pool does not matter to a file.
-    ///
-    /// # Errors
-    /// As [`Address::open`].
-    pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
-        match self {
-            Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
-            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open(path)?)),
-        }
     }
 }
 

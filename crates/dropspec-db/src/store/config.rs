@@ -2,8 +2,9 @@
 
 use std::num::NonZeroU16;
 
-use super::Variables;
-use crate::store::{Address, Parts};
+use super::address::Address;
+use super::parts::Parts;
+use dropspec_config::Variables;
 
 /// The variable that has the whole address.
 const URL: &str = "DATABASE_URL";

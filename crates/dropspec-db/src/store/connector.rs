@@ -7,8 +7,7 @@ use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use tokio_postgres::{Client, Config, NoTls};
 
-use super::StoreError;
-use super::postgres::describe;
+use super::error::{StoreError, describe};
 use super::shared::Driven;
 
 /// How long a statement may take.

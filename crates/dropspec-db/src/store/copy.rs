@@ -5,12 +5,13 @@ use std::pin::Pin;
 use futures_util::StreamExt;
 use tokio_postgres::{Client, CopyOutStream};
 
-use super::StoreError;
-use super::postgres::driver_error;
-use crate::table::{Kind, Value, binary};
+use super::error::{StoreError, driver_error};
+use crate::binary;
+use crate::description::Kind;
+use crate::value::Value;
 
 /// The rows of a query.
-pub(crate) struct CopiedRows {
+pub struct CopiedRows {
     stream: Pin<Box<CopyOutStream>>,
     bytes: Vec<u8>,
     /// Where in the bytes the next row begins.
@@ -19,14 +20,14 @@ pub(crate) struct CopiedRows {
 
 impl CopiedRows {
     /// Asks for the rows of a query.
-    pub(crate) async fn of(client: &Client, query: &str) -> Result<Self, StoreError> {
+    pub async fn of(client: &Client, query: &str) -> Result<Self, StoreError> {
         let stream =
             client.copy_out(&format!("COPY ({query}) TO STDOUT (FORMAT binary)")).await.map_err(driver_error)?;
         Ok(Self { stream: Box::pin(stream), bytes: Vec::new(), start: binary::BEFORE.len() })
     }
 
     /// The values of the next row, which are of these kinds.
-    pub(crate) async fn next(&mut self, kinds: &[Kind]) -> Result<Option<Vec<Value<'_>>>, StoreError> {
+    pub async fn next(&mut self, kinds: &[Kind]) -> Result<Option<Vec<Value<'_>>>, StoreError> {
         loop {
             let rest = self.bytes.get(self.start..).unwrap_or_default();
             if let Some(length) = binary::length_of_row(rest, kinds.len())? {

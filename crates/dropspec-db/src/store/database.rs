@@ -3,11 +3,13 @@
 use diesel_migrations::EmbeddedMigrations;
 
 use super::address::Address;
+use super::error::StoreError;
+use super::migrations::MigrationState;
+use super::pool::PoolConfig;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::{MigrationState, StoreError};
-use crate::observe::DatabaseWait;
-use crate::table::{Action, Rows};
+use super::statement::{Action, Rows};
+use dropspec_http::DatabaseTimer;
 
 /// A database of either kind.
 #[derive(Clone, Debug)]
@@ -25,6 +27,27 @@ pub struct Migrations {
     pub postgres: fn() -> EmbeddedMigrations,
     /// Those for SQLite.
     pub sqlite: fn() -> EmbeddedMigrations,
+}
+
+impl Address {
+    /// Gets ready to use the database. A SQLite file is made when it is not there; a server is not yet talked to.
+    ///
+    /// # Errors
+    /// When a file cannot be opened.
+    pub fn open(&self) -> Result<Database, StoreError> {
+        self.open_with(PoolConfig::default())
+    }
+
+    /// As [`Address::open`]; what is said of the pool does not matter to a file.
+    ///
+    /// # Errors
+    /// As [`Address::open`].
+    pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
+        match self {
+            Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
+            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open(path)?)),
+        }
+    }
 }
 
 /// How a statement uses a connection to PostgreSQL.
@@ -102,12 +125,12 @@ impl Database {
     }
 
     /// Begins a wait for this database, which counts among the time of the request.
-    pub(crate) fn wait(&self, operation: &'static str) -> DatabaseWait {
+    pub fn wait(&self, operation: &'static str) -> DatabaseTimer {
         let system = match self {
             Self::Postgres(_) => "postgresql",
             Self::Sqlite(_) => "sqlite",
         };
-        DatabaseWait::begin(system, operation)
+        DatabaseTimer::start(system, operation)
     }
 
     /// Finds out whether the database answers.

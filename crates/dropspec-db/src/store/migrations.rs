@@ -4,7 +4,7 @@ use diesel::backend::Backend;
 use diesel::migration::MigrationSource;
 use diesel_migrations::EmbeddedMigrations;
 
-use super::StoreError;
+use super::error::StoreError;
 
 diesel::table! {
     /// Where diesel keeps which migrations were applied.

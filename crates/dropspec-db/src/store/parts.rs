@@ -4,6 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
+use super::error::describe;
+
 /// What has to be escaped in a part of a URL: all but the unreserved characters (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -52,5 +54,17 @@ impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Not the password.
         f.debug_struct("Parts").field("host", &self.host).field("database", &self.database).finish_non_exhaustive()
+    }
+}
+
+/// Finds out whether a URL can be read.
+///
+/// # Errors
+/// Says why it cannot.
+pub(super) fn check_url(url: &str) -> Result<(), String> {
+    match url.parse::<tokio_postgres::Config>() {
+        Ok(config) if config.get_hosts().is_empty() => Err("it names no host".to_owned()),
+        Ok(_) => Ok(()),
+        Err(error) => Err(describe(&error)),
     }
 }

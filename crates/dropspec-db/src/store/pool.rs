@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use crate::config::Variables;
+use dropspec_config::Variables;
 
 /// The connections to PostgreSQL that requests have for themselves. Short statements share a few others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

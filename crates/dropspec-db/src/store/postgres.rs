@@ -13,13 +13,13 @@ use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, Simple
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::FutureExt;
 use tokio_postgres::Client;
-use tokio_postgres::error::SqlState;
 
 use super::connector::Connector;
+use super::error::StoreError;
 use super::migrations::applied_migrations;
+use super::migrations::{MigrationState, versions};
 use super::pool::PoolConfig;
 use super::shared::{Driven, Shared};
-use super::{MigrationState, StoreError, versions};
 
 /// The connections that short statements share. Each sends a statement on without waiting for the answers to those before, so
 /// that few are enough; a second one and more keep a short statement from waiting for a long one.
@@ -101,7 +101,8 @@ impl Postgres {
     }
 
     /// How many connections the pool has, and who uses them.
-    pub(crate) fn pool_status(&self) -> deadpool::Status {
+    #[must_use]
+    pub fn pool_status(&self) -> deadpool::Status {
         self.pool.status()
     }
 
@@ -127,7 +128,7 @@ impl Postgres {
     ///
     /// # Errors
     /// When none is to be had in time.
-    pub(crate) async fn client(&self) -> Result<Client, StoreError> {
+    pub async fn client(&self) -> Result<Client, StoreError> {
         self.connector.client().await
     }
 
@@ -180,35 +181,5 @@ impl Postgres {
         let mut harness = AsyncMigrationHarness::new(connection);
         let applied = harness.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
         Ok(applied.iter().map(ToString::to_string).collect())
-    }
-}
-
-/// An error of the driver, as diesel would have it.
-pub(crate) fn driver_error(error: tokio_postgres::Error) -> StoreError {
-    let kind = match error.code() {
-        Some(code) if *code == SqlState::UNIQUE_VIOLATION => DatabaseErrorKind::UniqueViolation,
-        Some(_) => DatabaseErrorKind::Unknown,
-        None => return StoreError::Unavailable(describe(&error).into()),
-    };
-    StoreError::Query(Error::DatabaseError(kind, Box::new(describe(&error))))
-}
-
-/// The error with its cause, which alone says what happened.
-pub(super) fn describe(error: &tokio_postgres::Error) -> String {
-    match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
-    }
-}
-
-/// Finds out whether a URL can be read.
-///
-/// # Errors
-/// Says why it cannot.
-pub fn check_url(url: &str) -> Result<(), String> {
-    match url.parse::<tokio_postgres::Config>() {
-        Ok(config) if config.get_hosts().is_empty() => Err("it names no host".to_owned()),
-        Ok(_) => Ok(()),
-        Err(error) => Err(describe(&error)),
     }
 }

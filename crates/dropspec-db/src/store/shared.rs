@@ -7,7 +7,7 @@ use diesel_async::AsyncPgConnection;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
-use super::StoreError;
+use super::error::StoreError;
 
 /// A connection and the task that reads and writes its socket.
 pub struct Driven {

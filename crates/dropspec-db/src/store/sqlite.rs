@@ -13,8 +13,9 @@ use diesel::{Connection, QueryDsl, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use tokio::sync::oneshot;
 
+use super::error::StoreError;
 use super::migrations::applied_migrations;
-use super::{MigrationState, StoreError, versions};
+use super::migrations::{MigrationState, versions};
 
 /// Readers do not wait for the writer in WAL mode; more than two gain little on an embedded file.
 const READERS: usize = 2;

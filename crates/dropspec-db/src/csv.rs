@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use uuid::fmt::Hyphenated;
 
-use crate::table::{Column, Record, Table, Value};
+use crate::{Column, Record, Table, Value};
 
 /// Writes the header of a table: all columns in the order of the document.
 pub fn header(table: &Table, out: &mut Vec<u8>) {
@@ -24,7 +24,7 @@ pub fn row<R: Record>(record: &R, out: &mut Vec<u8>) {
 }
 
 /// Writes a row of the values of all columns.
-pub(crate) fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
+pub fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
     for (index, (column, content)) in table.columns.iter().zip(values).enumerate() {
         separate(index, out);
         value(column, content, out);
@@ -33,14 +33,14 @@ pub(crate) fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
 }
 
 /// Writes what stands between cells.
-pub(super) fn separate(index: usize, out: &mut Vec<u8>) {
+pub fn separate(index: usize, out: &mut Vec<u8>) {
     if index > 0 {
         out.push(b',');
     }
 }
 
 /// Writes the cell of a column.
-pub(crate) fn value(column: &Column, value: &Value<'_>, out: &mut Vec<u8>) {
+pub fn value(column: &Column, value: &Value<'_>, out: &mut Vec<u8>) {
     match value {
         Value::Null => {}
         Value::Boolean(value) => cell(column.csv.words[usize::from(*value)], out),
@@ -58,12 +58,12 @@ pub(crate) fn value(column: &Column, value: &Value<'_>, out: &mut Vec<u8>) {
 }
 
 /// Writes a text: between quotes if it would be read otherwise without them.
-pub(crate) fn cell(text: &str, out: &mut Vec<u8>) {
+pub fn cell(text: &str, out: &mut Vec<u8>) {
     bytes(text.as_bytes(), out);
 }
 
 /// The same, of bytes that may not be text.
-pub(crate) fn bytes(bytes: &[u8], out: &mut Vec<u8>) {
+pub fn bytes(bytes: &[u8], out: &mut Vec<u8>) {
     let is_plain = !bytes.is_empty() && !bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
     if is_plain {
         out.extend_from_slice(bytes);

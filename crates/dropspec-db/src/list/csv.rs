@@ -2,8 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::write::{cell, separate, value};
-use crate::table::{Fields, Record, Representation};
+use super::fields::Fields;
+use super::representation::Representation;
+use crate::Record;
+use crate::csv::{cell, separate, value};
 
 /// A header and a row for each record (`text/csv`), which the import reads; with `CRLF`, as the media type asks for.
 #[derive(Debug)]
