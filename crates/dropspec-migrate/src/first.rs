@@ -1,13 +1,11 @@
 //! Tables for a service that has no migrations yet.
 
-use diesel::connection::SimpleConnection;
-use diesel_async::{AsyncConnection, SimpleAsyncConnection};
-
+use super::dialect::Dialect;
 use super::layout::Layout;
 use super::live::names;
-use super::sql::{Dialect, create};
-use crate::store::{Database, StoreError};
-use crate::table::Table;
+use super::sql::create;
+use dropspec_db::Table;
+use dropspec_db::{Database, StoreError};
 
 /// Makes the tables of a service in a database that has none of them, which is how a service begins. Answers whether it has made them.
 ///
@@ -21,23 +19,6 @@ pub async fn create_first(database: &Database, tables: &[&'static Table]) -> Res
     if layout.tables.iter().any(|table| there.contains(&table.name)) {
         return Ok(false);
     }
-    match database {
-        Database::Postgres(postgres) => {
-            let statements = create(&layout, Dialect::Postgres);
-            let mut connection = postgres.connection().await?;
-            let work = async |connection: &mut crate::store::postgres::Connection| {
-                connection.batch_execute(&statements).await.map_err(StoreError::from)
-            };
-            connection.transaction(work).await?;
-        }
-        Database::Sqlite(sqlite) => {
-            let statements = create(&layout, Dialect::Sqlite);
-            let work = move |connection: &mut diesel::SqliteConnection| {
-                connection
-                    .immediate_transaction(|connection| Ok::<_, StoreError>(connection.batch_execute(&statements)?))
-            };
-            sqlite.write(work).await?;
-        }
-    }
+    database.run_script(create(&layout, Dialect::of(database))).await?;
     Ok(true)
 }

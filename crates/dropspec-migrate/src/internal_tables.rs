@@ -3,8 +3,7 @@
 use crate::layout::{ColumnKind, ColumnLayout, Index, TableLayout};
 
 /// The layout of these tables.
-#[must_use]
-pub fn tables() -> Vec<TableLayout> {
+pub(crate) fn tables() -> Vec<TableLayout> {
     let column = ColumnLayout::new;
     vec![
         TableLayout {

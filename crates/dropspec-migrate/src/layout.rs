@@ -4,9 +4,6 @@ use std::fmt::{self, Display};
 
 use serde::{Deserialize, Serialize};
 
-use super::own;
-use crate::table::{Check, Column, Kind, Table};
-
 /// The tables of a service as a database keeps them, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,7 +49,7 @@ pub struct ColumnLayout {
     pub rules: Vec<Rule>,
 }
 
-/// What a column holds; [`Kind`], and bytes for tables that no document describes.
+/// What a column holds; [`Kind`](dropspec_db::Kind), and bytes for tables that no document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
@@ -109,15 +106,6 @@ pub struct Index {
 }
 
 impl Layout {
-    /// The layout of the tables of a document, and of [those of the engine](own).
-    #[must_use]
-    pub fn of(tables: &[&'static Table]) -> Self {
-        let mut tables: Vec<TableLayout> = tables.iter().map(|table| TableLayout::of(table)).collect();
-        tables.extend(own::tables());
-        tables.sort_by(|one, other| one.name.cmp(&other.name));
-        Self { tables }
-    }
-
     /// The table of that name.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&TableLayout> {
@@ -126,19 +114,6 @@ impl Layout {
 }
 
 impl TableLayout {
-    /// The layout of a table. Behind the key comes the version of the row.
-    #[must_use]
-    pub fn of(table: &'static Table) -> Self {
-        let mut columns: Vec<ColumnLayout> = table.columns.iter().map(ColumnLayout::of).collect();
-        columns[..=table.key].rotate_right(1);
-        let version = ColumnLayout::new("version", ColumnKind::Long);
-        columns.insert(1, ColumnLayout { default: Some(1.into()), ..version });
-        let key = table.key().name;
-        let indexed = table.columns.iter().filter(|column| column.is_indexed() && column.name != key);
-        let indexes = indexed.map(|column| Index::new(&[column.name, key])).collect();
-        Self { name: table.name.to_owned(), key: key.to_owned(), columns, indexes }
-    }
-
     /// The column of that name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&ColumnLayout> {
@@ -158,28 +133,6 @@ impl ColumnLayout {
     #[must_use]
     pub fn or_nothing(self) -> Self {
         Self { nullable: true, ..self }
-    }
-
-    fn of(column: &'static Column) -> Self {
-        let kind = match column.kind {
-            Kind::Boolean => ColumnKind::Boolean,
-            Kind::Integer => ColumnKind::Integer,
-            Kind::Long => ColumnKind::Long,
-            Kind::Double => ColumnKind::Double,
-            Kind::Text | Kind::Choice(_) => ColumnKind::Text,
-            Kind::Uuid => ColumnKind::Uuid,
-            Kind::Date => ColumnKind::Date,
-            Kind::Moment => ColumnKind::Moment,
-            Kind::Json => ColumnKind::Json,
-        };
-        let of_kind = match column.kind {
-            Kind::Choice(choices) => Some(Rule::Enum(choices.iter().map(|choice| (*choice).to_owned()).collect())),
-            Kind::Double => Some(Rule::Finite),
-            _ => None,
-        };
-        let rules = of_kind.into_iter().chain(column.checks.iter().map(Rule::of)).collect();
-        let default = column.default.and_then(|json| serde_json::from_str(json).ok());
-        Self { nullable: column.nullable, default, rules, ..Self::new(column.name, kind) }
     }
 }
 
@@ -201,17 +154,6 @@ impl Display for ColumnKind {
 }
 
 impl Rule {
-    fn of(check: &Check) -> Self {
-        match check {
-            Check::AtLeast(number) => Self::Minimum((*number).to_owned()),
-            Check::MoreThan(number) => Self::ExclusiveMinimum((*number).to_owned()),
-            Check::AtMost(number) => Self::Maximum((*number).to_owned()),
-            Check::LessThan(number) => Self::ExclusiveMaximum((*number).to_owned()),
-            Check::MinLength(length) => Self::MinLength(*length),
-            Check::MaxLength(length) => Self::MaxLength(*length),
-        }
-    }
-
     /// Whether what meets this rule meets another one.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let number = |text: &str| text.parse().unwrap_or(f64::NAN);

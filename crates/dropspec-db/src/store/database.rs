@@ -1,12 +1,15 @@
 //! A database of either kind.
 
+use diesel::connection::SimpleConnection;
+use diesel::sqlite::SqliteConnection;
+use diesel_async::AsyncConnection;
 use diesel_migrations::EmbeddedMigrations;
 
 use super::address::Address;
 use super::error::StoreError;
 use super::migrations::MigrationState;
 use super::pool::PoolConfig;
-use super::postgres::Postgres;
+use super::postgres::{Connection, Postgres};
 use super::sqlite::Sqlite;
 use super::statement::{Action, Rows};
 use dropspec_http::DatabaseTimer;
@@ -120,6 +123,29 @@ impl Database {
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+            }
+        }
+    }
+
+    /// Runs SQL statements, in one transaction.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or a statement fails; then none has an effect.
+    pub async fn run_script(&self, statements: String) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(postgres) => {
+                let mut connection = postgres.connection().await?;
+                let work = async |connection: &mut Connection| {
+                    diesel_async::SimpleAsyncConnection::batch_execute(connection, &statements).await
+                };
+                Ok(connection.transaction(work).await?)
+            }
+            Self::Sqlite(sqlite) => {
+                let work = move |connection: &mut SqliteConnection| {
+                    let run = |connection: &mut SqliteConnection| connection.batch_execute(&statements);
+                    connection.immediate_transaction(run).map_err(StoreError::from)
+                };
+                sqlite.write(work).await
             }
         }
     }

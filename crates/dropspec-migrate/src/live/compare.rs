@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::expression::Expression;
 use super::table::{LiveColumn, LiveTable};
 use super::{Difference, Severity};
-use crate::migration::layout::{ColumnKind, ColumnLayout, Layout, Rule, TableLayout};
-use crate::migration::name;
-use crate::migration::sql::{Constraint, Dialect, constraints, literal, type_name};
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, Layout, Rule, TableLayout};
+use crate::literal::literal;
+use crate::name;
+use crate::sql::{Constraint, constraints, type_name};
 
 /// All that is not as the layout says, table by table.
 pub(super) fn layouts(layout: &Layout, live: &BTreeMap<String, LiveTable>, dialect: Dialect) -> Vec<Difference> {

@@ -6,11 +6,14 @@ mod postgres;
 mod sqlite;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
+use self::table::LiveTable;
+
+use super::dialect::Dialect;
 use super::layout::Layout;
-use super::sql::Dialect;
-use crate::store::{Database, StoreError};
+use dropspec_db::{Database, StoreError};
 
 /// Something about a database that is not as the document describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +51,7 @@ pub fn complaint(differences: &[Difference], least: Severity) -> Option<String> 
 
 /// The names of the tables that a database has.
 pub(super) async fn names(database: &Database) -> Result<Vec<String>, StoreError> {
-    let tables = match database {
-        Database::Postgres(_) => postgres::tables(database).await?,
-        Database::Sqlite(_) => sqlite::tables(database).await?,
-    };
-    Ok(tables.into_keys().collect())
+    Ok(tables(database).await?.into_keys().collect())
 }
 
 /// Holds a database against a layout. Other tables than those of the layout are nobody's business.
@@ -60,9 +59,13 @@ pub(super) async fn names(database: &Database) -> Result<Vec<String>, StoreError
 /// # Errors
 /// When the database cannot be asked.
 pub async fn differences(database: &Database, layout: &Layout) -> Result<Vec<Difference>, StoreError> {
-    let (dialect, tables) = match database {
-        Database::Postgres(_) => (Dialect::Postgres, postgres::tables(database).await?),
-        Database::Sqlite(_) => (Dialect::Sqlite, sqlite::tables(database).await?),
-    };
-    Ok(compare::layouts(layout, &tables, dialect))
+    let tables = tables(database).await?;
+    Ok(compare::layouts(layout, &tables, Dialect::of(database)))
+}
+
+async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
+    match Dialect::of(database) {
+        Dialect::Postgres => postgres::tables(database).await,
+        Dialect::Sqlite => sqlite::tables(database).await,
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expression::Expression;
 use super::table::{LiveTable, Part, assemble, columns, parts};
-use crate::store::{Database, StoreError};
+use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
 SELECT t.relname::text AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expression::named_checks;
 use super::table::{LiveTable, Part, assemble, columns, parts};
-use crate::store::{Database, StoreError};
+use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
 SELECT t.name AS table_name, c.name AS name, c.type AS type_name, NOT c."notnull" AS nullable,

@@ -6,7 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::expression::Expression;
-use crate::table::Rows;
+use dropspec_db::Rows;
 
 /// A table.
 #[derive(Debug, Default)]

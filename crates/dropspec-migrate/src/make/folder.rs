@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::MakeError;
-use crate::migration::layout::Layout;
-use crate::migration::sql::Dialect;
+use crate::dialect::Dialect;
+use crate::layout::Layout;
 
 /// How the name of a migration begins, which is its version.
 pub(super) const MOMENT: &str = "%Y-%m-%d-%H%M%S";

@@ -9,9 +9,10 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use self::folder::Folder;
+use super::dialect::Dialect;
 use super::layout::Layout;
 use super::plan::{Options, Plan, Refusals};
-use super::sql::{self, Dialect};
+use super::sql;
 
 /// A migration that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]

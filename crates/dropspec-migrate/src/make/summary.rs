@@ -1,7 +1,7 @@
 //! Changes in words.
 
-use crate::migration::layout::{Index, Rule, TableLayout};
-use crate::migration::plan::{ColumnChange, Kept, Plan, Step, TableChange};
+use crate::layout::{Index, Rule, TableLayout};
+use crate::plan::{ColumnChange, Kept, Plan, Step, TableChange};
 
 /// What a plan does, a line each.
 pub(super) fn summary(plan: &Plan) -> Vec<String> {

@@ -6,7 +6,7 @@ use super::conversion::Conversion;
 use super::options::{Names, Options};
 use super::refusal::Refusal;
 use super::{ColumnChange, Fill, Kept, value};
-use crate::migration::layout::{ColumnLayout, Rule, TableLayout};
+use crate::layout::{ColumnLayout, Rule, TableLayout};
 
 /// Two layouts of a table.
 pub(super) struct Columns<'p> {

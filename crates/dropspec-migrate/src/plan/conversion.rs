@@ -1,10 +1,10 @@
 //! How the values of a column become those of another kind.
 
-use crate::migration::layout::ColumnKind::{self, Boolean, Date, Double, Integer, Long, Text, Uuid};
+use crate::layout::ColumnKind::{self, Boolean, Date, Double, Integer, Long, Text, Uuid};
 
 /// How the values of a column become those of another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::migration) enum Conversion {
+pub(crate) enum Conversion {
     /// They are of the same kind.
     None,
     /// Each has its like.

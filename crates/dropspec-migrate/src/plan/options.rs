@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::{ColumnChange, Step};
-use crate::migration::layout::{ColumnLayout, Layout};
+use crate::layout::{ColumnLayout, Layout};
 
 /// What a person says of a change.
 #[derive(Clone, Debug, Default)]

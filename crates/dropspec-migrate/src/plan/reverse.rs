@@ -3,7 +3,7 @@
 use super::conversion::Conversion;
 use super::value::placeholder;
 use super::{ColumnChange, Fill, Kept, Step, TableChange};
-use crate::migration::layout::ColumnLayout;
+use crate::layout::ColumnLayout;
 
 pub(super) fn step(step: &Step) -> Step {
     match step {

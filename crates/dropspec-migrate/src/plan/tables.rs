@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::options::{Names, Options};
 use super::refusal::Refusal;
 use super::{ColumnChange, Conversion, Step, TableChange};
-use crate::migration::layout::Layout;
+use crate::layout::Layout;
 
 /// The steps from one layout to the next; what keeps them from being taken goes to `refusals`.
 pub(super) fn steps(from: &Layout, to: &Layout, options: &Options, refusals: &mut Vec<Refusal>) -> Vec<Step> {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::migration::layout::{ColumnKind, ColumnLayout, Rule};
-use crate::migration::sql::{Dialect, literal};
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, Rule};
+use crate::literal::literal;
 
 /// The value that a text of the command line is, if a column may hold it.
 pub(super) fn read(column: &ColumnLayout, text: &str) -> Option<Value> {

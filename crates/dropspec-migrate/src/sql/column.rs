@@ -1,12 +1,13 @@
 //! Columns in SQL.
 
 use super::rule::constraints;
-use super::{Dialect, literal};
-use crate::migration::layout::{ColumnKind, ColumnLayout, TableLayout};
-use crate::migration::name;
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, TableLayout};
+use crate::literal::literal;
+use crate::name;
 
 /// What `CREATE TABLE` and `ADD COLUMN` say of a column.
-pub(in crate::migration) fn definition(table: &TableLayout, column: &ColumnLayout, dialect: Dialect) -> String {
+pub(crate) fn definition(table: &TableLayout, column: &ColumnLayout, dialect: Dialect) -> String {
     let mut sql = format!("{} {}", name::quoted(&column.name), type_of(column, dialect));
     if column.name == table.key {
         // PostgreSQL says NOT NULL by itself, SQLite does not for all tables.
@@ -24,7 +25,7 @@ pub(in crate::migration) fn definition(table: &TableLayout, column: &ColumnLayou
 }
 
 /// The type, with the way in which its values are compared.
-pub(in crate::migration) fn type_of(column: &ColumnLayout, dialect: Dialect) -> String {
+pub(crate) fn type_of(column: &ColumnLayout, dialect: Dialect) -> String {
     let name = type_name(column.kind, dialect);
     match dialect {
         Dialect::Postgres if column.bytewise => format!("{name} COLLATE \"C\""),
@@ -33,7 +34,7 @@ pub(in crate::migration) fn type_of(column: &ColumnLayout, dialect: Dialect) -> 
 }
 
 /// The type, as the database itself calls it.
-pub(in crate::migration) fn type_name(kind: ColumnKind, dialect: Dialect) -> &'static str {
+pub(crate) fn type_name(kind: ColumnKind, dialect: Dialect) -> &'static str {
     let (postgres, sqlite) = match kind {
         ColumnKind::Boolean => ("boolean", "INTEGER"),
         ColumnKind::Integer => ("integer", "INTEGER"),

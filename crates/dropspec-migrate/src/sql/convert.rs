@@ -2,10 +2,11 @@
 
 use super::column::type_name;
 use super::rule::condition;
-use super::{Dialect, literal};
-use crate::migration::layout::{ColumnKind, ColumnLayout, Rule};
-use crate::migration::name;
-use crate::migration::plan::Kept;
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, Rule};
+use crate::literal::literal;
+use crate::name;
+use crate::plan::Kept;
 
 /// What a column holds afterwards, by what it is called before.
 pub(super) fn new_value(kept: &Kept, dialect: Dialect) -> String {

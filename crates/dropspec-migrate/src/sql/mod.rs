@@ -2,27 +2,17 @@
 
 mod column;
 mod convert;
-mod literal;
 mod postgres;
 mod rule;
 mod sqlite;
 
+use super::dialect::Dialect;
 use super::layout::{Index, Layout, TableLayout};
 use super::name;
 use super::plan::{Plan, Step};
 
 pub(super) use column::{definition, type_name};
-pub(super) use literal::literal;
 pub(super) use rule::{Constraint, constraints};
-
-/// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// PostgreSQL.
-    Postgres,
-    /// SQLite.
-    Sqlite,
-}
 
 /// The statements that make all tables of a layout.
 #[must_use]

@@ -4,10 +4,12 @@
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
 use super::rule::{condition, how_to_find_misfits};
-use super::{Constraint, Dialect, constraints, create_index, definition, literal};
-use crate::migration::layout::{ColumnLayout, Index, TableLayout};
-use crate::migration::name::{self, quoted};
-use crate::migration::plan::{ColumnChange, Conversion, Fill, Kept, TableChange};
+use super::{Constraint, constraints, create_index, definition};
+use crate::dialect::Dialect;
+use crate::layout::{ColumnLayout, Index, TableLayout};
+use crate::literal::literal;
+use crate::name::{self, quoted};
+use crate::plan::{ColumnChange, Conversion, Fill, Kept, TableChange};
 
 const DIALECT: Dialect = Dialect::Postgres;
 

@@ -2,17 +2,17 @@
 
 use std::fmt::{self, Display};
 
-use super::Dialect;
-use crate::migration::layout::{ColumnKind, ColumnLayout, Rule, TableLayout};
-use crate::migration::name;
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, Rule, TableLayout};
+use crate::name;
 
 /// A constraint of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::migration) struct Constraint {
+pub(crate) struct Constraint {
     /// Its name.
-    pub(in crate::migration) name: String,
+    pub(crate) name: String,
     /// What has to hold.
-    pub(in crate::migration) condition: String,
+    pub(crate) condition: String,
 }
 
 impl Display for Constraint {
@@ -22,11 +22,7 @@ impl Display for Constraint {
 }
 
 /// The constraints that have a column meet its rules, after those that have it hold nothing but values of its kind.
-pub(in crate::migration) fn constraints(
-    table: &TableLayout,
-    column: &ColumnLayout,
-    dialect: Dialect,
-) -> Vec<Constraint> {
+pub(crate) fn constraints(table: &TableLayout, column: &ColumnLayout, dialect: Dialect) -> Vec<Constraint> {
     let of_kind = match dialect {
         Dialect::Postgres => None,
         Dialect::Sqlite => of_kind(column).map(|(suffix, condition)| Constraint {
@@ -61,7 +57,7 @@ fn of_kind(column: &ColumnLayout) -> Option<(&'static str, String)> {
 }
 
 /// What has to hold for a rule; it does for what holds nothing.
-pub(in crate::migration) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
+pub(crate) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
     let name = name::quoted(column);
     // Both count characters, not bytes.
     let length = match dialect {

@@ -3,9 +3,11 @@
 use super::convert::new_value;
 use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
-use super::{Dialect, create_index, definition, literal, table_as};
-use crate::migration::name::quoted;
-use crate::migration::plan::{ColumnChange, Fill, TableChange};
+use super::{create_index, definition, table_as};
+use crate::dialect::Dialect;
+use crate::literal::literal;
+use crate::name::quoted;
+use crate::plan::{ColumnChange, Fill, TableChange};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 

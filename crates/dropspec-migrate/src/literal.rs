@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Dialect;
-use crate::migration::layout::ColumnKind;
-use crate::migration::name::text;
+use crate::dialect::Dialect;
+use crate::layout::ColumnKind;
+use crate::name::text;
 
 /// A JSON value as a column of a kind holds it; nothing if it is null or of another kind.
-pub(in crate::migration) fn literal(kind: ColumnKind, value: &Value, dialect: Dialect) -> Option<String> {
+pub(crate) fn literal(kind: ColumnKind, value: &Value, dialect: Dialect) -> Option<String> {
     let is_sqlite = dialect == Dialect::Sqlite;
     match kind {
         _ if value.is_null() => None,
