@@ -6,11 +6,12 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, QueryResult};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::csv;
-use crate::store::copy::CopiedRows;
-use crate::store::postgres::Postgres;
-use crate::store::{Database, StoreError};
-use crate::table::{Kind, Record, Rows, Selection, Stored, quoted, quoted_columns};
+use dropspec_db::CopiedRows;
+use dropspec_db::Postgres;
+use dropspec_db::csv;
+use dropspec_db::sql::{quoted, quoted_columns};
+use dropspec_db::{Database, StoreError};
+use dropspec_db::{Kind, Record, Rows, Selection, Stored};
 
 /// From how many bytes on a part of the list is sent on.
 const PART: usize = 64 * 1024;

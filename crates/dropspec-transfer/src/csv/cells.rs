@@ -7,10 +7,10 @@ use serde_json::Value as Json;
 
 use super::header::Header;
 use super::rows::{Cell, Row};
-use crate::Fault as Failure;
-use crate::problem::Place;
-use crate::schema::Written;
-use crate::table::{Column, Kind, Record, Table};
+use dropspec_db::{Column, Kind, Record, Table};
+use dropspec_http::Fault as Failure;
+use dropspec_schema::Place;
+use dropspec_schema::Written;
 
 /// A row that cannot be stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

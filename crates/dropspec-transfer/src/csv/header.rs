@@ -1,7 +1,7 @@
 //! The columns of a list, and the columns of the table that they stand for.
 
 use super::rows::Row;
-use crate::table::{Column, Table};
+use dropspec_db::{Column, Table};
 
 /// What a list of rejected rows has before the columns of the table; it is imported without them.
 pub(crate) fn rejected(table: &Table) -> [&'static str; 3] {

@@ -1,8 +1,8 @@
 //! Rows that stand against others: what is said of them, on either database.
 
 use super::{BadCell, BadRow, ImportError, MOST_FAULTS};
-use crate::csv;
-use crate::table::{Column, Value};
+use dropspec_db::csv;
+use dropspec_db::{Column, Value};
 
 /// A row whose key another one has, of the table or of the list.
 pub(super) fn taken(line: u64, column: &Column, value: &Value<'_>) -> BadRow {

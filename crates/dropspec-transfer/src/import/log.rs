@@ -7,10 +7,10 @@ use tokio_postgres::Client;
 
 use super::report::hexadecimal;
 use super::{ImportError, Report, Work};
-use crate::migration::own::imports;
-use crate::store::postgres::driver_error;
-use crate::store::{Database, StoreError};
-use crate::table::{Key, Moment, Table};
+use dropspec_db::driver_error;
+use dropspec_db::internal_tables::imports;
+use dropspec_db::{Database, StoreError};
+use dropspec_db::{Key, Moment, Table};
 
 /// How many imports are told at the most.
 const MOST: i64 = 1000;

@@ -1,7 +1,7 @@
 //! Imports: lists of any length into a table, by the rules of the document, all or nothing.
 //!
 //! One thread reads the list, another task writes to the database, and a short queue between them bounds the memory. What was imported is
-//! noted in the table [`imports`](crate::migration::own::imports), in the same transaction.
+//! noted in the table [`imports`](dropspec_db::internal_tables::imports), in the same transaction.
 
 mod collision;
 mod log;
@@ -13,7 +13,7 @@ mod rejects;
 mod report;
 mod sqlite;
 mod stage;
-pub mod summary;
+mod summary;
 mod upload;
 
 use std::collections::HashSet;
@@ -28,13 +28,12 @@ pub use self::upload::{Asked, Uploaded, upload};
 pub use crate::csv::{BadRow, Fault as BadCell};
 
 use crate::csv::{HeaderError, ReadError};
-use crate::fault::Fault;
-use crate::observe::count_import;
-use crate::store::{Database, StoreError};
-use crate::table::{Moment, Record};
+use dropspec_db::{Database, StoreError};
+use dropspec_db::{Moment, Record};
+use dropspec_http::Fault;
 
 use self::read::Reading;
-use self::summary::Summary;
+pub use self::summary::Summary;
 
 /// How many parcels may wait for the database, which bounds the memory.
 const WAITING: usize = 4;
@@ -177,16 +176,6 @@ fn complaint(rows: &[BadRow], more: bool) -> String {
 /// When the list cannot be read or is not one of the table, when a row is bad and is not to be left out, when the list was imported before,
 /// or when the database fails. Nothing is stored then.
 pub async fn import<R: Record>(
-    database: &Database,
-    list: impl Read + Send + 'static,
-    options: Options,
-) -> Result<Report, ImportError> {
-    let outcome = read_and_store::<R>(database, list, options).await;
-    count_import(&outcome);
-    outcome
-}
-
-async fn read_and_store<R: Record>(
     database: &Database,
     list: impl Read + Send + 'static,
     options: Options,

@@ -1,8 +1,9 @@
 //! What goes from the reader of a list to the database.
 
-use super::read::Ending;
+use std::collections::BTreeMap;
+
 use super::rejects::Rejects;
-use crate::table::{Kind, Record, Value, binary};
+use dropspec_db::{Kind, Record, Value, binary};
 
 /// How many rows there are in a parcel of [`Records`].
 const ROWS: usize = 500;
@@ -32,6 +33,14 @@ pub(super) struct Plan {
     pub(super) by: Option<usize>,
     /// What becomes of bad rows.
     pub(super) rejects: Rejects,
+}
+
+/// What is known when a list has been read to its end.
+#[derive(Debug)]
+pub(super) struct Ending {
+    pub(super) sha256: [u8; 32],
+    pub(super) good: u64,
+    pub(super) truncated: BTreeMap<&'static str, u64>,
 }
 
 impl Plan {

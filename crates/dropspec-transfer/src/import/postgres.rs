@@ -10,14 +10,14 @@ use tokio_postgres::error::SqlState;
 
 use super::collision;
 use super::log::Entry;
-use super::parcel::{Binary, Message, Plan};
-use super::read::Ending;
+use super::parcel::{Binary, Ending, Message, Plan};
 use super::stage::Stage;
 use super::{ImportError, MOST_FAULTS, Report, Work, aborted};
-use crate::store::StoreError;
-use crate::store::copy::CopiedRows;
-use crate::store::postgres::{Postgres, driver_error};
-use crate::table::{Kind, Record, Table, Value, binary, quoted, quoted_columns};
+use dropspec_db::CopiedRows;
+use dropspec_db::StoreError;
+use dropspec_db::sql::{quoted, quoted_columns};
+use dropspec_db::{Kind, Record, Table, Value, binary};
+use dropspec_db::{Postgres, driver_error};
 
 /// Stores what comes, in a transaction that ends with the connection unless all has come.
 pub(super) async fn store<R: Record>(

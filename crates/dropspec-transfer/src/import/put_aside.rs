@@ -7,7 +7,7 @@ use diesel::result::Error;
 use diesel::sql_types::{BigInt, Bool, Date, Double, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use crate::table::{SqlMoment, SqlUuid, Value};
+use dropspec_db::{SqlMoment, SqlUuid, Value};
 
 /// What nothing is bound as, so that the statement is the same for all rows.
 const NOTHING: &Option<i32> = &None;

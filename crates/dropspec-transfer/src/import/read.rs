@@ -6,12 +6,12 @@ use std::io::{self, Read};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use super::parcel::{Message, Parcel, Plan};
+use super::parcel::{Ending, Message, Parcel, Plan};
 use super::rejects::Rejects;
 use super::summary::Summary;
 use super::{ImportError, MOST_FAULTS, Options, by_of};
 use crate::csv::{BadRow, Cells, Header, Row, Rows};
-use crate::table::Record;
+use dropspec_db::Record;
 
 /// A list that is being read.
 pub(super) struct Reading<R> {
@@ -25,14 +25,6 @@ pub(super) struct Reading<R> {
     /// The bad rows of a list that may have none.
     bad: Vec<BadRow>,
     records: std::marker::PhantomData<fn() -> R>,
-}
-
-/// What is known when a list has been read to its end.
-#[derive(Debug)]
-pub(super) struct Ending {
-    pub(super) sha256: [u8; 32],
-    pub(super) good: u64,
-    pub(super) truncated: BTreeMap<&'static str, u64>,
 }
 
 impl<R: Record> Reading<R> {

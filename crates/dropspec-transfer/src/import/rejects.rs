@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{BadRows, ImportError, MOST_FAULTS};
-use crate::csv::{self, BadRow, Header, Row, rejected};
-use crate::table::Value;
+use crate::csv::{BadRow, Header, Row, rejected};
+use dropspec_db::Value;
+use dropspec_db::csv;
 
 /// The bad rows of a list, which both its reader and the database find.
 #[derive(Clone)]

@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::ImportError;
-use super::parcel::Plan;
-use super::read::Ending;
+use super::parcel::{Ending, Plan};
 use super::summary::Summary;
 use crate::csv::BadRow;
 

@@ -7,13 +7,13 @@ use diesel::sqlite::SqliteConnection;
 use tokio::sync::mpsc::Receiver;
 
 use super::log::Entry;
-use super::parcel::{Message, Plan, Records};
+use super::parcel::{Ending, Message, Plan, Records};
 use super::put_aside::{self, PutAside};
-use super::read::Ending;
 use super::stage::Stage;
 use super::{ImportError, MOST_FAULTS, Report, Work, aborted, collision};
-use crate::store::StoreError;
-use crate::table::{Action, Record, quoted};
+use dropspec_db::StoreError;
+use dropspec_db::sql::quoted;
+use dropspec_db::{Action, Record};
 
 /// From how many new rows on indexes may be made anew.
 const MANY: u64 = 8192;

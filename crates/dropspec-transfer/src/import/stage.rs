@@ -2,7 +2,8 @@
 //! databases.
 
 use super::MOST_FAULTS;
-use crate::table::{Table, quoted, quoted_columns};
+use dropspec_db::Table;
+use dropspec_db::sql::{quoted, quoted_columns};
 
 /// The temporary table.
 const NAME: &str = "dropspec_import";

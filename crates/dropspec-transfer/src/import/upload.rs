@@ -9,12 +9,13 @@ use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
 use super::{BadRow, BadRows, ImportError, Options, Report, check, import};
-use crate::call::{Upload, UploadError};
-use crate::fault::Fault;
-use crate::problem::{Place, Problem, Violation};
-use crate::store::Database;
-use crate::table::Record;
-use crate::told::told;
+use dropspec_db::Database;
+use dropspec_db::Record;
+use dropspec_http::Fault;
+use dropspec_http::Problem;
+use dropspec_http::told;
+use dropspec_http::{Upload, UploadError};
+use dropspec_schema::{Place, Violation};
 
 /// How many parts of a body may wait for the disk.
 const WAITING: usize = 8;

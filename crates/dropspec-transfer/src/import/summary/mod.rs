@@ -11,7 +11,7 @@ use std::fmt;
 
 use self::distinct::Distinct;
 use self::sample::Sample;
-use crate::table::{Column, Kind, Record, Table, Value};
+use dropspec_db::{Column, Kind, Record, Table, Value};
 
 /// How the values of a list are distributed.
 #[derive(Clone, Debug)]
