@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use super::header::Header;
 use super::rows::{Cell, Row};
 use dropspec_db::{Column, Kind, Record, Table};
-use dropspec_http::Fault as Failure;
-use dropspec_schema::Place;
+use dropspec_http::Error as Failure;
+use dropspec_schema::ErrorSource;
 use dropspec_schema::Written;
 
 /// A row that cannot be stored.
@@ -126,13 +126,13 @@ impl Cells {
 }
 
 /// Whether a violation is of the property of a column, or of something within it.
-fn is_of(place: &Place, column: &Column) -> bool {
+fn is_of(place: &ErrorSource, column: &Column) -> bool {
     match place {
-        Place::Pointer(pointer) => {
+        ErrorSource::Pointer(pointer) => {
             let rest = pointer.strip_prefix(&pointer_to(column));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
-        Place::Parameter(_) | Place::Cell { .. } => false,
+        ErrorSource::Parameter(_) | ErrorSource::Cell { .. } => false,
     }
 }
 

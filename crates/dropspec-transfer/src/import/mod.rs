@@ -30,7 +30,7 @@ pub use crate::csv::{BadRow, Fault as BadCell};
 use crate::csv::{HeaderError, ReadError};
 use dropspec_db::{Database, StoreError};
 use dropspec_db::{Moment, Record};
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 
 use self::read::Reading;
 pub use self::summary::Summary;
@@ -133,8 +133,8 @@ pub enum ImportError {
         value: String,
     },
     /// A schema of the service is broken.
-    #[error("cannot validate: {}", .0.cause())]
-    Validation(Fault),
+    #[error("cannot validate: {0}")]
+    Validation(HttpError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -11,11 +11,11 @@ use tokio::sync::mpsc;
 use super::{BadRow, BadRows, ImportError, Options, Report, check, import};
 use dropspec_db::Database;
 use dropspec_db::Record;
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;
-use dropspec_http::told;
+use dropspec_http::project;
 use dropspec_http::{Upload, UploadError};
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// How many parts of a body may wait for the disk.
 const WAITING: usize = 8;
@@ -53,7 +53,7 @@ pub enum Uploaded {
 ///
 /// # Errors
 /// When the database fails, or the disk does.
-pub async fn upload<R: Record>(database: &Database, body: Upload, asked: Asked) -> Result<Uploaded, Fault> {
+pub async fn upload<R: Record>(database: &Database, body: Upload, asked: Asked) -> Result<Uploaded, HttpError> {
     let list = match keep(body).await? {
         Ok(list) => list,
         Err(error @ UploadError::TooLarge(_)) => return Ok(Uploaded::TooLarge(Problem::new(error.to_string()))),
@@ -70,7 +70,7 @@ pub async fn upload<R: Record>(database: &Database, body: Upload, asked: Asked) 
         }
         Err(ImportError::Store(error)) => return Err(error.into()),
         Err(ImportError::Validation(fault)) => return Err(fault),
-        Err(ImportError::Read(error) | ImportError::Rejects(error)) => return Err(Fault::Internal(error.into())),
+        Err(ImportError::Read(error) | ImportError::Rejects(error)) => return Err(HttpError::Internal(error.into())),
         Err(error) => Uploaded::Invalid(problem(&error)),
     })
 }
@@ -85,13 +85,13 @@ fn problem(error: &ImportError) -> Problem {
 
 fn violations(row: &BadRow) -> impl Iterator<Item = Violation> {
     row.faults.iter().map(|fault| Violation {
-        place: Place::Cell { line: row.line, column: fault.column },
+        place: ErrorSource::Cell { line: row.line, column: fault.column },
         detail: fault.detail.clone(),
     })
 }
 
 /// Puts a body into a file, from whose beginning it can be read then.
-async fn keep(mut body: Upload) -> Result<Result<File, UploadError>, Fault> {
+async fn keep(mut body: Upload) -> Result<Result<File, UploadError>, HttpError> {
     let (sender, parts) = mpsc::channel(WAITING);
     let writing = tokio::task::spawn_blocking(move || write(parts));
     let mut outcome = Ok(());
@@ -107,8 +107,8 @@ async fn keep(mut body: Upload) -> Result<Result<File, UploadError>, Fault> {
         }
     }
     drop(sender);
-    let list = writing.await.map_err(|error| Fault::Internal(error.into()))?;
-    let list = list.map_err(|error| Fault::Internal(error.into()))?;
+    let list = writing.await.map_err(|error| HttpError::Internal(error.into()))?;
+    let list = list.map_err(|error| HttpError::Internal(error.into()))?;
     Ok(outcome.map(|()| list))
 }
 
@@ -126,7 +126,7 @@ impl Report {
     ///
     /// # Errors
     /// When the type is not made for them.
-    pub fn into_answer<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, Fault> {
-        told(&self, properties)
+    pub fn into_answer<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
+        project(&self, properties)
     }
 }
