@@ -30,7 +30,7 @@ RUN BUILD_COMMIT="$REVISION" cargo build --release --locked --package app --bin 
 
 # The sources, the toolchain and a PostgreSQL server, for `entrypoint.sh test` and `cov`. `serve` runs the program of this build.
 FROM docker.io/library/rust:1-bookworm AS dev
-# The tests start their own servers, so no default cluster is needed. Debian has one version only, so none is pinned.
+# The tests start their own servers, so no default cluster is needed. Debian keeps only the latest version, so it is not pinned.
 # hadolint ignore=DL3008
 RUN mkdir -p /etc/postgresql-common/createcluster.d \
     && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/no-main-cluster.conf \

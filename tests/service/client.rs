@@ -88,7 +88,9 @@ async fn violations_are_typed(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
     let bad = NewPerson { age: -1, fare: -7.25, ..owen() };
-    let Err(Error::ErrorResponse(response)) = client.create_person(None, &bad).await else { panic!("expected an error") };
+    let Err(Error::ErrorResponse(response)) = client.create_person(None, &bad).await else {
+        panic!("expected an error")
+    };
     assert_eq!(response.status().as_u16(), 400);
     let problem = response.into_inner();
     assert_eq!((problem.status, problem.title.as_str()), (400, "Bad Request"));

@@ -24,12 +24,12 @@ async fn assert_export_and_import(from: &Database, to: &Database) {
     program(from, &["import_data", "--if-empty"]).succeeds();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("people.csv").display().to_string();
-    let list = program(from, &["export_data"]).succeeds();
-    assert!(list.starts_with(&format!("uuid,{HEADER}\n")), "{list}");
-    std::fs::write(&path, &list).unwrap();
+    let csv = program(from, &["export_data"]).succeeds();
+    assert!(csv.starts_with(&format!("uuid,{HEADER}\n")), "{csv}");
+    std::fs::write(&path, &csv).unwrap();
     program(to, &["import_data", "-"]).input(&path).succeeds();
     assert_eq!(people(to).await, people(from).await);
-    assert_eq!(program(to, &["export_data", "-"]).succeeds(), list);
+    assert_eq!(program(to, &["export_data", "-"]).succeeds(), csv);
 }
 
 async fn an_export_can_be_imported_into_an_empty_database(backend: Backend) {
@@ -47,7 +47,7 @@ async fn an_export_can_be_imported_into_the_other_kind_of_database(backend: Back
 async fn the_file_extension_selects_the_compression(backend: Backend) {
     let database = Database::migrated(backend).await;
     program(&database, &["import_data", "--if-empty"]).succeeds();
-    let list = program(&database, &["export_data"]).succeeds();
+    let csv = program(&database, &["export_data"]).succeeds();
     let folder = tempfile::tempdir().unwrap();
     for name in ["people.csv", "people.csv.gz", "people.csv.zst"] {
         let path = folder.path().join(name);
@@ -60,7 +60,7 @@ async fn the_file_extension_selects_the_compression(backend: Backend) {
             "zst" => std::io::Read::read_to_string(&mut zstd::Decoder::new(&bytes[..]).unwrap(), &mut found).unwrap(),
             _ => std::io::Read::read_to_string(&mut &bytes[..], &mut found).unwrap(),
         };
-        assert_eq!(found, list, "{name}");
+        assert_eq!(found, csv, "{name}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "no temporary files are left");
 }

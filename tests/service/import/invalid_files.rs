@@ -14,8 +14,8 @@ on_both_databases!(
 );
 
 /// Imports an invalid file and returns the error message.
-async fn import_error(database: &Database, list: impl Into<Vec<u8>>) -> String {
-    let error = import(database, list).await.unwrap_err().to_string();
+async fn import_error(database: &Database, csv: impl Into<Vec<u8>>) -> String {
+    let error = import(database, csv).await.unwrap_err().to_string();
     assert!(stored(database).await.is_empty(), "{error}");
     error
 }
@@ -45,17 +45,17 @@ async fn an_invalid_cell_is_reported(backend: Backend) {
         ("Mr. Owen", "\0", r"`Name`: '\x00 Harris Braund' does not match '^[^\\u0000]*$' - 'name'"),
     ] {
         assert!(OWEN.contains(good));
-        let list = format!("{HEADER}\n{ELISABETH}\n{}\n{ELISABETH}\n", OWEN.replacen(good, bad, 1));
-        assert_eq!(import_error(&database, list).await, format!("line 3, column {message}"));
+        let csv = format!("{HEADER}\n{ELISABETH}\n{}\n{ELISABETH}\n", OWEN.replacen(good, bad, 1));
+        assert_eq!(import_error(&database, csv).await, format!("line 3, column {message}"));
     }
 }
 
 async fn an_invalid_row_rolls_back_the_import(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let mut list = Vec::new();
-    people::sample::write_csv(2500, 1, &mut list).unwrap();
-    list.extend_from_slice(OWEN.replace("male", "?").as_bytes());
-    let error = import_error(&database, list).await;
+    let mut csv = Vec::new();
+    people::sample::write_csv(2500, 1, &mut csv).unwrap();
+    csv.extend_from_slice(OWEN.replace("male", "?").as_bytes());
+    let error = import_error(&database, csv).await;
     assert_eq!(error, "line 2502, column `Sex`: '?' is not one of ['male', 'female', 'other'] - 'sex'");
 }
 
@@ -67,8 +67,8 @@ async fn errors_have_the_line_number_of_the_file(backend: Backend) {
         [(&[], 2), (&[OWEN, OWEN], 4), (&["", OWEN], 4), (&[OWEN, "", ""], 5), (&[&quoted], 4)];
     for (rows_before, line) in cases {
         for end in ["\n", "\r\n"] {
-            let list = [&[HEADER], rows_before, &[&bad, OWEN]].concat().join(end);
-            let error = import_error(&database, list).await;
+            let csv = [&[HEADER], rows_before, &[&bad, OWEN]].concat().join(end);
+            let error = import_error(&database, csv).await;
             let expected = format!("line {line}, column `Age`: '?' is not of type 'integer' - 'age'");
             assert_eq!(error, expected, "{rows_before:?} with line ending {end:?}");
         }
@@ -111,8 +111,8 @@ async fn a_file_must_be_utf_8(backend: Backend) {
     let database = Database::migrated(backend).await;
     let latin_1 =
         |text: &str| text.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect::<Vec<_>>();
-    let list = latin_1(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace("Owen", "Søren")));
-    assert_eq!(import_error(&database, list).await, "line 3: the file is not UTF-8");
-    let list = latin_1(&HEADER.replace("Fare", "Priß"));
-    assert_eq!(import_error(&database, list).await, "line 1: the file is not UTF-8");
+    let csv = latin_1(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace("Owen", "Søren")));
+    assert_eq!(import_error(&database, csv).await, "line 3: the file is not UTF-8");
+    let csv = latin_1(&HEADER.replace("Fare", "Priß"));
+    assert_eq!(import_error(&database, csv).await, "line 1: the file is not UTF-8");
 }

@@ -29,10 +29,10 @@ fn import_data(database: &Database, arguments: &[&str]) -> Program {
 }
 
 /// Writes a CSV file.
-fn file(list: &str) -> (tempfile::TempDir, String) {
+fn file(csv: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("my list.csv");
-    std::fs::write(&path, list).unwrap();
+    std::fs::write(&path, csv).unwrap();
     let path = path.display().to_string();
     (folder, path)
 }
@@ -60,10 +60,10 @@ async fn a_file_is_imported(backend: Backend) {
 async fn a_compressed_file_is_imported(backend: Backend) {
     let database = Database::migrated(backend).await;
     let folder = tempfile::tempdir().unwrap();
-    let list = format!("{HEADER}\n{OWEN}\n");
+    let csv = format!("{HEADER}\n{OWEN}\n");
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    gz.write_all(list.as_bytes()).unwrap();
-    let zst = zstd::encode_all(list.as_bytes(), 0).unwrap();
+    gz.write_all(csv.as_bytes()).unwrap();
+    let zst = zstd::encode_all(csv.as_bytes(), 0).unwrap();
     for (name, bytes) in [("list.csv.gz", gz.finish().unwrap()), ("list.csv.zst", zst)] {
         let path = folder.path().join(name).display().to_string();
         std::fs::write(&path, &bytes).unwrap();
@@ -73,7 +73,7 @@ async fn a_compressed_file_is_imported(backend: Backend) {
         let error = import_data(&database, &[&path]).fails();
         assert!(error.starts_with(&format!("{path}: cannot read the file: ")), "{error}");
         // So is a file that is not compressed.
-        std::fs::write(&path, &list).unwrap();
+        std::fs::write(&path, &csv).unwrap();
         import_data(&database, &[&path]).fails();
     }
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
@@ -156,9 +156,9 @@ async fn invalid_rows_are_skipped_and_written_to_a_rejects_file(backend: Backend
     assert_eq!(beginning(&String::from_utf8(output.stdout).unwrap()), format!("imported 1 people from {path}"));
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(error, format!("app: 1 bad row was left out; mend and import {rejects}\n"));
-    let list = std::fs::read_to_string(&rejects).unwrap();
-    assert!(list.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{list}");
-    std::fs::write(&rejects, list.replace(",men,", ",male,")).unwrap();
+    let csv = std::fs::read_to_string(&rejects).unwrap();
+    assert!(csv.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{csv}");
+    std::fs::write(&rejects, csv.replace(",men,", ",male,")).unwrap();
     import_data(&database, &["--skip-bad-rows=/no/such/file", &rejects]).succeeds();
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund", "Mr. Ola Harris Braund"]);
 }
@@ -190,11 +190,11 @@ async fn people_are_updated_by_a_key_column(backend: Backend) {
 
 async fn imports_are_listed(backend: Backend) {
     let database = Database::exclusive(backend).await;
-    let list = || Program::new(&["list_imports"]).database(database.url()).succeeds();
-    assert_eq!(list(), "nothing was imported yet\n");
+    let list_imports = || Program::new(&["list_imports"]).database(database.url()).succeeds();
+    assert_eq!(list_imports(), "nothing was imported yet\n");
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
-    let imports = list();
+    let imports = list_imports();
     let line = imports.lines().nth(1).unwrap();
     assert!(imports.lines().count() == 2 && line.ends_with(&path) && line.contains("  1         0  "), "{imports}");
 }
@@ -206,10 +206,10 @@ async fn a_killed_import_stores_nothing(backend: Backend) {
     let pipe = folder.path().join("list.csv");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut import = import_data(&database, &[&pipe.display().to_string()]).spawn();
-    let mut list = Vec::new();
-    people::sample::write_csv(20_000, 1, &mut list).unwrap();
+    let mut csv = Vec::new();
+    people::sample::write_csv(20_000, 1, &mut csv).unwrap();
     let mut writer = std::fs::OpenOptions::new().write(true).open(&pipe).unwrap();
-    writer.write_all(&list).unwrap();
+    writer.write_all(&csv).unwrap();
     // Readers do not see uncommitted rows.
     assert_eq!(stored(&database).await.len(), 0);
     import.kill().unwrap();

@@ -16,16 +16,16 @@ on_both_databases!(
     a_truncated_body_stores_nothing,
 );
 
-async fn post(app: &TestApp, query: &str, list: impl Into<reqwest::Body>) -> Response {
+async fn post(app: &TestApp, query: &str, csv: impl Into<reqwest::Body>) -> Response {
     let request = app.request(Method::POST, &format!("/imports{query}"));
-    app.send(request.header("content-type", "text/csv; charset=utf-8").body(list)).await
+    app.send(request.header("content-type", "text/csv; charset=utf-8").body(csv)).await
 }
 
 async fn a_file_is_imported_over_http(backend: Backend) {
     let database = Database::migrated(backend).await;
     let app = TestApp::with_database(&database);
-    let list = format!("{HEADER}\n{}\n{ELISABETH}\n", OWEN.replace(",22,", ",22.5,"));
-    let report = post(&app, "", list).await.json(200);
+    let csv = format!("{HEADER}\n{}\n{ELISABETH}\n", OWEN.replace(",22,", ",22.5,"));
+    let report = post(&app, "", csv).await.json(200);
     let sha256 = report["sha256"].as_str().unwrap();
     assert_eq!(
         report,
@@ -69,12 +69,12 @@ async fn invalid_rows_are_skipped_on_request(backend: Backend) {
 async fn a_duplicate_import_is_a_conflict(backend: Backend) {
     let database = Database::migrated(backend).await;
     let app = TestApp::with_database(&database);
-    let list = format!("{HEADER}\n{OWEN}\n");
-    post(&app, "", list.clone()).await.json(200);
-    let problem = post(&app, "", list.clone()).await.problem(409);
+    let csv = format!("{HEADER}\n{OWEN}\n");
+    post(&app, "", csv.clone()).await.json(200);
+    let problem = post(&app, "", csv.clone()).await.problem(409);
     assert!(problem["detail"].as_str().unwrap().starts_with("this list was imported on "), "{problem}");
     assert_eq!(stored(&database).await.len(), 1);
-    post(&app, "?again=true", list).await.json(200);
+    post(&app, "?again=true", csv).await.json(200);
     assert_eq!(stored(&database).await.len(), 2);
 }
 
@@ -107,12 +107,12 @@ async fn people_are_updated_by_a_key_property(backend: Backend) {
 async fn a_truncated_body_stores_nothing(backend: Backend) {
     let database = Database::migrated(backend).await;
     let app = TestApp::with_database(&database);
-    let list = format!("{HEADER}\n{OWEN}\n{ELISABETH}\n");
-    let length = list.len() + 1;
+    let csv = format!("{HEADER}\n{OWEN}\n{ELISABETH}\n");
+    let length = csv.len() + 1;
     let mut connection = app.raw_connection();
     let head =
         format!("POST /imports HTTP/1.1\r\nhost: people\r\ncontent-type: text/csv\r\ncontent-length: {length}\r\n\r\n");
-    connection.send(format!("{head}{list}").as_bytes()).unwrap();
+    connection.send(format!("{head}{csv}").as_bytes()).unwrap();
     drop(connection);
     // A second import completes only after the first has ended.
     post(&app, "", format!("{HEADER}\n{OWEN}\n")).await.json(200);

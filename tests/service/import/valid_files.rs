@@ -49,32 +49,32 @@ async fn every_row_becomes_a_person(backend: Backend) {
 async fn all_line_endings_are_accepted(backend: Backend) {
     let database = Database::migrated(backend).await;
     for (end, last) in [("\r\n", ""), ("\r\n", "\r\n"), ("\n", ""), ("\n", "\n"), ("\r", "")] {
-        let list = format!("{HEADER}{end}{OWEN}{end}{ELISABETH}{last}");
-        assert_eq!(import(&database, list).await.unwrap().stored, 2, "{end:?} {last:?}");
+        let csv = format!("{HEADER}{end}{OWEN}{end}{ELISABETH}{last}");
+        assert_eq!(import(&database, csv).await.unwrap().stored, 2, "{end:?} {last:?}");
     }
     assert!(stored(&database).await.iter().all(|person| person["fare"] == 7.25 || person["fare"] == 211.3375));
 }
 
 async fn a_byte_order_mark_and_blank_lines_are_ignored(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let list = format!("\u{feff}{HEADER}\r\n\r\n{OWEN}\r\n\n\n{ELISABETH}\r\n\r\n");
-    assert_eq!(import(&database, list).await.unwrap().stored, 2);
+    let csv = format!("\u{feff}{HEADER}\r\n\r\n{OWEN}\r\n\n\n{ELISABETH}\r\n\r\n");
+    assert_eq!(import(&database, csv).await.unwrap().stored, 2);
 }
 
 async fn cells_may_be_quoted(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let list = format!(
+    let csv = format!(
         "{HEADER}\n0,\"3\",\"Braund, Mr. \"\"Owen\"\"\",male,22,1,0,7.25\n1,1,\"Allen,\nElisabeth\",\"female\",29,0,0,8\n"
     );
-    assert_eq!(import(&database, list).await.unwrap().stored, 2);
+    assert_eq!(import(&database, csv).await.unwrap().stored, 2);
     assert_eq!(names(&database).await, ["Braund, Mr. \"Owen\"", "Allen,\nElisabeth"]);
 }
 
 async fn columns_can_be_in_any_order(backend: Backend) {
     let database = Database::migrated(backend).await;
     let reversed = |line: &str| line.split(',').rev().collect::<Vec<_>>().join(",");
-    let list = format!("{}\n{}\n", reversed(HEADER), reversed(OWEN));
-    import(&database, list).await.unwrap();
+    let csv = format!("{}\n{}\n", reversed(HEADER), reversed(OWEN));
+    import(&database, csv).await.unwrap();
     import(&database, format!("{HEADER}\n{OWEN}\n")).await.unwrap();
     let people = stored(&database).await;
     assert_eq!(people[0], people[1]);
@@ -104,10 +104,10 @@ async fn a_file_of_any_length_is_stored(backend: Backend) {
     let mut expected = Vec::new();
     // Lengths around the batch size.
     for length in [1, 999, 1000, 1001, 2000] {
-        let mut list = Vec::new();
-        people::sample::write_csv(length, length, &mut list).unwrap();
-        assert_eq!(import(&database, list.clone()).await.unwrap().stored, length);
-        let mut rows = csv::Reader::from_reader(list.as_slice());
+        let mut csv = Vec::new();
+        people::sample::write_csv(length, length, &mut csv).unwrap();
+        assert_eq!(import(&database, csv.clone()).await.unwrap().stored, length);
+        let mut rows = csv::Reader::from_reader(csv.as_slice());
         expected.extend(rows.records().map(|row| row.unwrap()[2].to_owned()));
     }
     assert_eq!(names(&database).await, expected, "all people, in the order of the files");
