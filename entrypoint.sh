@@ -128,8 +128,14 @@ cov)
     ready_for_tests
     # Without default features (uploads) it does not need OpenSSL.
     cargo tarpaulin --version >/dev/null 2>&1 || cargo install cargo-tarpaulin --locked --no-default-features
+    # Without counters in the dependencies.
+    export RUSTC_WRAPPER="$PWD/.ci/coverage/rustc"
+    # Tests that build other services use the same flags, so that cargo reuses the dependencies.
+    RUSTFLAGS=$(cargo tarpaulin --engine llvm --print-rust-flags | sed -n 's/^RUSTFLAGS="\(.*\)"$/\1/p')
+    export RUSTFLAGS
     # Include the programs that the tests start. A separate target directory keeps the instrumented build apart.
     exec cargo tarpaulin --engine llvm --follow-exec --workspace --locked --timeout 600 \
+        --include-files 'src/*' 'crates/*/src/*' 'services/*/src/*' \
         --skip-clean --target-dir "${CARGO_TARGET_DIR:-target}/tarpaulin" "$@"
     ;;
 app)
