@@ -1,17 +1,17 @@
-//! `GET /people`: pages, which follow each other by links.
+//! `GET /people`: pagination, filters and counts.
 
 use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, TestApp, person, person_with};
+use crate::support::{Backend, Response, TestApp, person, person_with};
 
 on_both_databases!(
-    pages_lead_to_each_other_in_every_order,
-    who_stays_is_told_once_in_every_order_while_others_come_and_go,
-    links_keep_what_was_asked_for,
-    filters_are_met,
-    everybody_is_counted_if_that_is_asked_for,
+    pages_link_to_each_other_in_every_sort_order,
+    pages_stay_consistent_during_concurrent_changes,
+    links_keep_the_query_parameters,
+    filters_select_matching_people,
+    count_returns_the_total_number,
 );
 
 const SORTS: [&str; 13] = [
@@ -30,33 +30,33 @@ const SORTS: [&str; 13] = [
     "age,-fare,-age",
 ];
 
-/// The path and query of a link, if the answer has it.
-fn link(answer: &Answer, relation: &str) -> Option<String> {
-    let links = answer.headers.get("link")?.to_str().unwrap();
+/// Returns the path and query of a link, if the response has it.
+fn link(response: &Response, relation: &str) -> Option<String> {
+    let links = response.headers.get("link")?.to_str().unwrap();
     let link = links.split(", ").find(|link| link.ends_with(&format!("rel=\"{relation}\"")))?;
     let (target, _) = link.strip_prefix('<').unwrap().split_once('>').unwrap();
     Some(format!("/people{target}"))
 }
 
-/// Somebody who is like others in most, and in some like nobody.
-fn somebody(number: usize) -> Value {
-    let mut somebody = person();
-    somebody["passengerClass"] = json!(number % 3 + 1);
-    somebody["name"] = json!(["Ångström", "Zed", "abel", "Abel"][number % 4]);
-    somebody["age"] = json!(number / 2 % 5);
-    somebody["fare"] = json!([0.0, 0.1, 7.25, 1e300][number / 3 % 4]);
-    somebody
+/// Returns a person with many ties and some unique values.
+fn varied_person(number: usize) -> Value {
+    let mut varied_person = person();
+    varied_person["passengerClass"] = json!(number % 3 + 1);
+    varied_person["name"] = json!(["Ångström", "Zed", "abel", "Abel"][number % 4]);
+    varied_person["age"] = json!(number / 2 % 5);
+    varied_person["fare"] = json!([0.0, 0.1, 7.25, 1e300][number / 3 % 4]);
+    varied_person
 }
 
-fn keys(page: &Answer) -> Vec<String> {
+fn keys(page: &Response) -> Vec<String> {
     let page = page.json(200);
     page.as_array().unwrap().iter().map(|person| person["uuid"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn pages_lead_to_each_other_in_every_order(backend: Backend) {
+async fn pages_link_to_each_other_in_every_sort_order(backend: Backend) {
     let app = TestApp::start(backend).await;
     for number in 0..11 {
-        app.register(&somebody(number)).await;
+        app.create(&varied_person(number)).await;
     }
     for sort in SORTS {
         let whole = keys(&app.get(&format!("/people?sort={sort}")).await);
@@ -66,7 +66,7 @@ async fn pages_lead_to_each_other_in_every_order(backend: Backend) {
             pages.push(app.get(&next).await);
         }
         assert_eq!(pages.iter().flat_map(keys).collect::<Vec<_>>(), whole, "{sort}");
-        assert_eq!(pages.len(), 3, "there is no empty page at the end");
+        assert_eq!(pages.len(), 3, "no empty page at the end");
         assert_eq!(link(&pages[0], "prev"), None);
         for number in [1, 0] {
             let before = app.get(&link(&pages[number + 1], "prev").unwrap()).await;
@@ -76,42 +76,42 @@ async fn pages_lead_to_each_other_in_every_order(backend: Backend) {
     }
 }
 
-async fn who_stays_is_told_once_in_every_order_while_others_come_and_go(backend: Backend) {
+async fn pages_stay_consistent_during_concurrent_changes(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (round, sort) in SORTS.into_iter().enumerate() {
-        let mut stays = HashSet::new();
-        let mut leaving = Vec::new();
+        let mut kept = HashSet::new();
+        let mut to_delete = Vec::new();
         for number in 0..12 {
-            let location = app.register(&somebody(number + round)).await;
+            let location = app.create(&varied_person(number + round)).await;
             if number % 3 == 0 {
-                leaving.push(location);
+                to_delete.push(location);
             } else {
-                stays.insert(location);
+                kept.insert(location);
             }
         }
-        let mut told = Vec::new();
+        let mut seen = Vec::new();
         let mut next = Some(format!("/people?sort={sort}&limit=3"));
-        while let Some(place) = next {
-            let page = app.get(&place).await;
-            told.extend(keys(&page).into_iter().map(|key| format!("/people/{key}")).filter(|it| stays.contains(it)));
-            if let Some(gone) = leaving.pop() {
-                app.delete(&gone).await;
-                app.register(&somebody(told.len())).await;
+        while let Some(path) = next {
+            let page = app.get(&path).await;
+            seen.extend(keys(&page).into_iter().map(|key| format!("/people/{key}")).filter(|it| kept.contains(it)));
+            if let Some(deleted) = to_delete.pop() {
+                app.delete(&deleted).await;
+                app.create(&varied_person(seen.len())).await;
             }
             next = link(&page, "next");
         }
-        assert_eq!(told.len(), stays.len(), "{sort}");
-        assert_eq!(told.into_iter().collect::<HashSet<_>>(), stays, "{sort}");
+        assert_eq!(seen.len(), kept.len(), "{sort}");
+        assert_eq!(seen.into_iter().collect::<HashSet<_>>(), kept, "{sort}");
         for key in keys(&app.get("/people").await) {
             app.delete(&format!("/people/{key}")).await;
         }
     }
 }
 
-async fn links_keep_what_was_asked_for(backend: Backend) {
+async fn links_keep_the_query_parameters(backend: Backend) {
     let app = TestApp::start(backend).await;
     for _ in 0..2 {
-        app.register(&person_with("name", "Q & A <>=+%2C")).await;
+        app.create(&person_with("name", "Q & A <>=+%2C")).await;
     }
     let path = "/people?name_contains=%26+A+%3C%3E%3D%2B%252C&survived=false&passengerClass=3&sex=male&age_gte=22&age_lte=22\
                 &fare_gte=7.25&fare_lte=1e300&sort=-fare%2Cname&fields=name,uuid&count=true&limit=1";
@@ -129,7 +129,7 @@ async fn links_keep_what_was_asked_for(backend: Backend) {
     assert_eq!(link(&next, "next"), None);
 }
 
-async fn filters_are_met(backend: Backend) {
+async fn filters_select_matching_people(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (name, sex, age, fare, class, survived) in [
         ("Anna", "female", 0, 0.1, 1, true),
@@ -137,11 +137,11 @@ async fn filters_are_met(backend: Backend) {
         ("Hannah", "female", 30, 7.3, 3, true),
         ("Kim_%", "other", i32::MAX, 1e300, 3, false),
     ] {
-        let somebody = json!({
+        let varied_person = json!({
             "name": name, "sex": sex, "age": age, "fare": fare, "passengerClass": class, "survived": survived,
             "siblingsOrSpousesAboard": 0, "parentsOrChildrenAboard": 0,
         });
-        app.register(&somebody).await;
+        app.create(&varied_person).await;
     }
     for (query, expected) in [
         ("", &["Anna", "Bert", "Hannah", "Kim_%"][..]),
@@ -167,10 +167,10 @@ async fn filters_are_met(backend: Backend) {
     }
 }
 
-async fn everybody_is_counted_if_that_is_asked_for(backend: Backend) {
+async fn count_returns_the_total_number(backend: Backend) {
     let app = TestApp::start(backend).await;
     for age in 0..5 {
-        app.register(&person_with("age", age)).await;
+        app.create(&person_with("age", age)).await;
     }
     for (query, expected) in [
         ("count=true", Some("5")),
@@ -180,8 +180,8 @@ async fn everybody_is_counted_if_that_is_asked_for(backend: Backend) {
         ("count=false", None),
         ("", None),
     ] {
-        let answer = app.get(&format!("/people?{query}")).await;
-        let count = answer.headers.get("x-total-count").map(|count| count.to_str().unwrap());
+        let response = app.get(&format!("/people?{query}")).await;
+        let count = response.headers.get("x-total-count").map(|count| count.to_str().unwrap());
         assert_eq!(count, expected, "{query}");
     }
 }

@@ -1,13 +1,13 @@
-//! What the server has answered, and what holds for every answer.
+//! A received response, with assertions that apply to every response.
 
 use bytes::Bytes;
+use reqwest::Method;
 use reqwest::header::HeaderMap;
-use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
-/// An answer, read to its end.
+/// A response with its complete body.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) status: u16,
@@ -15,8 +15,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-impl Answer {
-    pub(crate) async fn read(method: Method, response: Response) -> Self {
+impl Response {
+    pub(crate) async fn read(method: Method, response: reqwest::Response) -> Self {
         Self {
             method,
             path: response.url().path().to_owned(),
@@ -26,11 +26,11 @@ impl Answer {
         }
     }
 
-    /// The value of a header, which must be there exactly once.
+    /// Returns the value of a header, which must occur exactly once.
     #[track_caller]
     pub(crate) fn header(&self, name: &str) -> &str {
         let values: Vec<_> = self.headers.get_all(name).iter().collect();
-        assert_eq!(values.len(), 1, "{name} is there once in {:?}", self.headers);
+        assert_eq!(values.len(), 1, "{name} occurs once in {:?}", self.headers);
         values[0].to_str().unwrap()
     }
 
@@ -38,13 +38,13 @@ impl Answer {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// The body of a success.
+    /// Returns the JSON body and asserts the status.
     #[track_caller]
     pub(crate) fn json(&self, status: u16) -> Value {
         self.has("application/json", status)
     }
 
-    /// The problem document, after what holds for each of them.
+    /// Returns the problem details after checking the properties that all problems have.
     #[track_caller]
     pub(crate) fn problem(&self, status: u16) -> Value {
         let problem = self.has("application/problem+json", status);
@@ -58,7 +58,7 @@ impl Answer {
         problem
     }
 
-    /// What is wrong with the input; see [`pointer`] and [`parameter`].
+    /// Returns the violations of a 400; see [`pointer`] and [`parameter`].
     #[track_caller]
     pub(crate) fn violations(&self) -> Vec<Value> {
         let problem = self.problem(400);
@@ -75,12 +75,12 @@ impl Answer {
     }
 }
 
-/// A violation in the body.
+/// Builds a violation in the body.
 pub(crate) fn pointer(pointer: &str, detail: &str) -> Value {
     json!({ "pointer": pointer, "detail": detail })
 }
 
-/// A violation in the path or the query.
+/// Builds a violation in the path or the query.
 pub(crate) fn parameter(parameter: &str, detail: &str) -> Value {
     json!({ "parameter": parameter, "detail": detail })
 }

@@ -1,23 +1,23 @@
-//! `GET /people`: what is asked for in vain.
+//! `GET /people`: invalid parameters.
 
 use serde_json::Value;
 
 use crate::support::{Backend, TestApp, parameter, person};
 
 on_both_databases!(
-    orders_and_properties_that_there_are_not_are_refused,
-    limits_are_kept,
-    filters_are_values_of_their_properties,
-    filters_that_rule_each_other_out_are_told,
-    tokens_that_are_none_or_another_lists_are_told,
-    tags_that_are_none_are_told,
+    unknown_sort_keys_and_fields_are_rejected,
+    array_limits_are_enforced,
+    filters_are_validated_by_the_schemas_of_their_properties,
+    contradictory_filters_are_rejected,
+    invalid_page_tokens_are_rejected,
+    malformed_entity_tags_are_rejected,
 );
 
 async fn violations(app: &TestApp, query: &str) -> Vec<Value> {
     app.get(&format!("/people?{query}")).await.violations()
 }
 
-async fn orders_and_properties_that_there_are_not_are_refused(backend: Backend) {
+async fn unknown_sort_keys_and_fields_are_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (query, name) in [
         ("sort=cabin", "sort"),
@@ -33,7 +33,7 @@ async fn orders_and_properties_that_there_are_not_are_refused(backend: Backend) 
     }
 }
 
-async fn limits_are_kept(backend: Backend) {
+async fn array_limits_are_enforced(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (limit, detail) in [
         ("0", "'0' is less than the minimum of 1 - 'limit'"),
@@ -46,7 +46,7 @@ async fn limits_are_kept(backend: Backend) {
     }
 }
 
-async fn filters_are_values_of_their_properties(backend: Backend) {
+async fn filters_are_validated_by_the_schemas_of_their_properties(backend: Backend) {
     let app = TestApp::start(backend).await;
     assert_eq!(violations(&app, "age_gte=x").await, [parameter("age_gte", "'x' is not of type 'integer' - 'age_gte'")]);
     for (query, name) in [
@@ -66,7 +66,7 @@ async fn filters_are_values_of_their_properties(backend: Backend) {
     }
 }
 
-async fn filters_that_rule_each_other_out_are_told(backend: Backend) {
+async fn contradictory_filters_are_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     let expected = [parameter("age_gte", "31 leaves nothing, since 'age_lte' is 30 - 'age_gte'")];
     assert_eq!(violations(&app, "age_lte=30&age_gte=31").await, expected);
@@ -74,13 +74,13 @@ async fn filters_that_rule_each_other_out_are_told(backend: Backend) {
     assert_eq!(violations(&app, "fare_gte=0.2&fare_lte=0.1").await, expected);
 }
 
-async fn tokens_that_are_none_or_another_lists_are_told(backend: Backend) {
+async fn invalid_page_tokens_are_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for _ in 0..2 {
-        app.register(&person()).await;
+        app.create(&person()).await;
     }
-    let answer = app.get("/people?limit=1&sort=age&sex=male").await;
-    let link = answer.header("link").to_owned();
+    let response = app.get("/people?limit=1&sort=age&sex=male").await;
+    let link = response.header("link").to_owned();
     let token = link.split_once("page_token=").unwrap().1.split_once('>').unwrap().0;
     app.get(&format!("/people?sort=age&sex=male&page_token={token}")).await.json(200);
     for other in
@@ -95,18 +95,18 @@ async fn tokens_that_are_none_or_another_lists_are_told(backend: Backend) {
     let unsigned = [&changed, "AAAA", &token[1..]].map(|token| (token.to_owned(), "this is not a page token"));
     let padded = format!("{token}=");
     let unlike = ["", "%00", "%F0%9F%9A%A2", &padded].map(|token| (token.to_owned(), "does not match"));
-    for (bad, words) in unsigned.into_iter().chain(unlike) {
+    for (bad, message) in unsigned.into_iter().chain(unlike) {
         let [violation] = &violations(&app, &format!("sort=age&sex=male&page_token={bad}")).await[..] else {
             panic!("{bad}")
         };
         assert_eq!(violation["parameter"], "page_token");
-        assert!(violation["detail"].as_str().unwrap().contains(words), "{bad}: {violation}");
+        assert!(violation["detail"].as_str().unwrap().contains(message), "{bad}: {violation}");
     }
 }
 
-async fn tags_that_are_none_are_told(backend: Backend) {
+async fn malformed_entity_tags_are_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     let request = app.request(reqwest::Method::GET, "/people").header("if-none-match", "1");
-    let [violation] = &app.send(request).await.violations()[..] else { panic!("there is one") };
+    let [violation] = &app.send(request).await.violations()[..] else { panic!("expected one violation") };
     assert_eq!(violation["parameter"], "If-None-Match");
 }

@@ -1,4 +1,4 @@
-//! The forms that a good list may have.
+//! Variants of valid CSV files.
 
 use serde_json::json;
 
@@ -7,14 +7,14 @@ use crate::support::{Backend, Database};
 
 on_both_databases!(
     every_row_becomes_a_person,
-    lines_may_end_in_any_way,
-    a_byte_order_mark_and_blank_lines_are_passed_over,
+    all_line_endings_are_accepted,
+    a_byte_order_mark_and_blank_lines_are_ignored,
     cells_may_be_quoted,
-    columns_may_be_in_any_order,
-    the_fractions_of_ages_are_dropped_and_counted,
-    a_header_alone_is_an_empty_list,
-    a_list_of_any_length_is_stored,
-    a_list_is_added_to_who_is_there,
+    columns_can_be_in_any_order,
+    fractional_ages_are_truncated_and_counted,
+    a_header_without_rows_is_accepted,
+    a_file_of_any_length_is_stored,
+    imported_people_are_added_to_existing_people,
 );
 
 async fn every_row_becomes_a_person(backend: Backend) {
@@ -46,41 +46,41 @@ async fn every_row_becomes_a_person(backend: Backend) {
     assert_eq!(stored(&database).await, expected);
 }
 
-async fn lines_may_end_in_any_way(backend: Backend) {
+async fn all_line_endings_are_accepted(backend: Backend) {
     let database = Database::migrated(backend).await;
     for (end, last) in [("\r\n", ""), ("\r\n", "\r\n"), ("\n", ""), ("\n", "\n"), ("\r", "")] {
-        let list = format!("{HEADER}{end}{OWEN}{end}{ELISABETH}{last}");
-        assert_eq!(import(&database, list).await.unwrap().stored, 2, "{end:?} {last:?}");
+        let csv = format!("{HEADER}{end}{OWEN}{end}{ELISABETH}{last}");
+        assert_eq!(import(&database, csv).await.unwrap().stored, 2, "{end:?} {last:?}");
     }
     assert!(stored(&database).await.iter().all(|person| person["fare"] == 7.25 || person["fare"] == 211.3375));
 }
 
-async fn a_byte_order_mark_and_blank_lines_are_passed_over(backend: Backend) {
+async fn a_byte_order_mark_and_blank_lines_are_ignored(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let list = format!("\u{feff}{HEADER}\r\n\r\n{OWEN}\r\n\n\n{ELISABETH}\r\n\r\n");
-    assert_eq!(import(&database, list).await.unwrap().stored, 2);
+    let csv = format!("\u{feff}{HEADER}\r\n\r\n{OWEN}\r\n\n\n{ELISABETH}\r\n\r\n");
+    assert_eq!(import(&database, csv).await.unwrap().stored, 2);
 }
 
 async fn cells_may_be_quoted(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let list = format!(
+    let csv = format!(
         "{HEADER}\n0,\"3\",\"Braund, Mr. \"\"Owen\"\"\",male,22,1,0,7.25\n1,1,\"Allen,\nElisabeth\",\"female\",29,0,0,8\n"
     );
-    assert_eq!(import(&database, list).await.unwrap().stored, 2);
+    assert_eq!(import(&database, csv).await.unwrap().stored, 2);
     assert_eq!(names(&database).await, ["Braund, Mr. \"Owen\"", "Allen,\nElisabeth"]);
 }
 
-async fn columns_may_be_in_any_order(backend: Backend) {
+async fn columns_can_be_in_any_order(backend: Backend) {
     let database = Database::migrated(backend).await;
     let reversed = |line: &str| line.split(',').rev().collect::<Vec<_>>().join(",");
-    let list = format!("{}\n{}\n", reversed(HEADER), reversed(OWEN));
-    import(&database, list).await.unwrap();
+    let csv = format!("{}\n{}\n", reversed(HEADER), reversed(OWEN));
+    import(&database, csv).await.unwrap();
     import(&database, format!("{HEADER}\n{OWEN}\n")).await.unwrap();
     let people = stored(&database).await;
     assert_eq!(people[0], people[1]);
 }
 
-async fn the_fractions_of_ages_are_dropped_and_counted(backend: Backend) {
+async fn fractional_ages_are_truncated_and_counted(backend: Backend) {
     let database = Database::migrated(backend).await;
     let ages = ["0.42", "70.5", "22.0", "22", "2.2e1", "0.999"];
     let rows: String = ages.iter().map(|age| format!("{}\n", OWEN.replace(",22,", &format!(",{age},")))).collect();
@@ -90,7 +90,7 @@ async fn the_fractions_of_ages_are_dropped_and_counted(backend: Backend) {
     assert_eq!(ages, [0, 70, 22, 22, 22, 0]);
 }
 
-async fn a_header_alone_is_an_empty_list(backend: Backend) {
+async fn a_header_without_rows_is_accepted(backend: Backend) {
     let database = Database::migrated(backend).await;
     for end in ["", "\n", "\r\n", "\n\n"] {
         let report = import(&database, format!("{HEADER}{end}")).await.unwrap();
@@ -99,21 +99,21 @@ async fn a_header_alone_is_an_empty_list(backend: Backend) {
     assert!(stored(&database).await.is_empty());
 }
 
-async fn a_list_of_any_length_is_stored(backend: Backend) {
+async fn a_file_of_any_length_is_stored(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut expected = Vec::new();
-    // Around the sizes of the parts in which a list goes to the database.
+    // Lengths around the batch size.
     for length in [1, 999, 1000, 1001, 2000] {
-        let mut list = Vec::new();
-        people::sample::write_csv(length, length, &mut list).unwrap();
-        assert_eq!(import(&database, list.clone()).await.unwrap().stored, length);
-        let mut rows = csv::Reader::from_reader(list.as_slice());
+        let mut csv = Vec::new();
+        people::sample::write_csv(length, length, &mut csv).unwrap();
+        assert_eq!(import(&database, csv.clone()).await.unwrap().stored, length);
+        let mut rows = csv::Reader::from_reader(csv.as_slice());
         expected.extend(rows.records().map(|row| row.unwrap()[2].to_owned()));
     }
-    assert_eq!(names(&database).await, expected, "everybody, in the order of the lists");
+    assert_eq!(names(&database).await, expected, "all people, in the order of the files");
 }
 
-async fn a_list_is_added_to_who_is_there(backend: Backend) {
+async fn imported_people_are_added_to_existing_people(backend: Backend) {
     let database = Database::migrated(backend).await;
     for _ in 0..2 {
         import(&database, format!("{HEADER}\n{OWEN}\n")).await.unwrap();

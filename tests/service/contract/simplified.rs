@@ -1,19 +1,18 @@
-//! The document without what dropshot has no words for.
+//! Reduces the document to what dropshot can express.
 
 use serde_json::{Map, Value, json};
 
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
 
-/// The document as dropshot could have worded it.
+/// Returns the document as dropshot would describe it.
 ///
-/// It knows one success with JSON, and one kind of error, JSON too, for all of `4XX` and `5XX`; neither has headers.
-/// It loses the defaults of parameters, takes lists of values for texts, and sorts the names of required properties. Its lists are of
-/// whole records, the first of what the document lets them be.
-pub(super) fn lowered(document: &Value) -> Value {
-    let mut lowered = document.clone();
-    for item in members(&mut lowered["paths"]) {
-        // Only browsers send what only pages have.
+/// dropshot knows one successful JSON response and one JSON error for `4XX` and `5XX`, without headers. It drops the defaults of
+/// parameters, treats array parameters as strings, and sorts required properties. Of alternative item schemas, it has the first.
+pub(super) fn simplified(document: &Value) -> Value {
+    let mut simplified = document.clone();
+    for item in members(&mut simplified["paths"]) {
+        // Form operations are for browsers only.
         if let Some(operations) = item.as_object_mut() {
             operations.retain(|_, operation| operation.get("x-dropspec-operation") != Some(&json!("form")));
         }
@@ -26,8 +25,8 @@ pub(super) fn lowered(document: &Value) -> Value {
         }
         plain_parameters(document, item);
     }
-    sort_required(&mut lowered["components"]["schemas"]);
-    lowered
+    sort_required(&mut simplified["components"]["schemas"]);
+    simplified
 }
 
 fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
@@ -35,10 +34,10 @@ fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
 }
 
 fn responses(document: &Value, responses: &Value) -> Value {
-    let mut lowered = Map::new();
+    let mut simplified = Map::new();
     for (status, response) in responses.as_object().unwrap() {
         let mut response = resolved(document, response).clone();
-        if status.starts_with('2') && !lowered.is_empty() {
+        if status.starts_with('2') && !simplified.is_empty() {
             continue;
         }
         if status.starts_with('2') {
@@ -48,18 +47,18 @@ fn responses(document: &Value, responses: &Value) -> Value {
             if let Some(items) = items.filter(|items| items.get("anyOf").is_some()) {
                 *items = items["anyOf"][0].take();
             }
-            lowered.insert(status.clone(), response);
+            simplified.insert(status.clone(), response);
         } else if !status.starts_with('3') {
             let schema = &response["content"][PROBLEM]["schema"];
             let error = json!({ "description": "", "content": { JSON: { "schema": schema } } });
-            lowered.insert("4XX".to_owned(), error.clone());
-            lowered.insert("5XX".to_owned(), error);
+            simplified.insert("4XX".to_owned(), error.clone());
+            simplified.insert("5XX".to_owned(), error);
         }
     }
-    lowered.into()
+    simplified.into()
 }
 
-/// A body that is not JSON is bytes to dropshot.
+/// dropshot treats bodies other than JSON as bytes.
 fn request_body(body: &mut Value) {
     let first = members(&mut body["content"]).next().expect("a body has a media type").clone();
     only_json(body);
@@ -68,7 +67,7 @@ fn request_body(body: &mut Value) {
     }
 }
 
-/// The first body that is JSON, or built on it, as JSON.
+/// Keeps the first JSON-based media type, as JSON.
 fn only_json(body: &mut Value) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
         let json = content.iter().find(|(media_type, _)| *media_type == JSON || media_type.ends_with("+json"));
@@ -97,7 +96,7 @@ fn sort_required(schema: &mut Value) {
     members(schema).for_each(sort_required);
 }
 
-/// What a response is, wherever it stands.
+/// Resolves a reference.
 fn resolved<'d>(document: &'d Value, response: &'d Value) -> &'d Value {
     match response.get("$ref").and_then(Value::as_str) {
         Some(reference) => document.pointer(reference.trim_start_matches('#')).expect(reference),

@@ -1,22 +1,22 @@
-//! Conditional requests: nothing is sent in vain, and no change is lost.
+//! `If-Match` and `If-None-Match`.
 
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Backend, TestApp, person};
+use crate::support::{Backend, Response, TestApp, person};
 
 on_both_databases!(
-    what_the_client_has_is_not_sent_again,
-    a_change_of_what_was_seen_is_made,
-    a_change_of_what_somebody_else_has_changed_is_refused,
-    somebody_who_is_gone_is_not_found,
-    a_malformed_tag_is_refused,
-    of_many_that_have_seen_the_same_one_wins,
+    a_matching_if_none_match_is_a_304,
+    a_matching_if_match_updates_the_person,
+    a_stale_if_match_is_rejected,
+    a_deleted_person_is_not_found,
+    a_malformed_entity_tag_is_rejected,
+    only_one_of_many_concurrent_conditional_updates_succeeds,
 );
 
 const NOBODY: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
 
-async fn with(app: &TestApp, method: Method, path: &str, header: (&str, &str)) -> Answer {
+async fn with(app: &TestApp, method: Method, path: &str, header: (&str, &str)) -> Response {
     let request = app.request(method.clone(), path).header(header.0, header.1);
     let request = match method {
         Method::PUT => request.json(&json!({ "age": 23 })),
@@ -26,53 +26,53 @@ async fn with(app: &TestApp, method: Method, path: &str, header: (&str, &str)) -
     app.send(request).await
 }
 
-async fn what_the_client_has_is_not_sent_again(backend: Backend) {
+async fn a_matching_if_none_match_is_a_304(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     for tags in ["\"1\"", "W/\"1\"", "\"0\", \"1\"", "*"] {
         for method in [Method::GET, Method::HEAD] {
-            let answer = with(&app, method, &location, ("if-none-match", tags)).await;
-            assert_eq!((answer.status, answer.text()), (304, ""), "{tags}");
-            assert_eq!(answer.header("etag"), "\"1\"");
+            let response = with(&app, method, &location, ("if-none-match", tags)).await;
+            assert_eq!((response.status, response.text()), (304, ""), "{tags}");
+            assert_eq!(response.header("etag"), "\"1\"");
         }
     }
     app.put(&location, &json!({ "age": 23 })).await.json(200);
-    let answer = with(&app, Method::GET, &location, ("if-none-match", "\"1\"")).await;
-    assert_eq!((answer.json(200)["age"].clone(), answer.header("etag")), (json!(23), "\"2\""));
+    let response = with(&app, Method::GET, &location, ("if-none-match", "\"1\"")).await;
+    assert_eq!((response.json(200)["age"].clone(), response.header("etag")), (json!(23), "\"2\""));
 }
 
-async fn a_change_of_what_was_seen_is_made(backend: Backend) {
+async fn a_matching_if_match_updates_the_person(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     for (method, tags, version) in [
         (Method::PUT, ", \"a,b\" ,, \"1\",", "\"2\""),
         (Method::PATCH, "\"2\", \"9\"", "\"3\""),
         (Method::PUT, "*", "\"4\""),
     ] {
-        let answer = with(&app, method, &location, ("if-match", tags)).await;
-        answer.json(200);
-        assert_eq!(answer.header("etag"), version);
+        let response = with(&app, method, &location, ("if-match", tags)).await;
+        response.json(200);
+        assert_eq!(response.header("etag"), version);
     }
     assert_eq!(with(&app, Method::DELETE, &location, ("if-match", "\"4\"")).await.status, 204);
     app.get(&location).await.problem(404);
 }
 
-async fn a_change_of_what_somebody_else_has_changed_is_refused(backend: Backend) {
+async fn a_stale_if_match_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     app.put(&location, &json!({ "age": 40 })).await.json(200);
     for method in [Method::PUT, Method::PATCH, Method::DELETE] {
         for tags in ["\"1\"", "W/\"2\"", "\"1\", \"3\"", "\"\""] {
-            let answer = with(&app, method.clone(), &location, ("if-match", tags)).await;
+            let response = with(&app, method.clone(), &location, ("if-match", tags)).await;
             let detail = "the ETag of the person is \"2\" now, which is none that If-Match names";
-            assert_eq!(answer.problem(412)["detail"], detail, "{method} {tags}");
-            assert_eq!(answer.header("etag"), "\"2\"");
+            assert_eq!(response.problem(412)["detail"], detail, "{method} {tags}");
+            assert_eq!(response.header("etag"), "\"2\"");
         }
     }
     assert_eq!(app.get(&location).await.json(200)["age"], 40);
 }
 
-async fn somebody_who_is_gone_is_not_found(backend: Backend) {
+async fn a_deleted_person_is_not_found(backend: Backend) {
     let app = TestApp::start(backend).await;
     for method in [Method::PUT, Method::PATCH, Method::DELETE] {
         for tags in ["*", "\"1\"", "\"1\", \"2\""] {
@@ -82,7 +82,7 @@ async fn somebody_who_is_gone_is_not_found(backend: Backend) {
     with(&app, Method::GET, NOBODY, ("if-none-match", "*")).await.problem(404);
 }
 
-async fn a_malformed_tag_is_refused(backend: Backend) {
+async fn a_malformed_entity_tag_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for tags in ["1", "\"1", "'1'", "\"1\" \"2\""] {
         let violations = with(&app, Method::PUT, NOBODY, ("if-match", tags)).await.violations();
@@ -90,15 +90,15 @@ async fn a_malformed_tag_is_refused(backend: Backend) {
         let violations = with(&app, Method::GET, NOBODY, ("if-none-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-None-Match", "{tags}");
     }
-    // Empty elements of a list are allowed, and yet it is not empty.
+    // Empty list elements are allowed, an empty list is not.
     for tags in ["", ", ,"] {
         assert_eq!(with(&app, Method::PUT, NOBODY, ("if-match", tags)).await.violations().len(), 1);
     }
 }
 
-async fn of_many_that_have_seen_the_same_one_wins(backend: Backend) {
+async fn only_one_of_many_concurrent_conditional_updates_succeeds(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     let requests = (0..20).map(|age| {
         let request = app.request(Method::PUT, &location).header("if-match", "\"1\"").json(&json!({ "age": age }));
         tokio::spawn(request.send())

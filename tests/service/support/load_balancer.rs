@@ -1,4 +1,4 @@
-//! A load balancer in small: it passes connections on to whoever says that it is ready.
+//! A minimal load balancer that forwards connections to ready backends.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,31 +11,31 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// How often each backend is asked whether it is ready.
+/// Interval of the readiness probes.
 const PERIOD: Duration = Duration::from_millis(100);
 
-/// The backends, and whether they are ready.
+/// The backends and their readiness.
 type Backends = Arc<Mutex<BTreeMap<SocketAddr, bool>>>;
 
-/// A proxy that ends when it is dropped.
-pub(crate) struct Proxy {
+/// A load balancer that stops on drop.
+pub(crate) struct LoadBalancer {
     pub(crate) address: SocketAddr,
     backends: Backends,
     _tasks: JoinSet<()>,
 }
 
-impl Proxy {
+impl LoadBalancer {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let backends = Backends::default();
         let mut tasks = JoinSet::new();
-        tasks.spawn(ask(Arc::clone(&backends)));
-        tasks.spawn(pass_on(listener, Arc::clone(&backends)));
+        tasks.spawn(probe(Arc::clone(&backends)));
+        tasks.spawn(forward(listener, Arc::clone(&backends)));
         Self { address, backends, _tasks: tasks }
     }
 
-    /// Has it ask one more, and waits until that is ready.
+    /// Adds a backend and waits until it is ready.
     pub(crate) async fn add(&self, backend: SocketAddr) {
         self.backends.lock().unwrap().insert(backend, false);
         while !self.backends.lock().unwrap()[&backend] {
@@ -44,33 +44,33 @@ impl Proxy {
     }
 }
 
-async fn ask(backends: Backends) {
-    // A new connection each time, as kubelet has it.
+async fn probe(backends: Backends) {
+    // Use a new connection for each probe, like the kubelet.
     let client = Client::builder().pool_max_idle_per_host(0).timeout(PERIOD * 10).build().unwrap();
     loop {
         let all: Vec<SocketAddr> = backends.lock().unwrap().keys().copied().collect();
         for backend in all {
-            let answer = client.get(format!("http://{backend}/health/ready")).send().await;
-            let is_ready = answer.is_ok_and(|answer| answer.status() == 200);
+            let response = client.get(format!("http://{backend}/health/ready")).send().await;
+            let is_ready = response.is_ok_and(|response| response.status() == 200);
             backends.lock().unwrap().insert(backend, is_ready);
         }
         sleep(PERIOD).await;
     }
 }
 
-async fn pass_on(listener: TcpListener, backends: Backends) {
+async fn forward(listener: TcpListener, backends: Backends) {
     let mut connections = JoinSet::new();
     for turn in 0.. {
         let (mut client, _) = listener.accept().await.unwrap();
         let ready = |backends: &BTreeMap<SocketAddr, bool>| {
             let ready: Vec<_> = backends.iter().filter(|(_, ready)| **ready).map(|(backend, _)| *backend).collect();
-            // Without any the client sees its connection closed.
+            // Without a ready backend, the connection is closed.
             (!ready.is_empty()).then(|| ready[turn % ready.len()])
         };
         let Some(backend) = ready(&backends.lock().unwrap()) else { continue };
         connections.spawn(async move {
             let mut server = TcpStream::connect(backend).await.unwrap();
-            // Either may reset it, which the other gets to see.
+            // A reset by one side closes the connection of the other.
             copy_bidirectional(&mut client, &mut server).await.ok();
         });
     }

@@ -1,19 +1,19 @@
-//! `Idempotency-Key`: what is asked for twice is done once.
+//! `Idempotency-Key`.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, TestApp, person, person_with};
+use crate::support::{Backend, Response, TestApp, person, person_with};
 
 on_both_databases!(
-    the_same_request_has_the_same_answer,
-    the_same_key_with_another_body_is_refused,
-    at_the_same_time_one_person_is_registered,
-    what_was_refused_is_tried_again,
-    a_key_is_a_short_text,
+    a_repeated_request_returns_the_original_response,
+    a_reused_key_with_another_body_is_rejected,
+    concurrent_requests_with_one_key_create_one_person,
+    a_rejected_request_can_be_repeated,
+    a_malformed_idempotency_key_is_rejected,
 );
 
-async fn post(app: &TestApp, key: &str, body: &Value) -> Answer {
+async fn post(app: &TestApp, key: &str, body: &Value) -> Response {
     app.send(app.request(Method::POST, "/people").header("idempotency-key", key).json(body)).await
 }
 
@@ -21,11 +21,11 @@ async fn count(app: &TestApp) -> usize {
     app.get("/people").await.json(200).as_array().unwrap().len()
 }
 
-async fn the_same_request_has_the_same_answer(backend: Backend) {
+async fn a_repeated_request_returns_the_original_response(backend: Backend) {
     let app = TestApp::start(backend).await;
     let first = post(&app, "\"a\"", &person()).await;
     first.json(201);
-    // Meanwhile it is changed, which is not what was answered.
+    // A later change does not alter the stored response.
     app.put(first.header("location"), &json!({ "age": 40 })).await.json(200);
     let mut reordered = json!({ "fare": 7.25 });
     reordered.as_object_mut().unwrap().extend(person().as_object().unwrap().clone());
@@ -42,7 +42,7 @@ async fn the_same_request_has_the_same_answer(backend: Backend) {
     assert_eq!(count(&app).await, 3);
 }
 
-async fn the_same_key_with_another_body_is_refused(backend: Backend) {
+async fn a_reused_key_with_another_body_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     post(&app, "a", &person()).await.json(201);
     let problem = post(&app, "a", &person_with("age", 23)).await.problem(422);
@@ -50,26 +50,26 @@ async fn the_same_key_with_another_body_is_refused(backend: Backend) {
     assert_eq!(count(&app).await, 1);
 }
 
-async fn at_the_same_time_one_person_is_registered(backend: Backend) {
+async fn concurrent_requests_with_one_key_create_one_person(backend: Backend) {
     let app = TestApp::start(backend).await;
     let requests = (0..30).map(|_| {
         let request = app.request(Method::POST, "/people").header("idempotency-key", "a");
         tokio::spawn(request.json(&person()).send())
     });
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for request in requests.collect::<Vec<_>>() {
-        let answer = request.await.unwrap().unwrap();
-        assert_eq!(answer.status(), 201);
-        answers.push(answer.text().await.unwrap());
+        let response = request.await.unwrap().unwrap();
+        assert_eq!(response.status(), 201);
+        responses.push(response.text().await.unwrap());
     }
-    answers.dedup();
-    assert_eq!((answers.len(), count(&app).await), (1, 1));
+    responses.dedup();
+    assert_eq!((responses.len(), count(&app).await), (1, 1));
 }
 
-async fn what_was_refused_is_tried_again(backend: Backend) {
+async fn a_rejected_request_can_be_repeated(backend: Backend) {
     let app = TestApp::start(backend).await;
     let chosen = person_with("uuid", "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f");
-    let location = app.register(&chosen).await;
+    let location = app.create(&chosen).await;
     post(&app, "a", &chosen).await.problem(409);
     app.delete(&location).await;
     post(&app, "a", &chosen).await.json(201);
@@ -77,7 +77,7 @@ async fn what_was_refused_is_tried_again(backend: Backend) {
     assert_eq!(post(&app, "a", &chosen).await.header("location"), location);
 }
 
-async fn a_key_is_a_short_text(backend: Backend) {
+async fn a_malformed_idempotency_key_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for key in ["", "\"\"", "a b", &"k".repeat(256)] {
         let violations = post(&app, key, &person()).await.violations();

@@ -1,23 +1,23 @@
-//! Clients that take no representation that there is.
+//! `Accept` headers.
 
 use reqwest::Method;
 
-use crate::support::{Answer, Backend, TestApp, person};
+use crate::support::{Backend, Response, TestApp, person};
 
 on_both_databases!(
-    json_is_acceptable_in_many_ways,
-    nothing_acceptable_is_said,
-    what_is_not_acceptable_is_not_done,
-    problems_are_answered_whatever_is_acceptable,
+    json_is_negotiated_from_equivalent_accept_headers,
+    an_unacceptable_media_type_is_a_406,
+    an_unacceptable_request_changes_nothing,
+    problems_ignore_the_accept_header,
 );
 
 const DETAIL: &str = "the answer can be application/json, which the Accept header rules out";
 
-async fn get(app: &TestApp, path: &str, accept: &str) -> Answer {
+async fn get(app: &TestApp, path: &str, accept: &str) -> Response {
     app.send(app.request(Method::GET, path).header("accept", accept)).await
 }
 
-async fn json_is_acceptable_in_many_ways(backend: Backend) {
+async fn json_is_negotiated_from_equivalent_accept_headers(backend: Backend) {
     let app = TestApp::start(backend).await;
     for accept in [
         "*/*",
@@ -32,9 +32,9 @@ async fn json_is_acceptable_in_many_ways(backend: Backend) {
     }
 }
 
-async fn nothing_acceptable_is_said(backend: Backend) {
+async fn an_unacceptable_media_type_is_a_406(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     for accept in ["text/plain", "application/xml, image/*;q=0.5", "application/json;q=0", "*/*;q=0"] {
         let problem = get(&app, &location, accept).await.problem(406);
         let detail = "the answer can be application/json or text/html, which the Accept header rules out";
@@ -45,9 +45,9 @@ async fn nothing_acceptable_is_said(backend: Backend) {
     assert!(detail.starts_with("the answer can be application/json or application/x-ndjson"), "{detail}");
 }
 
-async fn what_is_not_acceptable_is_not_done(backend: Backend) {
+async fn an_unacceptable_request_changes_nothing(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     for (method, path, body) in
         [(Method::POST, "/people", person().to_string()), (Method::PUT, &location, "{}".to_owned())]
     {
@@ -59,7 +59,7 @@ async fn what_is_not_acceptable_is_not_done(backend: Backend) {
     assert_eq!(app.get(&location).await.header("etag"), r#""1""#);
 }
 
-async fn problems_are_answered_whatever_is_acceptable(backend: Backend) {
+async fn problems_ignore_the_accept_header(backend: Backend) {
     let app = TestApp::start(backend).await;
     get(&app, "/nowhere", "text/html").await.problem(404);
     get(&app, "/people/nonsense", "application/json").await.problem(400);
