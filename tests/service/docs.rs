@@ -108,7 +108,7 @@ async fn a_cached_file_is_a_304() {
 }
 
 #[tokio::test]
-async fn other_methods_and_paths_are_rejected() {
+async fn head_and_options_are_supported_and_other_requests_rejected() {
     let app = start();
     let files = FILES.map(|(name, _)| format!("/docs/{name}"));
     for path in ["/docs", "/docs/"].into_iter().chain(files.iter().map(String::as_str)) {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{Backend, Database, TestApp, pending_migrations};
 
-on_both_databases!(a_running_process_is_live, a_migrated_database_is_ready, an_unmigrated_database_does_not);
+on_both_databases!(a_running_process_is_live, a_migrated_database_is_ready, an_unmigrated_database_is_not_ready);
 
 async fn a_running_process_is_live(backend: Backend) {
     let app = TestApp::on(Database::unmigrated(backend));
@@ -16,7 +16,7 @@ async fn a_migrated_database_is_ready(backend: Backend) {
     assert_eq!(app.get("/health/ready").await.json(200), json!({ "status": "ready" }));
 }
 
-async fn an_unmigrated_database_does_not(backend: Backend) {
+async fn an_unmigrated_database_is_not_ready(backend: Backend) {
     let app = TestApp::on(Database::unmigrated(backend));
     let problem = app.get("/health/ready").await.problem(503);
     assert_eq!(problem["detail"], pending_migrations());

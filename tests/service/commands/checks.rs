@@ -5,7 +5,7 @@ use crate::support::{Backend, Database, Program, execute_on, pending_migrations}
 on_both_databases!(
     check_db_connection_passes_if_the_database_is_reachable,
     check_migration_passes_on_a_migrated_database,
-    an_unmigrated_database_does_not,
+    check_migration_fails_on_an_unmigrated_database,
     schema_drift_is_reported,
     an_additional_column_is_noted,
     a_missing_index_is_noted_after_a_newer_migration,
@@ -24,7 +24,7 @@ async fn check_migration_passes_on_a_migrated_database(backend: Backend) {
     assert_eq!(output, "all migrations are applied\n");
 }
 
-async fn an_unmigrated_database_does_not(backend: Backend) {
+async fn check_migration_fails_on_an_unmigrated_database(backend: Backend) {
     let database = Database::unmigrated(backend);
     if let Backend::Sqlite = backend {
         // A check does not create the file.

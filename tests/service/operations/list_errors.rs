@@ -6,7 +6,7 @@ use crate::support::{Backend, TestApp, parameter, person};
 
 on_both_databases!(
     unknown_sort_keys_and_fields_are_rejected,
-    array_limits_are_enforced,
+    limit_bounds_are_enforced,
     filters_are_validated_by_the_schemas_of_their_properties,
     contradictory_filters_are_rejected,
     invalid_page_tokens_are_rejected,
@@ -33,7 +33,7 @@ async fn unknown_sort_keys_and_fields_are_rejected(backend: Backend) {
     }
 }
 
-async fn array_limits_are_enforced(backend: Backend) {
+async fn limit_bounds_are_enforced(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (limit, detail) in [
         ("0", "'0' is less than the minimum of 1 - 'limit'"),
