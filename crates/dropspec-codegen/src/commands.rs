@@ -2,9 +2,9 @@
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::{Document, Operation};
-use dropspec_openapi::node::{Node, Read, collect};
+use dropspec_openapi::node::{Checked, Node, collect};
 use dropspec_openapi::source::Source;
-use dropspec_openapi::stack::with_room;
+use dropspec_openapi::stack::with_large_stack;
 use heck::ToKebabCase;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ use crate::rust::layout;
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn commands(source: &Source) -> Result<String, Diagnostics> {
-    with_room(|| {
+    with_large_stack(|| {
         let document = Document::read(source)?;
         let root = Node::root(source);
         let operations = document.operations.iter().filter(|operation| !operation.is_for_pages());
@@ -29,7 +29,7 @@ pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     })
 }
 
-fn command(root: &Node<'_>, operation: &Operation<'_>) -> Read<TokenStream> {
+fn command(root: &Node<'_>, operation: &Operation<'_>) -> Checked<TokenStream> {
     let name = operation.id.to_kebab_case();
     let text = |key| operation.node.text(key).map(Option::unwrap_or_default).map(str::trim);
     let (summary, description) = (text("summary")?, text("description")?);
@@ -52,7 +52,7 @@ fn command(root: &Node<'_>, operation: &Operation<'_>) -> Read<TokenStream> {
 }
 
 /// The parameters as described, those of the path's own first.
-fn described<'s>(root: &Node<'s>, operation: &Operation<'s>) -> Read<Vec<Node<'s>>> {
+fn described<'s>(root: &Node<'s>, operation: &Operation<'s>) -> Checked<Vec<Node<'s>>> {
     let item = root.require("paths")?.require(operation.path)?.resolve()?;
     let own = collect(operation.node.items_of("parameters")?, |parameter| parameter.resolve())?;
     let identity = |node: &Node<'s>| (node.value()["name"].clone(), node.value()["in"].clone());
@@ -62,7 +62,7 @@ fn described<'s>(root: &Node<'s>, operation: &Operation<'s>) -> Read<Vec<Node<'s
     Ok(parameters)
 }
 
-fn flag(parameter: &Node<'_>) -> Read<TokenStream> {
+fn flag(parameter: &Node<'_>) -> Checked<TokenStream> {
     let place = match parameter.required_text("in")? {
         "path" => quote!(Path),
         "query" => quote!(Query),
@@ -120,7 +120,7 @@ fn value(name: &str, place: &TokenStream, required: bool, help: &str, kind: &Tok
 }
 
 /// The body in the first media type that is JSON; other bodies have no flags.
-fn command_body(body: &Node<'_>) -> Read<Option<TokenStream>> {
+fn command_body(body: &Node<'_>) -> Checked<Option<TokenStream>> {
     let body = body.resolve()?;
     let is_json = |media_type: &str| media_type == "application/json" || media_type.ends_with("+json");
     let json = body.entries_of("content")?.into_iter().find(|(media_type, _)| is_json(media_type));
@@ -139,7 +139,7 @@ fn command_body(body: &Node<'_>) -> Read<Option<TokenStream>> {
 }
 
 /// The properties that a client sends.
-fn properties(schema: &Node<'_>) -> Read<Vec<TokenStream>> {
+fn properties(schema: &Node<'_>) -> Checked<Vec<TokenStream>> {
     let required: Vec<&Value> = schema.items_of("required")?.iter().map(Node::value).collect();
     let mut flags = Vec::new();
     for (name, property) in schema.entries_of("properties")? {
@@ -155,7 +155,7 @@ fn properties(schema: &Node<'_>) -> Read<Vec<TokenStream>> {
 }
 
 /// What a value can be; what is not plain is given as JSON.
-fn kind(schema: &Node<'_>) -> Read<TokenStream> {
+fn kind(schema: &Node<'_>) -> Checked<TokenStream> {
     let schema = schema.resolve()?;
     let choices: Vec<&str> = schema.items_of("enum")?.iter().filter_map(|choice| choice.value().as_str()).collect();
     Ok(match schema.text("type")? {
@@ -178,7 +178,7 @@ fn kind(schema: &Node<'_>) -> Read<TokenStream> {
 }
 
 /// A bound that is a whole number; the service knows the others, and whether it is one of them.
-fn bound(schema: &Node<'_>, key: &str) -> Read<Option<i64>> {
+fn bound(schema: &Node<'_>, key: &str) -> Checked<Option<i64>> {
     schema.number(key)?;
     Ok(schema.get(key).and_then(|bound| bound.value().as_i64()))
 }

@@ -8,11 +8,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::rust::names::type_name;
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 
 /// A media type of a body.
 #[derive(Debug)]
-pub(crate) struct Part<'d, 's> {
+pub(crate) struct BodyContent<'d, 's> {
     pub(crate) content: &'d Content<'s>,
     /// The variant that stands for it among others.
     pub(crate) variant: Ident,
@@ -23,26 +23,29 @@ pub(crate) struct Part<'d, 's> {
 }
 
 /// The media types of the request body.
-pub(crate) fn request_parts<'d, 's>(operation: &'d Operation<'s>) -> Vec<Part<'d, 's>> {
+pub(crate) fn request_contents<'d, 's>(operation: &'d Operation<'s>) -> Vec<BodyContent<'d, 's>> {
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
     parts(contents, &format!("{}_request_body", operation.id), &format!("{}_body", operation.id))
 }
 
 /// The media types of a response.
-pub(crate) fn response_parts<'d, 's>(operation: &Operation<'_>, response: &'d Response<'s>) -> Vec<Part<'d, 's>> {
+pub(crate) fn response_contents<'d, 's>(
+    operation: &Operation<'_>,
+    response: &'d Response<'s>,
+) -> Vec<BodyContent<'d, 's>> {
     let name = format!("{}_{}", operation.id, response.status.text());
     parts(&response.contents, &format!("{name}_body"), &name)
 }
 
 /// Which of the media types are no media type of others.
-fn parts<'d, 's>(contents: &'d [Content<'s>], type_base: &str, schema_base: &str) -> Vec<Part<'d, 's>> {
+fn parts<'d, 's>(contents: &'d [Content<'s>], type_base: &str, schema_base: &str) -> Vec<BodyContent<'d, 's>> {
     let several = contents.len() > 1;
     let with = |base: &str, name: &str| if several { format!("{base}_{name}") } else { base.to_owned() };
     let names = media_names(contents.iter().map(|content| content.media_type));
     contents
         .iter()
         .zip(names)
-        .map(|(content, name)| Part {
+        .map(|(content, name)| BodyContent {
             content,
             variant: type_name(&name),
             type_name: type_name(&with(type_base, &name)).to_string(),
@@ -72,28 +75,28 @@ pub(crate) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) ->
     media_types.into_iter().map(&mut pick).collect()
 }
 
-impl Part<'_, '_> {
+impl BodyContent<'_, '_> {
     /// The type that holds the body of a request.
-    pub(crate) fn request_type(&self, types: &Types) -> TokenStream {
-        match (self.content.decoded(), &self.content.bulk) {
+    pub(crate) fn request_type(&self, types: &TypeNames) -> TokenStream {
+        match (self.content.decoded_schema(), &self.content.bulk) {
             (Some(items), Some(_)) => {
-                let kind = types.of(items);
+                let kind = types.path(items);
                 quote!(::dropspec::Items<#kind>)
             }
-            (Some(schema), None) => types.of(schema),
+            (Some(schema), None) => types.path(schema),
             (None, _) => quote!(::dropspec::Upload),
         }
     }
 
     /// The type that holds the body of a response.
-    pub(crate) fn response_type(&self, types: &Types) -> TokenStream {
+    pub(crate) fn response_type(&self, types: &TypeNames) -> TokenStream {
         match &self.content.schema {
             Some(_) if self.content.media_type == PROBLEM_JSON => quote!(Problem),
             _ if self.is_listing() => {
                 let record = self.content.rows.map(type_name);
                 quote!(::dropspec::table::Listing<types::#record>)
             }
-            Some(schema) if self.is_encoded() => types.of(schema),
+            Some(schema) if self.is_encoded() => types.path(schema),
             _ if self.content.is_range() => quote!(::dropspec::TypedContent),
             _ => quote!(::dropspec::Content),
         }

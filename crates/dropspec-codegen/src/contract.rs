@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use dropspec_openapi::document::{
-    Content, Document, Location, MediaKind, Operation, PROBLEM_JSON, Parameter, Status, Writing, reference_name,
+    Content, Document, Location, MediaKind, Operation, PROBLEM_JSON, Parameter, Serialization, Status, reference_name,
 };
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ use crate::rust::literal::raw;
 use crate::rust::names::{constant_name, type_name};
 
 /// The function `contract`, which a test includes beside `use …::types`.
-pub(crate) fn contract(document: &Document<'_>) -> Read<String> {
+pub(crate) fn contract(document: &Document<'_>) -> Checked<String> {
     let mut items = String::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
     // What only pages have, dropshot has no words for.
@@ -59,17 +59,17 @@ struct Group<'s> {
 
 impl<'s> Group<'s> {
     fn takes(&self, path: &str) -> bool {
-        steps(path).all(|(start, parameter)| self.parameters.get(start).is_none_or(|known| *known == parameter))
+        prefixes(path).all(|(start, parameter)| self.parameters.get(start).is_none_or(|known| *known == parameter))
     }
 
     fn add(&mut self, path: &'s str, endpoint: TokenStream) {
-        self.parameters.extend(steps(path));
+        self.parameters.extend(prefixes(path));
         self.endpoints.push(endpoint);
     }
 }
 
 /// The beginnings of a path, each with the parameter that follows on it, if it is one.
-fn steps(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+fn prefixes(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     path.match_indices('/').map(move |(slash, _)| {
         let (start, rest) = path.split_at(slash + 1);
         let segment = rest.split('/').next().unwrap_or_default();
@@ -77,7 +77,7 @@ fn steps(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
+fn endpoint(operation: &Operation<'_>) -> Checked<(TokenStream, TokenStream)> {
     let mut structs = TokenStream::new();
     let mut extractors = Vec::new();
     for (location, wrapper) in [(Location::Path, "Path"), (Location::Query, "Query")] {
@@ -126,7 +126,7 @@ fn endpoint(operation: &Operation<'_>) -> Read<(TokenStream, TokenStream)> {
     Ok((structs, endpoint))
 }
 
-fn success(operation: &Operation<'_>) -> Read<TokenStream> {
+fn success(operation: &Operation<'_>) -> Checked<TokenStream> {
     let Some(response) = operation.successes().next() else {
         return Ok(quote!(::dropshot::HttpResponseUpdatedNoContent));
     };
@@ -155,7 +155,7 @@ fn json_schema<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Node<'s>> {
 }
 
 /// The type of a body, where it is a named schema or an array of one.
-fn body_type(schema: &Node<'_>) -> Read<TokenStream> {
+fn body_type(schema: &Node<'_>) -> Checked<TokenStream> {
     if let Some(name) = reference_name(schema)? {
         let name = type_name(name);
         return Ok(quote!(types::#name));
@@ -175,8 +175,8 @@ fn parameter_struct(name: &proc_macro2::Ident, parameters: &[&Parameter<'_>]) ->
         .iter()
         .map(|parameter| {
             // dropshot knows nothing but plain values.
-            let is_plain = matches!(parameter.writing, Writing::Fast | Writing::Plain(_));
-            let schema = is_plain.then(|| lower::emitted(parameter.schema.value()));
+            let is_plain = matches!(parameter.serialization, Serialization::Scalar | Serialization::Plain(_));
+            let schema = is_plain.then(|| lower::for_schemars(parameter.schema.value()));
             let mut schema = schema.unwrap_or_else(|| json!({ "type": "string" }));
             if let (Some(description), Value::Object(keywords)) = (parameter.description, &mut schema) {
                 keywords.insert("description".to_owned(), json!(description));

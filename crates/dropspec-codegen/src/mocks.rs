@@ -2,10 +2,10 @@
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
-use dropspec_openapi::examples::{Answer, answers};
+use dropspec_openapi::examples::{ExampleResponse, example_responses};
 use dropspec_openapi::node::Node;
 use dropspec_openapi::source::Source;
-use dropspec_openapi::stack::with_room;
+use dropspec_openapi::stack::with_large_stack;
 use quote::quote;
 
 use crate::rust::layout;
@@ -16,10 +16,10 @@ use crate::rust::literal::raw;
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
-    with_room(|| {
+    with_large_stack(|| {
         let document = Document::read(source)?;
-        let mocks = answers(&document, &Node::root(source))?.into_iter().map(|answer| {
-            let Answer { operation, status, media_type, headers, body } = answer;
+        let mocks = example_responses(&document, &Node::root(source))?.into_iter().map(|response| {
+            let ExampleResponse { operation, status, media_type, headers, body } = response;
             let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
             let body = raw(&body);
             quote! {

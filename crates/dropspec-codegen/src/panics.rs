@@ -7,15 +7,15 @@ use std::sync::Once;
 
 thread_local! {
     /// Whether a panic of this thread becomes a diagnostic.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs `work`, and words its failure in one line, a panic too.
-pub(crate) fn guarded<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    silence();
-    GUARDED.set(true);
+pub(crate) fn catch_panics<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    silence_caught_panics();
+    CATCHING.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
+    CATCHING.set(false);
     let reason = match outcome {
         Ok(outcome) => return outcome.map_err(|error| error.to_string()),
         Err(panic) => {
@@ -28,12 +28,12 @@ pub(crate) fn guarded<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Res
 }
 
 /// Keeps guarded panics, with their backtraces, out of the output of a build.
-fn silence() {
+fn silence_caught_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = take_hook();
         set_hook(Box::new(move |panic| {
-            if !GUARDED.get() {
+            if !CATCHING.get() {
                 usual(panic);
             }
         }));

@@ -1,13 +1,13 @@
 //! The schemas as written, for the slow path and for the emission.
 
 use dropspec_openapi::document::{Document, Operation};
-use dropspec_openapi::json_schema::{Direction, validated};
-use dropspec_openapi::node::{Node, Read, collect};
+use dropspec_openapi::json_schema::{self, Direction};
+use dropspec_openapi::node::{Checked, Node, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use crate::contents::{request_parts, response_parts};
+use crate::contents::{request_contents, response_contents};
 use crate::fields::fields;
 use crate::items::{header_name, parameter_name};
 use crate::lower;
@@ -16,10 +16,10 @@ use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
 
 /// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
-pub(crate) fn schemas(document: &Document<'_>) -> Read<String> {
-    let requests = components(document, |node| validated(node, Direction::Request))?;
-    let responses = components(document, |node| validated(node, Direction::Response))?;
-    let emitted = components(document, |node| Ok(lower::emitted(node.value())))?;
+pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
+    let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
+    let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
+    let emitted = components(document, |node| Ok(lower::for_schemars(node.value())))?;
     let one_way = requests != responses;
     let answers = one_way.then(|| {
         let responses = raw(&responses);
@@ -47,7 +47,7 @@ pub(crate) fn schemas(document: &Document<'_>) -> Read<String> {
 }
 
 /// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
-fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
+fn constants(operation: &Operation<'_>, one_way: bool) -> Checked<TokenStream> {
     let asked = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
     let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
     let answered = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
@@ -55,11 +55,11 @@ fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
     for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {
         statics.extend(asked(&parameter_name(operation, field), &parameter.schema)?);
     }
-    for part in request_parts(operation) {
-        statics.extend(part.content.decoded().map(|schema| asked(&part.schema_name, schema)).transpose()?);
+    for part in request_contents(operation) {
+        statics.extend(part.content.decoded_schema().map(|schema| asked(&part.schema_name, schema)).transpose()?);
     }
     for response in &operation.responses {
-        for part in response_parts(operation, response) {
+        for part in response_contents(operation, response) {
             statics.extend(part.content.schema.as_ref().map(|schema| answered(&part.schema_name, schema)).transpose()?);
         }
         for header in response.headers.iter().filter(|header| header.is_checked()) {
@@ -69,17 +69,17 @@ fn constants(operation: &Operation<'_>, one_way: bool) -> Read<TokenStream> {
     Ok(statics)
 }
 
-fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Read<TokenStream> {
+fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Checked<TokenStream> {
     let constant = constant_name(name);
     let text = format!(" The schema at `#{}`.", schema.pointer());
-    let json = raw(&validated(schema, direction)?.to_string());
+    let json = raw(&json_schema::convert(schema, direction)?.to_string());
     Ok(quote! {
         #[doc = #text]
         pub static #constant: Schema = Schema::new(&#components, #json);
     })
 }
 
-fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Read<Value>) -> Read<String> {
+fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Checked<Value>) -> Checked<String> {
     let mut lowered = Map::new();
     for (name, schema) in &document.schemas {
         lowered.insert((*name).to_owned(), lower(schema)?);

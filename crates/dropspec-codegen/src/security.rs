@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dropspec_openapi::document::{Document, Need, Scheme, SchemeKind, Security};
+use dropspec_openapi::document::{Document, RequiredScheme, Scheme, SchemeKind, Security};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,7 +27,7 @@ pub(crate) fn authenticators(document: &Document<'_>) -> TokenStream {
     });
     let constants = schemes.iter().map(|scheme| {
         let (constant, name, kind) = (constant_name(scheme.name), scheme.name, kind(scheme.kind));
-        quote!(pub(crate) static #constant: Scheme = Scheme { name: #name, kind: SchemeKind::#kind };)
+        quote!(pub(super) static #constant: Scheme = Scheme { name: #name, kind: SchemeKind::#kind };)
     });
     quote! {
         /// What vouches for the credentials of each security scheme that operations ask for.
@@ -71,16 +71,16 @@ fn kind(kind: SchemeKind<'_>) -> TokenStream {
 
 /// What the trait's documentation says of an operation's security, if there is something to say.
 pub(crate) fn security_text(security: &Security<'_>) -> Option<String> {
-    let alternative = |needs: &Vec<Need<'_>>| needs.iter().map(need_text).collect::<Vec<_>>().join(" and ");
+    let alternative = |needs: &Vec<RequiredScheme<'_>>| needs.iter().map(need_text).collect::<Vec<_>>().join(" and ");
     let mut alternatives: Vec<String> = security.alternatives.iter().map(alternative).collect();
     if alternatives.is_empty() {
         return None;
     }
-    alternatives.extend(security.anonymous.then(|| "nothing".to_owned()));
+    alternatives.extend(security.allows_anonymous.then(|| "nothing".to_owned()));
     Some(format!("Callers show {}.", alternatives.join(", or ")))
 }
 
-fn need_text(need: &Need<'_>) -> String {
+fn need_text(need: &RequiredScheme<'_>) -> String {
     match need.scopes.as_slice() {
         [] => format!("`{}`", need.scheme.name),
         scopes => format!("`{}` with `{}`", need.scheme.name, scopes.join("`, `")),
@@ -90,7 +90,7 @@ fn need_text(need: &Need<'_>) -> String {
 /// The type of the field `identity` of a request, if it has one.
 pub(crate) fn identity_type(security: &Security<'_>) -> Option<TokenStream> {
     let identity = quote!(::dropspec::auth::Identity);
-    match (security.alternatives.is_empty(), security.anonymous) {
+    match (security.alternatives.is_empty(), security.allows_anonymous) {
         (true, _) => None,
         (false, true) => Some(quote!(Option<#identity>)),
         (false, false) => Some(identity),
@@ -103,12 +103,12 @@ pub(crate) fn identify(security: &Security<'_>) -> Option<TokenStream> {
         let needs = needs.iter().map(need);
         quote!(&[#(#needs),*])
     });
-    let method = if security.anonymous { quote!(optional_identity) } else { quote!(identity) };
+    let method = if security.allows_anonymous { quote!(optional_identity) } else { quote!(identity) };
     let statement = quote!(let identity = ::dropspec::auth::#method(context, &[#(#alternatives),*]).await?;);
     (!security.alternatives.is_empty()).then_some(statement)
 }
 
-fn need(need: &Need<'_>) -> TokenStream {
+fn need(need: &RequiredScheme<'_>) -> TokenStream {
     let (constant, method, scopes) =
         (constant_name(need.scheme.name), field_name(need.scheme.name), need.scopes.as_slice());
     quote!(Need::new(&schemes::#constant, &[#(#scopes),*], Authenticators::#method(api)))

@@ -2,13 +2,13 @@
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use dropspec_openapi::source::Source;
-use dropspec_openapi::stack::{beside, with_room};
+use dropspec_openapi::stack::{join, with_large_stack};
 use quote::quote;
 
 use crate::rust::layout;
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 use crate::types::{self, TypesModule, unsupported};
 use crate::{contract, operations, schemas, security, tables};
 
@@ -28,18 +28,18 @@ pub struct Generated {
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
-    with_room(|| write_server(source))
+    with_large_stack(|| write_server(source))
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let mut document = Document::read(source)?;
-    operations::refuse_alike_operations(&document)?;
-    unsupported::hold_as_json(&mut document)?;
+    operations::check_operation_names(&document)?;
+    unsupported::fall_back_to_json(&mut document)?;
     // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
     let (types, tables, texts) = match write(&document) {
         Ok((types, tables, texts)) if !types.broken => (types, tables, texts?),
         _ => {
-            unsupported::settle(&mut document)?;
+            unsupported::find_unsupported(&mut document)?;
             let (types, tables, texts) = write(&document)?;
             (types, tables, texts?)
         }
@@ -58,15 +58,15 @@ struct Texts {
 }
 
 /// Writes the types, and the rest at the same time, unless there are no types.
-fn write(document: &Document<'_>) -> Read<(TypesModule, String, Read<Texts>)> {
+fn write(document: &Document<'_>) -> Checked<(TypesModule, String, Checked<Texts>)> {
     let (space, types) = types::name(document)?;
-    let (texts, module) = beside(|| texts(document, &types), || types::module(document, space));
+    let (texts, module) = join(|| texts(document, &types), || types::module(document, space));
     let module = module?;
     let tables = layout::spaced(&tables::tables(document, &module.structs)?);
     Ok((module, tables, texts))
 }
 
-fn texts(document: &Document<'_>, types: &Types) -> Read<Texts> {
+fn texts(document: &Document<'_>, types: &TypeNames) -> Checked<Texts> {
     let mut operations = layout::items(quote! {
         #[allow(unused_imports)]
         use dropspec::{Error, IntoResponse, Problem, Response, Route};

@@ -8,14 +8,14 @@ use quote::quote;
 
 /// What the types are named.
 #[derive(Debug)]
-pub(crate) struct Types {
+pub(crate) struct TypeNames {
     /// The types of schemas without a name, by the pointer of the schema. Tokens stay on their thread.
     pub(crate) unnamed: HashMap<String, String>,
 }
 
-impl Types {
+impl TypeNames {
     /// The type of a schema, as seen from outside of the module `types`.
-    pub(crate) fn of(&self, node: &Node<'_>) -> TokenStream {
+    pub(crate) fn path(&self, node: &Node<'_>) -> TokenStream {
         let kind = self.unnamed.get(node.pointer()).and_then(|kind| kind.parse().ok());
         kind.unwrap_or_else(|| quote!(::serde_json::Value))
     }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use dropspec_codegen::lower::typed;
 use dropspec_openapi::document::Document;
-use dropspec_openapi::grammar::{DOCUMENT, Form, Object};
-use dropspec_openapi::json_schema::{Direction, validated};
+use dropspec_openapi::grammar::{DOCUMENT, ObjectRule, Rule};
+use dropspec_openapi::json_schema::{self, Direction};
 use dropspec_openapi::node::Node;
 use dropspec_openapi::source::Source;
 
@@ -31,22 +31,22 @@ fn table() -> BTreeMap<(String, String), String> {
 }
 
 /// All objects of the grammar that have keywords of their own.
-fn objects() -> Vec<&'static Object> {
+fn objects() -> Vec<&'static ObjectRule> {
     let (mut found, mut seen, mut queue) = (Vec::new(), HashSet::new(), vec![&DOCUMENT]);
     while let Some(object) = queue.pop() {
-        if seen.insert(object.what) {
+        if seen.insert(object.label) {
             found.push(object);
-            queue.extend(object.fields.iter().map(|(_, form)| *form).chain(object.rest).filter_map(part));
+            queue.extend(object.fields.iter().map(|(_, form)| *form).chain(object.other_keys).filter_map(part));
         }
     }
     found.retain(|object| !object.fields.is_empty());
     found
 }
 
-fn part(form: Form) -> Option<&'static Object> {
+fn part(form: Rule) -> Option<&'static ObjectRule> {
     match form {
-        Form::One(object) | Form::FlagOr(object) => Some(object),
-        Form::List(inner) | Form::Map(inner) => part(*inner),
+        Rule::One(object) | Rule::FlagOr(object) => Some(object),
+        Rule::List(inner) | Rule::Map(inner) => part(*inner),
         _ => None,
     }
 }
@@ -130,7 +130,7 @@ fn place(what: &str) -> &'static str {
 }
 
 /// A value for a keyword, and what has to stand beside it.
-fn sample(what: &str, keyword: &str, form: Form) -> Value {
+fn sample(what: &str, keyword: &str, form: Rule) -> Value {
     let operation = || json!({ "operationId": "other", "responses": { "204": { "description": "d" } } });
     let set = |value: Value| json!({ keyword: value });
     match (what, keyword) {
@@ -198,23 +198,23 @@ fn sample(what: &str, keyword: &str, form: Form) -> Value {
     }
 }
 
-fn of_form(form: Form) -> Value {
+fn of_form(form: Rule) -> Value {
     match form {
-        Form::Text | Form::SchemaName | Form::OperationReference => json!("text"),
-        Form::Flag => json!(true),
-        Form::Number | Form::Count => json!(1),
-        Form::Any => json!("a"),
-        Form::One(object) | Form::FlagOr(object) => {
+        Rule::Text | Rule::SchemaName | Rule::OperationReference => json!("text"),
+        Rule::Flag => json!(true),
+        Rule::Number | Rule::Count => json!(1),
+        Rule::Any => json!("a"),
+        Rule::One(object) | Rule::FlagOr(object) => {
             let required = object.required.iter().map(|key| ((*key).to_owned(), json!("text")));
             Value::Object(required.collect())
         }
-        Form::List(item) => json!([of_form(*item)]),
-        Form::Map(item) => json!({ "x": of_form(*item) }),
+        Rule::List(item) => json!([of_form(*item)]),
+        Rule::Map(item) => json!({ "x": of_form(*item) }),
     }
 }
 
 /// A document with a keyword, and one with only what stands beside it.
-fn trial(what: &str, keyword: &str, form: Form) -> (Value, Value) {
+fn trial(what: &str, keyword: &str, form: Rule) -> (Value, Value) {
     let (mut with, mut without) = (document(), document());
     let sample = sample(what, keyword, form);
     for (key, value) in sample.as_object().unwrap() {
@@ -243,7 +243,7 @@ fn effect(document: &Value) -> Vec<Value> {
         .iter()
         .flat_map(|name| {
             let node = item.get(name).unwrap();
-            let ways = [Direction::Request, Direction::Response].map(|way| validated(&node, way).unwrap());
+            let ways = [Direction::Request, Direction::Response].map(|way| json_schema::convert(&node, way).unwrap());
             ways.into_iter().chain([typed(&document, &node).unwrap()])
         })
         .map(without_description)
@@ -258,7 +258,7 @@ fn without_description(mut lowered: Value) -> Value {
 }
 
 /// What happens with a keyword.
-fn outcome(what: &str, keyword: &str, form: Form) -> String {
+fn outcome(what: &str, keyword: &str, form: Rule) -> String {
     let (with, without) = trial(what, keyword, form);
     if let Err(found) = Document::read(&source(&with)) {
         assert!(
@@ -280,8 +280,8 @@ fn the_table_says_of_every_keyword_what_happens() {
     let mut wrong = Vec::new();
     for object in objects() {
         for (keyword, form) in object.fields {
-            let row = table.remove(&(object.what.to_lowercase(), (*keyword).to_owned()));
-            let outcome = outcome(object.what, keyword, *form);
+            let row = table.remove(&(object.label.to_lowercase(), (*keyword).to_owned()));
+            let outcome = outcome(object.label, keyword, *form);
             let fits = match row.as_deref() {
                 Some("refused") => outcome.starts_with("refused"),
                 Some("obeyed") => ["obeyed", "taken"].contains(&outcome.as_str()),
@@ -289,7 +289,7 @@ fn the_table_says_of_every_keyword_what_happens() {
                 _ => false,
             };
             if !fits {
-                wrong.push(format!("{} | {keyword} | {row:?} | {outcome}", object.what));
+                wrong.push(format!("{} | {keyword} | {row:?} | {outcome}", object.label));
             }
         }
     }

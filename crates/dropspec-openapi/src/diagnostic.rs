@@ -33,7 +33,7 @@ pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {
     /// One thing that is wrong with a file as a whole.
-    pub fn of(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+    pub fn for_file(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
         Self(vec![Diagnostic { file: file.into(), position: None, pointer: String::new(), message: message.into() }])
     }
 }

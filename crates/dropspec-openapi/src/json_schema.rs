@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::{COMPONENT_SCHEMAS, admits_null, discriminator, is_checked_format};
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// Which way a value goes. A property that goes the other way only is not allowed in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Direction {
 
 impl Direction {
     /// What jsonschema refuses, with the reason in it, where a property goes the other way only.
-    fn never(self) -> Value {
+    fn forbidden(self) -> Value {
         match self {
             Self::Request => json!({ "not": { "readOnly": true } }),
             Self::Response => json!({ "not": { "writeOnly": true } }),
@@ -24,7 +24,7 @@ impl Direction {
     }
 
     /// Whether a property goes the other way only.
-    fn forbids(self, property: &Node<'_>) -> Read<bool> {
+    fn forbids(self, property: &Node<'_>) -> Checked<bool> {
         match self {
             Self::Request => property.is_read_only(),
             Self::Response => property.is_write_only(),
@@ -52,7 +52,7 @@ const COPIED: &[&str] = &[
 ];
 
 /// A schema that allows what the document's schema allows in that direction.
-pub fn validated(node: &Node<'_>, direction: Direction) -> Read<Value> {
+pub fn convert(node: &Node<'_>, direction: Direction) -> Checked<Value> {
     Writer { direction, hidden: Vec::new() }.schema(node)
 }
 
@@ -63,7 +63,7 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn schema(&self, node: &Node<'s>) -> Read<Value> {
+    fn schema(&self, node: &Node<'s>) -> Checked<Value> {
         if let Some(reference) = node.text("$ref")? {
             return Ok(json!({ "$ref": reference }));
         }
@@ -81,12 +81,12 @@ impl<'s> Writer<'s> {
         if admits_null(node)? {
             keywords.insert("type".to_owned(), json!([node.required_text("type")?, "null"]));
         }
-        choose(node, &mut keywords)?;
+        apply_discriminator(node, &mut keywords)?;
         Ok(Value::Object(keywords))
     }
 
     /// A keyword's value; nothing where it does not restrict, or not by itself.
-    fn keyword(&self, key: &str, value: &Node<'s>) -> Read<Option<Value>> {
+    fn keyword(&self, key: &str, value: &Node<'s>) -> Checked<Option<Value>> {
         let inner = Self { direction: self.direction, hidden: Vec::new() };
         Ok(Some(match key {
             _ if COPIED.contains(&key) => value.value().clone(),
@@ -105,13 +105,13 @@ impl<'s> Writer<'s> {
         }))
     }
 
-    fn property(&self, property: &Node<'s>) -> Read<Value> {
-        if self.direction.forbids(property)? { Ok(self.direction.never()) } else { self.schema(property) }
+    fn property(&self, property: &Node<'s>) -> Checked<Value> {
+        if self.direction.forbids(property)? { Ok(self.direction.forbidden()) } else { self.schema(property) }
     }
 
     /// The properties of an object, or of the objects that it is composed of, that go the other way only. What requires one
     /// of them does so in that direction only, wherever the object is described.
-    fn hidden_of(&self, node: &Node<'s>) -> Read<Vec<&'s str>> {
+    fn hidden_of(&self, node: &Node<'s>) -> Checked<Vec<&'s str>> {
         let mut hidden = Vec::new();
         let mut queue = vec![(node.clone(), 0)];
         while let Some((node, depth)) = queue.pop() {
@@ -131,7 +131,7 @@ impl<'s> Writer<'s> {
 }
 
 /// With a discriminator, the schema that its property chooses is the one whose violations count.
-fn choose(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Read<()> {
+fn apply_discriminator(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
     let Some(found) = discriminator(node)? else { return Ok(()) };
     let property = found.property;
     let values: Vec<&str> = found.choices.iter().map(|(value, _)| *value).collect();
@@ -170,7 +170,7 @@ pub fn exclusive_bounds(keywords: &mut Map<String, Value>) {
 }
 
 /// The format where values are held against it; those of numbers are bounds, where the schema's own are not closer.
-fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Read<()> {
+fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
     // Not checked, but read: how many digits count.
     if let (Some(format @ ("double" | "float")), None | Some("number")) = (node.text("format")?, node.text("type")?) {
         keywords.insert("format".to_owned(), json!(format));

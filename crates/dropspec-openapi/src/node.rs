@@ -7,7 +7,7 @@ use crate::pointer::{escape, percent_decoded, unescape};
 use crate::source::Source;
 
 /// How many references may lead to each other.
-const LONGEST_CHAIN: usize = 64;
+const MAX_REFERENCE_CHAIN: usize = 64;
 
 /// A value of the document.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Node<'s> {
 }
 
 /// The outcome of reading a part of the document.
-pub type Read<T> = Result<T, Diagnostics>;
+pub type Checked<T> = Result<T, Diagnostics>;
 
 impl<'s> Node<'s> {
     /// The whole document.
@@ -42,13 +42,13 @@ impl<'s> Node<'s> {
     }
 
     /// What is wrong with the reference that this string is, if it could not be followed.
-    pub(crate) fn refused(&self) -> Option<&'s Diagnostic> {
-        self.source.refused(&self.pointer)
+    pub(crate) fn unresolved_reference(&self) -> Option<&'s Diagnostic> {
+        self.source.unresolved_reference(&self.pointer)
     }
 
     /// Whether a reference leads somewhere in the document as it is served.
-    pub(crate) fn is_served(&self, reference: &str) -> bool {
-        self.source.served().pointer(&percent_decoded(reference.trim_start_matches('#'))).is_some()
+    pub(crate) fn is_published(&self, reference: &str) -> bool {
+        self.source.published().pointer(&percent_decoded(reference.trim_start_matches('#'))).is_some()
     }
 
     /// The value of a key, if this is an object that has it.
@@ -57,84 +57,84 @@ impl<'s> Node<'s> {
     }
 
     /// The value of a key that must be there.
-    pub fn require(&self, key: &str) -> Read<Self> {
+    pub fn require(&self, key: &str) -> Checked<Self> {
         self.get(key).ok_or_else(|| self.error(format!("`{key}` is missing")))
     }
 
     /// The entries of an object.
-    pub fn entries(&self) -> Read<Vec<(&'s str, Self)>> {
+    pub fn entries(&self) -> Checked<Vec<(&'s str, Self)>> {
         let object = self.value.as_object().ok_or_else(|| self.error("an object is expected here"))?;
         Ok(object.iter().map(|(key, value)| (key.as_str(), self.child(key, value))).collect())
     }
 
     /// The entries of the object under a key, none if it is not there.
-    pub fn entries_of(&self, key: &str) -> Read<Vec<(&'s str, Self)>> {
+    pub fn entries_of(&self, key: &str) -> Checked<Vec<(&'s str, Self)>> {
         self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.entries())
     }
 
     /// The items of an array.
-    pub fn items(&self) -> Read<Vec<Self>> {
+    pub fn items(&self) -> Checked<Vec<Self>> {
         let items = self.value.as_array().ok_or_else(|| self.error("an array is expected here"))?;
         Ok(items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect())
     }
 
     /// The items of the array under a key, none if it is not there.
-    pub fn items_of(&self, key: &str) -> Read<Vec<Self>> {
+    pub fn items_of(&self, key: &str) -> Checked<Vec<Self>> {
         self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.items())
     }
 
     /// The string under a key, if it is there.
-    pub fn text(&self, key: &str) -> Read<Option<&'s str>> {
+    pub fn text(&self, key: &str) -> Checked<Option<&'s str>> {
         self.scalar(key, "a string", Value::as_str)
     }
 
     /// The string under a key that must be there.
-    pub fn required_text(&self, key: &str) -> Read<&'s str> {
+    pub fn required_text(&self, key: &str) -> Checked<&'s str> {
         self.text(key)?.ok_or_else(|| self.error(format!("`{key}` is missing")))
     }
 
     /// The boolean under a key, false if it is not there.
-    pub fn flag(&self, key: &str) -> Read<bool> {
+    pub fn flag(&self, key: &str) -> Checked<bool> {
         self.scalar(key, "true or false", Value::as_bool).map(Option::unwrap_or_default)
     }
 
     /// The whole number, not below zero, under a key.
-    pub fn count(&self, key: &str) -> Read<Option<u64>> {
+    pub fn count(&self, key: &str) -> Checked<Option<u64>> {
         self.scalar(key, "a whole number that is not negative", |value| {
             value.as_u64().or_else(|| value.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok()))
         })
     }
 
     /// The number under a key.
-    pub fn number(&self, key: &str) -> Read<Option<f64>> {
+    pub fn number(&self, key: &str) -> Checked<Option<f64>> {
         self.scalar(key, "a number", Value::as_f64)
     }
 
     /// Whether this is the schema of a property that only answers have, by itself or by what it refers to.
-    pub fn is_read_only(&self) -> Read<bool> {
+    pub fn is_read_only(&self) -> Checked<bool> {
         Ok(self.flag("readOnly")? || self.resolve()?.flag("readOnly")?)
     }
 
     /// Whether this is the schema of a property that only requests have, by itself or by what it refers to.
-    pub fn is_write_only(&self) -> Read<bool> {
+    pub fn is_write_only(&self) -> Checked<bool> {
         Ok(self.flag("writeOnly")? || self.resolve()?.flag("writeOnly")?)
     }
 
-    fn scalar<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'s Value) -> Option<T>) -> Read<Option<T>> {
+    fn scalar<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'s Value) -> Option<T>) -> Checked<Option<T>> {
         let Some(node) = self.get(key) else { return Ok(None) };
         read(node.value).map(Some).ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
     }
 
     /// What this is or refers to. All references are within the document: see [`Source`].
-    pub fn resolve(&self) -> Read<Self> {
+    pub fn resolve(&self) -> Checked<Self> {
         let mut node = self.clone();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = node.text("$ref")? else {
                 return Ok(node);
             };
-            node.refuse_neighbours()?;
-            if let Some(refusal) = self.source.refused(&node.pointer) {
-                return Err(Diagnostics(vec![refusal.clone()]));
+            node.reject_siblings()?;
+            if let Some(diagnostic) = self.source.unresolved_reference(&node.pointer) {
+                return Err(Diagnostics(vec![diagnostic.clone()]));
             }
             let pointer = percent_decoded(reference.trim_start_matches('#'));
             let Some(value) = self.source.value().pointer(&pointer) else {
@@ -146,9 +146,9 @@ impl<'s> Node<'s> {
     }
 
     /// Refuses what stands beside `$ref`, because OpenAPI 3.0 ignores it.
-    fn refuse_neighbours(&self) -> Read<()> {
-        let neighbour = |(key, _): &(&str, Self)| *key != "$ref" && !key.starts_with("x-");
-        match self.entries()?.into_iter().find(neighbour) {
+    fn reject_siblings(&self) -> Checked<()> {
+        let sibling = |(key, _): &(&str, Self)| *key != "$ref" && !key.starts_with("x-");
+        match self.entries()?.into_iter().find(sibling) {
             Some((key, node)) => Err(node.error(format!(
                 "`{key}` beside `$ref` does not count in OpenAPI 3.0; move it to what is referred to, or remove it"
             ))),
@@ -157,16 +157,16 @@ impl<'s> Node<'s> {
     }
 
     /// Refuses the keys that are not among `known`. Extensions (`x-…`) are allowed, except those that claim to be ours.
-    pub fn allow_keys(&self, what: &str, known: &[&str]) -> Read<()> {
+    pub fn allow_keys(&self, what: &str, known: &[&str]) -> Checked<()> {
         let extension = |key: &str| key.starts_with("x-") && !key.starts_with("x-dropspec-");
         let unknown = |key: &str| !known.contains(&key) && !extension(key);
-        let complaints: Vec<Diagnostic> = self
+        let diagnostics: Vec<Diagnostic> = self
             .entries()?
             .into_iter()
             .filter(|(key, _)| unknown(key))
             .map(|(key, node)| node.diagnostic(format!("`{key}` of {what} is not supported")))
             .collect();
-        if complaints.is_empty() { Ok(()) } else { Err(Diagnostics(complaints)) }
+        if diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(diagnostics)) }
     }
 
     /// A diagnostic about this value.
@@ -187,16 +187,16 @@ impl<'s> Node<'s> {
 }
 
 /// Goes through all items and gathers what is wrong with any of them.
-pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> Read<U>) -> Read<Vec<U>> {
+pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> Checked<U>) -> Checked<Vec<U>> {
     let mut values = Vec::new();
-    let mut complaints = Vec::new();
+    let mut diagnostics = Vec::new();
     for outcome in items.into_iter().map(read) {
         match outcome {
             Ok(value) => values.push(value),
-            Err(Diagnostics(found)) => complaints.extend(found),
+            Err(Diagnostics(found)) => diagnostics.extend(found),
         }
     }
-    if complaints.is_empty() { Ok(values) } else { Err(Diagnostics(complaints)) }
+    if diagnostics.is_empty() { Ok(values) } else { Err(Diagnostics(diagnostics)) }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]

@@ -7,15 +7,15 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::normalize::Complete;
-use crate::resolver::{Bundle, from_disk};
+use crate::normalize::Normalized;
+use crate::resolver::{ResolvedFiles, from_disk};
 use crate::yaml;
 
 /// A document that has been read, but not yet understood. All of its references lead to its components.
 #[derive(Debug)]
 pub struct Source {
-    bundle: Bundle,
-    complete: Option<Complete>,
+    resolved: ResolvedFiles,
+    normalized: Option<Normalized>,
 }
 
 impl Source {
@@ -24,7 +24,7 @@ impl Source {
     /// # Errors
     /// When a file is not YAML, has what JSON has not, or is nested too deep.
     pub fn read(file: &Path) -> Result<Self, Diagnostics> {
-        Ok(Self::of(Bundle::read(file, &from_disk)?))
+        Ok(Self::new(ResolvedFiles::read(file, &from_disk)?))
     }
 
     /// Takes the text of a file. It can refer only to itself.
@@ -45,61 +45,61 @@ impl Source {
             found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| io::Error::other("there is no such file"))
         };
         let root = files.first().map_or(Path::new(""), |(root, _)| root);
-        Ok(Self::of(Bundle::read(root, &read)?))
+        Ok(Self::new(ResolvedFiles::read(root, &read)?))
     }
 
-    fn of(bundle: Bundle) -> Self {
-        let complete = Complete::of(bundle.value());
-        Self { bundle, complete }
+    fn new(resolved: ResolvedFiles) -> Self {
+        let normalized = Normalized::from_document(resolved.value());
+        Self { resolved, normalized }
     }
 
     /// The whole document, as the generator takes it: every operation has a name, and every path is the whole path.
     #[must_use]
     pub fn value(&self) -> &Value {
-        self.complete.as_ref().map_or(self.bundle.value(), |complete| &complete.value)
+        self.normalized.as_ref().map_or(self.resolved.value(), |normalized| &normalized.value)
     }
 
     /// The files that the document consists of, the root first.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.bundle.files.iter().map(|file| file.path.as_path())
+        self.resolved.files.iter().map(|file| file.path.as_path())
     }
 
     /// The document as YAML: as it was written, if it is one file.
     #[must_use]
     pub fn yaml(&self) -> Cow<'_, str> {
-        match self.bundle.files.as_slice() {
+        match self.resolved.files.as_slice() {
             [file] => Cow::Borrowed(&file.text),
-            _ => Cow::Owned(yaml::write(self.bundle.value())),
+            _ => Cow::Owned(yaml::write(self.resolved.value())),
         }
     }
 
     /// The document as JSON: as it was written, if it is one file.
     #[must_use]
     pub fn json(&self) -> String {
-        serde_json::to_string_pretty(self.served()).unwrap_or_default()
+        serde_json::to_string_pretty(self.published()).unwrap_or_default()
     }
 
     /// The document as clients see it: as it was written, if it is one file.
-    pub(crate) fn served(&self) -> &Value {
-        match self.bundle.files.as_slice() {
+    pub(crate) fn published(&self) -> &Value {
+        match self.resolved.files.as_slice() {
             [file] => &file.value,
-            _ => self.bundle.value(),
+            _ => self.resolved.value(),
         }
     }
 
     /// A diagnostic about the value at a pointer into the document, as it stands in its file.
     #[must_use]
     pub fn diagnostic(&self, pointer: &str, message: impl Into<String>) -> Diagnostic {
-        let (file, pointer) = self.bundle.origin(&self.as_bundled(pointer));
-        self.bundle.files[file].diagnostic(&pointer, message)
+        let (file, pointer) = self.resolved.origin(&self.resolved_pointer(pointer));
+        self.resolved.files[file].diagnostic(&pointer, message)
     }
 
     /// What is wrong with the reference at a pointer, if it could not be followed.
-    pub(crate) fn refused(&self, pointer: &str) -> Option<&Diagnostic> {
-        self.bundle.refused(&self.as_bundled(pointer))
+    pub(crate) fn unresolved_reference(&self, pointer: &str) -> Option<&Diagnostic> {
+        self.resolved.unresolved(&self.resolved_pointer(pointer))
     }
 
-    fn as_bundled<'p>(&self, pointer: &'p str) -> Cow<'p, str> {
-        self.complete.as_ref().map_or(Cow::Borrowed(pointer), |complete| Cow::Owned(complete.origin(pointer)))
+    fn resolved_pointer<'p>(&self, pointer: &'p str) -> Cow<'p, str> {
+        self.normalized.as_ref().map_or(Cow::Borrowed(pointer), |normalized| Cow::Owned(normalized.origin(pointer)))
     }
 }

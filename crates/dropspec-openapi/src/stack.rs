@@ -6,24 +6,25 @@ use std::thread;
 use crate::diagnostic::Diagnostics;
 
 /// How much there is. Only what is used of it takes memory.
-const STACK: usize = 256 * 1024 * 1024;
+const STACK_SIZE: usize = 256 * 1024 * 1024;
 
 /// Runs `work` where it can recurse as deep as a document is nested, which libraries do in steps of 60 KiB.
-pub fn with_room<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
+pub fn with_large_stack<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
     thread::scope(|scope| {
-        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let worker = worker.map_err(|error| Diagnostics::of("document", format!("cannot start a thread: {error}")))?;
+        let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, work);
+        let worker =
+            worker.map_err(|error| Diagnostics::for_file("document", format!("cannot start a thread: {error}")))?;
         worker.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
 /// Runs `other` on a thread of its own while `here` runs on this one.
-pub fn beside<T: Send, U>(
+pub fn join<T: Send, U>(
     other: impl FnOnce() -> Result<T, Diagnostics> + Send,
     here: impl FnOnce() -> U,
 ) -> (Result<T, Diagnostics>, U) {
     thread::scope(|scope| {
-        let other = scope.spawn(|| with_room(other));
+        let other = scope.spawn(|| with_large_stack(other));
         let here = here();
         (other.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
     })

@@ -55,7 +55,7 @@ fn check(document: &Path) -> Findings {
     };
     let counts = Some(counts::count(source.value()));
     let mut remarks = remarks::remarks(&source);
-    remarks.extend(examples::contradictions(&source));
+    remarks.extend(examples::invalid_examples(&source));
     match codegen::server(&source) {
         Ok(_) => {
             remarks.extend(Document::read(&source).iter().flat_map(denials::undeclared));

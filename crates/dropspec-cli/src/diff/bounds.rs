@@ -1,12 +1,12 @@
 //! Keywords that draw bounds.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::Effect;
 use super::schema::Comparison;
 
 /// Compares the bounds of two versions of a schema.
-pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
     for (keyword, exclusive) in
         [("minimum", Some("exclusiveMinimum")), ("minLength", None), ("minItems", None), ("minProperties", None)]
     {
@@ -41,7 +41,7 @@ fn compare_bound(
     (old, new): (&Node<'_>, &Node<'_>),
     (keyword, exclusive): (&str, Option<&str>),
     closer: impl Fn(f64, f64) -> bool,
-) -> Read<()> {
+) -> Checked<()> {
     let excluded = |schema: &Node<'_>| exclusive.map_or(Ok(false), |exclusive| schema.flag(exclusive));
     let (was_excluded, is_excluded) = (excluded(old)?, excluded(new)?);
     match (old.number(keyword)?, new.number(keyword)?) {
@@ -58,7 +58,7 @@ fn compare_bound(
     Ok(())
 }
 
-fn compare_steps(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+fn compare_steps(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
     // Of decimal fractions the remainder is not exact.
     let divides = |divisor: f64, number: f64| ((number / divisor).round() - number / divisor).abs() < 1e-9;
     let effect = match (old.number("multipleOf")?, new.number("multipleOf")?) {

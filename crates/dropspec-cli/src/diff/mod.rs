@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::Path;
 
 use dropspec_openapi::diagnostic::Diagnostics;
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use crate::arguments::Format;
 use crate::{Failure, Verdict, input};
@@ -35,7 +35,7 @@ pub(crate) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) 
     Ok(if breaks { Verdict::Bad } else { Verdict::Good })
 }
 
-fn compare(old: &Node<'_>, new: &Node<'_>) -> Read<Vec<Change>> {
+fn compare(old: &Node<'_>, new: &Node<'_>) -> Checked<Vec<Change>> {
     for root in [old, new] {
         let version = root.required_text("openapi")?;
         if !version.starts_with("3.0.") {
@@ -58,7 +58,7 @@ fn compare(old: &Node<'_>, new: &Node<'_>) -> Read<Vec<Change>> {
 }
 
 /// A server that is not named any more may be switched off.
-fn compare_servers(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Read<()> {
+fn compare_servers(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Checked<()> {
     let (before, after) = (old.items_of("servers")?, new.items_of("servers")?);
     for server in &before {
         let url = server.required_text("url")?;

@@ -1,13 +1,13 @@
 //! Properties: which there are, which are required, and whether there may be others.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use serde_json::Value;
 
 use super::change::{Direction, Effect};
 use super::schema::Comparison;
 
 /// Compares the properties of two versions of a schema.
-pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
     let direction = comparison.direction;
     let (before, after) = (properties(old, direction)?, properties(new, direction)?);
     let (was_required, is_required) = (required(old)?, required(new)?);
@@ -52,7 +52,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Nod
 type Properties<'s> = Vec<(&'s str, Node<'s>)>;
 
 /// The properties that go this way.
-fn properties<'s>(schema: &Node<'s>, direction: Direction) -> Read<Properties<'s>> {
+fn properties<'s>(schema: &Node<'s>, direction: Direction) -> Checked<Properties<'s>> {
     let other_way = if direction == Direction::Request { "readOnly" } else { "writeOnly" };
     let mut properties = Vec::new();
     for (name, property) in schema.entries_of("properties")? {
@@ -67,7 +67,7 @@ fn find<'p, 's>(properties: &'p Properties<'s>, name: &str) -> Option<&'p Node<'
     properties.iter().find(|(other, _)| *other == name).map(|(_, property)| property)
 }
 
-fn required<'s>(schema: &Node<'s>) -> Read<Vec<&'s str>> {
+fn required<'s>(schema: &Node<'s>) -> Checked<Vec<&'s str>> {
     Ok(schema.items_of("required")?.into_iter().filter_map(|name| name.value().as_str()).collect())
 }
 
@@ -76,7 +76,7 @@ fn is_closed(schema: &Node<'_>) -> bool {
 }
 
 /// Compares what properties without a name of their own may be.
-fn compare_others(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+fn compare_others(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
     let schema = |node: &Node<'_>| node.value().is_object();
     match (old.get("additionalProperties"), new.get("additionalProperties")) {
         (Some(was), Some(is)) if schema(&was) && schema(&is) => comparison.compare_part(".*", &was, &is)?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Direction, Effect, Severity};
 use super::schema::compare_schemas;
@@ -37,7 +37,7 @@ impl Operation<'_> {
 }
 
 /// The operations of a document.
-pub(super) fn operations<'s>(root: &Node<'s>) -> Read<Vec<Operation<'s>>> {
+pub(super) fn operations<'s>(root: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
     let mut operations = Vec::new();
     for (path, item) in root.require("paths")?.entries()? {
         if path.starts_with("x-") {
@@ -64,7 +64,7 @@ pub(super) struct Parameter<'s> {
 }
 
 /// The parameters of an operation, its own and those of its path that it does not override.
-pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Read<Vec<Parameter<'s>>> {
+pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Checked<Vec<Parameter<'s>>> {
     let mut parameters: Vec<Parameter<'s>> = Vec::new();
     for node in operation.node.items_of("parameters")?.into_iter().chain(operation.item.items_of("parameters")?) {
         let node = node.resolve()?;
@@ -79,7 +79,7 @@ pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Read<Vec<Parameter<'s
 }
 
 /// Compares what two versions of an operation take and answer.
-pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
+pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
     compare_names(old, new, changes)?;
     compare_parameters(old, new, changes)?;
     if let (Some(old), Some(new)) = (old.node.get("requestBody"), new.node.get("requestBody")) {
@@ -89,7 +89,7 @@ pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Ch
     security::compare(old, new, changes)
 }
 
-fn compare_names(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
+fn compare_names(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
     let (was, is) = (old.node.text("operationId")?, new.node.text("operationId")?);
     if let (Some(was), Some(is)) = (was, is)
         && was != is
@@ -104,7 +104,7 @@ fn compare_names(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes
     Ok(())
 }
 
-fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
+fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
     let (before, after) = (keyed(old)?, keyed(new)?);
     for (key, old) in &before {
         let Some(new) = after.get(key) else { continue };
@@ -131,7 +131,7 @@ fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Ch
 }
 
 /// The parameters by what identifies them; in the path that is where they stand.
-fn keyed<'s>(operation: &Operation<'s>) -> Read<BTreeMap<(&'s str, String), Parameter<'s>>> {
+fn keyed<'s>(operation: &Operation<'s>) -> Checked<BTreeMap<(&'s str, String), Parameter<'s>>> {
     let place =
         |name: &str| operation.path.find(&format!("{{{name}}}")).map(|end| operation.path[..end].matches('{').count());
     let key = |parameter: &Parameter<'s>| match parameter.location {
@@ -142,7 +142,12 @@ fn keyed<'s>(operation: &Operation<'s>) -> Read<BTreeMap<(&'s str, String), Para
 }
 
 /// Compares what has `content`: bodies, and parameters with one.
-pub(super) fn compare_content(old: &Node<'_>, new: &Node<'_>, direction: Direction, changes: &mut Changes) -> Read<()> {
+pub(super) fn compare_content(
+    old: &Node<'_>,
+    new: &Node<'_>,
+    direction: Direction,
+    changes: &mut Changes,
+) -> Checked<()> {
     let side = direction.words();
     let (before, after) = (old.entries_of("content")?, new.entries_of("content")?);
     for (media_type, content) in &before {

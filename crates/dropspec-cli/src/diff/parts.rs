@@ -1,12 +1,12 @@
 //! Schemas within a schema: items, and combinations.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::Effect;
 use super::schema::{Comparison, component_name, unwrapped};
 
 /// Compares the parts of two versions of a schema.
-pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
     match (old.get("items"), new.get("items")) {
         (Some(old), Some(new)) => comparison.compare_part("[]", &old, &new)?,
         (None, Some(_)) => comparison.note(Effect::Narrower, old, new, "the items have a schema now"),
@@ -32,7 +32,7 @@ fn compare_combination(
     old: &Node<'_>,
     new: &Node<'_>,
     (keyword, more, fewer): (&str, Effect, Effect),
-) -> Read<()> {
+) -> Checked<()> {
     let (mut before, mut after) = (old.items_of(keyword)?, new.items_of(keyword)?);
     if old.get(keyword).is_some() != new.get(keyword).is_some() {
         // What has been free of the condition has it now, or the other way round.

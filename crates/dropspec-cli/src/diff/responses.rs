@@ -1,13 +1,13 @@
 //! What an operation answers.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Direction, Severity};
 use super::operations::compare_content;
 use super::schema::compare_schemas;
 
 /// Compares the responses of an operation.
-pub(super) fn compare(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Read<()> {
+pub(super) fn compare(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Checked<()> {
     let (before, after) = (statuses(old)?, statuses(new)?);
     for (status, response) in &before {
         match covering(status, &after) {
@@ -31,7 +31,7 @@ pub(super) fn compare(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> 
 
 type Responses<'s> = Vec<(&'s str, Node<'s>)>;
 
-fn statuses<'s>(responses: &Node<'s>) -> Read<Responses<'s>> {
+fn statuses<'s>(responses: &Node<'s>) -> Checked<Responses<'s>> {
     let responses = responses.entries()?.into_iter().filter(|(status, _)| !status.starts_with("x-"));
     responses.map(|(status, response)| Ok((status, response.resolve()?))).collect()
 }
@@ -47,7 +47,7 @@ fn is_success(status: &str) -> bool {
     status.starts_with('2') || status.starts_with('3')
 }
 
-fn compare_response(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Read<()> {
+fn compare_response(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Checked<()> {
     let (before, after) = (old.entries_of("headers")?, new.entries_of("headers")?);
     for (name, header) in &before {
         let Some((_, now)) = after.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)) else {

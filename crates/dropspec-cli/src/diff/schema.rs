@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use serde_json::Value;
 
 use super::change::{Changes, Direction, Effect};
@@ -27,13 +27,13 @@ pub(super) fn compare_schemas(
     (old, new): (&Node<'_>, &Node<'_>),
     direction: Direction,
     changes: &mut Changes,
-) -> Read<()> {
+) -> Checked<()> {
     let owner = format!(" {owner}");
     Comparison { direction, changes, seen: HashSet::new(), owner, path: String::new() }.compare(old, new)
 }
 
 impl Comparison<'_> {
-    pub(super) fn compare(&mut self, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+    pub(super) fn compare(&mut self, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
         let (old, new) = (unwrapped(old)?, unwrapped(new)?);
         if !self.seen.insert((old.pointer().to_owned(), new.pointer().to_owned())) {
             return Ok(());
@@ -55,7 +55,7 @@ impl Comparison<'_> {
     }
 
     /// Compares what is called `part` within the schema.
-    pub(super) fn compare_part(&mut self, part: &str, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+    pub(super) fn compare_part(&mut self, part: &str, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
         let (owner, path) = (self.owner.clone(), self.path.clone());
         self.path.push_str(part);
         let outcome = self.compare(old, new);
@@ -72,7 +72,7 @@ impl Comparison<'_> {
     }
 
     /// Whether the types are comparable.
-    fn compare_types(&mut self, old: &Node<'_>, new: &Node<'_>) -> Read<bool> {
+    fn compare_types(&mut self, old: &Node<'_>, new: &Node<'_>) -> Checked<bool> {
         let (was, is) = (old.text("type")?, new.text("type")?);
         let what = || format!("the type is {}, not {}", is.unwrap_or("free"), was.unwrap_or("free"));
         let effect = match (was, is) {
@@ -88,7 +88,7 @@ impl Comparison<'_> {
         Ok(true)
     }
 
-    fn compare_formats(&mut self, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+    fn compare_formats(&mut self, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
         let effect = match (old.text("format")?, new.text("format")?) {
             (was, is) if was == is => return Ok(()),
             (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => Effect::Narrower,
@@ -99,7 +99,7 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    fn compare_nullable(&mut self, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+    fn compare_nullable(&mut self, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
         match (old.flag("nullable")?, new.flag("nullable")?) {
             (false, true) => self.note(Effect::Wider, old, new, "it may be null now"),
             (true, false) => self.note(Effect::Narrower, old, new, "it may not be null any more"),
@@ -108,7 +108,7 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    fn compare_enums(&mut self, old: &Node<'_>, new: &Node<'_>) -> Read<()> {
+    fn compare_enums(&mut self, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {
         if let (None, Some(_)) | (Some(_), None) = (old.get("enum"), new.get("enum")) {
             let effect = if old.get("enum").is_some() { Effect::Wider } else { Effect::Narrower };
             self.keyword(effect, old, new, "enum");
@@ -156,7 +156,7 @@ pub(super) fn component_name<'n>(schema: &'n Node<'_>) -> Option<&'n str> {
 }
 
 /// What a schema is behind references and combinations of one part.
-pub(super) fn unwrapped<'s>(schema: &Node<'s>) -> Read<Node<'s>> {
+pub(super) fn unwrapped<'s>(schema: &Node<'s>) -> Checked<Node<'s>> {
     let mut schema = schema.resolve()?;
     // Nothing that is written by hand is wrapped so often.
     for _ in 0..64 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Severity};
 use super::operations::Operation;
@@ -11,7 +11,7 @@ use super::operations::Operation;
 type Requirement<'s> = BTreeMap<&'s str, BTreeSet<&'s str>>;
 
 /// Compares what two versions of an operation ask of a client.
-pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
+pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
     let (before, after) = (requirements(old)?, requirements(new)?);
     for requirement in &before {
         if !after.iter().any(|other| suffices(requirement, other)) {
@@ -29,7 +29,7 @@ pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Ch
 }
 
 /// Compares the schemes that both documents have.
-pub(super) fn compare_schemes(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Read<()> {
+pub(super) fn compare_schemes(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Checked<()> {
     let essence = |scheme: &Node<'_>| {
         ["type", "name", "in", "scheme", "openIdConnectUrl"].map(|keyword| scheme.value()[keyword].clone())
     };
@@ -43,22 +43,22 @@ pub(super) fn compare_schemes(old: &Node<'_>, new: &Node<'_>, changes: &mut Chan
     Ok(())
 }
 
-fn schemes<'s>(root: &Node<'s>) -> Read<Vec<(&'s str, Node<'s>)>> {
+fn schemes<'s>(root: &Node<'s>) -> Checked<Vec<(&'s str, Node<'s>)>> {
     let Some(components) = root.get("components") else { return Ok(Vec::new()) };
     let schemes = components.entries_of("securitySchemes")?.into_iter();
     schemes.map(|(name, scheme)| Ok((name, scheme.resolve()?))).collect()
 }
 
 /// The ways in; without any there is one that takes nothing.
-fn requirements<'s>(operation: &Operation<'s>) -> Read<Vec<Requirement<'s>>> {
+fn requirements<'s>(operation: &Operation<'s>) -> Checked<Vec<Requirement<'s>>> {
     let owner = if operation.node.get("security").is_some() { &operation.node } else { &operation.root };
     let mut requirements = Vec::new();
     for requirement in owner.items_of("security")? {
         let schemes = requirement.entries()?.into_iter();
-        let scopes = |node: &Node<'s>| -> Read<BTreeSet<&'s str>> {
+        let scopes = |node: &Node<'s>| -> Checked<BTreeSet<&'s str>> {
             Ok(node.items()?.into_iter().filter_map(|scope| scope.value().as_str()).collect())
         };
-        requirements.push(schemes.map(|(name, node)| Ok((name, scopes(&node)?))).collect::<Read<_>>()?);
+        requirements.push(schemes.map(|(name, node)| Ok((name, scopes(&node)?))).collect::<Checked<_>>()?);
     }
     if requirements.is_empty() {
         requirements.push(Requirement::new());

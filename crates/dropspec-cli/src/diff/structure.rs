@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use drift::{ChangeClass, ChangeDetails};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use serde_json::{Map, Value, json};
 
 use super::change::{Changes, Place, Severity};
@@ -22,7 +22,7 @@ struct Outline {
 }
 
 /// Compares the operations of two documents.
-pub(super) fn compare(old: &[Operation<'_>], new: &[Operation<'_>], changes: &mut Changes) -> Read<()> {
+pub(super) fn compare(old: &[Operation<'_>], new: &[Operation<'_>], changes: &mut Changes) -> Checked<()> {
     let (old, new) = (outline(old)?, outline(new)?);
     // An outline has nothing that could be malformed.
     let found = drift::compare(&old.document, &new.document).unwrap_or_default();
@@ -84,7 +84,7 @@ fn words(message: &str, details: ChangeDetails) -> String {
     }
 }
 
-fn outline(operations: &[Operation<'_>]) -> Read<Outline> {
+fn outline(operations: &[Operation<'_>]) -> Checked<Outline> {
     let (mut paths, mut places, mut names) = (Map::new(), HashMap::new(), HashMap::new());
     for operation in operations {
         let pointer = operation.node.pointer().to_owned();

@@ -5,15 +5,15 @@ mod pages;
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
 use dropspec_openapi::source::Source;
-use dropspec_openapi::stack::with_room;
+use dropspec_openapi::stack::with_large_stack;
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use syn::Item;
 
 use crate::error::internal;
 use crate::lower;
-use crate::panics::guarded;
+use crate::panics::catch_panics;
 use crate::rust::layout;
-use crate::types::{schemas_by_type, tidy, unsupported};
+use crate::types::{clean_up, schemas_by_type, unsupported};
 use pages::pages;
 
 /// Generates the client of a document.
@@ -21,16 +21,16 @@ use pages::pages;
 /// # Errors
 /// When the document is malformed or has what cannot be represented.
 pub fn client(source: &Source) -> Result<String, Diagnostics> {
-    with_room(|| write_client(source))
+    with_large_stack(|| write_client(source))
 }
 
 fn write_client(source: &Source) -> Result<String, Diagnostics> {
     let mut document = Document::read(source)?;
-    unsupported::settle(&mut document)?;
+    unsupported::find_unsupported(&mut document)?;
     let lowered = lower::for_client(&document)?;
     let mut settings = GenerationSettings::default();
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
-    let code = guarded(|| Generator::new(&settings).generate_tokens(&lowered))
+    let code = catch_panics(|| Generator::new(&settings).generate_tokens(&lowered))
         .map_err(|reason| internal(&format!("progenitor cannot generate a client: {reason}")))?;
     let mut file = layout::parse(code)?;
     let types = file.items.iter_mut().find_map(|item| match item {
@@ -38,7 +38,7 @@ fn write_client(source: &Source) -> Result<String, Diagnostics> {
         _ => None,
     });
     if let Some((_, items)) = types {
-        tidy(&schemas_by_type(&document), items)?;
+        clean_up(&schemas_by_type(&document), items)?;
     }
     if let Some(pages) = pages(&document, &file) {
         file.items.extend(layout::parse(pages)?.items);

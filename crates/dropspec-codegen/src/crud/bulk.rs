@@ -1,44 +1,45 @@
 //! `POST` of an array with `x-dropspec-operation: bulk`.
 
 use dropspec_openapi::document::{Content, reference_name};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
-use super::report::{Holds, Property};
+use super::context::OperationContext;
+use super::report::{ReportProperty, ReportValue};
 
 /// The keywords that an array of items may have: those that are obeyed, and those that only tell of it.
 const ARRAY: [&str; 9] =
     ["type", "items", "minItems", "maxItems", "title", "description", "example", "externalDocs", "deprecated"];
 
 /// What is told when all items are stored.
-const CREATED: [Property; 2] = [Property::always("created", Holds::Integer), Property::always("keys", Holds::Array)];
+const CREATED: [ReportProperty; 2] =
+    [ReportProperty::always("created", ReportValue::Integer), ReportProperty::always("keys", ReportValue::Array)];
 
 /// What is told when some may not be.
-const REPORT: [Property; 3] = [
-    Property::always("created", Holds::Integer),
-    Property::always("refused", Holds::Integer),
-    Property::always("items", Holds::Array),
+const REPORT: [ReportProperty; 3] = [
+    ReportProperty::always("created", ReportValue::Integer),
+    ReportProperty::always("refused", ReportValue::Integer),
+    ReportProperty::always("items", ReportValue::Array),
 ];
 
 /// What is told of an item then.
-const ITEM: [Property; 5] = [
-    Property::always("index", Holds::Integer),
-    Property::always("status", Holds::Integer),
-    Property::sometimes("key", Holds::Key),
-    Property::sometimes("detail", Holds::Text),
-    Property::sometimes("errors", Holds::Array),
+const ITEM: [ReportProperty; 5] = [
+    ReportProperty::always("index", ReportValue::Integer),
+    ReportProperty::always("status", ReportValue::Integer),
+    ReportProperty::sometimes("key", ReportValue::Key),
+    ReportProperty::sometimes("detail", ReportValue::Text),
+    ReportProperty::sometimes("errors", ReportValue::Array),
 ];
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    check_body(default)?;
-    let preferences = default.preferences()?;
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    check_body(context)?;
+    let preferences = context.preferences()?;
     if preferences.is_none() {
-        default.needs_header(207, "Prefer")?;
+        context.require_parameter(207, "Prefer")?;
     }
-    let (record, created) = (default.record(), created(default)?);
-    let refused = default.refused(&[400, 409])?;
+    let (record, created) = (context.record(), created(context)?);
+    let refused = context.error_arms(&[400, 409])?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
             match ::dropspec::table::create_all::<#record>(self.database(), request.body, false).await {
@@ -47,7 +48,7 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
             }
         });
     };
-    let reported = reported(default)?;
+    let reported = reported(context)?;
     Ok(quote! {
         #preferences
         let lenient = preferences.is_lenient();
@@ -60,9 +61,9 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// The body is an array of what creates a row, which is read item by item.
-fn check_body(default: &Default<'_, '_>) -> Read<()> {
-    let operation = default.operation;
-    let expected = default.table.creation(&default.document.operations);
+fn check_body(context: &OperationContext<'_, '_>) -> Checked<()> {
+    let operation = context.operation;
+    let expected = context.table.create_schema(&context.document.operations);
     let body = operation.body.as_ref().filter(|body| body.required);
     let Some([content @ Content { media_type: "application/json", schema: Some(schema), .. }]) =
         body.map(|body| body.contents.as_slice())
@@ -84,40 +85,40 @@ fn check_body(default: &Default<'_, '_>) -> Read<()> {
 }
 
 /// The answer when all items are stored, as an expression.
-fn created(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let created = default.answered(201, &CREATED)?;
+fn created(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let created = context.report_for(201, &CREATED)?;
     if let Some(keys) = created.property("keys") {
         let items = keys.resolve()?.require("items")?;
-        default.expect(&items, &Holds::Key, "a key")?;
+        context.expect(&items, &ReportValue::Key, "a key")?;
     }
     let (kind, names) = (&created.kind, created.names());
-    let answer = answer(default, 201, &quote!(created))?;
+    let response = response(context, 201, &quote!(created))?;
     Ok(quote!({
         let created: #kind = bulk.into_created(&[#(#names),*])?;
-        Ok(#answer)
+        Ok(#response)
     }))
 }
 
 /// The answer with what has become of each item, as an expression.
-fn reported(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let answer = answer(default, 207, &quote!(report))?;
-    let report = default.answered(207, &REPORT)?;
+fn reported(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let response = response(context, 207, &quote!(report))?;
+    let report = context.report_for(207, &REPORT)?;
     let item = match report.property("items") {
-        Some(items) => default.report(&items.resolve()?.require("items")?, &ITEM)?.names(),
+        Some(items) => context.report(&items.resolve()?.require("items")?, &ITEM)?.names(),
         None => Vec::new(),
     };
     let (kind, names) = (&report.kind, report.names());
     Ok(quote!({
         let report: #kind = bulk.into_report(&[#(#names),*], &[#(#item),*])?;
-        Ok(#answer)
+        Ok(#response)
     }))
 }
 
-fn answer(default: &Default<'_, '_>, status: u16, body: &TokenStream) -> Read<TokenStream> {
-    let answer = default.answer(status)?.body(body.clone());
-    match default.header("Prefer")? {
-        Some(_) => answer.optional_header("Preference-Applied", quote!(preferences.handled())),
-        None => answer,
+fn response(context: &OperationContext<'_, '_>, status: u16, body: &TokenStream) -> Checked<TokenStream> {
+    let response = context.respond(status)?.body(body.clone());
+    match context.header("Prefer")? {
+        Some(_) => response.optional_header("Preference-Applied", quote!(preferences.handled())),
+        None => response,
     }
     .build()
 }

@@ -1,18 +1,18 @@
 //! The conditions under which a row is changed: `If-Match` and `If-None-Match`.
 
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
+use super::context::OperationContext;
 use crate::fields::is_given;
 
-impl Default<'_, '_> {
+impl OperationContext<'_, '_> {
     /// The conditions as an expression, and the statuses by which the change can be refused.
     ///
     /// A response 428 demands `If-Match` of a request, which is not required by its description then: a request without it would be
     /// refused by 400.
-    pub(super) fn conditions(&self) -> Read<(TokenStream, Vec<u16>)> {
+    pub(super) fn preconditions(&self) -> Checked<(TokenStream, Vec<u16>)> {
         let (if_match, if_none_match) = (self.header("If-Match")?, self.header("If-None-Match")?);
         let demanded = self.response(428).is_some();
         let optional = self
@@ -21,13 +21,13 @@ impl Default<'_, '_> {
             .iter()
             .any(|parameter| parameter.name.eq_ignore_ascii_case("If-Match") && !is_given(parameter));
         if demanded && !optional {
-            self.needs_header(428, "If-Match, which must not be required")?;
+            self.require_parameter(428, "If-Match, which must not be required")?;
         }
         let mut statuses = vec![404];
         if if_match.is_some() || if_none_match.is_some() {
             statuses.extend([400, 412]);
         } else {
-            self.needs_header(412, "If-Match")?;
+            self.require_parameter(412, "If-Match")?;
         }
         statuses.extend(demanded.then_some(428));
         let none = || quote!(None);

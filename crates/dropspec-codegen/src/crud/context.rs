@@ -6,24 +6,24 @@ use std::collections::BTreeSet;
 use dropspec_openapi::document::{
     Document, Location, Operation, Parameter, Response, Table, format_parameter, formats,
 };
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use http::Method;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::answer::Answer;
+use super::response::ResponseExpression;
 use crate::fields::{fields, is_given};
 use crate::items::module_name;
 use crate::rust::names::type_name;
 
 /// An operation on a table.
-pub(super) struct Default<'p, 's> {
+pub(super) struct OperationContext<'p, 's> {
     pub(super) document: &'p Document<'s>,
     pub(super) operation: &'p Operation<'s>,
     pub(super) table: &'p Table<'s>,
 }
 
-impl<'p, 's> Default<'p, 's> {
+impl<'p, 's> OperationContext<'p, 's> {
     /// The type of the rows.
     pub(super) fn record(&self) -> TokenStream {
         let name = type_name(self.table.schema);
@@ -43,7 +43,7 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// A parameter of the header, which must be a string: an expression of the type `Option<&str>`. Nothing if it is not described.
-    pub(super) fn header(&self, name: &str) -> Read<Option<TokenStream>> {
+    pub(super) fn header(&self, name: &str) -> Checked<Option<TokenStream>> {
         let is_named = |parameter: &Parameter<'_>| {
             parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name)
         };
@@ -64,7 +64,7 @@ impl<'p, 's> Default<'p, 's> {
     /// Who calls, as far as that is known: an expression of the type `Option<&str>`.
     pub(super) fn caller(&self) -> TokenStream {
         let security = &self.operation.security;
-        match (security.alternatives.is_empty(), security.anonymous) {
+        match (security.alternatives.is_empty(), security.allows_anonymous) {
             (true, _) => quote!(None),
             (false, true) => quote!(request.identity.as_ref().map(|identity| identity.subject.as_str())),
             (false, false) => quote!(Some(request.identity.subject.as_str())),
@@ -72,7 +72,7 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// What the page of an answer leads to: what else it can be answered as, by the names of the parameter `format`.
-    pub(super) fn other_formats(&self) -> Read<Vec<&'s str>> {
+    pub(super) fn other_formats(&self) -> Checked<Vec<&'s str>> {
         Ok(formats(self.document, self.operation)?
             .into_iter()
             .map(|(name, _)| name)
@@ -81,7 +81,7 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// Refuses parameters that say nothing to the operation; that of the path does.
-    pub(super) fn knows(&self, known: &[&str], queries: bool) -> Read<()> {
+    pub(super) fn check_parameters(&self, known: &[&str], queries: bool) -> Checked<()> {
         let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
         let is_known = |parameter: &Parameter<'_>| match parameter.location {
             Location::Path => true,
@@ -97,7 +97,7 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// Refuses a response that only a parameter of the header leads to, where that is not described.
-    pub(super) fn needs_header(&self, status: u16, name: &str) -> Read<()> {
+    pub(super) fn require_parameter(&self, status: u16, name: &str) -> Checked<()> {
         match self.response(status) {
             Some(response) => {
                 Err(response.node.error(format!("nothing leads to this answer but the parameter `{name}`")))
@@ -107,12 +107,12 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// The arms for what is refused, by those statuses.
-    pub(super) fn refused(&self, statuses: &[u16]) -> Read<TokenStream> {
+    pub(super) fn error_arms(&self, statuses: &[u16]) -> Checked<TokenStream> {
         let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
-            let answer = self.answer(*status)?;
-            let answer = answer.header("ETag", quote!(refused.etag.unwrap_or_default()));
-            let answer = answer.problem(quote!(refused.problem))?;
-            Ok(quote!(#status => Ok(#answer),))
+            let response = self.respond(*status)?;
+            let response = response.header("ETag", quote!(refused.etag.unwrap_or_default()));
+            let response = response.problem(quote!(refused.problem))?;
+            Ok(quote!(#status => Ok(#response),))
         })?;
         Ok(quote! {
             Err(::dropspec::table::Undone::Fault(fault)) => Err(fault),
@@ -136,9 +136,9 @@ impl<'p, 's> Default<'p, 's> {
     }
 
     /// The response of a status.
-    pub(super) fn answer(&self, status: u16) -> Read<Answer<'p, 's>> {
+    pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
         match self.response(status) {
-            Some(response) => Ok(Answer::new(self.operation, response)),
+            Some(response) => Ok(ResponseExpression::new(self.operation, response)),
             None => {
                 Err(self.operation.node.error(format!("an operation on a table can answer {status}, so describe that")))
             }

@@ -1,31 +1,31 @@
 //! `POST` on a table.
 
 use dropspec_openapi::document::reference_name;
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
-use crate::contents::request_parts;
+use super::context::OperationContext;
+use crate::contents::request_contents;
 use crate::items::request_body_type;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let record = default.record();
-    let created = default.answer(201)?.header("ETag", quote!(stored.etag()));
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let record = context.record();
+    let created = context.respond(201)?.header("ETag", quote!(stored.etag()));
     let created = created.header("Location", quote!(stored.location()));
-    let stored = default.stored(created, |minimal| minimal.header("Location", quote!(stored.location())))?;
-    let (posted, body) = posted(default)?;
-    let (create, refused) = match default.header("Idempotency-Key")? {
+    let stored = context.stored(created, |minimal| minimal.header("Location", quote!(stored.location())))?;
+    let (form_branch, body) = form_branch(context)?;
+    let (create, refused) = match context.header("Idempotency-Key")? {
         None => {
-            default.needs_header(422, "Idempotency-Key")?;
-            (quote!(::dropspec::table::create::<#record>(self.database(), #body).await), default.refused(&[409])?)
+            context.require_parameter(422, "Idempotency-Key")?;
+            (quote!(::dropspec::table::create::<#record>(self.database(), #body).await), context.error_arms(&[409])?)
         }
-        Some(key) => (once(default, &key, &body), default.refused(&[400, 409, 422])?),
+        Some(key) => (create_once(context, &key, &body), context.error_arms(&[400, 409, 422])?),
     };
-    let preferences = default.preferences()?;
+    let preferences = context.preferences()?;
     Ok(quote! {
         #preferences
-        #posted
+        #form_branch
         match #create {
             #stored
             #refused
@@ -34,9 +34,9 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// The call that stores the row once for each idempotency key.
-fn once(default: &Default<'_, '_>, key: &TokenStream, body: &TokenStream) -> TokenStream {
-    let (record, operation) = (default.record(), default.operation.id);
-    let caller = default.caller();
+fn create_once(context: &OperationContext<'_, '_>, key: &TokenStream, body: &TokenStream) -> TokenStream {
+    let (record, operation) = (context.record(), context.operation.id);
+    let caller = context.caller();
     quote! {
         match #key {
             None => ::dropspec::table::create::<#record>(self.database(), #body).await,
@@ -49,8 +49,8 @@ fn once(default: &Default<'_, '_>, key: &TokenStream, body: &TokenStream) -> Tok
 }
 
 /// The statement that answers the form of a page, where the operation takes one, and the body of any other request.
-fn posted(default: &Default<'_, '_>) -> Read<(Option<TokenStream>, TokenStream)> {
-    let parts = request_parts(default.operation);
+fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStream>, TokenStream)> {
+    let parts = request_contents(context.operation);
     let Some(form) = parts.iter().find(|part| part.content.is_page_form) else {
         return Ok((None, quote!(request.body)));
     };
@@ -62,12 +62,12 @@ fn posted(default: &Default<'_, '_>) -> Read<(Option<TokenStream>, TokenStream)>
     if form_name.is_none() || form_name != name {
         return Err(form.content.node.error("the form of a page must have the schema that the other body has"));
     }
-    let (record, kind) = (default.record(), request_body_type(default.operation));
+    let (record, kind) = (context.record(), request_body_type(context.operation));
     let (form, other) = (&form.variant, &other.variant);
     let done =
-        default.answer(303)?.header("Location", quote!(::dropspec::table::html::page_of(&stored.record))).build()?;
-    let refused = default.refused(&[409])?;
-    let posted = quote! {
+        context.respond(303)?.header("Location", quote!(::dropspec::table::html::page_of(&stored.record))).build()?;
+    let refused = context.error_arms(&[409])?;
+    let form_branch = quote! {
         let body = match request.body {
             #kind::#other(body) => body,
             #kind::#form(new) => {
@@ -78,5 +78,5 @@ fn posted(default: &Default<'_, '_>) -> Read<(Option<TokenStream>, TokenStream)>
             }
         };
     };
-    Ok((Some(posted), quote!(body)))
+    Ok((Some(form_branch), quote!(body)))
 }

@@ -1,15 +1,15 @@
 //! `DELETE` on a row.
 
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
+use super::context::OperationContext;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, key) = (default.record(), default.key());
-    let (conditions, statuses) = default.conditions()?;
-    let (removed, refused) = (default.answer(204)?.build()?, default.refused(&statuses)?);
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, key) = (context.record(), context.key());
+    let (conditions, statuses) = context.preconditions()?;
+    let (removed, refused) = (context.respond(204)?.build()?, context.error_arms(&statuses)?);
     Ok(quote! {
         match ::dropspec::table::remove::<#record>(self.database(), request.#key, #conditions).await {
             Ok(()) => Ok(#removed),

@@ -1,18 +1,18 @@
 //! `POST` on a row with `x-dropspec-operation: form`: what the page of a row sends.
 
 use dropspec_openapi::document::{ColumnKind, Content, column_kind, is_required, property, reference_name};
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
+use super::context::OperationContext;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    check(default)?;
-    let (record, key) = (default.record(), default.key());
-    let done = default.answer(303)?.header("Location", quote!(page)).build()?;
-    let missing = default.answer(404)?.problem(quote!(problem))?;
-    let conflict = default.answer(409)?.problem(quote!(problem))?;
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    check(context)?;
+    let (record, key) = (context.record(), context.key());
+    let done = context.respond(303)?.header("Location", quote!(page)).build()?;
+    let missing = context.respond(404)?.problem(quote!(problem))?;
+    let conflict = context.respond(409)?.problem(quote!(problem))?;
     Ok(quote! {
         use ::dropspec::table::html::{Submission, Submitted, submit};
         let submission = Submission::of(&request.body.action.to_string(), request.body.record);
@@ -25,8 +25,8 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// Refuses a body that is not what the page of a row sends.
-fn check(default: &Default<'_, '_>) -> Read<()> {
-    let operation = default.operation;
+fn check(context: &OperationContext<'_, '_>) -> Checked<()> {
+    let operation = context.operation;
     let body = operation.body.as_ref().filter(|body| body.required);
     let Some([Content { is_page_form: true, schema: Some(schema), fields, node, .. }]) =
         body.map(|body| body.contents.as_slice())
@@ -49,8 +49,8 @@ fn check(default: &Default<'_, '_>) -> Read<()> {
         return Err(version.error("`version` counts the changes of a row: an integer of the format int64"));
     }
     let record = field("record", false)?;
-    if reference_name(&record)? != Some(default.table.schema) {
-        return Err(record.error(format!("`record` is what the row shall be: a {}", default.table.schema)));
+    if reference_name(&record)? != Some(context.table.schema) {
+        return Err(record.error(format!("`record` is what the row shall be: a {}", context.table.schema)));
     }
     match fields.iter().find(|field| field.name == "record").map(|field| field.node.text("style")) {
         Some(Ok(Some("deepObject"))) => Ok(()),
@@ -61,7 +61,7 @@ fn check(default: &Default<'_, '_>) -> Read<()> {
     }
 }
 
-fn check_action(action: &Node<'_>) -> Read<()> {
+fn check_action(action: &Node<'_>) -> Checked<()> {
     let target = action.resolve()?;
     let choices = target.items_of("enum")?;
     let choices: Vec<Option<&str>> = choices.iter().map(|choice| choice.value().as_str()).collect();

@@ -1,24 +1,24 @@
 //! `GET` on a row.
 
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::answer::Answer;
-use super::context::Default;
+use super::context::OperationContext;
 use super::list::media_type;
-use crate::contents::Part;
+use super::response::ResponseExpression;
+use crate::contents::BodyContent;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, key, media_type) = (default.record(), default.key(), media_type(default));
-    let if_none_match = default.header("If-None-Match")?;
-    let formats = default.other_formats()?;
-    let row = |part: &Part<'_, '_>| row(part, &formats);
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, key, media_type) = (context.record(), context.key(), media_type(context));
+    let if_none_match = context.header("If-None-Match")?;
+    let formats = context.other_formats()?;
+    let row = |part: &BodyContent<'_, '_>| row(part, &formats);
     if if_none_match.is_none() {
-        default.needs_header(304, "If-None-Match")?;
+        context.require_parameter(304, "If-None-Match")?;
         let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
-        let found = with_patches(default, default.answer(200)?.header("ETag", tag));
-        let (found, refused) = (found.bodies(row)?.build()?, default.refused(&[404])?);
+        let found = with_patches(context, context.respond(200)?.header("ETag", tag));
+        let (found, refused) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
         return Ok(quote! {
             match ::dropspec::table::get::<#record>(self.database(), &request.#key).await {
                 Ok(stored) => Ok(#found),
@@ -26,10 +26,10 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
             }
         });
     }
-    let found = with_patches(default, default.answer(200)?.header("ETag", quote!(etag)));
+    let found = with_patches(context, context.respond(200)?.header("ETag", quote!(etag)));
     let found = found.bodies(row)?.build()?;
-    let unchanged = default.answer(304)?.header("ETag", quote!(etag)).build()?;
-    let refused = default.refused(&[400, 404])?;
+    let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
+    let refused = context.error_arms(&[400, 404])?;
     Ok(quote! {
         let had = #if_none_match;
         match ::dropspec::table::read::<#record>(self.database(), request.#key, had, #media_type).await {
@@ -41,15 +41,18 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// With the patches that can be made of the row, if any can.
-fn with_patches<'p, 's>(default: &Default<'p, 's>, found: Answer<'p, 's>) -> Answer<'p, 's> {
-    match default.accepted_patches() {
+fn with_patches<'p, 's>(
+    context: &OperationContext<'p, 's>,
+    found: ResponseExpression<'p, 's>,
+) -> ResponseExpression<'p, 's> {
+    match context.accepted_patches() {
         Some(accepted) => found.header("Accept-Patch", quote!(#accepted.to_owned())),
         None => found,
     }
 }
 
 /// The row in a media type.
-fn row(part: &Part<'_, '_>, formats: &[&str]) -> Read<TokenStream> {
+fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
         "text/html" => Ok(quote!(::dropspec::table::html::record(&stored, &[#(#formats),*])?)),

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use dropspec_openapi::document::{ColumnKind, Location, Parameter};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
+use super::context::OperationContext;
 use super::query::check_kind;
-use super::report::{Holds, Property};
-use crate::contents::request_parts;
+use super::report::{ReportProperty, ReportValue};
+use crate::contents::request_contents;
 use crate::fields::{fields, is_given};
 
 /// The query parameters that are understood: yes or no, and what is a text.
@@ -18,25 +18,25 @@ const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
 const KEY: &str = "key";
 
 /// The properties that a report has.
-const REPORT: [Property; 7] = [
-    Property::always("stored", Holds::Integer),
-    Property::always("updated", Holds::Integer),
-    Property::always("rejected", Holds::Integer),
-    Property::always("truncated", Holds::Object),
-    Property::always("sha256", Holds::Text),
-    Property::always("dry_run", Holds::Boolean),
-    Property::always("rejects", Holds::Array),
+const REPORT: [ReportProperty; 7] = [
+    ReportProperty::always("stored", ReportValue::Integer),
+    ReportProperty::always("updated", ReportValue::Integer),
+    ReportProperty::always("rejected", ReportValue::Integer),
+    ReportProperty::always("truncated", ReportValue::Object),
+    ReportProperty::always("sha256", ReportValue::Text),
+    ReportProperty::always("dry_run", ReportValue::Boolean),
+    ReportProperty::always("rejects", ReportValue::Array),
 ];
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    check_body(default)?;
-    let (record, asked, who) = (default.record(), asked(default)?, default.caller());
-    let report = default.answered(200, &REPORT)?;
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    check_body(context)?;
+    let (record, asked, who) = (context.record(), import_parameters(context)?, context.caller());
+    let report = context.report_for(200, &REPORT)?;
     let (kind, names) = (&report.kind, report.names());
-    let done = default.answer(200)?.body(quote!(report)).build()?;
-    let invalid = default.answer(400)?.problem(quote!(problem))?;
-    let conflict = default.answer(409)?.problem(quote!(problem))?;
-    let too_large = default.answer(413)?.problem(quote!(problem))?;
+    let done = context.respond(200)?.body(quote!(report)).build()?;
+    let invalid = context.respond(400)?.problem(quote!(problem))?;
+    let conflict = context.respond(409)?.problem(quote!(problem))?;
+    let too_large = context.respond(413)?.problem(quote!(problem))?;
     Ok(quote! {
         use ::dropspec::import::{Asked, Uploaded, upload};
         let who = #who.map(str::to_owned);
@@ -54,26 +54,26 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// A list is read as it comes.
-fn check_body(default: &Default<'_, '_>) -> Read<()> {
-    let parts = request_parts(default.operation);
+fn check_body(context: &OperationContext<'_, '_>) -> Checked<()> {
+    let parts = request_contents(context.operation);
     match parts.as_slice() {
         [part] if part.content.media_type == "text/csv" && part.content.schema.is_none() => Ok(()),
-        _ => Err(default.operation.node.error("an import takes text/csv, of a schema with `format: binary`")),
+        _ => Err(context.operation.node.error("an import takes text/csv, of a schema with `format: binary`")),
     }
 }
 
 /// The fields that say what is asked for.
-fn asked(default: &Default<'_, '_>) -> Read<TokenStream> {
+fn import_parameters(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let mut values = BTreeMap::from(FLAGS.map(|flag| (flag, quote!(false))));
     values.insert(KEY, quote!(None));
-    for (parameter, field) in default.operation.parameters.iter().zip(fields(default.operation)) {
+    for (parameter, field) in context.operation.parameters.iter().zip(fields(context.operation)) {
         let known = values.get_mut(parameter.name).filter(|_| parameter.location == Location::Query);
         let value = known.ok_or_else(|| parameter.node.error("an import does not know this parameter"))?;
         let given = quote!(request.#field);
         *value = match (parameter.name, is_given(parameter)) {
             (KEY, is_given) => {
                 let key = if is_given { quote!(Some(#given)) } else { given };
-                let text = check_key(default, parameter)?.then(|| quote!(.map(|key| key.to_string())));
+                let text = check_key(context, parameter)?.then(|| quote!(.map(|key| key.to_string())));
                 quote!(#key #text)
             }
             (_, true) => given,
@@ -86,16 +86,16 @@ fn asked(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// Refuses what is neither a text nor a choice of properties; answers whether it is a choice.
-fn check_key(default: &Default<'_, '_>, parameter: &Parameter<'_>) -> Read<bool> {
+fn check_key(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> Checked<bool> {
     let choices = parameter.schema.resolve()?.items_of("enum")?;
     if choices.is_empty() {
         return check_kind(parameter, &[ColumnKind::Text]).map(|()| false);
     }
     collect(&choices, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
-        match default.table.column(name) {
+        match context.table.column(name) {
             Some(_) => Ok(()),
-            None => Err(choice.error(format!("{} has no property `{name}`", default.table.schema))),
+            None => Err(choice.error(format!("{} has no property `{name}`", context.table.schema))),
         }
     })?;
     Ok(true)

@@ -1,39 +1,39 @@
 //! `GET` on a table.
 
-use dropspec_openapi::document::{ColumnKind, Location, Parameter, Query};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::document::{ColumnKind, ListParameter, Location, Parameter};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::answer::Answer;
-use super::context::Default;
+use super::context::OperationContext;
 use super::query::{check_fields, check_filter, check_kind, check_sort};
-use crate::contents::{Part, media_names};
+use super::response::ResponseExpression;
+use crate::contents::{BodyContent, media_names};
 use crate::fields::{fields, is_given};
 use crate::items::accept_type;
 use crate::rust::names::type_name;
 use crate::tables::operator;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, module) = (default.record(), default.module());
-    let fields = fields(default.operation);
-    let steps = collect(default.operation.parameters.iter().zip(fields), |(it, field)| step(default, it, &field))?;
-    let listed = default.answer(200)?;
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, module) = (context.record(), context.module());
+    let fields = fields(context.operation);
+    let steps = collect(context.operation.parameters.iter().zip(fields), |(it, field)| step(context, it, &field))?;
+    let listed = context.respond(200)?;
     let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
-    let formats = default.other_formats()?;
+    let formats = context.other_formats()?;
     let found = with_headers(listed).bodies(|part| rows(part, &formats))?.build()?;
-    let invalid = if default.operation.parameters.iter().any(|parameter| is_refusable(default, parameter)) {
-        default.answer(400)?.problem(quote!(problem))?
+    let invalid = if context.operation.parameters.iter().any(|parameter| is_refusable(context, parameter)) {
+        context.respond(400)?.problem(quote!(problem))?
     } else {
         quote!(return Err(Error::internal(format!("nobody has asked for this: {problem:?}"))))
     };
-    let (page, known) = if default.operation.parameters.iter().any(is_condition) {
-        let known = with_headers(default.answer(304)?).build()?;
+    let (page, known) = if context.operation.parameters.iter().any(is_condition) {
+        let known = with_headers(context.respond(304)?).build()?;
         (quote!(List::Page(page)), Some(quote!(List::NotModified(page) => #known,)))
     } else {
         (quote!(List::Page(page) | List::NotModified(page)), None)
     };
-    let media_type = media_type(default);
+    let media_type = media_type(context);
     Ok(quote! {
         use ::dropspec::table::ListOutcome as List;
         let query = ::dropspec::table::ListQuery::new(&#module::TABLE) #(#steps)* #tagged;
@@ -46,37 +46,37 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// What a parameter makes of the query, as the call of a method.
-fn step(default: &Default<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Read<TokenStream> {
+fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Checked<TokenStream> {
     if is_condition(parameter) {
         let value = optional(parameter, quote!(request.#field));
         return Ok(quote!(.if_none_match(#value)));
     }
     let value = optional(parameter, quote!(request.#field));
-    Ok(match default.table.query(parameter) {
-        Some(Query::Limit) => {
+    Ok(match context.table.list_parameter(parameter) {
+        Some(ListParameter::Limit) => {
             check_kind(parameter, &[ColumnKind::Integer, ColumnKind::Long])?;
             quote!(.limit(#value))
         }
-        Some(Query::PageToken) => {
+        Some(ListParameter::PageToken) => {
             check_kind(parameter, &[ColumnKind::Text])?;
             quote!(.page_token(#value))
         }
-        Some(Query::Count) => {
+        Some(ListParameter::Count) => {
             check_kind(parameter, &[ColumnKind::Boolean])?;
             let value = if is_given(parameter) { quote!(request.#field) } else { quote!(#value.unwrap_or_default()) };
             quote!(.count(#value))
         }
-        Some(Query::Sort) => {
-            check_sort(default.table, parameter)?;
+        Some(ListParameter::Sort) => {
+            check_sort(context.table, parameter)?;
             quote!(.sort(#value.into_iter().flatten()))
         }
-        Some(Query::Format) => quote!(.format(#value.map(|format| format.to_string()))),
-        Some(Query::Fields) => {
-            check_fields(default.table, default.operation, parameter)?;
+        Some(ListParameter::Format) => quote!(.format(#value.map(|format| format.to_string()))),
+        Some(ListParameter::Fields) => {
+            check_fields(context.table, context.operation, parameter)?;
             quote!(.fields(#value))
         }
-        Some(Query::Filter(column, comparison)) => {
-            let is_choice = check_filter(&default.table.columns[column], comparison, parameter)?;
+        Some(ListParameter::Filter(column, comparison)) => {
+            let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
             let value = if is_choice { quote!(#value.map(|value| value.to_string())) } else { value };
             let operator = operator(comparison);
             quote!(.filter(#column, #operator, #value))
@@ -96,26 +96,29 @@ fn is_condition(parameter: &Parameter<'_>) -> bool {
 }
 
 /// Whether a parameter can have a value that its schema allows and the list does not.
-fn is_refusable(default: &Default<'_, '_>, parameter: &Parameter<'_>) -> bool {
-    !matches!(default.table.query(parameter), Some(Query::Limit | Query::Count | Query::Format))
+fn is_refusable(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
+    !matches!(
+        context.table.list_parameter(parameter),
+        Some(ListParameter::Limit | ListParameter::Count | ListParameter::Format)
+    )
 }
 
 /// What is said of a page beside its rows.
-fn with_headers<'p, 's>(answer: Answer<'p, 's>) -> Answer<'p, 's> {
-    answer
+fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's> {
+    response
         .optional_header("Link", quote!(page.links.header()))
         .optional_header("X-Total-Count", quote!(page.total))
         .optional_header("ETag", quote!(page.etag.clone()))
 }
 
 /// The media type that the client has chosen.
-pub(super) fn media_type(default: &Default<'_, '_>) -> TokenStream {
-    let produces = default.operation.produces();
+pub(super) fn media_type(context: &OperationContext<'_, '_>) -> TokenStream {
+    let produces = context.operation.produces();
     match produces.as_slice() {
         [] => quote!(""),
         [one] => quote!(#one),
         several => {
-            let kind = accept_type(default.operation);
+            let kind = accept_type(context.operation);
             let variants = media_names(several.iter().copied());
             let variants = variants.iter().map(|name| type_name(name));
             quote!(match request.accept { #(#kind::#variants => #several,)* })
@@ -124,7 +127,7 @@ pub(super) fn media_type(default: &Default<'_, '_>) -> TokenStream {
 }
 
 /// The rows in a media type.
-fn rows(part: &Part<'_, '_>, formats: &[&str]) -> Read<TokenStream> {
+fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
         "text/html" => Ok(quote! {

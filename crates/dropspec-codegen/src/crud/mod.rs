@@ -1,6 +1,5 @@
 //! The bodies of operations on tables: glue between the types of the document and the functions of the run-time library.
 
-mod answer;
 mod bulk;
 mod conditions;
 mod context;
@@ -14,40 +13,41 @@ mod patch;
 mod preferences;
 mod query;
 mod report;
+mod response;
 mod update;
 
 use dropspec_openapi::document::{Action, Document, Operation};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 
-use context::Default;
+use context::OperationContext;
 
 /// The body of the method of an operation; nothing if it has to be written by hand.
-pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Read<Option<TokenStream>> {
+pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Option<TokenStream>> {
     let position = document.operations.iter().position(|other| other.id == operation.id);
     let found = document.tables.iter().find_map(|table| {
         let usage = table.usages.iter().find(|usage| Some(usage.operation) == position)?;
         Some((table, usage.action))
     });
     let Some((table, action)) = found else {
-        return match operation.named {
+        return match operation.declared_action {
             Some(name) => Err(operation.node.error(format!("no table has an operation `{name}` of this shape"))),
             None => Ok(None),
         };
     };
-    let default = Default { document, operation, table };
+    let context = OperationContext { document, operation, table };
     // Lists and imports look at their queries themselves.
-    default.knows(headers(action), matches!(action, Action::List | Action::Import))?;
+    context.check_parameters(headers(action), matches!(action, Action::List | Action::Import))?;
     Ok(match action {
-        Action::List => Some(list::body(&default)?),
-        Action::Create => Some(create::body(&default)?),
-        Action::Get => Some(get::body(&default)?),
-        Action::Update => Some(update::body(&default)?),
-        Action::Delete => Some(delete::body(&default)?),
-        Action::Form => Some(form::body(&default)?),
-        Action::Import => Some(import::body(&default)?),
-        Action::Bulk => Some(bulk::body(&default)?),
-        Action::Patch => Some(patch::body(&default)?),
+        Action::List => Some(list::body(&context)?),
+        Action::Create => Some(create::body(&context)?),
+        Action::Get => Some(get::body(&context)?),
+        Action::Update => Some(update::body(&context)?),
+        Action::Delete => Some(delete::body(&context)?),
+        Action::Form => Some(form::body(&context)?),
+        Action::Import => Some(import::body(&context)?),
+        Action::Bulk => Some(bulk::body(&context)?),
+        Action::Patch => Some(patch::body(&context)?),
     })
 }
 

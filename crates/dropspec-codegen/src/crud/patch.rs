@@ -1,12 +1,12 @@
 //! `PATCH` on a row.
 
 use dropspec_openapi::document::properties;
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
-use crate::contents::{Part, request_parts};
+use super::context::OperationContext;
+use crate::contents::{BodyContent, request_contents};
 use crate::items::request_body_type;
 use crate::rust::names::field_name;
 
@@ -14,14 +14,14 @@ use crate::rust::names::field_name;
 const MERGE: (&str, &str) = ("application/merge-patch+json", "merge");
 const OPERATIONS: (&str, &str) = ("application/json-patch+json", "operations");
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, key) = (default.record(), default.key());
-    let (conditions, mut statuses) = default.conditions()?;
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, key) = (context.record(), context.key());
+    let (conditions, mut statuses) = context.preconditions()?;
     statuses.extend([400, 409]);
-    let patch = patch(default)?;
-    let patched = default.answer(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (default.stored(patched, |minimal| minimal)?, default.refused(&statuses)?);
-    let preferences = default.preferences()?;
+    let patch = patch(context)?;
+    let patched = context.respond(200)?.header("ETag", quote!(stored.etag()));
+    let (stored, refused) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let preferences = context.preferences()?;
     Ok(quote! {
         #preferences
         let patch = #patch;
@@ -33,12 +33,12 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// The patch that the body is, by its media type.
-fn patch(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let operation = default.operation;
+fn patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let operation = context.operation;
     let Some(body) = operation.body.as_ref().filter(|body| body.required) else {
         return Err(operation.node.error("a patch must have a body, which is required"));
     };
-    let parts = request_parts(operation);
+    let parts = request_contents(operation);
     let readers = collect(&parts, reader)?;
     if let [reader] = &readers[..] {
         return Ok(quote!(::dropspec::table::Patch::#reader(&request.body)?));
@@ -52,7 +52,7 @@ fn patch(default: &Default<'_, '_>) -> Read<TokenStream> {
     Ok(quote!(match &request.body { #(#arms)* }))
 }
 
-fn reader(part: &Part<'_, '_>) -> Read<TokenStream> {
+fn reader(part: &BodyContent<'_, '_>) -> Checked<TokenStream> {
     let content = part.content;
     let Some((_, reader)) = [MERGE, OPERATIONS].into_iter().find(|(known, _)| *known == content.media_type) else {
         return Err(content.node.error(format!("the patch of a row is {} or {}", MERGE.0, OPERATIONS.0)));
@@ -60,7 +60,7 @@ fn reader(part: &Part<'_, '_>) -> Read<TokenStream> {
     let Some(schema) = &content.schema else { return Err(content.node.error("a patch must have a schema")) };
     if reader == MERGE.1 {
         collect(properties(&schema.resolve()?)?, |(_, property)| match property.resolve()?.get("default") {
-            Some(default) => Err(default.error("what a merge patch leaves out stays as it is, so there is no default")),
+            Some(context) => Err(context.error("what a merge patch leaves out stays as it is, so there is no default")),
             None => Ok(()),
         })?;
     }

@@ -1,15 +1,15 @@
 //! What the client would like best to have answered: `Prefer`.
 
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::answer::Answer;
-use super::context::Default;
+use super::context::OperationContext;
+use super::response::ResponseExpression;
 
-impl<'p, 's> Default<'p, 's> {
+impl<'p, 's> OperationContext<'p, 's> {
     /// The statement that reads the preferences, where the operation takes any.
-    pub(super) fn preferences(&self) -> Read<Option<TokenStream>> {
+    pub(super) fn preferences(&self) -> Checked<Option<TokenStream>> {
         let header = self.header("Prefer")?;
         Ok(header.map(|header| quote!(let preferences = ::dropspec::table::Preferences::parse(#header);)))
     }
@@ -17,19 +17,20 @@ impl<'p, 's> Default<'p, 's> {
     /// The arms for a row that has been stored: `whole` with the row and, where the client may prefer `return=minimal`, 204 without it.
     pub(super) fn stored(
         &self,
-        whole: Answer<'p, 's>,
-        minimal: impl FnOnce(Answer<'p, 's>) -> Answer<'p, 's>,
-    ) -> Read<TokenStream> {
+        whole: ResponseExpression<'p, 's>,
+        minimal: impl FnOnce(ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's>,
+    ) -> Checked<TokenStream> {
         let whole = whole.body(quote!(stored.record));
         if self.header("Prefer")?.is_none() {
-            self.needs_header(204, "Prefer")?;
+            self.require_parameter(204, "Prefer")?;
             let whole = whole.build()?;
             return Ok(quote!(Ok(stored) => Ok(#whole),));
         }
-        let applied =
-            |answer: Answer<'p, 's>| answer.optional_header("Preference-Applied", quote!(preferences.returned()));
+        let applied = |response: ResponseExpression<'p, 's>| {
+            response.optional_header("Preference-Applied", quote!(preferences.returned()))
+        };
         let whole = applied(whole).build()?;
-        let minimal = minimal(self.answer(204)?.header("ETag", quote!(stored.etag())));
+        let minimal = minimal(self.respond(204)?.header("ETag", quote!(stored.etag())));
         let minimal = applied(minimal).build()?;
         Ok(quote! {
             Ok(stored) if preferences.is_minimal() => Ok(#minimal),

@@ -1,12 +1,12 @@
 //! What the parameters of a list may be: what cannot be obeyed is refused.
 
 use dropspec_openapi::document::{
-    Column, ColumnKind, Comparison, Operation, Parameter, Style, Table, Writing, column_kind, property,
+    Column, ColumnKind, Comparison, Operation, Parameter, Serialization, Style, Table, column_kind, property,
 };
-use dropspec_openapi::node::{Node, Read, collect};
+use dropspec_openapi::node::{Checked, Node, collect};
 
 /// Refuses a parameter that holds something else than the kinds.
-pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Read<()> {
+pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Checked<()> {
     let kind = column_kind(&parameter.schema)?;
     if kinds.contains(&kind) {
         return Ok(());
@@ -15,29 +15,29 @@ pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Rea
 }
 
 /// Refuses a filter that the column cannot be compared with; answers whether it is one of a few texts.
-pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Read<bool> {
+pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Checked<bool> {
     let (name, property) = (parameter.name, column.property);
     let kind = column_kind(&parameter.schema)?;
     let compared = match comparison {
         Comparison::Equal => !matches!(column.kind, ColumnKind::Json),
         Comparison::Contains => column.kind == ColumnKind::Text,
-        _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Choice(_) | ColumnKind::Uuid),
+        _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid),
     };
     if !compared {
         return Err(parameter.node.error(format!("`{property}` cannot be compared as `{name}` would")));
     }
-    let text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text | ColumnKind::Choice(_));
+    let text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text | ColumnKind::Enum(_));
     let whole = |kind: &ColumnKind| matches!(kind, ColumnKind::Integer | ColumnKind::Long);
     let fits = kind == column.kind || (text(&kind) && text(&column.kind)) || (whole(&kind) && whole(&column.kind));
     if !fits {
         let message = format!("`{property}` is {}, so `{name}` must be as well", column.kind.word());
         return Err(parameter.schema.error(message));
     }
-    Ok(matches!(kind, ColumnKind::Choice(_)))
+    Ok(matches!(kind, ColumnKind::Enum(_)))
 }
 
 /// Refuses an order of what is no column.
-pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Read<()> {
+pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Checked<()> {
     collect(choices(parameter)?, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
         match table.column(name.strip_prefix('-').unwrap_or(name)) {
@@ -50,7 +50,7 @@ pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Read<(
 }
 
 /// Refuses properties that there are not, and a list that does not say that its items may lack some.
-pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> Read<()> {
+pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> Checked<()> {
     let names = collect(choices(parameter)?, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
         match table.column(name) {
@@ -81,9 +81,9 @@ pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, paramet
 }
 
 /// The choices of the items of a parameter, which are separated by commas.
-fn choices<'s>(parameter: &Parameter<'s>) -> Read<Vec<Node<'s>>> {
+fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
     let name = parameter.name;
-    if parameter.writing != Writing::Array(Style::Form, false) {
+    if parameter.serialization != Serialization::Array(Style::Form, false) {
         let message =
             format!("`{name}` of a list must be an array with `style: form` and `explode: false`: `{name}=a,b`");
         return Err(parameter.node.error(message));

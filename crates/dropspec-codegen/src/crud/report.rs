@@ -1,24 +1,24 @@
 //! What an operation tells of what it did: an object of the document, with some of the properties that the run-time library knows.
 
 use dropspec_openapi::document::{ColumnKind, column_kind, is_required, properties, reference_name};
-use dropspec_openapi::node::{Node, Read, collect};
+use dropspec_openapi::node::{Checked, Node, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
-use crate::contents::response_parts;
+use super::context::OperationContext;
+use crate::contents::response_contents;
 use crate::rust::names::type_name;
 
 /// A property that the run-time library has a value for.
-pub(super) struct Property {
+pub(super) struct ReportProperty {
     pub(super) name: &'static str,
-    pub(super) holds: Holds,
+    pub(super) value: ReportValue,
     /// Whether there is always a value.
     pub(super) always: bool,
 }
 
 /// What a property holds.
-pub(super) enum Holds {
+pub(super) enum ReportValue {
     Integer,
     Text,
     Boolean,
@@ -28,25 +28,25 @@ pub(super) enum Holds {
     Key,
 }
 
-impl Property {
-    pub(super) const fn always(name: &'static str, holds: Holds) -> Self {
-        Self { name, holds, always: true }
+impl ReportProperty {
+    pub(super) const fn always(name: &'static str, value: ReportValue) -> Self {
+        Self { name, value, always: true }
     }
 
-    pub(super) const fn sometimes(name: &'static str, holds: Holds) -> Self {
-        Self { name, holds, always: false }
+    pub(super) const fn sometimes(name: &'static str, value: ReportValue) -> Self {
+        Self { name, value, always: false }
     }
 }
 
 /// An object of the document that fits what is known.
-pub(super) struct Report<'s> {
+pub(super) struct ReportSchema<'s> {
     /// Its type.
     pub(super) kind: TokenStream,
     /// The properties that it has.
     pub(super) properties: Vec<(&'s str, Node<'s>)>,
 }
 
-impl<'s> Report<'s> {
+impl<'s> ReportSchema<'s> {
     /// The property of that name.
     pub(super) fn property(&self, name: &str) -> Option<&Node<'s>> {
         self.properties.iter().find_map(|(other, node)| (*other == name).then_some(node))
@@ -58,11 +58,11 @@ impl<'s> Report<'s> {
     }
 }
 
-impl<'s> Default<'_, 's> {
+impl<'s> OperationContext<'_, 's> {
     /// The object that a response has as its JSON.
-    pub(super) fn answered(&self, status: u16, known: &[Property]) -> Read<Report<'s>> {
+    pub(super) fn report_for(&self, status: u16, known: &[ReportProperty]) -> Checked<ReportSchema<'s>> {
         let response = self.response(status);
-        let parts = response.map(|response| response_parts(self.operation, response)).unwrap_or_default();
+        let parts = response.map(|response| response_contents(self.operation, response)).unwrap_or_default();
         match parts.iter().find_map(|part| part.content.schema.as_ref()) {
             Some(schema) => self.report(schema, known),
             None => {
@@ -72,7 +72,7 @@ impl<'s> Default<'_, 's> {
     }
 
     /// The object that a schema describes, which must have a name.
-    pub(super) fn report(&self, schema: &Node<'s>, known: &[Property]) -> Read<Report<'s>> {
+    pub(super) fn report(&self, schema: &Node<'s>, known: &[ReportProperty]) -> Checked<ReportSchema<'s>> {
         let target = schema.resolve()?;
         let Some(name) = reference_name(schema)?.filter(|_| matches!(target.text("type"), Ok(Some("object")))) else {
             return Err(schema.error("this must be an object that has a name under components"));
@@ -87,17 +87,17 @@ impl<'s> Default<'_, 's> {
             Ok((name, node))
         })?;
         let name = type_name(name);
-        Ok(Report { kind: quote!(types::#name), properties })
+        Ok(ReportSchema { kind: quote!(types::#name), properties })
     }
 
-    fn check(&self, object: &Node<'_>, name: &str, node: &Node<'_>, known: &[Property]) -> Read<()> {
+    fn check(&self, object: &Node<'_>, name: &str, node: &Node<'_>, known: &[ReportProperty]) -> Checked<()> {
         let Some(property) = known.iter().find(|property| property.name == name) else {
             let names: Vec<&str> = known.iter().map(|property| property.name).collect();
             let message =
                 format!("there is no value for this; the operation has these properties: {}", names.join(", "));
             return Err(node.error(message));
         };
-        self.expect(node, &property.holds, &format!("`{name}`"))?;
+        self.expect(node, &property.value, &format!("`{name}`"))?;
         if !property.always && is_required(object, name)? {
             return Err(node.error(format!("`{name}` is not always there; leave it out of `required`")));
         }
@@ -105,16 +105,16 @@ impl<'s> Default<'_, 's> {
     }
 
     /// Refuses a schema that does not hold something.
-    pub(super) fn expect(&self, node: &Node<'_>, holds: &Holds, what: &str) -> Read<()> {
+    pub(super) fn expect(&self, node: &Node<'_>, value: &ReportValue, what: &str) -> Checked<()> {
         let (kind, target) = (column_kind(node)?, node.resolve()?);
         let is = |word: &str| matches!(target.text("type"), Ok(Some(found)) if found == word);
-        let (fits, word) = match holds {
-            Holds::Integer => (matches!(kind, ColumnKind::Integer | ColumnKind::Long), ColumnKind::Long.word()),
-            Holds::Text => (kind == ColumnKind::Text, ColumnKind::Text.word()),
-            Holds::Boolean => (kind == ColumnKind::Boolean, ColumnKind::Boolean.word()),
-            Holds::Array => (is("array"), "an array"),
-            Holds::Object => (is("object"), "an object"),
-            Holds::Key => (kind == self.table.key().kind, self.table.key().kind.word()),
+        let (fits, word) = match value {
+            ReportValue::Integer => (matches!(kind, ColumnKind::Integer | ColumnKind::Long), ColumnKind::Long.word()),
+            ReportValue::Text => (kind == ColumnKind::Text, ColumnKind::Text.word()),
+            ReportValue::Boolean => (kind == ColumnKind::Boolean, ColumnKind::Boolean.word()),
+            ReportValue::Array => (is("array"), "an array"),
+            ReportValue::Object => (is("object"), "an object"),
+            ReportValue::Key => (kind == self.table.key().kind, self.table.key().kind.word()),
         };
         if fits { Ok(()) } else { Err(node.error(format!("{what} must be {word}"))) }
     }

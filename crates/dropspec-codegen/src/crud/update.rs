@@ -1,20 +1,20 @@
 //! `PUT` on a row.
 
 use dropspec_openapi::document::{is_required, property, reference_name};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Default;
-use crate::contents::request_parts;
+use super::context::OperationContext;
+use crate::contents::request_contents;
 use crate::rust::names::field_name;
 
-pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
-    let (record, module, key) = (default.record(), default.module(), default.key());
-    let (conditions, statuses) = default.conditions()?;
-    let updated = default.answer(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (default.stored(updated, |minimal| minimal)?, default.refused(&statuses)?);
-    let (preferences, same_key) = (default.preferences()?, same_key(default)?);
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, module, key) = (context.record(), context.module(), context.key());
+    let (conditions, statuses) = context.preconditions()?;
+    let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
+    let (stored, refused) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (preferences, same_key) = (context.preferences()?, same_key(context)?);
     Ok(quote! {
         #same_key
         #preferences
@@ -27,14 +27,14 @@ pub(super) fn body(default: &Default<'_, '_>) -> Read<TokenStream> {
 }
 
 /// A key in the body must be that of the path.
-fn same_key(default: &Default<'_, '_>) -> Read<Option<TokenStream>> {
-    let parts = request_parts(default.operation);
+fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> {
+    let parts = request_contents(context.operation);
     let schema = parts.first().and_then(|part| part.content.schema.as_ref());
     let Some(schema) = schema.filter(|schema| matches!(reference_name(schema), Ok(Some(_)))) else {
-        return Err(default.operation.node.error("the body must have a schema with a name under components"));
+        return Err(context.operation.node.error("the body must have a schema with a name under components"));
     };
-    let (record, key) = (default.record(), default.key());
-    let name = default.table.key().property;
+    let (record, key) = (context.record(), context.key());
+    let name = context.table.key().property;
     if property(schema, name)?.is_none() {
         return Ok(None);
     }
@@ -44,7 +44,7 @@ fn same_key(default: &Default<'_, '_>) -> Read<Option<TokenStream>> {
     } else {
         quote!(request.body.#field.as_ref())
     };
-    let other = default.answer(409)?.problem(quote!(refused.problem))?;
+    let other = context.respond(409)?.problem(quote!(refused.problem))?;
     Ok(Some(quote! {
         if #given.is_some_and(|key| *key != request.#key) {
             let refused = ::dropspec::table::Refused::other_key(<#record as ::dropspec::table::Record>::TABLE, &request.#key);

@@ -1,10 +1,10 @@
 //! The document as progenitor can read it.
 
 use dropspec_openapi::document::{
-    COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Operation, Parameter, Response, Status, Style, Writing,
-    format_parameter,
+    COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Operation, Parameter, Response, Serialization, Status,
+    Style, format_parameter,
 };
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,7 @@ use crate::error::internal;
 ///
 /// # Errors
 /// When the document is malformed, or `openapiv3` cannot represent it.
-pub fn for_client(document: &Document<'_>) -> Read<OpenAPI> {
+pub fn for_client(document: &Document<'_>) -> Checked<OpenAPI> {
     let schemas: Map<String, Value> =
         typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     let mut paths = Map::new();
@@ -36,9 +36,9 @@ pub fn for_client(document: &Document<'_>) -> Read<OpenAPI> {
         .map_err(|error| internal(&format!("cannot represent the document for progenitor: {error}")))
 }
 
-fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+fn lowered(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Value> {
     let parameters = operation.parameters.iter().filter(|parameter| !is_left_out(document, operation, parameter));
-    let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Read<Vec<_>>>()?;
+    let parameters = parameters.map(|parameter| lowered_parameter(document, parameter)).collect::<Checked<Vec<_>>>()?;
     let mut lowered = json!({
         "operationId": operation.id,
         "tags": operation.tags,
@@ -86,15 +86,16 @@ fn expected<'d, 's>(operation: &'d Operation<'s>) -> impl Iterator<Item = &'d Re
     })
 }
 
-fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Read<Value> {
+fn lowered_parameter(document: &Document<'_>, parameter: &Parameter<'_>) -> Checked<Value> {
     let place = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
-    let known = matches!(parameter.writing, Writing::Fast)
-        || (parameter.location == Location::Query && parameter.writing == Writing::Array(Style::Form, true));
+    let known = matches!(parameter.serialization, Serialization::Scalar)
+        || (parameter.location == Location::Query
+            && parameter.serialization == Serialization::Array(Style::Form, true));
     let schema = if known { lowered_schema(document, &parameter.schema)? } else { json!({ "type": "string" }) };
     let mut lowered = json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema });
     describe(&mut lowered, "description", parameter.description);
@@ -109,14 +110,14 @@ fn describe(value: &mut Value, key: &str, text: Option<&str>) {
 
 /// The responses. Where the successes, or the errors, have bodies of several types, they are any JSON; where some have none, they are
 /// bytes.
-fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Read<Value> {
+fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Value> {
     let mut lowered = Map::new();
     let has_success = operation.responses.iter().any(|response| response.status.is_success());
     for success in [true, false] {
         let of_kind = expected(operation).filter(|response| response.status.is_success() == success);
         let of_kind: Vec<&Response<'_>> = of_kind.collect();
         let contents = of_kind.iter().map(|response| response_content(document, response));
-        let contents = contents.collect::<Read<Vec<Option<Value>>>>()?;
+        let contents = contents.collect::<Checked<Vec<Option<Value>>>>()?;
         let mixed = contents.iter().any(|content| *content != contents[0]);
         let with_none = contents.iter().any(Option::is_none);
         for (response, content) in of_kind.into_iter().zip(contents) {
@@ -147,7 +148,7 @@ fn json_or_first<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Content<'s>>
     contents.iter().find(|content| content.kind == MediaKind::Json).or(contents.first())
 }
 
-fn request_content(document: &Document<'_>, content: &Content<'_>) -> Read<Value> {
+fn request_content(document: &Document<'_>, content: &Content<'_>) -> Checked<Value> {
     Ok(match (&content.schema, content.kind) {
         (Some(schema), MediaKind::Json) => {
             json!({ "application/json": { "schema": lowered_schema(document, schema)? } })
@@ -160,7 +161,7 @@ fn request_content(document: &Document<'_>, content: &Content<'_>) -> Read<Value
     })
 }
 
-fn response_content(document: &Document<'_>, response: &Response<'_>) -> Read<Option<Value>> {
+fn response_content(document: &Document<'_>, response: &Response<'_>) -> Checked<Option<Value>> {
     let Some(content) = json_or_first(&response.contents) else { return Ok(None) };
     if let (Some(record), MediaKind::Json) = (content.rows, content.kind) {
         let items = json!({ "$ref": format!("{COMPONENT_SCHEMAS}{record}") });
@@ -178,7 +179,7 @@ fn bytes() -> Value {
     json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } })
 }
 
-fn lowered_schema(document: &Document<'_>, schema: &Node<'_>) -> Read<Value> {
+fn lowered_schema(document: &Document<'_>, schema: &Node<'_>) -> Checked<Value> {
     Ok(openapi_nullable(&typed(document, schema)?))
 }
 

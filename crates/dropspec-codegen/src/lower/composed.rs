@@ -1,6 +1,6 @@
 //! `allOf`, `anyOf` and `oneOf` as types: one flat object, or one of several that no value can be confused among.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -14,10 +14,10 @@ const SHAPING: &[&str] =
     &["type", "properties", "additionalProperties", "items", "enum", "allOf", "anyOf", "oneOf", "required", "nullable"];
 
 /// Lowers a schema within the composed one.
-pub(super) type Lower<'l> = &'l dyn Fn(&Node<'_>) -> Read<Value>;
+pub(super) type Lower<'l> = &'l dyn Fn(&Node<'_>) -> Checked<Value>;
 
 /// The type of a schema with `allOf`, if one can hold its values.
-pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Read<Option<Value>> {
+pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked<Option<Value>> {
     if depth > DEEPEST {
         return Ok(None);
     }
@@ -46,7 +46,7 @@ struct Flat<'s> {
 
 impl<'s> Flat<'s> {
     /// Adds a part; false when it is not one of an object that can be laid flat.
-    fn add(&mut self, part: &Node<'s>, depth: usize) -> Read<bool> {
+    fn add(&mut self, part: &Node<'s>, depth: usize) -> Checked<bool> {
         let part = part.resolve()?;
         let other = ["anyOf", "oneOf", "items", "enum"].iter().any(|key| part.get(key).is_some());
         let extra = part.get("additionalProperties");
@@ -87,7 +87,7 @@ impl<'s> Flat<'s> {
         self.closed.iter().all(|names| names.contains(&name))
     }
 
-    fn refuse_unsatisfiable(&self, node: &Node<'_>) -> Read<()> {
+    fn refuse_unsatisfiable(&self, node: &Node<'_>) -> Checked<()> {
         match self.required.iter().find(|name| !self.allows(name)) {
             Some(name) => Err(node.error(format!(
                 "nothing can satisfy this: a part requires `{name}`, and another does not allow it; write it as one flat schema"
@@ -96,13 +96,13 @@ impl<'s> Flat<'s> {
         }
     }
 
-    fn lowered(&self, lower: Lower<'_>) -> Read<Value> {
+    fn lowered(&self, lower: Lower<'_>) -> Checked<Value> {
         let allowed = self.properties.iter().filter(|(name, _)| self.allows(name));
         let properties = allowed.map(|(name, property)| Ok(((*name).to_owned(), lower(property)?)));
-        let mut lowered = json!({ "type": "object", "properties": Value::Object(properties.collect::<Read<_>>()?) });
+        let mut lowered = json!({ "type": "object", "properties": Value::Object(properties.collect::<Checked<_>>()?) });
         let both_ways = |name: &str| match self.properties.get(name) {
             Some(property) => Ok(!property.is_read_only()? && !property.is_write_only()?),
-            None => Read::Ok(true),
+            None => Checked::Ok(true),
         };
         let mut names = Vec::new();
         for name in &self.required {
@@ -121,7 +121,7 @@ impl<'s> Flat<'s> {
 }
 
 /// Which of two schemas of a property is the one whose type holds what both allow.
-fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Read<Option<Node<'s>>> {
+fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Checked<Option<Node<'s>>> {
     let (left, right) = (first.resolve()?, second.resolve()?);
     let says_nothing = |node: &Node<'_>| SHAPING.iter().all(|key| node.get(key).is_none());
     if left.value() == right.value() || says_nothing(&right) {
@@ -138,7 +138,7 @@ fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Read<Option<Node<'s>>> {
 }
 
 /// The type of a schema with `anyOf` or `oneOf`, if the values of its parts are of JSON types that are all different.
-pub(super) fn alternatives(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Read<Option<Value>> {
+pub(super) fn alternatives(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked<Option<Value>> {
     let alone = SHAPING.iter().filter(|key| node.get(key).is_some()).count() == 1;
     if !alone || node.get("discriminator").is_some() || depth > DEEPEST {
         return Ok(None);

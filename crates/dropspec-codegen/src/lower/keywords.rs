@@ -1,6 +1,6 @@
 //! Keywords of lowered schemas.
 
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use serde_json::Value;
 
 /// Whether a lowered schema is held as JSON.
@@ -9,7 +9,7 @@ pub fn is_anything(lowered: &Value) -> bool {
 }
 
 /// The properties that are there in both directions.
-pub(super) fn required<'s>(node: &Node<'s>) -> Read<Vec<&'s str>> {
+pub(super) fn required<'s>(node: &Node<'s>) -> Checked<Vec<&'s str>> {
     let mut required = Vec::new();
     for name in node.items_of("required")?.iter().filter_map(|name| name.value().as_str()) {
         let property = node.get("properties").and_then(|properties| properties.get(name));

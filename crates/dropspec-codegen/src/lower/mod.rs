@@ -2,12 +2,12 @@
 
 mod client;
 mod composed;
-mod emitted;
 mod keywords;
 mod schema_map;
+mod schemars;
 mod typed;
 
 pub use client::for_client;
-pub use emitted::emitted;
 pub use keywords::is_anything;
+pub use schemars::for_schemars;
 pub use typed::{typed, typed_components};

@@ -1,23 +1,23 @@
 //! For typify: the structure of the schemas without their constraints, and nothing that a type would lose a part of.
 
 use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias};
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use serde_json::{Map, Value, json};
 
 use super::composed::{all_of, alternatives};
 use super::keywords::required;
 
 /// What a type can hold of a schema's values, which is all of them; [`anything`] where it takes `serde_json::Value` to do so.
-pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Read<Value> {
+pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Checked<Value> {
     Writer { document, depth: 0 }.schema(node)
 }
 
 /// The named schemas that get a type of their own, lowered.
-pub fn typed_components(document: &Document<'_>) -> Read<Vec<(String, Value)>> {
+pub fn typed_components(document: &Document<'_>) -> Checked<Vec<(String, Value)>> {
     let own = document
         .schemas
         .iter()
-        .filter(|(name, node)| !document.is_untyped(name) && !matches!(is_alias(node), Ok(true)));
+        .filter(|(name, node)| !document.is_json_fallback(name) && !matches!(is_alias(node), Ok(true)));
     own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node)?))).collect()
 }
 
@@ -29,7 +29,7 @@ struct Writer<'w, 's> {
 }
 
 impl Writer<'_, '_> {
-    fn schema(&self, node: &Node<'_>) -> Read<Value> {
+    fn schema(&self, node: &Node<'_>) -> Checked<Value> {
         let within = Self { depth: self.depth + 1, ..*self };
         if let Some(reference) = node.text("$ref")? {
             return within.reference(node, reference);
@@ -45,16 +45,16 @@ impl Writer<'_, '_> {
         Ok(lowered)
     }
 
-    fn reference(&self, node: &Node<'_>, reference: &str) -> Read<Value> {
+    fn reference(&self, node: &Node<'_>, reference: &str) -> Checked<Value> {
         let target = node.resolve()?;
         if is_alias(&target)? {
             return self.schema(&target);
         }
         let name = reference.trim_start_matches(COMPONENT_SCHEMAS);
-        Ok(if self.document.is_untyped(name) { json!({}) } else { json!({ "$ref": reference }) })
+        Ok(if self.document.is_json_fallback(name) { json!({}) } else { json!({ "$ref": reference }) })
     }
 
-    fn structure(&self, node: &Node<'_>) -> Read<Value> {
+    fn structure(&self, node: &Node<'_>) -> Checked<Value> {
         if node.get("allOf").is_some() {
             return Ok(all_of(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));
         }
@@ -75,7 +75,7 @@ impl Writer<'_, '_> {
         Ok(if admits_null(node)? { nullable(lowered) } else { lowered })
     }
 
-    fn object(&self, node: &Node<'_>) -> Read<Value> {
+    fn object(&self, node: &Node<'_>) -> Checked<Value> {
         let mut properties = Map::new();
         for (name, property) in node.entries_of("properties")? {
             properties.insert(name.to_owned(), self.schema(&property)?);
@@ -98,7 +98,7 @@ impl Writer<'_, '_> {
 }
 
 /// A string, or one of an enum of strings.
-fn string(node: &Node<'_>) -> Read<Value> {
+fn string(node: &Node<'_>) -> Checked<Value> {
     let values = node.items_of("enum")?;
     let strings: Vec<&str> = values.iter().filter_map(|value| value.value().as_str()).collect();
     let others = values.iter().any(|value| !value.value().is_string() && !value.value().is_null());

@@ -1,12 +1,12 @@
 //! How a handler reads the body of a call.
 
-use dropspec_openapi::document::{Body, Document, MediaKind, Operation, Shape, shape};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::document::{Document, MediaKind, Operation, RequestBody, Shape, shape};
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parameters::encoding;
-use crate::contents::{Part, request_parts};
+use crate::contents::{BodyContent, request_contents};
 use crate::items::{module_name, request_body_type};
 use crate::rust::names::constant_name;
 use crate::types::is_covered;
@@ -15,10 +15,10 @@ use crate::types::is_covered;
 pub(super) fn read_body(
     document: &Document<'_>,
     operation: &Operation<'_>,
-    body: &Body<'_>,
+    body: &RequestBody<'_>,
     statics: &mut Vec<TokenStream>,
-) -> Read<TokenStream> {
-    let parts = request_parts(operation);
+) -> Checked<TokenStream> {
+    let parts = request_contents(operation);
     let kind = request_body_type(operation);
     let last = parts.len() - 1;
     let mut arms = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn read_body(
         #(#arms)*
         Err(refusal) => Err(refusal),
     });
-    let limit = body.most.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(context.limit_body(#most);));
+    let limit = body.max_size.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(context.limit_body(#most);));
     Ok(if body.required {
         quote!(#limit let body = #read;)
     } else {
@@ -46,15 +46,15 @@ pub(super) fn read_body(
 fn read_part(
     document: &Document<'_>,
     operation: &Operation<'_>,
-    part: &Part<'_, '_>,
+    part: &BodyContent<'_, '_>,
     statics: &mut Vec<TokenStream>,
-) -> Read<TokenStream> {
+) -> Checked<TokenStream> {
     let Some(schema) = &part.content.schema else { return Ok(quote!(context.upload())) };
     let constant = constant_name(&part.schema_name);
     if let Some(bulk) = &part.content.bulk {
         let read = if is_covered(document, &bulk.items)? { quote!(bulk) } else { quote!(bulk_with_serde) };
-        let least = bulk.least;
-        let most = bulk.most.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
+        let least = bulk.min_items;
+        let most = bulk.max_items.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
         return Ok(quote!(context.#read(&schemas::#constant, #least, #most).await));
     }
     Ok(match part.content.kind {
@@ -66,7 +66,7 @@ fn read_part(
             quote!(context.#read(&schemas::#constant).await)
         }
         MediaKind::Form if part.content.is_page_form => {
-            let table = document.tables.iter().find(|table| table.place(operation).is_some()).map(module_name);
+            let table = document.tables.iter().find(|table| table.scope(operation).is_some()).map(module_name);
             let table = table.map_or_else(|| quote!(None), |table| quote!(Some(&super::tables::#table::TABLE)));
             quote!(::dropspec::html::page_form(context, &schemas::#constant, #table).await)
         }
@@ -80,12 +80,12 @@ fn read_part(
 }
 
 /// The static that says how the fields of a form are written.
-fn fields_static(name: &proc_macro2::Ident, part: &Part<'_, '_>) -> TokenStream {
+fn fields_static(name: &proc_macro2::Ident, part: &BodyContent<'_, '_>) -> TokenStream {
     let fields = part.content.fields.iter().map(|field| {
         let (name, content_types) = (field.name, &field.content_types);
-        let encoding = match field.writing {
-            Some(writing) => {
-                let encoding = encoding(writing);
+        let encoding = match field.serialization {
+            Some(serialization) => {
+                let encoding = encoding(serialization);
                 quote!(Some(#encoding))
             }
             None => quote!(None),

@@ -1,19 +1,19 @@
 //! Operations, parameters and headers that would share a name in Rust.
 
 use dropspec_openapi::document::{Document, Operation};
-use dropspec_openapi::node::{Node, Read, collect};
+use dropspec_openapi::node::{Checked, Node, collect};
 use proc_macro2::Ident;
 use quote::format_ident;
 
 use crate::collisions::distinct;
-use crate::contents::{request_parts, response_parts};
+use crate::contents::{request_contents, response_contents};
 use crate::fields::fields;
 use crate::items::parameter_name;
 use crate::rust::names::{constant_name, field_name, header_field};
 use crate::security::schemes;
 
 /// Refuses operations, parameters and headers that would share a name.
-pub(crate) fn refuse_alike_operations(document: &Document<'_>) -> Read<()> {
+pub(crate) fn check_operation_names(document: &Document<'_>) -> Checked<()> {
     let names = document.operations.iter().map(|operation| (field_name(operation.id), &operation.node));
     let schemes = schemes(document).into_iter().map(|scheme| (field_name(scheme.name), &scheme.node));
     let mut checks = vec![distinct(names), distinct(schemes)];
@@ -36,8 +36,8 @@ fn constants<'d>(operation: &'d Operation<'_>) -> impl Iterator<Item = (Ident, &
         .into_iter()
         .zip(&operation.parameters)
         .map(|(field, parameter)| (parameter_name(operation, &field), &parameter.node));
-    let responses = operation.responses.iter().flat_map(|response| response_parts(operation, response));
-    let bodies = request_parts(operation).into_iter().chain(responses);
+    let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
+    let bodies = request_contents(operation).into_iter().chain(responses);
     let bodies = bodies.map(|part| (part.schema_name, &part.content.node));
     parameters.chain(bodies).map(|(name, node)| (constant_name(&name), node))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use dropspec_openapi::document::{Document, Operation, Parameter, Place, Status, formats};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::document::{Document, Operation, Parameter, Status, TableScope, formats};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -15,10 +15,10 @@ use crate::rust::layout;
 use crate::rust::names::{constant_name, field_name};
 use crate::rust::unique::unique;
 use crate::security::{identify, keys_in_query, schemes};
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 
 /// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
-pub(crate) fn handlers(document: &Document<'_>, types: &Types) -> Read<String> {
+pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
     let routes = document.operations.iter().map(|operation| route(document, operation));
     let mut statics = Vec::new();
     let handlers =
@@ -91,10 +91,10 @@ fn pages(document: &Document<'_>, operation: &Operation<'_>) -> Option<TokenStre
     if first.is_empty() {
         return None;
     }
-    let found = document.tables.iter().find_map(|table| Some((module_name(table), table.place(operation)?)));
+    let found = document.tables.iter().find_map(|table| Some((module_name(table), table.scope(operation)?)));
     let subject = match found {
-        Some((table, Place::Whole)) => quote!(List(&tables::#table::TABLE)),
-        Some((table, Place::Row)) => quote!(Record(&tables::#table::TABLE)),
+        Some((table, TableScope::Collection)) => quote!(List(&tables::#table::TABLE)),
+        Some((table, TableScope::Row)) => quote!(Record(&tables::#table::TABLE)),
         None => quote!(Nothing),
     };
     Some(quote! {
@@ -107,10 +107,10 @@ fn pages(document: &Document<'_>, operation: &Operation<'_>) -> Option<TokenStre
 
 fn handler(
     document: &Document<'_>,
-    types: &Types,
+    types: &TypeNames,
     operation: &Operation<'_>,
     statics: &mut Vec<TokenStream>,
-) -> Read<TokenStream> {
+) -> Checked<TokenStream> {
     let name = field_name(operation.id);
     let request = request_type(operation);
     let known = known_query(operation)?;
@@ -152,8 +152,8 @@ fn handler(
 }
 
 /// The parameters that the query may have.
-fn known_query(operation: &Operation<'_>) -> Read<TokenStream> {
-    let names = operation.parameters.iter().map(Parameter::query_names).collect::<Read<Vec<_>>>()?;
+fn known_query(operation: &Operation<'_>) -> Checked<TokenStream> {
+    let names = operation.parameters.iter().map(Parameter::query_names).collect::<Checked<Vec<_>>>()?;
     let mut names: Vec<String> = names.into_iter().flatten().collect();
     names.extend(keys_in_query(&operation.security).map(str::to_owned));
     let mut seen = HashSet::new();

@@ -7,6 +7,6 @@ mod parameters;
 mod requests;
 mod responses;
 
-pub(crate) use collisions::refuse_alike_operations;
+pub(crate) use collisions::check_operation_names;
 pub(crate) use handlers::handlers;
 pub(crate) use requests::operations;

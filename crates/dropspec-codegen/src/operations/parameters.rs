@@ -1,7 +1,7 @@
 //! How a handler reads the parameters of a call.
 
-use dropspec_openapi::document::{Location, Operation, Parameter, Shape, Style, Writing, shape};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
+use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -9,26 +9,26 @@ use serde_json::Value;
 use crate::fields::has_default;
 use crate::items::parameter_name;
 use crate::rust::names::constant_name;
-use crate::type_names::Types;
-use crate::types::seed;
+use crate::type_names::TypeNames;
+use crate::types::validator;
 
 /// The expression that reads a parameter.
 pub(super) fn read_parameter(
-    types: &Types,
+    types: &TypeNames,
     operation: &Operation<'_>,
     field: &Ident,
     (index, parameter): (usize, &Parameter<'_>),
     statics: &mut Vec<TokenStream>,
-) -> Read<TokenStream> {
+) -> Checked<TokenStream> {
     let name = parameter.name;
     let constant = constant_name(&parameter_name(operation, field));
     let read = match fast_shape(parameter)? {
         Some(shape) => {
             let target = parameter.schema.resolve()?;
-            let kind = types.of(&parameter.schema);
-            let seed = seed(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
-            statics.extend(seed.patterns);
-            let expression = seed.expression;
+            let kind = types.path(&parameter.schema);
+            let validator = validator(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
+            statics.extend(validator.patterns);
+            let expression = validator.expression;
             match parameter.location {
                 Location::Path => return Ok(quote!(context.path(#index, #name, #expression, &schemas::#constant))),
                 Location::Query if parameter.allow_empty => {
@@ -60,8 +60,8 @@ pub(super) fn read_parameter(
 }
 
 /// The shape that the fast path decodes, where the parameter is for it.
-fn fast_shape(parameter: &Parameter<'_>) -> Read<Option<Shape>> {
-    if parameter.writing != Writing::Fast {
+fn fast_shape(parameter: &Parameter<'_>) -> Checked<Option<Shape>> {
+    if parameter.serialization != Serialization::Scalar {
         return Ok(None);
     }
     let shape = shape(&parameter.schema)?;
@@ -70,7 +70,7 @@ fn fast_shape(parameter: &Parameter<'_>) -> Read<Option<Shape>> {
 }
 
 /// What turns the outcome of reading a parameter into the value of its field.
-pub(super) fn parameter_value(parameter: &Parameter<'_>) -> Read<TokenStream> {
+pub(super) fn parameter_value(parameter: &Parameter<'_>) -> Checked<TokenStream> {
     if parameter.required || !has_default(&parameter.schema) {
         return Ok(quote!(?));
     }
@@ -93,13 +93,13 @@ fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
         }
         (Shape::Text { .. }, Value::String(text)) => quote!(?.unwrap_or_else(|| #text.to_owned())),
         // The type of an enum has the schema's default as its own.
-        (Shape::Choice | Shape::NamedChoice(_), Value::String(_)) => quote!(?.unwrap_or_default()),
+        (Shape::Enum | Shape::NamedEnum(_), Value::String(_)) => quote!(?.unwrap_or_default()),
         _ => return None,
     })
 }
 
 /// The static that says how a parameter is written.
-fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Read<TokenStream> {
+fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Checked<TokenStream> {
     let name = parameter.name;
     let place = match parameter.location {
         Location::Path => quote!(Path(#index)),
@@ -107,7 +107,7 @@ fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Read
         Location::Header => quote!(Header),
         Location::Cookie => quote!(Cookie),
     };
-    let encoding = encoding(parameter.writing);
+    let encoding = encoding(parameter.serialization);
     let default = parameter.schema.resolve()?.get("default").map(|default| default.value().to_string());
     let default = default.map_or_else(|| quote!(None), |default| quote!(Some(#default)));
     Ok(quote! {
@@ -122,22 +122,22 @@ fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Read
 }
 
 /// How a value is written, for the run-time library.
-pub(super) fn encoding(writing: Writing) -> TokenStream {
+pub(super) fn encoding(serialization: Serialization) -> TokenStream {
     let style = |style: Style| format_ident!("{style:?}");
     let explode = |explode: bool| format_ident!("{}", if explode { "Yes" } else { "No" });
-    match writing {
-        Writing::Json => quote!(Encoding::Json),
+    match serialization {
+        Serialization::Json => quote!(Encoding::Json),
         // Of what the fast path would decode, were it not for its default.
-        Writing::Fast => quote!(Encoding::Plain(Style::Form)),
-        Writing::Plain(it) => {
+        Serialization::Scalar => quote!(Encoding::Plain(Style::Form)),
+        Serialization::Plain(it) => {
             let it = style(it);
             quote!(Encoding::Plain(Style::#it))
         }
-        Writing::Array(it, exploded) => {
+        Serialization::Array(it, exploded) => {
             let (it, exploded) = (style(it), explode(exploded));
             quote!(Encoding::Array(Style::#it, Explode::#exploded))
         }
-        Writing::Object(it, exploded) => {
+        Serialization::Object(it, exploded) => {
             let (it, exploded) = (style(it), explode(exploded));
             quote!(Encoding::Object(Style::#it, Explode::#exploded))
         }

@@ -1,12 +1,12 @@
 //! The trait with a method per operation, and the request structs.
 
 use dropspec_openapi::document::{Document, Operation};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::responses::response;
-use crate::contents::{media_names, request_parts};
+use crate::contents::{media_names, request_contents};
 use crate::crud;
 use crate::fields::{fields, is_given};
 use crate::items::{accept_type, request_body_type, request_type, response_type};
@@ -14,10 +14,10 @@ use crate::rust::docs::docs;
 use crate::rust::layout;
 use crate::rust::names::{field_name, type_name};
 use crate::security::{identity_type, schemes, security_text};
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 
 /// The trait and all that its methods take and give.
-pub(crate) fn operations(document: &Document<'_>, types: &Types) -> Read<String> {
+pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
     let methods = collect(&document.operations, |operation| method(document, operation))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
@@ -29,19 +29,19 @@ pub(crate) fn operations(document: &Document<'_>, types: &Types) -> Read<String>
         }
     })?;
     for operation in &document.operations {
-        text += &layout::items(taken_and_given(document, operation, types)?)?;
+        text += &layout::items(request_and_response(document, operation, types)?)?;
     }
     Ok(text)
 }
 
 /// What the method of an operation takes and gives.
-fn taken_and_given(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {
+fn request_and_response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
     let (request, request_body) = (request(operation, types), request_body(operation, types));
     let (accept, response) = (accept(operation), response(document, operation, types)?);
     Ok(quote!(#request #request_body #accept #response))
 }
 
-fn method(document: &Document<'_>, operation: &Operation<'_>) -> Read<TokenStream> {
+fn method(document: &Document<'_>, operation: &Operation<'_>) -> Checked<TokenStream> {
     let docs = docs(&operation_text(operation));
     let (name, request, response) = (field_name(operation.id), request_type(operation), response_type(operation));
     let body = match crud::body(document, operation)? {
@@ -62,12 +62,12 @@ fn operation_text(operation: &Operation<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
+fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
     let name = request_type(operation);
     let text = format!(" What `{}` takes.", operation.id);
     let parameters = fields(operation).into_iter().zip(&operation.parameters).map(|(field, parameter)| {
         let docs = docs(parameter.description.unwrap_or(parameter.name));
-        let kind = types.of(&parameter.schema);
+        let kind = types.path(&parameter.schema);
         let kind = if is_given(parameter) { kind } else { quote!(Option<#kind>) };
         quote!(#(#[doc = #docs])* pub #field: #kind)
     });
@@ -77,7 +77,7 @@ fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
     });
     let body = operation.body.iter().map(|body| {
         let docs = docs(body.description.unwrap_or("The request body."));
-        let kind = match request_parts(operation).as_slice() {
+        let kind = match request_contents(operation).as_slice() {
             [part] => part.request_type(types),
             _ => {
                 let kind = request_body_type(operation);
@@ -98,13 +98,13 @@ fn request(operation: &Operation<'_>, types: &Types) -> TokenStream {
 
 /// A body that is read as it comes can be neither copied nor compared.
 fn request_derives(operation: &Operation<'_>) -> TokenStream {
-    let streamed = request_parts(operation).iter().any(|part| part.content.schema.is_none());
+    let streamed = request_contents(operation).iter().any(|part| part.content.schema.is_none());
     if streamed { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 
 /// The enum of the media types of a request body, where there are several.
-fn request_body(operation: &Operation<'_>, types: &Types) -> Option<TokenStream> {
-    let parts = request_parts(operation);
+fn request_body(operation: &Operation<'_>, types: &TypeNames) -> Option<TokenStream> {
+    let parts = request_contents(operation);
     if parts.len() < 2 {
         return None;
     }

@@ -1,26 +1,26 @@
 //! The response enums: what an operation can answer, and how it becomes a reply.
 
 use dropspec_openapi::document::{Document, Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Response, Status};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::contents::{Part, response_parts};
+use crate::contents::{BodyContent, response_contents};
 use crate::items::{body_type, header_name, response_type};
 use crate::rust::docs::docs;
 use crate::rust::names::{constant_name, header_field, status_variant};
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 use crate::types::is_covered;
 
 /// The response enum of an operation, with the enums of its bodies.
-pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types: &Types) -> Read<TokenStream> {
+pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
     let name = response_type(operation);
     let text = format!(" What `{}` answers: one variant per response of the document.", operation.id);
     let variants = operation.responses.iter().map(|response| variant(operation, response, types));
     let arms = operation.responses.iter().map(|response| arm(document, operation, response));
-    let arms = arms.collect::<Read<Vec<_>>>()?;
+    let arms = arms.collect::<Checked<Vec<_>>>()?;
     let bodies = operation.responses.iter().filter_map(|response| body_enum(operation, response, types));
-    let derives = derives(operation.responses.iter().flat_map(|response| response_parts(operation, response)));
+    let derives = derives(operation.responses.iter().flat_map(|response| response_contents(operation, response)));
     Ok(quote! {
         #[doc = #text]
         #derives
@@ -38,7 +38,7 @@ pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types
 }
 
 /// A body that is sent as it comes can be neither copied nor compared.
-fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = Part<'d, 's>>) -> TokenStream {
+fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = BodyContent<'d, 's>>) -> TokenStream {
     if parts.all(|part| part.is_encoded()) {
         quote!(#[derive(Clone, Debug, PartialEq)])
     } else {
@@ -46,8 +46,8 @@ fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = Part<'d, 's>>) -> TokenSt
     }
 }
 
-fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &Types) -> Option<TokenStream> {
-    let parts = response_parts(operation, response);
+fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames) -> Option<TokenStream> {
+    let parts = response_contents(operation, response);
     if parts.len() < 2 {
         return None;
     }
@@ -58,7 +58,7 @@ fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &Types) 
         let text = format!(" `{}`", part.content.media_type);
         quote!(#[doc = #text] #variant(#kind))
     });
-    let derives = derives(response_parts(operation, response).into_iter());
+    let derives = derives(response_contents(operation, response).into_iter());
     Some(quote! {
         #[doc = #text]
         #derives
@@ -67,7 +67,7 @@ fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &Types) 
     })
 }
 
-fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &Types) -> TokenStream {
+fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames) -> TokenStream {
     let name = status_variant(response.status);
     let docs = docs(&format!("{}: {}", response.status.text(), response.description));
     let status = match response.status {
@@ -75,7 +75,7 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &Types) ->
         Status::Class(class) => Some(quote!(/** The status. */ status: ::dropspec::StatusOf<#class>,)),
         Status::Default => Some(quote!(/** The status: one that has no variant of its own. */ status: StatusCode,)),
     };
-    let body = match response_parts(operation, response).as_slice() {
+    let body = match response_contents(operation, response).as_slice() {
         [] => None,
         [part] => Some(part.response_type(types)),
         _ => {
@@ -92,21 +92,21 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &Types) ->
     quote!(#(#[doc = #docs])* #name { #status #body #(#headers,)* })
 }
 
-fn header_declaration(header: &Header<'_>, types: &Types) -> TokenStream {
+fn header_declaration(header: &Header<'_>, types: &TypeNames) -> TokenStream {
     let docs = docs(header.description.unwrap_or(header.name));
     let name = header_field(header.name);
     let kind = match header.kind {
         HeaderKind::Text => quote!(String),
         HeaderKind::Integer => quote!(i64),
-        HeaderKind::Value(_) => types.of(&header.schema),
+        HeaderKind::Value(_) => types.path(&header.schema),
     };
     let kind = if header.required { kind } else { quote!(Option<#kind>) };
     quote!(#(#[doc = #docs])* #name: #kind)
 }
 
-fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Read<TokenStream> {
+fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Checked<TokenStream> {
     let name = status_variant(response.status);
-    let parts = response_parts(operation, response);
+    let parts = response_contents(operation, response);
     let body = (!parts.is_empty()).then(|| format_ident!("body"));
     let headers: Vec<_> = response.headers.iter().map(|header| header_field(header.name)).collect();
     let (status, status_field) = match response.status {
@@ -124,8 +124,8 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
     };
     let (reply, may_fail) = match parts.as_slice() {
         [] => (quote!(Response::empty(#status)), false),
-        [part] => reply(document, part, &status)?,
-        several => reply_of_several(document, operation, response, several, &status)?,
+        [part] => encode_body(document, part, &status)?,
+        several => encode_any_body(document, operation, response, several, &status)?,
     };
     if headers.is_empty() {
         return Ok(if may_fail { quote!(#pattern => #reply,) } else { quote!(#pattern => Ok(#reply),) });
@@ -162,15 +162,15 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
 }
 
 /// The reply with whichever `body`, and whether it is the `Result` of one.
-fn reply_of_several(
+fn encode_any_body(
     document: &Document<'_>,
     operation: &Operation<'_>,
     response: &Response<'_>,
-    parts: &[Part<'_, '_>],
+    parts: &[BodyContent<'_, '_>],
     status: &TokenStream,
-) -> Read<(TokenStream, bool)> {
+) -> Checked<(TokenStream, bool)> {
     let name = body_type(operation, response);
-    let replies = parts.iter().map(|part| reply(document, part, status)).collect::<Read<Vec<_>>>()?;
+    let replies = parts.iter().map(|part| encode_body(document, part, status)).collect::<Checked<Vec<_>>>()?;
     let may_fail = replies.iter().any(|(_, may_fail)| *may_fail);
     let arms = parts.iter().zip(replies).map(|(part, (reply, fails))| {
         let variant = &part.variant;
@@ -181,9 +181,13 @@ fn reply_of_several(
 }
 
 /// The reply with `body`, and whether it is the `Result` of one.
-fn reply(document: &Document<'_>, part: &Part<'_, '_>, status: &TokenStream) -> Read<(TokenStream, bool)> {
+fn encode_body(
+    document: &Document<'_>,
+    part: &BodyContent<'_, '_>,
+    status: &TokenStream,
+) -> Checked<(TokenStream, bool)> {
     let content = part.content;
-    let (media_type, schema) = (content.sent_as(), constant_name(&part.schema_name));
+    let (media_type, schema) = (content.sent_media_type(), constant_name(&part.schema_name));
     Ok(match &content.schema {
         Some(_) if content.media_type == PROBLEM_JSON => (quote!(Response::problem(#status, body)), false),
         _ if part.is_listing() => (quote!(Response::listing(#status, #media_type, body, &schemas::#schema)), false),

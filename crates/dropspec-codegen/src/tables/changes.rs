@@ -1,19 +1,19 @@
 //! What an update changes: the columns that its body has.
 
 use dropspec_openapi::document::{Action, Operation, reference_name};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
-use super::fields::{Field, without_options};
-use crate::contents::request_parts;
+use super::context::TableContext;
+use super::fields::{ColumnField, without_options};
+use crate::contents::request_contents;
 use crate::items::module_name;
 use crate::rust::names::type_name;
-use crate::types::Struct;
+use crate::types::RustStruct;
 
 /// The struct `Changes`, and how the body of an update becomes one.
-pub(super) fn changes(context: &Context<'_, '_>) -> Read<TokenStream> {
+pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let name = module_name(context.table);
     let fields = context.values().map(|field| {
         let (name, kind) = (&field.column_name, field.bare_row_type());
@@ -36,7 +36,7 @@ pub(super) fn changes(context: &Context<'_, '_>) -> Read<TokenStream> {
 ///
 /// A body of the schema of the table, or of the one that creates rows, is a whole new row, in which what is left out is nothing. In a body
 /// of a schema of its own, what is left out stays as it is.
-fn conversion(context: &Context<'_, '_>, update: &Operation<'_>) -> Read<TokenStream> {
+fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked<TokenStream> {
     let Some((body, found)) = context.body(update) else { return Ok(TokenStream::new()) };
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
     let create = create.and_then(|create| context.body(create)).map(|(name, _)| name);
@@ -61,7 +61,7 @@ fn conversion(context: &Context<'_, '_>, update: &Operation<'_>) -> Read<TokenSt
 }
 
 /// The new value of a column: what the property holds, below as many `Option`s as it has.
-fn value(field: &Field<'_, '_>, value: &TokenStream, options: usize, whole: bool) -> Option<TokenStream> {
+fn value(field: &ColumnField<'_, '_>, value: &TokenStream, options: usize, whole: bool) -> Option<TokenStream> {
     let wrap = |value: TokenStream| match field.wrapper() {
         Some(wrapper) => quote!(#value.map(#wrapper)),
         None => value,
@@ -95,10 +95,10 @@ fn value(field: &Field<'_, '_>, value: &TokenStream, options: usize, whole: bool
     })
 }
 
-impl<'p> Context<'p, '_> {
+impl<'p> TableContext<'p, '_> {
     /// The schema of the JSON body of an operation by its name, and its type, if it has one of its own.
-    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p Struct)> {
-        let parts = request_parts(operation);
+    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p RustStruct)> {
+        let parts = request_contents(operation);
         let json = parts.iter().find(|part| part.content.media_type == "application/json")?;
         let name = reference_name(json.content.schema.as_ref()?).ok()??.to_owned();
         let kind = type_name(&name);
@@ -106,7 +106,12 @@ impl<'p> Context<'p, '_> {
     }
 
     /// Refuses a property that has one type in the table and another one in the body of an operation.
-    pub(super) fn same_type(&self, field: &Field<'_, '_>, kind: &syn::Type, operation: &Operation<'_>) -> Read<()> {
+    pub(super) fn same_type(
+        &self,
+        field: &ColumnField<'_, '_>,
+        kind: &syn::Type,
+        operation: &Operation<'_>,
+    ) -> Checked<()> {
         let (bare, own) = (without_options(kind).0, field.bare);
         if quote!(#bare).to_string() == quote!(#own).to_string() {
             return Ok(());

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Context;
+use super::context::TableContext;
 use crate::items::module_name;
 
 /// A module with the declarations of its table, which nobody lays out but ourselves: it is a macro.
-pub(super) fn declared(context: &Context<'_, '_>, module: &str) -> String {
+pub(super) fn declared(context: &TableContext<'_, '_>, module: &str) -> String {
     let (name, key) = (module_name(context.table), &context.fields[context.table.key].column_name);
     let mut lines = vec![format!("/// `{}`", context.table.name), format!("{name} ({key}) {{")];
     for field in &context.fields {
@@ -26,7 +26,7 @@ pub(super) fn declared(context: &Context<'_, '_>, module: &str) -> String {
 }
 
 /// `table!`, the struct of the columns that change, and that of a whole row.
-pub(super) fn columns(context: &Context<'_, '_>) -> TokenStream {
+pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
     let (key_name, key_type) = (&key.column_name, key.row_type());

@@ -1,15 +1,15 @@
 //! The row that a body of the creating operation asks for.
 
 use dropspec_openapi::document::{Action, ColumnKind, MediaKind, Operation, property};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::context::Context;
-use super::fields::{Field, without_options};
+use super::context::TableContext;
+use super::fields::{ColumnField, without_options};
 use crate::rust::names::type_name;
-use crate::types::Struct;
+use crate::types::RustStruct;
 
 /// What creates a row.
 pub(super) struct Creation {
@@ -22,7 +22,7 @@ pub(super) struct Creation {
 }
 
 /// What creates a row: the body of the operation that does, or the row itself.
-pub(super) fn creation(context: &Context<'_, '_>) -> Read<Creation> {
+pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
     let body = create.and_then(|create| Some((create, context.body(create)?)));
     let Some((create, (schema, found))) = body else {
@@ -35,13 +35,13 @@ pub(super) fn creation(context: &Context<'_, '_>) -> Read<Creation> {
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
         let (name, value) = (field.name, value(context, create, found, field, index == context.table.key)?);
-        let value = settled(field, &value).unwrap_or(value);
+        let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
     Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
 }
 
-impl<'s> Context<'_, 's> {
+impl<'s> TableContext<'_, 's> {
     /// What a property stands for that the body which creates a row leaves out.
     pub(super) fn default_of_new(&self, name: &str) -> Option<&'s Value> {
         let create = self.document.operations.get(self.table.operation(Action::Create)?)?;
@@ -52,10 +52,10 @@ impl<'s> Context<'_, 's> {
 }
 
 /// The row that is given whole.
-fn whole(context: &Context<'_, '_>) -> TokenStream {
+fn whole(context: &TableContext<'_, '_>) -> TokenStream {
     let settled = context.fields.iter().filter_map(|field| {
         let name = field.name;
-        let value = settled(field, &quote!(new.#name))?;
+        let value = normalized_value(field, &quote!(new.#name))?;
         Some(quote!(#name: #value))
     });
     let settled: Vec<TokenStream> = settled.collect();
@@ -64,24 +64,24 @@ fn whole(context: &Context<'_, '_>) -> TokenStream {
 }
 
 /// The value as the column will answer it, where that may be another: a moment is in UTC then, and what is absent is null.
-fn settled(field: &Field<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
-    let settle = quote!(::dropspec::table::settled_moment);
+fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
+    let normalize = quote!(::dropspec::table::settled_moment);
     match (&field.column.kind, field.options) {
-        (ColumnKind::Moment, 0) => Some(quote!(#settle(#value))),
-        (ColumnKind::Moment, 1) => Some(quote!(#value.map(#settle))),
-        (ColumnKind::Moment, _) => Some(quote!(Some(#value.flatten().map(#settle)))),
+        (ColumnKind::Timestamp, 0) => Some(quote!(#normalize(#value))),
+        (ColumnKind::Timestamp, 1) => Some(quote!(#value.map(#normalize))),
+        (ColumnKind::Timestamp, _) => Some(quote!(Some(#value.flatten().map(#normalize)))),
         (_, 2..) => Some(quote!(Some(#value.flatten()))),
         _ => None,
     }
 }
 
 fn value(
-    context: &Context<'_, '_>,
+    context: &TableContext<'_, '_>,
     create: &Operation<'_>,
-    found: &Struct,
-    field: &Field<'_, '_>,
+    found: &RustStruct,
+    field: &ColumnField<'_, '_>,
     is_key: bool,
-) -> Read<TokenStream> {
+) -> Checked<TokenStream> {
     let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(Key::fresh().0));
     let missing = || {
         field.column.node.error(format!(

@@ -1,14 +1,14 @@
 //! The description of a table, as the run-time library goes by it.
 
-use dropspec_openapi::document::{Action, Check, Column, ColumnKind, Comparison, Operation};
+use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::context::Context;
+use super::context::TableContext;
 
 /// The static `TABLE`.
-pub(super) fn description(context: &Context<'_, '_>) -> TokenStream {
+pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let table = context.table;
     let (name, schema, path, key) = (table.name, table.schema, table.path(), table.key);
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
@@ -27,12 +27,17 @@ pub(super) fn description(context: &Context<'_, '_>) -> TokenStream {
     }
 }
 
-fn describe(context: &Context<'_, '_>, index: usize, column: &Column<'_>, list: Option<&Operation<'_>>) -> TokenStream {
+fn describe(
+    context: &TableContext<'_, '_>,
+    index: usize,
+    column: &Column<'_>,
+    list: Option<&Operation<'_>>,
+) -> TokenStream {
     let Column { property, name, description, nullable, .. } = column;
     let kind = kind(&column.kind);
     let default = json(column.default);
     let initial = json(context.default_of_new(property).or(column.default));
-    let checks = column.checks.iter().map(check);
+    let checks = column.constraints.iter().map(check);
     let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
     let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
     let filters = filters.into_iter().map(operator);
@@ -69,22 +74,22 @@ fn kind(kind: &ColumnKind) -> TokenStream {
         ColumnKind::Long => quote!(Kind::Long),
         ColumnKind::Double => quote!(Kind::Double),
         ColumnKind::Text => quote!(Kind::Text),
-        ColumnKind::Choice(choices) => quote!(Kind::Choice(&[#(#choices),*])),
+        ColumnKind::Enum(choices) => quote!(Kind::Choice(&[#(#choices),*])),
         ColumnKind::Uuid => quote!(Kind::Uuid),
         ColumnKind::Date => quote!(Kind::Date),
-        ColumnKind::Moment => quote!(Kind::Moment),
+        ColumnKind::Timestamp => quote!(Kind::Moment),
         ColumnKind::Json => quote!(Kind::Json),
     }
 }
 
-fn check(check: &Check) -> TokenStream {
+fn check(check: &Constraint) -> TokenStream {
     match check {
-        Check::AtLeast(bound) => quote!(Check::AtLeast(#bound)),
-        Check::MoreThan(bound) => quote!(Check::MoreThan(#bound)),
-        Check::AtMost(bound) => quote!(Check::AtMost(#bound)),
-        Check::LessThan(bound) => quote!(Check::LessThan(#bound)),
-        Check::MinLength(length) => quote!(Check::MinLength(#length)),
-        Check::MaxLength(length) => quote!(Check::MaxLength(#length)),
+        Constraint::AtLeast(bound) => quote!(Check::AtLeast(#bound)),
+        Constraint::MoreThan(bound) => quote!(Check::MoreThan(#bound)),
+        Constraint::AtMost(bound) => quote!(Check::AtMost(#bound)),
+        Constraint::LessThan(bound) => quote!(Check::LessThan(#bound)),
+        Constraint::MinLength(length) => quote!(Check::MinLength(#length)),
+        Constraint::MaxLength(length) => quote!(Check::MaxLength(#length)),
     }
 }
 

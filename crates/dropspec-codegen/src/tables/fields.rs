@@ -1,17 +1,17 @@
 //! The columns of a table with the fields of its record.
 
 use dropspec_openapi::document::{Column, ColumnKind, Table};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
 use crate::rust::names::field_name;
 use crate::types;
-use crate::types::{Struct, argument_of};
+use crate::types::{RustStruct, argument_of};
 
 /// A column, with the field of the record that it holds.
-pub(super) struct Field<'p, 's> {
+pub(super) struct ColumnField<'p, 's> {
     pub(super) column: &'p Column<'s>,
     /// The field of the record.
     pub(super) name: &'p Ident,
@@ -24,14 +24,14 @@ pub(super) struct Field<'p, 's> {
 }
 
 /// The columns of a table, with the fields of its record.
-pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p Struct) -> Read<Vec<Field<'p, 's>>> {
+pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Checked<Vec<ColumnField<'p, 's>>> {
     collect(&table.columns, |column| {
         let found = record.fields.iter().find(|field| field.property == column.property);
-        let Some(types::Field { name, kind, .. }) = found else {
+        let Some(types::RustField { name, kind, .. }) = found else {
             return Err(column.node.error("this property has no field in Rust"));
         };
         let (bare, options) = without_options(kind);
-        let field = Field { column, name, bare, options, column_name: field_name(&column.name) };
+        let field = ColumnField { column, name, bare, options, column_name: field_name(&column.name) };
         if options > 0 && !column.nullable {
             return Err(column.node.error("a property with a default cannot be nullable as well, in a table"));
         }
@@ -51,17 +51,17 @@ pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
     }
 }
 
-impl Field<'_, '_> {
+impl ColumnField<'_, '_> {
     /// Refuses a type that the column cannot hold.
-    fn check(&self) -> Read<()> {
+    fn check(&self) -> Checked<()> {
         let expected = match &self.column.kind {
             ColumnKind::Boolean => "bool",
             ColumnKind::Integer => "i32",
             ColumnKind::Long => "i64",
             ColumnKind::Double => "f64",
             ColumnKind::Uuid => "Uuid",
-            ColumnKind::Date | ColumnKind::Moment => "String",
-            ColumnKind::Text | ColumnKind::Choice(_) | ColumnKind::Json => return Ok(()),
+            ColumnKind::Date | ColumnKind::Timestamp => "String",
+            ColumnKind::Text | ColumnKind::Enum(_) | ColumnKind::Json => return Ok(()),
         };
         if self.is(expected) {
             return Ok(());
@@ -86,10 +86,10 @@ impl Field<'_, '_> {
     pub(super) fn wrapper(&self) -> Option<Ident> {
         match self.column.kind {
             ColumnKind::Text if self.is_string() => None,
-            ColumnKind::Text | ColumnKind::Choice(_) => Some(format_ident!("Choice")),
+            ColumnKind::Text | ColumnKind::Enum(_) => Some(format_ident!("Choice")),
             ColumnKind::Uuid => Some(format_ident!("Key")),
             ColumnKind::Date => Some(format_ident!("DateText")),
-            ColumnKind::Moment => Some(format_ident!("MomentText")),
+            ColumnKind::Timestamp => Some(format_ident!("MomentText")),
             ColumnKind::Json => Some(format_ident!("Json")),
             _ => None,
         }
@@ -99,7 +99,7 @@ impl Field<'_, '_> {
     pub(super) fn bare_row_type(&self) -> TokenStream {
         let bare = self.bare;
         match (&self.column.kind, self.wrapper()) {
-            (ColumnKind::Uuid | ColumnKind::Date | ColumnKind::Moment, Some(wrapper)) => quote!(#wrapper),
+            (ColumnKind::Uuid | ColumnKind::Date | ColumnKind::Timestamp, Some(wrapper)) => quote!(#wrapper),
             (_, Some(wrapper)) => quote!(#wrapper<#bare>),
             (_, None) => quote!(#bare),
         }
@@ -116,10 +116,10 @@ impl Field<'_, '_> {
             ColumnKind::Integer => quote!(Integer),
             ColumnKind::Long => quote!(BigInt),
             ColumnKind::Double => quote!(Double),
-            ColumnKind::Text | ColumnKind::Choice(_) => quote!(Text),
+            ColumnKind::Text | ColumnKind::Enum(_) => quote!(Text),
             ColumnKind::Uuid => quote!(dropspec::table::SqlUuid),
             ColumnKind::Date => quote!(Date),
-            ColumnKind::Moment => quote!(dropspec::table::SqlMoment),
+            ColumnKind::Timestamp => quote!(dropspec::table::SqlMoment),
             ColumnKind::Json => quote!(dropspec::table::SqlJson),
         };
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }

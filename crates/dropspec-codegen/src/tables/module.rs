@@ -1,19 +1,19 @@
 //! The tables of a document: a module for each, with what diesel needs of it and the description that all else goes by.
 
 use dropspec_openapi::document::{Document, Table};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use quote::quote;
 
-use super::context::Context;
+use super::context::TableContext;
 use super::fields::fields;
 use super::{changes, columns, description, record};
 use crate::items::module_name;
 use crate::rust::layout;
 use crate::rust::names::type_name;
-use crate::types::Struct;
+use crate::types::RustStruct;
 
 /// The module `tables`; nothing if there are no tables.
-pub(crate) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String> {
+pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked<String> {
     if document.tables.is_empty() {
         return Ok(String::new());
     }
@@ -31,7 +31,7 @@ pub(crate) fn tables(document: &Document<'_>, structs: &[Struct]) -> Read<String
     layout::module(head, &(all + &modules.concat()))
 }
 
-fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Read<String> {
+fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) -> Checked<String> {
     let record = type_name(table.schema);
     let Some(found) = structs.iter().find(|found| found.name == record) else {
         return Err(table
@@ -39,7 +39,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[Struct]) -> Rea
             .error("the values of this schema have no type of their own, so that they cannot be rows"));
     };
     let fields = fields(table, found)?;
-    let context = Context { document, table, structs, fields };
+    let context = TableContext { document, table, structs, fields };
     let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::super::types::{record})."));
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;

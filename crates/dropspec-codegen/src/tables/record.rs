@@ -1,13 +1,13 @@
 //! `impl Record` for the type of a table's schema.
 
 use dropspec_openapi::document::ColumnKind;
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::TableContext;
 use super::create::creation;
-use super::fields::Field;
+use super::fields::ColumnField;
 use super::statements::statements;
 use crate::items::module_name;
 use crate::rust::literal::raw;
@@ -15,7 +15,7 @@ use crate::rust::names::type_name;
 use crate::types::is_covered_object;
 
 /// The implementation, and how a row becomes a record.
-pub(super) fn record(context: &Context<'_, '_>) -> Read<TokenStream> {
+pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let record = type_name(context.table.schema);
     let creation = creation(context)?;
     let key = &context.fields[context.table.key];
@@ -89,7 +89,7 @@ pub(super) fn record(context: &Context<'_, '_>) -> Read<TokenStream> {
 }
 
 /// The statics of the schemas of what creates a row and of the row, and their names.
-fn schemas(context: &Context<'_, '_>, new: &str) -> (TokenStream, [TokenStream; 2]) {
+fn schemas(context: &TableContext<'_, '_>, new: &str) -> (TokenStream, [TokenStream; 2]) {
     let reference = |name: &str| raw(&format!(r##"{{"$ref":"#/components/schemas/{name}"}}"##));
     let own = reference(context.table.schema);
     let own_static = quote!(
@@ -106,7 +106,7 @@ fn schemas(context: &Context<'_, '_>, new: &str) -> (TokenStream, [TokenStream; 
 }
 
 /// What the fast path does not cover has no encoder of its own.
-fn encode(context: &Context<'_, '_>) -> Read<Option<TokenStream>> {
+fn encode(context: &TableContext<'_, '_>) -> Checked<Option<TokenStream>> {
     let record = type_name(context.table.schema);
     Ok((!is_covered_object(context.document, context.table.schema)?).then(|| {
         quote! {
@@ -119,7 +119,7 @@ fn encode(context: &Context<'_, '_>) -> Read<Option<TokenStream>> {
     }))
 }
 
-fn conversions(context: &Context<'_, '_>) -> TokenStream {
+fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let record = type_name(context.table.schema);
     let key = &context.fields[context.table.key];
     let (key_name, key_value) = (key.name, key.to_record(&quote!(row.key)));
@@ -155,24 +155,24 @@ fn conversions(context: &Context<'_, '_>) -> TokenStream {
 }
 
 /// The value of a column, from the record.
-fn value(field: &Field<'_, '_>) -> TokenStream {
+fn value(field: &ColumnField<'_, '_>) -> TokenStream {
     let name = field.name;
     if field.options == 0 {
-        return of(field, &quote!(self.#name), &quote!(&self.#name));
+        return present_value(field, &quote!(self.#name), &quote!(&self.#name));
     }
     let flat = (field.options > 1).then(|| quote!(.and_then(Option::as_ref)));
-    let inner = of(field, &quote!(*value), &quote!(value));
+    let inner = present_value(field, &quote!(*value), &quote!(value));
     quote!(self.#name.as_ref() #flat.map_or(::dropspec::table::Value::Null, |value| #inner))
 }
 
 /// The value of what is there, by its place or a reference to it.
-fn of(field: &Field<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
+fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
     let value = quote!(::dropspec::table::Value);
     match &field.column.kind {
         ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
-        ColumnKind::Text | ColumnKind::Choice(_) => quote!(#value::from(ToString::to_string(#reference))),
+        ColumnKind::Text | ColumnKind::Enum(_) => quote!(#value::from(ToString::to_string(#reference))),
         ColumnKind::Date => quote!(#value::date(#reference)),
-        ColumnKind::Moment => quote!(#value::moment(#reference)),
+        ColumnKind::Timestamp => quote!(#value::moment(#reference)),
         ColumnKind::Json => quote!(#value::json(#reference)),
         _ => quote!(#value::from(#place)),
     }

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::TableContext;
 use crate::items::module_name;
 use crate::rust::names::type_name;
 
 /// The methods of `Record` that are statements.
-pub(super) fn statements(context: &Context<'_, '_>) -> TokenStream {
+pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
     let (column, key_field) = (&key.column_name, key.name);

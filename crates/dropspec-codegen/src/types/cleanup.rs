@@ -1,14 +1,14 @@
 //! typify's types, made more like the document: fields in its order, doc comments with a space, nothing that it does not say.
 
 use dropspec_openapi::document::property;
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
 
 use super::by_type::ByType;
 use super::structs::{argument_of, renamed};
 
 /// Tidies types in place.
-pub(crate) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
+pub(crate) fn clean_up(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Checked<()> {
     for item in items {
         match item {
             Item::Struct(item) => {
@@ -27,7 +27,7 @@ pub(crate) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
                         .unwrap_or_default();
                     let text =
                         schema.and_then(|schema| description(schema, &name)).unwrap_or_else(|| format!("`{name}`."));
-                    document_with(&mut field.attrs, &text);
+                    add_doc(&mut field.attrs, &text);
                     if let Some(schema) = schema
                         && is_write_only(schema, &name)?
                     {
@@ -39,7 +39,7 @@ pub(crate) fn tidy(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
                 space_docs(&mut item.attrs);
                 for variant in &mut item.variants {
                     let text = format!("`{}`.", variant.ident);
-                    document_with(&mut variant.attrs, &text);
+                    add_doc(&mut variant.attrs, &text);
                 }
             }
             _ => {}
@@ -63,7 +63,7 @@ fn place(field: &Field, order: &[&str]) -> usize {
 }
 
 /// Whether no answer has a property.
-fn is_write_only(schema: &Node<'_>, name: &str) -> Read<bool> {
+fn is_write_only(schema: &Node<'_>, name: &str) -> Checked<bool> {
     property(schema, name)?.map_or(Ok(false), |property| property.is_write_only())
 }
 
@@ -74,7 +74,7 @@ fn description(schema: &Node<'_>, name: &str) -> Option<String> {
 }
 
 /// Sees to it that there is a doc comment; `text` is for where the document has none.
-fn document_with(attributes: &mut Vec<Attribute>, text: &str) {
+fn add_doc(attributes: &mut Vec<Attribute>, text: &str) {
     if attributes.iter().all(|attribute| !attribute.path().is_ident("doc")) {
         attributes.insert(0, syn::parse_quote!(#[doc = #text]));
     }

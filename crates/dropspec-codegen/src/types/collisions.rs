@@ -3,22 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use dropspec_openapi::document::Document;
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::Ident;
 
 use super::by_type::{ByType, item_names};
-use super::structs::Struct;
+use super::structs::RustStruct;
 use crate::collisions::distinct;
 use crate::error::internal;
 use crate::rust::names::type_name;
 
 /// Refuses schemas and properties that would share a name.
-pub(super) fn refuse_alike_types(
+pub(super) fn check_type_names(
     document: &Document<'_>,
     by_type: &ByType<'_, '_>,
     file: &syn::File,
-    structs: &[Struct],
-) -> Read<()> {
+    structs: &[RustStruct],
+) -> Checked<()> {
     distinct(document.schemas.iter().map(|(name, node)| (type_name(name), node)))?;
     let refuse = |name: &Ident, message: &str| {
         let node = by_type.get(&name.to_string());

@@ -3,29 +3,29 @@
 use std::collections::HashSet;
 
 use dropspec_openapi::document::Shape;
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::objects::{Object, OneWay, Property};
-use super::validators::seed;
+use super::objects::{CoveredObject, CoveredProperty, OneWay};
+use super::validators::validator;
 use crate::rust::layout;
 use crate::rust::unique::unique;
 
 /// The decoders of all objects.
-pub(super) fn decoders(objects: &[Object<'_, '_>], taken: &HashSet<String>) -> Read<String> {
+pub(super) fn decoders(objects: &[CoveredObject<'_, '_>], taken: &HashSet<String>) -> Checked<String> {
     let mut patterns = Vec::new();
     let code = objects
         .iter()
         .map(|object| layout::inner(decoder(object, &draft_name(object, taken), &mut patterns)?))
-        .collect::<Read<String>>()?;
+        .collect::<Checked<String>>()?;
     let patterns = unique(patterns);
     Ok(layout::inner(quote!(#(#patterns)*))? + &code)
 }
 
-fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Read<TokenStream> {
-    let Object { node, name: kind, properties } = object;
+fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Checked<TokenStream> {
+    let CoveredObject { node, name: kind, properties } = object;
     let open = node.get("additionalProperties").is_none_or(|extra| extra.value() != &Value::Bool(false));
     let fields = properties.iter().map(|property| {
         let (field, bare) = (property.field, property.bare_kind());
@@ -49,9 +49,9 @@ fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStrea
                 return quote!(#index => return Err(check::read_only()));
             }
             let target = property.node.resolve().unwrap_or_else(|_| property.node.clone());
-            let seed = seed(&property.shape, &target, bare, &TokenStream::new());
-            patterns.extend(seed.patterns);
-            let expression = seed.expression;
+            let validator = validator(&property.shape, &target, bare, &TokenStream::new());
+            patterns.extend(validator.patterns);
+            let expression = validator.expression;
             quote!(#index => draft.#field = Some(map.next_value_seed(#expression)?))
         })
         .collect();
@@ -97,13 +97,13 @@ fn decoder(object: &Object<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStrea
 }
 
 /// The name of the struct for what has been read, unless another type has it.
-fn draft_name(object: &Object<'_, '_>, taken: &HashSet<String>) -> Ident {
+fn draft_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
     let name = format_ident!("{}Draft", object.name);
     if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
 }
 
 /// The value of the field when the draft has what was read. Absence means what it means to serde, on the slow path.
-fn finish(property: &Property<'_, '_>) -> TokenStream {
+fn finish(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let field = property.field;
     match property.default {
         _ if property.required => quote!(draft.#field?),

@@ -1,16 +1,16 @@
 //! The fast path out: an `impl Encode` for each named object that it covers, and for the enums of strings.
 
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Fields, Item};
 
-use super::objects::{Object, OneWay, Property};
+use super::objects::{CoveredObject, CoveredProperty, OneWay};
 use super::structs::renamed;
 use crate::rust::layout;
 
 /// The encoders of all objects, and of the enums among the types.
-pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> Read<String> {
+pub(super) fn encoders(objects: &[CoveredObject<'_, '_>], file: &syn::File) -> Checked<String> {
     let objects = objects.iter().map(object);
     let enums = file.items.iter().filter_map(|item| match item {
         Item::Enum(item) => choice(item),
@@ -19,7 +19,7 @@ pub(super) fn encoders(objects: &[Object<'_, '_>], file: &syn::File) -> Read<Str
     objects.chain(enums).map(layout::inner).collect()
 }
 
-fn object(object: &Object<'_, '_>) -> TokenStream {
+fn object(object: &CoveredObject<'_, '_>) -> TokenStream {
     let kind = object.name;
     let outgoing = object.properties.iter().filter(|property| !matches!(property.one_way, Some(OneWay::In { .. })));
     let properties = outgoing.map(property);
@@ -34,7 +34,7 @@ fn object(object: &Object<'_, '_>) -> TokenStream {
     }
 }
 
-fn property(property: &Property<'_, '_>) -> TokenStream {
+fn property(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let (field, name) = (property.field, quoted(property.name) + ":");
     match (property.skipped, property.is_option()) {
         (true, true) => quote!(object.optional(#name, self.#field.as_ref());),

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use dropspec_openapi::document::{Document, HeaderKind, properties};
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::by_type::ByType;
-use crate::contents::{request_parts, response_parts};
+use crate::contents::{request_contents, response_contents};
 use crate::fields::fields;
 use crate::items::header_name;
 use crate::rust::names::type_name;
@@ -18,9 +18,10 @@ pub(super) fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String
         let name = |part: &str| type_name(&format!("{}_{part}", operation.id)).to_string();
         let named = fields(operation).into_iter().zip(&operation.parameters);
         found.extend(named.map(|(field, parameter)| (name(&field.to_string()), &parameter.schema)));
-        let responses = operation.responses.iter().flat_map(|response| response_parts(operation, response));
-        let bodies = request_parts(operation).into_iter().chain(responses).filter(|part| part.content.rows.is_none());
-        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.decoded()?))));
+        let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
+        let bodies =
+            request_contents(operation).into_iter().chain(responses).filter(|part| part.content.rows.is_none());
+        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.decoded_schema()?))));
         for response in &operation.responses {
             let values = response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_)));
             found.extend(
@@ -35,7 +36,7 @@ pub(super) fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String
 pub(super) fn inline_objects<'s>(
     named: &ByType<'_, 's>,
     unnamed: &[(String, &Node<'s>)],
-) -> Read<Vec<(String, Node<'s>)>> {
+) -> Checked<Vec<(String, Node<'s>)>> {
     let mut found: Vec<(String, Node<'s>)> = Vec::new();
     for (root, node) in
         unnamed.iter().map(|(name, node)| (name, *node)).chain(named.iter().map(|(name, node)| (name, *node)))

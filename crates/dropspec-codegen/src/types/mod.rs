@@ -15,8 +15,8 @@ pub(crate) mod unsupported;
 mod validators;
 
 pub(crate) use by_type::schemas_by_type;
-pub(crate) use cleanup::tidy;
+pub(crate) use cleanup::clean_up;
 pub(crate) use module::{TypesModule, module, name};
 pub(crate) use objects::{is_covered, is_covered_object};
-pub(crate) use structs::{Field, Struct, argument_of};
-pub(crate) use validators::seed;
+pub(crate) use structs::{RustField, RustStruct, argument_of};
+pub(crate) use validators::validator;

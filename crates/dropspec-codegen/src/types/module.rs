@@ -3,41 +3,41 @@
 use std::collections::HashMap;
 
 use dropspec_openapi::document::{Document, is_alias};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 use typify::TypeSpace;
 
 use super::by_type::{schemas_by_type, type_names};
-use super::collisions::refuse_alike_types;
+use super::collisions::check_type_names;
 use super::inline::{inline_objects, unnamed_schemas};
 use super::objects::objects;
-use super::structs::{Struct, structs};
+use super::structs::{RustStruct, structs};
 use super::typify::{named_schemas, schemars_schema, settings};
 use super::unsupported::is_broken;
 use super::{cleanup, decoders, encoders, optional_fields};
 use crate::error::internal;
 use crate::lower;
-use crate::panics::guarded;
+use crate::panics::catch_panics;
 use crate::rust::layout;
 use crate::rust::names::type_name;
-use crate::type_names::Types;
+use crate::type_names::TypeNames;
 
 /// The module `types`.
 #[derive(Debug)]
 pub(crate) struct TypesModule {
     pub(crate) text: String,
     /// The structs among the types.
-    pub(crate) structs: Vec<Struct>,
+    pub(crate) structs: Vec<RustStruct>,
     /// Whether one of the types does not work.
     pub(crate) broken: bool,
 }
 
 /// Makes the types of a document, as far as their names go.
-pub(crate) fn name(document: &Document<'_>) -> Read<(TypeSpace, Types)> {
+pub(crate) fn name(document: &Document<'_>) -> Checked<(TypeSpace, TypeNames)> {
     let mut space = TypeSpace::new(&settings());
     let named = named_schemas(document)?;
-    guarded(|| space.add_ref_types(named.clone())).map_err(|reason| internal(&format!("the types: {reason}")))?;
+    catch_panics(|| space.add_ref_types(named.clone())).map_err(|reason| internal(&format!("the types: {reason}")))?;
 
     let by_type = schemas_by_type(document);
     let mut unnamed = HashMap::new();
@@ -54,28 +54,28 @@ pub(crate) fn name(document: &Document<'_>) -> Read<(TypeSpace, Types)> {
         }
         let schema = schemars_schema(lower::typed(document, node)?)?;
         // What typify cannot represent is held as JSON; it has changed nothing then but its list of names.
-        if let Ok(id) = guarded(|| space.add_type_with_name(&schema, Some(name))) {
+        if let Ok(id) = catch_panics(|| space.add_type_with_name(&schema, Some(name))) {
             let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
             unnamed.insert(node.pointer().to_owned(), kind.ident().to_string());
         }
     }
-    Ok((space, Types { unnamed }))
+    Ok((space, TypeNames { unnamed }))
 }
 
 /// Writes the types of a document.
-pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<TypesModule> {
-    let code =
-        guarded(|| Ok::<_, String>(space.to_stream())).map_err(|reason| internal(&format!("the types: {reason}")))?;
+pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<TypesModule> {
+    let code = catch_panics(|| Ok::<_, String>(space.to_stream()))
+        .map_err(|reason| internal(&format!("the types: {reason}")))?;
     let mut file = layout::parse(code)?;
     let broken = is_broken(&file.items);
     let by_type = schemas_by_type(document);
     let parts = inline_objects(&by_type, &unnamed_schemas(document))?;
     let known = by_type.iter().map(|(name, node)| (name.clone(), *node));
     let known = parts.iter().map(|(name, node)| (name.clone(), node)).chain(known).collect();
-    cleanup::tidy(&known, &mut file.items)?;
-    optional_fields::tell_apart(&known, &mut file.items)?;
+    cleanup::clean_up(&known, &mut file.items)?;
+    optional_fields::distinguish_absent_and_null(&known, &mut file.items)?;
     let structs = structs(&file.items);
-    refuse_alike_types(document, &by_type, &file, &structs)?;
+    check_type_names(document, &by_type, &file, &structs)?;
     let aliases = aliases(document, &mut space)?;
     let objects = objects(document, &structs)?;
     let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
@@ -83,8 +83,8 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<Type
     let own = document
         .schemas
         .iter()
-        .filter(|(name, node)| !document.is_untyped(name) && matches!(is_alias(node), Ok(false)));
-    let emissions = own.map(|(name, _)| layout::inner(emission(name))).collect::<Read<String>>()?;
+        .filter(|(name, node)| !document.is_json_fallback(name) && matches!(is_alias(node), Ok(false)));
+    let json_schema_impls = own.map(|(name, _)| layout::inner(json_schema_impl(name))).collect::<Checked<String>>()?;
     let head = quote! {
         /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
         #[allow(
@@ -99,17 +99,17 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Read<Type
             use dropspec::schema as check;
         }
     };
-    let parts = [layout::inner_items(file.items), layout::inner(aliases)?, emissions, decoders, encoders];
+    let parts = [layout::inner_items(file.items), layout::inner(aliases)?, json_schema_impls, decoders, encoders];
     Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), structs, broken })
 }
 
 /// The named schemas that are plain types, or JSON, as aliases.
-fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Read<TokenStream> {
+fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Checked<TokenStream> {
     let mut code = TokenStream::new();
     for (name, node) in &document.schemas {
         let target = node.resolve()?;
         let mut text = format!(" {}", target.text("description")?.unwrap_or(name));
-        let kind = if document.is_untyped(name) {
+        let kind = if document.is_json_fallback(name) {
             text.push_str("\n\n Held as JSON, because no type of Rust holds all of its values without loss.");
             quote!(::serde_json::Value)
         } else if is_alias(node)? {
@@ -128,7 +128,7 @@ fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Read<TokenStream> 
     Ok(code)
 }
 
-fn emission(name: &str) -> TokenStream {
+fn json_schema_impl(name: &str) -> TokenStream {
     let kind = type_name(name);
     quote! {
         impl ::schemars::JsonSchema for #kind {

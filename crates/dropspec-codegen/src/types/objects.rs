@@ -3,35 +3,35 @@
 use std::collections::HashMap;
 
 use dropspec_openapi::document::{Document, Shape, is_plain_object, shape};
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use proc_macro2::{Ident, TokenStream};
 use syn::Type;
 
-use super::structs::{Field, Struct, argument_of};
+use super::structs::{RustField, RustStruct, argument_of};
 use crate::rust::names::type_name;
 
 /// Whether the fast path covers a schema with all that it refers to.
-pub(crate) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Read<bool> {
+pub(crate) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Checked<bool> {
     let Some(shape) = shape(node)? else { return Ok(false) };
     covered_shape(document, &shape, &mut Known::new())
 }
 
 /// Whether the fast path covers a named schema, which must be an object, with all that it refers to.
-pub(crate) fn is_covered_object(document: &Document<'_>, name: &str) -> Read<bool> {
+pub(crate) fn is_covered_object(document: &Document<'_>, name: &str) -> Checked<bool> {
     covered_object(document, name, &mut Known::new())
 }
 
 /// An object that is covered.
 #[derive(Debug)]
-pub(crate) struct Object<'p, 's> {
+pub(crate) struct CoveredObject<'p, 's> {
     pub(crate) node: &'p Node<'s>,
     pub(crate) name: &'p Ident,
-    pub(crate) properties: Vec<Property<'p, 's>>,
+    pub(crate) properties: Vec<CoveredProperty<'p, 's>>,
 }
 
 /// A property of an object, in the document and in Rust.
 #[derive(Debug)]
-pub(crate) struct Property<'p, 's> {
+pub(crate) struct CoveredProperty<'p, 's> {
     pub(crate) name: &'s str,
     pub(crate) node: Node<'s>,
     pub(crate) shape: Shape,
@@ -56,7 +56,7 @@ pub(crate) enum OneWay {
     In { required: bool },
 }
 
-impl Property<'_, '_> {
+impl CoveredProperty<'_, '_> {
     /// The type without the `Option`s that stand for absence and null.
     pub(crate) fn bare_kind(&self) -> &Type {
         let value = argument_of(self.kind, "Option").unwrap_or(self.kind);
@@ -75,19 +75,22 @@ impl Property<'_, '_> {
 }
 
 /// All objects that are covered, in the order of the document.
-pub(crate) fn objects<'p, 's>(document: &'p Document<'s>, structs: &'p [Struct]) -> Read<Vec<Object<'p, 's>>> {
+pub(crate) fn objects<'p, 's>(
+    document: &'p Document<'s>,
+    structs: &'p [RustStruct],
+) -> Checked<Vec<CoveredObject<'p, 's>>> {
     let (mut objects, mut known) = (Vec::new(), Known::new());
-    let structs: HashMap<String, &Struct> = structs.iter().map(|found| (found.name.to_string(), found)).collect();
+    let structs: HashMap<String, &RustStruct> = structs.iter().map(|found| (found.name.to_string(), found)).collect();
     for (name, node) in &document.schemas {
         let found = structs.get(&type_name(name).to_string()).copied();
         if let (Some(found), true) = (found, covered_object(document, name, &mut known)?) {
-            objects.push(Object { node, name: &found.name, properties: properties(node, found)? });
+            objects.push(CoveredObject { node, name: &found.name, properties: properties(node, found)? });
         }
     }
     Ok(objects)
 }
 
-fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'p, 's>>> {
+fn properties<'p, 's>(node: &Node<'s>, found: &'p RustStruct) -> Checked<Vec<CoveredProperty<'p, 's>>> {
     let required: Vec<Node<'_>> = node.items_of("required")?;
     let mut properties = Vec::new();
     for (name, property) in node.entries_of("properties")? {
@@ -102,9 +105,19 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'
             _ => None,
         };
         let required = required && one_way.is_none();
-        let Field { name: field, kind, default, skipped, .. } = field;
+        let RustField { name: field, kind, default, skipped, .. } = field;
         let (default, skipped) = (default.as_ref(), *skipped);
-        properties.push(Property { name, node: property, shape, required, one_way, field, kind, default, skipped });
+        properties.push(CoveredProperty {
+            name,
+            node: property,
+            shape,
+            required,
+            one_way,
+            field,
+            kind,
+            default,
+            skipped,
+        });
     }
     Ok(properties)
 }
@@ -113,7 +126,7 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p Struct) -> Read<Vec<Property<'
 /// a box, which the slow path's types have.
 type Known = HashMap<String, bool>;
 
-fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> Read<bool> {
+fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> Checked<bool> {
     match shape {
         Shape::Object(name) => covered_object(document, name, known),
         Shape::Array { items, .. } => covered_shape(document, items, known),
@@ -122,7 +135,7 @@ fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> R
     }
 }
 
-fn covered_object(document: &Document<'_>, name: &str, known: &mut Known) -> Read<bool> {
+fn covered_object(document: &Document<'_>, name: &str, known: &mut Known) -> Checked<bool> {
     if let Some(covered) = known.get(name) {
         return Ok(*covered);
     }

@@ -1,14 +1,14 @@
 //! Absent, null and empty are three things: the fields of typify's structs, made so that they are told apart both ways.
 
 use dropspec_openapi::document::{admits_null, is_required, property};
-use dropspec_openapi::node::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 use syn::{Field, Fields, Item};
 
 use super::by_type::ByType;
 use super::structs::{argument_of, renamed};
 
 /// Changes the fields of properties that may be absent.
-pub(super) fn tell_apart(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Read<()> {
+pub(super) fn distinguish_absent_and_null(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Checked<()> {
     let defaults: Vec<String> = items.iter().filter_map(default_of).collect();
     for item in items {
         let Item::Struct(item) = item else { continue };
@@ -35,7 +35,7 @@ fn default_of(item: &Item) -> Option<String> {
     (path.segments.last()?.ident == "Default").then(|| kind.path.segments.last().map(|last| last.ident.to_string()))?
 }
 
-fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Read<()> {
+fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Checked<()> {
     let target = property.resolve()?;
     let Some(inner) = argument_of(&field.ty, "Option").cloned() else {
         // typify takes an empty list or map for an absent one.

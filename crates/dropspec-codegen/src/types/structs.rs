@@ -6,16 +6,16 @@ use syn::{Fields, GenericArgument, Item, PathArguments, Type};
 
 /// A struct that typify has made.
 #[derive(Debug)]
-pub(crate) struct Struct {
+pub(crate) struct RustStruct {
     /// The name.
     pub(crate) name: Ident,
     /// The fields.
-    pub(crate) fields: Vec<Field>,
+    pub(crate) fields: Vec<RustField>,
 }
 
 /// A field of a struct.
 #[derive(Debug)]
-pub(crate) struct Field {
+pub(crate) struct RustField {
     /// The property that it holds.
     pub(crate) property: String,
     /// Its name.
@@ -29,7 +29,7 @@ pub(crate) struct Field {
 }
 
 /// The structs among the types.
-pub(crate) fn structs(items: &[Item]) -> Vec<Struct> {
+pub(crate) fn structs(items: &[Item]) -> Vec<RustStruct> {
     let structs = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(item),
         _ => None,
@@ -47,9 +47,9 @@ pub(crate) fn structs(items: &[Item]) -> Vec<Struct> {
                     argument_of(&field.ty, "Option").is_some() && default.to_string().starts_with("unwrap_or_default")
                 };
                 let default = serde.default.filter(|default| !nothing(default));
-                Some(Field { property, name, kind: field.ty.clone(), default, skipped: serde.skipped })
+                Some(RustField { property, name, kind: field.ty.clone(), default, skipped: serde.skipped })
             });
-            Some(Struct { name: item.ident.clone(), fields: fields.collect() })
+            Some(RustStruct { name: item.ident.clone(), fields: fields.collect() })
         })
         .collect()
 }

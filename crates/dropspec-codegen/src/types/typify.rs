@@ -1,7 +1,7 @@
 //! typify: its settings, and the schemas that it is given.
 
 use dropspec_openapi::document::Document;
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use schemars::schema::{InstanceType, Schema, SchemaObject};
 use serde_json::Value;
 use typify::{TypeSpaceImpl, TypeSpaceSettings};
@@ -22,10 +22,10 @@ pub(super) fn settings() -> TypeSpaceSettings {
 }
 
 /// The named schemas that get a type of their own, as typify takes them.
-pub(super) fn named_schemas(document: &Document<'_>) -> Read<Vec<(String, Schema)>> {
+pub(super) fn named_schemas(document: &Document<'_>) -> Checked<Vec<(String, Schema)>> {
     lower::typed_components(document)?.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect()
 }
 
-pub(super) fn schemars_schema(schema: Value) -> Read<Schema> {
+pub(super) fn schemars_schema(schema: Value) -> Checked<Schema> {
     serde_json::from_value(schema).map_err(|error| internal(&format!("a schema is malformed: {error}")))
 }

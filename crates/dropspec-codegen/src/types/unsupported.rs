@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, is_alias};
-use dropspec_openapi::node::Read;
+use dropspec_openapi::node::Checked;
 use schemars::schema::Schema;
 use serde_json::Value;
 use syn::Item;
@@ -12,49 +12,49 @@ use typify::TypeSpace;
 use super::typify::{named_schemas, settings};
 use crate::error::internal;
 use crate::lower::{is_anything, typed};
-use crate::panics::guarded;
+use crate::panics::catch_panics;
 use crate::rust::names::type_name;
 
 /// Finds them.
-pub(crate) fn settle(document: &mut Document<'_>) -> Read<()> {
+pub(crate) fn find_unsupported(document: &mut Document<'_>) -> Checked<()> {
     // Each turn takes at least one schema away.
     loop {
         let named = named_schemas(document)?;
-        let Some(culprits) = culprits(&named)? else { return Ok(()) };
+        let Some(unsupported_schemas) = unsupported_schemas(&named)? else { return Ok(()) };
         let names: HashSet<&str> =
-            document.schemas.iter().map(|(name, _)| *name).filter(|name| culprits.contains(*name)).collect();
+            document.schemas.iter().map(|(name, _)| *name).filter(|name| unsupported_schemas.contains(*name)).collect();
         if names.is_empty() {
             return Err(internal("the schemas have no types in Rust"));
         }
-        document.untyped.extend(names);
-        hold_as_json(document)?;
+        document.json_fallbacks.extend(names);
+        fall_back_to_json(document)?;
     }
 }
 
 /// Those that are lowered to anything, until there is no more that refers to one of them.
-pub(crate) fn hold_as_json(document: &mut Document<'_>) -> Read<()> {
+pub(crate) fn fall_back_to_json(document: &mut Document<'_>) -> Checked<()> {
     loop {
         let mut found = Vec::new();
         for (name, node) in &document.schemas {
-            if !document.is_untyped(name) && !is_alias(node)? && is_anything(&typed(document, node)?) {
+            if !document.is_json_fallback(name) && !is_alias(node)? && is_anything(&typed(document, node)?) {
                 found.push(*name);
             }
         }
         if found.is_empty() {
             return Ok(());
         }
-        document.untyped.extend(found);
+        document.json_fallbacks.extend(found);
     }
 }
 
 /// The schemas that typify fails at, if there are any: by itself, or by a type that does not work.
-fn culprits(named: &[(String, Schema)]) -> Read<Option<HashSet<String>>> {
+fn unsupported_schemas(named: &[(String, Schema)]) -> Checked<Option<HashSet<String>>> {
     let Some(file) = file_of(named.to_vec()) else {
-        let fails = |(culprit, schema): &&(String, Schema)| {
+        let fails = |(candidate, schema): &&(String, Schema)| {
             // Only what it refers to stands beside it, as anything.
-            let others = references(schema).into_iter().filter(|name| name != culprit);
+            let others = references(schema).into_iter().filter(|name| name != candidate);
             let others = others.map(|name| (name, Schema::Bool(true)));
-            file_of(others.chain([(culprit.clone(), schema.clone())]).collect()).is_none()
+            file_of(others.chain([(candidate.clone(), schema.clone())]).collect()).is_none()
         };
         return Ok(Some(named.iter().filter(fails).map(|(name, _)| name.clone()).collect()));
     };
@@ -69,15 +69,15 @@ fn culprits(named: &[(String, Schema)]) -> Read<Option<HashSet<String>>> {
 /// The names of the schemas that a schema refers to.
 fn references(schema: &Schema) -> HashSet<String> {
     let mut found = HashSet::new();
-    let mut waiting = vec![serde_json::to_value(schema).unwrap_or_default()];
-    while let Some(value) = waiting.pop() {
+    let mut queue = vec![serde_json::to_value(schema).unwrap_or_default()];
+    while let Some(value) = queue.pop() {
         match value {
             Value::Object(object) => {
                 let name = object.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(COMPONENT_SCHEMAS));
                 found.extend(name.map(str::to_owned));
-                waiting.extend(object.into_iter().map(|(_, part)| part));
+                queue.extend(object.into_iter().map(|(_, part)| part));
             }
-            Value::Array(items) => waiting.extend(items),
+            Value::Array(items) => queue.extend(items),
             _ => {}
         }
     }
@@ -105,7 +105,7 @@ fn broken(item: &Item) -> Option<String> {
 /// What typify makes of schemas, if it can.
 fn file_of(named: Vec<(String, Schema)>) -> Option<syn::File> {
     let mut space = TypeSpace::new(&settings());
-    guarded(|| space.add_ref_types(named)).ok()?;
-    let tokens = guarded(|| Ok::<_, String>(space.to_stream())).ok()?;
+    catch_panics(|| space.add_ref_types(named)).ok()?;
+    let tokens = catch_panics(|| Ok::<_, String>(space.to_stream())).ok()?;
     syn::parse2(tokens).ok()
 }

@@ -11,7 +11,7 @@ use crate::rust::names::{constant_name, type_name};
 
 /// The expression of a seed, and the statics that it needs.
 #[derive(Debug, Default)]
-pub(crate) struct Seed {
+pub(crate) struct Validator {
     /// The expression.
     pub(crate) expression: TokenStream,
     /// Patterns, each a static.
@@ -19,10 +19,10 @@ pub(crate) struct Seed {
 }
 
 /// The seed of a shape. `node` is the schema, `kind` the type that it became, and `scope` the path to the generated types.
-pub(crate) fn seed(shape: &Shape, node: &Node<'_>, kind: &Type, scope: &TokenStream) -> Seed {
+pub(crate) fn validator(shape: &Shape, node: &Node<'_>, kind: &Type, scope: &TokenStream) -> Validator {
     let mut patterns = Vec::new();
     let expression = Writer { node, scope }.expression(shape, kind, &mut patterns);
-    Seed { expression, patterns }
+    Validator { expression, patterns }
 }
 
 struct Writer<'w, 's> {
@@ -59,8 +59,8 @@ impl Writer<'_, '_> {
                 });
                 quote!(check::Text::new() #least #most #pattern)
             }
-            Shape::Choice => quote!(check::Choice::<#kind>::new()),
-            Shape::NamedChoice(name) => {
+            Shape::Enum => quote!(check::Choice::<#kind>::new()),
+            Shape::NamedEnum(name) => {
                 let name = type_name(name);
                 quote!(check::Choice::<#scope #name>::new())
             }

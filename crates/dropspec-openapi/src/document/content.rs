@@ -2,9 +2,9 @@
 
 use super::extensions::PAGE_FORM;
 use super::schema::check_schema;
-use super::style::{Style, Writing, read_explode, read_style};
-use super::value_kind::{Kind, kind};
-use crate::node::{Node, Read, collect};
+use super::style::{Serialization, Style, read_explode, read_style};
+use super::value_kind::{ValueKind, value_kind};
+use crate::node::{Checked, Node, collect};
 
 /// A media type of a body.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ pub struct Bulk<'s> {
     /// The reference to the schema of each item.
     pub items: Node<'s>,
     /// `minItems`
-    pub least: usize,
+    pub min_items: usize,
     /// `maxItems`
-    pub most: Option<usize>,
+    pub max_items: Option<usize>,
 }
 
 /// What is made of the bytes of a body.
@@ -61,7 +61,7 @@ pub struct Field<'s> {
     /// The property.
     pub name: &'s str,
     /// How it is written, where that is said.
-    pub writing: Option<Writing>,
+    pub serialization: Option<Serialization>,
     /// The media types that its part can have.
     pub content_types: Vec<&'s str>,
 }
@@ -73,24 +73,24 @@ impl Content<'_> {
     }
 
     /// The media type that is sent: of a range of JSON the one that it is about.
-    pub fn sent_as(&self) -> &str {
+    pub fn sent_media_type(&self) -> &str {
         if self.kind == MediaKind::Json && self.is_range() { "application/json" } else { self.media_type }
     }
 }
 
 impl<'s> Content<'s> {
     /// The schema that what is decoded at a time is held against: the body, or each item of a bulk.
-    pub fn decoded(&self) -> Option<&Node<'s>> {
+    pub fn decoded_schema(&self) -> Option<&Node<'s>> {
         self.bulk.as_ref().map(|bulk| &bulk.items).or(self.schema.as_ref())
     }
 }
 
 /// The media types of a body, in the order of the document.
-pub(super) fn read_contents<'s>(node: &Node<'s>) -> Read<Vec<Content<'s>>> {
+pub(super) fn read_contents<'s>(node: &Node<'s>) -> Checked<Vec<Content<'s>>> {
     collect(node.entries_of("content")?, |(media_type, node)| read_content(media_type, node))
 }
 
-fn read_content<'s>(written: &'s str, node: Node<'s>) -> Read<Content<'s>> {
+fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
     node.allow_keys("a media type", &["schema", "example", "examples", "encoding", PAGE_FORM])?;
     // Parameters, as of `application/json; charset=utf-8`, are not told apart.
     let media_type = written.split(';').next().unwrap_or_default().trim();
@@ -129,7 +129,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// What is made of the bytes. What there is no schema for is passed on, and so is a range whose schema does not say that it is JSON.
-fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Read<MediaKind> {
+fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<MediaKind> {
     let main = main.to_ascii_lowercase();
     let sub = sub.to_ascii_lowercase();
     let Some(schema) = schema else { return Ok(MediaKind::Bytes) };
@@ -145,12 +145,12 @@ fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Read<MediaKin
         // A page is a text that nobody takes apart.
         ("text", "html") => MediaKind::Bytes,
         ("*" | "application", "*") if !is_text => MediaKind::Json,
-        ("text", sub) if sub != "*" && kind(schema).is_ok_and(|kind| kind == Kind::Plain) => MediaKind::Text,
+        ("text", sub) if sub != "*" && value_kind(schema).is_ok_and(|kind| kind == ValueKind::Plain) => MediaKind::Text,
         _ => MediaKind::Bytes,
     })
 }
 
-fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, media: MediaKind) -> Read<Field<'s>> {
+fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, media: MediaKind) -> Checked<Field<'s>> {
     node.allow_keys("an encoding", &["contentType", "style", "explode", "allowReserved"])?;
     node.flag("allowReserved")?;
     let target = schema.map(Node::resolve).transpose()?;
@@ -160,26 +160,26 @@ fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, med
         node.text("contentType")?.map(|types| types.split(',').map(str::trim).collect()).unwrap_or_default();
     let styled = node.get("style").is_some() || node.get("explode").is_some();
     let is_json = |media_type: &&str| *media_type == "application/json" || media_type.ends_with("+json");
-    let writing = match media {
+    let serialization = match media {
         MediaKind::Form if styled => Some(form_writing(node, &property)?),
         _ if styled => return Err(node.error("`style` and `explode` count only for application/x-www-form-urlencoded")),
-        _ => content_types.iter().any(is_json).then_some(Writing::Json),
+        _ => content_types.iter().any(is_json).then_some(Serialization::Json),
     };
-    Ok(Field { node: node.clone(), name, writing, content_types })
+    Ok(Field { node: node.clone(), name, serialization, content_types })
 }
 
-fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Read<Writing> {
+fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Checked<Serialization> {
     let style = read_style(node, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject])?;
     let explode = read_explode(node, style)?;
-    Ok(match (kind(property)?, style) {
-        (Kind::Plain, _) => Writing::Plain(Style::Form),
-        (Kind::Array, Style::DeepObject) => return Err(node.error("the style `deepObject` is for objects only")),
-        (Kind::Array, style) => Writing::Array(style, explode),
-        (Kind::Object, Style::Form) if explode => {
+    Ok(match (value_kind(property)?, style) {
+        (ValueKind::Plain, _) => Serialization::Plain(Style::Form),
+        (ValueKind::Array, Style::DeepObject) => return Err(node.error("the style `deepObject` is for objects only")),
+        (ValueKind::Array, style) => Serialization::Array(style, explode),
+        (ValueKind::Object, Style::Form) if explode => {
             return Err(node.error(
                 "the properties of this object would be fields of the form; say `explode: false` or `style: deepObject`",
             ));
         }
-        (Kind::Object, style) => Writing::Object(style, explode),
+        (ValueKind::Object, style) => Serialization::Object(style, explode),
     })
 }

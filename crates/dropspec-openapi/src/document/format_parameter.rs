@@ -4,22 +4,22 @@
 use super::model::Document;
 use super::operation::Operation;
 use super::parameter::Parameter;
-use super::table::{Action, Query};
-use crate::node::{Read, collect};
+use super::table::{Action, ListParameter};
+use crate::node::{Checked, collect};
 
 /// The parameter, if an operation has it.
 pub fn format_parameter<'p, 's>(document: &Document<'s>, operation: &'p Operation<'s>) -> Option<&'p Parameter<'s>> {
-    let answers = |place: usize| document.operations.get(place).is_some_and(|other| other.id == operation.id);
+    let is_used_by = |place: usize| document.operations.get(place).is_some_and(|other| other.id == operation.id);
     let table = document.tables.iter().find(|table| {
         let mut usages = table.usages.iter().filter(|usage| matches!(usage.action, Action::List | Action::Get));
-        usages.any(|usage| answers(usage.operation))
+        usages.any(|usage| is_used_by(usage.operation))
     })?;
-    operation.parameters.iter().find(|parameter| table.query(parameter) == Some(Query::Format))
+    operation.parameters.iter().find(|parameter| table.list_parameter(parameter) == Some(ListParameter::Format))
 }
 
 /// The values that the parameter can have, with the places of their media types among those of the success: `csv` is `text/csv`. Empty
 /// where there is no such parameter.
-pub fn formats<'s>(document: &Document<'s>, operation: &Operation<'s>) -> Read<Vec<(&'s str, usize)>> {
+pub fn formats<'s>(document: &Document<'s>, operation: &Operation<'s>) -> Checked<Vec<(&'s str, usize)>> {
     let Some(parameter) = format_parameter(document, operation) else { return Ok(Vec::new()) };
     let known: Vec<&str> = operation.produces().into_iter().map(name).collect();
     let choices = parameter.schema.resolve()?.items_of("enum")?;

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::structure;
-use crate::grammar::{DOCUMENT, Form, LINK};
-use crate::node::{Node, Read, collect};
+use crate::grammar::{DOCUMENT, LINK, Rule};
+use crate::node::{Checked, Node, collect};
 
 /// Refuses links that lead to no operation of the document. One to another service cannot be checked.
-pub(super) fn check_links(root: &Node<'_>) -> Read<()> {
+pub(super) fn check_links(root: &Node<'_>) -> Checked<()> {
     let paths = root.get("paths").map(|paths| paths.value());
     let items = paths.and_then(Value::as_object).into_iter().flatten().filter_map(|(_, item)| item.as_object());
     let operations: HashSet<&str> = items.flatten().filter_map(|(_, it)| it.get("operationId")?.as_str()).collect();
-    let links = structure::find(root, Form::One(&DOCUMENT), &LINK);
+    let links = structure::find(root, Rule::One(&DOCUMENT), &LINK);
     collect(links, |link| {
         let (id, reference) = (link.text("operationId")?, link.text("operationRef")?);
         match (id, reference) {
@@ -21,7 +21,7 @@ pub(super) fn check_links(root: &Node<'_>) -> Read<()> {
             (Some(id), None) if !operations.contains(id) => {
                 Err(link.require("operationId")?.error(format!("no operation is named `{id}`")))
             }
-            (None, Some(reference)) if reference.starts_with('#') && !link.is_served(reference) => {
+            (None, Some(reference)) if reference.starts_with('#') && !link.is_published(reference) => {
                 Err(link.require("operationRef")?.error(format!("`{reference}` leads nowhere")))
             }
             _ => Ok(()),

@@ -23,13 +23,15 @@ mod version;
 pub use content::{Bulk, Content, Field, MediaKind};
 pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
-pub use operation::{Body, Operation};
+pub use operation::{Operation, RequestBody};
 pub use parameter::{Location, Parameter};
 pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
 pub use schema::{
     COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, is_alias, is_checked_format,
     is_plain_object, is_required, properties, property, reference_name, shape,
 };
-pub use security::{Need, Scheme, SchemeKind, Security};
-pub use style::{Style, Writing};
-pub use table::{Action, Check, Column, ColumnKind, Comparison, Csv, Place, Query, Table, Usage, column_kind};
+pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
+pub use style::{Serialization, Style};
+pub use table::{
+    Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Table, TableScope, Usage, column_kind,
+};

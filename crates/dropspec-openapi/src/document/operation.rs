@@ -8,7 +8,7 @@ use super::parameter::{Location, Parameter, read_parameter};
 use super::path_template::parameter_names;
 use super::response::{Response, Status, read_response};
 use super::security::Security;
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// One operation.
 #[derive(Debug)]
@@ -32,18 +32,18 @@ pub struct Operation<'s> {
     /// The parameters of the path first, in its order, then those of the query, of headers and of cookies.
     pub parameters: Vec<Parameter<'s>>,
     /// The request body.
-    pub body: Option<Body<'s>>,
+    pub body: Option<RequestBody<'s>>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response<'s>>,
     /// What it does, where its shape does not say: `x-dropspec-operation`.
-    pub named: Option<&'s str>,
+    pub declared_action: Option<&'s str>,
     /// What it asks its callers for.
     pub security: Security<'s>,
 }
 
 /// A request body.
 #[derive(Debug)]
-pub struct Body<'s> {
+pub struct RequestBody<'s> {
     /// Where it is described.
     pub node: Node<'s>,
     /// Whether it must be there.
@@ -53,7 +53,7 @@ pub struct Body<'s> {
     /// Its media types, at least one.
     pub contents: Vec<Content<'s>>,
     /// How large it may be, in bytes, where the document says so by `x-dropspec-max-body`.
-    pub most: Option<u64>,
+    pub max_size: Option<u64>,
 }
 
 impl<'s> Operation<'s> {
@@ -102,7 +102,7 @@ const OPERATION_KEYS: &[&str] = &[
 ];
 
 /// The operations of a path.
-pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Read<Vec<Operation<'s>>> {
+pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
     let item = item.resolve()?;
     item.allow_keys("a path", PATH_KEYS)?;
     let names = parameter_names(path, &item)?;
@@ -131,7 +131,7 @@ fn read_operation<'s>(
     method: Method,
     node: Node<'s>,
     shared: &[Node<'s>],
-) -> Read<Operation<'s>> {
+) -> Checked<Operation<'s>> {
     node.allow_keys("an operation", OPERATION_KEYS)?;
     let parameters = read_parameters(path, names, &node, shared)?;
     let tags =
@@ -139,8 +139,8 @@ fn read_operation<'s>(
     let body = node.get("requestBody").map(|body| read_body(&body)).transpose()?;
     let responses = node.require("responses")?;
     let entries = responses.entries()?.into_iter().filter(|(status, _)| !status.starts_with("x-"));
-    let answers = collect(entries, |(status, response)| read_response(status, &response))?;
-    if answers.is_empty() {
+    let responses_read = collect(entries, |(status, response)| read_response(status, &response))?;
+    if responses_read.is_empty() {
         return Err(responses.error("an operation must have at least one response"));
     }
     Ok(Operation {
@@ -148,14 +148,14 @@ fn read_operation<'s>(
         summary: node.text("summary")?,
         description: node.text("description")?,
         deprecated: node.flag("deprecated")?,
-        named: node.text(OPERATION)?,
+        declared_action: node.text(OPERATION)?,
         node,
         method,
         path,
         tags,
         parameters,
         body,
-        responses: answers,
+        responses: responses_read,
         // That of the document may hold for it, which is read by itself.
         security: Security::default(),
     })
@@ -167,11 +167,11 @@ fn read_parameters<'s>(
     names: &[&str],
     node: &Node<'s>,
     shared: &[Node<'s>],
-) -> Read<Vec<Parameter<'s>>> {
+) -> Checked<Vec<Parameter<'s>>> {
     let own = collect(node.items_of("parameters")?, |parameter| read_parameter(&parameter))?;
     let shared = collect(shared, read_parameter)?;
     let own: Vec<Parameter<'_>> = own.into_iter().flatten().collect();
-    refuse_twins(&own)?;
+    check_duplicates(&own)?;
     let overridden =
         |shared: &Parameter<'_>| own.iter().any(|own| (own.name, own.location) == (shared.name, shared.location));
     let mut parameters: Vec<Parameter<'_>> =
@@ -181,19 +181,19 @@ fn read_parameters<'s>(
     Ok(parameters)
 }
 
-fn refuse_twins(parameters: &[Parameter<'_>]) -> Read<()> {
-    let twin = |(index, parameter): (usize, &Parameter<'_>)| {
+fn check_duplicates(parameters: &[Parameter<'_>]) -> Checked<()> {
+    let duplicate = |(index, parameter): (usize, &Parameter<'_>)| {
         let before = &parameters[..index];
         let first = before.iter().find(|other| (other.name, other.location) == (parameter.name, parameter.location));
         first.map_or(Ok(()), |first| {
             Err(parameter.node.error(format!("this parameter is described already, at #{}", first.node.pointer())))
         })
     };
-    collect(parameters.iter().enumerate(), twin).map(drop)
+    collect(parameters.iter().enumerate(), duplicate).map(drop)
 }
 
 /// Brings the parameters of the path into the order of the template, before all others.
-fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Read<()> {
+fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Checked<()> {
     let described =
         |name: &str| parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name);
     if let Some(missing) = names.iter().find(|name| !described(name)) {
@@ -212,16 +212,22 @@ fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [
     Ok(())
 }
 
-fn read_body<'s>(node: &Node<'s>) -> Read<Body<'s>> {
+fn read_body<'s>(node: &Node<'s>) -> Checked<RequestBody<'s>> {
     let node = node.resolve()?;
     node.allow_keys("a request body", &["description", "content", "required", MAX_BODY])?;
     let contents = read_contents(&node)?;
     if contents.is_empty() {
         return Err(node.error("the request body has no content"));
     }
-    let most = node.count(MAX_BODY)?;
-    if most.is_some_and(|most| most == 0 || usize::try_from(most).is_err()) {
+    let max_size = node.count(MAX_BODY)?;
+    if max_size.is_some_and(|max_size| max_size == 0 || usize::try_from(max_size).is_err()) {
         return Err(node.require(MAX_BODY)?.error(format!("`{MAX_BODY}` must be a number of bytes, at least one")));
     }
-    Ok(Body { required: node.flag("required")?, description: node.text("description")?, contents, most, node })
+    Ok(RequestBody {
+        required: node.flag("required")?,
+        description: node.text("description")?,
+        contents,
+        max_size,
+        node,
+    })
 }

@@ -4,14 +4,14 @@ use http::StatusCode;
 
 use super::operation::Operation;
 use super::response::Status;
-use crate::node::{Read, collect};
+use crate::node::{Checked, collect};
 
 /// Refuses forms of pages that cannot be refused as they have to be.
-pub(super) fn check_pages(operations: &[Operation<'_>]) -> Read<()> {
+pub(super) fn check_pages(operations: &[Operation<'_>]) -> Checked<()> {
     collect(operations, check_forms).map(drop)
 }
 
-fn check_forms(operation: &Operation<'_>) -> Read<()> {
+fn check_forms(operation: &Operation<'_>) -> Checked<()> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let Some(form) = contents.into_iter().find(|content| content.is_page_form) else { return Ok(()) };
     if operation.responses.iter().any(|response| response.status == Status::Code(StatusCode::FORBIDDEN)) {

@@ -2,9 +2,9 @@
 
 use super::content::{Content, MediaKind, read_contents};
 use super::schema::{check_schema, shape};
-use super::style::{Style, Writing, read_explode, read_style};
-use super::value_kind::{Kind, kind};
-use crate::node::{Node, Read};
+use super::style::{Serialization, Style, read_explode, read_style};
+use super::value_kind::{ValueKind, value_kind};
+use crate::node::{Checked, Node};
 
 /// Where a parameter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ pub struct Parameter<'s> {
     /// Its schema.
     pub schema: Node<'s>,
     /// How it is written.
-    pub writing: Writing,
+    pub serialization: Serialization,
 }
 
 impl Location {
@@ -64,13 +64,13 @@ impl Location {
 
 impl Parameter<'_> {
     /// The names that the parameter has in a query: its own, or those of its properties.
-    pub fn query_names(&self) -> Read<Vec<String>> {
+    pub fn query_names(&self) -> Checked<Vec<String>> {
         if self.location != Location::Query {
             return Ok(Vec::new());
         }
-        match self.writing {
-            Writing::Object(Style::DeepObject, _) => Ok(Vec::new()),
-            Writing::Object(_, true) => Ok(self
+        match self.serialization {
+            Serialization::Object(Style::DeepObject, _) => Ok(Vec::new()),
+            Serialization::Object(_, true) => Ok(self
                 .schema
                 .resolve()?
                 .entries_of("properties")?
@@ -83,7 +83,7 @@ impl Parameter<'_> {
 
     /// Whether the parameter is a deep object of a query.
     pub fn is_deep(&self) -> bool {
-        matches!(self.writing, Writing::Object(Style::DeepObject, _))
+        matches!(self.serialization, Serialization::Object(Style::DeepObject, _))
     }
 }
 
@@ -104,27 +104,27 @@ const KEYS: &[&str] = &[
 ];
 
 /// A parameter, unless it is one of the headers that the specification has ignored, as they are described elsewhere.
-pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Read<Option<Parameter<'s>>> {
+pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s>>> {
     let node = node.resolve()?;
     node.allow_keys("a parameter", KEYS)?;
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
     let Some(location) = Location::named(place) else {
         return Err(node.require("in")?.error(format!("`{place}` is not path, query, header or cookie")));
     };
-    if location == Location::Header && elsewhere(name) {
+    if location == Location::Header && is_ignored(name) {
         return Ok(None);
     }
     let required = node.flag("required")?;
     if location == Location::Path && !required {
         return Err(node.error("a parameter of the path must be `required: true`"));
     }
-    let (schema, writing) = match (node.get("schema"), node.get("content")) {
+    let (schema, serialization) = match (node.get("schema"), node.get("content")) {
         (Some(schema), None) => {
             check_schema(&schema)?;
-            let writing = writing(&node, name, location, &schema)?;
-            (schema, writing)
+            let serialization = serialization(&node, name, location, &schema)?;
+            (schema, serialization)
         }
-        (None, Some(content)) => (json_content(&node, &content)?, Writing::Json),
+        (None, Some(content)) => (json_content(&node, &content)?, Serialization::Json),
         _ => return Err(node.error("a parameter must have either `schema` or `content`")),
     };
     let allow_empty = node.flag("allowEmptyValue")?;
@@ -137,15 +137,15 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Read<Option<Parameter<'s>>>
     node.flag("allowReserved")?;
     node.flag("deprecated")?;
     let description = node.text("description")?;
-    Ok(Some(Parameter { name, location, required, allow_empty, description, schema, writing, node }))
+    Ok(Some(Parameter { name, location, required, allow_empty, description, schema, serialization, node }))
 }
 
 /// Headers whose parameters and response headers "shall be ignored" (Parameter Object and Response Object).
-fn elsewhere(name: &str) -> bool {
+fn is_ignored(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Read<Node<'s>> {
+fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Checked<Node<'s>> {
     if let Some(key) = ["style", "explode", "allowReserved"].into_iter().find(|key| node.get(key).is_some()) {
         return Err(node.require(key)?.error(format!("`{key}` does not count beside `content`")));
     }
@@ -157,34 +157,36 @@ fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Read<Node<'s>> {
 }
 
 /// How a parameter of a schema is written.
-fn writing(node: &Node<'_>, name: &str, location: Location, schema: &Node<'_>) -> Read<Writing> {
+fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<'_>) -> Checked<Serialization> {
     let styles = location.styles();
     let style = read_style(node, styles)?;
     let explode = read_explode(node, style)?;
     if style == styles[0] && shape(schema)?.is_some_and(|shape| shape.is_scalar()) {
-        return Ok(Writing::Fast);
+        return Ok(Serialization::Scalar);
     }
-    let writing = match (kind(schema)?, style) {
-        (Kind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Writing::Plain(Style::Form),
-        (Kind::Plain, Style::DeepObject) | (Kind::Array, Style::DeepObject) => {
+    let serialization = match (value_kind(schema)?, style) {
+        (ValueKind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Serialization::Plain(Style::Form),
+        (ValueKind::Plain, Style::DeepObject) | (ValueKind::Array, Style::DeepObject) => {
             return Err(schema.error("the style `deepObject` is for objects only"));
         }
-        (Kind::Plain, style) => Writing::Plain(style),
-        (Kind::Array, style) => Writing::Array(style, explode),
-        (Kind::Object, style) => Writing::Object(style, explode),
+        (ValueKind::Plain, style) => Serialization::Plain(style),
+        (ValueKind::Array, style) => Serialization::Array(style, explode),
+        (ValueKind::Object, style) => Serialization::Object(style, explode),
     };
-    if location == Location::Cookie && matches!(writing, Writing::Array(_, true) | Writing::Object(_, true)) {
+    if location == Location::Cookie
+        && matches!(serialization, Serialization::Array(_, true) | Serialization::Object(_, true))
+    {
         return Err(node
             .error(format!("the cookie `{name}` would be several cookies; say `explode: false`, so that it is one")));
     }
-    if location == Location::Query && writing == Writing::Object(Style::Form, true) {
-        refuse_open(schema)?;
+    if location == Location::Query && serialization == Serialization::Object(Style::Form, true) {
+        require_properties(schema)?;
     }
-    Ok(writing)
+    Ok(serialization)
 }
 
 /// An object whose properties are parameters of their own has all the parameters that there are, if it is open.
-fn refuse_open(schema: &Node<'_>) -> Read<()> {
+fn require_properties(schema: &Node<'_>) -> Checked<()> {
     let target = schema.resolve()?;
     match target.get("properties") {
         Some(properties) if properties.value().as_object().is_some_and(|it| !it.is_empty()) => Ok(()),

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// The names of the parameters of a template, in its order.
-pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Read<Vec<&'s str>> {
+pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec<&'s str>> {
     let refuse = |reason: &str| Err(node.error(format!("the path `{path}` {reason}")));
     if !path.starts_with('/') {
         return refuse("must begin with a slash");
@@ -34,7 +34,7 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Read<Vec<&'
 }
 
 /// Refuses paths that differ only in the names of their parameters: a request to one would be a request to the other.
-pub(super) fn refuse_alike(paths: &[(&str, Node<'_>)]) -> Read<()> {
+pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     let mut seen = HashMap::new();
     let check = |(path, node): &(&str, Node<'_>)| match seen.insert(unnamed(path), path.to_string()) {
         Some(first) => {

@@ -4,8 +4,8 @@ use http::{HeaderName, StatusCode};
 
 use super::content::{Content, read_contents};
 use super::schema::check_schema;
-use super::value_kind::kind;
-use crate::node::{Node, Read, collect};
+use super::value_kind::value_kind;
+use crate::node::{Checked, Node, collect};
 
 /// The media type whose bodies are the run-time library's problems.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -111,7 +111,7 @@ pub enum HeaderKind {
     Value(bool),
 }
 
-pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<'s>> {
+pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Response<'s>> {
     let status = read_status(status, node)?;
     let node = node.resolve()?;
     node.allow_keys("a response", &["description", "headers", "content", "links"])?;
@@ -138,7 +138,7 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Read<Response<
     })
 }
 
-fn read_status(status: &str, node: &Node<'_>) -> Read<Status> {
+fn read_status(status: &str, node: &Node<'_>) -> Checked<Status> {
     if status == "default" {
         return Ok(Status::Default);
     }
@@ -152,7 +152,7 @@ fn read_status(status: &str, node: &Node<'_>) -> Read<Status> {
     })
 }
 
-fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Read<Header<'s>> {
+fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
     let node = node.resolve()?;
     let keys = ["description", "required", "deprecated", "style", "explode", "schema", "example", "examples"];
     node.allow_keys("a header", &keys)?;
@@ -175,7 +175,7 @@ fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Read<Header<'s>> {
     })
 }
 
-fn header_kind(schema: &Node<'_>, explode: bool) -> Read<HeaderKind> {
+fn header_kind(schema: &Node<'_>, explode: bool) -> Checked<HeaderKind> {
     let target = schema.resolve()?;
     let bare = ["enum", "nullable", "allOf", "anyOf", "oneOf", "not"].iter().all(|key| target.get(key).is_none());
     Ok(match target.text("type")? {
@@ -183,7 +183,7 @@ fn header_kind(schema: &Node<'_>, explode: bool) -> Read<HeaderKind> {
         Some("integer") if bare => HeaderKind::Integer,
         _ => {
             // Refuses what no style can write.
-            kind(schema)?;
+            value_kind(schema)?;
             HeaderKind::Value(explode)
         }
     })

@@ -2,7 +2,7 @@
 
 use http::HeaderName;
 
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// A security scheme.
 #[derive(Clone, Debug)]
@@ -45,14 +45,14 @@ enum Scopes<'s> {
 #[derive(Clone, Debug, Default)]
 pub struct Security<'s> {
     /// The alternatives, each a list of what is needed together; none if everybody may call.
-    pub alternatives: Vec<Vec<Need<'s>>>,
+    pub alternatives: Vec<Vec<RequiredScheme<'s>>>,
     /// Whether credentials may be left out, though there are alternatives with some.
-    pub anonymous: bool,
+    pub allows_anonymous: bool,
 }
 
 /// A scheme that an alternative asks for.
 #[derive(Clone, Debug)]
-pub struct Need<'s> {
+pub struct RequiredScheme<'s> {
     /// The scheme.
     pub scheme: Scheme<'s>,
     /// The scopes that are needed.
@@ -62,27 +62,27 @@ pub struct Need<'s> {
 impl<'s> Security<'s> {
     /// The schemes, each as often as it is asked for.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme<'s>> {
-        self.alternatives.iter().flatten().map(|need| &need.scheme)
+        self.alternatives.iter().flatten().map(|required_scheme| &required_scheme.scheme)
     }
 
     /// Reads the value of `security`.
-    fn read(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Self> {
+    fn read(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<Self> {
         let alternatives = collect(node.items()?, |alternative| read_alternative(&alternative, schemes))?;
         let (anonymous, alternatives): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(Vec::is_empty);
-        Ok(Self { alternatives, anonymous: !anonymous.is_empty() })
+        Ok(Self { alternatives, allows_anonymous: !anonymous.is_empty() })
     }
 }
 
 /// What the document says about security as a whole.
 #[derive(Debug)]
-pub(super) struct Rules<'s> {
+pub(super) struct SecurityRules<'s> {
     schemes: Vec<Scheme<'s>>,
     default: Security<'s>,
 }
 
-impl<'s> Rules<'s> {
+impl<'s> SecurityRules<'s> {
     /// Reads `components.securitySchemes` and the document's own `security`.
-    pub(super) fn read(root: &Node<'s>) -> Read<Self> {
+    pub(super) fn read(root: &Node<'s>) -> Checked<Self> {
         let components = root.get("components");
         let schemes =
             components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("securitySchemes"))?;
@@ -92,7 +92,7 @@ impl<'s> Rules<'s> {
     }
 
     /// The security of an operation: its own, or that of the document.
-    pub(super) fn of(&self, operation: &Node<'s>) -> Read<Security<'s>> {
+    pub(super) fn for_operation(&self, operation: &Node<'s>) -> Checked<Security<'s>> {
         match operation.get("security") {
             Some(own) => Security::read(&own, &self.schemes),
             None => Ok(self.default.clone()),
@@ -100,16 +100,16 @@ impl<'s> Rules<'s> {
     }
 }
 
-fn read_alternative<'s>(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Vec<Need<'s>>> {
-    let needs = collect(node.entries()?, |(name, scopes)| read_need(name, &scopes, schemes))?;
-    let has = |kind| needs.iter().any(|need| need.scheme.kind == kind);
+fn read_alternative<'s>(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<Vec<RequiredScheme<'s>>> {
+    let required = collect(node.entries()?, |(name, scopes)| read_required_scheme(name, &scopes, schemes))?;
+    let has = |kind| required.iter().any(|required_scheme| required_scheme.scheme.kind == kind);
     if has(SchemeKind::Basic) && has(SchemeKind::Bearer) {
         return Err(node.error("no request can have both a password and a token in its one header `Authorization`"));
     }
-    Ok(needs)
+    Ok(required)
 }
 
-fn read_need<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Need<'s>> {
+fn read_required_scheme<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<RequiredScheme<'s>> {
     let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
         return Err(node.error(format!("there is no security scheme `{name}` among the components")));
     };
@@ -126,7 +126,7 @@ fn read_need<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Read<Ne
             Scopes::Listed(_) | Scopes::Any => Ok(name),
         }
     })?;
-    Ok(Need { scheme: scheme.clone(), scopes })
+    Ok(RequiredScheme { scheme: scheme.clone(), scopes })
 }
 
 /// `scope-token` of RFC 6749, section 3.3.
@@ -134,7 +134,7 @@ fn is_scope(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
 }
 
-fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Read<Scheme<'s>> {
+fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Checked<Scheme<'s>> {
     let node = node.resolve()?;
     let (kind, scopes) = match node.required_text("type")? {
         "apiKey" => (read_key(&node)?, Scopes::None),
@@ -156,7 +156,7 @@ fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Read<Scheme<'s>> {
     Ok(Scheme { name, description: node.text("description")?, kind, scopes, node })
 }
 
-fn read_key<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
+fn read_key<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
     node.allow_keys("an `apiKey` security scheme", &["type", "description", "name", "in"])?;
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
     // Names of cookies are tokens, as those of headers are (RFC 6265, section 4.1.1).
@@ -171,7 +171,7 @@ fn read_key<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
     }
 }
 
-fn read_http<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
+fn read_http<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
     let scheme = node.required_text("scheme")?;
     // Schemes of HTTP have no case (RFC 9110, section 11.1).
     match scheme.to_ascii_lowercase().as_str() {
@@ -191,7 +191,7 @@ fn read_http<'s>(node: &Node<'s>) -> Read<SchemeKind<'s>> {
 }
 
 /// The scopes of all flows.
-fn read_flows<'s>(flows: &Node<'s>) -> Read<Vec<&'s str>> {
+fn read_flows<'s>(flows: &Node<'s>) -> Checked<Vec<&'s str>> {
     let (authorization, token) = ("authorizationUrl", "tokenUrl");
     let known: [(&str, &[&str]); 4] = [
         ("implicit", &[authorization]),
@@ -204,7 +204,7 @@ fn read_flows<'s>(flows: &Node<'s>) -> Read<Vec<&'s str>> {
     Ok(scopes.into_iter().flatten().collect())
 }
 
-fn read_flow<'s>(flow: &Node<'s>, urls: &[&str]) -> Read<Vec<&'s str>> {
+fn read_flow<'s>(flow: &Node<'s>, urls: &[&str]) -> Checked<Vec<&'s str>> {
     flow.allow_keys("this flow", &[urls, &["refreshUrl", "scopes"]].concat())?;
     collect(urls, |url| flow.required_text(url))?;
     let scopes = flow.entries_of("scopes")?.into_iter().map(|(name, _)| name);

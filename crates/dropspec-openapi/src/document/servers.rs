@@ -1,10 +1,10 @@
 //! Servers: all of them must serve the same path.
 
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 use crate::normalize::path_of_url;
 
 /// Refuses servers from which no one path follows.
-pub(super) fn check_servers(root: &Node<'_>) -> Read<()> {
+pub(super) fn check_servers(root: &Node<'_>) -> Checked<()> {
     let paths = collect(root.items_of("servers")?, |server| {
         let url = server.require("url")?;
         let variables = server.entries_of("variables")?;
@@ -26,7 +26,7 @@ pub(super) fn check_servers(root: &Node<'_>) -> Read<()> {
     })
 }
 
-fn check_variables(variables: &[(&str, Node<'_>)]) -> Read<()> {
+fn check_variables(variables: &[(&str, Node<'_>)]) -> Checked<()> {
     collect(variables, |(name, variable)| {
         let default = variable.required_text("default")?;
         let values = variable.items_of("enum")?;

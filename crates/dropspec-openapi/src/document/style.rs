@@ -1,12 +1,12 @@
 //! How values are serialized as text: `style` and `explode`.
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// How a parameter, a field of a form, or a header is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
+pub enum Serialization {
     /// One plain value that the fast path decodes.
-    Fast,
+    Scalar,
     /// One plain value.
     Plain(Style),
     /// A list of plain values, and whether it is exploded.
@@ -53,7 +53,7 @@ impl Style {
 }
 
 /// The style among those that are possible, the first when nothing is said.
-pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Read<Style> {
+pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Checked<Style> {
     let Some(name) = node.text("style")? else { return Ok(styles[0]) };
     Style::named(name).filter(|style| styles.contains(style)).ok_or_else(|| {
         let names = Style::ALL.iter().filter(|(_, style)| styles.contains(style)).map(|(name, _)| *name);
@@ -66,6 +66,6 @@ pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Read<Style> {
 }
 
 /// Whether values are exploded: those of the style `form` are, when nothing is said.
-pub(super) fn read_explode(node: &Node<'_>, style: Style) -> Read<bool> {
+pub(super) fn read_explode(node: &Node<'_>, style: Style) -> Checked<bool> {
     if node.get("explode").is_some() { node.flag("explode") } else { Ok(style == Style::Form) }
 }

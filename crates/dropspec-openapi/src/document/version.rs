@@ -1,9 +1,9 @@
 //! The version of OpenAPI that a document is of.
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// Refuses all but 3.0, whose revisions say the same in other words.
-pub(super) fn check_version(root: &Node<'_>) -> Read<()> {
+pub(super) fn check_version(root: &Node<'_>) -> Checked<()> {
     if !root.value().is_object() {
         return Err(root.error("an OpenAPI document is an object, with `openapi`, `info` and `paths`"));
     }

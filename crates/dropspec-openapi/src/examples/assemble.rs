@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// A value that a schema suggests.
 struct Suggestion {
@@ -12,13 +12,13 @@ struct Suggestion {
 }
 
 /// The schema's own example, or one made of those of its parts; none when something that is required has none.
-pub(super) fn assemble(schema: &Node<'_>) -> Read<Option<Value>> {
+pub(super) fn assemble(schema: &Node<'_>) -> Checked<Option<Value>> {
     let suggestion = suggest(schema, &mut Vec::new())?;
     Ok(suggestion.filter(|suggestion| suggestion.exemplified).map(|suggestion| suggestion.value))
 }
 
 /// What a schema suggests; nothing within itself. `above` are the schemas that it is part of, by their pointers.
-fn suggest(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+fn suggest(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Suggestion>> {
     let schema = schema.resolve()?;
     if above.iter().any(|pointer| pointer == schema.pointer()) {
         return Ok(None);
@@ -29,7 +29,7 @@ fn suggest(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion
     suggestion
 }
 
-fn suggest_anew(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+fn suggest_anew(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Suggestion>> {
     let given = |node: Node<'_>, exemplified| Suggestion { value: node.value().clone(), exemplified };
     if let Some(example) = schema.get("example") {
         return Ok(Some(given(example, true)));
@@ -55,7 +55,7 @@ fn suggest_anew(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Sugge
 }
 
 /// An object of the properties that suggest something, those of all parts together.
-fn object(schema: &Node<'_>, above: &mut Vec<String>) -> Read<Option<Suggestion>> {
+fn object(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Suggestion>> {
     let (mut properties, mut exemplified) = (Map::new(), false);
     for part in schema.items_of("allOf")? {
         if let Some(Suggestion { value: Value::Object(more), exemplified: also }) = suggest(&part, above)? {

@@ -2,24 +2,24 @@
 
 use serde_json::Value;
 
-use super::judge::Judge;
-use super::values::beside;
+use super::validator::ExampleValidator;
+use super::values::examples_of;
 use crate::diagnostic::Diagnostic;
 use crate::json_schema::Direction;
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 use crate::source::Source;
-use crate::stack::with_room;
+use crate::stack::with_large_stack;
 
 /// The examples that contradict their schemas. Where the document is malformed, some may be left out.
 #[must_use]
-pub fn contradictions(source: &Source) -> Vec<Diagnostic> {
+pub fn invalid_examples(source: &Source) -> Vec<Diagnostic> {
     // What is malformed is for the reading of the document to complain about.
-    with_room(|| find(&Node::root(source))).unwrap_or_default()
+    with_large_stack(|| find(&Node::root(source))).unwrap_or_default()
 }
 
-fn find(root: &Node<'_>) -> Read<Vec<Diagnostic>> {
-    let judge = |direction| Judge::new(root, direction);
-    let (Some(requests), Some(responses)) = (judge(Direction::Request)?, judge(Direction::Response)?) else {
+fn find(root: &Node<'_>) -> Checked<Vec<Diagnostic>> {
+    let validator = |direction| ExampleValidator::new(root, direction);
+    let (Some(requests), Some(responses)) = (validator(Direction::Request)?, validator(Direction::Response)?) else {
         return Ok(Vec::new());
     };
     let mut search = Search { requests, responses, found: Vec::new() };
@@ -28,8 +28,8 @@ fn find(root: &Node<'_>) -> Read<Vec<Diagnostic>> {
 }
 
 struct Search {
-    requests: Judge,
-    responses: Judge,
+    requests: ExampleValidator,
+    responses: ExampleValidator,
     found: Vec<Diagnostic>,
 }
 
@@ -37,8 +37,8 @@ impl Search {
     /// Goes through what is not a schema, and goes one way if that is known.
     fn walk(&mut self, node: &Node<'_>, direction: Option<Direction>) {
         if let Some(schema) = node.get("schema") {
-            for example in beside(node).unwrap_or_default() {
-                self.hold_against(&schema, &example, direction);
+            for example in examples_of(node).unwrap_or_default() {
+                self.check(&schema, &example, direction);
             }
         }
         for (key, part) in parts(node) {
@@ -56,7 +56,7 @@ impl Search {
 
     fn walk_schema(&mut self, node: &Node<'_>, direction: Option<Direction>) {
         if let Some(example) = node.get("example") {
-            self.hold_against(node, &example, direction);
+            self.check(node, &example, direction);
         }
         for (key, part) in parts(node) {
             match key.as_str() {
@@ -70,13 +70,13 @@ impl Search {
     }
 
     /// An example that goes either way has to be allowed in one of them.
-    fn hold_against(&mut self, schema: &Node<'_>, example: &Node<'_>, direction: Option<Direction>) {
+    fn check(&mut self, schema: &Node<'_>, example: &Node<'_>, direction: Option<Direction>) {
         let reason = match direction {
-            Some(Direction::Request) => self.requests.against(schema, example.value()),
-            Some(Direction::Response) => self.responses.against(schema, example.value()),
+            Some(Direction::Request) => self.requests.violation(schema, example.value()),
+            Some(Direction::Response) => self.responses.violation(schema, example.value()),
             None => {
-                let reason = self.responses.against(schema, example.value());
-                reason.filter(|_| self.requests.against(schema, example.value()).is_some())
+                let reason = self.responses.violation(schema, example.value());
+                reason.filter(|_| self.requests.violation(schema, example.value()).is_some())
             }
         };
         let complaint = |reason| example.diagnostic(format!("the schema does not allow this example: {reason}"));

@@ -1,10 +1,10 @@
 //! The examples of a document: example responses, and examples that violate their schemas.
 
-mod answers;
 mod assemble;
 mod check;
-mod judge;
+mod responses;
+mod validator;
 mod values;
 
-pub use answers::{Answer, answers};
-pub use check::contradictions;
+pub use check::invalid_examples;
+pub use responses::{ExampleResponse, example_responses};

@@ -7,4 +7,4 @@ mod objects;
 mod rules;
 
 pub use objects::{COMPONENTS, DOCUMENT, LINK, PATH_ITEM, SCHEMA};
-pub use rules::{Form, Object, Reference, parts};
+pub use rules::{ObjectRule, ReferenceRule, Rule, children};

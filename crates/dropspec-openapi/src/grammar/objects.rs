@@ -1,10 +1,10 @@
 //! The objects of OpenAPI 3.0, in the order of its section 4.7.
 
-use super::rules::Form::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
-use super::rules::Object;
+use super::rules::ObjectRule;
+use super::rules::Rule::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
 
 /// The OpenAPI Object: the root of a document (section 4.7.1).
-pub static DOCUMENT: Object = Object::new(
+pub static DOCUMENT: ObjectRule = ObjectRule::new(
     "the document",
     &[
         ("openapi", Text),
@@ -19,7 +19,7 @@ pub static DOCUMENT: Object = Object::new(
 )
 .required(&["openapi", "info", "paths"]);
 
-static INFO: Object = Object::new(
+static INFO: ObjectRule = ObjectRule::new(
     "the info",
     &[
         ("title", Text),
@@ -32,20 +32,20 @@ static INFO: Object = Object::new(
 )
 .required(&["title", "version"]);
 
-static CONTACT: Object = Object::new("a contact", &[("name", Text), ("url", Text), ("email", Text)]);
+static CONTACT: ObjectRule = ObjectRule::new("a contact", &[("name", Text), ("url", Text), ("email", Text)]);
 
-static LICENSE: Object = Object::new("a license", &[("name", Text), ("url", Text)]).required(&["name"]);
+static LICENSE: ObjectRule = ObjectRule::new("a license", &[("name", Text), ("url", Text)]).required(&["name"]);
 
-static SERVER: Object =
-    Object::new("a server", &[("url", Text), ("description", Text), ("variables", Map(&One(&SERVER_VARIABLE)))])
+static SERVER: ObjectRule =
+    ObjectRule::new("a server", &[("url", Text), ("description", Text), ("variables", Map(&One(&SERVER_VARIABLE)))])
         .required(&["url"]);
 
-static SERVER_VARIABLE: Object =
-    Object::new("a server's variable", &[("enum", List(&Text)), ("default", Text), ("description", Text)])
+static SERVER_VARIABLE: ObjectRule =
+    ObjectRule::new("a server's variable", &[("enum", List(&Text)), ("default", Text), ("description", Text)])
         .required(&["default"]);
 
 /// The Components Object (section 4.7.7).
-pub static COMPONENTS: Object = Object::new(
+pub static COMPONENTS: ObjectRule = ObjectRule::new(
     "the components",
     &[
         ("schemas", Map(&One(&SCHEMA))),
@@ -60,10 +60,10 @@ pub static COMPONENTS: Object = Object::new(
     ],
 );
 
-static PATHS: Object = Object::new("the paths", &[]).rest(One(&PATH_ITEM));
+static PATHS: ObjectRule = ObjectRule::new("the paths", &[]).other_keys(One(&PATH_ITEM));
 
 /// The Path Item Object (section 4.7.9).
-pub static PATH_ITEM: Object = Object::new(
+pub static PATH_ITEM: ObjectRule = ObjectRule::new(
     "a path",
     &[
         ("$ref", Text),
@@ -81,9 +81,9 @@ pub static PATH_ITEM: Object = Object::new(
         ("parameters", List(&One(&PARAMETER))),
     ],
 )
-.in_place();
+.inline();
 
-static OPERATION: Object = Object::new(
+static OPERATION: ObjectRule = ObjectRule::new(
     "an operation",
     &[
         ("tags", List(&Text)),
@@ -102,10 +102,10 @@ static OPERATION: Object = Object::new(
 )
 .required(&["responses"]);
 
-static EXTERNAL_DOCS: Object =
-    Object::new("external documentation", &[("description", Text), ("url", Text)]).required(&["url"]);
+static EXTERNAL_DOCS: ObjectRule =
+    ObjectRule::new("external documentation", &[("description", Text), ("url", Text)]).required(&["url"]);
 
-static PARAMETER: Object = Object::new(
+static PARAMETER: ObjectRule = ObjectRule::new(
     "a parameter",
     &[
         ("name", Text),
@@ -127,12 +127,14 @@ static PARAMETER: Object = Object::new(
 .exclusive("example", "examples")
 .component("parameters");
 
-static REQUEST_BODY: Object =
-    Object::new("a request body", &[("description", Text), ("content", Map(&One(&MEDIA_TYPE))), ("required", Flag)])
-        .required(&["content"])
-        .component("requestBodies");
+static REQUEST_BODY: ObjectRule = ObjectRule::new(
+    "a request body",
+    &[("description", Text), ("content", Map(&One(&MEDIA_TYPE))), ("required", Flag)],
+)
+.required(&["content"])
+.component("requestBodies");
 
-static MEDIA_TYPE: Object = Object::new(
+static MEDIA_TYPE: ObjectRule = ObjectRule::new(
     "a media type",
     &[
         ("schema", One(&SCHEMA)),
@@ -143,7 +145,7 @@ static MEDIA_TYPE: Object = Object::new(
 )
 .exclusive("example", "examples");
 
-static ENCODING: Object = Object::new(
+static ENCODING: ObjectRule = ObjectRule::new(
     "an encoding",
     &[
         ("contentType", Text),
@@ -154,9 +156,9 @@ static ENCODING: Object = Object::new(
     ],
 );
 
-static RESPONSES: Object = Object::new("the responses", &[]).rest(One(&RESPONSE));
+static RESPONSES: ObjectRule = ObjectRule::new("the responses", &[]).other_keys(One(&RESPONSE));
 
-static RESPONSE: Object = Object::new(
+static RESPONSE: ObjectRule = ObjectRule::new(
     "a response",
     &[
         ("description", Text),
@@ -168,15 +170,15 @@ static RESPONSE: Object = Object::new(
 .required(&["description"])
 .component("responses");
 
-static CALLBACK: Object = Object::new("a callback", &[]).rest(One(&PATH_ITEM)).component("callbacks");
+static CALLBACK: ObjectRule = ObjectRule::new("a callback", &[]).other_keys(One(&PATH_ITEM)).component("callbacks");
 
-static EXAMPLE: Object =
-    Object::new("an example", &[("summary", Text), ("description", Text), ("value", Any), ("externalValue", Text)])
+static EXAMPLE: ObjectRule =
+    ObjectRule::new("an example", &[("summary", Text), ("description", Text), ("value", Any), ("externalValue", Text)])
         .exclusive("value", "externalValue")
         .component("examples");
 
 /// The Link Object (section 4.7.20).
-pub static LINK: Object = Object::new(
+pub static LINK: ObjectRule = ObjectRule::new(
     "a link",
     &[
         ("operationRef", OperationReference),
@@ -190,7 +192,7 @@ pub static LINK: Object = Object::new(
 .exclusive("operationRef", "operationId")
 .component("links");
 
-static HEADER: Object = Object::new(
+static HEADER: ObjectRule = ObjectRule::new(
     "a header",
     &[
         ("description", Text),
@@ -209,12 +211,12 @@ static HEADER: Object = Object::new(
 .exclusive("example", "examples")
 .component("headers");
 
-static TAG: Object =
-    Object::new("a tag", &[("name", Text), ("description", Text), ("externalDocs", One(&EXTERNAL_DOCS))])
+static TAG: ObjectRule =
+    ObjectRule::new("a tag", &[("name", Text), ("description", Text), ("externalDocs", One(&EXTERNAL_DOCS))])
         .required(&["name"]);
 
 /// The Schema Object (section 4.7.24).
-pub static SCHEMA: Object = Object::new(
+pub static SCHEMA: ObjectRule = ObjectRule::new(
     "a schema",
     &[
         ("title", Text),
@@ -256,15 +258,16 @@ pub static SCHEMA: Object = Object::new(
 )
 .component("schemas");
 
-static DISCRIMINATOR: Object = Object::new("a discriminator", &[("propertyName", Text), ("mapping", Map(&SchemaName))])
-    .required(&["propertyName"]);
+static DISCRIMINATOR: ObjectRule =
+    ObjectRule::new("a discriminator", &[("propertyName", Text), ("mapping", Map(&SchemaName))])
+        .required(&["propertyName"]);
 
-static XML: Object = Object::new(
+static XML: ObjectRule = ObjectRule::new(
     "an XML object",
     &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Flag), ("wrapped", Flag)],
 );
 
-static SECURITY_SCHEME: Object = Object::new(
+static SECURITY_SCHEME: ObjectRule = ObjectRule::new(
     "a security scheme",
     &[
         ("type", Text),
@@ -280,7 +283,7 @@ static SECURITY_SCHEME: Object = Object::new(
 .required(&["type"])
 .component("securitySchemes");
 
-static FLOWS: Object = Object::new(
+static FLOWS: ObjectRule = ObjectRule::new(
     "the flows",
     &[
         ("implicit", One(&FLOW)),
@@ -290,7 +293,7 @@ static FLOWS: Object = Object::new(
     ],
 );
 
-static FLOW: Object = Object::new(
+static FLOW: ObjectRule = ObjectRule::new(
     "a flow",
     &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&Text))],
 )

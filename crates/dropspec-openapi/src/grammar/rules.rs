@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What may stand in a place.
 #[derive(Clone, Copy, Debug)]
-pub enum Form {
+pub enum Rule {
     /// A string.
     Text,
     /// True or false.
@@ -18,13 +18,13 @@ pub enum Form {
     /// Anything: data, in which nothing is a reference.
     Any,
     /// An object of the grammar.
-    One(&'static Object),
+    One(&'static ObjectRule),
     /// True, false, or an object of the grammar.
-    FlagOr(&'static Object),
+    FlagOr(&'static ObjectRule),
     /// An array.
-    List(&'static Form),
+    List(&'static Rule),
     /// An object with names for keys.
-    Map(&'static Form),
+    Map(&'static Rule),
     /// The name of a schema, or a reference to one: a value of a discriminator's `mapping`.
     SchemaName,
     /// A reference to an operation.
@@ -33,35 +33,35 @@ pub enum Form {
 
 /// A kind of object.
 #[derive(Debug)]
-pub struct Object {
+pub struct ObjectRule {
     /// What it is called in diagnostics.
-    pub what: &'static str,
+    pub label: &'static str,
     /// The keys that it may have.
-    pub fields: &'static [(&'static str, Form)],
+    pub fields: &'static [(&'static str, Rule)],
     /// The keys that it must have.
     pub required: &'static [&'static str],
     /// Two keys that exclude each other.
     pub exclusive: Option<(&'static str, &'static str)>,
     /// What stands under all other keys.
-    pub rest: Option<Form>,
+    pub other_keys: Option<Rule>,
     /// What may stand in its place.
-    pub reference: Reference,
+    pub reference: ReferenceRule,
 }
 
 /// Whether a reference may stand in place of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
+pub enum ReferenceRule {
     /// It may not.
-    Never,
+    Forbidden,
     /// It may. What is referred to has its place in this section of the components.
     Component(&'static str),
     /// It may, but there is no section of the components for it.
-    InPlace,
+    Inline,
 }
 
-impl Object {
-    pub(super) const fn new(what: &'static str, fields: &'static [(&'static str, Form)]) -> Self {
-        Self { what, fields, required: &[], exclusive: None, rest: None, reference: Reference::Never }
+impl ObjectRule {
+    pub(super) const fn new(label: &'static str, fields: &'static [(&'static str, Rule)]) -> Self {
+        Self { label, fields, required: &[], exclusive: None, other_keys: None, reference: ReferenceRule::Forbidden }
     }
 
     pub(super) const fn required(self, required: &'static [&'static str]) -> Self {
@@ -72,33 +72,33 @@ impl Object {
         Self { exclusive: Some((one, other)), ..self }
     }
 
-    pub(super) const fn rest(self, rest: Form) -> Self {
-        Self { rest: Some(rest), ..self }
+    pub(super) const fn other_keys(self, other_keys: Rule) -> Self {
+        Self { other_keys: Some(other_keys), ..self }
     }
 
     pub(super) const fn component(self, section: &'static str) -> Self {
-        Self { reference: Reference::Component(section), ..self }
+        Self { reference: ReferenceRule::Component(section), ..self }
     }
 
-    pub(super) const fn in_place(self) -> Self {
-        Self { reference: Reference::InPlace, ..self }
+    pub(super) const fn inline(self) -> Self {
+        Self { reference: ReferenceRule::Inline, ..self }
     }
 
     /// What stands under a key; nothing if it is unknown. Extensions are data.
-    pub fn form(&self, key: &str) -> Option<Form> {
+    pub fn rule(&self, key: &str) -> Option<Rule> {
         let field = self.fields.iter().find(|(name, _)| *name == key);
-        field.map(|(_, form)| *form).or_else(|| if key.starts_with("x-") { Some(Form::Any) } else { self.rest })
+        field.map(|(_, rule)| *rule).or_else(|| if key.starts_with("x-") { Some(Rule::Any) } else { self.other_keys })
     }
 
     /// The reference that stands in place of such an object, as a string.
     pub fn reference_in<'v>(&self, value: &'v Value) -> Option<&'v str> {
-        if self.reference == Reference::Never { None } else { value.get("$ref")?.as_str() }
+        if self.reference == ReferenceRule::Forbidden { None } else { value.get("$ref")?.as_str() }
     }
 }
 
-impl Form {
+impl Rule {
     /// The object that a value of this form is.
-    pub fn object(self, value: &Value) -> Option<&'static Object> {
+    pub fn object(self, value: &Value) -> Option<&'static ObjectRule> {
         match self {
             Self::One(object) => Some(object),
             Self::FlagOr(object) if !value.is_boolean() => Some(object),
@@ -107,16 +107,16 @@ impl Form {
     }
 
     /// What stands under a key of a value of this form, or at an index.
-    pub fn within(self, value: &Value, key: &str) -> Option<Form> {
+    pub fn rule_for(self, value: &Value, key: &str) -> Option<Rule> {
         match self {
             Self::List(item) | Self::Map(item) => Some(*item),
-            _ => self.object(value)?.form(key),
+            _ => self.object(value)?.rule(key),
         }
     }
 }
 
 /// The parts of a value, each with its key or index.
-pub fn parts(value: &Value) -> Box<dyn Iterator<Item = (Cow<'_, str>, &Value)> + '_> {
+pub fn children(value: &Value) -> Box<dyn Iterator<Item = (Cow<'_, str>, &Value)> + '_> {
     match value {
         Value::Object(object) => Box::new(object.iter().map(|(key, part)| (key.into(), part))),
         Value::Array(items) => Box::new(items.iter().enumerate().map(|(index, part)| (index.to_string().into(), part))),

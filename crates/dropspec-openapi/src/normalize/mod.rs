@@ -13,18 +13,18 @@ pub(crate) use base_path::path_of_url;
 
 /// A document in which every operation has a name, and every path is the whole path.
 #[derive(Debug)]
-pub(crate) struct Complete {
+pub(crate) struct Normalized {
     pub(crate) value: Value,
     /// What stands under `paths`: the pointer here, and that in the document as it was.
-    moved: HashMap<String, String>,
+    original_paths: HashMap<String, String>,
 }
 
-impl Complete {
+impl Normalized {
     /// Completes a document; nothing if there is nothing to add.
-    pub(crate) fn of(document: &Value) -> Option<Self> {
+    pub(crate) fn from_document(document: &Value) -> Option<Self> {
         let paths = document.get("paths")?.as_object()?;
         let base = base_path::base(document).unwrap_or_default();
-        let names = operation_ids::missing(paths);
+        let names = operation_ids::unnamed_operations(paths);
         if base.is_empty() && names.is_empty() {
             return None;
         }
@@ -34,21 +34,21 @@ impl Complete {
                 operation.insert("operationId".to_owned(), Value::String(name));
             }
         }
-        let mut moved = HashMap::new();
+        let mut original_paths = HashMap::new();
         if !base.is_empty() {
-            moved = paths.keys().map(|path| (pointer(&joined(&base, path)), pointer(path))).collect();
+            original_paths = paths.keys().map(|path| (pointer(&joined(&base, path)), pointer(path))).collect();
             let items = value["paths"].as_object_mut().map(std::mem::take).unwrap_or_default();
             let items: Map<String, Value> =
                 items.into_iter().map(|(path, item)| (joined(&base, &path), item)).collect();
             value["paths"] = Value::Object(items);
         }
-        Some(Self { value, moved })
+        Some(Self { value, original_paths })
     }
 
     /// Where the value at a pointer is in the document as it was.
     pub(crate) fn origin(&self, at: &str) -> String {
         let end = at.match_indices('/').nth(2).map_or(at.len(), |(index, _)| index);
-        self.moved.get(&at[..end]).map_or_else(|| at.to_owned(), |place| format!("{place}{}", &at[end..]))
+        self.original_paths.get(&at[..end]).map_or_else(|| at.to_owned(), |place| format!("{place}{}", &at[end..]))
     }
 }
 

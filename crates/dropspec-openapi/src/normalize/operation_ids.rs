@@ -12,7 +12,7 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 ///
 /// A name comes from the method and the path, so that it stays when other operations come or go: `GET /pets/{id}` is
 /// `get_pets_by_id`. Where that is taken, a number follows.
-pub(super) fn missing(paths: &Map<String, Value>) -> Vec<(String, String, String)> {
+pub(super) fn unnamed_operations(paths: &Map<String, Value>) -> Vec<(String, String, String)> {
     let operations = paths.iter().filter(|(path, _)| path.starts_with('/')).flat_map(|(path, item)| {
         let of_path = item.as_object().into_iter().flatten();
         of_path.filter(|(method, it)| METHODS.contains(&method.as_str()) && it.is_object()).map(move |it| (path, it))

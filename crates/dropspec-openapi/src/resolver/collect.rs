@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::files::{Files, Reader};
 use super::names::Names;
 use super::reference::Reference;
-use super::target::{Link, Place, Target};
+use super::target::{FilePointer, Replacement, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::grammar::{self, COMPONENTS, DOCUMENT, Form, Object, PATH_ITEM, SCHEMA, parts};
+use crate::grammar::{self, COMPONENTS, DOCUMENT, ObjectRule, PATH_ITEM, Rule, SCHEMA, children};
 use crate::pointer::{escape, unescape};
 
 /// Where a reference leads in the end.
@@ -23,169 +23,175 @@ enum Destination {
 }
 
 /// What is known of the references of a document.
-pub(super) struct Survey<'r> {
+pub(super) struct Collected<'r> {
     pub(super) files: Files<'r>,
     pub(super) names: Names,
     /// What stands in place of each reference.
-    pub(super) links: HashMap<Place, Link>,
+    pub(super) replacements: HashMap<FilePointer, Replacement>,
     /// The components of the root that are nothing but a reference, by pointer, and what they stand for.
-    pub(super) filled: HashMap<String, Target>,
+    pub(super) aliased: HashMap<String, Target>,
     /// What gets a name, in the order in which it was found.
-    pub(super) named: Vec<(Target, Form)>,
-    pub(super) refused: HashMap<Place, Diagnostic>,
-    waiting: VecDeque<(Target, Form)>,
-    found: HashSet<Target>,
+    pub(super) named: Vec<(Target, Rule)>,
+    pub(super) unresolved: HashMap<FilePointer, Diagnostic>,
+    queue: VecDeque<(Target, Rule)>,
+    seen: HashSet<Target>,
     /// References to operations in other files: where they are, and where they lead.
-    operations: Vec<(Place, String, Place)>,
+    operations: Vec<(FilePointer, String, FilePointer)>,
     followed: HashMap<(usize, String, &'static str), Result<Destination, String>>,
     /// Whether a reference has to be written in another way.
     rewrites: bool,
 }
 
 /// Reads a document with all files that it refers to.
-pub(super) fn survey<'r>(root: &Path, read: Reader<'r>) -> Result<Survey<'r>, Diagnostics> {
-    let mut survey = Survey {
+pub(super) fn collect<'r>(root: &Path, read: Reader<'r>) -> Result<Collected<'r>, Diagnostics> {
+    let mut collected = Collected {
         files: Files::new(root, read)?,
         names: Names::default(),
-        links: HashMap::new(),
-        filled: HashMap::new(),
+        replacements: HashMap::new(),
+        aliased: HashMap::new(),
         named: Vec::new(),
-        refused: HashMap::new(),
-        waiting: VecDeque::new(),
-        found: HashSet::new(),
+        unresolved: HashMap::new(),
+        queue: VecDeque::new(),
+        seen: HashSet::new(),
         operations: Vec::new(),
         followed: HashMap::new(),
         rewrites: false,
     };
-    survey.adopt_components();
-    let root = survey.files.all[0].clone();
-    survey.walk(0, &mut String::new(), &root.value, Form::One(&DOCUMENT));
-    while let Some((target, form)) = survey.waiting.pop_front() {
-        let file = survey.files.all[target.file].clone();
+    collected.adopt_components();
+    let root = collected.files.all[0].clone();
+    collected.walk(0, &mut String::new(), &root.value, Rule::One(&DOCUMENT));
+    while let Some((target, rule)) = collected.queue.pop_front() {
+        let file = collected.files.all[target.file].clone();
         if let Some(value) = file.value.pointer(&target.pointer) {
-            survey.walk(target.file, &mut target.pointer.clone(), value, form);
+            collected.walk(target.file, &mut target.pointer.clone(), value, rule);
         }
     }
-    survey.link_operations();
-    if survey.files.complaints.0.is_empty() { Ok(survey) } else { Err(survey.files.complaints) }
+    collected.resolve_operations();
+    if collected.files.errors.0.is_empty() { Ok(collected) } else { Err(collected.files.errors) }
 }
 
-impl Survey<'_> {
+impl Collected<'_> {
     /// Whether the document can stay as it was written.
-    pub(super) fn is_as_written(&self) -> bool {
+    pub(super) fn is_unchanged(&self) -> bool {
         !self.rewrites
     }
 
     /// Gives what a component of the root stands for the name of the component.
     fn adopt_components(&mut self) {
         let root = self.files.all[0].clone();
-        for (section, form) in COMPONENTS.fields {
-            let Form::Map(Form::One(object)) = form else { continue };
+        for (section, rule) in COMPONENTS.fields {
+            let Rule::Map(Rule::One(object)) = rule else { continue };
             let entries = root.value.pointer(&format!("/components/{section}")).and_then(Value::as_object);
             for (name, value) in entries.into_iter().flatten() {
                 self.names.reserve(section, name);
                 let followed = object.reference_in(value).map(|text| self.follow(0, text, object));
                 let Some(Ok(Destination::Target(target))) = followed else { continue };
-                if self.found.insert(target.clone()) {
+                if self.seen.insert(target.clone()) {
                     self.names.adopt(&target, name);
-                    self.filled.insert(format!("/components/{section}/{}", escape(name)), target.clone());
-                    self.waiting.push_back((target, Form::One(object)));
+                    self.aliased.insert(format!("/components/{section}/{}", escape(name)), target.clone());
+                    self.queue.push_back((target, Rule::One(object)));
                 }
             }
         }
     }
 
-    fn walk(&mut self, file: usize, pointer: &mut String, value: &Value, form: Form) {
-        match (form, value) {
-            (Form::SchemaName, Value::String(text)) => return self.mapping(file, pointer, text),
-            (Form::OperationReference, Value::String(text)) => return self.operation(file, pointer, text),
+    fn walk(&mut self, file: usize, pointer: &mut String, value: &Value, rule: Rule) {
+        match (rule, value) {
+            (Rule::SchemaName, Value::String(text)) => return self.mapping(file, pointer, text),
+            (Rule::OperationReference, Value::String(text)) => return self.operation(file, pointer, text),
             _ => {}
         }
-        if let Some(object) = form.object(value)
+        if let Some(object) = rule.object(value)
             && let Some(text) = object.reference_in(value)
         {
             return self.reference(file, pointer, value, text, object);
         }
-        for (key, part) in parts(value) {
-            let Some(form) = form.within(value, &key) else { continue };
+        for (key, part) in children(value) {
+            let Some(rule) = rule.rule_for(value, &key) else { continue };
             let length = pointer.len();
             pointer.push('/');
             pointer.push_str(&escape(&key));
-            self.walk(file, pointer, part, form);
+            self.walk(file, pointer, part, rule);
             pointer.truncate(length);
         }
     }
 
-    fn reference(&mut self, file: usize, pointer: &str, value: &Value, text: &str, object: &'static Object) {
-        let place = (file, pointer.to_owned());
-        let neighbour =
-            value.as_object().into_iter().flatten().find(|(key, _)| *key != "$ref" && !key.starts_with("x-"));
-        if let (grammar::Reference::InPlace, Some((key, _))) = (object.reference, neighbour) {
+    fn reference(&mut self, file: usize, pointer: &str, value: &Value, text: &str, object: &'static ObjectRule) {
+        let location = (file, pointer.to_owned());
+        let sibling = value.as_object().into_iter().flatten().find(|(key, _)| *key != "$ref" && !key.starts_with("x-"));
+        if let (grammar::ReferenceRule::Inline, Some((key, _))) = (object.reference, sibling) {
             let message =
                 format!("`{key}` beside `$ref` has no meaning that is defined; move it to what is referred to");
-            return self.refuse(place, &message);
+            return self.reject(location, &message);
         }
         match self.follow(file, text, object) {
-            Err(message) => self.refuse(place, &message),
+            Err(message) => self.reject(location, &message),
             Ok(destination) => {
-                let link = self.link(destination, object);
-                self.rewrites |= !matches!(&link, Link::Reference(canonical) if canonical == text);
-                self.links.insert(place, link);
+                let replacement = self.replacement(destination, object);
+                self.rewrites |= !matches!(&replacement, Replacement::Reference(canonical) if canonical == text);
+                self.replacements.insert(location, replacement);
             }
         }
     }
 
     /// What stands in place of a reference. What it leads to is looked at later, if it is new.
-    fn link(&mut self, destination: Destination, object: &'static Object) -> Link {
+    fn replacement(&mut self, destination: Destination, object: &'static ObjectRule) -> Replacement {
         let target = match destination {
-            Destination::Component(reference) => return Link::Reference(reference),
+            Destination::Component(reference) => return Replacement::Reference(reference),
             Destination::Target(target) => target,
         };
-        let new = self.found.insert(target.clone());
+        let new = self.seen.insert(target.clone());
         if new {
-            self.waiting.push_back((target.clone(), Form::One(object)));
+            self.queue.push_back((target.clone(), Rule::One(object)));
         }
         if target.section.is_empty() {
-            return Link::InPlace(target);
+            return Replacement::Inline(target);
         }
         if new {
-            self.names.invent(&target, &self.files.all[target.file].path);
-            self.named.push((target.clone(), Form::One(object)));
+            self.names.generate(&target, &self.files.all[target.file].path);
+            self.named.push((target.clone(), Rule::One(object)));
         }
-        Link::Reference(component(target.section, self.names.get(&target).map_or("", String::as_str)))
+        Replacement::Reference(component(target.section, self.names.get(&target).map_or("", String::as_str)))
     }
 
     /// Follows a reference to its end.
-    fn follow(&mut self, file: usize, text: &str, object: &'static Object) -> Result<Destination, String> {
-        let key = (file, text.to_owned(), object.what);
+    fn follow(&mut self, file: usize, text: &str, object: &'static ObjectRule) -> Result<Destination, String> {
+        let key = (file, text.to_owned(), object.label);
         if let Some(known) = self.followed.get(&key) {
             return known.clone();
         }
-        let outcome = self.follow_anew(file, text, object);
+        let outcome = self.follow_uncached(file, text, object);
         self.followed.insert(key, outcome.clone());
         outcome
     }
 
-    fn follow_anew(&mut self, mut file: usize, text: &str, object: &'static Object) -> Result<Destination, String> {
+    fn follow_uncached(
+        &mut self,
+        mut file: usize,
+        text: &str,
+        object: &'static ObjectRule,
+    ) -> Result<Destination, String> {
         let section = match object.reference {
-            grammar::Reference::Component(section) => section,
+            grammar::ReferenceRule::Component(section) => section,
             _ => "",
         };
         let (mut text, mut visited) = (text.to_owned(), HashSet::new());
         loop {
             let Reference { file: other, pointer } = Reference::parse(&text)?;
             if let Some(other) = other {
-                file =
-                    self.files.beside(file, &other).map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
+                file = self
+                    .files
+                    .open_relative(file, &other)
+                    .map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
             }
             let whole = self.files.all[file].clone();
             let value = whole.value.pointer(&pointer).ok_or_else(|| format!("`{text}` leads nowhere"))?;
             if file == 0 && pointer.is_empty() {
-                return Err(format!("`{text}` is the whole document, and {} is expected here", object.what));
+                return Err(format!("`{text}` is the whole document, and {} is expected here", object.label));
             }
             if let Some((other, name)) = component_of_root(file, &pointer) {
                 if other != section {
-                    return Err(format!("`{text}` is one of the {other}, and {} is expected here", object.what));
+                    return Err(format!("`{text}` is one of the {other}, and {} is expected here", object.label));
                 }
                 return Ok(Destination::Component(component(section, &name)));
             }
@@ -212,15 +218,15 @@ impl Survey<'_> {
         } else {
             self.follow(file, text, &SCHEMA)
         };
-        let place = (file, pointer.to_owned());
+        let location = (file, pointer.to_owned());
         match followed {
             Ok(destination) => {
-                let link = self.link(destination, &SCHEMA);
-                self.rewrites |= !matches!(&link, Link::Reference(canonical) if canonical == text);
-                self.links.insert(place, link);
+                let replacement = self.replacement(destination, &SCHEMA);
+                self.rewrites |= !matches!(&replacement, Replacement::Reference(canonical) if canonical == text);
+                self.replacements.insert(location, replacement);
             }
-            Err(_) if !text.contains(['/', '#', '.']) => self.refuse(place, &format!("no schema is named `{text}`")),
-            Err(message) => self.refuse(place, &message),
+            Err(_) if !text.contains(['/', '#', '.']) => self.reject(location, &format!("no schema is named `{text}`")),
+            Err(message) => self.reject(location, &message),
         }
     }
 
@@ -229,52 +235,52 @@ impl Survey<'_> {
         if text.contains("://") || (file == 0 && text.starts_with('#')) {
             return;
         }
-        let place = (file, pointer.to_owned());
+        let location = (file, pointer.to_owned());
         let parsed = Reference::parse(text).and_then(|reference| {
-            let other = reference.file.map(|other| self.files.beside(file, &other)).transpose();
+            let other = reference.file.map(|other| self.files.open_relative(file, &other)).transpose();
             let other = other.map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
             Ok((other.unwrap_or(file), reference.pointer))
         });
         match parsed {
-            Ok(target) => self.operations.push((place, text.to_owned(), target)),
-            Err(message) => self.refuse(place, &message),
+            Ok(target) => self.operations.push((location, text.to_owned(), target)),
+            Err(message) => self.reject(location, &message),
         }
     }
 
     /// Finds the operations of other files among the paths of the root.
-    fn link_operations(&mut self) {
-        let mut paths: HashMap<Place, &str> = HashMap::new();
-        for ((file, pointer), link) in &self.links {
-            if let (0, true, Link::InPlace(target)) = (file, pointer.starts_with("/paths/"), link) {
-                let place = (target.file, target.pointer.clone());
-                let first = paths.entry(place).or_insert(pointer);
+    fn resolve_operations(&mut self) {
+        let mut paths: HashMap<FilePointer, &str> = HashMap::new();
+        for ((file, pointer), replacement) in &self.replacements {
+            if let (0, true, Replacement::Inline(target)) = (file, pointer.starts_with("/paths/"), replacement) {
+                let location = (target.file, target.pointer.clone());
+                let first = paths.entry(location).or_insert(pointer);
                 *first = (*first).min(pointer);
             }
         }
         let mut outcomes = Vec::new();
-        for (place, text, (file, pointer)) in std::mem::take(&mut self.operations) {
-            let item = pointer.rsplit_once('/').filter(|(_, method)| PATH_ITEM.form(method).is_some());
+        for (location, text, (file, pointer)) in std::mem::take(&mut self.operations) {
+            let item = pointer.rsplit_once('/').filter(|(_, method)| PATH_ITEM.rule(method).is_some());
             let path = item.and_then(|(item, method)| Some((paths.get(&(file, item.to_owned()))?, method)));
             outcomes.push(match (file, path) {
-                (0, _) => (place, Ok(format!("#{pointer}"))),
-                (_, Some((path, method))) => (place, Ok(format!("#{path}/{method}"))),
-                (_, None) => (place, Err(format!("`{text}` leads to no operation of this document"))),
+                (0, _) => (location, Ok(format!("#{pointer}"))),
+                (_, Some((path, method))) => (location, Ok(format!("#{path}/{method}"))),
+                (_, None) => (location, Err(format!("`{text}` leads to no operation of this document"))),
             });
         }
-        for (place, outcome) in outcomes {
+        for (location, outcome) in outcomes {
             match outcome {
                 Ok(reference) => {
                     self.rewrites = true;
-                    self.links.insert(place, Link::Reference(reference));
+                    self.replacements.insert(location, Replacement::Reference(reference));
                 }
-                Err(message) => self.refuse(place, &message),
+                Err(message) => self.reject(location, &message),
             }
         }
     }
 
-    fn refuse(&mut self, place: Place, message: &str) {
-        let diagnostic = self.files.all[place.0].diagnostic(&place.1, message);
-        self.refused.insert(place, diagnostic);
+    fn reject(&mut self, location: FilePointer, message: &str) {
+        let diagnostic = self.files.all[location.0].diagnostic(&location.1, message);
+        self.unresolved.insert(location, diagnostic);
     }
 }
 

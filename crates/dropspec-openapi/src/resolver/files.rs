@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::reference::normal;
+use super::reference::normalize_path;
 use crate::diagnostic::Diagnostics;
 use crate::yaml::File;
 
 /// How large a file may be, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// What reads a file.
 pub(crate) type Reader<'r> = &'r dyn Fn(&Path) -> io::Result<Vec<u8>>;
@@ -21,37 +21,37 @@ pub(super) struct Files<'r> {
     pub(super) all: Vec<Arc<File>>,
     by_path: HashMap<PathBuf, Result<usize, String>>,
     /// What is wrong within the files that are no YAML.
-    pub(super) complaints: Diagnostics,
+    pub(super) errors: Diagnostics,
 }
 
 impl<'r> Files<'r> {
     /// Begins with the root.
     pub(super) fn new(root: &Path, read: Reader<'r>) -> Result<Self, Diagnostics> {
-        let mut files = Self { read, all: Vec::new(), by_path: HashMap::new(), complaints: Diagnostics::default() };
+        let mut files = Self { read, all: Vec::new(), by_path: HashMap::new(), errors: Diagnostics::default() };
         match files.open(root) {
             Ok(_) => Ok(files),
-            Err(_) if !files.complaints.0.is_empty() => Err(files.complaints),
-            Err(reason) => Err(Diagnostics::of(root, format!("cannot read the document: {reason}"))),
+            Err(_) if !files.errors.0.is_empty() => Err(files.errors),
+            Err(reason) => Err(Diagnostics::for_file(root, format!("cannot read the document: {reason}"))),
         }
     }
 
     /// The file at a path that stands in another file.
-    pub(super) fn beside(&mut self, file: usize, path: &Path) -> Result<usize, String> {
+    pub(super) fn open_relative(&mut self, file: usize, path: &Path) -> Result<usize, String> {
         let folder = self.all[file].path.parent().unwrap_or(Path::new(""));
         let path = folder.join(path);
         self.open(&path)
     }
 
     fn open(&mut self, path: &Path) -> Result<usize, String> {
-        let path = normal(path);
+        let path = normalize_path(path);
         // Two ways to one file are one file.
         let key = path.canonicalize().unwrap_or_else(|_| path.clone());
         if let Some(known) = self.by_path.get(&key) {
             return known.clone();
         }
         let file = (self.read)(&path).map_err(|error| error.to_string()).and_then(|bytes| {
-            File::parse(&path, bytes).map_err(|Diagnostics(found)| {
-                self.complaints.0.extend(found);
+            File::parse(&path, bytes).map_err(|Diagnostics(seen)| {
+                self.errors.0.extend(seen);
                 "it is no YAML".to_owned()
             })
         });
@@ -70,8 +70,8 @@ pub(crate) fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
     if !about.is_file() {
         return Err(io::Error::other("it is no file"));
     }
-    if about.len() > LARGEST {
-        return Err(io::Error::other(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)));
+    if about.len() > MAX_FILE_SIZE {
+        return Err(io::Error::other(format!("it is larger than {} MiB", MAX_FILE_SIZE / 1024 / 1024)));
     }
     std::fs::read(path)
 }

@@ -51,7 +51,7 @@ impl Names {
     }
 
     /// Finds a name for a target: the shortest that is free.
-    pub(super) fn invent(&mut self, target: &Target, file: &Path) {
+    pub(super) fn generate(&mut self, target: &Target, file: &Path) {
         let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let short = short(&target.pointer).unwrap_or_else(|| stem.clone());
         let long =
@@ -74,10 +74,10 @@ fn short(pointer: &str) -> Option<String> {
 
 /// The segments that say which thing it is.
 fn long(pointer: &str) -> String {
-    let telling = |segment: &String| {
+    let is_distinctive = |segment: &String| {
         !STRUCTURE.contains(&segment.as_str()) && !segment.contains("+json") && !segment.starts_with("application/")
     };
-    pointer.split('/').skip(1).map(unescape).filter(telling).collect::<Vec<_>>().join("_")
+    pointer.split('/').skip(1).map(unescape).filter(is_distinctive).collect::<Vec<_>>().join("_")
 }
 
 /// Only what the name of a component may have: letters, digits, dots and hyphens, and underscores between them.

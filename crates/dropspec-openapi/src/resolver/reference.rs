@@ -19,21 +19,21 @@ impl Reference {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
         let scheme = file.split_once(':').map(|(scheme, _)| scheme);
         let scheme = scheme.filter(|scheme| scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it)));
-        let refuse = |reason: &str| Err(format!("`{text}` {reason}"));
+        let reject = |reason: &str| Err(format!("`{text}` {reason}"));
         if scheme.is_some_and(|scheme| scheme.len() > 1 && scheme != "file") || file.starts_with("//") {
-            return refuse(
+            return reject(
                 "is remote, and a build must not depend on the network; \
                  store the file beside the document and refer to it by its relative path",
             );
         }
         if scheme.is_some() || file.starts_with(['/', '\\']) {
-            return refuse(
+            return reject(
                 "is an absolute path, which leads elsewhere on another machine; write it relative to this file",
             );
         }
         let pointer = percent_decoded(fragment);
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            return refuse("has a fragment that is no JSON Pointer: one begins with a slash");
+            return reject("has a fragment that is no JSON Pointer: one begins with a slash");
         }
         let file = (!file.is_empty()).then(|| PathBuf::from(percent_decoded(file)));
         Ok(Self { file, pointer })
@@ -41,16 +41,16 @@ impl Reference {
 }
 
 /// `folder/../file` as `file`, without asking the file system.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
+pub(super) fn normalize_path(path: &Path) -> PathBuf {
+    let mut normalize_path = PathBuf::new();
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
-                normal.pop();
+            Component::ParentDir if matches!(normalize_path.components().next_back(), Some(Component::Normal(_))) => {
+                normalize_path.pop();
             }
-            other => normal.push(other),
+            other => normalize_path.push(other),
         }
     }
-    normal
+    normalize_path
 }

@@ -1,7 +1,7 @@
 //! What a reference leads to.
 
 /// A place in a file: the number of the file, and the pointer.
-pub(super) type Place = (usize, String);
+pub(super) type FilePointer = (usize, String);
 
 /// A value that something refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,9 +14,9 @@ pub(super) struct Target {
 
 /// What stands in place of a reference.
 #[derive(Clone, Debug)]
-pub(super) enum Link {
+pub(super) enum Replacement {
     /// Another reference, to a component.
     Reference(String),
     /// What is referred to.
-    InPlace(Target),
+    Inline(Target),
 }

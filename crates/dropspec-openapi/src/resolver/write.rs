@@ -4,36 +4,38 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::collect::{Survey, component};
-use super::target::{Link, Place, Target};
+use super::collect::{Collected, component};
+use super::target::{FilePointer, Replacement, Target};
 use crate::diagnostic::Diagnostic;
-use crate::grammar::{DOCUMENT, Form, PATH_ITEM, Reference, parts};
+use crate::grammar::{DOCUMENT, PATH_ITEM, ReferenceRule, Rule, children};
 use crate::pointer::escape;
 
 /// How many values the document may come to by paths that are written out in several places.
-const MOST: usize = 2_000_000;
+const MAX_VALUES: usize = 2_000_000;
 
 /// The document, where its moved parts come from, and which references are refused.
-pub(super) fn write(survey: &Survey<'_>) -> (Value, HashMap<String, Place>, HashMap<Place, Diagnostic>) {
+pub(super) fn write(
+    collected: &Collected<'_>,
+) -> (Value, HashMap<String, FilePointer>, HashMap<FilePointer, Diagnostic>) {
     let mut writer = Writer {
-        survey,
+        collected,
         moved: HashMap::new(),
-        refused: survey.refused.clone(),
+        unresolved: collected.unresolved.clone(),
         open: Vec::new(),
         written: 0,
         at: String::new(),
     };
-    let root = &survey.files.all[0].value;
-    let mut document = writer.value((0, String::new()), root, Form::One(&DOCUMENT));
-    for (target, form) in &survey.named {
-        let name = survey.names.get(target).cloned().unwrap_or_default();
-        let value = writer.moved_to(&format!("/components/{}/{}", target.section, escape(&name)), target, *form);
+    let root = &collected.files.all[0].value;
+    let mut document = writer.value((0, String::new()), root, Rule::One(&DOCUMENT));
+    for (target, rule) in &collected.named {
+        let name = collected.names.get(target).cloned().unwrap_or_default();
+        let value = writer.write_at(&format!("/components/{}/{}", target.section, escape(&name)), target, *rule);
         let sections = object_under(&mut document, "components");
         if let Some(entries) = sections.and_then(|sections| object_under(sections, target.section)) {
             entries[name] = value;
         }
     }
-    (document, writer.moved, writer.refused)
+    (document, writer.moved, writer.unresolved)
 }
 
 /// The object under a key, new if there is nothing.
@@ -43,9 +45,9 @@ fn object_under<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
 }
 
 struct Writer<'w, 'r> {
-    survey: &'w Survey<'r>,
-    moved: HashMap<String, Place>,
-    refused: HashMap<Place, Diagnostic>,
+    collected: &'w Collected<'r>,
+    moved: HashMap<String, FilePointer>,
+    unresolved: HashMap<FilePointer, Diagnostic>,
     /// The paths that are being written in place of references to them.
     open: Vec<Target>,
     written: usize,
@@ -54,74 +56,74 @@ struct Writer<'w, 'r> {
 }
 
 impl Writer<'_, '_> {
-    fn value(&mut self, place: Place, value: &Value, form: Form) -> Value {
-        if let (Some(target), true) = (self.survey.filled.get(&place.1), place.0 == 0) {
+    fn value(&mut self, location: FilePointer, value: &Value, rule: Rule) -> Value {
+        if let (Some(target), true) = (self.collected.aliased.get(&location.1), location.0 == 0) {
             let at = self.at.clone();
-            return self.moved_to(&at, target, form);
+            return self.write_at(&at, target, rule);
         }
-        if let Some(object) = form.object(value)
-            && let Reference::Component(section) = object.reference
+        if let Some(object) = rule.object(value)
+            && let ReferenceRule::Component(section) = object.reference
         {
-            let target = Target { section, file: place.0, pointer: place.1.clone() };
-            if let Some(name) = self.survey.names.get(&target) {
+            let target = Target { section, file: location.0, pointer: location.1.clone() };
+            if let Some(name) = self.collected.names.get(&target) {
                 return Value::Object(Map::from_iter([("$ref".to_owned(), component(section, name).into())]));
             }
         }
-        self.definition(place, value, form)
+        self.definition(location, value, rule)
     }
 
     /// The value itself, though there may be a name for it.
-    fn definition(&mut self, place: Place, value: &Value, form: Form) -> Value {
+    fn definition(&mut self, location: FilePointer, value: &Value, rule: Rule) -> Value {
         self.written += 1;
-        match (self.survey.links.get(&place), value) {
-            (Some(Link::Reference(reference)), Value::Object(object)) => {
+        match (self.collected.replacements.get(&location), value) {
+            (Some(Replacement::Reference(reference)), Value::Object(object)) => {
                 let mut object = object.clone();
                 object.insert("$ref".to_owned(), Value::from(reference.as_str()));
                 Value::Object(object)
             }
-            (Some(Link::Reference(reference)), _) => Value::from(reference.as_str()),
-            (Some(Link::InPlace(target)), _) => self.in_place(place, value, target),
-            (None, _) => self.parts(&place, value, form),
+            (Some(Replacement::Reference(reference)), _) => Value::from(reference.as_str()),
+            (Some(Replacement::Inline(target)), _) => self.inline(location, value, target),
+            (None, _) => self.children(&location, value, rule),
         }
     }
 
-    fn in_place(&mut self, place: Place, value: &Value, target: &Target) -> Value {
-        let refusal = match () {
+    fn inline(&mut self, location: FilePointer, value: &Value, target: &Target) -> Value {
+        let reason = match () {
             () if self.open.contains(target) => "this path stands within itself, and cannot be written out",
-            () if self.written > MOST => "the paths up to here come to too much when they are written out",
+            () if self.written > MAX_VALUES => "the paths up to here come to too much when they are written out",
             () => {
                 self.open.push(target.clone());
                 let at = self.at.clone();
-                let written = self.moved_to(&at, target, Form::One(&PATH_ITEM));
+                let written = self.write_at(&at, target, Rule::One(&PATH_ITEM));
                 self.open.pop();
                 return written;
             }
         };
-        let diagnostic = self.survey.files.all[place.0].diagnostic(&place.1, refusal);
-        self.refused.insert(place, diagnostic);
+        let diagnostic = self.collected.files.all[location.0].diagnostic(&location.1, reason);
+        self.unresolved.insert(location, diagnostic);
         value.clone()
     }
 
     /// Writes what comes from another place.
-    fn moved_to(&mut self, at: &str, target: &Target, form: Form) -> Value {
-        let file = self.survey.files.all[target.file].clone();
+    fn write_at(&mut self, at: &str, target: &Target, rule: Rule) -> Value {
+        let file = self.collected.files.all[target.file].clone();
         let Some(value) = file.value.pointer(&target.pointer) else { return Value::Null };
-        let place = (target.file, target.pointer.clone());
-        self.moved.insert(at.to_owned(), place.clone());
+        let location = (target.file, target.pointer.clone());
+        self.moved.insert(at.to_owned(), location.clone());
         let before = std::mem::replace(&mut self.at, at.to_owned());
-        let written = self.definition(place, value, form);
+        let written = self.definition(location, value, rule);
         self.at = before;
         written
     }
 
-    fn parts(&mut self, (file, pointer): &Place, value: &Value, form: Form) -> Value {
+    fn children(&mut self, (file, pointer): &FilePointer, value: &Value, rule: Rule) -> Value {
         let mut written = Vec::new();
-        for (key, part) in parts(value) {
-            let part = match form.within(value, &key) {
-                Some(form) if part.is_object() || part.is_array() || part.is_string() => {
+        for (key, part) in children(value) {
+            let part = match rule.rule_for(value, &key) {
+                Some(rule) if part.is_object() || part.is_array() || part.is_string() => {
                     let (segment, length) = (format!("/{}", escape(&key)), self.at.len());
                     self.at.push_str(&segment);
-                    let part = self.value((*file, format!("{pointer}{segment}")), part, form);
+                    let part = self.value((*file, format!("{pointer}{segment}")), part, rule);
                     self.at.truncate(length);
                     part
                 }

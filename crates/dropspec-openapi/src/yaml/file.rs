@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::positions::Mark;
+use super::positions::Positions;
 use super::{load, text};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -14,7 +14,7 @@ pub(crate) struct File {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
     pub(crate) value: Value,
-    mark: Mark,
+    positions: Positions,
 }
 
 impl File {
@@ -27,16 +27,16 @@ impl File {
             message,
         };
         let text = text::decode(bytes).map_err(|(at, message)| Diagnostics(vec![problem(Some(at), "", message)]))?;
-        let (value, mark) = load::load(&text::as_yaml(&text)).map_err(|complaints| {
-            let found = complaints.into_iter().map(|(at, pointer, message)| problem(at, &pointer, message));
+        let (value, positions) = load::load(&text::as_yaml(&text)).map_err(|errors| {
+            let found = errors.into_iter().map(|(at, pointer, message)| problem(at, &pointer, message));
             Diagnostics(found.collect())
         })?;
-        Ok(Self { path: path.to_owned(), text, value, mark })
+        Ok(Self { path: path.to_owned(), text, value, positions })
     }
 
     /// A diagnostic about the value at a pointer. One that is missing is said to be missing where it should be.
     pub(crate) fn diagnostic(&self, pointer: &str, message: impl Into<String>) -> Diagnostic {
-        let position = Some(self.mark.find(&self.value, pointer));
+        let position = Some(self.positions.find(&self.value, pointer));
         Diagnostic { file: self.path.clone(), position, pointer: pointer.to_owned(), message: message.into() }
     }
 }

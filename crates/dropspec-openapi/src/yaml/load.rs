@@ -6,33 +6,33 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
-use super::positions::{Mark, Position};
+use super::positions::{Position, Positions};
 use super::scalar;
 use crate::pointer::escape;
 
 /// How deep values may be nested, which is far more than people write.
-const DEEPEST: usize = 200;
+const MAX_DEPTH: usize = 200;
 
 /// How many values may be copied for the sake of anchors and aliases.
-const MOST_COPIED: usize = 1_000_000;
+const MAX_COPIED: usize = 1_000_000;
 
 /// What is wrong with a text: where, the pointer as far as it is known, and the message.
-pub(super) type Complaint = (Option<Position>, String, String);
+pub(super) type YamlError = (Option<Position>, String, String);
 
 /// A value with its marks.
 #[derive(Clone, Debug)]
-struct Marked {
+struct Positioned {
     value: Value,
-    mark: Mark,
+    positions: Positions,
     /// How many values it consists of.
     size: usize,
 }
 
 /// Reads the one document of a text.
-pub(super) fn load(text: &str) -> Result<(Value, Mark), Vec<Complaint>> {
+pub(super) fn load(text: &str) -> Result<(Value, Positions), Vec<YamlError>> {
     let mut loader = Loader::default();
     for event in Parser::new_from_str(text) {
-        let outcome = match event {
+        let result = match event {
             Ok((event, span)) => loader.event(event, position(&span.start)),
             Err(error) => {
                 let hint = if error.info().contains("tab") { "; indent with spaces" } else { "" };
@@ -40,22 +40,22 @@ pub(super) fn load(text: &str) -> Result<(Value, Mark), Vec<Complaint>> {
                 Err((Some(position(error.marker())), String::new(), message))
             }
         };
-        if let Err(complaint) = outcome {
-            loader.complaints.push(complaint);
-            return Err(loader.complaints);
+        if let Err(error_at) = result {
+            loader.errors.push(error_at);
+            return Err(loader.errors);
         }
     }
     match loader.root {
-        Some(root) if loader.complaints.is_empty() => Ok((root.value, root.mark)),
-        None if loader.complaints.is_empty() => Err(vec![(None, String::new(), "the file is empty".to_owned())]),
-        _ => Err(loader.complaints),
+        Some(root) if loader.errors.is_empty() => Ok((root.value, root.positions)),
+        None if loader.errors.is_empty() => Err(vec![(None, String::new(), "the file is empty".to_owned())]),
+        _ => Err(loader.errors),
     }
 }
 
 /// A sequence or mapping that has begun.
 struct Frame {
     value: Value,
-    marks: Vec<Mark>,
+    positions: Vec<Positions>,
     size: usize,
     at: Position,
     anchor: usize,
@@ -66,15 +66,15 @@ struct Frame {
 #[derive(Default)]
 struct Loader {
     open: Vec<Frame>,
-    anchors: HashMap<usize, Marked>,
+    anchors: HashMap<usize, Positioned>,
     copied: usize,
-    root: Option<Marked>,
-    complaints: Vec<Complaint>,
+    root: Option<Positioned>,
+    errors: Vec<YamlError>,
 }
 
 impl Loader {
     /// Takes what comes next. An error ends the reading.
-    fn event(&mut self, event: Event<'_>, at: Position) -> Result<(), Complaint> {
+    fn event(&mut self, event: Event<'_>, at: Position) -> Result<(), YamlError> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err((Some(at), String::new(), "a second document begins here, and one is expected".to_owned()))
@@ -84,7 +84,7 @@ impl Loader {
                     return self.key(text.into_owned(), style, at);
                 }
                 let value = self.scalar(text, style, tag.as_deref(), at);
-                self.add(Marked { value, mark: Mark::new(at, Vec::new()), size: 1 }, anchor)
+                self.add(Positioned { value, positions: Positions::new(at, Vec::new()), size: 1 }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.begin(Value::Array(Vec::new()), anchor, tag.as_deref(), "seq", at)
@@ -93,16 +93,16 @@ impl Loader {
                 self.begin(Value::Object(Map::new()), anchor, tag.as_deref(), "map", at)
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(Frame { value, marks, size, at, anchor, .. }) => {
-                    self.add(Marked { value, mark: Mark::new(at, marks), size }, anchor)
+                Some(Frame { value, positions, size, at, anchor, .. }) => {
+                    self.add(Positioned { value, positions: Positions::new(at, positions), size }, anchor)
                 }
                 None => Ok(()),
             },
             Event::Alias(anchor) => {
-                self.refuse_as_key(at)?;
+                self.reject_as_key(at)?;
                 let copy =
                     self.anchors.get(&anchor).cloned().ok_or_else(|| {
-                        self.complaint(at, "this alias stands within what it repeats, which has no end")
+                        self.error_at(at, "this alias stands within what it repeats, which has no end")
                     })?;
                 self.count(copy.size, at)?;
                 self.add(copy, 0)
@@ -118,37 +118,38 @@ impl Loader {
         tag: Option<&Tag>,
         expected: &str,
         at: Position,
-    ) -> Result<(), Complaint> {
-        self.refuse_as_key(at)?;
-        if self.open.len() >= DEEPEST {
-            let message =
-                format!("this is nested more than {DEEPEST} deep; name an inner part in `components` and refer to it");
-            return Err(self.complaint(at, &message));
+    ) -> Result<(), YamlError> {
+        self.reject_as_key(at)?;
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!(
+                "this is nested more than {MAX_DEPTH} deep; name an inner part in `components` and refer to it"
+            );
+            return Err(self.error_at(at, &message));
         }
         if tag.is_some_and(|tag| !tag.is_yaml_core_schema() || tag.suffix != expected) {
-            self.complain(at, NO_EQUIVALENT);
+            self.report(at, NO_EQUIVALENT);
         }
-        self.open.push(Frame { value, marks: Vec::new(), size: 1, at, anchor, key: None });
+        self.open.push(Frame { value, positions: Vec::new(), size: 1, at, anchor, key: None });
         Ok(())
     }
 
-    fn refuse_as_key(&self, at: Position) -> Result<(), Complaint> {
+    fn reject_as_key(&self, at: Position) -> Result<(), YamlError> {
         match self.open.last() {
             Some(frame) if frame.value.is_object() && frame.key.is_none() => {
-                Err(self.complaint(at, "a key must be a scalar"))
+                Err(self.error_at(at, "a key must be a scalar"))
             }
             _ => Ok(()),
         }
     }
 
-    fn key(&mut self, name: String, style: ScalarStyle, at: Position) -> Result<(), Complaint> {
+    fn key(&mut self, name: String, style: ScalarStyle, at: Position) -> Result<(), YamlError> {
         if name == "<<" && style == ScalarStyle::Plain {
             return Err(
-                self.complaint(at, "merge keys (`<<`) are not of YAML 1.2; write the keys out, or refer by `$ref`")
+                self.error_at(at, "merge keys (`<<`) are not of YAML 1.2; write the keys out, or refer by `$ref`")
             );
         }
         if self.open.last().is_some_and(|frame| frame.value.get(&name).is_some()) {
-            self.complain(at, &format!("the key `{name}` is there twice"));
+            self.report(at, &format!("the key `{name}` is there twice"));
         }
         if let Some(frame) = self.open.last_mut() {
             frame.key = Some((name, at));
@@ -157,7 +158,7 @@ impl Loader {
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, at: Position) -> Value {
-        let outcome = match tag {
+        let result = match tag {
             Some(tag) if !tag.is_yaml_core_schema() => Err(NO_EQUIVALENT),
             Some(tag) if tag.suffix == "str" => Ok(Value::String(text.into_owned())),
             None if style != ScalarStyle::Plain => Ok(Value::String(text.into_owned())),
@@ -168,21 +169,21 @@ impl Loader {
                 _ => Err(NO_EQUIVALENT),
             }),
         };
-        outcome.unwrap_or_else(|message| {
-            self.complain(at, message);
+        result.unwrap_or_else(|message| {
+            self.report(at, message);
             Value::Null
         })
     }
 
     /// Puts a whole value where it belongs.
-    fn add(&mut self, marked: Marked, anchor: usize) -> Result<(), Complaint> {
+    fn add(&mut self, positioned: Positioned, anchor: usize) -> Result<(), YamlError> {
         if anchor > 0 {
-            self.count(marked.size, marked.mark.find(&Value::Null, ""))?;
-            self.anchors.insert(anchor, marked.clone());
+            self.count(positioned.size, positioned.positions.find(&Value::Null, ""))?;
+            self.anchors.insert(anchor, positioned.clone());
         }
-        let Marked { value, mark, size } = marked;
+        let Positioned { value, positions, size } = positioned;
         let Some(frame) = self.open.last_mut() else {
-            self.root = Some(Marked { value, mark, size });
+            self.root = Some(Positioned { value, positions, size });
             return Ok(());
         };
         frame.size += size;
@@ -190,33 +191,32 @@ impl Loader {
             // Of a key that is there twice, the first stays, with its mark.
             (Value::Object(object), Some((name, at))) if !object.contains_key(&name) => {
                 object.insert(name, value);
-                frame.marks.push(mark.moved(at));
+                frame.positions.push(positions.moved(at));
             }
             (Value::Array(items), _) => {
                 items.push(value);
-                frame.marks.push(mark);
+                frame.positions.push(positions);
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn count(&mut self, copied: usize, at: Position) -> Result<(), Complaint> {
+    fn count(&mut self, copied: usize, at: Position) -> Result<(), YamlError> {
         self.copied += copied;
-        if self.copied <= MOST_COPIED {
+        if self.copied <= MAX_COPIED {
             return Ok(());
         }
-        Err(self
-            .complaint(at, &format!("the aliases up to here repeat more than {MOST_COPIED} values; refer by `$ref`")))
+        Err(self.error_at(at, &format!("the aliases up to here repeat more than {MAX_COPIED} values; refer by `$ref`")))
     }
 
-    fn complain(&mut self, at: Position, message: &str) {
-        let complaint = self.complaint(at, message);
-        self.complaints.push(complaint);
+    fn report(&mut self, at: Position, message: &str) {
+        let error_at = self.error_at(at, message);
+        self.errors.push(error_at);
     }
 
     /// A complaint about what comes next. That of a value is where its key is.
-    fn complaint(&self, at: Position, message: &str) -> Complaint {
+    fn error_at(&self, at: Position, message: &str) -> YamlError {
         let segment = |frame: &Frame| match (&frame.value, &frame.key) {
             (Value::Array(items), _) => format!("/{}", items.len()),
             (_, Some((name, _))) => format!("/{}", escape(name)),

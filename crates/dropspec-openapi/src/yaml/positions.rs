@@ -9,13 +9,13 @@ pub(super) type Position = (usize, usize);
 
 /// The position of a value, and of those within it in the same order. That of a property is the position of its key.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
+pub(super) struct Positions {
     line: u32,
     column: u32,
-    within: Vec<Mark>,
+    within: Vec<Positions>,
 }
 
-impl Mark {
+impl Positions {
     pub(super) fn new((line, column): Position, within: Vec<Self>) -> Self {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { line: short(line), column: short(column), within }
@@ -32,7 +32,7 @@ impl Mark {
 
     /// Where the value at a pointer is; where it should be, if it is not there.
     pub(super) fn find(&self, value: &Value, pointer: &str) -> Position {
-        let (mut mark, mut value) = (self, value);
+        let (mut positions, mut value) = (self, value);
         for segment in pointer.split('/').skip(1).map(unescape) {
             let next = match value {
                 Value::Object(object) => object.iter().enumerate().find(|(_, (key, _))| **key == segment),
@@ -42,11 +42,11 @@ impl Mark {
                 }
                 _ => None,
             };
-            match next.and_then(|(index, (_, inner))| Some((mark.within.get(index)?, inner))) {
-                Some(inner) => (mark, value) = inner,
+            match next.and_then(|(index, (_, inner))| Some((positions.within.get(index)?, inner))) {
+                Some(inner) => (positions, value) = inner,
                 None => break,
             }
         }
-        mark.position()
+        positions.position()
     }
 }

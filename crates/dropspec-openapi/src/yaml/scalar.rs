@@ -3,10 +3,10 @@
 use serde_json::{Number, Value};
 
 /// Why a scalar has no value.
-pub(super) type Refusal = &'static str;
+pub(super) type Reason = &'static str;
 
 /// The value of a scalar that stands without quotes.
-pub(super) fn plain(text: &str) -> Result<Value, Refusal> {
+pub(super) fn plain(text: &str) -> Result<Value, Reason> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Ok(Value::Null),
         "true" | "True" | "TRUE" => Ok(Value::Bool(true)),
@@ -16,7 +16,7 @@ pub(super) fn plain(text: &str) -> Result<Value, Refusal> {
 }
 
 /// A number, or why it cannot be one; nothing if the text is of another kind.
-fn number(text: &str) -> Option<Result<Value, Refusal>> {
+fn number(text: &str) -> Option<Result<Value, Reason>> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return Some(Err("this number has no equivalent in JSON"));
@@ -43,7 +43,7 @@ fn number(text: &str) -> Option<Result<Value, Refusal>> {
     Some(value.map(Value::Number).ok_or("this number is beyond what a double can hold; write it as a string"))
 }
 
-fn integer(text: &str) -> Result<Value, Refusal> {
+fn integer(text: &str) -> Result<Value, Reason> {
     let text = text.strip_prefix('+').unwrap_or(text);
     if let Ok(value) = text.parse::<i64>() {
         return Ok(Value::from(value));

@@ -45,11 +45,14 @@ fn source(contents: &[&str]) -> Source {
 }
 
 /// What the operations answer, a line each.
-fn answers(contents: &[&str]) -> String {
+fn example_responses(contents: &[&str]) -> String {
     let source = source(contents);
-    let answers = examples::answers(&Document::read(&source).unwrap(), &Node::root(&source)).unwrap();
-    let line = |answer: &examples::Answer| format!("{} {} {}\n", answer.operation, answer.status, answer.body);
-    answers.iter().map(line).collect()
+    let example_responses =
+        examples::example_responses(&Document::read(&source).unwrap(), &Node::root(&source)).unwrap();
+    let line = |response: &examples::ExampleResponse| {
+        format!("{} {} {}\n", response.operation, response.status, response.body)
+    };
+    example_responses.iter().map(line).collect()
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn an_example_is_an_answer() {
         "{ schema: { type: integer, example: 4 } }",
         "{ schema: { type: array, items: { $ref: '#/components/schemas/Name' } } }",
     ];
-    assert_snapshot!(answers(&contents), @r#"
+    assert_snapshot!(example_responses(&contents), @r#"
     get-0 200 1
     get-1 200 2
     get-2 200 4
@@ -75,7 +78,7 @@ fn an_answer_is_assembled_from_the_examples_of_properties() {
         "{ schema: { allOf: [{ $ref: '#/components/schemas/Person' }, { type: object, required: [x], properties: { x: { type: boolean, example: true } } }] } }",
         "{ schema: { oneOf: [{ type: integer }, { $ref: '#/components/schemas/Name' }] } }",
     ];
-    assert_snapshot!(answers(&contents), @r#"
+    assert_snapshot!(example_responses(&contents), @r#"
     get-0 200 {"name":"Ada","size":"small"}
     get-1 200 {"name":"Ada","size":"small","x":true}
     get-2 200 "Ada"
@@ -92,7 +95,7 @@ fn without_an_example_there_is_no_answer() {
         "{ schema: { $ref: '#/components/schemas/Size' } }",
         "{ schema: { type: object, properties: { size: { type: integer, default: 1 } } } }",
     ];
-    assert_eq!(answers(&contents), "");
+    assert_eq!(example_responses(&contents), "");
 }
 
 #[test]
@@ -102,11 +105,11 @@ fn an_example_that_its_schema_does_not_allow_is_no_answer() {
         "{ schema: { type: array, items: { $ref: '#/components/schemas/Person' } }, example: [{}] }",
     ];
     // The schemas' own are taken in their place.
-    assert_snapshot!(answers(&contents), @r#"
+    assert_snapshot!(example_responses(&contents), @r#"
     get-0 200 "Ada"
     get-1 200 [{"name":"Ada","size":"small"}]
     "#);
-    let found = examples::contradictions(&source(&contents));
+    let found = examples::invalid_examples(&source(&contents));
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
     api.yaml:9:121: the schema does not allow this example: "Alexander" is longer than 5 characters (at #/paths/~10/get/responses/200/content/application~1json/example)
     api.yaml:15:147: the schema does not allow this example: "name" is a required property (at /0 of it) (at #/paths/~11/get/responses/200/content/application~1json/example)
@@ -134,7 +137,7 @@ components:
     A: { type: string, minLength: 2, example: a }
     B: { type: object, properties: { example: { type: string, example: fine }, c: { type: array, items: { type: integer, example: 0.5 } } } }
 ";
-    let found = examples::contradictions(&Source::parse("api.yaml".as_ref(), text).unwrap());
+    let found = examples::invalid_examples(&Source::parse("api.yaml".as_ref(), text).unwrap());
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
     api.yaml:9:60: the schema does not allow this example: "one" is not of type "integer" (at #/paths/~1a/post/parameters/0/example)
     api.yaml:10:113: the schema does not allow this example: 5 is not of type "string" (at #/paths/~1a/post/requestBody/content/application~1json/example)

@@ -4,10 +4,10 @@ use super::discriminator::discriminator;
 use super::keywords::check_keywords;
 use super::pattern::pattern;
 use super::reference::reference_name;
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// Refuses a schema that has an unknown keyword, or a value that a keyword cannot have.
-pub fn check_schema(node: &Node<'_>) -> Read<()> {
+pub fn check_schema(node: &Node<'_>) -> Checked<()> {
     if node.get("$ref").is_some() {
         return named_target(node).map(drop);
     }
@@ -31,7 +31,7 @@ pub fn check_schema(node: &Node<'_>) -> Read<()> {
     collect(children, |child| check_schema(&child)).map(drop)
 }
 
-fn named_target<'s>(node: &Node<'s>) -> Read<Node<'s>> {
+fn named_target<'s>(node: &Node<'s>) -> Checked<Node<'s>> {
     let target = node.resolve()?;
     if reference_name(node)?.is_none_or(|name| name.contains('/')) {
         return Err(node.error("a schema can refer only to `#/components/schemas/…`"));

@@ -3,43 +3,43 @@
 use std::collections::HashMap;
 
 use super::reference::reference_name;
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// How far the search has come with a schema.
 #[derive(Clone, Copy, PartialEq)]
-enum Mark {
-    Begun,
+enum State {
+    Started,
     Done,
 }
 
 /// Refuses named schemas that lead to themselves by `$ref`, `allOf`, `anyOf`, `oneOf` and `not` alone.
-pub(crate) fn refuse_circles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Read<()> {
+pub(crate) fn check_cycles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Checked<()> {
     let mut search =
-        Search { by_name: schemas.iter().map(|(name, node)| (*name, node)).collect(), marks: HashMap::new() };
+        Search { by_name: schemas.iter().map(|(name, node)| (*name, node)).collect(), states: HashMap::new() };
     collect(schemas, |(name, node)| search.named(name, node)).map(drop)
 }
 
 struct Search<'d, 's> {
     by_name: HashMap<&'s str, &'d Node<'s>>,
-    marks: HashMap<&'s str, Mark>,
+    states: HashMap<&'s str, State>,
 }
 
 impl<'s> Search<'_, 's> {
-    fn named(&mut self, name: &'s str, node: &Node<'s>) -> Read<()> {
-        match self.marks.get(name) {
-            Some(Mark::Done) => return Ok(()),
-            Some(Mark::Begun) => {
+    fn named(&mut self, name: &'s str, node: &Node<'s>) -> Checked<()> {
+        match self.states.get(name) {
+            Some(State::Done) => return Ok(()),
+            Some(State::Started) => {
                 return Err(node.error("this schema leads to itself without going into a part of the value"));
             }
             None => {}
         }
-        self.marks.insert(name, Mark::Begun);
+        self.states.insert(name, State::Started);
         let outcome = self.within(node);
-        self.marks.insert(name, Mark::Done);
+        self.states.insert(name, State::Done);
         outcome
     }
 
-    fn within(&mut self, node: &Node<'s>) -> Read<()> {
+    fn within(&mut self, node: &Node<'s>) -> Checked<()> {
         if let Some(name) = reference_name(node)? {
             let target = self.by_name.get(name).copied();
             return target.map_or(Ok(()), |target| self.named(name, target));

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::shape::{Shape, shape};
 use super::types::is_of_type;
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// Refuses a default that the schema itself does not allow.
-pub(super) fn check_default(node: &Node<'_>) -> Read<()> {
+pub(super) fn check_default(node: &Node<'_>) -> Checked<()> {
     let Some(default) = node.get("default") else { return Ok(()) };
     let value = default.value();
     let listed = node.get("enum").is_none_or(|list| list.value().as_array().is_some_and(|list| list.contains(value)));

@@ -1,7 +1,7 @@
 //! `discriminator`: a property whose value says which schema holds.
 
 use super::reference::{COMPONENT_SCHEMAS, reference_name};
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// A discriminator beside `oneOf` or `anyOf`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Discriminator<'s> {
 
 /// The discriminator that chooses among the schemas of `oneOf` or `anyOf`. One in a schema that others build upon by `allOf` has
 /// nothing to choose from, and describes only.
-pub fn discriminator<'s>(node: &Node<'s>) -> Read<Option<Discriminator<'s>>> {
+pub fn discriminator<'s>(node: &Node<'s>) -> Checked<Option<Discriminator<'s>>> {
     let Some(found) = node.get("discriminator") else { return Ok(None) };
     found.allow_keys("a discriminator", &["propertyName", "mapping"])?;
     let property = found.required_text("propertyName")?;

@@ -3,7 +3,7 @@
 use super::default::check_default;
 use super::types::is_of_type;
 use crate::document::extensions::{CSV, TABLE};
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// The keywords of a schema that are obeyed, or that only describe.
 const KEYWORDS: &[&str] = &[
@@ -51,14 +51,14 @@ const KEYWORDS: &[&str] = &[
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
 /// Refuses a keyword that is unknown or has a value that it cannot have. The schemas within are not looked at.
-pub(super) fn check_keywords(node: &Node<'_>) -> Read<()> {
+pub(super) fn check_keywords(node: &Node<'_>) -> Checked<()> {
     node.allow_keys("a schema", KEYWORDS)?;
     check_kinds(node)?;
     let checks = [check_type, check_bounds, check_lists, check_enum, check_default, check_direction, check_xml];
     collect(checks, |check| check(node)).map(drop)
 }
 
-fn check_kinds(node: &Node<'_>) -> Read<()> {
+fn check_kinds(node: &Node<'_>) -> Checked<()> {
     let texts = ["title", "description", "type", "format", "pattern"].map(|key| node.text(key).map(drop));
     let flags =
         ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "nullable", "deprecated", "readOnly", "writeOnly"];
@@ -69,7 +69,7 @@ fn check_kinds(node: &Node<'_>) -> Read<()> {
     collect(texts.into_iter().chain(flags).chain(numbers).chain(counts), |outcome| outcome).map(drop)
 }
 
-fn check_type(node: &Node<'_>) -> Read<()> {
+fn check_type(node: &Node<'_>) -> Checked<()> {
     match node.text("type")? {
         Some(kind) if !TYPES.contains(&kind) => {
             Err(node.require("type")?.error(format!("`{kind}` is no type, only {} are", TYPES.join(", "))))
@@ -78,14 +78,14 @@ fn check_type(node: &Node<'_>) -> Read<()> {
     }
 }
 
-fn check_direction(node: &Node<'_>) -> Read<()> {
+fn check_direction(node: &Node<'_>) -> Checked<()> {
     if node.flag("readOnly")? && node.flag("writeOnly")? {
         return Err(node.require("writeOnly")?.error("a property cannot be both read-only and write-only"));
     }
     Ok(())
 }
 
-fn check_xml(node: &Node<'_>) -> Read<()> {
+fn check_xml(node: &Node<'_>) -> Checked<()> {
     let Some(xml) = node.get("xml") else { return Ok(()) };
     xml.allow_keys("an XML object", &["name", "namespace", "prefix", "attribute", "wrapped"])?;
     let texts = ["name", "namespace", "prefix"].map(|key| xml.text(key).map(drop));
@@ -93,7 +93,7 @@ fn check_xml(node: &Node<'_>) -> Read<()> {
     collect(texts.into_iter().chain(flags), |outcome| outcome).map(drop)
 }
 
-fn check_bounds(node: &Node<'_>) -> Read<()> {
+fn check_bounds(node: &Node<'_>) -> Checked<()> {
     if node.number("multipleOf")?.is_some_and(|divisor| divisor <= 0.0) {
         return Err(node.require("multipleOf")?.error("`multipleOf` must be above zero"));
     }
@@ -104,7 +104,7 @@ fn check_bounds(node: &Node<'_>) -> Read<()> {
     })
 }
 
-fn check_lists(node: &Node<'_>) -> Read<()> {
+fn check_lists(node: &Node<'_>) -> Checked<()> {
     for key in ["allOf", "anyOf", "oneOf"] {
         if node.items_of(key)?.is_empty() && node.get(key).is_some() {
             return Err(node.require(key)?.error(format!("`{key}` must have at least one schema")));
@@ -121,7 +121,7 @@ fn check_lists(node: &Node<'_>) -> Read<()> {
     }
 }
 
-fn check_enum(node: &Node<'_>) -> Read<()> {
+fn check_enum(node: &Node<'_>) -> Checked<()> {
     let Some(list) = node.get("enum") else { return Ok(()) };
     if list.value().as_array().is_none_or(Vec::is_empty) {
         return Err(list.error("`enum` must be an array of at least one value"));

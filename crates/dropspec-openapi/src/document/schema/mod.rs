@@ -13,7 +13,7 @@ mod shape;
 mod types;
 
 pub use check::check_schema;
-pub(super) use cycles::refuse_circles;
+pub(super) use cycles::check_cycles;
 pub use discriminator::{Discriminator, discriminator};
 pub use formats::is_checked_format;
 pub use properties::{is_required, properties, property};

@@ -1,10 +1,10 @@
 //! `pattern`: regular expressions of ECMA-262 in the syntax of the crates that match them.
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// The pattern of a schema in the syntax of the crate `regex`, which takes time in proportion to the text; nothing where there is
 /// none, or where it looks around or back, which only the slow path does, within a limit.
-pub(super) fn pattern(node: &Node<'_>) -> Read<Option<String>> {
+pub(super) fn pattern(node: &Node<'_>) -> Checked<Option<String>> {
     let Some(pattern) = node.text("pattern")? else { return Ok(None) };
     let place = node.require("pattern")?;
     let translated = jsonschema_regex::to_rust_regex(pattern)

@@ -1,19 +1,19 @@
 //! The properties of objects, composed ones included.
 
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// The schema of a property of an object, or of one of the objects that it is composed of.
-pub fn property<'s>(node: &Node<'s>, name: &str) -> Read<Option<Node<'s>>> {
+pub fn property<'s>(node: &Node<'s>, name: &str) -> Checked<Option<Node<'s>>> {
     Ok(properties(node)?.into_iter().find_map(|(other, property)| (other == name).then_some(property)))
 }
 
 /// The properties of an object, and of those that it is composed of.
-pub fn properties<'s>(node: &Node<'s>) -> Read<Vec<(&'s str, Node<'s>)>> {
+pub fn properties<'s>(node: &Node<'s>) -> Checked<Vec<(&'s str, Node<'s>)>> {
     Ok(collect(composed(node)?, |part| part.entries_of("properties"))?.into_iter().flatten().collect())
 }
 
 /// Whether an object, or one of the objects that it is composed of, requires a property.
-pub fn is_required(node: &Node<'_>, name: &str) -> Read<bool> {
+pub fn is_required(node: &Node<'_>, name: &str) -> Checked<bool> {
     for part in composed(node)? {
         if part.items_of("required")?.iter().any(|required| required.value() == name) {
             return Ok(true);
@@ -23,12 +23,12 @@ pub fn is_required(node: &Node<'_>, name: &str) -> Read<bool> {
 }
 
 /// A schema and those that it is composed of by `allOf`.
-fn composed<'s>(node: &Node<'s>) -> Read<Vec<Node<'s>>> {
+fn composed<'s>(node: &Node<'s>) -> Checked<Vec<Node<'s>>> {
     /// More parts than any real schema has; a circle of references ends here.
-    const MOST: usize = 256;
+    const MAX_PARTS: usize = 256;
     let mut parts = vec![node.resolve()?];
     let mut next = 0;
-    while next < parts.len() && parts.len() < MOST {
+    while next < parts.len() && parts.len() < MAX_PARTS {
         let inner = parts[next].items_of("allOf")?;
         for part in inner {
             parts.push(part.resolve()?);

@@ -1,12 +1,12 @@
 //! References to named schemas.
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// Where a document has its schemas.
 pub const COMPONENT_SCHEMAS: &str = "#/components/schemas/";
 
 /// The name of the schema that a reference leads to.
-pub fn reference_name<'s>(node: &Node<'s>) -> Read<Option<&'s str>> {
+pub fn reference_name<'s>(node: &Node<'s>) -> Checked<Option<&'s str>> {
     let reference = node.text("$ref")?;
     Ok(reference.and_then(|reference| reference.strip_prefix(COMPONENT_SCHEMAS)))
 }

@@ -6,10 +6,10 @@ use super::formats::is_checked_format;
 use super::pattern::pattern;
 use super::reference::reference_name;
 use super::types::{admits_null, is_alias};
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// The bounds of a double's integers that are all exact.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
 /// A schema as the fast path decodes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub enum Shape {
     /// `type: string, format: uuid`.
     Uuid,
     /// `type: string` with an `enum`.
-    Choice,
+    Enum,
     /// `type: array`.
     Array {
         /// `items`.
@@ -61,7 +61,7 @@ pub enum Shape {
     /// A reference to a named object.
     Object(String),
     /// A reference to a named enum of strings.
-    NamedChoice(String),
+    NamedEnum(String),
     /// `nullable: true` around another.
     Nullable(Box<Shape>),
 }
@@ -74,7 +74,7 @@ impl Shape {
 }
 
 /// What the fast path can make of a schema; nothing when it has to be left to the slow path.
-pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
+pub fn shape(node: &Node<'_>) -> Checked<Option<Shape>> {
     if let Some(name) = reference_name(node)? {
         let target = node.resolve()?;
         // A name for another name is a type of its own around the other's, which the fast path does not know.
@@ -82,9 +82,7 @@ pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
         return Ok(match target.text("type")? {
             _ if is_alias(&target)? => return shape(&target),
             Some("object") if direct && is_plain_object(&target)? => Some(Shape::Object(name.to_owned())),
-            Some("string") if direct && shape(&target)? == Some(Shape::Choice) => {
-                Some(Shape::NamedChoice(name.to_owned()))
-            }
+            Some("string") if direct && shape(&target)? == Some(Shape::Enum) => Some(Shape::NamedEnum(name.to_owned())),
             _ => None,
         });
     }
@@ -104,7 +102,7 @@ pub fn shape(node: &Node<'_>) -> Read<Option<Shape>> {
 }
 
 /// Whether an object has nothing but named properties that the fast path can decode.
-pub fn is_plain_object(node: &Node<'_>) -> Read<bool> {
+pub fn is_plain_object(node: &Node<'_>) -> Checked<bool> {
     let plain = ["allOf", "anyOf", "oneOf", "not", "minProperties", "maxProperties", "enum", "nullable"]
         .iter()
         .all(|key| node.get(key).is_none());
@@ -115,14 +113,14 @@ pub fn is_plain_object(node: &Node<'_>) -> Read<bool> {
     Ok(plain && !extra && node.items_of("required")?.iter().all(described))
 }
 
-fn integer(node: &Node<'_>) -> Read<Option<Shape>> {
+fn integer(node: &Node<'_>) -> Checked<Option<Shape>> {
     let bits = if node.text("format")? == Some("int32") { 32 } else { 64 };
     // A bound between two integers allows what the next integer within allows.
     let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
     let minimum = minimum.map(|(bound, exclusive)| if exclusive { (bound + 1.0).floor() } else { bound.ceil() });
     let maximum = maximum.map(|(bound, exclusive)| if exclusive { (bound - 1.0).ceil() } else { bound.floor() });
     let multiple_of = node.number("multipleOf")?;
-    let exact = |value: &Option<f64>| value.is_none_or(|value| value.abs() < EXACT && value.fract() == 0.0);
+    let exact = |value: &Option<f64>| value.is_none_or(|value| value.abs() < MAX_EXACT_INTEGER && value.fract() == 0.0);
     if ![minimum, maximum, multiple_of].iter().all(exact) {
         return Ok(None);
     }
@@ -136,7 +134,7 @@ fn integer(node: &Node<'_>) -> Read<Option<Shape>> {
     }))
 }
 
-fn number(node: &Node<'_>) -> Read<Option<Shape>> {
+fn number(node: &Node<'_>) -> Checked<Option<Shape>> {
     // A bound between two doubles is one that only the slow path compares with.
     let exact = |key| node.get(key).is_none_or(|bound| is_exact(bound.value()));
     if node.get("multipleOf").is_some() || !exact("minimum") || !exact("maximum") {
@@ -160,12 +158,12 @@ fn is_exact(number: &Value) -> bool {
     whole.is_none_or(|whole| number.as_f64().is_some_and(|double| double as i128 == whole))
 }
 
-fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Read<Option<(f64, bool)>> {
+fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Checked<Option<(f64, bool)>> {
     let exclusive = node.flag(exclusive)?;
     Ok(node.number(key)?.map(|bound| (bound, exclusive)))
 }
 
-fn text(node: &Node<'_>) -> Read<Option<Shape>> {
+fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
     // A format of numbers says nothing of strings, and one that is not checked says nothing at all.
     let checked = |format: &&str| {
@@ -177,7 +175,7 @@ fn text(node: &Node<'_>) -> Read<Option<Shape>> {
         let values = values.value().as_array().map(Vec::as_slice).unwrap_or_default();
         let strings =
             values.iter().any(Value::is_string) && values.iter().all(|value| value.is_string() || value.is_null());
-        return Ok((strings && !constrained && format.is_none()).then_some(Shape::Choice));
+        return Ok((strings && !constrained && format.is_none()).then_some(Shape::Enum));
     }
     match format {
         Some("uuid") => return Ok((!constrained).then_some(Shape::Uuid)),
@@ -191,7 +189,7 @@ fn text(node: &Node<'_>) -> Read<Option<Shape>> {
     Ok(Some(Shape::Text { min_length: node.count("minLength")?, max_length: node.count("maxLength")?, pattern }))
 }
 
-fn array(node: &Node<'_>) -> Read<Option<Shape>> {
+fn array(node: &Node<'_>) -> Checked<Option<Shape>> {
     let items = shape(&node.require("items")?)?;
     if node.flag("uniqueItems")? || node.get("enum").is_some() {
         return Ok(None);

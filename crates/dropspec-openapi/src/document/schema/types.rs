@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// Whether a value is of a type, or null where that is allowed.
-pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
+pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Checked<bool> {
     let fits = match node.text("type")? {
         Some("array") => value.is_array(),
         Some("boolean") => value.is_boolean(),
@@ -19,7 +19,7 @@ pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Read<bool> {
 }
 
 /// Whether a named schema is another name of a plain type rather than a type of its own.
-pub fn is_alias(node: &Node<'_>) -> Read<bool> {
+pub fn is_alias(node: &Node<'_>) -> Checked<bool> {
     let target = node.resolve()?;
     Ok(target.get("enum").is_none()
         && matches!(target.text("type")?, Some("boolean" | "integer" | "number" | "string"))
@@ -27,7 +27,7 @@ pub fn is_alias(node: &Node<'_>) -> Read<bool> {
 }
 
 /// Whether null is allowed beside the values of the type: `nullable` adds it to the type, and to an `enum` it has to be added itself.
-pub fn admits_null(node: &Node<'_>) -> Read<bool> {
+pub fn admits_null(node: &Node<'_>) -> Checked<bool> {
     let listed = node.get("enum").is_none() || node.items_of("enum")?.iter().any(|value| value.value().is_null());
     Ok(listed && node.get("type").is_some() && node.flag("nullable")?)
 }

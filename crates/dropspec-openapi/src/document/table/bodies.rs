@@ -8,7 +8,7 @@ use crate::document::content::Bulk;
 use crate::document::operation::Operation;
 use crate::document::response::Status;
 use crate::document::schema::reference_name;
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// Marks the bodies that are lists of tables.
 pub(crate) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) {
@@ -23,7 +23,7 @@ pub(crate) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'
 }
 
 /// Marks the bodies that are bulks: arrays of something with a name.
-pub(crate) fn mark_bulks<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) -> Read<()> {
+pub(crate) fn mark_bulks<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) -> Checked<()> {
     let usages = tables.iter().flat_map(|table| &table.usages).filter(|usage| usage.action == Action::Bulk);
     for usage in usages {
         let body = operations.get_mut(usage.operation).and_then(|operation| operation.body.as_mut());
@@ -34,13 +34,13 @@ pub(crate) fn mark_bulks<'s>(tables: &[Table<'s>], operations: &mut [Operation<'
     Ok(())
 }
 
-fn bulk<'s>(schema: &Node<'s>) -> Read<Option<Bulk<'s>>> {
+fn bulk<'s>(schema: &Node<'s>) -> Checked<Option<Bulk<'s>>> {
     let array = schema.resolve()?;
     let Some(items) = array.get("items") else { return Ok(None) };
     if reference_name(&items)?.is_none() {
         return Ok(None);
     }
     let size = |count: Option<u64>| count.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
-    let least = size(array.count("minItems")?).unwrap_or_default();
-    Ok(Some(Bulk { items, least, most: size(array.count("maxItems")?) }))
+    let min_items = size(array.count("minItems")?).unwrap_or_default();
+    Ok(Some(Bulk { items, min_items, max_items: size(array.count("maxItems")?) }))
 }

@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use crate::document::schema::{admits_null, is_required};
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// A property as a column.
 #[derive(Debug)]
@@ -24,9 +24,9 @@ pub struct Column<'s> {
     /// What an absent property stands for.
     pub default: Option<&'s Value>,
     /// What its values have to meet, as far as a database can check it.
-    pub checks: Vec<Check>,
+    pub constraints: Vec<Constraint>,
     /// How it stands in a CSV file.
-    pub csv: Csv,
+    pub csv: CsvColumn,
 }
 
 /// What a column holds.
@@ -43,20 +43,20 @@ pub enum ColumnKind {
     /// `type: string`
     Text,
     /// `type: string` with an `enum`
-    Choice(Vec<String>),
+    Enum(Vec<String>),
     /// `type: string, format: uuid`
     Uuid,
     /// `type: string, format: date`
     Date,
     /// `type: string, format: date-time`
-    Moment,
+    Timestamp,
     /// Anything else
     Json,
 }
 
 /// How a column stands in a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Csv {
+pub struct CsvColumn {
     /// Its name in the header.
     pub header: String,
     /// The words for false and true.
@@ -65,7 +65,7 @@ pub struct Csv {
     pub truncate: bool,
 }
 
-impl Csv {
+impl CsvColumn {
     /// Under the name of the property, in the words of JSON.
     pub(super) fn plain(property: &str) -> Self {
         Self { header: property.to_owned(), words: ["false".to_owned(), "true".to_owned()], truncate: false }
@@ -79,10 +79,10 @@ impl ColumnKind {
             Self::Boolean => "a boolean",
             Self::Integer | Self::Long => "an integer",
             Self::Double => "a number",
-            Self::Text | Self::Choice(_) => "a string",
+            Self::Text | Self::Enum(_) => "a string",
             Self::Uuid => "a uuid",
             Self::Date => "a date",
-            Self::Moment => "a date-time",
+            Self::Timestamp => "a date-time",
             Self::Json => "JSON",
         }
     }
@@ -90,7 +90,7 @@ impl ColumnKind {
 
 /// What the values of a column have to meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Check {
+pub enum Constraint {
     /// `minimum`
     AtLeast(String),
     /// `minimum` with `exclusiveMinimum`
@@ -105,7 +105,7 @@ pub enum Check {
     MaxLength(u64),
 }
 
-pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<'s>) -> Read<Column<'s>> {
+pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<'s>) -> Checked<Column<'s>> {
     let target = node.resolve()?;
     if node.is_write_only()? {
         return Err(node.error("a property that is never answered cannot be a column"));
@@ -118,20 +118,20 @@ pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<
         property,
         name: property.to_snake_case(),
         description: target.text("description")?.unwrap_or_default(),
-        checks: checks(&target, &kind)?,
+        constraints: constraints(&target, &kind)?,
         kind,
         nullable: nullable && default.is_none(),
         default,
-        csv: Csv::plain(property),
+        csv: CsvColumn::plain(property),
     })
 }
 
 /// What a column would hold whose schema this is.
-pub fn column_kind(node: &Node<'_>) -> Read<ColumnKind> {
+pub fn column_kind(node: &Node<'_>) -> Checked<ColumnKind> {
     kind(&node.resolve()?)
 }
 
-fn kind(node: &Node<'_>) -> Read<ColumnKind> {
+fn kind(node: &Node<'_>) -> Checked<ColumnKind> {
     if ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| node.get(key).is_some()) {
         return Ok(ColumnKind::Json);
     }
@@ -139,7 +139,7 @@ fn kind(node: &Node<'_>) -> Read<ColumnKind> {
     Ok(match (node.text("type")?, node.text("format")?) {
         (Some("string"), _) if !choices.is_empty() => {
             let texts = choices.iter().filter_map(|choice| choice.value().as_str().map(str::to_owned));
-            ColumnKind::Choice(texts.collect())
+            ColumnKind::Enum(texts.collect())
         }
         _ if !choices.is_empty() => ColumnKind::Json,
         (Some("boolean"), _) => ColumnKind::Boolean,
@@ -148,7 +148,7 @@ fn kind(node: &Node<'_>) -> Read<ColumnKind> {
         (Some("number"), _) => ColumnKind::Double,
         (Some("string"), Some("uuid")) => ColumnKind::Uuid,
         (Some("string"), Some("date")) => ColumnKind::Date,
-        (Some("string"), Some("date-time")) => ColumnKind::Moment,
+        (Some("string"), Some("date-time")) => ColumnKind::Timestamp,
         (Some("string"), Some("binary")) => {
             return Err(node.error("bytes cannot be a column; use `format: byte`, which is text"));
         }
@@ -157,17 +157,17 @@ fn kind(node: &Node<'_>) -> Read<ColumnKind> {
     })
 }
 
-fn checks(node: &Node<'_>, kind: &ColumnKind) -> Read<Vec<Check>> {
+fn constraints(node: &Node<'_>, kind: &ColumnKind) -> Checked<Vec<Constraint>> {
     let number = |key: &str| node.get(key).map(|bound| bound.value().to_string());
-    let mut checks = Vec::new();
+    let mut constraints = Vec::new();
     if matches!(kind, ColumnKind::Integer | ColumnKind::Long | ColumnKind::Double) {
         let (more, less) = (node.flag("exclusiveMinimum")?, node.flag("exclusiveMaximum")?);
-        checks.extend(number("minimum").map(if more { Check::MoreThan } else { Check::AtLeast }));
-        checks.extend(number("maximum").map(if less { Check::LessThan } else { Check::AtMost }));
+        constraints.extend(number("minimum").map(if more { Constraint::MoreThan } else { Constraint::AtLeast }));
+        constraints.extend(number("maximum").map(if less { Constraint::LessThan } else { Constraint::AtMost }));
     }
     if *kind == ColumnKind::Text {
-        checks.extend(node.count("minLength")?.filter(|least| *least > 0).map(Check::MinLength));
-        checks.extend(node.count("maxLength")?.map(Check::MaxLength));
+        constraints.extend(node.count("minLength")?.filter(|least| *least > 0).map(Constraint::MinLength));
+        constraints.extend(node.count("maxLength")?.map(Constraint::MaxLength));
     }
-    Ok(checks)
+    Ok(constraints)
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::column::{Column, ColumnKind};
 use crate::document::extensions::CSV;
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// Reads what a table says of its columns.
-pub(super) fn read_csv(schema: &Node<'_>, columns: &mut [Column<'_>]) -> Read<()> {
+pub(super) fn read_csv(schema: &Node<'_>, columns: &mut [Column<'_>]) -> Checked<()> {
     collect(schema.entries_of(CSV)?, |(property, node)| {
         let column = columns.iter_mut().find(|column| column.property == property);
         let column = column.ok_or_else(|| node.error(format!("the schema has no property `{property}`")))?;
@@ -24,7 +24,7 @@ pub(super) fn read_csv(schema: &Node<'_>, columns: &mut [Column<'_>]) -> Read<()
     .map(drop)
 }
 
-fn read_entry(node: &Node<'_>, column: &mut Column<'_>) -> Read<()> {
+fn read_entry(node: &Node<'_>, column: &mut Column<'_>) -> Checked<()> {
     node.allow_keys("a column of CSV", &["column", "words", "truncate"])?;
     if let Some(header) = node.text("column")? {
         column.csv.header = header.to_owned();

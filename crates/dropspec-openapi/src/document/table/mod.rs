@@ -9,8 +9,8 @@ mod read;
 mod usage;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
-pub use column::{Check, Column, ColumnKind, Csv, column_kind};
-pub use model::{Place, Table};
-pub use query::{Comparison, Query};
+pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
+pub use model::{Table, TableScope};
+pub use query::{Comparison, ListParameter};
 pub(crate) use read::read_tables;
 pub use usage::{Action, Usage};

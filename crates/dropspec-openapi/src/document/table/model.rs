@@ -25,9 +25,9 @@ pub struct Table<'s> {
 
 /// What of a table an operation is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TableScope {
     /// All of it.
-    Whole,
+    Collection,
     /// One of its rows.
     Row,
 }
@@ -49,7 +49,7 @@ impl<'s> Table<'s> {
     }
 
     /// The name of the schema of what creates a row: the body of the operation that does, or the row itself.
-    pub fn creation(&self, operations: &[Operation<'s>]) -> &'s str {
+    pub fn create_schema(&self, operations: &[Operation<'s>]) -> &'s str {
         let create = self.operation(Action::Create).and_then(|index| operations.get(index));
         let contents = create.and_then(|create| create.body.as_ref()).map_or(&[][..], |body| &body.contents);
         let json = contents.iter().find(|content| content.media_type == "application/json");
@@ -57,11 +57,11 @@ impl<'s> Table<'s> {
     }
 
     /// Whether an operation is on the table as a whole, or on one of its rows; nothing if it is on neither.
-    pub fn place(&self, operation: &Operation<'_>) -> Option<Place> {
+    pub fn scope(&self, operation: &Operation<'_>) -> Option<TableScope> {
         let rest = operation.path.strip_prefix(self.path()).filter(|_| !self.path().is_empty())?;
         match rest.strip_prefix("/{").and_then(|rest| rest.strip_suffix('}')) {
-            Some(key) => (key == self.key().property).then_some(Place::Row),
-            None => rest.is_empty().then_some(Place::Whole),
+            Some(key) => (key == self.key().property).then_some(TableScope::Row),
+            None => rest.is_empty().then_some(TableScope::Collection),
         }
     }
 

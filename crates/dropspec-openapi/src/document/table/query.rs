@@ -6,7 +6,7 @@ use crate::document::parameter::{Location, Parameter};
 
 /// What a query parameter of a list means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Query {
+pub enum ListParameter {
     /// `limit`: how many rows at the most.
     Limit,
     /// `page_token`: where to go on.
@@ -53,30 +53,30 @@ impl Comparison {
 
 impl<'s> Table<'s> {
     /// What a query parameter of the list or, as far as it is about the form of the answer, of a row means; nothing if its name is none that is understood.
-    pub fn query(&self, parameter: &Parameter<'s>) -> Option<Query> {
+    pub fn list_parameter(&self, parameter: &Parameter<'s>) -> Option<ListParameter> {
         if parameter.location != Location::Query {
             return None;
         }
         let filter = |(index, property): (usize, &str)| {
             let suffix = parameter.name.strip_prefix(property)?;
             let known = Comparison::SUFFIXES.iter().find(|(known, _)| *known == suffix);
-            known.map(|(_, comparison)| Query::Filter(index, *comparison))
+            known.map(|(_, comparison)| ListParameter::Filter(index, *comparison))
         };
         match parameter.name {
-            "limit" => Some(Query::Limit),
-            "page_token" => Some(Query::PageToken),
-            "sort" => Some(Query::Sort),
-            "count" => Some(Query::Count),
-            "fields" => Some(Query::Fields),
-            "format" if self.column("format").is_none() => Some(Query::Format),
+            "limit" => Some(ListParameter::Limit),
+            "page_token" => Some(ListParameter::PageToken),
+            "sort" => Some(ListParameter::Sort),
+            "count" => Some(ListParameter::Count),
+            "fields" => Some(ListParameter::Fields),
+            "format" if self.column("format").is_none() => Some(ListParameter::Format),
             _ => self.columns.iter().map(|column| column.property).enumerate().find_map(filter),
         }
     }
 
     /// How the list can be filtered by a column.
     pub fn comparisons(&self, column: usize, list: &Operation<'s>) -> Vec<Comparison> {
-        let filters = list.parameters.iter().filter_map(|parameter| match self.query(parameter) {
-            Some(Query::Filter(index, comparison)) if index == column => Some(comparison),
+        let filters = list.parameters.iter().filter_map(|parameter| match self.list_parameter(parameter) {
+            Some(ListParameter::Filter(index, comparison)) if index == column => Some(comparison),
             _ => None,
         });
         filters.collect()
@@ -84,7 +84,7 @@ impl<'s> Table<'s> {
 
     /// Whether the list can be sorted by a property: the items of `sort` have its name among their choices.
     pub fn is_sortable(&self, property: &str, list: &Operation<'s>) -> bool {
-        let sort = list.parameters.iter().find(|parameter| self.query(parameter) == Some(Query::Sort));
+        let sort = list.parameters.iter().find(|parameter| self.list_parameter(parameter) == Some(ListParameter::Sort));
         let items = sort.and_then(|sort| sort.schema.resolve().ok()?.get("items")?.resolve().ok());
         let choices = items.and_then(|items| items.items_of("enum").ok()).unwrap_or_default();
         choices

@@ -5,16 +5,19 @@ use super::model::Table;
 use super::{csv, usage};
 use crate::document::extensions::{CSV, TABLE};
 use crate::document::operation::Operation;
-use crate::node::{Node, Read, collect};
+use crate::node::{Checked, Node, collect};
 
 /// How many properties a table can have: with the version, diesel's tables end at 32 columns.
-const MOST: usize = 31;
+const MAX_PROPERTIES: usize = 31;
 
 /// The column that each table has beside those of its properties.
 const VERSION: &str = "version";
 
 /// The tables of a document, in the order of its schemas.
-pub(crate) fn read_tables<'s>(schemas: &[(&'s str, Node<'s>)], operations: &[Operation<'s>]) -> Read<Vec<Table<'s>>> {
+pub(crate) fn read_tables<'s>(
+    schemas: &[(&'s str, Node<'s>)],
+    operations: &[Operation<'s>],
+) -> Checked<Vec<Table<'s>>> {
     let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
     let is_only = marked.clone().count() == 1;
     let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
@@ -25,7 +28,7 @@ pub(crate) fn read_tables<'s>(schemas: &[(&'s str, Node<'s>)], operations: &[Ope
     Ok(tables)
 }
 
-fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Read<Table<'s>> {
+fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Checked<Table<'s>> {
     let mark = node.require(TABLE)?;
     mark.allow_keys("a table", &["name", "key"])?;
     if node.text("type")? != Some("object") {
@@ -34,13 +37,15 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
     let name = mark.required_text("name")?;
     check_name(&mark.require("name")?, name)?;
     let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
-    if columns.len() > MOST {
-        let message =
-            format!("a table has at most {MOST} properties, not {}; put some of them into an object", columns.len());
+    if columns.len() > MAX_PROPERTIES {
+        let message = format!(
+            "a table has at most {MAX_PROPERTIES} properties, not {}; put some of them into an object",
+            columns.len()
+        );
         return Err(node.error(message));
     }
     csv::read_csv(node, &mut columns)?;
-    refuse_alike(&columns)?;
+    check_distinct_columns(&columns)?;
     let key_property = mark.required_text("key")?;
     let Some(key) = columns.iter().position(|column| column.property == key_property) else {
         return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
@@ -51,7 +56,7 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
 }
 
 /// Names of tables are words of SQL that need no quotes.
-fn check_name(node: &Node<'_>, name: &str) -> Read<()> {
+fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
     let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && name.len() <= 40
@@ -65,7 +70,7 @@ fn check_name(node: &Node<'_>, name: &str) -> Read<()> {
     )))
 }
 
-fn refuse_alike(columns: &[Column<'_>]) -> Read<()> {
+fn check_distinct_columns(columns: &[Column<'_>]) -> Checked<()> {
     collect(columns.iter().enumerate(), |(index, column)| {
         if column.name == VERSION {
             let message = format!("the column `{VERSION}` counts the changes of a row; give the property another name");
@@ -82,7 +87,7 @@ fn refuse_alike(columns: &[Column<'_>]) -> Read<()> {
     .map(drop)
 }
 
-fn check_key(column: &Column<'_>) -> Read<()> {
+fn check_key(column: &Column<'_>) -> Checked<()> {
     let kind = matches!(column.kind, ColumnKind::Uuid | ColumnKind::Text | ColumnKind::Integer | ColumnKind::Long);
     if column.nullable || !kind {
         return Err(column.node.error("a key must be required, and a string, a uuid or an integer"));

@@ -49,7 +49,7 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
     let row = format!("/{{{key}}}");
     let usages = operations.iter().enumerate().filter_map(|(index, operation)| {
         let rest = operation.path.strip_prefix(collection);
-        let action = match operation.named {
+        let action = match operation.declared_action {
             Some(name) => {
                 let is_below = rest.is_some_and(|rest| rest.starts_with('/'));
                 let is_beside = (is_only || is_below) && !operation.path.contains('{');
@@ -67,18 +67,18 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
 fn on_table(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     match operation.method {
         Method::GET => is_list(operation, schema).then_some(Action::List),
-        Method::POST => answers(operation, StatusCode::CREATED, schema).then_some(Action::Create),
+        Method::POST => responds_with(operation, StatusCode::CREATED, schema).then_some(Action::Create),
         _ => None,
     }
 }
 
 fn on_row(schema: &str, operation: &Operation<'_>) -> Option<Action> {
-    let answers = answers(operation, StatusCode::OK, schema);
+    let responds_with = responds_with(operation, StatusCode::OK, schema);
     match operation.method {
-        Method::GET => answers.then_some(Action::Get),
-        Method::PUT => answers.then_some(Action::Update),
-        Method::PATCH => answers.then_some(Action::Patch),
-        Method::DELETE => removes(operation).then_some(Action::Delete),
+        Method::GET => responds_with.then_some(Action::Get),
+        Method::PUT => responds_with.then_some(Action::Update),
+        Method::PATCH => responds_with.then_some(Action::Patch),
+        Method::DELETE => responds_without_body(operation).then_some(Action::Delete),
         _ => None,
     }
 }
@@ -96,23 +96,23 @@ fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -
 
 /// The path of the table, if the operation is one that shows it.
 fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
-    let creates = operation.method == Method::POST && answers(operation, StatusCode::CREATED, schema);
+    let creates = operation.method == Method::POST && responds_with(operation, StatusCode::CREATED, schema);
     let lists = operation.method == Method::GET && is_list(operation, schema);
     ((creates || lists) && !operation.path.contains('{')).then_some(operation.path)
 }
 
 /// The schema of a response as JSON.
-fn answer<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
+fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
     let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
     let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
     json.schema.clone()
 }
 
-fn answers(operation: &Operation<'_>, status: StatusCode, schema: &str) -> bool {
-    answer(operation, status).is_some_and(|node| is_schema(&node, schema))
+fn responds_with(operation: &Operation<'_>, status: StatusCode, schema: &str) -> bool {
+    response_schema(operation, status).is_some_and(|node| is_schema(&node, schema))
 }
 
-fn removes(operation: &Operation<'_>) -> bool {
+fn responds_without_body(operation: &Operation<'_>) -> bool {
     operation.responses.iter().any(|response| response.status == Status::Code(StatusCode::NO_CONTENT))
 }
 
@@ -122,7 +122,9 @@ fn is_schema(node: &Node<'_>, schema: &str) -> bool {
 
 /// Whether an operation answers an array of the schema, or of something that the schema is the first choice of.
 fn is_list(operation: &Operation<'_>, schema: &str) -> bool {
-    let Some(array) = answer(operation, StatusCode::OK).and_then(|node| node.resolve().ok()) else { return false };
+    let Some(array) = response_schema(operation, StatusCode::OK).and_then(|node| node.resolve().ok()) else {
+        return false;
+    };
     let Some(items) = array.get("items") else { return false };
     let choices = items.items_of("anyOf").unwrap_or_default();
     is_schema(&items, schema) || choices.first().is_some_and(|first| is_schema(first, schema))

@@ -1,16 +1,16 @@
 //! Answers as variants of a response enum.
 
 use dropspec_openapi::document::{Operation, PROBLEM_JSON, Response};
-use dropspec_openapi::node::{Read, collect};
+use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::contents::{Part, response_parts};
+use crate::contents::{BodyContent, response_contents};
 use crate::items::{accept_type, body_type, response_type};
 use crate::rust::names::{header_field, status_variant};
 
 /// A response to be given: its body, and the headers that there is something to say for.
-pub(super) struct Answer<'p, 's> {
+pub(super) struct ResponseExpression<'p, 's> {
     operation: &'p Operation<'s>,
     response: &'p Response<'s>,
     body: Option<TokenStream>,
@@ -25,7 +25,7 @@ enum Value {
     Maybe(TokenStream),
 }
 
-impl<'p, 's> Answer<'p, 's> {
+impl<'p, 's> ResponseExpression<'p, 's> {
     pub(super) fn new(operation: &'p Operation<'s>, response: &'p Response<'s>) -> Self {
         Self { operation, response, body: None, headers: Vec::new() }
     }
@@ -37,8 +37,8 @@ impl<'p, 's> Answer<'p, 's> {
     }
 
     /// With a body in each of the media types that the response has, of which the client has chosen one.
-    pub(super) fn bodies(self, body: impl Fn(&Part<'_, '_>) -> Read<TokenStream>) -> Read<Self> {
-        let parts = response_parts(self.operation, self.response);
+    pub(super) fn bodies(self, body: impl Fn(&BodyContent<'_, '_>) -> Checked<TokenStream>) -> Checked<Self> {
+        let parts = response_contents(self.operation, self.response);
         let bodies = collect(&parts, body)?;
         if let [body] = bodies.as_slice() {
             return Ok(self.body(body.clone()));
@@ -66,7 +66,7 @@ impl<'p, 's> Answer<'p, 's> {
     }
 
     /// The variant with its body and headers, as an expression. Refuses a response that there is something else in.
-    pub(super) fn build(self) -> Read<TokenStream> {
+    pub(super) fn build(self) -> Checked<TokenStream> {
         let Self { operation, response, body, headers } = self;
         let (kind, variant) = (response_type(operation), status_variant(response.status));
         if response.contents.is_empty() != body.is_none() {
@@ -100,8 +100,8 @@ impl<'p, 's> Answer<'p, 's> {
     }
 
     /// The variant with a problem.
-    pub(super) fn problem(self, problem: TokenStream) -> Read<TokenStream> {
-        let parts = response_parts(self.operation, self.response);
+    pub(super) fn problem(self, problem: TokenStream) -> Checked<TokenStream> {
+        let parts = response_contents(self.operation, self.response);
         match parts.as_slice() {
             [part] if part.content.media_type == PROBLEM_JSON => self.body(problem).build(),
             _ => Err(self.response.node.error(format!("this must be {PROBLEM_JSON}"))),

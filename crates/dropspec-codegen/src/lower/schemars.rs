@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::schema_map::map_schema;
 
 /// For schemars, and so for dropshot's emission.
-pub fn emitted(schema: &Value) -> Value {
+pub fn for_schemars(schema: &Value) -> Value {
     map_schema(schema, &|mut keywords| {
         keywords.remove("externalDocs");
         exclusive_bounds(&mut keywords);

@@ -3,26 +3,26 @@
 use jsonschema::{Draft, PatternOptions, Registry};
 use serde_json::{Map, Value, json};
 
-use crate::json_schema::{Direction, validated};
-use crate::node::{Node, Read};
+use crate::json_schema::{Direction, convert};
+use crate::node::{Checked, Node};
 
 /// What the named schemas are called outside of themselves.
 const DOCUMENT: &str = "urn:dropspec:document";
 
 /// The named schemas of a document, ready to be referred to.
-pub(super) struct Judge {
+pub(super) struct ExampleValidator {
     direction: Direction,
     registry: Registry<'static>,
 }
 
-impl Judge {
+impl ExampleValidator {
     /// Takes the named schemas of a document, for values that go one way. None when they contradict themselves in a way that only
     /// the library sees.
-    pub(super) fn new(root: &Node<'_>, direction: Direction) -> Read<Option<Self>> {
+    pub(super) fn new(root: &Node<'_>, direction: Direction) -> Checked<Option<Self>> {
         let mut schemas = Map::new();
         if let Some(components) = root.get("components") {
             for (name, schema) in components.entries_of("schemas")? {
-                schemas.insert(name.to_owned(), validated(&schema, direction)?);
+                schemas.insert(name.to_owned(), convert(&schema, direction)?);
             }
         }
         let named = json!({ "components": { "schemas": schemas } });
@@ -32,8 +32,8 @@ impl Judge {
     }
 
     /// What a schema has against a value, if it has something; nothing too when the schema cannot be compiled.
-    pub(super) fn against(&self, schema: &Node<'_>, value: &Value) -> Option<String> {
-        let mut schema = validated(schema, self.direction).ok()?;
+    pub(super) fn violation(&self, schema: &Node<'_>, value: &Value) -> Option<String> {
+        let mut schema = convert(schema, self.direction).ok()?;
         refer_to_document(&mut schema);
         let options = || {
             let options = jsonschema::options().with_draft(Draft::Draft7).with_registry(&self.registry);

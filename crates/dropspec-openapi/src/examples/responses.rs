@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::assemble::assemble;
-use super::judge::Judge;
-use super::values::beside;
+use super::validator::ExampleValidator;
+use super::values::examples_of;
 use crate::document::{Document, Operation};
 use crate::json_schema::Direction;
-use crate::node::{Node, Read};
+use crate::node::{Checked, Node};
 
 /// A successful answer that a document gives as an example.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct ExampleResponse {
     /// The operation's `operationId`.
     pub operation: String,
     /// Its status; of a range the first.
@@ -28,23 +28,23 @@ pub struct Answer {
 ///
 /// # Errors
 /// When the document is malformed.
-pub fn answers(document: &Document<'_>, root: &Node<'_>) -> Read<Vec<Answer>> {
-    let judge = Judge::new(root, Direction::Response)?;
-    let mut answers = Vec::new();
+pub fn example_responses(document: &Document<'_>, root: &Node<'_>) -> Checked<Vec<ExampleResponse>> {
+    let validator = ExampleValidator::new(root, Direction::Response)?;
+    let mut example_responses = Vec::new();
     for operation in &document.operations {
-        answers.extend(answers_of(operation, judge.as_ref())?);
+        example_responses.extend(responses_of(operation, validator.as_ref())?);
     }
-    Ok(answers)
+    Ok(example_responses)
 }
 
-fn answers_of(operation: &Operation<'_>, judge: Option<&Judge>) -> Read<Vec<Answer>> {
+fn responses_of(operation: &Operation<'_>, validator: Option<&ExampleValidator>) -> Checked<Vec<ExampleResponse>> {
     for (status, response) in operation.node.entries_of("responses")? {
         let Some(status) = success(status) else { continue };
         let response = response.resolve()?;
-        let mut answers = Vec::new();
+        let mut example_responses = Vec::new();
         for (media_type, content) in response.entries_of("content")? {
-            let Some(body) = body(media_type, &content, judge)? else { continue };
-            answers.push(Answer {
+            let Some(body) = body(media_type, &content, validator)? else { continue };
+            example_responses.push(ExampleResponse {
                 operation: operation.id.to_string(),
                 status,
                 media_type: media_type.to_owned(),
@@ -52,8 +52,8 @@ fn answers_of(operation: &Operation<'_>, judge: Option<&Judge>) -> Read<Vec<Answ
                 body,
             });
         }
-        if !answers.is_empty() {
-            return Ok(answers);
+        if !example_responses.is_empty() {
+            return Ok(example_responses);
         }
     }
     Ok(Vec::new())
@@ -67,14 +67,14 @@ fn success(status: &str) -> Option<u16> {
 }
 
 /// The first example that the schema allows, as it goes over the wire.
-fn body(media_type: &str, content: &Node<'_>, judge: Option<&Judge>) -> Read<Option<String>> {
+fn body(media_type: &str, content: &Node<'_>, validator: Option<&ExampleValidator>) -> Checked<Option<String>> {
     let schema = content.get("schema");
-    let mut candidates: Vec<Value> = beside(content)?.iter().map(|example| example.value().clone()).collect();
+    let mut candidates: Vec<Value> = examples_of(content)?.iter().map(|example| example.value().clone()).collect();
     if let Some(schema) = &schema {
         candidates.extend(assemble(schema)?);
     }
-    let allowed = |value: &Value| match (judge, &schema) {
-        (Some(judge), Some(schema)) => judge.against(schema, value).is_none(),
+    let allowed = |value: &Value| match (validator, &schema) {
+        (Some(validator), Some(schema)) => validator.violation(schema, value).is_none(),
         _ => true,
     };
     Ok(candidates.into_iter().filter(allowed).find_map(|value| encoded(media_type, value)))
@@ -92,11 +92,11 @@ fn encoded(media_type: &str, value: Value) -> Option<String> {
     }
 }
 
-fn headers(response: &Node<'_>) -> Read<Vec<(String, String)>> {
+fn headers(response: &Node<'_>) -> Checked<Vec<(String, String)>> {
     let mut headers = Vec::new();
     for (name, header) in response.entries_of("headers")? {
         let header = header.resolve()?;
-        let own = beside(&header)?.first().map(|example| example.value().clone());
+        let own = examples_of(&header)?.first().map(|example| example.value().clone());
         let example = match (own, header.get("schema")) {
             (None, Some(schema)) => assemble(&schema)?,
             (own, _) => own,

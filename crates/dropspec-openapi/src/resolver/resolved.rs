@@ -7,37 +7,38 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::files::Reader;
-use super::target::Place;
+use super::target::FilePointer;
 use super::{collect, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::yaml::File;
 
 /// A document of one file or several.
 #[derive(Debug)]
-pub(crate) struct Bundle {
+pub(crate) struct ResolvedFiles {
     /// The files, the root first.
     pub(crate) files: Vec<Arc<File>>,
     /// The document anew, if it had to be written anew.
     rewritten: Option<Value>,
     /// Where the parts of it come from that stand somewhere else now.
-    moved: HashMap<String, Place>,
+    moved: HashMap<String, FilePointer>,
     /// What is wrong with references, by their places.
-    refused: HashMap<Place, Diagnostic>,
+    unresolved: HashMap<FilePointer, Diagnostic>,
 }
 
-impl Bundle {
+impl ResolvedFiles {
     /// Reads a document with all files that it refers to.
     pub(crate) fn read(root: &Path, read: Reader<'_>) -> Result<Self, Diagnostics> {
-        let survey = collect::survey(root, read)?;
-        let mut bundle = Self { files: Vec::new(), rewritten: None, moved: HashMap::new(), refused: HashMap::new() };
-        if survey.is_as_written() {
-            bundle.refused = survey.refused;
+        let collected = collect::collect(root, read)?;
+        let mut resolved =
+            Self { files: Vec::new(), rewritten: None, moved: HashMap::new(), unresolved: HashMap::new() };
+        if collected.is_unchanged() {
+            resolved.unresolved = collected.unresolved;
         } else {
-            let (value, moved, refused) = write::write(&survey);
-            (bundle.rewritten, bundle.moved, bundle.refused) = (Some(value), moved, refused);
+            let (value, moved, unresolved) = write::write(&collected);
+            (resolved.rewritten, resolved.moved, resolved.unresolved) = (Some(value), moved, unresolved);
         }
-        bundle.files = survey.files.all;
-        Ok(bundle)
+        resolved.files = collected.files.all;
+        Ok(resolved)
     }
 
     /// The whole document.
@@ -46,11 +47,11 @@ impl Bundle {
     }
 
     /// Where the value at a pointer into the document was written.
-    pub(crate) fn origin(&self, pointer: &str) -> Place {
+    pub(crate) fn origin(&self, pointer: &str) -> FilePointer {
         let mut known = pointer;
         loop {
             match (self.moved.get(known), known.rfind('/')) {
-                (Some((file, place)), _) => return (*file, format!("{place}{}", &pointer[known.len()..])),
+                (Some((file, location)), _) => return (*file, format!("{location}{}", &pointer[known.len()..])),
                 (None, Some(end)) => known = &known[..end],
                 (None, None) => return (0, pointer.to_owned()),
             }
@@ -58,7 +59,7 @@ impl Bundle {
     }
 
     /// What is wrong with the reference at a pointer, if it could not be followed.
-    pub(crate) fn refused(&self, pointer: &str) -> Option<&Diagnostic> {
-        if self.refused.is_empty() { None } else { self.refused.get(&self.origin(pointer)) }
+    pub(crate) fn unresolved(&self, pointer: &str) -> Option<&Diagnostic> {
+        if self.unresolved.is_empty() { None } else { self.unresolved.get(&self.origin(pointer)) }
     }
 }
