@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::extract::RequestContext;
 use crate::problem::RenderProblem;
 use crate::response::Response;
+use crate::scope::RouteId;
 
 /// The answer of an operation, to be awaited.
 pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>>;
@@ -66,9 +67,6 @@ pub(crate) enum Found<'r, A: 'static> {
     OtherMethods(&'r Methods, RouteId),
     Nothing,
 }
-
-/// The position of a path template among all of them.
-pub type RouteId = usize;
 
 /// All routes of a service.
 #[derive(Debug)]

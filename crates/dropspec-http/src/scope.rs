@@ -8,12 +8,14 @@ use std::time::{Duration, Instant};
 use http::{HeaderMap, Uri};
 use uuid::Uuid;
 
-use crate::router::RouteId;
 use crate::trace_context::TraceContext;
 
 tokio::task_local! {
     static CURRENT: Arc<RequestScope>;
 }
+
+/// The position of a path template among those of a service.
+pub type RouteId = usize;
 
 /// No route, as an atomic holds it.
 const NO_ROUTE: usize = usize::MAX;

@@ -35,7 +35,8 @@ pub(super) fn read_body(
         #(#arms)*
         Err(refusal) => Err(refusal),
     });
-    let limit = body.max_size.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(context.limit_body(#most);));
+    let limit =
+        body.max_size.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(context.limit_body(#most);));
     Ok(if body.required {
         quote!(#limit let body = #read;)
     } else {

@@ -18,13 +18,13 @@ pub(super) fn decoders(objects: &[CoveredObject<'_, '_>], taken: &HashSet<String
     let mut patterns = Vec::new();
     let code = objects
         .iter()
-        .map(|object| layout::inner(decoder(object, &draft_name(object, taken), &mut patterns)?))
+        .map(|object| layout::inner(decoder(object, &builder_name(object, taken), &mut patterns)?))
         .collect::<Checked<String>>()?;
     let patterns = unique(patterns);
     Ok(layout::inner(quote!(#(#patterns)*))? + &code)
 }
 
-fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<TokenStream>) -> Checked<TokenStream> {
+fn decoder(object: &CoveredObject<'_, '_>, builder: &Ident, patterns: &mut Vec<TokenStream>) -> Checked<TokenStream> {
     let CoveredObject { node, name: kind, properties } = object;
     let open = node.get("additionalProperties").is_none_or(|extra| extra.value() != &Value::Bool(false));
     let fields = properties.iter().map(|property| {
@@ -52,23 +52,23 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
             let validator = validator(&property.shape, &target, bare, &TokenStream::new());
             patterns.extend(validator.patterns);
             let expression = validator.expression;
-            quote!(#index => draft.#field = Some(map.next_value_seed(#expression)?))
+            quote!(#index => builder.#field = Some(map.next_value_seed(#expression)?))
         })
         .collect();
     let values = properties.iter().map(|property| {
         let (field, value) = (property.field, finish(property));
         quote!(#field: #value)
     });
-    let text = format!(" What has been read of a [`{kind}`].");
+    let text = format!(" Builds a [`{kind}`], property by property.");
     Ok(quote! {
         #[doc = #text]
         #[derive(Debug, Default)]
-        pub struct #draft { #(#fields),* }
+        pub struct #builder { #(#fields),* }
 
-        impl check::Object for #kind {
-            type Draft = #draft;
+        impl check::DecodeObject for #kind {
+            type Builder = #builder;
 
-            const OPEN: bool = #open;
+            const ADDITIONAL_PROPERTIES: bool = #open;
 
             fn property(name: &str) -> ::std::option::Option<usize> {
                 Some(match name {
@@ -78,7 +78,7 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
             }
 
             fn read<'de, __A: ::serde::de::MapAccess<'de>>(
-                draft: &mut #draft,
+                builder: &mut #builder,
                 property: usize,
                 map: &mut __A,
             ) -> ::std::result::Result<(), __A::Error> {
@@ -89,7 +89,7 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
                 Ok(())
             }
 
-            fn finish(draft: #draft) -> ::std::option::Option<Self> {
+            fn finish(builder: #builder) -> ::std::option::Option<Self> {
                 Some(Self { #(#values),* })
             }
         }
@@ -97,24 +97,24 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
 }
 
 /// The name of the struct for what has been read, unless another type has it.
-fn draft_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
-    let name = format_ident!("{}Draft", object.name);
+fn builder_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
+    let name = format_ident!("{}Builder", object.name);
     if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
 }
 
-/// The value of the field when the draft has what was read. Absence means what it means to serde, on the slow path.
+/// The value of the field when the builder has what was read. Absence means what it means to serde, on the slow path.
 fn finish(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let field = property.field;
     match property.default {
-        _ if property.required => quote!(draft.#field?),
+        _ if property.required => quote!(builder.#field?),
         _ if property.one_way == Some(OneWay::In { required: true }) => {
             let optional = property.is_option() && !matches!(property.shape, Shape::Nullable(_));
-            if optional || property.is_twofold() { quote!(Some(draft.#field?)) } else { quote!(draft.#field?) }
+            if optional || property.is_twofold() { quote!(Some(builder.#field?)) } else { quote!(builder.#field?) }
         }
-        Some(default) => quote!(draft.#field.#default),
+        Some(default) => quote!(builder.#field.#default),
         None if matches!(property.shape, Shape::Nullable(_)) && !property.is_twofold() => {
-            quote!(draft.#field.flatten())
+            quote!(builder.#field.flatten())
         }
-        None => quote!(draft.#field),
+        None => quote!(builder.#field),
     }
 }

@@ -35,7 +35,7 @@ impl Writer<'_, '_> {
         let Self { node, scope } = self;
         match shape {
             Shape::Boolean => quote!(check::Boolean),
-            Shape::Uuid => quote!(check::Key),
+            Shape::Uuid => quote!(check::UuidFormat),
             Shape::Integer { bits, minimum, maximum, multiple_of } => {
                 let constructor = format_ident!("int{bits}");
                 let minimum = minimum.map(Literal::i64_unsuffixed).map(|bound| quote!(.minimum(#bound)));
@@ -59,14 +59,14 @@ impl Writer<'_, '_> {
                 });
                 quote!(check::Text::new() #least #most #pattern)
             }
-            Shape::Enum => quote!(check::Choice::<#kind>::new()),
+            Shape::Enum => quote!(check::EnumValidator::<#kind>::new()),
             Shape::NamedEnum(name) => {
                 let name = type_name(name);
-                quote!(check::Choice::<#scope #name>::new())
+                quote!(check::EnumValidator::<#scope #name>::new())
             }
             Shape::Object(name) => {
                 let name = type_name(name);
-                quote!(check::Shape::<#scope #name>::new())
+                quote!(check::ObjectValidator::<#scope #name>::new())
             }
             Shape::Array { items, min_items, max_items } => {
                 let items = self.expression(items, argument_of(kind, "Vec").unwrap_or(kind), patterns);

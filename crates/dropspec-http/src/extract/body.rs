@@ -15,7 +15,7 @@ use crate::media::MediaType;
 use crate::middleware::BodyProgress;
 use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
-use dropspec_schema::{Decode, Schema, from_json, not_kept, refused};
+use dropspec_schema::{Decode, Schema, from_json, precision_loss};
 
 impl RequestContext {
     /// Whether the request has a body at all.
@@ -134,8 +134,8 @@ impl RequestContext {
     fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Error> {
         let value =
             serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
-        match refused(text, schema) {
-            Some(number) => Err(self.invalid_body(not_kept(number))),
+        match schema.lossy_number(text) {
+            Some(number) => Err(self.invalid_body(precision_loss(number))),
             None => Ok(value),
         }
     }

@@ -10,7 +10,7 @@ use super::text::{form_decoded, query_pairs};
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Style};
 use dropspec_schema::{ErrorSource, Violation};
-use dropspec_schema::{Part, Schema, with_place};
+use dropspec_schema::{Schema, SchemaView, with_place};
 
 /// What the document says of a field of a form (the Encoding Object), where it says something.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl RequestContext {
         let pairs = pairs.map_err(|key| self.invalid_field(key, "the name of the field is not UTF-8"))?;
         let mut object = Map::new();
         for (name, pairs) in pairs {
-            let part = schema.part().property(&name);
+            let part = schema.view().property(&name);
             let given = fields.iter().find(|field| field.name == name).and_then(|field| field.encoding);
             match several(pairs.into_iter(), &name, given.unwrap_or(by_schema(part)), part, form_decoded) {
                 Ok(Some(value)) => drop(object.insert(name, value)),
@@ -59,7 +59,7 @@ impl RequestContext {
 }
 
 /// How a field is written when the document does not say.
-fn by_schema(part: Part<'_>) -> Encoding {
+fn by_schema(part: SchemaView<'_>) -> Encoding {
     let kinds = part.kinds();
     if kinds.array {
         Encoding::Array(Style::Form, Explode::Yes)

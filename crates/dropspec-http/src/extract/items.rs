@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
-use dropspec_schema::{Decode, Schema, from_json, not_kept, refused, with_path};
+use dropspec_schema::{Decode, Schema, from_json, precision_loss, with_path};
 use dropspec_schema::{ErrorSource, Violation};
 
 /// The items of an array, each decoded or with what is wrong with it. Pointers begin at the array.
@@ -72,8 +72,8 @@ fn checked<T>(
         let place = ErrorSource::Pointer(root.to_owned());
         Ok(Err(vec![Violation { place, detail: with_path(detail, root) }]))
     };
-    if let Some(number) = refused(text, schema) {
-        return invalid(&not_kept(number));
+    if let Some(number) = schema.lossy_number(text) {
+        return invalid(&precision_loss(number));
     }
     let value = match serde_json::from_str(text) {
         Ok(value) => value,

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::media::MediaType;
 use crate::parameter::Encoding;
 use dropspec_schema::Binary;
-use dropspec_schema::{Part, Schema};
+use dropspec_schema::{Schema, SchemaView};
 
 /// A part of the body.
 struct Item {
@@ -34,7 +34,7 @@ impl RequestContext {
         let mut object = Map::new();
         for item in items {
             let field = fields.iter().find(|field| field.name == item.name);
-            let part = schema.part().property(&item.name);
+            let part = schema.view().property(&item.name);
             let is_list = part.kinds().array;
             let value = match read(&item, field, if is_list { part.items() } else { part }) {
                 Ok(value) => value,
@@ -89,7 +89,7 @@ impl RequestContext {
 }
 
 /// The value of a part.
-fn read(item: &Item, field: Option<&FormField>, schema: Part<'_>) -> Result<Value, String> {
+fn read(item: &Item, field: Option<&FormField>, schema: SchemaView<'_>) -> Result<Value, String> {
     let media_type = item.media_type.as_deref().and_then(MediaType::parse);
     if let Some(allowed) = field.map(|field| field.content_types).filter(|allowed| !allowed.is_empty()) {
         // A part without a media type is a plain text (RFC 7578, section 4.4).

@@ -10,7 +10,7 @@ use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_deco
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Parameter, ParameterPlace, Style};
-use dropspec_schema::Part;
+use dropspec_schema::SchemaView;
 
 /// Why a text is not a value.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl RequestContext {
 
     fn parameter_value(&self, parameter: &Parameter) -> Result<Option<Value>, Unreadable> {
         let Parameter { name, place, encoding, schema, .. } = parameter;
-        let schema = schema.part();
+        let schema = schema.view();
         match *place {
             ParameterPlace::Path(index) => {
                 single(self.path_text(index), name, *encoding, schema, percent_decoded).map(Some)
@@ -98,7 +98,13 @@ fn default<T: DeserializeOwned>(parameter: &Parameter) -> Result<Option<T>, Erro
 }
 
 /// The value in one text.
-fn single(text: &str, name: &str, encoding: Encoding, schema: Part<'_>, decode: Decode) -> Result<Value, Unreadable> {
+fn single(
+    text: &str,
+    name: &str,
+    encoding: Encoding,
+    schema: SchemaView<'_>,
+    decode: Decode,
+) -> Result<Value, Unreadable> {
     let malformed = Unreadable::Malformed;
     Ok(match encoding {
         Encoding::Json => serde_json::from_str(&decode(text)?).map_err(Unreadable::NotJson)?,
@@ -123,7 +129,7 @@ pub(super) fn several<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
     name: &str,
     encoding: Encoding,
-    schema: Part<'_>,
+    schema: SchemaView<'_>,
     decode: Decode,
 ) -> Result<Option<Value>, Unreadable> {
     match encoding {
@@ -159,7 +165,7 @@ fn named<'t>(
 /// The object whose properties are pairs of their own: those that `property` finds the name of one in.
 fn spread_object<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
-    schema: Part<'_>,
+    schema: SchemaView<'_>,
     decode: Decode,
     property: impl Fn(&str) -> Result<Option<&str>, Unreadable>,
 ) -> Result<Option<Value>, Unreadable> {
@@ -182,7 +188,7 @@ fn deep_property<'k>(key: &'k str, name: &str) -> Result<Option<&'k str>, Unread
 }
 
 /// The object; a property that is there twice is as wrong as a parameter that is.
-fn object(schema: Part<'_>, texts: Texts<'_>) -> Result<Value, Unreadable> {
+fn object(schema: SchemaView<'_>, texts: Texts<'_>) -> Result<Value, Unreadable> {
     let count = texts.len();
     let value = schema.read_object(texts);
     if value.as_object().is_some_and(|object| object.len() == count) { Ok(value) } else { Err(Unreadable::Twice) }

@@ -1,34 +1,22 @@
-//! Numbers that would change on their way into a value.
+//! Numbers that would lose precision when they are decoded.
 //!
-//! Integers are held in 64 bits and all other numbers in doubles. A number is kept when what holds it, printed with as many
-//! digits as were written, gives these digits back; one that is not kept is refused, and never rounded, unless its schema says that
-//! it is a double (`format: double` or `float`), which has no more digits.
+//! Integers are held in 64 bits and all other numbers in doubles. A number keeps its precision when the value that holds it, printed
+//! with as many digits as were written, gives these digits back. A number that does not is rejected, and never rounded, unless its
+//! schema says that it is a double (`format: double` or `float`).
 
-use serde_json::Value;
-
-use super::{Part, Schema};
-
-/// What a shorter number has too few digits for to change.
-const LONG: usize = 16;
+/// A shorter number never loses precision.
+const MIN_LOSSY_LENGTH: usize = 16;
 
 /// More digits than any double has.
 const MOST_DIGITS: usize = 800;
 
-/// The first number of a JSON text that would not be kept, where its schema does not say that it is a double. The text must be JSON.
-pub fn refused<'t>(text: &'t str, schema: &Schema) -> Option<&'t str> {
-    lost(text)?;
-    let (marked, lost) = mark(text);
-    let value: Value = serde_json::from_str(&marked).ok()?;
-    find(&value, schema.part()).and_then(|index| lost.get(index).copied())
-}
+/// The start of the string that replaces a lossy number; the index of the number follows.
+pub(super) const MARK: &str = "\u{7f}a number that loses precision: ";
 
-/// What stands in place of a number that would not be kept, before its index.
-const MARK: &str = "\u{7f}a number that is not kept: ";
-
-/// The text with a string in place of each number that would not be kept, and these numbers.
-fn mark(text: &str) -> (String, Vec<&str>) {
+/// The text with a string in place of each lossy number, and these numbers.
+pub(super) fn mark(text: &str) -> (String, Vec<&str>) {
     let (mut marked, mut lost, mut done) = (String::new(), Vec::new(), 0);
-    for number in numbers(text).filter(|number| !is_kept(number)) {
+    for number in numbers(text).filter(|number| !is_exact(number)) {
         let at = number.as_ptr() as usize - text.as_ptr() as usize;
         marked.push_str(&text[done..at]);
         marked.push_str(&format!("\"{MARK}{}\"", lost.len()));
@@ -39,23 +27,20 @@ fn mark(text: &str) -> (String, Vec<&str>) {
     (marked, lost)
 }
 
-/// The index of the first mark whose schema does not say that it is a double.
-fn find(value: &Value, schema: Part<'_>) -> Option<usize> {
-    match value {
-        Value::String(text) if !schema.is_rounded() => text.strip_prefix(MARK)?.parse().ok(),
-        Value::Array(items) => items.iter().find_map(|item| find(item, schema.items())),
-        Value::Object(properties) => properties.iter().find_map(|(name, value)| find(value, schema.property(name))),
-        _ => None,
-    }
-}
-
-/// The first number of a JSON text that would not be kept.
+/// The first number of a JSON text that would lose precision.
 #[must_use]
-pub fn lost(text: &str) -> Option<&str> {
+pub fn lossy_number(text: &str) -> Option<&str> {
     // A long number leaves no gap between the places that are looked at.
     let bytes = text.as_bytes();
-    let suspicious = (LONG - 1..bytes.len()).step_by(LONG).any(|place| is_long(bytes, place));
-    if suspicious { numbers(text).find(|number| !is_kept(number)) } else { None }
+    let suspicious = (MIN_LOSSY_LENGTH - 1..bytes.len()).step_by(MIN_LOSSY_LENGTH).any(|place| is_long(bytes, place));
+    if suspicious { numbers(text).find(|number| !is_exact(number)) } else { None }
+}
+
+/// The message about a number that would lose precision.
+#[must_use]
+pub fn precision_loss(number: &str) -> String {
+    let start = number.get(..40).map_or_else(|| number.to_owned(), |start| format!("{start}…"));
+    format!("{start} has more digits than are kept")
 }
 
 /// Whether a place is in the midst of what may be a long number.
@@ -64,8 +49,8 @@ fn is_long(bytes: &[u8], place: usize) -> bool {
     if !after.first().is_some_and(|byte| is_numeric(*byte)) {
         return false;
     }
-    let ahead = before.iter().rev().take(LONG).take_while(|byte| is_numeric(**byte)).count();
-    ahead + after.iter().take(LONG).take_while(|byte| is_numeric(**byte)).count() >= LONG
+    let ahead = before.iter().rev().take(MIN_LOSSY_LENGTH).take_while(|byte| is_numeric(**byte)).count();
+    ahead + after.iter().take(MIN_LOSSY_LENGTH).take_while(|byte| is_numeric(**byte)).count() >= MIN_LOSSY_LENGTH
 }
 
 fn is_numeric(byte: u8) -> bool {
@@ -102,8 +87,8 @@ fn end_of_string(string: &str) -> usize {
     end.map_or(string.len(), |end| end + 1)
 }
 
-/// Whether what holds a number gives back the digits that were written.
-pub(super) fn is_kept(number: &str) -> bool {
+/// Whether the value that holds a number gives back the digits that were written.
+fn is_exact(number: &str) -> bool {
     if number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok() {
         return true;
     }
@@ -161,7 +146,7 @@ mod tests {
             "5e-324",
             "123456789012345680000000000000",
         ] {
-            assert!(is_kept(number), "{number}");
+            assert!(is_exact(number), "{number}");
         }
     }
 
@@ -176,10 +161,10 @@ mod tests {
             "1e400",
             "1e-400",
         ] {
-            assert!(!is_kept(number), "{number}");
+            assert!(!is_exact(number), "{number}");
         }
         let long = format!("0.{}", "12".repeat(500_000));
-        assert!(!is_kept(&long));
+        assert!(!is_exact(&long));
     }
 
     #[test]
@@ -187,24 +172,24 @@ mod tests {
         let number = "1234567890.1234567890123";
         for before in 0..40 {
             let text = format!("{}[\"\\\"1234567890.1234567890123\", {number}]", " ".repeat(before));
-            assert_eq!(lost(&text), Some(number), "{text}");
-            assert_eq!(lost(&format!("{}[\"{number}\", 1]", " ".repeat(before))), None);
+            assert_eq!(lossy_number(&text), Some(number), "{text}");
+            assert_eq!(lossy_number(&format!("{}[\"{number}\", 1]", " ".repeat(before))), None);
         }
     }
 
     proptest! {
         #[test]
-        fn what_a_double_prints_is_kept(number in any::<f64>().prop_filter("JSON", |number| number.is_finite())) {
+        fn what_a_double_prints_is_exact(number in any::<f64>().prop_filter("JSON", |number| number.is_finite())) {
             let (json, long) = (serde_json::json!(number).to_string(), format!("{number:.16e}"));
-            prop_assert!(is_kept(&json), "{}", json);
-            prop_assert!(is_kept(&long), "{}", long);
+            prop_assert!(is_exact(&json), "{}", json);
+            prop_assert!(is_exact(&long), "{}", long);
         }
 
         #[test]
         fn a_text_is_looked_through_as_each_of_its_numbers(numbers in proptest::collection::vec("-?[1-9][0-9]{0,25}(\\.[0-9]{1,25})?", 0..6)) {
             let text = format!("[{}]", numbers.join(","));
-            let first = numbers.iter().find(|number| !is_kept(number)).map(String::as_str);
-            prop_assert_eq!(lost(&text), first);
+            let first = numbers.iter().find(|number| !is_exact(number)).map(String::as_str);
+            prop_assert_eq!(lossy_number(&text), first);
         }
     }
 }

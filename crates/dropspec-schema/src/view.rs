@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::plain;
-use super::slow::Components;
+use super::components::Components;
+use super::plain_text;
 
 /// How deep compositions are looked into.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// A schema, or one within it. What it knows nothing of is [`Value::Null`], which says nothing.
 #[derive(Clone, Copy)]
-pub struct Part<'s> {
+pub struct SchemaView<'s> {
     pub(super) components: &'s Components,
     pub(super) schema: &'s Value,
 }
@@ -34,11 +34,11 @@ pub struct Kinds {
     pub null: bool,
 }
 
-impl<'s> Part<'s> {
+impl<'s> SchemaView<'s> {
     /// The types that a value may have. A schema that allows any type names none.
     pub fn kinds(self) -> Kinds {
         let mut kinds = Kinds::default();
-        self.visit(DEEPEST, &mut |schema| {
+        self.visit(MAX_DEPTH, &mut |schema| {
             let kind = &schema["type"];
             let names =
                 kind.as_str().into_iter().chain(kind.as_array().into_iter().flatten().filter_map(Value::as_str));
@@ -77,7 +77,7 @@ impl<'s> Part<'s> {
             let mut required = schema["required"].as_array().into_iter().flatten();
             found |= required.any(|required| required == name);
         };
-        self.visit(DEEPEST, &mut look);
+        self.visit(MAX_DEPTH, &mut look);
         found
     }
 
@@ -106,8 +106,8 @@ impl<'s> Part<'s> {
     /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so stays a string.
     pub fn read(self, text: Cow<'_, str>) -> Value {
         let kinds = self.kinds();
-        let number = kinds.number.then(|| plain::number(&text)).flatten().map(Value::Number);
-        let value = number.or_else(|| kinds.boolean.then(|| plain::boolean(&text)).flatten().map(Value::Bool));
+        let number = kinds.number.then(|| plain_text::number(&text)).flatten().map(Value::Number);
+        let value = number.or_else(|| kinds.boolean.then(|| plain_text::boolean(&text)).flatten().map(Value::Bool));
         value.unwrap_or_else(|| Value::String(text.into_owned()))
     }
 
@@ -129,7 +129,7 @@ impl<'s> Part<'s> {
     /// The first part of the composition that `pick` picks something from.
     fn find(self, pick: impl Fn(&'s Value) -> Option<&'s Value>) -> Self {
         let mut found = None;
-        self.visit(DEEPEST, &mut |schema| found = found.or_else(|| pick(schema)));
+        self.visit(MAX_DEPTH, &mut |schema| found = found.or_else(|| pick(schema)));
         Self { schema: found.unwrap_or(&Value::Null), ..self }
     }
 

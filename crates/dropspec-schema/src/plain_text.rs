@@ -6,7 +6,8 @@ use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, Visitor};
 use serde_json::de::StrRead;
 use serde_json::{Error, Number};
 
-use super::{Decode, exact, not_kept};
+use super::decode::Decode;
+use super::precision::{lossy_number, precision_loss};
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +113,8 @@ fn json<'de, T>(
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = read(&mut deserializer)?;
     deserializer.end()?;
-    match exact::lost(text) {
-        Some(number) => Err(Error::custom(not_kept(number))),
+    match lossy_number(text) {
+        Some(number) => Err(Error::custom(precision_loss(number))),
         None => Ok(value),
     }
 }

@@ -5,13 +5,15 @@ use std::sync::OnceLock;
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Value, json};
 
-use super::part::Part;
-use super::plain::Written;
+use super::components::Components;
+use super::plain_text::Written;
+use super::precision::{MARK, lossy_number, mark};
+use super::view::SchemaView;
 use super::{format, wording};
 use crate::violation::{ErrorSource, Violation};
 
 /// How many violations of a value are told one by one.
-const MOST: usize = 100;
+const MAX_VIOLATIONS: usize = 100;
 
 /// How many times a pattern that looks around or back may try another way through a text.
 const BACKTRACKS: usize = 100_000;
@@ -20,38 +22,6 @@ const BACKTRACKS: usize = 100_000;
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("the schema cannot be compiled: {0}")]
 pub struct SchemaError(String);
-
-/// The schemas that a document names, which others refer to as `#/components/schemas/…`.
-#[derive(Debug)]
-pub struct Components {
-    json: &'static str,
-    parsed: OnceLock<Value>,
-}
-
-impl Components {
-    /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
-    #[must_use]
-    pub const fn new(json: &'static str) -> Self {
-        Self { json, parsed: OnceLock::new() }
-    }
-
-    /// The schemas by name.
-    pub fn schemas(&self) -> &Value {
-        self.parsed.get_or_init(|| serde_json::from_str(self.json).unwrap_or_default())
-    }
-
-    /// The schema behind a chain of references.
-    pub(super) fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
-        // A chain is as long as there are schemas at the most; a circle of references ends here too.
-        for _ in 0..64 {
-            let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix("#/components/schemas/")) else {
-                break;
-            };
-            schema = &self.schemas()[name];
-        }
-        schema
-    }
-}
 
 /// A schema of the document, ready to word every violation of a value.
 #[derive(Debug)]
@@ -110,7 +80,7 @@ impl Schema {
     /// asks for; what cannot be read so stays a string.
     #[must_use]
     pub fn read(&self, text: &str) -> Value {
-        self.part().read(text.into())
+        self.view().read(text.into())
     }
 
     /// Reads an object whose properties are written as texts. JSON that cannot be read is taken for a string.
@@ -119,7 +89,7 @@ impl Schema {
         let read = |(name, text): (&'a str, W)| {
             let value = match text.into() {
                 Written::Nothing => Value::Null,
-                Written::Plain(text) => self.part().property(name).read(text.into()),
+                Written::Plain(text) => self.view().property(name).read(text.into()),
                 Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
             };
             (name.to_owned(), value)
@@ -127,9 +97,18 @@ impl Schema {
         Value::Object(properties.into_iter().map(read).collect())
     }
 
-    /// The schema as it was written, for whoever reads plain text by it.
-    pub fn part(&self) -> Part<'_> {
-        Part { components: self.components, schema: &self.compiled().source }
+    /// The first number of a JSON text that would lose precision and whose schema does not say that it is a double.
+    #[must_use]
+    pub fn lossy_number<'t>(&self, text: &'t str) -> Option<&'t str> {
+        lossy_number(text)?;
+        let (marked, lost) = mark(text);
+        let value: Value = serde_json::from_str(&marked).ok()?;
+        find_mark(&value, self.view()).and_then(|index| lost.get(index).copied())
+    }
+
+    /// The schema as it was written, by which plain text is parsed.
+    pub fn view(&self) -> SchemaView<'_> {
+        SchemaView { components: self.components, schema: &self.compiled().source }
     }
 
     fn compiled(&self) -> &Compiled {
@@ -154,9 +133,9 @@ impl Violations {
     /// Takes so many more, which are worded only while there are few.
     fn add(&mut self, count: usize, word: impl FnOnce() -> Vec<Violation>) {
         self.count += count;
-        if self.told.len() < MOST {
+        if self.told.len() < MAX_VIOLATIONS {
             self.told.extend(word());
-            self.told.truncate(MOST);
+            self.told.truncate(MAX_VIOLATIONS);
         }
     }
 
@@ -187,4 +166,16 @@ fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
         let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
         options().with_pattern_options(limited).build(root)
     })
+}
+
+/// The index of the first mark whose schema does not say that it is a double.
+fn find_mark(value: &Value, schema: SchemaView<'_>) -> Option<usize> {
+    match value {
+        Value::String(text) if !schema.is_rounded() => text.strip_prefix(MARK)?.parse().ok(),
+        Value::Array(items) => items.iter().find_map(|item| find_mark(item, schema.items())),
+        Value::Object(properties) => {
+            properties.iter().find_map(|(name, value)| find_mark(value, schema.property(name)))
+        }
+        _ => None,
+    }
 }
