@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Uri};
+use tokio::task::futures::TaskLocalFuture;
 use uuid::Uuid;
 
 use crate::router::RouteId;
@@ -17,6 +18,9 @@ tokio::task_local! {
 
 /// No route, as an atomic holds it.
 const NO_ROUTE: usize = usize::MAX;
+
+/// A future within a [`RequestContext`].
+pub type Scope<F> = TaskLocalFuture<Arc<RequestContext>, F>;
 
 /// The context of a request, shared by everything that works on it. Tasks reach it through [`RequestContext::current`].
 #[derive(Debug)]
@@ -78,9 +82,9 @@ impl RequestContext {
         CURRENT.try_with(Arc::clone).ok()
     }
 
-    /// Runs a future within this context.
-    pub async fn scope<F: Future>(self: Arc<Self>, work: F) -> F::Output {
-        CURRENT.scope(self, work).await
+    /// Runs a future within this context, in which it is also dropped.
+    pub fn scope<F: Future>(self: Arc<Self>, work: F) -> Scope<F> {
+        CURRENT.scope(self, work)
     }
 
     /// Runs a function within this context.

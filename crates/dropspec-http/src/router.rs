@@ -11,6 +11,18 @@ use crate::call::{Call, Refusal};
 use crate::problem::RenderProblem;
 use crate::reply::Reply;
 
+/// The methods that a service responds to.
+pub const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::TRACE,
+];
+
 /// The answer of an operation, to be awaited.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Refusal>> + Send + 'a>>;
 
