@@ -2,6 +2,7 @@
 
 mod body;
 mod config;
+mod connect_info;
 mod content;
 pub mod document;
 mod error;
@@ -23,6 +24,7 @@ mod trace_context;
 
 pub use body::{Body, BoxError};
 pub use config::{AuthMode, ResponseValidation, ServiceConfig};
+pub use connect_info::ConnectInfo;
 pub use content::{Content, TypedContent};
 pub use error::{Error, Rejection};
 pub use extract::{FormField, Items, RequestContext, Upload, UploadError, cookie_pairs, whole_numbers};
@@ -32,8 +34,8 @@ pub use negotiate::preferred;
 pub use problem::{Alternate, PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 pub use project::{project, retain};
 pub use response::{ACCEPT_PATCH, IntoResponse, JsonBody, Response, ResponseBody};
-pub use router::{HandlerFuture, Route, RouteError};
-pub use scope::{DatabaseTimer, RequestScope, RouteId, Span, SpanKind, ValidationTimer, traceparent};
+pub use router::{HandlerFuture, METHODS, Route, RouteError};
+pub use scope::{DatabaseTimer, RequestScope, RouteId, ScopeFuture, Span, SpanKind, ValidationTimer, traceparent};
 pub use service::ApiService;
 pub use status::{OtherClass, StatusOf};
 pub use trace_context::TraceContext;

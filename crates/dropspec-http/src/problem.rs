@@ -93,12 +93,15 @@ impl Problem {
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
-    /// The response of middleware that ends a request before it reaches its operation.
+    /// The response of middleware that ends the current request itself. Outside of a request it has no body.
     #[must_use]
-    pub fn into_response(self, status: StatusCode, scope: &RequestScope) -> http::Response<Body> {
-        let mut response = http::Response::new(Body::from(self.to_json(status, scope)));
+    pub fn into_response(self, status: StatusCode) -> http::Response<Body> {
+        let mut response = http::Response::new(Body::empty());
         *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        if let Some(scope) = RequestScope::current() {
+            *response.body_mut() = Body::from(self.to_json(status, &scope));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        }
         response
     }
 }

@@ -13,6 +13,18 @@ use crate::problem::RenderProblem;
 use crate::response::Response;
 use crate::scope::RouteId;
 
+/// The methods that a service responds to.
+pub const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::TRACE,
+];
+
 /// The answer of an operation, to be awaited.
 pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>>;
 

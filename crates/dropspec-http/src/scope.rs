@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Uri};
+use tokio::task::futures::TaskLocalFuture;
 use uuid::Uuid;
 
 use crate::trace_context::TraceContext;
@@ -19,6 +20,9 @@ pub type RouteId = usize;
 
 /// No route, as an atomic holds it.
 const NO_ROUTE: usize = usize::MAX;
+
+/// A future within a [`RequestScope`].
+pub type ScopeFuture<F> = TaskLocalFuture<Arc<RequestScope>, F>;
 
 /// The context of a request, shared by everything that works on it. Tasks reach it through [`RequestScope::current`].
 #[derive(Debug)]
@@ -80,9 +84,9 @@ impl RequestScope {
         CURRENT.try_with(Arc::clone).ok()
     }
 
-    /// Runs a future within this context.
-    pub async fn scope<F: Future>(self: Arc<Self>, work: F) -> F::Output {
-        CURRENT.scope(self, work).await
+    /// Runs a future within this context, in which it is also dropped.
+    pub fn scope<F: Future>(self: Arc<Self>, work: F) -> ScopeFuture<F> {
+        CURRENT.scope(self, work)
     }
 
     /// Runs a function within this context.

@@ -17,7 +17,6 @@ use tower_service::Service;
 use super::read_timeout::{BodyProgress, ReadTimeoutBody};
 use crate::body::Body;
 use crate::problem::Problem;
-use crate::scope::RequestScope;
 
 /// ServiceConfig the time of requests: that of the operation, and the pauses of the client within the body.
 ///
@@ -113,20 +112,9 @@ impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for Ti
     }
 }
 
-fn problem(status: StatusCode, detail: &str) -> http::Response<Body> {
-    match RequestScope::current() {
-        Some(scope) => Problem::new(detail).into_response(status, &scope),
-        None => {
-            let mut response = http::Response::new(Body::empty());
-            *response.status_mut() = status;
-            response
-        }
-    }
-}
-
 /// The response to a client that has stopped sending its request.
 fn body_timeout() -> http::Response<Body> {
-    let mut response = problem(StatusCode::REQUEST_TIMEOUT, "the body did not come in time");
+    let mut response = Problem::new("the body did not come in time").into_response(StatusCode::REQUEST_TIMEOUT);
     // The position of the next request in the stream is unknown.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
@@ -134,7 +122,8 @@ fn body_timeout() -> http::Response<Body> {
 
 /// The response for an operation that took too long.
 fn request_timeout() -> http::Response<Body> {
-    let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long, try again later");
+    let mut response =
+        Problem::new("the answer took too long, try again later").into_response(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
