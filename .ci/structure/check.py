@@ -28,16 +28,16 @@ from rust import Crate, code
 STACKS = [
     # At run time.
     [
-        "dropspec",
         "dropspec-app",
+        "dropspec",
         "dropspec-html",
         "dropspec-docs",
         "dropspec-transfer",
         "dropspec-migrate",
         "dropspec-db",
         "dropspec-auth",
-        "dropspec-telemetry",
         "dropspec-server",
+        "dropspec-telemetry",
         "dropspec-http",
         "dropspec-schema",
         "dropspec-config",
