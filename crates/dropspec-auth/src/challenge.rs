@@ -1,36 +1,36 @@
-//! `WWW-Authenticate` (RFC 9110, section 11.6.1): what would have done, and why it did not.
+//! `WWW-Authenticate` challenges (RFC 9110, section 11.6.1).
 
 use http::HeaderValue;
 
-use super::{Scheme, SchemeKind};
+use crate::{Scheme, SchemeKind};
 
-/// Why a credential does not do.
+/// Why a scheme is challenged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Failure<'a> {
-    /// There is none, so there is nothing to say about it.
+pub(crate) enum ChallengeReason<'a> {
+    /// The request has no credential.
     Missing,
-    /// It does not hold, for this reason.
+    /// The credential is not valid, for this reason.
     Invalid(&'a str),
-    /// It holds, and does not allow enough.
-    Scope,
+    /// The credential is valid, but lacks scopes.
+    InsufficientScope,
 }
 
-/// The challenge of a scheme, with errors as RFC 6750, section 3.1, names them.
+/// The challenge of a scheme, with the error codes of RFC 6750, section 3.1.
 ///
-/// HTTP knows no challenge for API keys; ours says where the key stands. RFC 7617 has no errors for `Basic`.
-pub(super) fn challenge(scheme: &Scheme, scopes: &[&str], failure: Failure<'_>) -> Option<HeaderValue> {
+/// HTTP has no challenge for API keys; this one names the place of the key. RFC 7617 has no error codes for `Basic`.
+pub(crate) fn challenge(scheme: &Scheme, scopes: &[&str], reason: ChallengeReason<'_>) -> Option<HeaderValue> {
     let challenge = match scheme.kind {
         SchemeKind::Basic => return Challenge::new("Basic", scheme).with("charset", "UTF-8").into_header(),
         SchemeKind::Bearer if scopes.is_empty() => Challenge::new("Bearer", scheme),
         SchemeKind::Bearer => Challenge::new("Bearer", scheme).with("scope", &scopes.join(" ")),
-        SchemeKind::KeyInHeader(name) => Challenge::of_key(scheme, "header", name),
-        SchemeKind::KeyInQuery(name) => Challenge::of_key(scheme, "query", name),
-        SchemeKind::KeyInCookie(name) => Challenge::of_key(scheme, "cookie", name),
+        SchemeKind::KeyInHeader(name) => Challenge::api_key(scheme, "header", name),
+        SchemeKind::KeyInQuery(name) => Challenge::api_key(scheme, "query", name),
+        SchemeKind::KeyInCookie(name) => Challenge::api_key(scheme, "cookie", name),
     };
-    let challenge = match failure {
-        Failure::Missing => challenge,
-        Failure::Invalid(reason) => challenge.with("error", "invalid_token").with("error_description", reason),
-        Failure::Scope => challenge.with("error", "insufficient_scope"),
+    let challenge = match reason {
+        ChallengeReason::Missing => challenge,
+        ChallengeReason::Invalid(reason) => challenge.with("error", "invalid_token").with("error_description", reason),
+        ChallengeReason::InsufficientScope => challenge.with("error", "insufficient_scope"),
     };
     challenge.into_header()
 }
@@ -42,8 +42,8 @@ impl Challenge {
         Self(format!("{kind} realm=\"{}\"", quotable(scheme.name)))
     }
 
-    fn of_key(scheme: &Scheme, place: &str, name: &str) -> Self {
-        Self::new("ApiKey", scheme).with("in", place).with("name", name)
+    fn api_key(scheme: &Scheme, location: &str, name: &str) -> Self {
+        Self::new("ApiKey", scheme).with("in", location).with("name", name)
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
@@ -56,24 +56,24 @@ impl Challenge {
     }
 }
 
-/// The text with only such characters as may stand in a quoted parameter (RFC 6750, section 3).
+/// Replaces the characters that a quoted parameter must not have (RFC 6750, section 3).
 fn quotable(text: &str) -> String {
-    let fits = |character: char| matches!(character, ' '..='~') && !matches!(character, '"' | '\\');
-    text.chars().map(|character| if fits(character) { character } else { '\'' }).collect()
+    let is_allowed = |character: char| matches!(character, ' '..='~') && !matches!(character, '"' | '\\');
+    text.chars().map(|character| if is_allowed(character) { character } else { '\'' }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(kind: SchemeKind, scopes: &[&str], failure: Failure<'_>) -> String {
+    fn text(kind: SchemeKind, scopes: &[&str], reason: ChallengeReason<'_>) -> String {
         let scheme = Scheme { name: "main", kind };
-        challenge(&scheme, scopes, failure).unwrap().to_str().unwrap().to_owned()
+        challenge(&scheme, scopes, reason).unwrap().to_str().unwrap().to_owned()
     }
 
     #[test]
-    fn challenges_say_what_would_do() {
-        let missing = |kind, scopes: &[&str]| shown(kind, scopes, Failure::Missing);
+    fn a_challenge_names_its_scheme() {
+        let missing = |kind, scopes: &[&str]| text(kind, scopes, ChallengeReason::Missing);
         assert_eq!(missing(SchemeKind::Basic, &[]), r#"Basic realm="main", charset="UTF-8""#);
         assert_eq!(missing(SchemeKind::Bearer, &[]), r#"Bearer realm="main""#);
         assert_eq!(missing(SchemeKind::Bearer, &["a", "b"]), r#"Bearer realm="main", scope="a b""#);
@@ -83,25 +83,25 @@ mod tests {
     }
 
     #[test]
-    fn challenges_say_what_was_wrong() {
+    fn a_challenge_names_the_error() {
         assert_eq!(
-            shown(SchemeKind::Bearer, &["a"], Failure::Scope),
+            text(SchemeKind::Bearer, &["a"], ChallengeReason::InsufficientScope),
             r#"Bearer realm="main", scope="a", error="insufficient_scope""#
         );
         assert_eq!(
-            shown(SchemeKind::KeyInCookie("sid"), &[], Failure::Invalid("too old")),
+            text(SchemeKind::KeyInCookie("sid"), &[], ChallengeReason::Invalid("too old")),
             r#"ApiKey realm="main", in="cookie", name="sid", error="invalid_token", error_description="too old""#
         );
         assert_eq!(
-            shown(SchemeKind::Basic, &[], Failure::Invalid("wrong")),
-            shown(SchemeKind::Basic, &[], Failure::Missing)
+            text(SchemeKind::Basic, &[], ChallengeReason::Invalid("wrong")),
+            text(SchemeKind::Basic, &[], ChallengeReason::Missing)
         );
     }
 
     #[test]
-    fn a_reason_cannot_break_out_of_its_quotes() {
+    fn a_reason_cannot_escape_its_quotes() {
         assert_eq!(
-            shown(SchemeKind::Bearer, &[], Failure::Invalid("a\"b\\c\r\nd: é")),
+            text(SchemeKind::Bearer, &[], ChallengeReason::Invalid("a\"b\\c\r\nd: é")),
             r#"Bearer realm="main", error="invalid_token", error_description="a'b'c''d: '""#
         );
     }

@@ -1,180 +1,170 @@
-//! Whether a request may pass: alternatives of schemes, each with scopes.
+//! Evaluates the security requirements of an operation against the credentials of a request.
 
+use dropspec_http::{Fault, Problem, Reply};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 
-use super::challenge::{Failure, challenge};
-use super::credential::{Presented, presented};
-use super::{Authenticator, Denial, Identity, Scheme};
-use crate::fault::Fault;
-use crate::problem::Problem;
-use crate::reply::Reply;
+use crate::challenge::{ChallengeReason, challenge};
+use crate::credential::{CredentialState, extract};
+use crate::{AuthError, Identity, SecurityRequirement};
 
-/// One scheme that an alternative asks for.
-#[derive(Clone, Copy)]
-pub struct Need<'a> {
-    scheme: &'static Scheme,
-    scopes: &'static [&'static str],
-    authenticator: &'a dyn Authenticator,
-}
-
-impl<'a> Need<'a> {
-    /// Credentials of a scheme that the authenticator vouches for, and whose identity has these scopes.
-    pub fn new(scheme: &'static Scheme, scopes: &'static [&'static str], authenticator: &'a dyn Authenticator) -> Self {
-        Self { scheme, scopes, authenticator }
-    }
-}
-
-impl std::fmt::Debug for Need<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Need").field("scheme", self.scheme).field("scopes", &self.scopes).finish_non_exhaustive()
-    }
-}
-
-/// Why a request may not pass.
+/// Why a request is rejected.
 #[derive(Debug)]
-pub(crate) enum Denied {
-    /// It has none of the credentials that would do.
-    Anonymous(Reply),
-    /// Its credentials do not do.
-    Refused(Reply),
-    /// Whether they do cannot be told.
-    Fault(Fault),
+pub(crate) enum Rejection {
+    /// The request has none of the credentials that are accepted.
+    NoCredentials(Reply),
+    /// Its credentials are not valid, or do not allow enough.
+    Insufficient(Reply),
+    /// Its credentials cannot be verified.
+    Internal(Fault),
 }
 
-/// The identity by the first alternative whose needs are all met.
-pub(crate) async fn identify(parts: &Parts, alternatives: &[&[Need<'_>]]) -> Result<Identity, Denied> {
-    let mut checks = Checks { parts, done: Vec::new() };
-    for needs in alternatives {
-        if let Some(identity) = checks.meet(needs).await {
+/// Returns the identity by the first alternative whose requirements are all satisfied.
+pub(crate) async fn evaluate(
+    parts: &Parts,
+    alternatives: &[&[SecurityRequirement<'_>]],
+) -> Result<Identity, Rejection> {
+    let mut evaluation = Evaluation { parts, results: Vec::new() };
+    for requirements in alternatives {
+        if let Some(identity) = evaluation.satisfy(requirements).await {
             return Ok(identity);
         }
     }
-    Err(checks.denial(alternatives))
+    Err(evaluation.reject(alternatives))
 }
 
-/// What has become of the credentials of each scheme, so that none is verified twice.
-struct Checks<'p> {
+/// The results of verification by scheme, so that no credential is verified twice.
+struct Evaluation<'p> {
     parts: &'p Parts,
-    done: Vec<(&'static str, Outcome)>,
+    results: Vec<(&'static str, Verification)>,
 }
 
-enum Outcome {
+enum Verification {
     Missing,
     Verified(Identity),
-    Denied(Denial),
+    Failed(AuthError),
 }
 
-impl Checks<'_> {
-    /// The identity, if all needs are met.
-    async fn meet(&mut self, needs: &[Need<'_>]) -> Option<Identity> {
-        let mut met = true;
-        // Without a break: what is wrong with each is told together.
-        for need in needs {
-            met &= self.check(need).await;
+impl Evaluation<'_> {
+    /// Returns the identity if all requirements are satisfied.
+    async fn satisfy(&mut self, requirements: &[SecurityRequirement<'_>]) -> Option<Identity> {
+        let mut all = true;
+        // Does not stop at the first failure, so that the response names all of them.
+        for requirement in requirements {
+            all &= self.is_satisfied(requirement).await;
         }
-        if met { Identity::joined(needs.iter().filter_map(|need| self.take(need))) } else { None }
+        if all { Identity::combine(requirements.iter().filter_map(|requirement| self.take(requirement))) } else { None }
     }
 
-    fn take(&mut self, need: &Need<'_>) -> Option<Identity> {
-        let at = self.done.iter().position(|(name, _)| *name == need.scheme.name)?;
-        match self.done.swap_remove(at) {
-            (_, Outcome::Verified(identity)) => Some(identity),
+    fn take(&mut self, requirement: &SecurityRequirement<'_>) -> Option<Identity> {
+        let at = self.results.iter().position(|(name, _)| *name == requirement.scheme.name)?;
+        match self.results.swap_remove(at) {
+            (_, Verification::Verified(identity)) => Some(identity),
             _ => None,
         }
     }
 
-    async fn check(&mut self, need: &Need<'_>) -> bool {
-        let name = need.scheme.name;
-        if self.outcome(need).is_none() {
-            let outcome = match presented(self.parts, need.scheme.kind) {
-                Presented::Nothing => Outcome::Missing,
-                Presented::Malformed(reason) => Outcome::Denied(Denial::invalid(reason)),
-                Presented::Credential(credential) => match need.authenticator.verify(credential).await {
-                    Ok(identity) => Outcome::Verified(identity.of_scheme(name)),
-                    Err(denial) => Outcome::Denied(denial),
+    async fn is_satisfied(&mut self, requirement: &SecurityRequirement<'_>) -> bool {
+        let name = requirement.scheme.name;
+        if self.result(requirement).is_none() {
+            let result = match extract(self.parts, requirement.scheme.kind) {
+                CredentialState::Missing => Verification::Missing,
+                CredentialState::Malformed(reason) => Verification::Failed(AuthError::invalid(reason)),
+                CredentialState::Present(credential) => match requirement.authenticator.verify(credential).await {
+                    Ok(identity) => Verification::Verified(identity.with_scheme(name)),
+                    Err(error) => Verification::Failed(error),
                 },
             };
-            self.done.push((name, outcome));
+            self.results.push((name, result));
         }
-        self.verified(need).is_some() && self.lacking(need).next().is_none()
+        self.verified(requirement).is_some() && self.missing_scopes(requirement).next().is_none()
     }
 
-    fn outcome(&self, need: &Need<'_>) -> Option<&Outcome> {
-        self.done.iter().find(|(name, _)| *name == need.scheme.name).map(|(_, outcome)| outcome)
+    fn result(&self, requirement: &SecurityRequirement<'_>) -> Option<&Verification> {
+        self.results.iter().find(|(name, _)| *name == requirement.scheme.name).map(|(_, result)| result)
     }
 
-    fn verified(&self, need: &Need<'_>) -> Option<&Identity> {
-        match self.outcome(need) {
-            Some(Outcome::Verified(identity)) => Some(identity),
+    fn verified(&self, requirement: &SecurityRequirement<'_>) -> Option<&Identity> {
+        match self.result(requirement) {
+            Some(Verification::Verified(identity)) => Some(identity),
             _ => None,
         }
     }
 
-    /// The scopes that a verified identity does not have.
-    fn lacking(&self, need: &Need<'_>) -> impl Iterator<Item = &'static str> {
-        let identity = self.verified(need);
-        need.scopes.iter().copied().filter(move |scope| identity.is_some_and(|identity| !identity.has_scope(scope)))
+    /// The required scopes that a verified identity does not have.
+    fn missing_scopes(&self, requirement: &SecurityRequirement<'_>) -> impl Iterator<Item = &'static str> {
+        let identity = self.verified(requirement);
+        let scopes = requirement.scopes.iter().copied();
+        scopes.filter(move |scope| identity.is_some_and(|identity| !identity.has_scope(scope)))
     }
 
-    /// Why no alternative is met: a fault before all, then an identity that lacks a scope, then the credentials.
-    fn denial(mut self, alternatives: &[&[Need<'_>]]) -> Denied {
-        let fault = |(_, outcome): &(_, Outcome)| matches!(outcome, Outcome::Denied(Denial::Fault(_)));
-        if let Some(at) = self.done.iter().position(fault)
-            && let (_, Outcome::Denied(Denial::Fault(fault))) = self.done.swap_remove(at)
+    /// Why no alternative is satisfied: an internal error first, then missing scopes, then the credentials.
+    fn reject(mut self, alternatives: &[&[SecurityRequirement<'_>]]) -> Rejection {
+        let is_internal =
+            |(_, result): &(_, Verification)| matches!(result, Verification::Failed(AuthError::Internal(_)));
+        if let Some(at) = self.results.iter().position(is_internal)
+            && let (_, Verification::Failed(AuthError::Internal(fault))) = self.results.swap_remove(at)
         {
-            return Denied::Fault(fault);
+            return Rejection::Internal(fault);
         }
-        let known = |needs: &&&[Need<'_>]| needs.iter().all(|need| self.verified(need).is_some());
-        let known: Vec<&[Need<'_>]> = alternatives.iter().filter(known).copied().collect();
-        if known.is_empty() { self.unknown(alternatives) } else { self.insufficient(&known) }
-    }
-
-    fn insufficient(&self, alternatives: &[&[Need<'_>]]) -> Denied {
-        let lacking = |needs: &&[Need<'_>]| {
-            let scopes = needs.iter().flat_map(|need| self.lacking(need)).map(|scope| format!("`{scope}`"));
-            scopes.collect::<Vec<_>>().join(" and ")
+        let is_verified = |requirements: &&&[SecurityRequirement<'_>]| {
+            requirements.iter().all(|requirement| self.verified(requirement).is_some())
         };
-        let lacking: Vec<String> = alternatives.iter().map(lacking).collect();
-        let problem = Problem::new(format!("scopes are missing: {}", lacking.join(", or ")));
-        let needs = alternatives.iter().flat_map(|needs| needs.iter());
-        let needs = needs.filter(|need| self.lacking(need).next().is_some());
-        let challenges = needs.map(|need| challenge(need.scheme, need.scopes, Failure::Scope));
-        Denied::Refused(answer(StatusCode::FORBIDDEN, problem, challenges))
+        let verified: Vec<&[SecurityRequirement<'_>]> = alternatives.iter().filter(is_verified).copied().collect();
+        if verified.is_empty() { self.unauthorized(alternatives) } else { self.forbidden(&verified) }
     }
 
-    fn unknown(&self, alternatives: &[&[Need<'_>]]) -> Denied {
-        let needs = alternatives.iter().flat_map(|needs| needs.iter());
-        let challenges = needs.filter_map(|need| Some((need, self.failure(need)?)));
-        let challenges = challenges.map(|(need, failure)| challenge(need.scheme, need.scopes, failure));
-        let reason = self.done.iter().find_map(|(_, outcome)| match outcome {
-            Outcome::Denied(Denial::Invalid(reason)) => Some(reason.as_ref()),
+    /// 403: the identities are verified, and lack scopes.
+    fn forbidden(&self, alternatives: &[&[SecurityRequirement<'_>]]) -> Rejection {
+        let missing = |requirements: &&[SecurityRequirement<'_>]| {
+            let scopes = requirements.iter().flat_map(|requirement| self.missing_scopes(requirement));
+            scopes.map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(" and ")
+        };
+        let missing: Vec<String> = alternatives.iter().map(missing).collect();
+        let problem = Problem::new(format!("missing scopes: {}", missing.join(", or ")));
+        let requirements = alternatives.iter().flat_map(|requirements| requirements.iter());
+        let requirements = requirements.filter(|requirement| self.missing_scopes(requirement).next().is_some());
+        let challenges = requirements.filter_map(|requirement| {
+            challenge(requirement.scheme, requirement.scopes, ChallengeReason::InsufficientScope)
+        });
+        Rejection::Insufficient(reply(StatusCode::FORBIDDEN, problem, challenges))
+    }
+
+    /// 401: credentials are missing or not valid.
+    fn unauthorized(&self, alternatives: &[&[SecurityRequirement<'_>]]) -> Rejection {
+        let requirements = alternatives.iter().flat_map(|requirements| requirements.iter());
+        let challenges = requirements.filter_map(|requirement| {
+            let reason = self.challenge_reason(requirement)?;
+            challenge(requirement.scheme, requirement.scopes, reason)
+        });
+        let invalid = self.results.iter().find_map(|(_, result)| match result {
+            Verification::Failed(AuthError::Invalid(reason)) => Some(reason.as_ref()),
             _ => None,
         });
-        let anonymous = self.done.iter().all(|(_, outcome)| matches!(outcome, Outcome::Missing));
-        let detail = match reason {
+        let is_anonymous = self.results.iter().all(|(_, result)| matches!(result, Verification::Missing));
+        let detail = match invalid {
             Some(reason) => reason,
-            None if anonymous => "credentials are required, and the request has none",
-            None => "further credentials are required",
+            None if is_anonymous => "credentials are required",
+            None => "more credentials are required",
         };
-        let reply = answer(StatusCode::UNAUTHORIZED, Problem::new(detail), challenges);
-        if anonymous { Denied::Anonymous(reply) } else { Denied::Refused(reply) }
+        let reply = reply(StatusCode::UNAUTHORIZED, Problem::new(detail), challenges);
+        if is_anonymous { Rejection::NoCredentials(reply) } else { Rejection::Insufficient(reply) }
     }
 
-    fn failure(&self, need: &Need<'_>) -> Option<Failure<'_>> {
-        match self.outcome(need)? {
-            Outcome::Missing => Some(Failure::Missing),
-            Outcome::Denied(Denial::Invalid(reason)) => Some(Failure::Invalid(reason)),
-            Outcome::Denied(Denial::Fault(_)) | Outcome::Verified(_) => None,
+    fn challenge_reason(&self, requirement: &SecurityRequirement<'_>) -> Option<ChallengeReason<'_>> {
+        match self.result(requirement)? {
+            Verification::Missing => Some(ChallengeReason::Missing),
+            Verification::Failed(AuthError::Invalid(reason)) => Some(ChallengeReason::Invalid(reason)),
+            Verification::Failed(AuthError::Internal(_)) | Verification::Verified(_) => None,
         }
     }
 }
 
-/// A problem with each challenge once, a header each (RFC 9110, section 11.6.1).
-fn answer(status: StatusCode, problem: Problem, challenges: impl Iterator<Item = Option<HeaderValue>>) -> Reply {
+/// A problem with one `WWW-Authenticate` header per distinct challenge (RFC 9110, section 11.6.1).
+fn reply(status: StatusCode, problem: Problem, challenges: impl Iterator<Item = HeaderValue>) -> Reply {
     let mut reply = Reply::problem(status, problem);
-    for challenge in challenges.flatten() {
+    for challenge in challenges {
         if !reply.headers.get_all(WWW_AUTHENTICATE).iter().any(|other| *other == challenge) {
             reply.headers.append(WWW_AUTHENTICATE, challenge);
         }

@@ -1,31 +1,40 @@
-//! What generated code asks for before all else.
+//! The identity of the caller, as generated handlers extract it before anything else of a request.
 
-use super::decision::{Denied, Need, identify};
-use super::{Anonymous, Identity};
-use crate::call::{Call, Refusal};
+use dropspec_http::{Anonymous, Call, Refusal};
 
-impl Call {
-    /// Who calls, where nobody may call without credentials: the first alternative whose needs are all met.
-    ///
-    /// # Errors
-    /// 401 or 403, or a fault when the credentials cannot be verified.
-    pub async fn identity(&mut self, alternatives: &[&[Need<'_>]]) -> Result<Identity, Refusal> {
-        identify(self.parts(), alternatives).await.map_err(|denied| match denied {
-            Denied::Anonymous(reply) | Denied::Refused(reply) => Refusal::Reply(Box::new(reply)),
-            Denied::Fault(fault) => Refusal::Fault(fault),
-        })
+use crate::evaluation::{Rejection, evaluate};
+use crate::{Identity, SecurityRequirement};
+
+/// Extracts the identity of a caller where credentials are required: by the first of the alternatives whose requirements are all
+/// satisfied.
+///
+/// # Errors
+/// 401 or 403, or the cause if the credentials cannot be verified.
+pub async fn identity(call: &Call, alternatives: &[&[SecurityRequirement<'_>]]) -> Result<Identity, Refusal> {
+    evaluate(call.parts(), alternatives).await.map_err(Refusal::from)
+}
+
+/// Extracts the identity of a caller where anonymous access is an alternative: `None` for a request that sends no credentials, unless the
+/// service is configured to require them.
+///
+/// # Errors
+/// As [`identity`].
+pub async fn optional_identity(
+    call: &Call,
+    alternatives: &[&[SecurityRequirement<'_>]],
+) -> Result<Option<Identity>, Refusal> {
+    match evaluate(call.parts(), alternatives).await {
+        Ok(identity) => Ok(Some(identity)),
+        Err(Rejection::NoCredentials(_)) if call.limits().anonymous == Anonymous::Passes => Ok(None),
+        Err(rejection) => Err(rejection.into()),
     }
+}
 
-    /// Who calls, where a call without any credentials is an alternative as well, unless the service has switched that off.
-    ///
-    /// # Errors
-    /// As [`Call::identity`].
-    pub async fn identity_if_any(&mut self, alternatives: &[&[Need<'_>]]) -> Result<Option<Identity>, Refusal> {
-        match identify(self.parts(), alternatives).await {
-            Ok(identity) => Ok(Some(identity)),
-            Err(Denied::Anonymous(_)) if self.limits().anonymous == Anonymous::Passes => Ok(None),
-            Err(Denied::Anonymous(reply) | Denied::Refused(reply)) => Err(Refusal::Reply(Box::new(reply))),
-            Err(Denied::Fault(fault)) => Err(Refusal::Fault(fault)),
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::NoCredentials(reply) | Rejection::Insufficient(reply) => Self::Reply(Box::new(reply)),
+            Rejection::Internal(fault) => Self::Fault(fault),
         }
     }
 }

@@ -1,16 +1,17 @@
-//! Security schemes: where credentials stand.
+//! Security schemes: where credentials are sent.
 
 /// A security scheme of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scheme {
-    /// Its name in the document, which is the realm of its challenges as well.
+    /// The name in the document; also the realm of challenges.
     pub name: &'static str,
-    /// Where its credentials stand.
+    /// Where credentials are sent, and in which form.
     pub kind: SchemeKind,
 }
 
-/// Where credentials stand, and in which form.
+/// Where credentials are sent, and in which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SchemeKind {
     /// A key in the header of this name, in lower case.
     KeyInHeader(&'static str),

@@ -1,12 +1,12 @@
-//! Text that must not be seen.
+//! Text that must not be shown.
 
 use std::fmt;
 
 use subtle::ConstantTimeEq;
 
-/// A password, key or token. It does not show in `Debug`, and there is no `Display`.
+/// A password, key or token. `Debug` hides it, and it has no `Display`.
 ///
-/// There is no `==` either: [`Secret::matches`] compares in constant time.
+/// It has no `==` either: [`Secret::matches`] compares in constant time.
 #[derive(Clone)]
 pub struct Secret(String);
 
@@ -17,7 +17,7 @@ impl Secret {
         &self.0
     }
 
-    /// Whether both are the same, in a time that depends on their lengths only.
+    /// Whether both texts are equal, in a time that depends on their lengths only.
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
         self.0.as_bytes().ct_eq(other.as_bytes()).into()
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_matches_itself_only() {
+    fn only_the_same_text_matches() {
         let secret = Secret::from("open sesame");
         assert!(secret.matches("open sesame"));
         for other in ["", "open sesam", "open sesame!", "Open sesame"] {
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_does_not_show() {
+    fn debug_output_hides_the_text() {
         assert_eq!(format!("{:?}", Secret::from("open sesame")), "Secret(..)");
     }
 }

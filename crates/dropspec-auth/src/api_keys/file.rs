@@ -1,86 +1,107 @@
 //! API keys in a file.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dropspec_http::Fault;
 
 use super::store::{KeyStore, MemoryStore, StoredKey};
-use crate::fault::Fault;
 
-/// Keys in a file of one JSON object a line, which is small enough to be held in memory and written anew.
+/// API keys in a file with one JSON object per line. The file is held in memory and rewritten as a whole.
 ///
-/// Lines that are empty or start with `#` are passed over, and lost when the file is written. One process writes it.
+/// Empty lines and lines that start with `#` are ignored, and lost when the file is rewritten. Only one process may write it.
 #[derive(Debug)]
-pub struct FileStore {
+pub struct FileStore(Arc<KeyFile>);
+
+#[derive(Debug)]
+struct KeyFile {
     path: PathBuf,
     keys: MemoryStore,
     writer: Mutex<()>,
 }
 
-/// Why a file of keys cannot be read.
+/// Why a file of API keys cannot be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum KeyFileError {
     /// The file cannot be read.
-    #[error("{path}: cannot read the keys: {source}")]
+    #[error("cannot read API keys from {path}")]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A line is not a key.
-    #[error("line {line} of the keys is not a key: {source}")]
+    /// A line is not an API key.
+    #[error("line {line} is not an API key")]
     Line {
-        /// Counted from 1.
+        /// The number of the line, from 1.
         line: usize,
         /// What is wrong with it.
         source: serde_json::Error,
     },
-    /// Two lines have one id, and only one of them could be found.
-    #[error("the id {0} is in two lines of the keys")]
-    Twice(String),
+    /// Two lines have the same id.
+    #[error("duplicate API key id {0}")]
+    DuplicateId(String),
+}
+
+/// Why a file of API keys cannot be written.
+#[derive(Debug, thiserror::Error)]
+enum WriteError {
+    #[error("cannot encode an API key")]
+    Encode(#[from] serde_json::Error),
+    #[error("cannot write API keys to {path}")]
+    Write { path: PathBuf, source: io::Error },
+    #[error("writing API keys was interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl From<WriteError> for Fault {
+    fn from(error: WriteError) -> Self {
+        Self::Internal(error.into())
+    }
 }
 
 impl MemoryStore {
-    /// The keys of a text, one JSON object a line. Lines that are empty or start with `#` are passed over.
+    /// Parses API keys, one JSON object per line. Empty lines and lines that start with `#` are ignored.
     ///
     /// # Errors
-    /// When a line is not a key, or two have the same id.
+    /// If a line is not an API key, or two have the same id.
     pub fn from_lines(text: &str) -> Result<Self, KeyFileError> {
         let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        let keys = lines.map(|(number, line)| {
-            serde_json::from_str(line).map_err(|source| KeyFileError::Line { line: number, source })
-        });
+        let keys =
+            lines.map(|(line, text)| serde_json::from_str(text).map_err(|source| KeyFileError::Line { line, source }));
         let keys = keys.collect::<Result<Vec<StoredKey>, _>>()?;
         let mut seen = HashSet::new();
         match keys.iter().find(|key| !seen.insert(&key.id)) {
-            Some(twice) => Err(KeyFileError::Twice(twice.id.clone())),
+            Some(duplicate) => Err(KeyFileError::DuplicateId(duplicate.id.clone())),
             None => Ok(Self::new(keys)),
         }
     }
 
-    /// The text that [`MemoryStore::from_lines`] reads, in the order of the ids.
-    fn to_lines(&self) -> Result<String, Fault> {
+    /// The text that [`MemoryStore::from_lines`] parses, sorted by id.
+    fn to_lines(&self) -> Result<String, serde_json::Error> {
         let mut keys = self.keys();
         keys.sort_by(|one, other| one.id.cmp(&other.id));
         let mut text = String::new();
         for key in keys {
-            writeln!(text, "{}", serde_json::to_string(&key)?).map_err(|error| Fault::from(error.to_string()))?;
+            text.push_str(&serde_json::to_string(&key)?);
+            text.push('\n');
         }
         Ok(text)
     }
 }
 
 impl FileStore {
-    /// The keys of a file; one that is not there has none.
+    /// Opens a file of API keys. A file that does not exist has none.
     ///
     /// # Errors
-    /// When the file cannot be read or a line is not a key.
+    /// If the file cannot be read or a line is not an API key.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, KeyFileError> {
         let path = path.into();
         let text = match std::fs::read_to_string(&path) {
@@ -88,48 +109,64 @@ impl FileStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(source) => return Err(KeyFileError::Read { path, source }),
         };
-        Ok(Self { path, keys: MemoryStore::from_lines(&text)?, writer: Mutex::new(()) })
+        let keys = MemoryStore::from_lines(&text)?;
+        Ok(Self(Arc::new(KeyFile { path, keys, writer: Mutex::new(()) })))
     }
 
-    /// Puts all keys into the file, whole or not at all.
-    fn write(&self) -> Result<(), Fault> {
-        let _alone = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Changes the file on a thread that may block. The change completes even if the caller stops waiting for it.
+    async fn change<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&KeyFile) -> Result<T, WriteError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let file = Arc::clone(&self.0);
+        let changed = tokio::task::spawn_blocking(move || {
+            let _guard = file.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&file)
+        });
+        Ok(changed.await.map_err(WriteError::from)??)
+    }
+}
+
+impl KeyFile {
+    fn write(&self) -> Result<(), WriteError> {
         let text = self.keys.to_lines()?;
-        replace(&self.path, &text)
-            .map_err(|error| Fault::from(format!("{}: cannot write the keys: {error}", self.path.display())))
+        replace(&self.path, &text).map_err(|source| WriteError::Write { path: self.path.clone(), source })
     }
 }
 
 impl KeyStore for FileStore {
     async fn find(&self, id: &str) -> Result<Option<StoredKey>, Fault> {
-        self.keys.find(id).await
+        Ok(self.0.keys.get(id))
     }
 
     async fn insert(&self, key: StoredKey) -> Result<(), Fault> {
-        let id = key.id.clone();
-        self.keys.insert(key).await?;
-        // A key that is not kept would work until the process ends.
-        if let Err(fault) = self.write() {
-            self.keys.remove(&id).await?;
-            return Err(fault);
-        }
-        Ok(())
+        let insert = |file: &KeyFile| {
+            let id = key.id.clone();
+            file.keys.put(key);
+            // Undoes the insert in memory if the file cannot be written.
+            file.write().inspect_err(|_| drop(file.keys.take(&id)))
+        };
+        self.change(insert).await
     }
 
     async fn remove(&self, id: &str) -> Result<bool, Fault> {
-        let known = self.keys.remove(id).await?;
-        self.write()?;
-        Ok(known)
+        let id = id.to_owned();
+        let remove = move |file: &KeyFile| {
+            let removed = file.keys.take(&id);
+            file.write()?;
+            Ok(removed.is_some())
+        };
+        self.change(remove).await
     }
 }
 
-/// Writes beside the file and takes its place, so that nobody finds half of it. Only the owner may read it.
+/// Replaces a file atomically: writes a new one beside it and renames that. Only the owner may read it.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(beside, path)
+    std::fs::rename(new, path)
 }

@@ -1,35 +1,32 @@
 //! API keys.
 //!
-//! A key is `<prefix>_<id>_<secret>`: the prefix says whose keys they are, the id finds what is stored of it, and the
-//! secret is 256 random bits. Stored is only the SHA-256 of the whole key. A slow hash would add nothing: there is no
-//! dictionary of such secrets.
+//! A key is `<prefix>_<id>_<secret>`: the prefix names the service, the id finds the key in the store, and the secret is 256 random bits. The
+//! store holds only the SHA-256 of the whole key. A slow hash would add nothing: there is no dictionary of such secrets.
 
 mod file;
 mod prefix;
 mod store;
-mod table;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use dropspec_http::Fault;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 pub use self::file::{FileStore, KeyFileError};
-pub use self::prefix::{KeyPrefix, PrefixError};
+pub use self::prefix::{KeyPrefix, KeyPrefixError};
 pub use self::store::{KeyStore, MemoryStore, StoredKey};
-pub use self::table::{ListedKey, TableStore};
-use super::{Authenticator, Credential, Denial, Identity, Secret, Verdict};
-use crate::fault::Fault;
+use crate::{AuthError, Authenticator, Credential, Identity, Secret, VerifyFuture};
 
-/// No key that we issue is nearly as long, in bytes.
-const LONGEST: usize = 256;
+/// The maximum length of a key in bytes, well above that of issued keys.
+const MAX_KEY_LENGTH: usize = 256;
 
 /// Issues, verifies and revokes API keys. An authenticator for `apiKey`, and for `http` `bearer`.
 ///
 /// ```
-/// use dropspec::security::{ApiKeys, FileStore, KeyPrefix, NewKey};
+/// use dropspec_auth::{ApiKeys, FileStore, KeyPrefix, NewKey};
 ///
 /// # async fn issue() -> Result<(), Box<dyn std::error::Error>> {
 /// let keys = ApiKeys::new(KeyPrefix::constant("shop"), FileStore::open("/var/lib/shop/keys")?);
@@ -45,37 +42,37 @@ pub struct ApiKeys<S> {
     store: S,
 }
 
-/// Whom a key is for.
+/// An API key to be issued.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewKey {
-    /// The subject of its identities.
+    /// The owner: the subject of its identities.
     pub subject: String,
     /// The scopes of its identities.
     pub scopes: Vec<String>,
-    /// From when on it is refused; `None` is never.
+    /// When it expires; `None` is never.
     pub expires: Option<SystemTime>,
 }
 
-/// A key that was just issued.
+/// An API key that was just issued.
 #[derive(Clone, Debug)]
 pub struct IssuedKey {
-    /// What to revoke it by; no secret.
+    /// The id by which it is revoked; not secret.
     pub id: String,
-    /// The key. It is not stored, so this is the only time that it can be shown.
+    /// The key itself. It is not stored, so it can be shown only now.
     pub key: Secret,
 }
 
 impl<S: KeyStore> ApiKeys<S> {
-    /// Keys that start with `prefix`.
+    /// API keys that start with `prefix`, in a store.
     #[must_use]
     pub fn new(prefix: KeyPrefix, store: S) -> Self {
         Self { prefix, store }
     }
 
-    /// Makes a key and stores its hash.
+    /// Issues a key and stores its hash.
     ///
     /// # Errors
-    /// When the system has no random numbers, or the store fails.
+    /// If the system has no random numbers, or the store cannot be written.
     pub async fn issue(&self, new: NewKey) -> Result<IssuedKey, Fault> {
         let id = format!("{:016x}", u64::from_be_bytes(random()?));
         let key = format!("{}_{id}_{}", self.prefix, URL_SAFE_NO_PAD.encode(random::<32>()?));
@@ -85,22 +82,22 @@ impl<S: KeyStore> ApiKeys<S> {
         Ok(IssuedKey { id, key: key.into() })
     }
 
-    /// Where the keys are.
+    /// The store of the keys.
     #[must_use]
     pub fn store(&self) -> &S {
         &self.store
     }
 
-    /// Forgets a key; says whether it was there.
+    /// Revokes a key and returns whether it existed.
     ///
     /// # Errors
-    /// When the store fails.
+    /// If the store cannot be written.
     pub async fn revoke(&self, id: &str) -> Result<bool, Fault> {
         self.store.remove(id).await
     }
 
-    async fn identity(&self, key: &Secret) -> Result<Identity, Denial> {
-        let unknown = || Denial::invalid("the key is not known");
+    async fn identity(&self, key: &Secret) -> Result<Identity, AuthError> {
+        let unknown = || AuthError::invalid("unknown API key");
         let key = key.expose();
         let id = self.id(key).ok_or_else(unknown)?;
         let given = digest(key);
@@ -109,25 +106,25 @@ impl<S: KeyStore> ApiKeys<S> {
             return Err(unknown());
         }
         if stored.expires.is_some_and(|expires| expires <= seconds(SystemTime::now())) {
-            return Err(Denial::invalid("the key has expired"));
+            return Err(AuthError::invalid("API key expired"));
         }
         Ok(Identity::new(stored.subject).with_scopes(stored.scopes))
     }
 
-    /// The id within a key of ours.
+    /// The id in a key that has the prefix.
     fn id<'k>(&self, key: &'k str) -> Option<&'k str> {
         let rest = key.strip_prefix(self.prefix.as_ref())?.strip_prefix('_')?;
         let (id, _) = rest.split_once('_')?;
-        (key.len() <= LONGEST).then_some(id)
+        (key.len() <= MAX_KEY_LENGTH).then_some(id)
     }
 }
 
 impl<S: KeyStore> Authenticator for ApiKeys<S> {
-    fn verify(&self, credential: Credential) -> Verdict<'_> {
+    fn verify(&self, credential: Credential) -> VerifyFuture<'_> {
         Box::pin(async move {
             match credential {
                 Credential::ApiKey(key) | Credential::Bearer(key) => self.identity(&key).await,
-                Credential::Basic { .. } => Err(Denial::invalid("a key is expected")),
+                Credential::Basic { .. } => Err(AuthError::invalid("expected an API key")),
             }
         })
     }
@@ -135,7 +132,7 @@ impl<S: KeyStore> Authenticator for ApiKeys<S> {
 
 fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::from(format!("the system has no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| Fault::Internal(error.into()))?;
     Ok(bytes)
 }
 
@@ -143,7 +140,7 @@ fn digest(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()
 }
 
-/// Seconds since 1970, as the claims of tokens count.
+/// Seconds since 1970.
 fn seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_secs())
 }

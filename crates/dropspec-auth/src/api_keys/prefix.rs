@@ -1,35 +1,35 @@
-//! What the keys of a service begin with.
+//! The prefix of API keys.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// What tells the keys of a service from those of others: 1 to 16 lower-case letters and digits.
+/// The prefix that marks the API keys of a service: 1 to 16 lower-case letters and digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyPrefix(Cow<'static, str>);
 
-/// Why a text cannot be the prefix of keys.
+/// A text is not a valid [`KeyPrefix`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` cannot be the prefix of keys: take 1 to 16 lower-case letters and digits")]
-pub struct PrefixError(String);
+#[error("invalid API key prefix `{0}`: use 1 to 16 lower-case letters and digits")]
+pub struct KeyPrefixError(String);
 
 impl KeyPrefix {
-    /// A prefix that the program names. As a constant, a wrong one does not compile.
+    /// A prefix known at compile time. In a `const`, an invalid one does not compile.
     ///
     /// # Panics
-    /// When it is made of anything else than 1 to 16 lower-case letters and digits.
+    /// If it is not made of 1 to 16 lower-case letters and digits.
     #[must_use]
     pub const fn constant(text: &'static str) -> Self {
-        assert!(fits(text), "the prefix of keys is made of 1 to 16 lower-case letters and digits");
+        assert!(is_valid(text), "an API key prefix has 1 to 16 lower-case letters and digits");
         Self(Cow::Borrowed(text))
     }
 }
 
 impl FromStr for KeyPrefix {
-    type Err = PrefixError;
+    type Err = KeyPrefixError;
 
-    fn from_str(text: &str) -> Result<Self, PrefixError> {
-        if fits(text) { Ok(Self(text.to_owned().into())) } else { Err(PrefixError(text.to_owned())) }
+    fn from_str(text: &str) -> Result<Self, KeyPrefixError> {
+        if is_valid(text) { Ok(Self(text.to_owned().into())) } else { Err(KeyPrefixError(text.to_owned())) }
     }
 }
 
@@ -45,10 +45,10 @@ impl fmt::Display for KeyPrefix {
     }
 }
 
-const fn fits(text: &str) -> bool {
+const fn is_valid(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
-    // A constant has no iterators.
+    // Iterators are not available in constants.
     while at < bytes.len() {
         if !bytes[at].is_ascii_lowercase() && !bytes[at].is_ascii_digit() {
             return false;

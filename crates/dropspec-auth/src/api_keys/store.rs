@@ -1,4 +1,4 @@
-//! Where API keys are kept.
+//! Stores of API keys.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -6,56 +6,55 @@ use std::sync::{PoisonError, RwLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use dropspec_http::Fault;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::fault::Fault;
-
-/// What is kept of a key: enough to know it again, not enough to use it.
+/// An API key in a store: enough to verify the key, not enough to use it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredKey {
-    /// What it is found by.
+    /// The id by which it is found.
     pub id: String,
-    /// The SHA-256 of the whole key; in Base64 when it is text.
+    /// The SHA-256 of the whole key; Base64 in JSON.
     #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
     pub sha256: [u8; 32],
-    /// Whose key it is.
+    /// The owner.
     pub subject: String,
-    /// What it allows.
+    /// The scopes that it grants.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
-    /// From when on it is refused, in seconds since 1970.
+    /// When it expires, in seconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<u64>,
 }
 
-/// A place to keep keys.
+/// A store of API keys.
 pub trait KeyStore: Send + Sync {
-    /// The key of this id.
+    /// Finds a key by its id.
     ///
     /// # Errors
-    /// When the store cannot be asked.
+    /// If the store cannot be read.
     fn find(&self, id: &str) -> impl Future<Output = Result<Option<StoredKey>, Fault>> + Send;
 
-    /// Keeps a key. An id is not used twice: it is random.
+    /// Inserts a key. Ids are random, so no id is inserted twice.
     ///
     /// # Errors
-    /// When the key cannot be kept.
+    /// If the store cannot be written.
     fn insert(&self, key: StoredKey) -> impl Future<Output = Result<(), Fault>> + Send;
 
-    /// Forgets a key; says whether it was there.
+    /// Removes a key and returns whether it existed.
     ///
     /// # Errors
-    /// When the key cannot be removed.
+    /// If the store cannot be written.
     fn remove(&self, id: &str) -> impl Future<Output = Result<bool, Fault>> + Send;
 }
 
-/// Keys in memory.
+/// API keys in memory.
 #[derive(Debug, Default)]
 pub struct MemoryStore(RwLock<HashMap<String, StoredKey>>);
 
 impl MemoryStore {
-    /// The keys that are known from elsewhere, a configuration for example.
+    /// A store of the keys of a configuration.
     #[must_use]
     pub fn new(keys: impl IntoIterator<Item = StoredKey>) -> Self {
         Self(RwLock::new(keys.into_iter().map(|key| (key.id.clone(), key)).collect()))
@@ -66,20 +65,32 @@ impl MemoryStore {
     pub fn keys(&self) -> Vec<StoredKey> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
+
+    pub(super) fn get(&self, id: &str) -> Option<StoredKey> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    pub(super) fn put(&self, key: StoredKey) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key.id.clone(), key);
+    }
+
+    pub(super) fn take(&self, id: &str) -> Option<StoredKey> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(id)
+    }
 }
 
 impl KeyStore for MemoryStore {
     async fn find(&self, id: &str) -> Result<Option<StoredKey>, Fault> {
-        Ok(self.0.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned())
+        Ok(self.get(id))
     }
 
     async fn insert(&self, key: StoredKey) -> Result<(), Fault> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key.id.clone(), key);
+        self.put(key);
         Ok(())
     }
 
     async fn remove(&self, id: &str) -> Result<bool, Fault> {
-        Ok(self.0.write().unwrap_or_else(PoisonError::into_inner).remove(id).is_some())
+        Ok(self.take(id).is_some())
     }
 }
 

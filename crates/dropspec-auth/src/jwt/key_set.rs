@@ -1,72 +1,73 @@
-//! Keys that sign tokens, as a JSON Web Key Set lists them (RFC 7517).
+//! JSON Web Key Sets (RFC 7517).
 
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Algorithm;
+use super::algorithm::Algorithm;
 
-/// The shortest secret for HS256, in bytes (RFC 7518, section 3.2).
-pub(super) const SHORTEST_SECRET: usize = 32;
+/// The minimum length of a secret for HS256 in bytes (RFC 7518, section 3.2).
+pub(super) const MIN_SECRET_LENGTH: usize = 32;
 
-/// Why a text is not a set of keys.
+/// A text is not a JSON Web Key Set.
 #[derive(Debug, thiserror::Error)]
-#[error("this is not a JSON Web Key Set: {0}")]
+#[error("not a JSON Web Key Set")]
 pub struct KeySetError(#[from] serde_json::Error);
 
-/// Keys, each bound to the one algorithm that its kind is for.
+/// Keys, each bound to the one algorithm of its type.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KeySet(Vec<Key>);
+pub(super) struct KeySet(Vec<VerificationKey>);
 
 #[derive(Clone, Debug)]
-struct Key {
+struct VerificationKey {
     id: Option<String>,
     algorithm: Algorithm,
     key: DecodingKey,
 }
 
 #[derive(Deserialize)]
-struct Listed {
+struct Document {
     keys: Vec<Value>,
 }
 
 impl KeySet {
-    /// The keys of a set. Those that we have no use for are passed over, as RFC 7517, section 5, wants it.
+    /// Parses a key set. Unsupported keys are ignored, as RFC 7517, section 5, demands.
     pub(super) fn parse(json: &[u8]) -> Result<Self, KeySetError> {
-        let listed: Listed = serde_json::from_slice(json)?;
-        let keys = listed.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
-        Ok(Self(keys.filter_map(|key| Key::new(&key)).collect()))
+        let document: Document = serde_json::from_slice(json)?;
+        let keys = document.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
+        Ok(Self(keys.filter_map(|key| VerificationKey::new(&key)).collect()))
     }
 
-    /// The one secret that issuer and service share.
+    /// The secret that issuer and service share.
     pub(super) fn of_secret(secret: &[u8]) -> Self {
-        Self(vec![Key { id: None, algorithm: Algorithm::Hs256, key: DecodingKey::from_secret(secret) }])
+        Self(vec![VerificationKey { id: None, algorithm: Algorithm::Hs256, key: DecodingKey::from_secret(secret) }])
     }
 
-    /// The set without secrets, which have no place where everybody can read them.
-    pub(super) fn public(mut self) -> Self {
+    /// Removes shared secrets: a published one is not a secret.
+    pub(super) fn without_secrets(mut self) -> Self {
         self.0.retain(|key| key.algorithm != Algorithm::Hs256);
         self
     }
 
     /// Whether there is a key for one of the algorithms.
-    pub(super) fn fits(&self, algorithms: &[Algorithm]) -> bool {
+    pub(super) fn supports(&self, algorithms: &[Algorithm]) -> bool {
         self.0.iter().any(|key| algorithms.contains(&key.algorithm))
     }
 
-    /// The key of that id; without an id on either side, the only one for the algorithm.
+    /// Finds the key of an id; without an id in the token or the key, the only key for the algorithm.
     pub(super) fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
-        let fits =
-            |key: &&Key| key.algorithm == algorithm && (id.is_none() || key.id.is_none() || key.id.as_deref() == id);
-        let exact = self.0.iter().filter(fits).find(|key| id.is_some() && key.id.as_deref() == id);
-        let mut all = self.0.iter().filter(fits);
+        let matches = |key: &&VerificationKey| {
+            key.algorithm == algorithm && (id.is_none() || key.id.is_none() || key.id.as_deref() == id)
+        };
+        let exact = self.0.iter().filter(matches).find(|key| id.is_some() && key.id.as_deref() == id);
+        let mut all = self.0.iter().filter(matches);
         let only = all.next().filter(|_| all.next().is_none());
         exact.or(only).map(|key| &key.key)
     }
 }
 
-impl Key {
+impl VerificationKey {
     fn new(jwk: &Jwk) -> Option<Self> {
         let algorithm = match &jwk.algorithm {
             AlgorithmParameters::RSA(_) => Algorithm::Rs256,
@@ -76,21 +77,21 @@ impl Key {
             _ => return None,
         };
         let key = DecodingKey::from_jwk(jwk).ok()?;
-        let strong = algorithm != Algorithm::Hs256 || key.try_get_as_bytes().ok()?.len() >= SHORTEST_SECRET;
-        (strong && verifies(jwk, algorithm)).then(|| Self { id: jwk.common.key_id.clone(), algorithm, key })
+        let is_strong = algorithm != Algorithm::Hs256 || key.try_get_as_bytes().ok()?.len() >= MIN_SECRET_LENGTH;
+        (is_strong && may_verify(jwk, algorithm)).then(|| Self { id: jwk.common.key_id.clone(), algorithm, key })
     }
 }
 
-/// Whether the key says nothing against being used for this.
-fn verifies(jwk: &Jwk, algorithm: Algorithm) -> bool {
-    let meant = match algorithm {
+/// Whether the declared purpose of a key allows it to verify signatures of an algorithm.
+fn may_verify(jwk: &Jwk, algorithm: Algorithm) -> bool {
+    let expected = match algorithm {
         Algorithm::Rs256 => KeyAlgorithm::RS256,
         Algorithm::Es256 => KeyAlgorithm::ES256,
         Algorithm::EdDsa => KeyAlgorithm::EdDSA,
         Algorithm::Hs256 => KeyAlgorithm::HS256,
     };
     let common = &jwk.common;
-    common.key_algorithm.is_none_or(|given| given == meant)
+    common.key_algorithm.is_none_or(|given| given == expected)
         && common.public_key_use.as_ref().is_none_or(|given| *given == PublicKeyUse::Signature)
         && common.key_operations.as_ref().is_none_or(|given| given.contains(&KeyOperations::Verify))
 }

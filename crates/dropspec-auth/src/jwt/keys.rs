@@ -1,84 +1,63 @@
-//! Where the keys of tokens come from.
+//! The sources of signing keys.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
+use dropspec_http::Fault;
 use jsonwebtoken::DecodingKey;
 
-use super::Algorithm;
-use super::key_set::{KeySet, KeySetError, SHORTEST_SECRET};
-use super::remote::Remote;
-use crate::fault::Fault;
-use crate::security::Secret;
+use super::algorithm::Algorithm;
+use super::key_set::{KeySet, KeySetError, MIN_SECRET_LENGTH};
+use super::refresh::RefreshPolicy;
+use super::remote::{ClientError, RemoteKeySet};
+use crate::Secret;
 
 /// The keys that tokens are signed with.
 #[derive(Debug)]
-pub struct Keys(Source);
+pub struct JwtKeys(Source);
 
 #[derive(Debug)]
 enum Source {
     Fixed(KeySet),
-    Remote(Arc<Remote>),
+    Remote(Arc<RemoteKeySet>),
 }
 
-/// Why there are no keys.
+/// Why signing keys cannot be loaded.
 #[derive(Debug, thiserror::Error)]
-pub enum KeysError {
+#[non_exhaustive]
+pub enum JwtKeysError {
     /// The shared secret is too short.
-    #[error("a secret for HS256 must have 32 bytes or more, and be random")]
+    #[error("a secret for HS256 must have at least 32 bytes, all random")]
     ShortSecret,
     /// The file cannot be read.
-    #[error("{path}: cannot read the keys: {source}")]
+    #[error("cannot read JWT keys from {path}")]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A set of keys is not one.
+    /// The text is not a key set.
     #[error(transparent)]
-    Set(#[from] KeySetError),
-    /// The URL is none, or everybody on the way could change what it gives.
-    #[error("keys cannot be fetched from {0}: take an https URL")]
+    KeySet(#[from] KeySetError),
+    /// The URL is malformed, or not protected by TLS.
+    #[error("cannot fetch JWT keys from {0}: use an https URL")]
     Url(String),
-    /// There is no client to fetch with.
-    #[error("keys cannot be fetched: {0}")]
-    Client(String),
+    /// The HTTP client cannot be created.
+    #[error("cannot create the HTTP client for JWT keys")]
+    Client(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// How often the keys of a URL are fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refresh {
-    /// The age from which on they are fetched anew, while the old ones are still in use.
-    pub after: Duration,
-    /// The age from which on they are no longer used, if fetching fails.
-    pub discard_after: Duration,
-    /// The shortest time between two attempts, whatever the reason; a key that is not known is one.
-    pub pause: Duration,
-}
-
-impl Default for Refresh {
-    /// Ten minutes; a day; 30 seconds.
-    fn default() -> Self {
-        Self {
-            after: Duration::from_secs(600),
-            discard_after: Duration::from_secs(24 * 3600),
-            pause: Duration::from_secs(30),
-        }
-    }
-}
-
-impl Keys {
+impl JwtKeys {
     /// A secret that is shared with the issuer, for HS256.
     ///
     /// # Errors
-    /// When it has fewer than 32 bytes.
-    pub fn secret(secret: &Secret) -> Result<Self, KeysError> {
+    /// If it has fewer than 32 bytes.
+    pub fn secret(secret: &Secret) -> Result<Self, JwtKeysError> {
         let secret = secret.expose().as_bytes();
-        if secret.len() < SHORTEST_SECRET {
-            return Err(KeysError::ShortSecret);
+        if secret.len() < MIN_SECRET_LENGTH {
+            return Err(JwtKeysError::ShortSecret);
         }
         Ok(Self(Source::Fixed(KeySet::of_secret(secret))))
     }
@@ -86,34 +65,37 @@ impl Keys {
     /// A JSON Web Key Set (RFC 7517).
     ///
     /// # Errors
-    /// When the text is none.
-    pub fn from_json(json: &str) -> Result<Self, KeysError> {
+    /// If the text is not a key set.
+    pub fn from_json(json: &str) -> Result<Self, JwtKeysError> {
         Ok(Self(Source::Fixed(KeySet::parse(json.as_bytes())?)))
     }
 
     /// The JSON Web Key Set in a file, read once.
     ///
     /// # Errors
-    /// When it cannot be read, or is none.
-    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeysError> {
+    /// If the file cannot be read, or is not a key set.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, JwtKeysError> {
         let path = path.as_ref();
-        let json = std::fs::read(path).map_err(|source| KeysError::Read { path: path.to_owned(), source })?;
+        let json = std::fs::read(path).map_err(|source| JwtKeysError::Read { path: path.to_owned(), source })?;
         Ok(Self(Source::Fixed(KeySet::parse(&json)?)))
     }
 
-    /// The JSON Web Key Set at a URL, fetched when the first token comes and then as `refresh` says. Secrets in it do
-    /// not count.
+    /// The JSON Web Key Set at a URL, fetched for the first token and then as the policy says. Shared secrets in it are ignored.
     ///
     /// # Errors
-    /// When the URL is not `https`; `http` will do for a loopback address.
-    pub fn from_url(url: &str, refresh: Refresh) -> Result<Self, KeysError> {
-        Ok(Self(Source::Remote(Arc::new(Remote::new(url, refresh)?))))
+    /// If the URL is not `https`; for a loopback address, `http` is allowed.
+    pub fn from_url(url: &str, policy: RefreshPolicy) -> Result<Self, JwtKeysError> {
+        let remote = RemoteKeySet::new(url, policy).map_err(|error| match error {
+            ClientError::Url => JwtKeysError::Url(url.to_owned()),
+            ClientError::Client(error) => JwtKeysError::Client(error.into()),
+        })?;
+        Ok(Self(Source::Remote(Arc::new(remote))))
     }
 
-    /// Whether there is a key for one of the algorithms, or may be one some time.
-    pub(super) fn may_fit(&self, algorithms: &[Algorithm]) -> bool {
+    /// Whether there is, or may be after a refresh, a key for one of the algorithms.
+    pub(super) fn may_support(&self, algorithms: &[Algorithm]) -> bool {
         match &self.0 {
-            Source::Fixed(keys) => keys.fits(algorithms),
+            Source::Fixed(keys) => keys.supports(algorithms),
             Source::Remote(_) => algorithms.iter().any(|algorithm| *algorithm != Algorithm::Hs256),
         }
     }
@@ -121,7 +103,7 @@ impl Keys {
     pub(super) async fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Result<Option<DecodingKey>, Fault> {
         match &self.0 {
             Source::Fixed(keys) => Ok(keys.find(id, algorithm).cloned()),
-            Source::Remote(remote) => remote.find(id, algorithm).await,
+            Source::Remote(remote) => remote.find(id, algorithm).await.map_err(Fault::unavailable),
         }
     }
 }

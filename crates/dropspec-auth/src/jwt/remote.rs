@@ -1,128 +1,149 @@
-//! Keys that an issuer publishes, fetched and kept for a while.
+//! The keys that an issuer publishes, fetched and cached.
 
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use http::StatusCode;
 use jsonwebtoken::DecodingKey;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use tokio::sync::Mutex;
 
-use super::Algorithm;
-use super::key_set::KeySet;
-use super::keys::{KeysError, Refresh};
-use crate::fault::Fault;
+use super::algorithm::Algorithm;
+use super::key_set::{KeySet, KeySetError};
+use super::refresh::RefreshPolicy;
 
-/// How long an issuer may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The time an issuer has to respond.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The largest set that is taken, in bytes.
-const LARGEST: usize = 1024 * 1024;
+/// The maximum size of a key set in bytes.
+const MAX_KEY_SET_SIZE: usize = 1024 * 1024;
 
-/// The keys at a URL.
+/// The key set at a URL.
 #[derive(Debug)]
-pub(super) struct Remote {
+pub(super) struct RemoteKeySet {
     url: Url,
     client: Client,
-    refresh: Refresh,
-    fetched: RwLock<Option<Arc<Fetched>>>,
-    /// When the last attempt was, and who may make the next one.
-    attempt: Mutex<Option<Instant>>,
+    policy: RefreshPolicy,
+    cached: RwLock<Option<Arc<Cached>>>,
+    /// The time of the last attempt; whoever holds the lock may make the next one.
+    last_attempt: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug)]
-struct Fetched {
+struct Cached {
     keys: KeySet,
-    at: Instant,
+    fetched: Instant,
 }
 
-type FetchError = Box<dyn std::error::Error + Send + Sync>;
+/// Why a remote key set cannot be used at all.
+#[derive(Debug)]
+pub(super) enum ClientError {
+    /// The URL is malformed or not protected by TLS.
+    Url,
+    /// The HTTP client cannot be created.
+    Client(reqwest::Error),
+}
 
-impl Remote {
-    pub(super) fn new(url: &str, refresh: Refresh) -> Result<Self, KeysError> {
-        let wrong = || KeysError::Url(url.to_owned());
-        let parsed = Url::parse(url).map_err(|_| wrong())?;
-        let secure = parsed.scheme() == "https";
-        let near = parsed.scheme() == "http" && is_loopback(&parsed);
-        if !secure && !near {
-            return Err(wrong());
+/// Why a key set cannot be fetched.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    #[error("cannot fetch JWT keys")]
+    Request(#[from] reqwest::Error),
+    #[error("{url} responded {status} instead of JWT keys")]
+    Status { url: Url, status: StatusCode },
+    #[error("the JWT keys at {url} exceed {MAX_KEY_SET_SIZE} bytes")]
+    TooLarge { url: Url },
+    #[error(transparent)]
+    KeySet(#[from] KeySetError),
+    #[error("JWT keys could not be fetched yet")]
+    NotYetFetched,
+}
+
+impl RemoteKeySet {
+    pub(super) fn new(url: &str, policy: RefreshPolicy) -> Result<Self, ClientError> {
+        let url = Url::parse(url).map_err(|_| ClientError::Url)?;
+        let is_https = url.scheme() == "https";
+        let is_local = url.scheme() == "http" && is_loopback(&url);
+        if !is_https && !is_local {
+            return Err(ClientError::Url);
         }
-        let client = Client::builder().timeout(PATIENCE).redirect(Policy::none()).https_only(secure);
-        let client = client.build().map_err(|error| KeysError::Client(error.to_string()))?;
-        Ok(Self { url: parsed, client, refresh, fetched: RwLock::default(), attempt: Mutex::default() })
+        let client = Client::builder().timeout(FETCH_TIMEOUT).redirect(Policy::none()).https_only(is_https);
+        let client = client.build().map_err(ClientError::Client)?;
+        Ok(Self { url, client, policy, cached: RwLock::default(), last_attempt: Mutex::default() })
     }
 
-    /// A key; when it is not known, or all are too old, after another look at the URL.
+    /// Finds a key. If it is unknown, or all keys are too old, fetches the key set again first.
     pub(super) async fn find(
         self: &Arc<Self>,
         id: Option<&str>,
         algorithm: Algorithm,
-    ) -> Result<Option<DecodingKey>, Fault> {
+    ) -> Result<Option<DecodingKey>, FetchError> {
         let before = self.current();
-        if let Some(fetched) = &before
-            && let Some(key) = fetched.keys.find(id, algorithm)
+        if let Some(cached) = &before
+            && let Some(key) = cached.keys.find(id, algorithm)
         {
-            if fetched.at.elapsed() >= self.refresh.after {
-                self.renew_aside(before.clone());
+            if cached.fetched.elapsed() >= self.policy.refresh_after {
+                self.refresh_in_background(before.clone());
             }
             return Ok(Some(key.clone()));
         }
-        let outcome = self.renew(before.as_ref()).await;
+        let refreshed = self.refresh(before.as_ref()).await;
         match self.current() {
-            Some(fetched) => Ok(fetched.keys.find(id, algorithm).cloned()),
-            None => Err(Fault::unavailable(outcome.err().unwrap_or_else(|| "the keys of tokens are not there".into()))),
+            Some(cached) => Ok(cached.keys.find(id, algorithm).cloned()),
+            None => Err(refreshed.err().unwrap_or(FetchError::NotYetFetched)),
         }
     }
 
-    /// The keys as they are now, if they are not too old.
-    fn current(&self) -> Option<Arc<Fetched>> {
-        let fetched = self.fetched.read().unwrap_or_else(PoisonError::into_inner).clone();
-        fetched.filter(|fetched| fetched.at.elapsed() < self.refresh.discard_after)
+    /// The cached keys, if they are not too old.
+    fn current(&self) -> Option<Arc<Cached>> {
+        let cached = self.cached.read().unwrap_or_else(PoisonError::into_inner).clone();
+        cached.filter(|cached| cached.fetched.elapsed() < self.policy.discard_after)
     }
 
-    /// Fetches while the old keys are in use.
-    fn renew_aside(self: &Arc<Self>, before: Option<Arc<Fetched>>) {
-        // Somebody is at it, or was a moment ago.
-        if self.attempt.try_lock().is_ok_and(|last| self.may_try(*last)) {
+    fn refresh_in_background(self: &Arc<Self>, before: Option<Arc<Cached>>) {
+        // If the lock is taken, a refresh is in progress.
+        if self.last_attempt.try_lock().is_ok_and(|last| self.may_attempt(*last)) {
             let this = Arc::clone(self);
-            // Should it fail, the next request tries again, until the keys are too old and it has to wait.
-            tokio::spawn(async move { this.renew(before.as_ref()).await });
+            // If it fails, the next request tries again, until the keys are too old and it has to wait.
+            tokio::spawn(async move { this.refresh(before.as_ref()).await });
         }
     }
 
-    fn may_try(&self, last: Option<Instant>) -> bool {
-        last.is_none_or(|last| last.elapsed() >= self.refresh.pause)
+    fn may_attempt(&self, last: Option<Instant>) -> bool {
+        last.is_none_or(|last| last.elapsed() >= self.policy.min_interval)
     }
 
-    /// Fetches, unless it has been done since `before`, or tried a moment ago. All who come meanwhile wait for one.
-    async fn renew(&self, before: Option<&Arc<Fetched>>) -> Result<(), FetchError> {
-        let mut last = self.attempt.lock().await;
+    /// Fetches the key set, unless it was fetched since `before` or attempted within the minimum interval. Concurrent callers share one
+    /// attempt.
+    async fn refresh(&self, before: Option<&Arc<Cached>>) -> Result<(), FetchError> {
+        let mut last = self.last_attempt.lock().await;
         let now = self.current();
-        let renewed = now.as_ref().map(Arc::as_ptr) != before.map(Arc::as_ptr);
-        if (now.is_some() && renewed) || !self.may_try(*last) {
+        let was_refreshed = now.as_ref().map(Arc::as_ptr) != before.map(Arc::as_ptr);
+        if (now.is_some() && was_refreshed) || !self.may_attempt(*last) {
             return Ok(());
         }
         *last = Some(Instant::now());
         let keys = self.fetch().await?;
-        let fetched = Arc::new(Fetched { keys, at: Instant::now() });
-        *self.fetched.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
+        let cached = Arc::new(Cached { keys, fetched: Instant::now() });
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(cached);
         Ok(())
     }
 
     async fn fetch(&self) -> Result<KeySet, FetchError> {
         let mut response = self.client.get(self.url.clone()).send().await?;
         if !response.status().is_success() {
-            return Err(format!("{} answers {} when asked for the keys of tokens", self.url, response.status()).into());
+            return Err(FetchError::Status { url: self.url.clone(), status: response.status() });
         }
         let mut json = Vec::new();
         while let Some(chunk) = response.chunk().await? {
-            if json.len() + chunk.len() > LARGEST {
-                return Err(format!("the keys at {} are more than {LARGEST} bytes", self.url).into());
+            if json.len() + chunk.len() > MAX_KEY_SET_SIZE {
+                return Err(FetchError::TooLarge { url: self.url.clone() });
             }
             json.extend_from_slice(&chunk);
         }
-        Ok(KeySet::parse(&json)?.public())
+        Ok(KeySet::parse(&json)?.without_secrets())
     }
 }
 

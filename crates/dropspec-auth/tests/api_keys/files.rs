@@ -1,17 +1,17 @@
-//! Keys in files and lines.
+//! API keys in files and configurations.
 
 use std::os::unix::fs::PermissionsExt;
 
-use dropspec::security::{ApiKeys, FileStore, MemoryStore};
+use dropspec_auth::{ApiKeys, FileStore, MemoryStore};
 
-use crate::support::{PREFIX, for_ada, verdict};
+use crate::support::{PREFIX, chain, for_ada, verdict};
 
 fn in_file(path: &std::path::Path) -> ApiKeys<FileStore> {
     ApiKeys::new(PREFIX, FileStore::open(path).unwrap())
 }
 
 #[tokio::test]
-async fn keys_of_a_file_are_there_after_a_restart() {
+async fn keys_in_a_file_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
     let keys = in_file(&path);
@@ -20,11 +20,11 @@ async fn keys_of_a_file_are_there_after_a_restart() {
 
     let keys = in_file(&path);
     assert_eq!(verdict(&keys, kept.key.expose()).await, "ada may read");
-    assert_eq!(verdict(&keys, revoked.key.expose()).await, "the key is not known");
+    assert_eq!(verdict(&keys, revoked.key.expose()).await, "unknown API key");
 }
 
 #[tokio::test]
-async fn a_file_of_keys_is_its_owners_and_holds_no_key() {
+async fn a_file_is_private_and_holds_no_key() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
     let issued = in_file(&path).issue(for_ada()).await.unwrap();
@@ -35,11 +35,11 @@ async fn a_file_of_keys_is_its_owners_and_holds_no_key() {
 }
 
 #[tokio::test]
-async fn a_key_that_cannot_be_kept_is_not_issued() {
+async fn a_key_that_cannot_be_stored_is_not_issued() {
     let folder = tempfile::tempdir().unwrap();
     let keys = in_file(&folder.path().join("absent").join("keys"));
     let fault = keys.issue(for_ada()).await.unwrap_err();
-    assert!(fault.cause().to_string().contains("cannot write the keys"), "{fault:?}");
+    assert!(fault.cause().to_string().contains("cannot write API keys to"), "{fault:?}");
     assert!(!format!("{keys:?}").contains("ada"), "{keys:?}");
 }
 
@@ -47,7 +47,7 @@ async fn a_key_that_cannot_be_kept_is_not_issued() {
 const LINE: &str = r#"{"id":"0000000000000001","sha256":"HASH","subject":"ada","scopes":["read"]}"#;
 
 #[tokio::test]
-async fn keys_may_be_lines_of_a_configuration() {
+async fn keys_are_parsed_from_lines() {
     use base64::Engine;
     use sha2::Digest;
 
@@ -55,11 +55,11 @@ async fn keys_may_be_lines_of_a_configuration() {
     let text = format!("# keys of the shop\n\n  {}\n", LINE.replace("HASH", &hash));
     let keys = ApiKeys::new(PREFIX, MemoryStore::from_lines(&text).unwrap());
     assert_eq!(verdict(&keys, "shop_0000000000000001_sesame").await, "ada may read");
-    assert_eq!(verdict(&keys, "shop_0000000000000001_sesam").await, "the key is not known");
+    assert_eq!(verdict(&keys, "shop_0000000000000001_sesam").await, "unknown API key");
 }
 
 #[test]
-fn a_line_that_is_no_key_is_named() {
+fn an_invalid_line_is_reported() {
     for (line, reason) in [
         ("sesame", "expected value"),
         (r#"{"id":"1"}"#, "missing field `sha256`"),
@@ -67,24 +67,21 @@ fn a_line_that_is_no_key_is_named() {
         (r#"{"id":"1","sha256":"*","subject":"ada"}"#, "Invalid symbol"),
         (r#"{"id":"1","key":"sesame"}"#, "unknown field `key`"),
     ] {
-        let complaint = MemoryStore::from_lines(&format!("#\n{line}")).unwrap_err().to_string();
-        assert!(
-            complaint.starts_with("line 2 of the keys is not a key: ") && complaint.contains(reason),
-            "{complaint}"
-        );
+        let error = chain(&MemoryStore::from_lines(&format!("#\n{line}")).unwrap_err());
+        assert!(error.starts_with("line 2 is not an API key: ") && error.contains(reason), "{error}");
     }
 }
 
 #[test]
-fn a_line_does_not_take_the_place_of_another() {
+fn a_duplicate_id_is_reported() {
     let line = LINE.replace("HASH", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-    let complaint = MemoryStore::from_lines(&format!("{line}\n{line}")).unwrap_err().to_string();
-    assert_eq!(complaint, "the id 0000000000000001 is in two lines of the keys");
+    let error = MemoryStore::from_lines(&format!("{line}\n{line}")).unwrap_err().to_string();
+    assert_eq!(error, "duplicate API key id 0000000000000001");
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named() {
+fn an_unreadable_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let complaint = FileStore::open(folder.path()).unwrap_err().to_string();
-    assert!(complaint.starts_with(&format!("{}: cannot read the keys: ", folder.path().display())), "{complaint}");
+    let error = FileStore::open(folder.path()).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot read API keys from {}", folder.path().display())), "{error}");
 }

@@ -1,23 +1,23 @@
-//! The life of a key.
+//! API keys are issued, verified and revoked.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use dropspec::Fault;
-use dropspec::security::{ApiKeys, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey, StoredKey};
+use dropspec_auth::{ApiKeys, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey, StoredKey};
+use dropspec_http::Fault;
 
 use crate::support::{PREFIX, for_ada, keys, verdict, verdict_on};
 
-const UNKNOWN: &str = "the key is not known";
+const UNKNOWN: &str = "unknown API key";
 
 #[tokio::test]
-async fn a_key_is_its_owners() {
+async fn a_key_identifies_its_owner() {
     let keys = keys();
     let issued = keys.issue(for_ada()).await.unwrap();
     assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
     assert_eq!(verdict_on(&keys, Credential::Bearer(issued.key.clone())).await, "ada may read");
     let basic = Credential::Basic { user: "ada".to_owned(), password: issued.key };
-    assert_eq!(verdict_on(&keys, basic).await, "a key is expected");
+    assert_eq!(verdict_on(&keys, basic).await, "expected an API key");
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn a_key_has_a_prefix_an_id_and_a_secret() {
 }
 
 #[tokio::test]
-async fn another_secret_for_the_same_id_is_refused() {
+async fn another_secret_for_the_same_id_is_rejected() {
     let keys = keys();
     let (one, other) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
     let key = one.key.expose();
@@ -45,7 +45,7 @@ async fn another_secret_for_the_same_id_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_key_of_ours_is_refused() {
+async fn a_foreign_key_is_rejected() {
     let keys = keys();
     let issued = keys.issue(for_ada()).await.unwrap();
     let key = issued.key.expose();
@@ -57,7 +57,7 @@ async fn what_is_no_key_of_ours_is_refused() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_is_refused() {
+async fn a_revoked_key_is_rejected() {
     let keys = keys();
     let (issued, other) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
     assert!(keys.revoke(&issued.id).await.unwrap());
@@ -67,18 +67,18 @@ async fn a_revoked_key_is_refused() {
 }
 
 #[tokio::test]
-async fn a_key_ends() {
+async fn an_expired_key_is_rejected() {
     let keys = keys();
     let until = |expires| NewKey { expires: Some(expires), ..for_ada() };
     let now = SystemTime::now();
     let issued = keys.issue(until(now + Duration::from_secs(60))).await.unwrap();
     assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
     let issued = keys.issue(until(now)).await.unwrap();
-    assert_eq!(verdict(&keys, issued.key.expose()).await, "the key has expired");
+    assert_eq!(verdict(&keys, issued.key.expose()).await, "API key expired");
 }
 
 #[tokio::test]
-async fn what_is_stored_is_not_the_key() {
+async fn the_store_does_not_hold_the_key() {
     let store = MemoryStore::default();
     let keys = ApiKeys::new(PREFIX, store);
     let issued = keys.issue(for_ada()).await.unwrap();
@@ -89,21 +89,21 @@ async fn what_is_stored_is_not_the_key() {
 }
 
 #[test]
-fn a_prefix_is_short_and_plain() {
+fn a_prefix_has_lower_case_letters_and_digits() {
     for right in ["a", "shop", "shop2", "0123456789abcdef"] {
         right.parse::<KeyPrefix>().unwrap();
     }
     for wrong in ["", "Shop", "sh_op", "sh-op", "é", "0123456789abcdefg"] {
-        let complaint = wrong.parse::<KeyPrefix>().unwrap_err().to_string();
-        let expected = format!("`{wrong}` cannot be the prefix of keys: take 1 to 16 lower-case letters and digits");
-        assert_eq!(complaint, expected);
+        let error = wrong.parse::<KeyPrefix>().unwrap_err().to_string();
+        let expected = format!("invalid API key prefix `{wrong}`: use 1 to 16 lower-case letters and digits");
+        assert_eq!(error, expected);
     }
 }
 
-/// A store that cannot be reached.
-struct Lost;
+/// A store that is not available.
+struct Unavailable;
 
-impl KeyStore for Lost {
+impl KeyStore for Unavailable {
     async fn find(&self, _: &str) -> Result<Option<StoredKey>, Fault> {
         Err("lost".into())
     }
@@ -118,9 +118,9 @@ impl KeyStore for Lost {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_refuses_nobody_and_lets_nobody_pass() {
-    let keys = ApiKeys::new(PREFIX, Lost);
-    assert_eq!(verdict(&keys, "shop_a_b").await, "fault: lost");
+async fn an_error_of_the_store_is_an_internal_error() {
+    let keys = ApiKeys::new(PREFIX, Unavailable);
+    assert_eq!(verdict(&keys, "shop_a_b").await, "internal: lost");
     assert_eq!(verdict(&keys, "bank_a_b").await, UNKNOWN);
     assert!(keys.issue(for_ada()).await.is_err());
 }

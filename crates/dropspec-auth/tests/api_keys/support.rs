@@ -1,6 +1,6 @@
-//! Verdicts in words.
+//! The results of verification as text.
 
-use dropspec::security::{ApiKeys, Authenticator, Credential, Denial, KeyPrefix, KeyStore, MemoryStore, NewKey};
+use dropspec_auth::{ApiKeys, AuthError, Authenticator, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey};
 
 pub(crate) const PREFIX: KeyPrefix = KeyPrefix::constant("shop");
 
@@ -8,11 +8,17 @@ pub(crate) fn keys() -> ApiKeys<MemoryStore> {
     ApiKeys::new(PREFIX, MemoryStore::default())
 }
 
+/// An error with its sources.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(Some(error), |error| error.source());
+    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 pub(crate) fn for_ada() -> NewKey {
     NewKey { subject: "ada".to_owned(), scopes: vec!["read".to_owned()], expires: None }
 }
 
-/// Whose key it is and what it allows, or why it is nobody's.
+/// The owner and scopes of a key, or why it is rejected.
 pub(crate) async fn verdict<S: KeyStore>(keys: &ApiKeys<S>, key: &str) -> String {
     verdict_on(keys, Credential::ApiKey(key.into())).await
 }
@@ -20,7 +26,7 @@ pub(crate) async fn verdict<S: KeyStore>(keys: &ApiKeys<S>, key: &str) -> String
 pub(crate) async fn verdict_on<S: KeyStore>(keys: &ApiKeys<S>, credential: Credential) -> String {
     match keys.verify(credential).await {
         Ok(identity) => format!("{} may {}", identity.subject, identity.scopes.join(" ")),
-        Err(Denial::Invalid(reason)) => reason.into_owned(),
-        Err(Denial::Fault(fault)) => format!("fault: {}", fault.cause()),
+        Err(AuthError::Invalid(reason)) => reason.into_owned(),
+        Err(AuthError::Internal(fault)) => format!("internal: {}", fault.cause()),
     }
 }

@@ -1,14 +1,14 @@
-//! How tokens are signed.
+//! The algorithms of signatures.
 
-use dropspec::security::{Algorithm, Jwt, Keys, Secret};
+use dropspec_auth::{Algorithm, Jwt, JwtKeys, Secret};
 use jsonwebtoken::{Algorithm as Signature, EncodingKey, Header, encode};
 use serde_json::json;
 
-use crate::support::{EC, ED, RSA, SHARED, all, claims, ed25519, rules, set, verdict};
+use crate::support::{EC, ED, RSA, SHARED, all, claims, ed25519, set, validation, verdict};
 
-const NOT_ALLOWED: &str = "the token is signed with an algorithm that is not allowed";
-const UNKNOWN_KEY: &str = "the token is signed with a key that is not known";
-const WRONG: &str = "the signature of the token is wrong";
+const NOT_ALLOWED: &str = "token signature algorithm not allowed";
+const UNKNOWN_KEY: &str = "unknown token signing key";
+const WRONG: &str = "invalid token signature";
 
 #[tokio::test]
 async fn each_algorithm_is_verified_with_its_key() {
@@ -25,7 +25,7 @@ async fn a_signature_by_another_key_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_signature_holds_for_its_own_token_only() {
+async fn a_signature_is_valid_only_for_its_token() {
     let token = RSA.sign(&claims());
     let forged = RSA.sign(&json!({ "sub": "eve" }));
     let (head, signature) = token.rsplit_once('.').unwrap();
@@ -35,24 +35,24 @@ async fn a_signature_holds_for_its_own_token_only() {
 }
 
 #[tokio::test]
-async fn an_algorithm_that_is_not_allowed_is_refused_though_its_key_is_there() {
-    let keys = Keys::from_json(&set([&*RSA, &*EC, &*SHARED])).unwrap();
-    let jwt = Jwt::new(rules(&[Algorithm::Es256]), keys).unwrap();
+async fn an_algorithm_that_is_not_allowed_is_rejected_even_with_a_key() {
+    let keys = JwtKeys::from_json(&set([&*RSA, &*EC, &*SHARED])).unwrap();
+    let jwt = Jwt::new(validation(&[Algorithm::Es256]), keys).unwrap();
     assert_eq!(verdict(&jwt, &EC.sign(&claims())).await, "ada");
     assert_eq!(verdict(&jwt, &RSA.sign(&claims())).await, NOT_ALLOWED);
     assert_eq!(verdict(&jwt, &SHARED.sign(&claims())).await, NOT_ALLOWED);
 }
 
 #[tokio::test]
-async fn an_algorithm_that_nobody_can_allow_is_refused() {
+async fn an_unsupported_algorithm_is_rejected() {
     let header = Header { kid: Some("rsa".to_owned()), ..Header::new(Signature::RS512) };
     assert_eq!(verdict(&all(), &RSA.sign_as(header, &claims())).await, NOT_ALLOWED);
 }
 
 #[tokio::test]
 async fn a_public_key_is_not_a_shared_secret() {
-    let keys = Keys::from_json(&set([&*RSA, &*SHARED])).unwrap();
-    let jwt = Jwt::new(rules(&[Algorithm::Rs256, Algorithm::Hs256]), keys).unwrap();
+    let keys = JwtKeys::from_json(&set([&*RSA, &*SHARED])).unwrap();
+    let jwt = Jwt::new(validation(&[Algorithm::Rs256, Algorithm::Hs256]), keys).unwrap();
     let jwk = RSA.jwk();
     for public in [jwk["n"].as_str().unwrap().to_owned(), jwk.to_string(), set([&*RSA])] {
         let key = EncodingKey::from_secret(public.as_bytes());
@@ -64,8 +64,8 @@ async fn a_public_key_is_not_a_shared_secret() {
 }
 
 #[tokio::test]
-async fn a_key_is_for_the_algorithm_of_its_kind() {
-    // The key of the elliptic curve is asked for by an RSA token, and the other way round.
+async fn a_key_is_only_for_the_algorithm_of_its_type() {
+    // An RSA token names the key of an elliptic curve, and the other way round.
     let header = Header { kid: Some("ec".to_owned()), ..Header::new(Signature::RS256) };
     assert_eq!(verdict(&all(), &RSA.sign_as(header, &claims())).await, UNKNOWN_KEY);
     let header = Header { kid: Some("rsa".to_owned()), ..Header::new(Signature::ES256) };
@@ -73,7 +73,7 @@ async fn a_key_is_for_the_algorithm_of_its_kind() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_token_brings_along_is_not_believed() {
+async fn a_key_in_the_token_is_not_trusted() {
     let own = ed25519("own");
     let header = Header { jwk: serde_json::from_value(own.jwk()).ok(), kid: None, ..own.header() };
     assert!(header.jwk.is_some());
@@ -81,9 +81,9 @@ async fn a_key_that_the_token_brings_along_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_shared_secret_may_be_given_by_itself() {
+async fn a_shared_secret_needs_no_key_set() {
     let secret = "0123456789abcdef0123456789abcdef";
-    let jwt = Jwt::new(rules(&[Algorithm::Hs256]), Keys::secret(&Secret::from(secret)).unwrap()).unwrap();
+    let jwt = Jwt::new(validation(&[Algorithm::Hs256]), JwtKeys::secret(&Secret::from(secret)).unwrap()).unwrap();
     let sign = |secret: &str, kid: Option<&str>| {
         let header = Header { kid: kid.map(str::to_owned), ..Header::new(Signature::HS256) };
         encode(&header, &claims(), &EncodingKey::from_secret(secret.as_bytes())).unwrap()

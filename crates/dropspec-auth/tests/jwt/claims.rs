@@ -1,4 +1,4 @@
-//! What tokens say.
+//! The claims of tokens.
 
 use serde_json::{Value, json};
 
@@ -9,50 +9,50 @@ async fn verdict_with(changes: Value) -> String {
 }
 
 #[tokio::test]
-async fn a_token_ends() {
-    let expired = "the token has expired";
+async fn an_expired_token_is_rejected() {
+    let expired = "token expired";
     assert_eq!(verdict_with(json!({ "exp": seconds_from_now(-11) })).await, expired);
     assert_eq!(verdict_with(json!({ "exp": 0 })).await, expired);
-    // Clocks differ.
+    // Within the leeway.
     assert_eq!(verdict_with(json!({ "exp": seconds_from_now(-8) })).await, "ada");
-    assert_eq!(verdict_with(json!({ "exp": null })).await, "the token has no `exp`");
-    assert_eq!(verdict_with(json!({ "exp": "tomorrow" })).await, "the token has no `exp`");
+    assert_eq!(verdict_with(json!({ "exp": null })).await, "missing token claim `exp`");
+    assert_eq!(verdict_with(json!({ "exp": "tomorrow" })).await, "missing token claim `exp`");
 }
 
 #[tokio::test]
-async fn a_token_begins() {
-    assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(14) })).await, "the token is not valid yet");
+async fn a_token_is_rejected_before_its_start() {
+    assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(14) })).await, "token not valid yet");
     assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(8) })).await, "ada");
     assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(-100) })).await, "ada");
-    assert_eq!(verdict_with(json!({ "nbf": "now" })).await, "the `nbf` of the token is malformed");
+    assert_eq!(verdict_with(json!({ "nbf": "now" })).await, "malformed token claim `nbf`");
 }
 
 #[tokio::test]
-async fn a_token_is_for_us() {
-    let other = "the token is for another audience";
+async fn a_token_for_another_audience_is_rejected() {
+    let other = "wrong token audience";
     assert_eq!(verdict_with(json!({ "aud": "bank" })).await, other);
     assert_eq!(verdict_with(json!({ "aud": ["bank", "shops"] })).await, other);
     assert_eq!(verdict_with(json!({ "aud": [] })).await, other);
     assert_eq!(verdict_with(json!({ "aud": ["bank", "shop"] })).await, "ada");
-    assert_eq!(verdict_with(json!({ "aud": null })).await, "the token has no `aud`");
-    assert_eq!(verdict_with(json!({ "aud": 1 })).await, "the token has no `aud`");
+    assert_eq!(verdict_with(json!({ "aud": null })).await, "missing token claim `aud`");
+    assert_eq!(verdict_with(json!({ "aud": 1 })).await, "missing token claim `aud`");
 }
 
 #[tokio::test]
-async fn a_token_is_of_our_issuer() {
-    let other = "the token is of another issuer";
+async fn a_token_of_another_issuer_is_rejected() {
+    let other = "wrong token issuer";
     assert_eq!(verdict_with(json!({ "iss": "https://issuer.example/" })).await, other);
-    assert_eq!(verdict_with(json!({ "iss": null })).await, "the token has no `iss`");
+    assert_eq!(verdict_with(json!({ "iss": null })).await, "missing token claim `iss`");
 }
 
 #[tokio::test]
-async fn a_token_is_somebodys() {
-    assert_eq!(verdict_with(json!({ "sub": null })).await, "the token has no `sub`");
-    assert_eq!(verdict_with(json!({ "sub": 7 })).await, "the token has no `sub`");
+async fn a_token_needs_a_subject() {
+    assert_eq!(verdict_with(json!({ "sub": null })).await, "missing token claim `sub`");
+    assert_eq!(verdict_with(json!({ "sub": 7 })).await, "missing token claim `sub`");
 }
 
 #[tokio::test]
-async fn scopes_are_words_or_lists() {
+async fn scopes_are_strings_or_arrays() {
     for changes in [
         json!({ "scope": "read  write" }),
         json!({ "scp": "read write" }),

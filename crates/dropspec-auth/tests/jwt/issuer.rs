@@ -1,66 +1,71 @@
-//! An issuer on a loopback port, that publishes its keys.
+//! An issuer on a loopback port that publishes its keys.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use dropspec::server::Server;
-use dropspec::{Limits, Reply, Route};
-use http::{Method, StatusCode};
-use slog::{Discard, Logger, o};
+use http::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
-/// What the issuer answers, and how often it was asked.
+/// What the issuer responds, and how often it was requested.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    answer: Mutex<(StatusCode, String)>,
-    asked: AtomicUsize,
+struct State {
+    response: Mutex<(StatusCode, String)>,
+    requests: AtomicUsize,
 }
 
-/// An issuer; it ends with the runtime.
+/// An issuer; it stops with the runtime of the test.
 pub(crate) struct Issuer {
-    desk: Arc<Desk>,
-    server: Server<Arc<Desk>>,
+    state: Arc<State>,
+    url: String,
 }
 
 impl Issuer {
-    pub(crate) fn open(keys: String) -> Self {
-        let desk = Arc::new(Desk { answer: Mutex::new((StatusCode::OK, keys)), asked: AtomicUsize::new(0) });
-        let route = Route {
-            operation: "keys",
-            method: Method::GET,
-            path: "/keys",
-            consumes: &[],
-            produces: &[],
-            pages: None,
-            handler: |desk: &Arc<Desk>, _| Box::pin(async { Ok(desk.answer()) }),
-        };
-        let log = Logger::root(Discard, o!());
-        let address = ([127, 0, 0, 1], 0).into();
-        let server = Server::start(address, Arc::clone(&desk), vec![route], Limits::default(), &log).unwrap();
-        Self { desk, server }
+    pub(crate) async fn start(keys: String) -> Self {
+        let state = Arc::new(State { response: Mutex::new((StatusCode::OK, keys)), requests: AtomicUsize::new(0) });
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}/keys", listener.local_addr().unwrap());
+        tokio::spawn({
+            let state = Arc::clone(&state);
+            async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    tokio::spawn(respond(stream, Arc::clone(&state)));
+                }
+            }
+        });
+        Self { state, url }
     }
 
-    pub(crate) fn url(&self) -> String {
-        format!("http://{}/keys", self.server.local_address())
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) fn publish(&self, keys: String) {
-        self.answer_with(StatusCode::OK, keys);
+        self.respond_with(StatusCode::OK, keys);
     }
 
-    pub(crate) fn answer_with(&self, status: StatusCode, body: String) {
-        *self.desk.answer.lock().unwrap_or_else(PoisonError::into_inner) = (status, body);
+    pub(crate) fn respond_with(&self, status: StatusCode, body: String) {
+        *self.state.response.lock().unwrap_or_else(PoisonError::into_inner) = (status, body);
     }
 
-    pub(crate) fn asked(&self) -> usize {
-        self.desk.asked.load(Ordering::SeqCst)
+    pub(crate) fn requests(&self) -> usize {
+        self.state.requests.load(Ordering::SeqCst)
     }
 }
 
-impl Desk {
-    fn answer(&self) -> Reply {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-        let (status, body) = self.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Reply::bytes(status, "application/json", body)
+/// Responds to one request and closes the connection.
+async fn respond(mut stream: TcpStream, state: Arc<State>) {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        if stream.read_buf(&mut request).await.unwrap() == 0 {
+            return;
+        }
     }
+    assert!(request.starts_with(b"GET /keys HTTP/1.1\r\n"));
+    state.requests.fetch_add(1, Ordering::SeqCst);
+    let (status, body) = state.response.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // A client that refuses a body may close the connection early.
+    let _ = stream.write_all(body.as_bytes()).await;
 }

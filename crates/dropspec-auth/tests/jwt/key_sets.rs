@@ -1,16 +1,16 @@
-//! Which keys of a set are used, and for what.
+//! Which keys of a key set are used, and for what.
 
-use dropspec::security::{Algorithm, Jwt, Keys};
+use dropspec_auth::{Algorithm, Jwt, JwtKeys};
 use jsonwebtoken::Header;
 use serde_json::{Value, json};
 
-use crate::support::{EC, ED, RSA, Signer, claims, ed25519, rules, verdict};
+use crate::support::{EC, ED, RSA, Signer, claims, ed25519, validation, verdict};
 
-const UNKNOWN_KEY: &str = "the token is signed with a key that is not known";
+const UNKNOWN_KEY: &str = "unknown token signing key";
 
 fn jwt_with(keys: &[Value]) -> Jwt {
-    let keys = Keys::from_json(&json!({ "keys": keys }).to_string()).unwrap();
-    Jwt::new(rules(&[Algorithm::Rs256, Algorithm::Es256, Algorithm::EdDsa, Algorithm::Hs256]), keys).unwrap()
+    let keys = JwtKeys::from_json(&json!({ "keys": keys }).to_string()).unwrap();
+    Jwt::new(validation(&[Algorithm::Rs256, Algorithm::Es256, Algorithm::EdDsa, Algorithm::Hs256]), keys).unwrap()
 }
 
 fn with(signer: &Signer, changes: Value) -> Value {
@@ -23,13 +23,13 @@ fn with(signer: &Signer, changes: Value) -> Value {
 }
 
 #[tokio::test]
-async fn an_unknown_key_is_refused() {
+async fn an_unknown_key_is_rejected() {
     let header = Header { kid: Some("other".to_owned()), ..ED.header() };
     assert_eq!(verdict(&jwt_with(&[ED.jwk()]), &ED.sign_as(header, &claims())).await, UNKNOWN_KEY);
 }
 
 #[tokio::test]
-async fn keys_are_told_apart_by_their_ids() {
+async fn keys_are_found_by_id() {
     let other = ed25519("other");
     let jwt = jwt_with(&[other.jwk(), ED.jwk(), RSA.jwk()]);
     assert_eq!(verdict(&jwt, &ED.sign(&claims())).await, "ada");
@@ -37,7 +37,7 @@ async fn keys_are_told_apart_by_their_ids() {
 }
 
 #[tokio::test]
-async fn without_an_id_only_the_one_key_of_the_algorithm_is_meant() {
+async fn without_an_id_the_only_key_of_the_algorithm_is_used() {
     let nameless = |signer: &Signer| signer.sign_as(Header { kid: None, ..signer.header() }, &claims());
     let jwt = jwt_with(&[ED.jwk(), EC.jwk()]);
     assert_eq!(verdict(&jwt, &nameless(&ED)).await, "ada");
@@ -48,7 +48,7 @@ async fn without_an_id_only_the_one_key_of_the_algorithm_is_meant() {
 }
 
 #[tokio::test]
-async fn keys_for_other_purposes_are_passed_over() {
+async fn keys_for_other_purposes_are_ignored() {
     for changes in [
         json!({ "use": "enc" }),
         json!({ "key_ops": ["sign"] }),
@@ -66,7 +66,7 @@ async fn keys_for_other_purposes_are_passed_over() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_too_short_is_passed_over() {
+async fn a_short_secret_is_ignored() {
     let short = json!({ "kty": "oct", "kid": "short", "k": "c2VjcmV0" });
     let key = jsonwebtoken::EncodingKey::from_secret(b"secret");
     let signer = Signer { id: "short", algorithm: jsonwebtoken::Algorithm::HS256, key };

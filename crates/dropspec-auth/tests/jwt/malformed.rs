@@ -1,21 +1,21 @@
-//! What is no token.
+//! Malformed tokens.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dropspec::security::{Authenticator, Credential, Denial};
+use dropspec_auth::{AuthError, Authenticator, Credential};
 use jsonwebtoken::Header;
 use serde_json::{Value, json};
 
 use crate::support::{ED, all, claims, claims_with, verdict};
 
-const MALFORMED: &str = "the token is malformed, or signed with an algorithm that is not allowed";
+const MALFORMED: &str = "malformed token, or signature algorithm not allowed";
 
 fn encoded(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
 
 #[tokio::test]
-async fn an_unsigned_token_is_refused() {
+async fn an_unsigned_token_is_rejected() {
     for algorithm in ["none", "None", "NONE", "nOnE", ""] {
         let head = encoded(&json!({ "alg": algorithm, "typ": "JWT" }));
         for signature in ["", "AAAA"] {
@@ -26,7 +26,7 @@ async fn an_unsigned_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_without_its_end_is_refused() {
+async fn a_truncated_token_is_rejected() {
     let token = ED.sign(&claims());
     let jwt = all();
     assert_eq!(verdict(&jwt, &token).await, "ada");
@@ -46,30 +46,30 @@ async fn a_token_has_three_parts() {
 }
 
 #[tokio::test]
-async fn a_huge_token_is_refused_unseen() {
+async fn a_huge_token_is_rejected() {
     let token = ED.sign(&claims_with(json!({ "padding": "x".repeat(16 * 1024) })));
-    assert_eq!(verdict(&all(), &token).await, "the token is too long");
+    assert_eq!(verdict(&all(), &token).await, "token too long");
     let token = ED.sign(&claims_with(json!({ "padding": "x".repeat(8 * 1024) })));
     assert_eq!(verdict(&all(), &token).await, "ada");
 }
 
 #[tokio::test]
-async fn a_header_that_demands_what_is_not_known_is_refused() {
+async fn an_unsupported_critical_parameter_is_rejected() {
     let header = Header { crit: Some(vec!["b64".to_owned()]), ..ED.header() };
     assert_eq!(
         verdict(&all(), &ED.sign_as(header, &claims())).await,
-        "the token has critical parameters that are not known"
+        "unsupported critical parameters in token header"
     );
 }
 
 #[tokio::test]
-async fn claims_that_are_no_object_are_refused() {
+async fn claims_must_be_an_object() {
     assert_eq!(verdict(&all(), &ED.sign(&json!(["iss"]))).await, MALFORMED);
 }
 
 #[tokio::test]
-async fn a_user_and_a_password_are_no_token() {
+async fn user_and_password_are_not_a_token() {
     let credential = Credential::Basic { user: "ada".to_owned(), password: "sesame".into() };
-    let denial = all().verify(credential).await.unwrap_err();
-    assert!(matches!(denial, Denial::Invalid(reason) if reason == "a token is expected"));
+    let error = all().verify(credential).await.unwrap_err();
+    assert!(matches!(error, AuthError::Invalid(reason) if reason == "expected a token"));
 }
