@@ -1,0 +1,85 @@
+//! What is told of a bulk, in the types of a document.
+
+use http::StatusCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Bulk, Outcome};
+use dropspec_http::Fault;
+use dropspec_http::{retain, told};
+use dropspec_schema::Violation;
+
+/// That all is stored.
+#[derive(Serialize)]
+struct Created {
+    created: usize,
+    keys: Vec<Value>,
+}
+
+/// What has been stored, and what has not.
+#[derive(Serialize)]
+struct Report {
+    created: usize,
+    refused: usize,
+    items: Vec<Value>,
+}
+
+/// What has become of an item.
+#[derive(Serialize)]
+struct Item {
+    index: usize,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Violation>,
+}
+
+impl Bulk {
+    /// The keys of what is stored, in the order of the items, as a type of the document, which has some of `created` and `keys`.
+    ///
+    /// # Errors
+    /// When the type is not made for them.
+    pub fn into_created<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, Fault> {
+        let keys = self.outcomes.into_iter().filter_map(|outcome| match outcome {
+            Outcome::Created(key) => Some(key),
+            Outcome::Refused(..) => None,
+        });
+        let keys: Vec<Value> = keys.collect();
+        told(&Created { created: keys.len(), keys }, properties)
+    }
+
+    /// What has become of each item, as a type of the document, which has some of `created`, `refused` and `items`; an item has some of
+    /// `index`, `status`, `key`, `detail` and `errors`.
+    ///
+    /// # Errors
+    /// When the type is not made for them.
+    pub fn into_report<T: DeserializeOwned>(self, properties: &[&str], of_item: &[&str]) -> Result<T, Fault> {
+        let created = self.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Created(_))).count();
+        let refused = self.outcomes.len() - created;
+        let items = self.outcomes.into_iter().enumerate().map(|(index, outcome)| {
+            let mut item = serde_json::to_value(Item::new(index, outcome))?;
+            retain(&mut item, of_item);
+            Ok(item)
+        });
+        let items = items.collect::<Result<Vec<Value>, Fault>>()?;
+        told(&Report { created, refused, items }, properties)
+    }
+}
+
+impl Item {
+    fn new(index: usize, outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Created(key) => {
+                Self { index, status: StatusCode::CREATED.as_u16(), key: Some(key), detail: None, errors: Vec::new() }
+            }
+            Outcome::Refused(status, errors) => {
+                let detail = errors.first().map(|violation| violation.detail.clone());
+                Self { index, status: status.as_u16(), key: None, detail, errors }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Filters that no row can meet together.
+
+use std::cmp::Ordering;
+
+use super::place::compare;
+use crate::{Filter, Operator};
+
+/// The first filter that another one rules out, with that one.
+pub(super) fn contradiction(filters: &[Filter]) -> Option<(&Filter, &Filter)> {
+    let pairs = filters.iter().flat_map(|lower| filters.iter().map(move |upper| (lower, upper)));
+    pairs.into_iter().find(|(lower, upper)| lower.column == upper.column && excludes(lower, upper))
+}
+
+/// Whether what one filter says is the least is above what the other says is the most.
+fn excludes(lower: &Filter, upper: &Filter) -> bool {
+    let least = matches!(lower.operator, Operator::Equal | Operator::AtLeast | Operator::MoreThan);
+    let most = matches!(upper.operator, Operator::Equal | Operator::AtMost | Operator::LessThan);
+    let open = lower.operator == Operator::MoreThan || upper.operator == Operator::LessThan;
+    least
+        && most
+        && match compare(&lower.value, &upper.value) {
+            Ordering::Greater => true,
+            Ordering::Equal => open,
+            Ordering::Less => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_must_leave_something_between_them() {
+        use Operator::{AtLeast, AtMost, Contains, Equal, LessThan, MoreThan};
+        for (first, second, contradict) in [
+            ((AtLeast, 2), (AtMost, 1), true),
+            ((AtMost, 1), (AtLeast, 2), true),
+            ((AtLeast, 1), (AtMost, 1), false),
+            ((MoreThan, 1), (AtMost, 1), true),
+            ((AtLeast, 1), (LessThan, 1), true),
+            ((Equal, 1), (AtLeast, 2), true),
+            ((Equal, 1), (LessThan, 1), true),
+            ((Equal, 1), (AtMost, 1), false),
+            ((AtLeast, 2), (MoreThan, 1), false),
+            ((Equal, 2), (Contains, 1), false),
+        ] {
+            let filter = |(operator, value): (Operator, i64)| Filter { column: 0, operator, value: value.into() };
+            let filters = [filter(first), filter(second)];
+            assert_eq!(contradiction(&filters).is_some(), contradict, "{first:?} {second:?}");
+            let others = [filter(first), Filter { column: 1, ..filter(second) }];
+            assert_eq!(contradiction(&others), None);
+        }
+    }
+}

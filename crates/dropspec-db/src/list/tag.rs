@@ -1,0 +1,29 @@
+//! The entity tag of a page (RFC 9110, section 8.8.3).
+
+use twox_hash::XxHash3_128;
+
+use super::bytes::{text, write};
+use super::fields::Fields;
+use super::links::Links;
+use crate::{Record, Stored, Value};
+
+/// A strong tag: of the keys and versions of the rows, and of all else that the answer is made of.
+pub(super) fn tag<R: Record>(
+    rows: &[Stored<R>],
+    media_type: &str,
+    fields: Option<&Fields>,
+    links: &Links,
+    total: Option<i64>,
+) -> String {
+    let mut bytes = Vec::with_capacity(256 + rows.len() * 32);
+    text(0, media_type, &mut bytes);
+    text(1, links.next.as_deref().unwrap_or_default(), &mut bytes);
+    text(2, links.prev.as_deref().unwrap_or_default(), &mut bytes);
+    write(&total.into(), &mut bytes);
+    write(&fields.map(|fields| format!("{:?}", fields.columns())).into(), &mut bytes);
+    for Stored { record, version } in rows {
+        write(&record.value(R::TABLE.key), &mut bytes);
+        write(&Value::Integer(*version), &mut bytes);
+    }
+    format!("\"{:032x}\"", XxHash3_128::oneshot(&bytes))
+}

@@ -1,0 +1,197 @@
+//! Patches: what becomes of a JSON value by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+
+use http::StatusCode;
+use json_patch::{PatchErrorKind, PatchOperation, jsonptr::Pointer};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::undone::Refused;
+use dropspec_http::Fault;
+use dropspec_http::whole_numbers;
+use dropspec_schema::{Place, Violation};
+
+/// How many operations a JSON Patch may have: enough for any change of one row, and too few to nest values so deeply that whoever walks
+/// through them runs out of stack.
+const MOST_OPERATIONS: usize = 1000;
+
+/// How much a JSON Patch may copy, in values. Each copy can double what the next one copies.
+const MOST_COPIED: usize = 100_000;
+
+/// A patch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Patch {
+    /// `application/merge-patch+json`: what is there replaces, null removes.
+    Merge(Value),
+    /// `application/json-patch+json`: operations, one after the other, all or none.
+    Operations(Vec<Value>),
+}
+
+impl Patch {
+    /// A merge patch, from the body that generated code has decoded.
+    ///
+    /// # Errors
+    /// When it cannot be serialized.
+    pub fn merge(body: &impl Serialize) -> Result<Self, Fault> {
+        Ok(Self::Merge(serde_json::to_value(body)?))
+    }
+
+    /// A JSON Patch, from the body that generated code has decoded.
+    ///
+    /// # Errors
+    /// When it cannot be serialized as an array.
+    pub fn operations(body: &impl Serialize) -> Result<Self, Fault> {
+        match serde_json::to_value(body)? {
+            Value::Array(operations) => Ok(Self::Operations(operations)),
+            _ => Err("a JSON Patch is an array".into()),
+        }
+    }
+
+    /// What becomes of a value.
+    ///
+    /// # Errors
+    /// 400 when the patch is not one, 409 when it does not fit the value (RFC 5789, section 2.2).
+    pub fn apply(&self, value: Value) -> Result<Value, Refused> {
+        // 22 and 22.0 are one number to JSON Schema and to the `test` of a JSON Patch.
+        let mut value = whole_numbers(value);
+        match self {
+            Self::Merge(patch) => json_patch::merge(&mut value, patch),
+            Self::Operations(operations) => {
+                if operations.len() > MOST_OPERATIONS {
+                    let detail = format!("a JSON Patch has at most {MOST_OPERATIONS} operations");
+                    return Err(invalid(String::new(), detail));
+                }
+                let read = operations.iter().enumerate().map(|(index, operation)| read(index, operation));
+                let operations = read.collect::<Result<Vec<_>, _>>()?;
+                let mut copied = 0;
+                for (index, operation) in operations.iter().enumerate() {
+                    copied += size_of_copy(operation, &value);
+                    if copied > MOST_COPIED {
+                        return Err(refused(index, "/from", format!("more than {MOST_COPIED} values are copied")));
+                    }
+                    step(&mut value, index, operation)?;
+                }
+            }
+        }
+        Ok(value)
+    }
+}
+
+fn read(index: usize, operation: &Value) -> Result<PatchOperation, Refused> {
+    serde_json::from_value(whole_numbers(operation.clone())).map_err(|error| {
+        invalid(format!("/{index}"), format!("this is not an operation of a JSON Patch: {error} - '{index}'"))
+    })
+}
+
+fn invalid(pointer: String, detail: String) -> Refused {
+    Refused::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: Place::Pointer(pointer), detail }])
+}
+
+fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Refused> {
+    json_patch::patch_unsafe(value, std::slice::from_ref(operation)).map_err(|error| match (error.kind, operation) {
+        (PatchErrorKind::TestFailed, PatchOperation::Test(test)) => {
+            refused(index, "/value", format!("the value at {} is another one", shown(&test.path)))
+        }
+        (PatchErrorKind::InvalidFromPointer, PatchOperation::Move(it)) => nothing(index, "/from", &it.from),
+        (PatchErrorKind::InvalidFromPointer, PatchOperation::Copy(it)) => nothing(index, "/from", &it.from),
+        (PatchErrorKind::CannotMoveInsideItself, _) => {
+            refused(index, "/path", "a value cannot be moved into itself".to_owned())
+        }
+        _ => nothing(index, "/path", operation.path()),
+    })
+}
+
+fn nothing(index: usize, member: &str, path: &Pointer) -> Refused {
+    refused(index, member, format!("there is nothing at {}", shown(path)))
+}
+
+fn shown(path: &Pointer) -> String {
+    if path.is_root() { "the root".to_owned() } else { format!("{path}") }
+}
+
+fn refused(index: usize, member: &str, detail: String) -> Refused {
+    let place = Place::Pointer(format!("/{index}{member}"));
+    Refused::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+}
+
+/// How many values an operation copies.
+fn size_of_copy(operation: &PatchOperation, value: &Value) -> usize {
+    let PatchOperation::Copy(copy) = operation else { return 0 };
+    value.pointer(copy.from.as_str()).map_or(0, size)
+}
+
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(properties) => properties.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn applied(operations: Value, to: Value) -> Result<Value, (u16, Violation)> {
+        let outcome = Patch::operations(&operations).unwrap().apply(to);
+        outcome.map_err(|refused| (refused.status.as_u16(), refused.problem.errors[0].clone()))
+    }
+
+    #[track_caller]
+    fn fails(operations: Value, status: u16, pointer: &str, detail: &str) {
+        let (found, violation) = applied(operations, json!({ "a": 1, "b": [1.5] })).unwrap_err();
+        assert_eq!((found, violation.place), (status, Place::Pointer(pointer.to_owned())));
+        assert!(violation.detail.contains(detail), "{}", violation.detail);
+    }
+
+    #[test]
+    fn a_merge_patch_replaces_adds_and_removes() {
+        let patch = Patch::merge(&json!({ "a": null, "b": { "c": 2, "d": null }, "e": [null] })).unwrap();
+        let patched = patch.apply(json!({ "a": 1, "b": { "d": 3 }, "f": 7.0 }));
+        assert_eq!(patched, Ok(json!({ "b": { "c": 2 }, "e": [null], "f": 7 })));
+    }
+
+    #[test]
+    fn operations_follow_each_other() {
+        let operations = json!([
+            { "op": "test", "path": "/a", "value": 1.0 },
+            { "op": "replace", "path": "/a", "value": 2 },
+            { "op": "test", "path": "/a", "value": 2 },
+            { "op": "add", "path": "/b/-", "value": null },
+            { "op": "copy", "from": "/a", "path": "/c" },
+            { "op": "move", "from": "/c", "path": "/d~1e" },
+            { "op": "remove", "path": "/a" },
+        ]);
+        assert_eq!(applied(operations, json!({ "a": 1, "b": [] })), Ok(json!({ "b": [null], "d/e": 2 })));
+    }
+
+    #[test]
+    fn what_does_not_fit_the_value_is_a_conflict() {
+        let test = json!({ "op": "test", "path": "/a", "value": 1 });
+        fails(json!([test, { "op": "test", "path": "/a", "value": "1" }]), 409, "/1/value", "at /a is another one");
+        fails(json!([{ "op": "test", "path": "/z", "value": 1 }]), 409, "/0/path", "there is nothing at /z");
+        fails(json!([{ "op": "remove", "path": "/b/1" }]), 409, "/0/path", "there is nothing at /b/1");
+        fails(json!([{ "op": "add", "path": "/z/y", "value": 1 }]), 409, "/0/path", "there is nothing at /z/y");
+        fails(json!([{ "op": "remove", "path": "" }]), 409, "/0/path", "the root");
+        fails(json!([{ "op": "copy", "from": "/z", "path": "/y" }]), 409, "/0/from", "there is nothing at /z");
+        fails(json!([{ "op": "move", "from": "/b", "path": "/b/0" }]), 409, "/0/path", "into itself");
+    }
+
+    #[test]
+    fn what_is_no_patch_is_invalid() {
+        fails(json!([{ "op": "smash", "path": "/a" }]), 400, "/0", "smash");
+        fails(json!([{ "op": "add", "path": "/a" }]), 400, "/0", "value");
+        fails(json!([{ "op": "remove", "path": "a" }]), 400, "/0", "not an operation");
+        assert!(Patch::operations(&json!({})).is_err());
+    }
+
+    #[test]
+    fn copies_do_not_grow_without_end() {
+        let double: Vec<Value> =
+            (0..60).map(|index| json!({ "op": "copy", "from": "", "path": format!("/{index}") })).collect();
+        fails(json!(double), 409, "/14/from", "values are copied");
+        let deep: Vec<Value> = (0..1001).map(|_| json!({ "op": "move", "from": "/a", "path": "/a" })).collect();
+        fails(json!(deep), 400, "", "at most 1000 operations");
+    }
+}

@@ -1,0 +1,13 @@
+//! Names in statements that are written at run time.
+
+use super::description::Table;
+
+/// A name as SQL takes any.
+pub fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// All columns of a table, but for the version.
+pub fn quoted_columns(table: &Table) -> String {
+    table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+}

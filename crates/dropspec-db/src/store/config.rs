@@ -1,0 +1,150 @@
+//! Which database.
+
+use std::num::NonZeroU16;
+
+use super::address::Address;
+use super::parts::Parts;
+use dropspec_config::Variables;
+
+/// The variable that has the whole address.
+const URL: &str = "DATABASE_URL";
+
+/// Reads `DATABASE_URL`, or else `POSTGRES_HOSTNAME`, `_PORT`, `_DB`, `_USER` and `_PASSWORD`, in which any character may stand.
+///
+/// None when nothing is said. When both are there they must not contradict each other.
+pub fn database(variables: &mut Variables) -> Option<Address> {
+    let parts = Said::read(variables);
+    let Some(url) = variables.text(URL) else {
+        return parts.address(variables);
+    };
+    let address: Address = match url.parse() {
+        Ok(address) => address,
+        Err(error) => {
+            variables.complain(URL, error.to_string());
+            return None;
+        }
+    };
+    for name in parts.contradict(&address) {
+        variables.complain(name, format!("contradicts {URL}: leave one of them out"));
+    }
+    Some(address)
+}
+
+/// The variables that have parts of an address of PostgreSQL, as far as they are there.
+struct Said {
+    host: Option<String>,
+    port: Option<u16>,
+    name: Option<String>,
+    user: Option<String>,
+    password: Option<String>,
+}
+
+const HOST: &str = "POSTGRES_HOSTNAME";
+const PORT: &str = "POSTGRES_PORT";
+const NAME: &str = "POSTGRES_DB";
+const USER: &str = "POSTGRES_USER";
+const PASSWORD: &str = "POSTGRES_PASSWORD";
+
+impl Said {
+    fn read(variables: &mut Variables) -> Self {
+        Self {
+            host: variables.text(HOST),
+            port: variables.read_if_set(PORT).map(NonZeroU16::get),
+            name: variables.text(NAME),
+            user: variables.text(USER),
+            password: variables.text(PASSWORD),
+        }
+    }
+
+    /// The address that the parts make.
+    fn address(self, variables: &mut Variables) -> Option<Address> {
+        let others = [
+            (PORT, self.port.is_some()),
+            (NAME, self.name.is_some()),
+            (USER, self.user.is_some()),
+            (PASSWORD, self.password.is_some()),
+        ];
+        let Some(host) = self.host else {
+            if let Some((name, _)) = others.iter().find(|(_, is_said)| *is_said) {
+                variables.complain(HOST, format!("is missing, although {name} is set"));
+            }
+            return None;
+        };
+        let user = self.user.unwrap_or_else(|| "postgres".to_owned());
+        let parts = Parts {
+            host,
+            port: self.port.unwrap_or(5432),
+            database: self.name.unwrap_or_else(|| user.clone()),
+            user,
+            password: self.password,
+        };
+        Some(Address::Postgres(parts.url()))
+    }
+
+    /// The variables that say something else than an address.
+    fn contradict(&self, address: &Address) -> Vec<&'static str> {
+        let there = match address {
+            Address::Postgres(url) => Parts::of(url),
+            Address::Sqlite(_) => None,
+        };
+        let there = there.as_ref();
+        let differs = |said: Option<&str>, there: Option<&str>| said.is_some() && said != there;
+        let all = [
+            (HOST, differs(self.host.as_deref(), there.map(|it| it.host.as_str()))),
+            (PORT, self.port.is_some() && self.port != there.map(|it| it.port)),
+            (NAME, differs(self.name.as_deref(), there.map(|it| it.database.as_str()))),
+            (USER, differs(self.user.as_deref(), there.map(|it| it.user.as_str()))),
+            (PASSWORD, differs(self.password.as_deref(), there.and_then(|it| it.password.as_deref()))),
+        ];
+        all.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Option<Address>, String> {
+        let mut variables = Variables::of("SHOP", pairs);
+        let address = database(&mut variables);
+        variables.finish().map(|()| address).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nothing_said_is_no_address() {
+        assert_eq!(read(&[]), Ok(None));
+    }
+
+    #[test]
+    fn special_characters_in_a_password_work() {
+        let parts = [(HOST, "db"), (USER, "us er"), (PASSWORD, "p@ss:/?#%w'rd ü")];
+        let url = "postgres://us%20er:p%40ss%3A%2F%3F%23%25w%27rd%20%C3%BC@db:5432/us%20er";
+        assert_eq!(read(&parts), Ok(Some(Address::Postgres(url.to_owned()))));
+        assert!(url.parse::<Address>().is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let wrong = |pairs: &[_]| read(pairs).unwrap_err();
+        assert_eq!(wrong(&[(URL, "mysql://x")]), "DATABASE_URL must begin with postgres:// or sqlite://");
+        assert_eq!(wrong(&[(HOST, "h"), (PORT, "0")]), "POSTGRES_PORT must be a number from 1 to 65535, not `0`");
+        assert_eq!(wrong(&[(PASSWORD, "p")]), "POSTGRES_HOSTNAME is missing, although POSTGRES_PASSWORD is set");
+    }
+
+    #[test]
+    fn two_ways_to_say_it_must_agree() {
+        let url = "postgres://ann:secret@db/people";
+        let agreed = [(URL, url), (HOST, "db"), (PORT, "5432"), (NAME, "people"), (USER, "ann"), (PASSWORD, "secret")];
+        assert_eq!(read(&agreed), Ok(Some(Address::Postgres(url.to_owned()))));
+        assert_eq!(
+            read(&[(URL, url), (HOST, "other"), (PASSWORD, "hidden")]).unwrap_err(),
+            "the configuration is wrong in 2 places:\n  \
+             POSTGRES_HOSTNAME contradicts DATABASE_URL: leave one of them out\n  \
+             POSTGRES_PASSWORD contradicts DATABASE_URL: leave one of them out"
+        );
+        assert!(read(&[(URL, "sqlite://a.db"), (HOST, "db")]).is_err());
+        assert_eq!(read(&[(URL, "sqlite://a.db")]), Ok(Some(Address::Sqlite(PathBuf::from("a.db")))));
+    }
+}

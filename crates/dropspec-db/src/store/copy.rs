@@ -1,0 +1,46 @@
+//! Rows that PostgreSQL sends by COPY, one after the other.
+
+use std::pin::Pin;
+
+use futures_util::StreamExt;
+use tokio_postgres::{Client, CopyOutStream};
+
+use super::error::{StoreError, driver_error};
+use crate::binary;
+use crate::description::Kind;
+use crate::value::Value;
+
+/// The rows of a query.
+pub struct CopiedRows {
+    stream: Pin<Box<CopyOutStream>>,
+    bytes: Vec<u8>,
+    /// Where in the bytes the next row begins.
+    start: usize,
+}
+
+impl CopiedRows {
+    /// Asks for the rows of a query.
+    pub async fn of(client: &Client, query: &str) -> Result<Self, StoreError> {
+        let stream =
+            client.copy_out(&format!("COPY ({query}) TO STDOUT (FORMAT binary)")).await.map_err(driver_error)?;
+        Ok(Self { stream: Box::pin(stream), bytes: Vec::new(), start: binary::BEFORE.len() })
+    }
+
+    /// The values of the next row, which are of these kinds.
+    pub async fn next(&mut self, kinds: &[Kind]) -> Result<Option<Vec<Value<'_>>>, StoreError> {
+        loop {
+            let rest = self.bytes.get(self.start..).unwrap_or_default();
+            if let Some(length) = binary::length_of_row(rest, kinds.len())? {
+                let start = self.start;
+                self.start += length;
+                return Ok(Some(binary::read_row(&self.bytes[start..self.start], kinds)?));
+            }
+            let Some(more) = self.stream.next().await else { return Ok(None) };
+            let more = more.map_err(driver_error)?;
+            let used = self.start.min(self.bytes.len());
+            self.bytes.drain(..used);
+            self.start -= used;
+            self.bytes.extend_from_slice(&more);
+        }
+    }
+}

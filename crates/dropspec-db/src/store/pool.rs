@@ -1,0 +1,52 @@
+//! How many connections a service has to its database, and how long it waits for one.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use dropspec_config::Variables;
+
+/// The connections to PostgreSQL that requests have for themselves. Short statements share a few others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolConfig {
+    /// How many there are. More than the database has cores gain little.
+    pub connections: usize,
+    /// How long to wait for one that is free, or for a new one. A server that takes no more of what it is sent for so long counts as gone.
+    pub timeout: Duration,
+}
+
+impl Default for PoolConfig {
+    /// 16, and 5 s.
+    fn default() -> Self {
+        Self { connections: 16, timeout: Duration::from_secs(5) }
+    }
+}
+
+impl PoolConfig {
+    /// Reads `_DATABASE_CONNECTIONS` and `_DATABASE_TIMEOUT`.
+    pub fn read(variables: &mut Variables) -> Self {
+        let Self { connections, timeout } = Self::default();
+        Self {
+            connections: variables.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
+            timeout: variables.positive("_DATABASE_TIMEOUT", timeout),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_has_a_size_and_a_timeout() {
+        let read = |pairs: &[(&str, &str)]| {
+            let mut variables = Variables::of("SHOP", pairs);
+            let config = PoolConfig::read(&mut variables);
+            variables.finish().map(|()| config).map_err(|error| error.to_string())
+        };
+        assert_eq!(read(&[]), Ok(PoolConfig { connections: 16, timeout: Duration::from_secs(5) }));
+        let said = [("SHOP_DATABASE_CONNECTIONS", "2"), ("SHOP_DATABASE_TIMEOUT", "500ms")];
+        assert_eq!(read(&said), Ok(PoolConfig { connections: 2, timeout: Duration::from_millis(500) }));
+        let zero = read(&[("SHOP_DATABASE_TIMEOUT", "0")]);
+        assert_eq!(zero, Err("SHOP_DATABASE_TIMEOUT must be longer than 0".to_owned()));
+    }
+}

@@ -1,0 +1,49 @@
+//! The tables of a PostgreSQL database, from its catalog.
+
+use std::collections::BTreeMap;
+
+use super::expression::Expression;
+use super::table::{LiveTable, Part, assemble, columns, parts};
+use dropspec_db::{Database, StoreError};
+
+const COLUMNS: &str = r#"
+SELECT t.relname::text AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name,
+    NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS default_value,
+    coalesce(c.collname IN ('C', 'POSIX'), false) AS bytewise
+FROM pg_attribute a
+JOIN pg_class t ON t.oid = a.attrelid AND t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid)
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_collation c ON c.oid = a.attcollation
+WHERE a.attnum > 0 AND NOT a.attisdropped AND t.relnamespace <> 'pg_catalog'::regnamespace
+ORDER BY t.relname, a.attnum"#;
+
+const CONSTRAINTS: &str = r#"
+SELECT t.relname::text AS table_name, c.conname::text AS name, pg_get_constraintdef(c.oid) AS content
+FROM pg_constraint c
+JOIN pg_class t ON t.oid = c.conrelid AND pg_table_is_visible(t.oid)
+WHERE c.contype = 'c'"#;
+
+const INDEXES: &str = r#"
+SELECT t.relname::text AS table_name, CASE WHEN i.indisprimary THEN '' ELSE n.relname::text END AS name,
+    (SELECT string_agg(a.attname, chr(31) ORDER BY k.place)
+     FROM unnest(i.indkey) WITH ORDINALITY k (number, place)
+     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number) AS content
+FROM pg_index i
+JOIN pg_class t ON t.oid = i.indrelid AND pg_table_is_visible(t.oid)
+JOIN pg_class n ON n.oid = i.indexrelid
+WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
+
+pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
+    let columns = database.read(columns(COLUMNS)).await?;
+    let indexes = database.read(parts(INDEXES)).await?;
+    let constraints = database.read(parts(CONSTRAINTS)).await?;
+    let mut tables = assemble(columns, &indexes);
+    for Part { table_name, name, content } in constraints {
+        if let Some(table) = tables.get_mut(&table_name) {
+            // `CHECK (…)`.
+            let condition = content.strip_prefix("CHECK").unwrap_or(&content);
+            table.constraints.insert(name, Expression::read(condition));
+        }
+    }
+    Ok(tables)
+}

@@ -1,0 +1,38 @@
+//! The tables of a SQLite file, from its schema.
+
+use std::collections::BTreeMap;
+
+use super::expression::named_checks;
+use super::table::{LiveTable, Part, assemble, columns, parts};
+use dropspec_db::{Database, StoreError};
+
+const COLUMNS: &str = r#"
+SELECT t.name AS table_name, c.name AS name, c.type AS type_name, NOT c."notnull" AS nullable,
+    c.dflt_value AS default_value, TRUE AS bytewise
+FROM sqlite_schema t, pragma_table_info(t.name) c
+WHERE t.type = 'table'
+ORDER BY t.name, c.cid"#;
+
+const INDEXES: &str = r#"
+SELECT t.name AS table_name, CASE i.origin WHEN 'pk' THEN '' ELSE i.name END AS name,
+    group_concat(c.name, char(31) ORDER BY c.seqno) AS content
+FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
+WHERE t.type = 'table' AND NOT i.partial
+GROUP BY t.name, i.name"#;
+
+const TABLES: &str =
+    "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
+
+pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
+    let columns = database.read(columns(COLUMNS)).await?;
+    let indexes = database.read(parts(INDEXES)).await?;
+    let statements = database.read(parts(TABLES)).await?;
+    let mut tables = assemble(columns, &indexes);
+    for Part { table_name, content, .. } in statements {
+        if let Some(table) = tables.get_mut(&table_name) {
+            // There is no other way to learn of them.
+            table.constraints = named_checks(&content);
+        }
+    }
+    Ok(tables)
+}

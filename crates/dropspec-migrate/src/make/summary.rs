@@ -1,0 +1,75 @@
+//! Changes in words.
+
+use crate::layout::{Index, Rule, TableLayout};
+use crate::plan::{ColumnChange, Kept, Plan, Step, TableChange};
+
+/// What a plan does, a line each.
+pub(super) fn summary(plan: &Plan) -> Vec<String> {
+    plan.steps.iter().flat_map(step).collect()
+}
+
+fn step(step: &Step) -> Vec<String> {
+    match step {
+        Step::Create(table) => vec![format!("makes the table {}", table.name)],
+        Step::Drop(table) => vec![format!("drops the table {}", table.name)],
+        Step::Change(change) => {
+            let TableChange { from, to, columns } = change;
+            let renamed = (from.name != to.name).then(|| format!("renames the table {} to {}", from.name, to.name));
+            let dropped = change.lost_indexes().map(|index| format!("drops the index of {}", list(from, index)));
+            let made = change.new_indexes().map(|index| format!("makes an index of {}", list(to, index)));
+            let columns = columns.iter().flat_map(|change| column(to, change));
+            renamed.into_iter().chain(dropped).chain(columns).chain(made).collect()
+        }
+    }
+}
+
+fn list(table: &TableLayout, index: &Index) -> String {
+    format!("{}({})", table.name, index.columns.join(", "))
+}
+
+fn column(table: &TableLayout, change: &ColumnChange) -> Vec<String> {
+    match change {
+        ColumnChange::Drop(column) => vec![format!("drops {}.{}", table.name, column.name)],
+        ColumnChange::Add { column, .. } => vec![format!("adds {}.{}", table.name, column.name)],
+        ColumnChange::Keep(kept) => kept_column(table, kept),
+    }
+}
+
+fn kept_column(table: &TableLayout, Kept { from, to, .. }: &Kept) -> Vec<String> {
+    let name = format!("{}.{}", table.name, to.name);
+    let mut lines = Vec::new();
+    if from.name != to.name {
+        lines.push(format!("renames {}.{} to {}", table.name, from.name, to.name));
+    }
+    if from.kind != to.kind {
+        lines.push(format!("makes {name} {}, which was {}", to.kind, from.kind));
+    }
+    match (from.nullable, to.nullable) {
+        (true, false) => lines.push(format!("makes {name} required")),
+        (false, true) => lines.push(format!("makes {name} optional")),
+        _ => {}
+    }
+    if from.default != to.default {
+        lines.push(match &to.default {
+            Some(default) => format!("gives {name} the default {default}"),
+            None => format!("takes the default of {name} away"),
+        });
+    }
+    if from.bytewise != to.bytewise {
+        lines.push(format!(
+            "compares {name} {}",
+            if to.bytewise { "by its bytes" } else { "as the database is set up" }
+        ));
+    }
+    let missing = |rules: &[Rule], rule: &&Rule| !rules.iter().any(|other| other.suffix() == rule.suffix());
+    lines.extend(
+        from.rules
+            .iter()
+            .filter(|rule| missing(&to.rules, rule))
+            .map(|rule| format!("no longer holds {name} to its {}", rule.keyword())),
+    );
+    lines.extend(
+        to.rules.iter().filter(|rule| !from.rules.contains(rule)).map(|rule| format!("holds {name} to {rule}")),
+    );
+    lines
+}

@@ -1,0 +1,140 @@
+//! What a person says of a change beyond the two layouts.
+
+use super::refusal::Refusal;
+use super::{ColumnChange, Step};
+use crate::layout::{ColumnLayout, Layout};
+
+/// What a person says of a change.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What has another name now, rather than being dropped and added.
+    pub renames: Vec<Rename>,
+    /// What rows hold in a column where they would hold nothing or what does not fit.
+    pub defaults: Vec<GivenDefault>,
+    /// Whether rows may lose data.
+    pub allow_data_loss: bool,
+}
+
+/// A table or column that has another name now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// `TABLE`, `COLUMN` or `TABLE.COLUMN`, as it was called.
+    pub old: String,
+    /// The new name of the table or of the column.
+    pub new: String,
+}
+
+/// A value for the rows of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenDefault {
+    /// `COLUMN` or `TABLE.COLUMN`.
+    pub column: String,
+    /// The value.
+    pub value: String,
+}
+
+impl Options {
+    /// What was said for a column.
+    pub(super) fn default(&self, table: &str, column: &str) -> Option<&str> {
+        self.defaults.iter().find(|default| means(&default.column, table, column)).map(|default| &*default.value)
+    }
+
+    /// Refuses what was said for columns that need nothing.
+    pub(super) fn refuse_useless(&self, steps: &[Step], refusals: &mut Vec<Refusal>) {
+        let needs = |table: &str, change: &ColumnChange, name: &str| match change {
+            ColumnChange::Drop(_) => false,
+            ColumnChange::Add { column, .. } => means(name, table, &column.name),
+            ColumnChange::Keep(kept) => !kept.is_empty() && means(name, table, &kept.to.name),
+        };
+        for default in &self.defaults {
+            let has_use = steps.iter().any(|step| match step {
+                Step::Change(change) => {
+                    change.columns.iter().any(|column| needs(&change.to.name, column, &default.column))
+                }
+                Step::Create(_) | Step::Drop(_) => false,
+            });
+            if !has_use {
+                refusals.push(Refusal::UselessDefault(default.column.clone()));
+            }
+        }
+    }
+}
+
+/// Whether `[TABLE.]COLUMN` is that column.
+fn means(name: &str, table: &str, column: &str) -> bool {
+    match name.split_once('.') {
+        Some(both) => both == (table, column),
+        None => name == column,
+    }
+}
+
+/// The renames, each of what it was found to mean.
+#[derive(Debug, PartialEq)]
+pub(super) struct Names {
+    /// The old and the new name of tables.
+    tables: Vec<(String, String)>,
+    /// The old name of the table, the old and the new name of the column.
+    columns: Vec<(String, String, String)>,
+}
+
+impl Names {
+    /// Finds out what each rename means.
+    pub(super) fn new(options: &Options, from: &Layout, to: &Layout, refusals: &mut Vec<Refusal>) -> Self {
+        let mut names = Self { tables: Vec::new(), columns: Vec::new() };
+        // Tables first: columns are looked for in the tables that they are in now.
+        let (tables, columns): (Vec<&Rename>, Vec<&Rename>) =
+            options.renames.iter().partition(|rename| from.table(&rename.old).is_some());
+        for Rename { old, new } in tables {
+            names.tables.push((old.clone(), new.clone()));
+            if to.table(new).is_none() || from.table(new).is_some() || to.table(old).is_some() {
+                refusals.push(bad(old, new, "there is no new table of that name"));
+            }
+        }
+        for Rename { old, new } in columns {
+            let tables: Vec<&str> = from.tables.iter().map(|table| table.name.as_str()).collect();
+            let is_in = |table: &&&str| {
+                let columns = from.table(table).map(|table| &*table.columns).unwrap_or_default();
+                let is_it = |column: &ColumnLayout| {
+                    means(old, table, &column.name) && names.is_renamed(from, to, table, (&column.name, new))
+                };
+                columns.iter().any(is_it)
+            };
+            match *tables.iter().filter(is_in).collect::<Vec<_>>() {
+                [] => refusals.push(bad(old, new, "no table had that column and has a new one of that name")),
+                [table] => {
+                    let column = old.rsplit('.').next().unwrap_or(old);
+                    names.columns.push(((*table).to_owned(), column.to_owned(), new.clone()));
+                }
+                _ => refusals.push(bad(old, new, "several tables had that column: say `--rename TABLE.COLUMN=NEW`")),
+            }
+        }
+        names
+    }
+
+    /// Whether what was that table has a column of the new name, and no longer one of the old.
+    fn is_renamed(&self, from: &Layout, to: &Layout, old_table: &str, (old, new): (&str, &str)) -> bool {
+        let has =
+            |layout: &Layout, table, column| layout.table(table).is_some_and(|table| table.column(column).is_some());
+        let new_table = self.new_table(old_table);
+        has(to, new_table, new) && !has(from, old_table, new) && !has(to, new_table, old)
+    }
+
+    fn new_table<'n>(&'n self, old: &'n str) -> &'n str {
+        self.tables.iter().find(|(name, _)| name == old).map_or(old, |(_, new)| new)
+    }
+
+    /// What a table was called.
+    pub(super) fn old_table<'n>(&'n self, new: &'n str) -> &'n str {
+        self.tables.iter().find(|(_, name)| name == new).map_or(new, |(old, _)| old)
+    }
+
+    /// What a column was called.
+    pub(super) fn old_column<'n>(&'n self, old_table: &str, new: &'n str) -> &'n str {
+        let renamed = self.columns.iter().find(|(table, _, name)| table == old_table && name == new);
+        renamed.map_or(new, |(_, old, _)| old)
+    }
+}
+
+fn bad(old: &str, new: &str, why: &'static str) -> Refusal {
+    Refusal::BadRename { old: old.to_owned(), new: new.to_owned(), why }
+}

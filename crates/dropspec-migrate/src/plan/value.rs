@@ -1,0 +1,80 @@
+//! Values that columns may hold.
+
+use serde_json::{Value, json};
+
+use crate::dialect::Dialect;
+use crate::layout::{ColumnKind, ColumnLayout, Rule};
+use crate::literal::literal;
+
+/// The value that a text of the command line is, if a column may hold it.
+pub(super) fn read(column: &ColumnLayout, text: &str) -> Option<Value> {
+    let value = match column.kind {
+        ColumnKind::Boolean | ColumnKind::Integer | ColumnKind::Long | ColumnKind::Double | ColumnKind::Json => {
+            serde_json::from_str(text).ok()?
+        }
+        _ => Value::from(text),
+    };
+    literal(column.kind, &value, Dialect::Postgres)?;
+    meets_all(column, &value).then_some(value)
+}
+
+/// A value that a column may hold: for one that comes back when a migration is undone, since what it held is gone.
+pub(super) fn placeholder(column: &ColumnLayout) -> Value {
+    let candidates: Vec<Value> = match column.kind {
+        ColumnKind::Boolean => vec![json!(false)],
+        ColumnKind::Integer | ColumnKind::Long => {
+            numbers(&column.rules).iter().map(|number| json!(number.round() as i64)).collect()
+        }
+        ColumnKind::Double => numbers(&column.rules).iter().map(|number| json!(number)).collect(),
+        ColumnKind::Text => texts(&column.rules).iter().map(|text| json!(text)).collect(),
+        ColumnKind::Uuid => vec![json!(uuid::Uuid::nil())],
+        ColumnKind::Date => vec![json!("1970-01-01")],
+        ColumnKind::Moment => vec![json!("1970-01-01T00:00:00Z")],
+        ColumnKind::Json => vec![json!({})],
+        ColumnKind::Bytes => vec![json!("")],
+    };
+    let fits = candidates.iter().find(|candidate| meets_all(column, candidate));
+    fits.or(candidates.first()).cloned().unwrap_or_default()
+}
+
+fn meets_all(column: &ColumnLayout, value: &Value) -> bool {
+    column.rules.iter().all(|rule| meets(value, rule))
+}
+
+fn meets(value: &Value, rule: &Rule) -> bool {
+    let number = |bound: &str| Some((value.as_f64()?, bound.parse::<f64>().ok()?));
+    let length = || value.as_str().map_or(0, |text| text.chars().count() as u64);
+    match rule {
+        Rule::Enum(choices) => value.as_str().is_some_and(|text| choices.iter().any(|choice| choice == text)),
+        Rule::Finite => value.as_f64().is_some_and(f64::is_finite),
+        Rule::Minimum(bound) => number(bound).is_some_and(|(number, bound)| number >= bound),
+        Rule::ExclusiveMinimum(bound) => number(bound).is_some_and(|(number, bound)| number > bound),
+        Rule::Maximum(bound) => number(bound).is_some_and(|(number, bound)| number <= bound),
+        Rule::ExclusiveMaximum(bound) => number(bound).is_some_and(|(number, bound)| number < bound),
+        Rule::MinLength(least) => length() >= *least,
+        Rule::MaxLength(most) => length() <= *most,
+    }
+}
+
+/// 0, the bounds, what is beside them and what is between them.
+fn numbers(rules: &[Rule]) -> Vec<f64> {
+    let bounds = rules.iter().filter_map(|rule| match rule {
+        Rule::Minimum(bound) | Rule::ExclusiveMinimum(bound) => bound.parse().ok(),
+        Rule::Maximum(bound) | Rule::ExclusiveMaximum(bound) => bound.parse::<f64>().ok(),
+        _ => None,
+    });
+    let bounds: Vec<f64> = bounds.collect();
+    let beside = bounds.iter().flat_map(|bound| [*bound, bound.ceil(), bound.floor(), bound + 1.0, bound - 1.0]);
+    let between = bounds.iter().sum::<f64>() / bounds.len().max(1) as f64;
+    std::iter::once(0.0).chain(beside).chain([between]).collect()
+}
+
+/// The first choice, or the shortest text.
+fn texts(rules: &[Rule]) -> Vec<String> {
+    let of_rule = |rule: &Rule| match rule {
+        Rule::Enum(choices) => choices.first().cloned(),
+        Rule::MinLength(length) => Some("-".repeat(usize::try_from(*length).unwrap_or(0))),
+        _ => None,
+    };
+    rules.iter().filter_map(of_rule).chain([String::new()]).collect()
+}

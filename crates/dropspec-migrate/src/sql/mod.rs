@@ -1,0 +1,63 @@
+//! Layouts in SQL.
+
+mod column;
+mod convert;
+mod postgres;
+mod rule;
+mod sqlite;
+
+use super::dialect::Dialect;
+use super::layout::{Index, Layout, TableLayout};
+use super::name;
+use super::plan::{Plan, Step};
+
+pub(super) use column::{definition, type_name};
+pub(super) use rule::{Constraint, constraints};
+
+/// The statements that make all tables of a layout.
+#[must_use]
+pub fn create(layout: &Layout, dialect: Dialect) -> String {
+    let statements: Vec<String> = layout.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+    statements.join("\n")
+}
+
+/// The statements of a plan.
+#[must_use]
+pub fn change(plan: &Plan, dialect: Dialect) -> String {
+    let statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
+    if statements.is_empty() { "-- Nothing changes in this database.\n".to_owned() } else { statements.join("\n") }
+}
+
+fn take(step: &Step, dialect: Dialect) -> Vec<String> {
+    match step {
+        Step::Create(table) => create_table(table, dialect),
+        Step::Drop(table) => vec![format!("DROP TABLE {};\n", name::quoted(&table.name))],
+        Step::Change(change) => match dialect {
+            Dialect::Postgres => postgres::change_table(change),
+            Dialect::Sqlite => sqlite::change_table(change),
+        },
+    }
+}
+
+/// The statements that make a table with its indexes, each with the end of its line.
+fn create_table(table: &TableLayout, dialect: Dialect) -> Vec<String> {
+    let table_itself = std::iter::once(table_as(&table.name, table, dialect));
+    table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
+}
+
+/// The statement that makes a table, without its indexes, under a name that may be another one.
+fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
+    let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
+    let options = match dialect {
+        Dialect::Postgres => "",
+        Dialect::Sqlite => " STRICT, WITHOUT ROWID",
+    };
+    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), columns.join(",\n    "))
+}
+
+/// The statement that makes an index.
+fn create_index(table: &TableLayout, index: &Index) -> String {
+    let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
+    let name = name::of_index(&table.name, index);
+    format!("CREATE INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))
+}

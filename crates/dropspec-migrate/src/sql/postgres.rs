@@ -1,0 +1,158 @@
+//! How a table of PostgreSQL changes: one statement a step, as all of them are in one transaction with the lock that the first one takes.
+//! That is also why constraints are added and checked at once: `NOT VALID` and `VALIDATE` spare a lock only in two transactions.
+
+use super::column::type_of;
+use super::convert::{fits, for_misfits, new_value};
+use super::rule::{condition, how_to_find_misfits};
+use super::{Constraint, constraints, create_index, definition};
+use crate::dialect::Dialect;
+use crate::layout::{ColumnLayout, Index, TableLayout};
+use crate::literal::literal;
+use crate::name::{self, quoted};
+use crate::plan::{ColumnChange, Conversion, Fill, Kept, TableChange};
+
+const DIALECT: Dialect = Dialect::Postgres;
+
+/// The statements that change a table.
+pub(super) fn change_table(change: &TableChange) -> Vec<String> {
+    let TableChange { from, to, columns } = change;
+    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    statements.extend(renames(change));
+    for column in columns {
+        match column {
+            ColumnChange::Drop(column) => {
+                statements.push(format!("ALTER TABLE {} DROP COLUMN {};\n", quoted(&to.name), quoted(&column.name)));
+            }
+            ColumnChange::Add { column, fill } => {
+                statements.extend(add_column(to, column, fill.as_ref()));
+            }
+            ColumnChange::Keep(kept) => statements.extend(change_column(change, kept)),
+        }
+    }
+    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements
+}
+
+/// The statement that drops an index of a table.
+pub(super) fn drop_index(table: &TableLayout) -> impl Fn(&Index) -> String {
+    |index| format!("DROP INDEX {};\n", quoted(&name::of_index(&table.name, index)))
+}
+
+/// The statements that give the table and its columns, constraints and indexes their new names.
+fn renames(change: &TableChange) -> Vec<String> {
+    let TableChange { from, to, .. } = change;
+    let table = quoted(&to.name);
+    let mut statements = Vec::new();
+    if from.name != to.name {
+        statements.push(format!("ALTER TABLE {} RENAME TO {table};\n", quoted(&from.name)));
+    }
+    for Kept { from: old, to: new, .. } in change.kept() {
+        if old.name != new.name {
+            let (old, new) = (quoted(&old.name), quoted(&new.name));
+            statements.push(format!("ALTER TABLE {table} RENAME COLUMN {old} TO {new};\n"));
+        }
+        for rule in &old.rules {
+            let [old, new] = [(from, old), (to, new)]
+                .map(|(table, column)| name::of_constraint(&table.name, &column.name, rule.suffix()));
+            if old != new {
+                let (old, new) = (quoted(&old), quoted(&new));
+                statements.push(format!("ALTER TABLE {table} RENAME CONSTRAINT {old} TO {new};\n"));
+            }
+        }
+    }
+    for index in &from.indexes {
+        let old = name::of_index(&from.name, index);
+        if let Some(new) = change.renamed_index(index).map(|index| name::of_index(&to.name, &index))
+            && !change.lost_indexes().any(|lost| lost == index)
+            && old != new
+        {
+            statements.push(format!("ALTER INDEX {} RENAME TO {};\n", quoted(&old), quoted(&new)));
+        }
+    }
+    statements
+}
+
+fn add_column(table: &TableLayout, column: &ColumnLayout, fill: Option<&Fill>) -> Vec<String> {
+    let name = quoted(&table.name);
+    let Some(value) = fill.and_then(|fill| literal(column.kind, &fill.value, DIALECT)) else {
+        return vec![format!("ALTER TABLE {name} ADD COLUMN {};\n", definition(table, column, DIALECT))];
+    };
+    // The value for the rows that are there is no value for those to come.
+    let filled = ColumnLayout { default: fill.map(|fill| fill.value.clone()), ..column.clone() };
+    let comment = fill.filter(|fill| fill.is_placeholder).map_or(String::new(), |_| {
+        format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name)
+    });
+    let default = default_statement(table, column);
+    vec![format!("{comment}ALTER TABLE {name} ADD COLUMN {};\n", definition(table, &filled, DIALECT)), default]
+}
+
+fn default_statement(table: &TableLayout, column: &ColumnLayout) -> String {
+    let action = match column.default.as_ref().and_then(|default| literal(column.kind, default, DIALECT)) {
+        Some(default) => format!("SET DEFAULT {default}"),
+        None => "DROP DEFAULT".to_owned(),
+    };
+    format!("ALTER TABLE {} ALTER COLUMN {} {action};\n", quoted(&table.name), quoted(&column.name))
+}
+
+/// The statements that change a column, which has its new name already.
+fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
+    let table = &change.to;
+    let Kept { from, to, conversion, .. } = kept;
+    let alter = |action: String| format!("ALTER TABLE {} {action};\n", quoted(&table.name));
+    let alter_column = |action: &str| alter(format!("ALTER COLUMN {} {action}", quoted(&to.name)));
+    let is_other_kind = *conversion != Conversion::None;
+
+    // What is checked of one kind cannot be of another.
+    let old = constraints(table, &ColumnLayout { name: to.name.clone(), ..from.clone() }, DIALECT);
+    let new = constraints(table, to, DIALECT);
+    let stays = |constraint: &Constraint| !is_other_kind && old.contains(constraint) && new.contains(constraint);
+    let drop = old.iter().filter(|constraint| !stays(constraint));
+    let mut statements: Vec<String> =
+        drop.map(|constraint| alter(format!("DROP CONSTRAINT {}", quoted(&constraint.name)))).collect();
+
+    if is_other_kind && from.default.is_some() {
+        statements.push(alter_column("DROP DEFAULT"));
+    }
+    let before = renamed_kept(kept);
+    if is_other_kind {
+        statements.push(alter_column(&format!("TYPE {} USING {}", type_of(to, DIALECT), new_value(&before, DIALECT))));
+    } else {
+        if from.bytewise != to.bytewise {
+            statements.push(alter_column(&format!("TYPE {}", type_of(to, DIALECT))));
+        }
+        statements.extend(updates(table, &before));
+    }
+    if from.default != to.default || (is_other_kind && to.default.is_some()) {
+        statements.push(default_statement(table, to));
+    }
+    match (from.nullable, to.nullable) {
+        (true, false) => statements.push(alter_column("SET NOT NULL")),
+        (false, true) => statements.push(alter_column("DROP NOT NULL")),
+        _ => {}
+    }
+    let add = new.iter().filter(|constraint| !stays(constraint));
+    statements.extend(add.map(|constraint| {
+        let tightened = kept.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
+        let comment = tightened.map(|rule| how_to_find_misfits(&table.name, &to.name, rule, DIALECT));
+        comment.unwrap_or_default() + &alter(format!("ADD {constraint}"))
+    }));
+    statements
+}
+
+/// The same, when the column has its new name already.
+fn renamed_kept(kept: &Kept) -> Kept {
+    let mut kept = kept.clone();
+    kept.from.name.clone_from(&kept.to.name);
+    kept
+}
+
+/// The statements that change what does not fit.
+fn updates(table: &TableLayout, kept: &Kept) -> Vec<String> {
+    let (table, column) = (quoted(&table.name), quoted(&kept.to.name));
+    let update = |value: &str, which: &str| format!("UPDATE {table} SET {column} = {value} WHERE {which};\n");
+    let for_nothing = kept.for_nothing.as_ref().and_then(|value| literal(kept.to.kind, value, DIALECT));
+    let nothing = for_nothing.map(|value| update(&value, &format!("{column} IS NULL")));
+    let misfits = for_misfits(kept, DIALECT).zip(fits(kept, DIALECT));
+    let misfits = misfits.map(|(value, fits)| update(&value, &format!("NOT ({fits})")));
+    nothing.into_iter().chain(misfits).collect()
+}

@@ -1,0 +1,93 @@
+//! How a table of SQLite changes: where `ALTER TABLE` cannot do it, the table is made anew.
+
+use super::convert::new_value;
+use super::postgres::drop_index;
+use super::rule::how_to_find_misfits;
+use super::{create_index, definition, table_as};
+use crate::dialect::Dialect;
+use crate::literal::literal;
+use crate::name::quoted;
+use crate::plan::{ColumnChange, Fill, TableChange};
+
+const DIALECT: Dialect = Dialect::Sqlite;
+
+/// The statements that change a table.
+pub(super) fn change_table(change: &TableChange) -> Vec<String> {
+    if change.columns.iter().all(can_be_done_in_place) && change.from.name == change.to.name {
+        return in_place(change);
+    }
+    anew(change)
+}
+
+fn can_be_done_in_place(change: &ColumnChange) -> bool {
+    match change {
+        ColumnChange::Drop(_) => true,
+        ColumnChange::Add { fill, .. } => fill.is_none(),
+        ColumnChange::Keep(kept) => kept.changes_only_order_of_text(),
+    }
+}
+
+fn in_place(change: &TableChange) -> Vec<String> {
+    let TableChange { from, to, columns } = change;
+    let table = quoted(&to.name);
+    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    for column in columns {
+        match column {
+            ColumnChange::Drop(column) => {
+                statements.push(format!("ALTER TABLE {table} DROP COLUMN {};\n", quoted(&column.name)));
+            }
+            ColumnChange::Add { column, .. } => {
+                statements.push(format!("ALTER TABLE {table} ADD COLUMN {};\n", definition(to, column, DIALECT)));
+            }
+            ColumnChange::Keep(_) => {}
+        }
+    }
+    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements
+}
+
+/// Makes the table as it is to be beside the one that is there, which it then replaces.
+fn anew(change: &TableChange) -> Vec<String> {
+    let TableChange { from, to, columns } = change;
+    let beside = format!("new_{}", to.name);
+    let mut comment = "-- SQLite cannot change this in place: the table is made anew, and its rows are copied.\n\
+         -- What somebody has added to the table by hand is not.\n"
+        .to_owned();
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    for column in columns {
+        let (name, value) = match column {
+            ColumnChange::Drop(_) | ColumnChange::Add { fill: None, .. } => continue,
+            ColumnChange::Add { column, fill: Some(Fill { value, is_placeholder }) } => {
+                let value = literal(column.kind, value, DIALECT).unwrap_or_else(|| "NULL".to_owned());
+                if *is_placeholder {
+                    comment +=
+                        &format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name);
+                }
+                (&column.name, value)
+            }
+            ColumnChange::Keep(kept) => (&kept.to.name, new_value(kept, DIALECT)),
+        };
+        names.push(quoted(name).into_owned());
+        values.push(value);
+    }
+    let misfits = change
+        .kept()
+        .flat_map(|kept| kept.tightened().map(|rule| how_to_find_misfits(&from.name, &kept.from.name, rule, DIALECT)));
+    let insert = format!(
+        "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
+        misfits.collect::<String>(),
+        quoted(&beside),
+        names.join(", "),
+        values.join(", "),
+        quoted(&from.name)
+    );
+    let mut statements = vec![
+        format!("{comment}{}", table_as(&beside, to, DIALECT)),
+        insert,
+        format!("DROP TABLE {};\n", quoted(&from.name)),
+        format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
+    ];
+    // Its indexes have gone with the old table.
+    statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
+    statements
+}

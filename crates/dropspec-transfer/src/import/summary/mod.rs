@@ -1,0 +1,115 @@
+//! How the values of a list are distributed, for a person to look at: texts with bars.
+//!
+//! It takes the same room for a list of any length: the shares are exact, quantiles are those of a random sample, and distinct texts are
+//! estimated beyond about a thousand.
+
+mod bars;
+mod distinct;
+mod sample;
+
+use std::fmt;
+
+use self::distinct::Distinct;
+use self::sample::Sample;
+use dropspec_db::{Column, Kind, Record, Table, Value};
+
+/// How the values of a list are distributed.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    columns: Vec<(&'static Column, Distribution)>,
+}
+
+/// The values of a column.
+#[derive(Clone, Debug)]
+struct Distribution {
+    /// How many cells held nothing.
+    nothing: u64,
+    kind: Values,
+}
+
+#[derive(Clone, Debug)]
+enum Values {
+    /// How often each of a few words stands there.
+    Shares(Vec<(&'static str, u64)>),
+    Numbers(Sample),
+    Texts {
+        distinct: Distinct,
+        count: u64,
+        longest: usize,
+    },
+    /// Of keys, dates and JSON nothing is told.
+    Untold,
+}
+
+impl Summary {
+    pub(super) fn new(table: &'static Table) -> Self {
+        let values = |column: &'static Column| match column.kind {
+            Kind::Boolean => Values::Shares(vec![("false", 0), ("true", 0)]),
+            Kind::Choice(words) => Values::Shares(words.iter().map(|word| (*word, 0)).collect()),
+            Kind::Integer | Kind::Long | Kind::Double => Values::Numbers(Sample::default()),
+            Kind::Text => Values::Texts { distinct: Distinct::default(), count: 0, longest: 0 },
+            Kind::Uuid | Kind::Date | Kind::Moment | Kind::Json => Values::Untold,
+        };
+        let columns = table.columns.iter().map(|column| (column, Distribution { nothing: 0, kind: values(column) }));
+        Self { columns: columns.collect() }
+    }
+
+    pub(super) fn add<R: Record>(&mut self, record: &R) {
+        for (index, (_, distribution)) in self.columns.iter_mut().enumerate() {
+            distribution.add(&record.value(index));
+        }
+    }
+}
+
+impl Distribution {
+    #[allow(clippy::cast_precision_loss, reason = "a picture needs fewer digits than a double has")]
+    fn add(&mut self, value: &Value<'_>) {
+        match (&mut self.kind, value) {
+            (_, Value::Null) => self.nothing += 1,
+            (Values::Shares(shares), Value::Boolean(value)) => shares[usize::from(*value)].1 += 1,
+            (Values::Shares(shares), Value::Text(text)) => {
+                shares.iter_mut().filter(|(word, _)| word == text).for_each(|(_, count)| *count += 1);
+            }
+            (Values::Numbers(sample), Value::Integer(value)) => sample.add(*value as f64),
+            (Values::Numbers(sample), Value::Double(value)) => sample.add(*value),
+            (Values::Texts { distinct, count, longest }, Value::Text(text)) => {
+                distinct.add(text);
+                *count += 1;
+                *longest = (*longest).max(text.chars().count());
+            }
+            _ => {}
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = self.columns.iter().filter(|(_, distribution)| !matches!(distribution.kind, Values::Untold));
+        let width = told.clone().map(|(column, _)| column.property.chars().count()).max().unwrap_or(0);
+        let mut is_sampled = false;
+        for (column, Distribution { nothing, kind }) in told {
+            write!(f, "  {:width$}  ", column.property)?;
+            match kind {
+                Values::Shares(shares) => bars::shares(shares, width + 4, f)?,
+                Values::Numbers(sample) => {
+                    is_sampled |= !sample.is_whole();
+                    bars::numbers(sample, f)?;
+                }
+                Values::Texts { distinct, count, longest } => {
+                    let about = if distinct.is_exact() { "" } else { "about " };
+                    let different = distinct.count().min(*count);
+                    write!(f, "{about}{different} different, the longest of {longest} characters")?;
+                }
+                Values::Untold => {}
+            }
+            if *nothing > 0 {
+                write!(f, "; nothing in {nothing}")?;
+            }
+            writeln!(f)?;
+        }
+        if is_sampled {
+            writeln!(f, "  (numbers: of a random sample of {}; least and most of all)", sample::MOST)?;
+        }
+        Ok(())
+    }
+}
