@@ -1,4 +1,4 @@
-//! The schemas as written, for the slow path and for the emission.
+//! The schemas as JSON, for the complete validator and the contract test.
 
 use dropspec_openapi::document::{Document, Operation};
 use dropspec_openapi::json_schema::{self, Direction};
@@ -24,29 +24,29 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
     let answers = one_way.then(|| {
         let responses = raw(&responses);
         quote! {
-            /// The named schemas as answers have them, in the dialect of JSON Schema draft 7.
+            /// The named schemas for responses, in JSON Schema draft 7.
             pub static ANSWERS: Components = Components::new(#responses);
         }
     });
     let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
     let (requests, emitted) = (raw(&requests), raw(&emitted));
     let head = quote! {
-        /// The schemas as written.
+        /// The schemas as JSON.
         pub mod schemas {
             #[allow(unused_imports)]
             use dropspec::schema::{Components, Schema};
 
-            /// The named schemas, in the dialect of JSON Schema draft 7.
+            /// The named schemas in JSON Schema draft 7.
             pub static COMPONENTS: Components = Components::new(#requests);
             #answers
-            /// The named schemas, in the dialect of schemars.
+            /// The named schemas in the dialect of schemars.
             pub static EMITTED: Components = Components::new(#emitted);
         }
     };
     layout::module(head, &statics.concat())
 }
 
-/// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
+/// The statics of an operation. `one_way` tells that some properties are for requests or responses only.
 fn constants(operation: &Operation<'_>, one_way: bool) -> Checked<TokenStream> {
     let asked = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
     let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };

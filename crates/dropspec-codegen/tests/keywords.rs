@@ -275,7 +275,7 @@ fn outcome(what: &str, keyword: &str, form: Rule) -> String {
 }
 
 #[test]
-fn the_table_says_of_every_keyword_what_happens() {
+fn keywords_md_covers_every_keyword() {
     let mut table = table();
     let mut wrong = Vec::new();
     for object in objects() {

@@ -33,7 +33,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// The call that stores the row once for each idempotency key.
+/// The call that stores the row once per idempotency key.
 fn create_once(context: &OperationContext<'_, '_>, key: &TokenStream, body: &TokenStream) -> TokenStream {
     let (record, operation) = (context.record(), context.operation.id);
     let caller = context.caller();
@@ -48,19 +48,19 @@ fn create_once(context: &OperationContext<'_, '_>, key: &TokenStream, body: &Tok
     }
 }
 
-/// The statement that answers the form of a page, where the operation takes one, and the body of any other request.
+/// The statement that handles the form of a page, if the operation accepts one, and the body of any other request.
 fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStream>, TokenStream)> {
     let parts = request_contents(context.operation);
     let Some(form) = parts.iter().find(|part| part.content.is_page_form) else {
         return Ok((None, quote!(request.body)));
     };
     let [other] = parts.iter().filter(|part| !part.content.is_page_form).collect::<Vec<_>>()[..] else {
-        return Err(form.content.node.error("beside the form of a page there is one other body, which is JSON"));
+        return Err(form.content.node.error("beside the form of a page there must be exactly one other body, of JSON"));
     };
     let [form_name, name] =
         [form, other].map(|part| part.content.schema.as_ref().and_then(|schema| reference_name(schema).ok()?));
     if form_name.is_none() || form_name != name {
-        return Err(form.content.node.error("the form of a page must have the schema that the other body has"));
+        return Err(form.content.node.error("the form of a page must have the same named schema as the other body"));
     }
     let (record, kind) = (context.record(), request_body_type(context.operation));
     let (form, other) = (&form.variant, &other.variant);

@@ -40,7 +40,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// With the patches that can be made of the row, if any can.
+/// Adds `Accept-Patch` if the row can be patched.
 fn with_patches<'p, 's>(
     context: &OperationContext<'p, 's>,
     found: ResponseExpression<'p, 's>,
@@ -56,6 +56,9 @@ fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
         "text/html" => Ok(quote!(::dropspec::table::html::record(&stored, &[#(#formats),*])?)),
-        other => Err(part.content.node.error(format!("the row of a table cannot be written as {other}"))),
+        other => Err(part
+            .content
+            .node
+            .error(format!("a row cannot be written as {other}; use application/json or text/html"))),
     }
 }

@@ -26,12 +26,12 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// A key in the body must be that of the path.
+/// Rejects a key in the body that differs from the one in the path.
 fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> {
     let parts = request_contents(context.operation);
     let schema = parts.first().and_then(|part| part.content.schema.as_ref());
     let Some(schema) = schema.filter(|schema| matches!(reference_name(schema), Ok(Some(_)))) else {
-        return Err(context.operation.node.error("the body must have a schema with a name under components"));
+        return Err(context.operation.node.error("the body must refer to a schema in components"));
     };
     let (record, key) = (context.record(), context.key());
     let name = context.table.key().property;

@@ -1,4 +1,4 @@
-//! The fast path in: an `impl Object` for each named object that it covers.
+//! Decoders: an `impl Object` for each named object that the fast validator supports.
 
 use std::collections::HashSet;
 
@@ -59,7 +59,7 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
         let (field, value) = (property.field, finish(property));
         quote!(#field: #value)
     });
-    let text = format!(" What has been read of a [`{kind}`].");
+    let text = format!(" The properties of a [`{kind}`] that have been read.");
     Ok(quote! {
         #[doc = #text]
         #[derive(Debug, Default)]
@@ -96,13 +96,13 @@ fn decoder(object: &CoveredObject<'_, '_>, draft: &Ident, patterns: &mut Vec<Tok
     })
 }
 
-/// The name of the struct for what has been read, unless another type has it.
+/// The name of the draft struct, distinct from other types.
 fn draft_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
     let name = format_ident!("{}Draft", object.name);
     if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
 }
 
-/// The value of the field when the draft has what was read. Absence means what it means to serde, on the slow path.
+/// The value of the field from the draft. Absence has the same meaning as for serde.
 fn finish(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let field = property.field;
     match property.default {
