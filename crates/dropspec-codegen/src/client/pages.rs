@@ -35,8 +35,8 @@ fn is_paged(operation: &Operation<'_>) -> bool {
 
 fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
     let method = method(operation, client)?;
-    let [answer, error] = outcome(method)?;
-    let [page] = arguments(answer)?;
+    let [success, error] = outcome(method)?;
+    let [page] = arguments(success)?;
     let [item] = arguments(page)?;
     let arguments: Vec<Argument<'_>> = method.sig.inputs.iter().filter_map(Argument::read).collect();
     let fields = arguments.iter().filter(|argument| !argument.is_token()).map(|argument| argument.field(operation));

@@ -39,12 +39,12 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         context.require_parameter(207, "Prefer")?;
     }
     let (record, created) = (context.record(), created(context)?);
-    let refused = context.error_arms(&[400, 409])?;
+    let errors = context.error_arms(&[400, 409])?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
             match ::dropspec::table::create_all::<#record>(self.database(), request.body, false).await {
                 Ok(bulk) => #created,
-                #refused
+                #errors
             }
         });
     };
@@ -55,7 +55,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         match ::dropspec::table::create_all::<#record>(self.database(), request.body, lenient).await {
             Ok(bulk) if lenient => #reported,
             Ok(bulk) => #created,
-            #refused
+            #errors
         }
     })
 }

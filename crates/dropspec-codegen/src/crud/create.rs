@@ -15,7 +15,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let created = created.header("Location", quote!(stored.location()));
     let stored = context.stored(created, |minimal| minimal.header("Location", quote!(stored.location())))?;
     let (form_branch, body) = form_branch(context)?;
-    let (create, refused) = match context.header("Idempotency-Key")? {
+    let (create, errors) = match context.header("Idempotency-Key")? {
         None => {
             context.require_parameter(422, "Idempotency-Key")?;
             (quote!(::dropspec::table::create::<#record>(self.database(), #body).await), context.error_arms(&[409])?)
@@ -28,7 +28,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         #form_branch
         match #create {
             #stored
-            #refused
+            #errors
         }
     })
 }
@@ -66,14 +66,14 @@ fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStrea
     let (form, other) = (&form.variant, &other.variant);
     let done =
         context.respond(303)?.header("Location", quote!(::dropspec::table::html::page_of(&stored.record))).build()?;
-    let refused = context.error_arms(&[409])?;
+    let errors = context.error_arms(&[409])?;
     let form_branch = quote! {
         let body = match request.body {
             #kind::#other(body) => body,
             #kind::#form(new) => {
                 return match ::dropspec::table::create::<#record>(self.database(), new).await {
                     Ok(stored) => Ok(#done),
-                    #refused
+                    #errors
                 };
             }
         };

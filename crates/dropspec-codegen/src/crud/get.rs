@@ -18,24 +18,24 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         context.require_parameter(304, "If-None-Match")?;
         let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
-        let (found, refused) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
+        let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
         return Ok(quote! {
             match ::dropspec::table::get::<#record>(self.database(), &request.#key).await {
                 Ok(stored) => Ok(#found),
-                #refused
+                #errors
             }
         });
     }
     let found = with_patches(context, context.respond(200)?.header("ETag", quote!(etag)));
     let found = found.bodies(row)?.build()?;
     let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
-    let refused = context.error_arms(&[400, 404])?;
+    let errors = context.error_arms(&[400, 404])?;
     Ok(quote! {
         let had = #if_none_match;
         match ::dropspec::table::read::<#record>(self.database(), request.#key, had, #media_type).await {
             Ok(::dropspec::table::Reading::Row(stored, etag)) => Ok(#found),
             Ok(::dropspec::table::Reading::Unchanged(etag)) => Ok(#unchanged),
-            #refused
+            #errors
         }
     })
 }

@@ -20,14 +20,14 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     statuses.extend([400, 409]);
     let patch = patch(context)?;
     let patched = context.respond(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (stored, errors) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
     let preferences = context.preferences()?;
     Ok(quote! {
         #preferences
         let patch = #patch;
         match ::dropspec::table::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
             #stored
-            #refused
+            #errors
         }
     })
 }

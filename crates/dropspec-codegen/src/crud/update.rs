@@ -13,7 +13,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module, key) = (context.record(), context.module(), context.key());
     let (conditions, statuses) = context.preconditions()?;
     let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (stored, errors) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
     let (preferences, same_key) = (context.preferences()?, same_key(context)?);
     Ok(quote! {
         #same_key
@@ -21,7 +21,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         let changes = #module::Changes::from(request.body);
         match ::dropspec::table::update::<#record>(self.database(), request.#key, changes, #conditions).await {
             #stored
-            #refused
+            #errors
         }
     })
 }

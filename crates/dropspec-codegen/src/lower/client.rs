@@ -125,18 +125,18 @@ fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Valu
                 (true, false) => Some(json!({ "application/json": { "schema": {} } })),
                 (false, _) => content,
             };
-            let mut answer = json!({ "description": response.description });
+            let mut lowered_response = json!({ "description": response.description });
             if let Some(content) = content {
-                answer["content"] = content;
+                lowered_response["content"] = content;
             }
             match response.status {
                 // progenitor would use it for successes as well.
                 Status::Default if has_success => {
                     for class in ["4XX", "5XX"] {
-                        lowered.entry(class).or_insert_with(|| answer.clone());
+                        lowered.entry(class).or_insert_with(|| lowered_response.clone());
                     }
                 }
-                status => drop(lowered.insert(status.text(), answer)),
+                status => drop(lowered.insert(status.text(), lowered_response)),
             }
         }
     }

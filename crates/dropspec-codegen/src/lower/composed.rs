@@ -30,7 +30,7 @@ pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked
     if !flat.add(node, 0)? || !flat.is_object {
         return Ok(None);
     }
-    flat.refuse_unsatisfiable(node)?;
+    flat.reject_unsatisfiable(node)?;
     flat.lowered(lower).map(Some)
 }
 
@@ -87,7 +87,7 @@ impl<'s> Flat<'s> {
         self.closed.iter().all(|names| names.contains(&name))
     }
 
-    fn refuse_unsatisfiable(&self, node: &Node<'_>) -> Checked<()> {
+    fn reject_unsatisfiable(&self, node: &Node<'_>) -> Checked<()> {
         match self.required.iter().find(|name| !self.allows(name)) {
             Some(name) => Err(node.error(format!(
                 "no value satisfies this schema: one part requires `{name}` and another forbids it; merge the parts into one schema"

@@ -53,14 +53,14 @@ impl<'s> TableContext<'_, 's> {
 
 /// The row, given as a whole.
 fn whole(context: &TableContext<'_, '_>) -> TokenStream {
-    let settled = context.fields.iter().filter_map(|field| {
+    let normalized = context.fields.iter().filter_map(|field| {
         let name = field.name;
         let value = normalized_value(field, &quote!(new.#name))?;
         Some(quote!(#name: #value))
     });
-    let settled: Vec<TokenStream> = settled.collect();
+    let normalized: Vec<TokenStream> = normalized.collect();
     let record = type_name(context.table.schema);
-    if settled.is_empty() { quote!(new) } else { quote!(types::#record { #(#settled,)* ..new }) }
+    if normalized.is_empty() { quote!(new) } else { quote!(types::#record { #(#normalized,)* ..new }) }
 }
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.

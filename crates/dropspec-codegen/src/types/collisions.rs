@@ -20,14 +20,14 @@ pub(super) fn check_type_names(
     structs: &[RustStruct],
 ) -> Checked<()> {
     distinct(document.schemas.iter().map(|(name, node)| (type_name(name), node)))?;
-    let refuse = |name: &Ident, message: &str| {
+    let reject = |name: &Ident, message: &str| {
         let node = by_type.get(&name.to_string());
         Err(node.map_or_else(|| internal(message), |node| node.error(message)))
     };
     let mut seen = HashSet::new();
     if let Some(name) = item_names(file).find(|name| !seen.insert(name.to_string())) {
         let message = format!("two Rust types would be named `{name}`; rename a schema or a property");
-        return refuse(name, &message);
+        return reject(name, &message);
     }
     collect(structs, |found| {
         let mut seen = HashMap::new();
@@ -37,7 +37,7 @@ pub(super) fn check_type_names(
             "the properties `{}` and `{}` have the same Rust name `{}`; rename one of them",
             first.property, second.property, first.name
         );
-        refuse(&found.name, &message)
+        reject(&found.name, &message)
     })
     .map(drop)
 }

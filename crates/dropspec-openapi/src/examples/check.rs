@@ -79,8 +79,8 @@ impl Search {
                 reason.filter(|_| self.requests.violation(schema, example.value()).is_some())
             }
         };
-        let complaint = |reason| example.diagnostic(format!("this example violates its schema: {reason}"));
-        self.found.extend(reason.map(complaint));
+        let diagnostic = |reason| example.diagnostic(format!("this example violates its schema: {reason}"));
+        self.found.extend(reason.map(diagnostic));
     }
 }
 
