@@ -7,12 +7,11 @@ use proc_macro2::Ident;
 
 pub(crate) fn distinct<'d, 's: 'd>(names: impl Iterator<Item = (Ident, &'d Node<'s>)>) -> Checked<()> {
     let mut seen = HashMap::new();
-    let check = |(name, node): (Ident, &'d Node<'s>)| match seen.insert(name.to_string(), node) {
-        Some(first) => Err(node.error(format!(
-            "in Rust this would be named `{name}`, as #{} already is; rename one of them",
-            first.pointer()
-        ))),
-        None => Ok(()),
-    };
+    let check =
+        |(name, node): (Ident, &'d Node<'s>)| match seen.insert(name.to_string(), node) {
+            Some(first) => Err(node
+                .error(format!("the Rust name `{name}` is already used by #{}; rename one of them", first.pointer()))),
+            None => Ok(()),
+        };
     collect(names, check).map(drop)
 }

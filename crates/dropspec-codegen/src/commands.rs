@@ -1,4 +1,4 @@
-//! The operations as `dropspec-client` makes a command line of them.
+//! The operations as the table that `dropspec-client` makes a command line of.
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::{Document, Operation};
@@ -15,7 +15,7 @@ use crate::rust::layout;
 /// Generates the table of operations for a command-line client: `OPERATIONS`.
 ///
 /// # Errors
-/// When the document is malformed or has what cannot be represented.
+/// If the document is malformed or uses something that is not supported.
 pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let document = Document::read(source)?;
@@ -51,7 +51,7 @@ fn command(root: &Node<'_>, operation: &Operation<'_>) -> Checked<TokenStream> {
     })
 }
 
-/// The parameters as described, those of the path's own first.
+/// The parameters of an operation, those of its path first.
 fn described<'s>(root: &Node<'s>, operation: &Operation<'s>) -> Checked<Vec<Node<'s>>> {
     let item = root.require("paths")?.require(operation.path)?.resolve()?;
     let own = collect(operation.node.items_of("parameters")?, |parameter| parameter.resolve())?;
@@ -75,14 +75,14 @@ fn flag(parameter: &Node<'_>) -> Checked<TokenStream> {
         return Ok(value(name, &place, required, description, &quote!(Text)));
     };
     let target = schema.resolve()?;
-    // What is separated by commas is given as it is sent.
+    // Comma-separated values are passed as they are sent.
     let is_joined =
         target.text("type")? == Some("array") && parameter.get("explode").is_some_and(|it| *it.value() == false);
     let kind = if is_joined { quote!(Text) } else { kind(&schema)? };
     Ok(value(name, &place, required, &help(description, &target), &kind))
 }
 
-/// What a description says, and the schema beside it: what is allowed, and what is meant by nothing.
+/// The help text: the description with the allowed range and the default.
 fn help(description: &str, schema: &Node<'_>) -> String {
     let shown = |key: &str| schema.get(key).map(|node| node.value().to_string());
     let excluded = |key: &str| schema.flag(key).unwrap_or_default();
@@ -119,7 +119,7 @@ fn value(name: &str, place: &TokenStream, required: bool, help: &str, kind: &Tok
     }
 }
 
-/// The body in the first media type that is JSON; other bodies have no flags.
+/// The JSON body; other bodies have no flags.
 fn command_body(body: &Node<'_>) -> Checked<Option<TokenStream>> {
     let body = body.resolve()?;
     let is_json = |media_type: &str| media_type == "application/json" || media_type.ends_with("+json");
@@ -138,7 +138,7 @@ fn command_body(body: &Node<'_>) -> Checked<Option<TokenStream>> {
     }))
 }
 
-/// The properties that a client sends.
+/// The properties that clients send.
 fn properties(schema: &Node<'_>) -> Checked<Vec<TokenStream>> {
     let required: Vec<&Value> = schema.items_of("required")?.iter().map(Node::value).collect();
     let mut flags = Vec::new();
@@ -154,7 +154,7 @@ fn properties(schema: &Node<'_>) -> Checked<Vec<TokenStream>> {
     Ok(flags)
 }
 
-/// What a value can be; what is not plain is given as JSON.
+/// The kind of a value; anything that is not scalar is given as JSON.
 fn kind(schema: &Node<'_>) -> Checked<TokenStream> {
     let schema = schema.resolve()?;
     let choices: Vec<&str> = schema.items_of("enum")?.iter().filter_map(|choice| choice.value().as_str()).collect();
@@ -177,7 +177,7 @@ fn kind(schema: &Node<'_>) -> Checked<TokenStream> {
     })
 }
 
-/// A bound that is a whole number; the service knows the others, and whether it is one of them.
+/// An integer bound; others are left to the service.
 fn bound(schema: &Node<'_>, key: &str) -> Checked<Option<i64>> {
     schema.number(key)?;
     Ok(schema.get(key).and_then(|bound| bound.value().as_i64()))

@@ -1,4 +1,4 @@
-//! The bodies of requests and responses, with the names that their parts get in Rust.
+//! The bodies of requests and responses, with their names in Rust.
 
 use std::collections::HashSet;
 
@@ -14,11 +14,11 @@ use crate::type_names::TypeNames;
 #[derive(Debug)]
 pub(crate) struct BodyContent<'d, 's> {
     pub(crate) content: &'d Content<'s>,
-    /// The variant that stands for it among others.
+    /// The variant for it, if the body has several media types.
     pub(crate) variant: Ident,
-    /// The name of its type, if its schema has none.
+    /// The name of its type, if the schema has none.
     pub(crate) type_name: String,
-    /// The name of the static that has its schema.
+    /// The name of the static with its schema.
     pub(crate) schema_name: String,
 }
 
@@ -54,7 +54,7 @@ fn parts<'d, 's>(contents: &'d [Content<'s>], type_base: &str, schema_base: &str
         .collect()
 }
 
-/// Names for media types: short where that is clear, and no two alike.
+/// Distinct names for media types, short where they are unambiguous.
 pub(crate) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) -> Vec<String> {
     let mut taken = HashSet::new();
     let name = |media_type: &str| {
@@ -107,7 +107,7 @@ impl BodyContent<'_, '_> {
         self.content.rows.is_some() && self.content.kind == MediaKind::Json
     }
 
-    /// Whether a response with it is encoded rather than sent as it is.
+    /// Whether a response body is encoded rather than passed through.
     pub(crate) fn is_encoded(&self) -> bool {
         let is_known = matches!(self.content.kind, MediaKind::Json | MediaKind::Text);
         self.content.schema.is_some() && self.content.rows.is_none() && is_known

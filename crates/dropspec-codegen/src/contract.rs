@@ -1,4 +1,4 @@
-//! The operations as dropshot would have them described: the other side of the contract test.
+//! The operations as dropshot describes them, for the contract test.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::rust::names::{constant_name, type_name};
 pub(crate) fn contract(document: &Document<'_>) -> Checked<String> {
     let mut items = String::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
-    // What only pages have, dropshot has no words for.
+    // dropshot cannot describe forms of pages.
     for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
         let (structs, endpoint) = endpoint(operation)?;
         items += &layout::items(structs)?;
@@ -37,7 +37,7 @@ pub(crate) fn contract(document: &Document<'_>) -> Checked<String> {
         }
     });
     let function = layout::items(quote! {
-        /// The operations, without implementations, as dropshot describes them: more than once where it takes no path beside another.
+        /// The operations without implementations, as dropshot describes them: several descriptions if one router cannot hold all paths.
         pub fn contract()
             -> Result<Vec<::dropshot::ApiDescription<::dropshot::StubContext>>, ::dropshot::ApiDescriptionRegisterError>
         {
@@ -49,11 +49,11 @@ pub(crate) fn contract(document: &Document<'_>) -> Checked<String> {
     Ok(function + &items)
 }
 
-/// Endpoints that dropshot's router takes together: it takes no parameter beside another one, or beside something else.
+/// Endpoints that fit into one dropshot router, which allows no parameter beside another one or beside a literal segment.
 #[derive(Default)]
 struct Group<'s> {
     endpoints: Vec<TokenStream>,
-    /// What follows on the beginnings of the paths: the parameter, if it is one.
+    /// The segment after each path prefix: a parameter, or `None` for a literal.
     parameters: HashMap<&'s str, Option<&'s str>>,
 }
 
@@ -68,7 +68,7 @@ impl<'s> Group<'s> {
     }
 }
 
-/// The beginnings of a path, each with the parameter that follows on it, if it is one.
+/// The prefixes of a path, each with the parameter that follows it, if any.
 fn prefixes(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     path.match_indices('/').map(move |(slash, _)| {
         let (start, rest) = path.split_at(slash + 1);
@@ -149,12 +149,12 @@ fn success(operation: &Operation<'_>) -> Checked<TokenStream> {
     })
 }
 
-/// The schema of the body, where it can be JSON.
+/// The schema of the JSON body.
 fn json_schema<'d, 's>(contents: &'d [Content<'s>]) -> Option<&'d Node<'s>> {
     contents.iter().find(|content| content.kind == MediaKind::Json)?.schema.as_ref()
 }
 
-/// The type of a body, where it is a named schema or an array of one.
+/// The type of a body that is a named schema or an array of one.
 fn body_type(schema: &Node<'_>) -> Checked<TokenStream> {
     if let Some(name) = reference_name(schema)? {
         let name = type_name(name);
@@ -174,7 +174,7 @@ fn parameter_struct(name: &proc_macro2::Ident, parameters: &[&Parameter<'_>]) ->
     let properties: Map<String, Value> = parameters
         .iter()
         .map(|parameter| {
-            // dropshot knows nothing but plain values.
+            // dropshot supports scalar parameters only.
             let is_plain = matches!(parameter.serialization, Serialization::Scalar | Serialization::Plain(_));
             let schema = is_plain.then(|| lower::for_schemars(parameter.schema.value()));
             let mut schema = schema.unwrap_or_else(|| json!({ "type": "string" }));

@@ -1,8 +1,8 @@
-//! Failures of the libraries that generate code.
+//! Internal errors of the libraries that generate code.
 
 use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
 
-/// A failure of a library that the document is to blame for in a way that cannot be pointed at.
+/// An error of a library, without a position in the document.
 pub(crate) fn internal(message: &str) -> Diagnostics {
     Diagnostics(vec![Diagnostic {
         file: "document".into(),

@@ -1,4 +1,4 @@
-//! The fields of a request struct: the parameters, and what stands beside them.
+//! The fields of request structs.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use quote::format_ident;
 
 use crate::rust::names::field_name;
 
-/// The names of the fields of an operation's parameters. A name that stands in several places, or for something else, says where it
-/// stands: `id_in_query`.
+/// The field names of an operation's parameters. A name that several locations or other fields share gets its
+/// location appended: `id_in_query`.
 pub(crate) fn fields(operation: &Operation<'_>) -> Vec<Ident> {
     let names: Vec<Ident> = operation.parameters.iter().map(|parameter| field_name(parameter.name)).collect();
     let mut counts: HashMap<&Ident, usize> = HashMap::new();
@@ -30,19 +30,19 @@ pub(crate) fn fields(operation: &Operation<'_>) -> Vec<Ident> {
     names.iter().zip(locations).map(placed).collect()
 }
 
-/// The fields beside those of the parameters.
+/// The fields other than parameters.
 fn own(operation: &Operation<'_>) -> Vec<&'static str> {
     let body = operation.body.is_some().then_some("body");
     let accept = (operation.produces().len() > 1).then_some("accept");
     body.into_iter().chain(accept).chain(["identity"]).collect()
 }
 
-/// Whether there is always a value: one that is sent, or the default.
+/// Whether a parameter always has a value: it is required or has a default.
 pub(crate) fn is_given(parameter: &Parameter<'_>) -> bool {
     parameter.required || has_default(&parameter.schema)
 }
 
-/// Whether the schema says what an absent value stands for.
+/// Whether the schema has a default.
 pub(crate) fn has_default(schema: &Node<'_>) -> bool {
     schema.resolve().is_ok_and(|target| target.get("default").is_some())
 }

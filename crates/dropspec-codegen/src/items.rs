@@ -15,7 +15,7 @@ pub(crate) fn request_body_type(operation: &Operation<'_>) -> Ident {
     type_name(&format!("{}_request_body", operation.id))
 }
 
-/// The name of the enum of the media types that the operation can answer, where it has several.
+/// The name of the enum of the media types that the operation produces, if there are several.
 pub(crate) fn accept_type(operation: &Operation<'_>) -> Ident {
     type_name(&format!("{}_accept", operation.id))
 }
@@ -30,12 +30,12 @@ pub(crate) fn body_type(operation: &Operation<'_>, response: &Response<'_>) -> I
     type_name(&format!("{}_{}_body", operation.id, response.status.text()))
 }
 
-/// The name of the schema of a parameter.
+/// The name of the static with the schema of a parameter.
 pub(crate) fn parameter_name(operation: &Operation<'_>, field: &Ident) -> String {
     format!("{}_{field}", operation.id)
 }
 
-/// The name of the schema of a header of a response.
+/// The name of the static with the schema of a response header.
 pub(crate) fn header_name(operation: &Operation<'_>, response: &Response<'_>, header: &Header<'_>) -> String {
     format!("{}_{}_header_{}", operation.id, response.status.text(), header.name)
 }

@@ -1,4 +1,4 @@
-//! Generates Rust from OpenAPI documents.
+#![doc = include_str!("../README.md")]
 
 mod client;
 mod collisions;

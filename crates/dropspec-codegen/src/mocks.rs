@@ -1,4 +1,4 @@
-//! The examples of a document as answers.
+//! The examples of a document as responses.
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
@@ -11,10 +11,10 @@ use quote::quote;
 use crate::rust::layout;
 use crate::rust::literal::raw;
 
-/// Generates the table of what the operations of a document answer before they are implemented: `MOCKS`.
+/// Generates the table of responses of operations that are not implemented yet: `MOCKS`.
 ///
 /// # Errors
-/// When the document is malformed or has what cannot be represented.
+/// If the document is malformed or uses something that is not supported.
 pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let document = Document::read(source)?;
@@ -33,7 +33,7 @@ pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
             }
         });
         layout::file(quote! {
-            /// The examples of the document as answers.
+            /// The examples of the document as responses.
             pub static MOCKS: &[::dropspec::Mock] = &[#(#mocks),*];
         })
     })

@@ -1,4 +1,4 @@
-//! Libraries that panic when they do not understand a schema.
+//! Catches panics of libraries that do not support a schema.
 
 use std::cell::Cell;
 use std::fmt::Display;
@@ -6,11 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether a panic of this thread becomes a diagnostic.
+    /// Whether panics of this thread are caught.
     static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`, and words its failure in one line, a panic too.
+/// Runs `work`, and returns the first line of its error or panic message.
 pub(crate) fn catch_panics<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     silence_caught_panics();
     CATCHING.set(true);
@@ -23,11 +23,11 @@ pub(crate) fn catch_panics<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -
             text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
         }
     };
-    // What follows in other lines is how the library sees the schema.
+    // Further lines show the library's representation of the schema.
     Err(reason.lines().next().unwrap_or_default().trim_end_matches([' ', '{', '(']).to_owned())
 }
 
-/// Keeps guarded panics, with their backtraces, out of the output of a build.
+/// Keeps caught panics, with their backtraces, out of the output of a build.
 fn silence_caught_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

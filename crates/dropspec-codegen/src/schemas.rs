@@ -1,4 +1,4 @@
-//! The schemas as written, for the slow path and for the emission.
+//! The schemas as JSON, for the complete validator and the contract test.
 
 use dropspec_openapi::document::{Document, Operation};
 use dropspec_openapi::json_schema::{self, Direction};
@@ -21,49 +21,53 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
     let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
     let emitted = components(document, |node| Ok(lower::for_schemars(node.value())))?;
     let one_way = requests != responses;
-    let answers = one_way.then(|| {
+    let response_components = one_way.then(|| {
         let responses = raw(&responses);
         quote! {
-            /// The named schemas as answers have them, in the dialect of JSON Schema draft 7.
+            /// The named schemas for responses, in JSON Schema draft 7.
             pub static ANSWERS: Components = Components::new(#responses);
         }
     });
     let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
     let (requests, emitted) = (raw(&requests), raw(&emitted));
     let head = quote! {
-        /// The schemas as written.
+        /// The schemas as JSON.
         pub mod schemas {
             #[allow(unused_imports)]
             use dropspec::schema::{Components, Schema};
 
-            /// The named schemas, in the dialect of JSON Schema draft 7.
+            /// The named schemas in JSON Schema draft 7.
             pub static COMPONENTS: Components = Components::new(#requests);
-            #answers
-            /// The named schemas, in the dialect of schemars.
+            #response_components
+            /// The named schemas in the dialect of schemars.
             pub static EMITTED: Components = Components::new(#emitted);
         }
     };
     layout::module(head, &statics.concat())
 }
 
-/// The statics of an operation. `one_way` says that there are properties that only requests, or only answers, have.
+/// The statics of an operation. `one_way`: some properties are for requests or responses only.
 fn constants(operation: &Operation<'_>, one_way: bool) -> Checked<TokenStream> {
-    let asked = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
+    let request_schema =
+        |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
     let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
-    let answered = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
+    let response_schema = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
     let mut statics = TokenStream::new();
     for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {
-        statics.extend(asked(&parameter_name(operation, field), &parameter.schema)?);
+        statics.extend(request_schema(&parameter_name(operation, field), &parameter.schema)?);
     }
     for part in request_contents(operation) {
-        statics.extend(part.content.decoded_schema().map(|schema| asked(&part.schema_name, schema)).transpose()?);
+        statics
+            .extend(part.content.decoded_schema().map(|schema| request_schema(&part.schema_name, schema)).transpose()?);
     }
     for response in &operation.responses {
         for part in response_contents(operation, response) {
-            statics.extend(part.content.schema.as_ref().map(|schema| answered(&part.schema_name, schema)).transpose()?);
+            statics.extend(
+                part.content.schema.as_ref().map(|schema| response_schema(&part.schema_name, schema)).transpose()?,
+            );
         }
         for header in response.headers.iter().filter(|header| header.is_checked()) {
-            statics.extend(answered(&header_name(operation, response, header), &header.schema)?);
+            statics.extend(response_schema(&header_name(operation, response, header), &header.schema)?);
         }
     }
     Ok(statics)

@@ -1,4 +1,4 @@
-//! Security: the trait that the authenticators come from, and what each operation asks for.
+//! Security: the trait that provides the authenticators, and the requirements of operations.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use quote::quote;
 use crate::rust::docs::docs;
 use crate::rust::names::{constant_name, field_name};
 
-/// The schemes that operations ask for, in the order of their names.
+/// The required schemes, sorted by name.
 pub(crate) fn schemes<'d, 's>(document: &'d Document<'s>) -> Vec<&'d Scheme<'s>> {
     let all = document.operations.iter().flat_map(|operation| operation.security.schemes());
     BTreeMap::from_iter(all.map(|scheme| (scheme.name, scheme))).into_values().collect()
 }
 
-/// The trait `Authenticators` and the schemes as the run-time library knows them; nothing if nobody asks for them.
+/// The trait `Authenticators` and the schemes for the run-time library; empty if no operation requires credentials.
 pub(crate) fn authenticators(document: &Document<'_>) -> TokenStream {
     let schemes = schemes(document);
     if schemes.is_empty() {
@@ -30,7 +30,7 @@ pub(crate) fn authenticators(document: &Document<'_>) -> TokenStream {
         quote!(pub(super) static #constant: Scheme = Scheme { name: #name, kind: SchemeKind::#kind };)
     });
     quote! {
-        /// What vouches for the credentials of each security scheme that operations ask for.
+        /// The authenticators of the security schemes that operations require.
         pub trait Authenticators {
             #(#methods)*
         }
@@ -69,7 +69,7 @@ fn kind(kind: SchemeKind<'_>) -> TokenStream {
     }
 }
 
-/// What the trait's documentation says of an operation's security, if there is something to say.
+/// The documentation of an operation's security requirements.
 pub(crate) fn security_text(security: &Security<'_>) -> Option<String> {
     let alternative = |needs: &Vec<RequiredScheme<'_>>| needs.iter().map(need_text).collect::<Vec<_>>().join(" and ");
     let mut alternatives: Vec<String> = security.alternatives.iter().map(alternative).collect();
@@ -77,7 +77,7 @@ pub(crate) fn security_text(security: &Security<'_>) -> Option<String> {
         return None;
     }
     alternatives.extend(security.allows_anonymous.then(|| "nothing".to_owned()));
-    Some(format!("Callers show {}.", alternatives.join(", or ")))
+    Some(format!("Requires {}.", alternatives.join(", or ")))
 }
 
 fn need_text(need: &RequiredScheme<'_>) -> String {
@@ -87,7 +87,7 @@ fn need_text(need: &RequiredScheme<'_>) -> String {
     }
 }
 
-/// The type of the field `identity` of a request, if it has one.
+/// The type of the request field `identity`, if it has one.
 pub(crate) fn identity_type(security: &Security<'_>) -> Option<TokenStream> {
     let identity = quote!(::dropspec::auth::Identity);
     match (security.alternatives.is_empty(), security.allows_anonymous) {
@@ -97,7 +97,7 @@ pub(crate) fn identity_type(security: &Security<'_>) -> Option<TokenStream> {
     }
 }
 
-/// The statement of a handler that finds out who calls, before all others.
+/// The statement that authenticates the caller, before all others.
 pub(crate) fn identify(security: &Security<'_>) -> Option<TokenStream> {
     let alternatives = security.alternatives.iter().map(|needs| {
         let needs = needs.iter().map(need);
@@ -114,7 +114,7 @@ fn need(need: &RequiredScheme<'_>) -> TokenStream {
     quote!(Need::new(&schemes::#constant, &[#(#scopes),*], Authenticators::#method(api)))
 }
 
-/// The query parameters that keys stand in.
+/// The query parameters that carry API keys.
 pub(crate) fn keys_in_query<'s>(security: &Security<'s>) -> impl Iterator<Item = &'s str> {
     security.schemes().filter_map(|scheme| match scheme.kind {
         SchemeKind::KeyInQuery(name) => Some(name),

@@ -1,4 +1,4 @@
-//! Generation: a [`Document`] becomes Rust.
+//! Generates the server of a document.
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
@@ -12,21 +12,21 @@ use crate::type_names::TypeNames;
 use crate::types::{self, TypesModule, unsupported};
 use crate::{contract, operations, schemas, security, tables};
 
-/// What the generator makes of a document, for a server.
+/// The generated server of a document.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// Types, trait, requests, responses, validators and routes.
     pub api: String,
-    /// The operations as dropshot would describe them, for the contract test.
+    /// The operations as dropshot describes them, for the contract test.
     pub contract: String,
     /// The document as JSON.
     pub json: String,
 }
 
-/// Generates the server's side of a document.
+/// Generates the server of a document.
 ///
 /// # Errors
-/// When the document is malformed or has what cannot be represented.
+/// If the document is malformed or uses something that is not supported.
 pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
     with_large_stack(|| write_server(source))
 }
@@ -35,7 +35,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let mut document = Document::read(source)?;
     operations::check_operation_names(&document)?;
     unsupported::fall_back_to_json(&mut document)?;
-    // Most schemas have types that work. It costs as much as the types themselves to find those that have not.
+    // Assume that typify supports every schema; searching for unsupported ones is as expensive as generating the types.
     let (types, tables, texts) = match write(&document) {
         Ok((types, tables, texts)) if !types.broken => (types, tables, texts?),
         _ => {
@@ -50,14 +50,14 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     Ok(Generated { api, contract, json: source.json() })
 }
 
-/// The code that only needs to know what the types are named.
+/// The code that depends only on the names of the types.
 struct Texts {
     operations: String,
     schemas: String,
     contract: String,
 }
 
-/// Writes the types, and the rest at the same time, unless there are no types.
+/// Generates the types and, at the same time, the code that depends only on their names.
 fn write(document: &Document<'_>) -> Checked<(TypesModule, String, Checked<Texts>)> {
     let (space, types) = types::name(document)?;
     let (texts, module) = join(|| texts(document, &types), || types::module(document, space));

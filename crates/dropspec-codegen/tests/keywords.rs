@@ -1,4 +1,4 @@
-//! Holds `KEYWORDS.md`: it names every keyword of OpenAPI 3.0, and each is tried.
+//! Checks `docs/KEYWORDS.md`: it lists every keyword of OpenAPI 3.0, and each one is tried.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,7 +15,7 @@ use dropspec_openapi::source::Source;
 
 const TABLE: &str = include_str!("../../../docs/KEYWORDS.md");
 
-/// The verdicts of the table, by object and keyword.
+/// The rows of the tables, by object and keyword.
 fn table() -> BTreeMap<(String, String), String> {
     let mut rows = BTreeMap::new();
     let mut object = String::new();
@@ -30,7 +30,7 @@ fn table() -> BTreeMap<(String, String), String> {
     rows
 }
 
-/// All objects of the grammar that have keywords of their own.
+/// All objects of the grammar with fixed keywords.
 fn objects() -> Vec<&'static ObjectRule> {
     let (mut found, mut seen, mut queue) = (Vec::new(), HashSet::new(), vec![&DOCUMENT]);
     while let Some(object) = queue.pop() {
@@ -97,7 +97,7 @@ fn document() -> Value {
     })
 }
 
-/// Where the document has an object.
+/// The pointer to an object of the document.
 fn place(what: &str) -> &'static str {
     match what {
         "the document" => "",
@@ -125,11 +125,11 @@ fn place(what: &str) -> &'static str {
         "a security scheme" => "/components/securitySchemes/s",
         "the flows" => "/components/securitySchemes/s/flows",
         "a flow" => "/components/securitySchemes/s/flows/authorizationCode",
-        other => panic!("there is no {other} in the document"),
+        other => panic!("the document has no {other}"),
     }
 }
 
-/// A value for a keyword, and what has to stand beside it.
+/// A value for a keyword, and the keywords that it requires beside it.
 fn sample(what: &str, keyword: &str, form: Rule) -> Value {
     let operation = || json!({ "operationId": "other", "responses": { "204": { "description": "d" } } });
     let set = |value: Value| json!({ keyword: value });
@@ -213,7 +213,7 @@ fn of_form(form: Rule) -> Value {
     }
 }
 
-/// A document with a keyword, and one with only what stands beside it.
+/// A document with a keyword, and one with only the keywords beside it.
 fn trial(what: &str, keyword: &str, form: Rule) -> (Value, Value) {
     let (mut with, mut without) = (document(), document());
     let sample = sample(what, keyword, form);
@@ -234,7 +234,7 @@ fn source(document: &Value) -> Source {
     Source::parse("table.json".as_ref(), &document.to_string()).unwrap()
 }
 
-/// What is made of the schema `Held`, which refers to the one that is tried.
+/// The lowered schemas, and those of `Held`, which refers to the schema under test.
 fn effect(document: &Value) -> Vec<Value> {
     let source = source(document);
     let document = Document::read(&source).unwrap();
@@ -257,7 +257,7 @@ fn without_description(mut lowered: Value) -> Value {
     lowered
 }
 
-/// What happens with a keyword.
+/// How a keyword is handled.
 fn outcome(what: &str, keyword: &str, form: Rule) -> String {
     let (with, without) = trial(what, keyword, form);
     if let Err(found) = Document::read(&source(&with)) {
@@ -265,17 +265,17 @@ fn outcome(what: &str, keyword: &str, form: Rule) -> String {
             found.0.iter().all(|one| !one.pointer.is_empty() || what == "the document"),
             "{what} {keyword}: {found}"
         );
-        return format!("refused: {found}");
+        return format!("rejected: {found}");
     }
     match what {
-        "a schema" if effect(&with) == effect(&without) => "kept".to_owned(),
-        "a schema" => "obeyed".to_owned(),
-        _ => "taken".to_owned(),
+        "a schema" if effect(&with) == effect(&without) => "documentation".to_owned(),
+        "a schema" => "supported".to_owned(),
+        _ => "accepted".to_owned(),
     }
 }
 
 #[test]
-fn the_table_says_of_every_keyword_what_happens() {
+fn keywords_md_covers_every_keyword() {
     let mut table = table();
     let mut wrong = Vec::new();
     for object in objects() {
@@ -283,9 +283,9 @@ fn the_table_says_of_every_keyword_what_happens() {
             let row = table.remove(&(object.label.to_lowercase(), (*keyword).to_owned()));
             let outcome = outcome(object.label, keyword, *form);
             let fits = match row.as_deref() {
-                Some("refused") => outcome.starts_with("refused"),
-                Some("obeyed") => ["obeyed", "taken"].contains(&outcome.as_str()),
-                Some("kept") => ["kept", "taken"].contains(&outcome.as_str()),
+                Some("rejected") => outcome.starts_with("rejected"),
+                Some("supported") => ["supported", "accepted"].contains(&outcome.as_str()),
+                Some("documentation") => ["documentation", "accepted"].contains(&outcome.as_str()),
                 _ => false,
             };
             if !fits {
@@ -293,6 +293,6 @@ fn the_table_says_of_every_keyword_what_happens() {
             }
         }
     }
-    wrong.extend(table.keys().map(|key| format!("{key:?} is no keyword")));
+    wrong.extend(table.keys().map(|key| format!("{key:?} is not a keyword")));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

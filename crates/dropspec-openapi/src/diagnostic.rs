@@ -1,18 +1,18 @@
-//! What is wrong with a document, and where.
+//! Diagnostics: what is wrong with a document, and where.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// One thing that is wrong with a document.
+/// One diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The file.
     pub file: PathBuf,
-    /// Line and column, both counted from 1, where they are known.
+    /// Line and column, both counted from 1, if they are known.
     pub position: Option<(usize, usize)>,
-    /// Where in the document, as a JSON Pointer (RFC 6901).
+    /// The value in the file, as a JSON Pointer (RFC 6901).
     pub pointer: String,
-    /// What is wrong, and what to do.
+    /// The problem and how to fix it.
     pub message: String,
 }
 
@@ -27,12 +27,12 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything that is wrong with a document.
+/// All diagnostics of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// One thing that is wrong with a file as a whole.
+    /// A diagnostic about a file as a whole.
     pub fn for_file(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
         Self(vec![Diagnostic { file: file.into(), position: None, pointer: String::new(), message: message.into() }])
     }

@@ -1,21 +1,21 @@
-//! For `jsonschema`: the schemas of the document as schemas of JSON Schema draft 7 that allow the same values.
+//! The schemas of a document as JSON Schema (draft 7) that allows the same values.
 
 use serde_json::{Map, Value, json};
 
 use crate::document::{COMPONENT_SCHEMAS, admits_null, discriminator, is_checked_format};
 use crate::node::{Checked, Node, collect};
 
-/// Which way a value goes. A property that goes the other way only is not allowed in it.
+/// The direction of a value. Properties of the other direction only are not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// From the client to the server: without what is `readOnly`.
+    /// From the client to the server: without `readOnly` properties.
     Request,
-    /// From the server to the client: without what is `writeOnly`.
+    /// From the server to the client: without `writeOnly` properties.
     Response,
 }
 
 impl Direction {
-    /// What jsonschema refuses, with the reason in it, where a property goes the other way only.
+    /// A schema that rejects every value and names the reason.
     fn forbidden(self) -> Value {
         match self {
             Self::Request => json!({ "not": { "readOnly": true } }),
@@ -23,7 +23,7 @@ impl Direction {
         }
     }
 
-    /// Whether a property goes the other way only.
+    /// Whether a property is for the other direction only.
     fn forbids(self, property: &Node<'_>) -> Checked<bool> {
         match self {
             Self::Request => property.is_read_only(),
@@ -32,7 +32,7 @@ impl Direction {
     }
 }
 
-/// Keywords that are the same in both dialects and have no schemas within.
+/// Keywords that both dialects share and that contain no schemas.
 const COPIED: &[&str] = &[
     "type",
     "enum",
@@ -51,14 +51,14 @@ const COPIED: &[&str] = &[
     "minProperties",
 ];
 
-/// A schema that allows what the document's schema allows in that direction.
+/// Converts a schema for values of a direction.
 pub fn convert(node: &Node<'_>, direction: Direction) -> Checked<Value> {
     Writer { direction, hidden: Vec::new() }.schema(node)
 }
 
 struct Writer<'s> {
     direction: Direction,
-    /// The properties that go the other way only, among those of the object that is being written.
+    /// The properties for the other direction only, of the object that is being written.
     hidden: Vec<&'s str>,
 }
 
@@ -69,7 +69,7 @@ impl<'s> Writer<'s> {
         }
         let composed =
             Self { direction: self.direction, hidden: [self.hidden.clone(), self.hidden_of(node)?].concat() };
-        // In the order of the document, which is that of the violations.
+        // The order of keywords in the document is that of the violations.
         let mut keywords: Map<String, Value> = Map::new();
         for (key, value) in node.entries()? {
             if let Some(value) = composed.keyword(key, &value)? {
@@ -85,7 +85,7 @@ impl<'s> Writer<'s> {
         Ok(Value::Object(keywords))
     }
 
-    /// A keyword's value; nothing where it does not restrict, or not by itself.
+    /// The value of a keyword; `None` if it has no effect on its own.
     fn keyword(&self, key: &str, value: &Node<'s>) -> Checked<Option<Value>> {
         let inner = Self { direction: self.direction, hidden: Vec::new() };
         Ok(Some(match key {
@@ -109,8 +109,8 @@ impl<'s> Writer<'s> {
         if self.direction.forbids(property)? { Ok(self.direction.forbidden()) } else { self.schema(property) }
     }
 
-    /// The properties of an object, or of the objects that it is composed of, that go the other way only. What requires one
-    /// of them does so in that direction only, wherever the object is described.
+    /// The properties for the other direction only, of an object and its `allOf` parts. `required` applies to them in
+    /// their direction only, wherever the object is described.
     fn hidden_of(&self, node: &Node<'s>) -> Checked<Vec<&'s str>> {
         let mut hidden = Vec::new();
         let mut queue = vec![(node.clone(), 0)];
@@ -121,7 +121,7 @@ impl<'s> Writer<'s> {
                     hidden.push(name);
                 }
             }
-            // Deep enough for any real document; a circle ends here too.
+            // Deeper than any real document; it also ends circular references.
             if depth < 16 {
                 queue.extend(node.items_of("allOf")?.into_iter().map(|part| (part, depth + 1)));
             }
@@ -130,7 +130,7 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// With a discriminator, the schema that its property chooses is the one whose violations count.
+/// With a discriminator, only violations of the selected schema are reported.
 fn apply_discriminator(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
     let Some(found) = discriminator(node)? else { return Ok(()) };
     let property = found.property;
@@ -158,7 +158,7 @@ fn apply_discriminator(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Ch
     Ok(())
 }
 
-/// `exclusiveMinimum: true` of OpenAPI 3.0 as the number that JSON Schema has had since draft 6.
+/// Converts `exclusiveMinimum: true` to the number that JSON Schema has used since draft 6.
 pub fn exclusive_bounds(keywords: &mut Map<String, Value>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if keywords.remove(exclusive) == Some(Value::Bool(true))
@@ -169,9 +169,9 @@ pub fn exclusive_bounds(keywords: &mut Map<String, Value>) {
     }
 }
 
-/// The format where values are held against it; those of numbers are bounds, where the schema's own are not closer.
+/// Adds the format if it is validated. Numeric formats become bounds, unless the schema has tighter ones.
 fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
-    // Not checked, but read: how many digits count.
+    // Not validated, but it determines the precision.
     if let (Some(format @ ("double" | "float")), None | Some("number")) = (node.text("format")?, node.text("type")?) {
         keywords.insert("format".to_owned(), json!(format));
     }
@@ -180,7 +180,7 @@ fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
         (Some("int64"), None | Some("integer")) => (json!(i64::MIN), json!(i64::MAX)),
         (Some("float"), None | Some("number")) => (json!(f32::MIN), json!(f32::MAX)),
         (Some("int32" | "int64" | "float" | "double"), _) => return Ok(()),
-        // `binary` is not checked: it says how a part of a form is to be read.
+        // `binary` is not validated; it determines how a form part is read.
         (Some(format), _) if is_checked_format(format) || format == "binary" => {
             keywords.insert("format".to_owned(), json!(format));
             return Ok(());

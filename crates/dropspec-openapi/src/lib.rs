@@ -1,4 +1,4 @@
-//! OpenAPI documents: read, resolved and checked.
+#![doc = include_str!("../README.md")]
 
 pub mod diagnostic;
 pub mod document;

@@ -1,4 +1,4 @@
-//! A value of the document that knows where it is.
+//! A value of the document with its position.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{escape, percent_decoded, unescape};
 use crate::source::Source;
 
-/// How many references may lead to each other.
+/// The maximum length of a chain of references.
 const MAX_REFERENCE_CHAIN: usize = 64;
 
 /// A value of the document.
@@ -17,11 +17,11 @@ pub struct Node<'s> {
     pointer: String,
 }
 
-/// The outcome of reading a part of the document.
+/// The result of checking a part of the document.
 pub type Checked<T> = Result<T, Diagnostics>;
 
 impl<'s> Node<'s> {
-    /// The whole document.
+    /// The root of the document.
     pub fn root(source: &'s Source) -> Self {
         Self { source, value: source.value(), pointer: String::new() }
     }
@@ -31,22 +31,22 @@ impl<'s> Node<'s> {
         self.value
     }
 
-    /// Where the value is.
+    /// The pointer to the value.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The key that the value stands under.
+    /// The key or index of the value.
     pub(crate) fn key(&self) -> String {
         unescape(self.pointer.rsplit('/').next().unwrap_or_default())
     }
 
-    /// What is wrong with the reference that this string is, if it could not be followed.
+    /// The diagnostic about the reference at this node, if it cannot be resolved.
     pub(crate) fn unresolved_reference(&self) -> Option<&'s Diagnostic> {
         self.source.unresolved_reference(&self.pointer)
     }
 
-    /// Whether a reference leads somewhere in the document as it is served.
+    /// Whether a reference resolves in the published document.
     pub(crate) fn is_published(&self, reference: &str) -> bool {
         self.source.published().pointer(&percent_decoded(reference.trim_start_matches('#'))).is_some()
     }
@@ -56,7 +56,7 @@ impl<'s> Node<'s> {
         self.value.get(key).map(|value| self.child(key, value))
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     pub fn require(&self, key: &str) -> Checked<Self> {
         self.get(key).ok_or_else(|| self.error(format!("`{key}` is missing")))
     }
@@ -67,7 +67,7 @@ impl<'s> Node<'s> {
         Ok(object.iter().map(|(key, value)| (key.as_str(), self.child(key, value))).collect())
     }
 
-    /// The entries of the object under a key, none if it is not there.
+    /// The entries of the object at a key; empty if it is absent.
     pub fn entries_of(&self, key: &str) -> Checked<Vec<(&'s str, Self)>> {
         self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.entries())
     }
@@ -78,44 +78,44 @@ impl<'s> Node<'s> {
         Ok(items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect())
     }
 
-    /// The items of the array under a key, none if it is not there.
+    /// The items of the array at a key; empty if it is absent.
     pub fn items_of(&self, key: &str) -> Checked<Vec<Self>> {
         self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.items())
     }
 
-    /// The string under a key, if it is there.
+    /// The string at a key, if present.
     pub fn text(&self, key: &str) -> Checked<Option<&'s str>> {
         self.scalar(key, "a string", Value::as_str)
     }
 
-    /// The string under a key that must be there.
+    /// The string at a required key.
     pub fn required_text(&self, key: &str) -> Checked<&'s str> {
         self.text(key)?.ok_or_else(|| self.error(format!("`{key}` is missing")))
     }
 
-    /// The boolean under a key, false if it is not there.
+    /// The boolean at a key; false if it is absent.
     pub fn flag(&self, key: &str) -> Checked<bool> {
         self.scalar(key, "true or false", Value::as_bool).map(Option::unwrap_or_default)
     }
 
-    /// The whole number, not below zero, under a key.
+    /// The non-negative integer at a key, if present.
     pub fn count(&self, key: &str) -> Checked<Option<u64>> {
         self.scalar(key, "a whole number that is not negative", |value| {
             value.as_u64().or_else(|| value.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok()))
         })
     }
 
-    /// The number under a key.
+    /// The number at a key, if present.
     pub fn number(&self, key: &str) -> Checked<Option<f64>> {
         self.scalar(key, "a number", Value::as_f64)
     }
 
-    /// Whether this is the schema of a property that only answers have, by itself or by what it refers to.
+    /// Whether this is the schema of a read-only property, directly or by reference.
     pub fn is_read_only(&self) -> Checked<bool> {
         Ok(self.flag("readOnly")? || self.resolve()?.flag("readOnly")?)
     }
 
-    /// Whether this is the schema of a property that only requests have, by itself or by what it refers to.
+    /// Whether this is the schema of a write-only property, directly or by reference.
     pub fn is_write_only(&self) -> Checked<bool> {
         Ok(self.flag("writeOnly")? || self.resolve()?.flag("writeOnly")?)
     }
@@ -125,7 +125,7 @@ impl<'s> Node<'s> {
         read(node.value).map(Some).ok_or_else(|| node.error(format!("`{key}` must be {expected}")))
     }
 
-    /// What this is or refers to. All references are within the document: see [`Source`].
+    /// Follows references. All of them are local to the document: see [`Source`].
     pub fn resolve(&self) -> Checked<Self> {
         let mut node = self.clone();
         for _ in 0..MAX_REFERENCE_CHAIN {
@@ -138,25 +138,25 @@ impl<'s> Node<'s> {
             }
             let pointer = percent_decoded(reference.trim_start_matches('#'));
             let Some(value) = self.source.value().pointer(&pointer) else {
-                return Err(node.error(format!("`{reference}` leads nowhere")));
+                return Err(node.error(format!("cannot resolve `{reference}`")));
             };
             node = Self { source: self.source, value, pointer };
         }
-        Err(self.error("these references lead in a circle"))
+        Err(self.error("circular references"))
     }
 
-    /// Refuses what stands beside `$ref`, because OpenAPI 3.0 ignores it.
+    /// Rejects siblings of `$ref`, which OpenAPI 3.0 ignores.
     fn reject_siblings(&self) -> Checked<()> {
         let sibling = |(key, _): &(&str, Self)| *key != "$ref" && !key.starts_with("x-");
         match self.entries()?.into_iter().find(sibling) {
             Some((key, node)) => Err(node.error(format!(
-                "`{key}` beside `$ref` does not count in OpenAPI 3.0; move it to what is referred to, or remove it"
+                "`{key}` beside `$ref` is ignored in OpenAPI 3.0; move it into the referenced object or remove it"
             ))),
             None => Ok(()),
         }
     }
 
-    /// Refuses the keys that are not among `known`. Extensions (`x-…`) are allowed, except those that claim to be ours.
+    /// Rejects keys that are not in `known`. Extensions (`x-…`) are allowed, except unknown `x-dropspec-…` ones.
     pub fn allow_keys(&self, what: &str, known: &[&str]) -> Checked<()> {
         let extension = |key: &str| key.starts_with("x-") && !key.starts_with("x-dropspec-");
         let unknown = |key: &str| !known.contains(&key) && !extension(key);
@@ -179,14 +179,14 @@ impl<'s> Node<'s> {
         Diagnostics(vec![self.diagnostic(message)])
     }
 
-    /// A value within this one.
+    /// A child of this value.
     pub(crate) fn child(&self, key: &str, value: &'s Value) -> Self {
         let key = escape(key);
         Self { source: self.source, value, pointer: [&self.pointer, "/", &key].concat() }
     }
 }
 
-/// Goes through all items and gathers what is wrong with any of them.
+/// Reads all items, and collects the diagnostics of all of them.
 pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> Checked<U>) -> Checked<Vec<U>> {
     let mut values = Vec::new();
     let mut diagnostics = Vec::new();

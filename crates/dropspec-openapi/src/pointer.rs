@@ -9,7 +9,7 @@ pub fn escape(name: &str) -> Cow<'_, str> {
     if name.contains(['~', '/']) { Cow::Owned(name.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(name) }
 }
 
-/// The name that a segment of a pointer stands for.
+/// The name that a segment represents.
 #[must_use]
 pub fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-//! A document as files: YAML or JSON, with the position of everything in it.
+//! A document as files: YAML or JSON, with the position of every value.
 
 use std::borrow::Cow;
 use std::io;
@@ -11,7 +11,7 @@ use crate::normalize::Normalized;
 use crate::resolver::{ResolvedFiles, from_disk};
 use crate::yaml;
 
-/// A document that has been read, but not yet understood. All of its references lead to its components.
+/// A document that has been read and resolved but not checked. All references refer to its components.
 #[derive(Debug)]
 pub struct Source {
     resolved: ResolvedFiles,
@@ -19,30 +19,30 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a file, and all files that it refers to. JSON is read as the YAML that it is, too.
+    /// Reads a file and all files that it refers to. JSON is read as YAML.
     ///
     /// # Errors
-    /// When a file is not YAML, has what JSON has not, or is nested too deep.
+    /// If a file cannot be read, is not YAML, has values without a JSON equivalent, or is nested too deeply.
     pub fn read(file: &Path) -> Result<Self, Diagnostics> {
         Ok(Self::new(ResolvedFiles::read(file, &from_disk)?))
     }
 
-    /// Takes the text of a file. It can refer only to itself.
+    /// Parses the text of a file, which can refer only to itself.
     ///
     /// # Errors
-    /// When it is not YAML, has what JSON has not, or is nested too deep.
+    /// If it is not YAML, has values without a JSON equivalent, or is nested too deeply.
     pub fn parse(file: &Path, text: &str) -> Result<Self, Diagnostics> {
         Self::from_files(&[(file, text)])
     }
 
-    /// Takes files with their texts, the root first.
+    /// Parses files given as text, the root first.
     ///
     /// # Errors
-    /// When a file is not YAML, has what JSON has not, or is nested too deep.
+    /// If a file is not YAML, has values without a JSON equivalent, or is nested too deeply.
     pub fn from_files(files: &[(&Path, &str)]) -> Result<Self, Diagnostics> {
         let read = |path: &Path| {
             let found = files.iter().find(|(file, _)| *file == path);
-            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| io::Error::other("there is no such file"))
+            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| io::Error::other("file not found"))
         };
         let root = files.first().map_or(Path::new(""), |(root, _)| root);
         Ok(Self::new(ResolvedFiles::read(root, &read)?))
@@ -53,7 +53,7 @@ impl Source {
         Self { resolved, normalized }
     }
 
-    /// The whole document, as the generator takes it: every operation has a name, and every path is the whole path.
+    /// The normalized document: every operation has an `operationId`, and every path includes the base path.
     #[must_use]
     pub fn value(&self) -> &Value {
         self.normalized.as_ref().map_or(self.resolved.value(), |normalized| &normalized.value)
@@ -64,7 +64,7 @@ impl Source {
         self.resolved.files.iter().map(|file| file.path.as_path())
     }
 
-    /// The document as YAML: as it was written, if it is one file.
+    /// The document as YAML; a single file is returned unchanged.
     #[must_use]
     pub fn yaml(&self) -> Cow<'_, str> {
         match self.resolved.files.as_slice() {
@@ -73,13 +73,13 @@ impl Source {
         }
     }
 
-    /// The document as JSON: as it was written, if it is one file.
+    /// The document as JSON; a single file is not rewritten.
     #[must_use]
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self.published()).unwrap_or_default()
     }
 
-    /// The document as clients see it: as it was written, if it is one file.
+    /// The document as clients see it; a single file is not rewritten.
     pub(crate) fn published(&self) -> &Value {
         match self.resolved.files.as_slice() {
             [file] => &file.value,
@@ -87,14 +87,14 @@ impl Source {
         }
     }
 
-    /// A diagnostic about the value at a pointer into the document, as it stands in its file.
+    /// A diagnostic about the value at a pointer, with its position in its file.
     #[must_use]
     pub fn diagnostic(&self, pointer: &str, message: impl Into<String>) -> Diagnostic {
         let (file, pointer) = self.resolved.origin(&self.resolved_pointer(pointer));
         self.resolved.files[file].diagnostic(&pointer, message)
     }
 
-    /// What is wrong with the reference at a pointer, if it could not be followed.
+    /// The diagnostic about the reference at a pointer, if it could not be resolved.
     pub(crate) fn unresolved_reference(&self, pointer: &str) -> Option<&Diagnostic> {
         self.resolved.unresolved(&self.resolved_pointer(pointer))
     }

@@ -1,14 +1,14 @@
-//! Room for recursion.
+//! Threads with large stacks, for recursion over nested documents.
 
 use std::panic::resume_unwind;
 use std::thread;
 
 use crate::diagnostic::Diagnostics;
 
-/// How much there is. Only what is used of it takes memory.
+/// The stack size in bytes. Only used pages take memory.
 const STACK_SIZE: usize = 256 * 1024 * 1024;
 
-/// Runs `work` where it can recurse as deep as a document is nested, which libraries do in steps of 60 KiB.
+/// Runs `work` on a thread with a large stack: libraries use up to 60 KiB per level of nesting.
 pub fn with_large_stack<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> + Send) -> Result<T, Diagnostics> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, work);
@@ -18,7 +18,7 @@ pub fn with_large_stack<T: Send>(work: impl FnOnce() -> Result<T, Diagnostics> +
     })
 }
 
-/// Runs `other` on a thread of its own while `here` runs on this one.
+/// Runs `other` on a thread of its own and `here` on this one, at the same time.
 pub fn join<T: Send, U>(
     other: impl FnOnce() -> Result<T, Diagnostics> + Send,
     here: impl FnOnce() -> U,

@@ -87,7 +87,7 @@ fn what_has_no_effect_is_remarked_once() {
     extended.yaml: supported, 1 operation, 3 remarks
     extended.yaml:4:3: remark: the extension `x-before` has no effect (at #/paths/x-before)
     extended.yaml:6:5: remark: the extension `x-owner` has no effect, here and in another place (at #/paths/~1ping/x-owner)
-    extended.yaml:15:78: remark: the schema does not allow this example: {"x-data":1} is not of type "string" (at #/paths/~1ping/get/responses/200/content/application~1json/schema/properties/x-owner/example)
+    extended.yaml:15:78: remark: this example violates its schema: {"x-data":1} is not of type "string" (at #/paths/~1ping/get/responses/200/content/application~1json/schema/properties/x-owner/example)
     "#);
 }
 

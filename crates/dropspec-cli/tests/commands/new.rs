@@ -200,7 +200,7 @@ fn nothing_is_written_of_what_is_refused() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: operationId `getPet` is already used at #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
     assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).complains(1), @"empty.yaml:3:1: there are no operations, so there is nothing to serve (at #/paths)");
     assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).complains(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
     assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--engine", "."]).complains(2), @"dropspec: .: there are no crates/dropspec and crates/dropspec-build in it");

@@ -1,5 +1,4 @@
-//! The pages of lists, for a client: for each operation that takes a `page_token` and links to its pages, a type of what it can be asked
-//! for, whose pages are a stream.
+//! Pagination for the client: a type per list operation with `page_token` and `Link`, whose pages are a stream.
 
 use dropspec_openapi::document::{Document, Location, Operation, Status};
 use heck::ToSnakeCase;
@@ -11,10 +10,10 @@ use syn::{FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments
 use crate::rust::docs::docs;
 use crate::rust::names::{field_name, type_name};
 
-/// The parameter that says where a page begins.
+/// The parameter with the token of a page.
 const TOKEN: &str = "page_token";
 
-/// The types of all lists with pages, and what they have in common; nothing if there are no such lists.
+/// The types of all paginated lists and their helper function; `None` if there are none.
 pub(super) fn pages(document: &Document<'_>, client: &syn::File) -> Option<TokenStream> {
     let lists: Vec<TokenStream> =
         document.operations.iter().filter(|it| is_paged(it)).filter_map(|it| list(it, client)).collect();
@@ -36,8 +35,8 @@ fn is_paged(operation: &Operation<'_>) -> bool {
 
 fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
     let method = method(operation, client)?;
-    let [answer, error] = outcome(method)?;
-    let [page] = arguments(answer)?;
+    let [success, error] = outcome(method)?;
+    let [page] = arguments(success)?;
     let [item] = arguments(page)?;
     let arguments: Vec<Argument<'_>> = method.sig.inputs.iter().filter_map(Argument::read).collect();
     let fields = arguments.iter().filter(|argument| !argument.is_token()).map(|argument| argument.field(operation));
@@ -46,8 +45,8 @@ fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
     let default = is_optional.then(|| quote!(, Default));
     let (name, call) = (type_name(operation.id), &method.sig.ident);
     let text = docs(&format!(
-        "What [`Client::{call}`] can be asked for, whichever page it is about.\n\nThe pages of a list follow each other: each begins \
-         behind the last item of the one before, whatever has come and gone in the meantime."
+        "The parameters of [`Client::{call}`], except the page token.\n\nPagination is stable: each page starts after the last item of \
+         the previous one, even if items are added or removed in the meantime."
     ));
     Some(quote! {
         #(#[doc = #text])*
@@ -56,7 +55,7 @@ fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
 
         #[allow(clippy::clone_on_copy)]
         impl #name {
-            /// The pages. Each is asked for when the one before it has been read.
+            /// The pages; each is requested when the previous one has been consumed.
             pub fn pages<'a>(
                 &'a self,
                 client: &'a Client,
@@ -69,7 +68,7 @@ fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
                 })
             }
 
-            /// What is on the pages, one by one.
+            /// The items of all pages.
             pub fn items<'a>(
                 &'a self,
                 client: &'a Client,
@@ -94,7 +93,7 @@ fn method<'f>(operation: &Operation<'_>, client: &'f syn::File) -> Option<&'f Im
     })
 }
 
-/// The types of the success and of the error.
+/// The success and error types.
 fn outcome(method: &ImplItemFn) -> Option<[&Type; 2]> {
     match &method.sig.output {
         ReturnType::Type(_, kind) => arguments(kind),
@@ -130,7 +129,7 @@ impl<'f> Argument<'f> {
         self.name == TOKEN
     }
 
-    /// The type within the `Option`, if it is one.
+    /// The type within an `Option`.
     fn optional(&self) -> Option<&'f Type> {
         let Type::Path(path) = self.kind else { return None };
         let is_option = path.path.segments.last().is_some_and(|segment| segment.ident == "Option");
@@ -141,7 +140,7 @@ impl<'f> Argument<'f> {
         self.optional().is_some()
     }
 
-    /// The field that keeps it.
+    /// The field that stores the argument.
     fn field(&self, operation: &Operation<'_>) -> TokenStream {
         let described =
             operation.parameters.iter().find(|parameter| *self.name == field_name(&parameter.name.to_snake_case()));
@@ -157,7 +156,7 @@ impl<'f> Argument<'f> {
         quote!(#(#[doc = #text])* pub #name: #kind)
     }
 
-    /// What the method is given for it.
+    /// The expression that passes the argument.
     fn value(&self) -> TokenStream {
         let name = self.name;
         if self.is_token() {
@@ -173,7 +172,7 @@ impl<'f> Argument<'f> {
     }
 }
 
-/// A type without what it borrows.
+/// The owned type of a borrowed one.
 fn owned(kind: &Type) -> TokenStream {
     match kind {
         Type::Reference(inner) if is_text(&inner.elem) => quote!(::std::string::String),
@@ -186,10 +185,10 @@ fn is_text(kind: &Type) -> bool {
     matches!(kind, Type::Path(path) if path.path.is_ident("str"))
 }
 
-/// The function that finds the next page.
+/// The function that extracts the token of the next page.
 fn next_page() -> TokenStream {
     quote! {
-        /// The token in the link to the next page (RFC 8288), if there is one.
+        /// The token in the link to the next page (RFC 8288).
         fn next_page(headers: &::reqwest::header::HeaderMap) -> Option<String> {
             let values = headers.get_all(::reqwest::header::LINK).iter().filter_map(|value| value.to_str().ok());
             let links = values.flat_map(|value| value.split('<').skip(1)).filter_map(|link| link.split_once('>'));
@@ -198,7 +197,7 @@ fn next_page() -> TokenStream {
             };
             let mut targets =
                 links.filter(|(_, parameters)| parameters.split(';').any(is_next)).map(|(target, _)| target);
-            // The targets are relative to whatever was asked; only what they ask for counts.
+            // Targets may be relative to the requested URL; only their query matters.
             let target = ::reqwest::Url::parse("http://localhost").ok()?.join(targets.next()?).ok()?;
             target.query_pairs().find(|(name, _)| name == "page_token").map(|(_, token)| token.into_owned())
         }

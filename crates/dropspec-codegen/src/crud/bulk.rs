@@ -8,22 +8,22 @@ use quote::quote;
 use super::context::OperationContext;
 use super::report::{ReportProperty, ReportValue};
 
-/// The keywords that an array of items may have: those that are obeyed, and those that only tell of it.
+/// The keywords that the array may have.
 const ARRAY: [&str; 9] =
     ["type", "items", "minItems", "maxItems", "title", "description", "example", "externalDocs", "deprecated"];
 
-/// What is told when all items are stored.
+/// The properties of the response when all items are stored.
 const CREATED: [ReportProperty; 2] =
     [ReportProperty::always("created", ReportValue::Integer), ReportProperty::always("keys", ReportValue::Array)];
 
-/// What is told when some may not be.
+/// The properties of the report in lenient mode.
 const REPORT: [ReportProperty; 3] = [
     ReportProperty::always("created", ReportValue::Integer),
     ReportProperty::always("refused", ReportValue::Integer),
     ReportProperty::always("items", ReportValue::Array),
 ];
 
-/// What is told of an item then.
+/// The properties of an item of the report.
 const ITEM: [ReportProperty; 5] = [
     ReportProperty::always("index", ReportValue::Integer),
     ReportProperty::always("status", ReportValue::Integer),
@@ -39,12 +39,12 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         context.require_parameter(207, "Prefer")?;
     }
     let (record, created) = (context.record(), created(context)?);
-    let refused = context.error_arms(&[400, 409])?;
+    let errors = context.error_arms(&[400, 409])?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
             match ::dropspec::table::create_all::<#record>(self.database(), request.body, false).await {
                 Ok(bulk) => #created,
-                #refused
+                #errors
             }
         });
     };
@@ -55,12 +55,12 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         match ::dropspec::table::create_all::<#record>(self.database(), request.body, lenient).await {
             Ok(bulk) if lenient => #reported,
             Ok(bulk) => #created,
-            #refused
+            #errors
         }
     })
 }
 
-/// The body is an array of what creates a row, which is read item by item.
+/// Checks that the body is an array of rows to create, which is read item by item.
 fn check_body(context: &OperationContext<'_, '_>) -> Checked<()> {
     let operation = context.operation;
     let expected = context.table.create_schema(&context.document.operations);
@@ -68,23 +68,25 @@ fn check_body(context: &OperationContext<'_, '_>) -> Checked<()> {
     let Some([content @ Content { media_type: "application/json", schema: Some(schema), .. }]) =
         body.map(|body| body.contents.as_slice())
     else {
-        return Err(operation.node.error("a bulk has a body that is required, and application/json alone"));
+        return Err(operation.node.error("a bulk operation needs a required body of application/json only"));
     };
     let items = content.bulk.as_ref().map(|bulk| reference_name(&bulk.items)).transpose()?.flatten();
     let array = schema.resolve()?;
     if array.text("type")? != Some("array") || items != Some(expected) {
         return Err(
-            array.error(format!("a bulk is an array of what creates a row: its `items` must refer to {expected}"))
+            array.error(format!("a bulk operation takes an array of rows to create: `items` must refer to {expected}"))
         );
     }
     collect(array.entries()?, |(key, node)| match ARRAY.contains(&key) || key.starts_with("x-") {
         true => Ok(()),
-        false => Err(node.error(format!("`{key}` cannot be obeyed here: the items of a bulk are read one by one"))),
+        false => {
+            Err(node.error(format!("`{key}` is not supported here: the items of a bulk request are read one by one")))
+        }
     })
     .map(drop)
 }
 
-/// The answer when all items are stored, as an expression.
+/// The response when all items are stored, as an expression.
 fn created(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let created = context.report_for(201, &CREATED)?;
     if let Some(keys) = created.property("keys") {
@@ -99,7 +101,7 @@ fn created(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     }))
 }
 
-/// The answer with what has become of each item, as an expression.
+/// The response with the result of each item, as an expression.
 fn reported(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let response = response(context, 207, &quote!(report))?;
     let report = context.report_for(207, &REPORT)?;

@@ -1,4 +1,4 @@
-//! The conditions under which a row is changed: `If-Match` and `If-None-Match`.
+//! Preconditions of changes: `If-Match` and `If-None-Match`.
 
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
@@ -8,10 +8,9 @@ use super::context::OperationContext;
 use crate::fields::is_given;
 
 impl OperationContext<'_, '_> {
-    /// The conditions as an expression, and the statuses by which the change can be refused.
+    /// The preconditions as an expression, and the error statuses that they can cause.
     ///
-    /// A response 428 demands `If-Match` of a request, which is not required by its description then: a request without it would be
-    /// refused by 400.
+    /// A 428 response makes `If-Match` mandatory. The parameter must be optional then: a required one would cause 400 instead.
     pub(super) fn preconditions(&self) -> Checked<(TokenStream, Vec<u16>)> {
         let (if_match, if_none_match) = (self.header("If-Match")?, self.header("If-None-Match")?);
         let demanded = self.response(428).is_some();

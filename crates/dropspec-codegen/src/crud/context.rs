@@ -1,5 +1,4 @@
-//! What operations on tables do when nobody writes it: glue between the types of the document and the functions of the run-time
-//! library.
+//! An operation on a table, with the expressions that generated bodies have in common.
 
 use std::collections::BTreeSet;
 
@@ -36,13 +35,13 @@ impl<'p, 's> OperationContext<'p, 's> {
         quote!(tables::#name)
     }
 
-    /// The field of the request that is the key in the path.
+    /// The request field with the key in the path.
     pub(super) fn key(&self) -> Ident {
-        // The one parameter of the path comes first.
+        // The only path parameter comes first.
         fields(self.operation).swap_remove(0)
     }
 
-    /// A parameter of the header, which must be a string: an expression of the type `Option<&str>`. Nothing if it is not described.
+    /// A header parameter, which must be a string, as an expression of type `Option<&str>`; `None` if it is not declared.
     pub(super) fn header(&self, name: &str) -> Checked<Option<TokenStream>> {
         let is_named = |parameter: &Parameter<'_>| {
             parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name)
@@ -51,7 +50,7 @@ impl<'p, 's> OperationContext<'p, 's> {
         let parameter = &self.operation.parameters[position];
         let schema = parameter.schema.resolve()?;
         if schema.text("type")? != Some("string") || schema.get("enum").is_some() || schema.get("format").is_some() {
-            return Err(parameter.schema.error(format!("`{name}` is a string, without `enum` and `format`")));
+            return Err(parameter.schema.error(format!("`{name}` must be a string without `enum` and `format`")));
         }
         let field = fields(self.operation).swap_remove(position);
         Ok(Some(if is_given(parameter) {
@@ -61,7 +60,7 @@ impl<'p, 's> OperationContext<'p, 's> {
         }))
     }
 
-    /// Who calls, as far as that is known: an expression of the type `Option<&str>`.
+    /// The subject of the caller as an expression of type `Option<&str>`.
     pub(super) fn caller(&self) -> TokenStream {
         let security = &self.operation.security;
         match (security.alternatives.is_empty(), security.allows_anonymous) {
@@ -71,7 +70,7 @@ impl<'p, 's> OperationContext<'p, 's> {
         }
     }
 
-    /// What the page of an answer leads to: what else it can be answered as, by the names of the parameter `format`.
+    /// The other formats that an HTML page links to, as values of the parameter `format`.
     pub(super) fn other_formats(&self) -> Checked<Vec<&'s str>> {
         Ok(formats(self.document, self.operation)?
             .into_iter()
@@ -80,7 +79,7 @@ impl<'p, 's> OperationContext<'p, 's> {
             .collect())
     }
 
-    /// Refuses parameters that say nothing to the operation; that of the path does.
+    /// Rejects parameters that have no meaning for the operation, the path parameter excepted.
     pub(super) fn check_parameters(&self, known: &[&str], queries: bool) -> Checked<()> {
         let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
         let is_known = |parameter: &Parameter<'_>| match parameter.location {
@@ -91,22 +90,24 @@ impl<'p, 's> OperationContext<'p, 's> {
         };
         collect(&self.operation.parameters, |parameter| match is_known(parameter) {
             true => Ok(()),
-            false => Err(parameter.node.error("the operation on the table does not know this parameter")),
+            false => {
+                Err(parameter.node.error("this parameter is not supported by the operation on the table; remove it"))
+            }
         })
         .map(drop)
     }
 
-    /// Refuses a response that only a parameter of the header leads to, where that is not described.
+    /// Rejects a response that is only reachable with a header parameter which is not declared.
     pub(super) fn require_parameter(&self, status: u16, name: &str) -> Checked<()> {
         match self.response(status) {
-            Some(response) => {
-                Err(response.node.error(format!("nothing leads to this answer but the parameter `{name}`")))
-            }
+            Some(response) => Err(response
+                .node
+                .error(format!("this response is only reachable with the header parameter `{name}`; declare it"))),
             None => Ok(()),
         }
     }
 
-    /// The arms for what is refused, by those statuses.
+    /// The match arms for errors with these statuses.
     pub(super) fn error_arms(&self, statuses: &[u16]) -> Checked<TokenStream> {
         let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
             let response = self.respond(*status)?;
@@ -123,7 +124,7 @@ impl<'p, 's> OperationContext<'p, 's> {
         })
     }
 
-    /// The media types of the patches of the row, as `Accept-Patch` has them.
+    /// The media types of patches, as the value of `Accept-Patch`.
     pub(super) fn accepted_patches(&self) -> Option<String> {
         let same = |other: &&Operation<'_>| other.path == self.operation.path && other.method == Method::PATCH;
         let body = self.document.operations.iter().find(same)?.body.as_ref()?;
@@ -135,13 +136,14 @@ impl<'p, 's> OperationContext<'p, 's> {
         self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
     }
 
-    /// The response of a status.
+    /// The response with a status, which must be declared.
     pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
         match self.response(status) {
             Some(response) => Ok(ResponseExpression::new(self.operation, response)),
-            None => {
-                Err(self.operation.node.error(format!("an operation on a table can answer {status}, so describe that")))
-            }
+            None => Err(self
+                .operation
+                .node
+                .error(format!("an operation on a table can return {status}; declare this response"))),
         }
     }
 }

@@ -9,11 +9,11 @@ use super::context::OperationContext;
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, key) = (context.record(), context.key());
     let (conditions, statuses) = context.preconditions()?;
-    let (removed, refused) = (context.respond(204)?.build()?, context.error_arms(&statuses)?);
+    let (removed, errors) = (context.respond(204)?.build()?, context.error_arms(&statuses)?);
     Ok(quote! {
         match ::dropspec::table::remove::<#record>(self.database(), request.#key, #conditions).await {
             Ok(()) => Ok(#removed),
-            #refused
+            #errors
         }
     })
 }

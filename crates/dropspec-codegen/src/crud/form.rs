@@ -1,4 +1,4 @@
-//! `POST` on a row with `x-dropspec-operation: form`: what the page of a row sends.
+//! `POST` on a row with `x-dropspec-operation: form`: the submitted form of an HTML page.
 
 use dropspec_openapi::document::{ColumnKind, Content, column_kind, is_required, property, reference_name};
 use dropspec_openapi::node::{Checked, Node};
@@ -24,7 +24,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// Refuses a body that is not what the page of a row sends.
+/// Checks that the body is the form of a row's page.
 fn check(context: &OperationContext<'_, '_>) -> Checked<()> {
     let operation = context.operation;
     let body = operation.body.as_ref().filter(|body| body.required);
@@ -32,7 +32,7 @@ fn check(context: &OperationContext<'_, '_>) -> Checked<()> {
         body.map(|body| body.contents.as_slice())
     else {
         return Err(operation.node.error(
-            "this operation takes what a page sends: a required body of application/x-www-form-urlencoded with `x-dropspec-page: true`",
+            "a `form` operation needs a required body of application/x-www-form-urlencoded with `x-dropspec-page: true`",
         ));
     };
     let schema = schema.resolve()?;
@@ -40,24 +40,22 @@ fn check(context: &OperationContext<'_, '_>) -> Checked<()> {
         Some(node) if is_required(&schema, name)? == required => Ok(node),
         _ => {
             let word = if required { "a required" } else { "an optional" };
-            Err(schema.error(format!("the form of a page has {word} property `{name}`")))
+            Err(schema.error(format!("the form of a page needs {word} property `{name}`")))
         }
     };
     check_action(&field("action", true)?)?;
     let version = field("version", true)?;
     if column_kind(&version)? != ColumnKind::Long {
-        return Err(version.error("`version` counts the changes of a row: an integer of the format int64"));
+        return Err(version.error("`version` is the row version: an integer with `format: int64`"));
     }
     let record = field("record", false)?;
     if reference_name(&record)? != Some(context.table.schema) {
-        return Err(record.error(format!("`record` is what the row shall be: a {}", context.table.schema)));
+        return Err(record.error(format!("`record` is the new row: it must refer to {}", context.table.schema)));
     }
     match fields.iter().find(|field| field.name == "record").map(|field| field.node.text("style")) {
         Some(Ok(Some("deepObject"))) => Ok(()),
-        _ => {
-            Err(node
-                .error("the fields of `record` are `record[name]`; say so: `encoding: {record: {style: deepObject}}`"))
-        }
+        _ => Err(node
+            .error("the fields of `record` are named `record[name]`; set `encoding: {record: {style: deepObject}}`")),
     }
 }
 
@@ -68,5 +66,5 @@ fn check_action(action: &Node<'_>) -> Checked<()> {
     if target.text("type")? == Some("string") && choices == [Some("save"), Some("delete")] {
         return Ok(());
     }
-    Err(action.error("`action` is what to do with the row: a string, one of `save` and `delete`"))
+    Err(action.error("`action` must be a string with the `enum` of `save` and `delete`"))
 }

@@ -18,29 +18,29 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         context.require_parameter(304, "If-None-Match")?;
         let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
-        let (found, refused) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
+        let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
         return Ok(quote! {
             match ::dropspec::table::get::<#record>(self.database(), &request.#key).await {
                 Ok(stored) => Ok(#found),
-                #refused
+                #errors
             }
         });
     }
     let found = with_patches(context, context.respond(200)?.header("ETag", quote!(etag)));
     let found = found.bodies(row)?.build()?;
     let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
-    let refused = context.error_arms(&[400, 404])?;
+    let errors = context.error_arms(&[400, 404])?;
     Ok(quote! {
         let had = #if_none_match;
         match ::dropspec::table::read::<#record>(self.database(), request.#key, had, #media_type).await {
             Ok(::dropspec::table::Reading::Row(stored, etag)) => Ok(#found),
             Ok(::dropspec::table::Reading::Unchanged(etag)) => Ok(#unchanged),
-            #refused
+            #errors
         }
     })
 }
 
-/// With the patches that can be made of the row, if any can.
+/// Adds `Accept-Patch` if the row can be patched.
 fn with_patches<'p, 's>(
     context: &OperationContext<'p, 's>,
     found: ResponseExpression<'p, 's>,
@@ -56,6 +56,9 @@ fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
         "text/html" => Ok(quote!(::dropspec::table::html::record(&stored, &[#(#formats),*])?)),
-        other => Err(part.content.node.error(format!("the row of a table cannot be written as {other}"))),
+        other => Err(part
+            .content
+            .node
+            .error(format!("a row cannot be written as {other}; use application/json or text/html"))),
     }
 }

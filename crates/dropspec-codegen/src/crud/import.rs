@@ -1,4 +1,4 @@
-//! `POST` of a list with `x-dropspec-operation: import`.
+//! `POST` of a CSV file with `x-dropspec-operation: import`.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use super::report::{ReportProperty, ReportValue};
 use crate::contents::request_contents;
 use crate::fields::{fields, is_given};
 
-/// The query parameters that are understood: yes or no, and what is a text.
+/// The known query parameters: booleans, and a string.
 const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
 const KEY: &str = "key";
 
-/// The properties that a report has.
+/// The properties of a report.
 const REPORT: [ReportProperty; 7] = [
     ReportProperty::always("stored", ReportValue::Integer),
     ReportProperty::always("updated", ReportValue::Integer),
@@ -53,22 +53,24 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// A list is read as it comes.
+/// Checks that the body is streamed CSV.
 fn check_body(context: &OperationContext<'_, '_>) -> Checked<()> {
     let parts = request_contents(context.operation);
     match parts.as_slice() {
         [part] if part.content.media_type == "text/csv" && part.content.schema.is_none() => Ok(()),
-        _ => Err(context.operation.node.error("an import takes text/csv, of a schema with `format: binary`")),
+        _ => Err(context.operation.node.error("an import takes text/csv with a schema of `format: binary`")),
     }
 }
 
-/// The fields that say what is asked for.
+/// The import parameters as fields.
 fn import_parameters(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let mut values = BTreeMap::from(FLAGS.map(|flag| (flag, quote!(false))));
     values.insert(KEY, quote!(None));
     for (parameter, field) in context.operation.parameters.iter().zip(fields(context.operation)) {
         let known = values.get_mut(parameter.name).filter(|_| parameter.location == Location::Query);
-        let value = known.ok_or_else(|| parameter.node.error("an import does not know this parameter"))?;
+        let value = known.ok_or_else(|| {
+            parameter.node.error("this parameter is not supported by imports; use skip_bad_rows, again, dry_run or key")
+        })?;
         let given = quote!(request.#field);
         *value = match (parameter.name, is_given(parameter)) {
             (KEY, is_given) => {
@@ -85,7 +87,7 @@ fn import_parameters(context: &OperationContext<'_, '_>) -> Checked<TokenStream>
     Ok(quote!(#(#names: #values,)*))
 }
 
-/// Refuses what is neither a text nor a choice of properties; answers whether it is a choice.
+/// Checks that the key parameter is a string or an enum of properties; returns whether it is an enum.
 fn check_key(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> Checked<bool> {
     let choices = parameter.schema.resolve()?.items_of("enum")?;
     if choices.is_empty() {

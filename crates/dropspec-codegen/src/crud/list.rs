@@ -25,7 +25,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let invalid = if context.operation.parameters.iter().any(|parameter| is_refusable(context, parameter)) {
         context.respond(400)?.problem(quote!(problem))?
     } else {
-        quote!(return Err(Error::internal(format!("nobody has asked for this: {problem:?}"))))
+        quote!(return Err(Error::internal(format!("unexpected rejection of a list: {problem:?}"))))
     };
     let (page, known) = if context.operation.parameters.iter().any(is_condition) {
         let known = with_headers(context.respond(304)?).build()?;
@@ -45,7 +45,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// What a parameter makes of the query, as the call of a method.
+/// The method call for a parameter.
 fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Checked<TokenStream> {
     if is_condition(parameter) {
         let value = optional(parameter, quote!(request.#field));
@@ -81,7 +81,13 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             let operator = operator(comparison);
             quote!(.filter(#column, #operator, #value))
         }
-        None => return Err(parameter.node.error("the list of a table does not know this parameter")),
+        None => {
+            return Err(parameter.node.error(format!(
+                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format or a filter such as `{}`",
+                parameter.name,
+                context.table.key().property
+            )));
+        }
     })
 }
 
@@ -90,12 +96,12 @@ fn optional(parameter: &Parameter<'_>, value: TokenStream) -> TokenStream {
     if is_given(parameter) { quote!(Some(#value)) } else { value }
 }
 
-/// Whether a parameter is the header that says which pages the client has.
+/// Whether a parameter is `If-None-Match`.
 fn is_condition(parameter: &Parameter<'_>) -> bool {
     parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("if-none-match")
 }
 
-/// Whether a parameter can have a value that its schema allows and the list does not.
+/// Whether the list can reject a value that the schema of the parameter allows.
 fn is_refusable(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
     !matches!(
         context.table.list_parameter(parameter),
@@ -103,7 +109,7 @@ fn is_refusable(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -
     )
 }
 
-/// What is said of a page beside its rows.
+/// Adds the headers of a page.
 fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's> {
     response
         .optional_header("Link", quote!(page.links.header()))
@@ -111,7 +117,7 @@ fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpress
         .optional_header("ETag", quote!(page.etag.clone()))
 }
 
-/// The media type that the client has chosen.
+/// The negotiated media type.
 pub(super) fn media_type(context: &OperationContext<'_, '_>) -> TokenStream {
     let produces = context.operation.produces();
     match produces.as_slice() {
@@ -135,6 +141,8 @@ fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
         }),
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),
-        other => Err(part.content.node.error(format!("the rows of a table cannot be written as {other}"))),
+        other => Err(part.content.node.error(format!(
+            "rows cannot be written as {other}; use application/json, application/x-ndjson, text/csv or text/html"
+        ))),
     }
 }

@@ -22,7 +22,7 @@ use proc_macro2::TokenStream;
 
 use context::OperationContext;
 
-/// The body of the method of an operation; nothing if it has to be written by hand.
+/// The body of the method of an operation; `None` if it has to be implemented by hand.
 pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Option<TokenStream>> {
     let position = document.operations.iter().position(|other| other.id == operation.id);
     let found = document.tables.iter().find_map(|table| {
@@ -31,12 +31,12 @@ pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checke
     });
     let Some((table, action)) = found else {
         return match operation.declared_action {
-            Some(name) => Err(operation.node.error(format!("no table has an operation `{name}` of this shape"))),
+            Some(name) => Err(operation.node.error(format!("no table supports an operation `{name}` of this shape"))),
             None => Ok(None),
         };
     };
     let context = OperationContext { document, operation, table };
-    // Lists and imports look at their queries themselves.
+    // Lists and imports check their query parameters themselves.
     context.check_parameters(headers(action), matches!(action, Action::List | Action::Import))?;
     Ok(match action {
         Action::List => Some(list::body(&context)?),
@@ -51,7 +51,7 @@ pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checke
     })
 }
 
-/// The parameters of the header that an operation obeys.
+/// The header parameters that an action supports.
 fn headers(action: Action) -> &'static [&'static str] {
     match action {
         Action::List => &["If-None-Match"],

@@ -10,7 +10,7 @@ use crate::contents::{BodyContent, request_contents};
 use crate::items::request_body_type;
 use crate::rust::names::field_name;
 
-/// The media types of patches, and what reads them.
+/// The media types of patches, and their constructors.
 const MERGE: (&str, &str) = ("application/merge-patch+json", "merge");
 const OPERATIONS: (&str, &str) = ("application/json-patch+json", "operations");
 
@@ -20,23 +20,23 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     statuses.extend([400, 409]);
     let patch = patch(context)?;
     let patched = context.respond(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (stored, errors) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
     let preferences = context.preferences()?;
     Ok(quote! {
         #preferences
         let patch = #patch;
         match ::dropspec::table::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
             #stored
-            #refused
+            #errors
         }
     })
 }
 
-/// The patch that the body is, by its media type.
+/// The patch of the body, by its media type.
 fn patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let operation = context.operation;
     let Some(body) = operation.body.as_ref().filter(|body| body.required) else {
-        return Err(operation.node.error("a patch must have a body, which is required"));
+        return Err(operation.node.error("a patch operation needs a required body"));
     };
     let parts = request_contents(operation);
     let readers = collect(&parts, reader)?;
@@ -55,12 +55,12 @@ fn patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 fn reader(part: &BodyContent<'_, '_>) -> Checked<TokenStream> {
     let content = part.content;
     let Some((_, reader)) = [MERGE, OPERATIONS].into_iter().find(|(known, _)| *known == content.media_type) else {
-        return Err(content.node.error(format!("the patch of a row is {} or {}", MERGE.0, OPERATIONS.0)));
+        return Err(content.node.error(format!("a row is patched with {} or {}", MERGE.0, OPERATIONS.0)));
     };
     let Some(schema) = &content.schema else { return Err(content.node.error("a patch must have a schema")) };
     if reader == MERGE.1 {
         collect(properties(&schema.resolve()?)?, |(_, property)| match property.resolve()?.get("default") {
-            Some(context) => Err(context.error("what a merge patch leaves out stays as it is, so there is no default")),
+            Some(context) => Err(context.error("a merge patch keeps absent properties, so they cannot have a default")),
             None => Ok(()),
         })?;
     }

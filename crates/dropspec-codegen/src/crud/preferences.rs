@@ -1,4 +1,4 @@
-//! What the client would like best to have answered: `Prefer`.
+//! Preferences of the client: `Prefer`.
 
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
@@ -8,13 +8,13 @@ use super::context::OperationContext;
 use super::response::ResponseExpression;
 
 impl<'p, 's> OperationContext<'p, 's> {
-    /// The statement that reads the preferences, where the operation takes any.
+    /// The statement that parses the preferences, if the operation accepts any.
     pub(super) fn preferences(&self) -> Checked<Option<TokenStream>> {
         let header = self.header("Prefer")?;
         Ok(header.map(|header| quote!(let preferences = ::dropspec::table::Preferences::parse(#header);)))
     }
 
-    /// The arms for a row that has been stored: `whole` with the row and, where the client may prefer `return=minimal`, 204 without it.
+    /// The match arms for a stored row: `whole` with the row and, if the client may prefer `return=minimal`, 204 without it.
     pub(super) fn stored(
         &self,
         whole: ResponseExpression<'p, 's>,

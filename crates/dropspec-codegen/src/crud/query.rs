@@ -1,11 +1,11 @@
-//! What the parameters of a list may be: what cannot be obeyed is refused.
+//! Checks the parameters of lists.
 
 use dropspec_openapi::document::{
     Column, ColumnKind, Comparison, Operation, Parameter, Serialization, Style, Table, column_kind, property,
 };
 use dropspec_openapi::node::{Checked, Node, collect};
 
-/// Refuses a parameter that holds something else than the kinds.
+/// Rejects a parameter of any other kind.
 pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Checked<()> {
     let kind = column_kind(&parameter.schema)?;
     if kinds.contains(&kind) {
@@ -14,7 +14,7 @@ pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Che
     Err(parameter.schema.error(format!("`{}` of a list must be {}", parameter.name, kinds[0].word())))
 }
 
-/// Refuses a filter that the column cannot be compared with; answers whether it is one of a few texts.
+/// Checks that a column supports a filter; returns whether its values are an enum.
 pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Checked<bool> {
     let (name, property) = (parameter.name, column.property);
     let kind = column_kind(&parameter.schema)?;
@@ -24,32 +24,32 @@ pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, paramete
         _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid),
     };
     if !compared {
-        return Err(parameter.node.error(format!("`{property}` cannot be compared as `{name}` would")));
+        return Err(parameter.node.error(format!("the filter `{name}` is not supported for the type of `{property}`")));
     }
     let text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text | ColumnKind::Enum(_));
     let whole = |kind: &ColumnKind| matches!(kind, ColumnKind::Integer | ColumnKind::Long);
     let fits = kind == column.kind || (text(&kind) && text(&column.kind)) || (whole(&kind) && whole(&column.kind));
     if !fits {
-        let message = format!("`{property}` is {}, so `{name}` must be as well", column.kind.word());
+        let message = format!("`{name}` must be {}, like `{property}`", column.kind.word());
         return Err(parameter.schema.error(message));
     }
     Ok(matches!(kind, ColumnKind::Enum(_)))
 }
 
-/// Refuses an order of what is no column.
+/// Checks that the sort keys are columns.
 pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Checked<()> {
     collect(choices(parameter)?, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
         match table.column(name.strip_prefix('-').unwrap_or(name)) {
             Some(column) if column.kind != ColumnKind::Json => Ok(()),
-            Some(_) => Err(choice.error("nothing can be sorted by JSON")),
+            Some(_) => Err(choice.error("JSON columns cannot be sorted")),
             None => Err(choice.error(format!("{} has no property `{name}`, with or without a `-`", table.schema))),
         }
     })
     .map(drop)
 }
 
-/// Refuses properties that there are not, and a list that does not say that its items may lack some.
+/// Checks that the fields are properties, and that the items of the list may lack them.
 pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> Checked<()> {
     let names = collect(choices(parameter)?, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
@@ -72,7 +72,7 @@ pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, paramet
         }
         if !admitted {
             return Err(items.error(
-                "with `fields` an item may lack properties: make it `anyOf` the schema and one that has the same properties, none of \
+                "with `fields` an item may lack properties: make it `anyOf` the schema and a second one with the same properties, none of \
                  them required",
             ));
         }
@@ -80,7 +80,7 @@ pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, paramet
     Ok(())
 }
 
-/// The choices of the items of a parameter, which are separated by commas.
+/// The `enum` of the items of a comma-separated parameter.
 fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
     let name = parameter.name;
     if parameter.serialization != Serialization::Array(Style::Form, false) {

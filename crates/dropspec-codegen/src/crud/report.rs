@@ -1,4 +1,4 @@
-//! What an operation tells of what it did: an object of the document, with some of the properties that the run-time library knows.
+//! Reports of operations: an object of the document with properties that the run-time library provides.
 
 use dropspec_openapi::document::{ColumnKind, column_kind, is_required, properties, reference_name};
 use dropspec_openapi::node::{Checked, Node, collect};
@@ -9,15 +9,15 @@ use super::context::OperationContext;
 use crate::contents::response_contents;
 use crate::rust::names::type_name;
 
-/// A property that the run-time library has a value for.
+/// A property that the run-time library provides.
 pub(super) struct ReportProperty {
     pub(super) name: &'static str,
     pub(super) value: ReportValue,
-    /// Whether there is always a value.
+    /// Whether it is always present.
     pub(super) always: bool,
 }
 
-/// What a property holds.
+/// The kind of value of a property.
 pub(super) enum ReportValue {
     Integer,
     Text,
@@ -38,7 +38,7 @@ impl ReportProperty {
     }
 }
 
-/// An object of the document that fits what is known.
+/// An object schema whose properties are provided.
 pub(super) struct ReportSchema<'s> {
     /// Its type.
     pub(super) kind: TokenStream,
@@ -47,7 +47,7 @@ pub(super) struct ReportSchema<'s> {
 }
 
 impl<'s> ReportSchema<'s> {
-    /// The property of that name.
+    /// A property by name.
     pub(super) fn property(&self, name: &str) -> Option<&Node<'s>> {
         self.properties.iter().find_map(|(other, node)| (*other == name).then_some(node))
     }
@@ -59,27 +59,25 @@ impl<'s> ReportSchema<'s> {
 }
 
 impl<'s> OperationContext<'_, 's> {
-    /// The object that a response has as its JSON.
+    /// The schema of the JSON body of a response.
     pub(super) fn report_for(&self, status: u16, known: &[ReportProperty]) -> Checked<ReportSchema<'s>> {
         let response = self.response(status);
         let parts = response.map(|response| response_contents(self.operation, response)).unwrap_or_default();
         match parts.iter().find_map(|part| part.content.schema.as_ref()) {
             Some(schema) => self.report(schema, known),
-            None => {
-                Err(self.operation.node.error(format!("this operation answers {status} with JSON, so describe that")))
-            }
+            None => Err(self.operation.node.error(format!("this operation returns {status} with JSON; declare that"))),
         }
     }
 
-    /// The object that a schema describes, which must have a name.
+    /// The report that a named schema describes.
     pub(super) fn report(&self, schema: &Node<'s>, known: &[ReportProperty]) -> Checked<ReportSchema<'s>> {
         let target = schema.resolve()?;
         let Some(name) = reference_name(schema)?.filter(|_| matches!(target.text("type"), Ok(Some("object")))) else {
-            return Err(schema.error("this must be an object that has a name under components"));
+            return Err(schema.error("this must refer to an object schema in components"));
         };
         for required in target.items_of("required")? {
             if properties(&target)?.iter().all(|(name, _)| required.value() != name) {
-                return Err(required.error("this property is required, so describe it"));
+                return Err(required.error("this property is required but not described"));
             }
         }
         let properties = collect(properties(&target)?, |(name, node)| {
@@ -93,18 +91,17 @@ impl<'s> OperationContext<'_, 's> {
     fn check(&self, object: &Node<'_>, name: &str, node: &Node<'_>, known: &[ReportProperty]) -> Checked<()> {
         let Some(property) = known.iter().find(|property| property.name == name) else {
             let names: Vec<&str> = known.iter().map(|property| property.name).collect();
-            let message =
-                format!("there is no value for this; the operation has these properties: {}", names.join(", "));
+            let message = format!("unknown property of the report; use {}", names.join(", "));
             return Err(node.error(message));
         };
         self.expect(node, &property.value, &format!("`{name}`"))?;
         if !property.always && is_required(object, name)? {
-            return Err(node.error(format!("`{name}` is not always there; leave it out of `required`")));
+            return Err(node.error(format!("`{name}` is not always present; remove it from `required`")));
         }
         Ok(())
     }
 
-    /// Refuses a schema that does not hold something.
+    /// Rejects a schema of another kind.
     pub(super) fn expect(&self, node: &Node<'_>, value: &ReportValue, what: &str) -> Checked<()> {
         let (kind, target) = (column_kind(node)?, node.resolve()?);
         let is = |word: &str| matches!(target.text("type"), Ok(Some(found)) if found == word);

@@ -13,7 +13,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module, key) = (context.record(), context.module(), context.key());
     let (conditions, statuses) = context.preconditions()?;
     let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
-    let (stored, refused) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (stored, errors) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
     let (preferences, same_key) = (context.preferences()?, same_key(context)?);
     Ok(quote! {
         #same_key
@@ -21,17 +21,17 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         let changes = #module::Changes::from(request.body);
         match ::dropspec::table::update::<#record>(self.database(), request.#key, changes, #conditions).await {
             #stored
-            #refused
+            #errors
         }
     })
 }
 
-/// A key in the body must be that of the path.
+/// Rejects a key in the body that differs from the one in the path.
 fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> {
     let parts = request_contents(context.operation);
     let schema = parts.first().and_then(|part| part.content.schema.as_ref());
     let Some(schema) = schema.filter(|schema| matches!(reference_name(schema), Ok(Some(_)))) else {
-        return Err(context.operation.node.error("the body must have a schema with a name under components"));
+        return Err(context.operation.node.error("the body must refer to a schema in components"));
     };
     let (record, key) = (context.record(), context.key());
     let name = context.table.key().property;

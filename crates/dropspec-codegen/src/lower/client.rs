@@ -1,4 +1,4 @@
-//! The document as progenitor can read it.
+//! The document for progenitor.
 
 use dropspec_openapi::document::{
     COMPONENT_SCHEMAS, Content, Document, Location, MediaKind, Operation, Parameter, Response, Serialization, Status,
@@ -12,16 +12,16 @@ use super::schema_map::map_schema;
 use super::typed::{typed, typed_components};
 use crate::error::internal;
 
-/// The whole document as progenitor can read it: one media type a body, one type for all successes and one for all errors, types as
-/// the server has them. A parameter whose style progenitor does not write is a string, for the caller to write.
+/// Lowers the document for progenitor: one media type per body, one type for all successes and one for all errors. A
+/// parameter in a style that progenitor does not support is a string, which the caller has to serialize.
 ///
 /// # Errors
-/// When the document is malformed, or `openapiv3` cannot represent it.
+/// If the document is malformed, or `openapiv3` cannot represent it.
 pub fn for_client(document: &Document<'_>) -> Checked<OpenAPI> {
     let schemas: Map<String, Value> =
         typed_components(document)?.into_iter().map(|(name, schema)| (name, openapi_nullable(&schema))).collect();
     let mut paths = Map::new();
-    // A browser sends what pages have; nobody else needs it.
+    // Only browsers submit forms of pages.
     for operation in document.operations.iter().filter(|operation| !operation.is_for_pages()) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method.as_str().to_lowercase()] = lowered(document, operation)?;
@@ -60,27 +60,27 @@ fn is_list(operation: &Operation<'_>) -> bool {
     operation.responses.iter().flat_map(|response| &response.contents).any(|content| content.rows.is_some())
 }
 
-/// Whether a parameter is not one of the client's methods. Preferences and what the client has already lead to answers of other types,
-/// or without a body, which a method that answers a type has no place for.
+/// Whether a parameter is omitted from the client's methods: preferences and `If-None-Match` cause responses of other
+/// types or without a body, which the return type of a method cannot express.
 fn is_left_out(document: &Document<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
     let names_format = || format_parameter(document, operation).is_some_and(|format| format.name == parameter.name);
     let named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     match parameter.location {
         Location::Cookie => true,
         Location::Header => named("Prefer") || named("If-None-Match"),
-        // A list answers less than whole records then, or something else than JSON.
+        // These parameters change the type of the items or the media type.
         Location::Query => is_list(operation) && parameter.name == "fields" || names_format(),
         Location::Path => false,
     }
 }
 
-/// The responses that a client gets which leaves these parameters out.
+/// The responses to a client that never sends the omitted parameters.
 fn expected<'d, 's>(operation: &'d Operation<'s>) -> impl Iterator<Item = &'d Response<'s>> {
     let prefers = operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case("Prefer"));
     let first = operation.responses.iter().position(|response| response.status.is_success());
     operation.responses.iter().enumerate().filter_map(move |(index, response)| {
         let preferred = prefers && response.status.is_success() && Some(index) != first;
-        // "Not modified" is neither: progenitor tells it as an answer that it does not know.
+        // 304 is neither success nor error: progenitor reports it as an unexpected response.
         let moved = response.status.is_redirection() && response.contents.is_empty();
         (!preferred && !moved).then_some(response)
     })
@@ -108,8 +108,7 @@ fn describe(value: &mut Value, key: &str, text: Option<&str>) {
     }
 }
 
-/// The responses. Where the successes, or the errors, have bodies of several types, they are any JSON; where some have none, they are
-/// bytes.
+/// The responses. If the bodies of successes, or of errors, differ, they are any JSON; if some have no body, they are bytes.
 fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Value> {
     let mut lowered = Map::new();
     let has_success = operation.responses.iter().any(|response| response.status.is_success());
@@ -126,18 +125,18 @@ fn responses(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Valu
                 (true, false) => Some(json!({ "application/json": { "schema": {} } })),
                 (false, _) => content,
             };
-            let mut answer = json!({ "description": response.description });
+            let mut lowered_response = json!({ "description": response.description });
             if let Some(content) = content {
-                answer["content"] = content;
+                lowered_response["content"] = content;
             }
             match response.status {
-                // progenitor takes it for a success as well.
+                // progenitor would use it for successes as well.
                 Status::Default if has_success => {
                     for class in ["4XX", "5XX"] {
-                        lowered.entry(class).or_insert_with(|| answer.clone());
+                        lowered.entry(class).or_insert_with(|| lowered_response.clone());
                     }
                 }
-                status => drop(lowered.insert(status.text(), answer)),
+                status => drop(lowered.insert(status.text(), lowered_response)),
             }
         }
     }
@@ -183,7 +182,7 @@ fn lowered_schema(document: &Document<'_>, schema: &Node<'_>) -> Checked<Value> 
     Ok(openapi_nullable(&typed(document, schema)?))
 }
 
-/// Turns `type: [x, "null"]` back into what OpenAPI 3.0 says for it.
+/// Converts `type: [x, "null"]` back to `nullable` of OpenAPI 3.0.
 fn openapi_nullable(schema: &Value) -> Value {
     map_schema(schema, &|mut keywords| {
         if let Some(Value::Array(kinds)) = keywords.get("type") {

@@ -1,4 +1,4 @@
-//! `allOf`, `anyOf` and `oneOf` as types: one flat object, or one of several that no value can be confused among.
+//! `allOf`, `anyOf` and `oneOf` as types: a flat object, or an enum of unambiguous variants.
 
 use dropspec_openapi::node::{Checked, Node};
 use indexmap::IndexMap;
@@ -6,23 +6,23 @@ use serde_json::{Value, json};
 
 use super::keywords::{is_anything, required};
 
-/// How deep schemas may be composed of each other; a circle ends here.
+/// The maximum depth of compositions; it also ends circular references.
 const DEEPEST: usize = 64;
 
-/// Keywords that shape a value, rather than restrict or describe it.
+/// Keywords that determine the type of a value, rather than restrict or describe it.
 const SHAPING: &[&str] =
     &["type", "properties", "additionalProperties", "items", "enum", "allOf", "anyOf", "oneOf", "required", "nullable"];
 
-/// Lowers a schema within the composed one.
+/// Lowers a schema within a composed one.
 pub(super) type Lower<'l> = &'l dyn Fn(&Node<'_>) -> Checked<Value>;
 
-/// The type of a schema with `allOf`, if one can hold its values.
+/// The type of a schema with `allOf`, if it has one.
 pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked<Option<Value>> {
     if depth > DEEPEST {
         return Ok(None);
     }
     let parts = node.items_of("allOf")?;
-    // How OpenAPI 3.0 puts a description, or a default, beside a reference.
+    // The idiom of OpenAPI 3.0 for a description or a default beside a reference.
     if let ([only], true) = (parts.as_slice(), SHAPING.iter().all(|key| *key == "allOf" || node.get(key).is_none())) {
         return lower(only).map(Some);
     }
@@ -30,7 +30,7 @@ pub(super) fn all_of(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked
     if !flat.add(node, 0)? || !flat.is_object {
         return Ok(None);
     }
-    flat.refuse_unsatisfiable(node)?;
+    flat.reject_unsatisfiable(node)?;
     flat.lowered(lower).map(Some)
 }
 
@@ -40,12 +40,12 @@ struct Flat<'s> {
     is_object: bool,
     properties: IndexMap<&'s str, Node<'s>>,
     required: Vec<&'s str>,
-    /// The names that each part without additional properties allows.
+    /// The names that each closed part allows.
     closed: Vec<Vec<&'s str>>,
 }
 
 impl<'s> Flat<'s> {
-    /// Adds a part; false when it is not one of an object that can be laid flat.
+    /// Adds a part; false if it is not an object that can be flattened.
     fn add(&mut self, part: &Node<'s>, depth: usize) -> Checked<bool> {
         let part = part.resolve()?;
         let other = ["anyOf", "oneOf", "items", "enum"].iter().any(|key| part.get(key).is_some());
@@ -87,10 +87,10 @@ impl<'s> Flat<'s> {
         self.closed.iter().all(|names| names.contains(&name))
     }
 
-    fn refuse_unsatisfiable(&self, node: &Node<'_>) -> Checked<()> {
+    fn reject_unsatisfiable(&self, node: &Node<'_>) -> Checked<()> {
         match self.required.iter().find(|name| !self.allows(name)) {
             Some(name) => Err(node.error(format!(
-                "nothing can satisfy this: a part requires `{name}`, and another does not allow it; write it as one flat schema"
+                "no value satisfies this schema: one part requires `{name}` and another forbids it; merge the parts into one schema"
             ))),
             None => Ok(()),
         }
@@ -120,7 +120,7 @@ impl<'s> Flat<'s> {
     }
 }
 
-/// Which of two schemas of a property is the one whose type holds what both allow.
+/// The one of two schemas of a property whose type covers what both allow.
 fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Checked<Option<Node<'s>>> {
     let (left, right) = (first.resolve()?, second.resolve()?);
     let says_nothing = |node: &Node<'_>| SHAPING.iter().all(|key| node.get(key).is_none());
@@ -137,7 +137,7 @@ fn narrower<'s>(first: &Node<'s>, second: &Node<'s>) -> Checked<Option<Node<'s>>
     Ok((scalar && alike && plain(&left) && plain(&right)).then(|| narrowed.clone()))
 }
 
-/// The type of a schema with `anyOf` or `oneOf`, if the values of its parts are of JSON types that are all different.
+/// The type of a schema with `anyOf` or `oneOf`, if its parts have distinct JSON types.
 pub(super) fn alternatives(node: &Node<'_>, depth: usize, lower: Lower<'_>) -> Checked<Option<Value>> {
     let alone = SHAPING.iter().filter(|key| node.get(key).is_some()).count() == 1;
     if !alone || node.get("discriminator").is_some() || depth > DEEPEST {

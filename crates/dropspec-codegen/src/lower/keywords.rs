@@ -3,12 +3,12 @@
 use dropspec_openapi::node::{Checked, Node};
 use serde_json::Value;
 
-/// Whether a lowered schema is held as JSON.
+/// Whether values of a lowered schema are `serde_json::Value`.
 pub fn is_anything(lowered: &Value) -> bool {
     lowered.as_object().is_some_and(|keywords| keywords.keys().all(|key| key == "description" || key == "default"))
 }
 
-/// The properties that are there in both directions.
+/// The required properties that are present in both directions.
 pub(super) fn required<'s>(node: &Node<'s>) -> Checked<Vec<&'s str>> {
     let mut required = Vec::new();
     for name in node.items_of("required")?.iter().filter_map(|name| name.value().as_str()) {

@@ -1,4 +1,4 @@
-//! Schemas of OpenAPI 3.0 in the dialects that other libraries read.
+//! Schemas of OpenAPI 3.0, lowered to the dialects that other libraries read.
 
 mod client;
 mod composed;

@@ -1,8 +1,8 @@
-//! Changes to a schema and all schemas within it.
+//! Maps a schema and all schemas within it.
 
 use serde_json::{Map, Value};
 
-/// Applies a change to a schema and to all schemas within it. A reference stands alone: what is beside it does not count.
+/// Applies a change to a schema and all schemas within it. Siblings of a reference are dropped.
 pub(super) fn map_schema(schema: &Value, change: &impl Fn(Map<String, Value>) -> Map<String, Value>) -> Value {
     let Value::Object(keywords) = schema else {
         return schema.clone();

@@ -1,11 +1,11 @@
-//! For schemars.
+//! Schemas for schemars.
 
 use dropspec_openapi::json_schema::exclusive_bounds;
 use serde_json::Value;
 
 use super::schema_map::map_schema;
 
-/// For schemars, and so for dropshot's emission.
+/// Lowers a schema for schemars, and thus for the OpenAPI document that dropshot emits.
 pub fn for_schemars(schema: &Value) -> Value {
     map_schema(schema, &|mut keywords| {
         keywords.remove("externalDocs");

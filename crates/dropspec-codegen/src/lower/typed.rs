@@ -1,4 +1,4 @@
-//! For typify: the structure of the schemas without their constraints, and nothing that a type would lose a part of.
+//! Schemas for typify: the structure without the constraints, and only types that represent all values.
 
 use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias};
 use dropspec_openapi::node::{Checked, Node};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::composed::{all_of, alternatives};
 use super::keywords::required;
 
-/// What a type can hold of a schema's values, which is all of them; [`anything`] where it takes `serde_json::Value` to do so.
+/// Lowers a schema; the empty schema if only `serde_json::Value` represents all its values.
 pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Checked<Value> {
     Writer { document, depth: 0 }.schema(node)
 }
@@ -21,7 +21,7 @@ pub fn typed_components(document: &Document<'_>) -> Checked<Vec<(String, Value)>
     own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node)?))).collect()
 }
 
-/// Writes one schema, so deep within the one that it began with.
+/// Writes a schema at a depth of the composition.
 #[derive(Clone, Copy)]
 struct Writer<'w, 's> {
     document: &'w Document<'s>,
@@ -97,7 +97,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A string, or one of an enum of strings.
+/// A string, or an enum of strings.
 fn string(node: &Node<'_>) -> Checked<Value> {
     let values = node.items_of("enum")?;
     let strings: Vec<&str> = values.iter().filter_map(|value| value.value().as_str()).collect();

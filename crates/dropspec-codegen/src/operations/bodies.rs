@@ -1,4 +1,4 @@
-//! How a handler reads the body of a call.
+//! How handlers read request bodies.
 
 use dropspec_openapi::document::{Document, MediaKind, Operation, RequestBody, Shape, shape};
 use dropspec_openapi::node::Checked;
@@ -80,7 +80,7 @@ fn read_part(
     })
 }
 
-/// The static that says how the fields of a form are written.
+/// The static with the encodings of form fields.
 fn fields_static(name: &proc_macro2::Ident, part: &BodyContent<'_, '_>) -> TokenStream {
     let fields = part.content.fields.iter().map(|field| {
         let (name, content_types) = (field.name, &field.content_types);

@@ -12,7 +12,7 @@ use crate::items::parameter_name;
 use crate::rust::names::{constant_name, field_name, header_field};
 use crate::security::schemes;
 
-/// Refuses operations, parameters and headers that would share a name.
+/// Rejects operations, parameters and headers that would share a name.
 pub(crate) fn check_operation_names(document: &Document<'_>) -> Checked<()> {
     let names = document.operations.iter().map(|operation| (field_name(operation.id), &operation.node));
     let schemes = schemes(document).into_iter().map(|scheme| (field_name(scheme.name), &scheme.node));
@@ -27,7 +27,7 @@ pub(crate) fn check_operation_names(document: &Document<'_>) -> Checked<()> {
         }
     }
     collect(checks, |check| check)?;
-    // `a` with `b_c` and `a_b` with `c`.
+    // For example, `a` with `b_c` and `a_b` with `c`.
     distinct(document.operations.iter().flat_map(constants))
 }
 

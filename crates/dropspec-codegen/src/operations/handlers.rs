@@ -1,4 +1,4 @@
-//! The routes: each decodes a call, lets the trait answer, and encodes the answer.
+//! Routes and handlers: each handler decodes a request, calls the trait, and encodes the response.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use crate::rust::unique::unique;
 use crate::security::{identify, keys_in_query, schemes};
 use crate::type_names::TypeNames;
 
-/// The function `routes`, the handlers behind it, and the document as the run-time library serves it.
+/// The function `routes`, the handlers, and the document as the run-time library serves it.
 pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
     let routes = document.operations.iter().map(|operation| route(document, operation));
     let mut statics = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<St
             Vec::from([#(#routes),*])
         }
 
-        /// The document that all this is generated from.
+        /// The document that this code is generated from.
         #[derive(Clone, Copy, Debug)]
         pub struct Document;
 
@@ -79,7 +79,7 @@ fn route(document: &Document<'_>, operation: &Operation<'_>) -> TokenStream {
     }
 }
 
-/// What shows the problems of an operation as pages, where they are described so.
+/// How problems of an operation are shown as HTML pages, if the document declares that.
 fn pages(document: &Document<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let statuses =
         operation.responses.iter().filter(|response| response.is_page).map(|response| match response.status {
@@ -140,7 +140,7 @@ fn handler(
     Ok(quote! {
         pub(super) async fn #name<A: Api>(api: &A, context: &mut RequestContext) -> Result<Response, Error> {
             #identify
-            // All is read before anything is refused, so that every violation is found.
+            // All input is read before the request is rejected, so that every violation is reported.
             let known = context.deny_unknown_query_params(&#known);
             #(#reads)*
             #body
@@ -151,7 +151,7 @@ fn handler(
     })
 }
 
-/// The parameters that the query may have.
+/// The query parameters that are allowed.
 fn known_query(operation: &Operation<'_>) -> Checked<TokenStream> {
     let names = operation.parameters.iter().map(Parameter::query_names).collect::<Checked<Vec<_>>>()?;
     let mut names: Vec<String> = names.into_iter().flatten().collect();
@@ -162,7 +162,7 @@ fn known_query(operation: &Operation<'_>) -> Checked<TokenStream> {
     Ok(quote!(KnownQuery { names: &[#(#names),*], deep: &[#(#deep),*] }))
 }
 
-/// The variable of a parameter; a handler has some of its own.
+/// The local variable of a parameter, distinct from those of the handler.
 fn local(field: &Ident) -> Ident {
     let taken = ["api", "context", "known", "request"].iter().any(|taken| field == taken);
     if taken { format_ident!("{field}_") } else { field.clone() }

@@ -1,4 +1,4 @@
-//! How a handler reads the parameters of a call.
+//! How handlers read parameters.
 
 use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
 use dropspec_openapi::node::Checked;
@@ -59,7 +59,7 @@ pub(super) fn read_parameter(
     })
 }
 
-/// The shape that the fast path decodes, where the parameter is for it.
+/// The shape of a parameter that the fast validator decodes.
 fn fast_shape(parameter: &Parameter<'_>) -> Checked<Option<Shape>> {
     if parameter.serialization != Serialization::Scalar {
         return Ok(None);
@@ -69,7 +69,7 @@ fn fast_shape(parameter: &Parameter<'_>) -> Checked<Option<Shape>> {
     Ok(shape.filter(|shape| !optional || default(parameter, shape).is_some()))
 }
 
-/// What turns the outcome of reading a parameter into the value of its field.
+/// The suffix that turns the result of reading a parameter into the value of its field.
 pub(super) fn parameter_value(parameter: &Parameter<'_>) -> Checked<TokenStream> {
     if parameter.required || !has_default(&parameter.schema) {
         return Ok(quote!(?));
@@ -78,7 +78,7 @@ pub(super) fn parameter_value(parameter: &Parameter<'_>) -> Checked<TokenStream>
     Ok(default.unwrap_or_else(|| quote!(?)))
 }
 
-/// The default of a value that the fast path decodes, where it can be written as an expression.
+/// The default of a parameter that the fast validator decodes, if it can be written as an expression.
 fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
     let default = parameter.schema.resolve().ok()?.get("default")?;
     Some(match (shape, default.value()) {
@@ -92,13 +92,13 @@ fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
             quote!(?.unwrap_or(#literal))
         }
         (Shape::Text { .. }, Value::String(text)) => quote!(?.unwrap_or_else(|| #text.to_owned())),
-        // The type of an enum has the schema's default as its own.
+        // An enum type implements `Default` with the default of its schema.
         (Shape::Enum | Shape::NamedEnum(_), Value::String(_)) => quote!(?.unwrap_or_default()),
         _ => return None,
     })
 }
 
-/// The static that says how a parameter is written.
+/// The static that describes a parameter.
 fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Checked<TokenStream> {
     let name = parameter.name;
     let place = match parameter.location {
@@ -121,13 +121,13 @@ fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Chec
     })
 }
 
-/// How a value is written, for the run-time library.
+/// The encoding of a value, as the run-time library names it.
 pub(super) fn encoding(serialization: Serialization) -> TokenStream {
     let style = |style: Style| format_ident!("{style:?}");
     let explode = |explode: bool| format_ident!("{}", if explode { "Yes" } else { "No" });
     match serialization {
         Serialization::Json => quote!(Encoding::Json),
-        // Of what the fast path would decode, were it not for its default.
+        // A scalar with a default that is not an expression.
         Serialization::Scalar => quote!(Encoding::Plain(Style::Form)),
         Serialization::Plain(it) => {
             let it = style(it);

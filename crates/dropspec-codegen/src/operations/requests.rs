@@ -1,4 +1,4 @@
-//! The trait with a method per operation, and the request structs.
+//! The trait with a method per operation, and the request types.
 
 use dropspec_openapi::document::{Document, Operation};
 use dropspec_openapi::node::{Checked, collect};
@@ -16,7 +16,7 @@ use crate::rust::names::{field_name, type_name};
 use crate::security::{identity_type, schemes, security_text};
 use crate::type_names::TypeNames;
 
-/// The trait and all that its methods take and give.
+/// The trait, and the request and response types of its methods.
 pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
     let methods = collect(&document.operations, |operation| method(document, operation))?;
@@ -34,7 +34,7 @@ pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<
     Ok(text)
 }
 
-/// What the method of an operation takes and gives.
+/// The request and response types of an operation.
 fn request_and_response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
     let (request, request_body) = (request(operation, types), request_body(operation, types));
     let (accept, response) = (accept(operation), response(document, operation, types)?);
@@ -64,7 +64,7 @@ fn operation_text(operation: &Operation<'_>) -> String {
 
 fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
     let name = request_type(operation);
-    let text = format!(" What `{}` takes.", operation.id);
+    let text = format!(" The request of `{}`.", operation.id);
     let parameters = fields(operation).into_iter().zip(&operation.parameters).map(|(field, parameter)| {
         let docs = docs(parameter.description.unwrap_or(parameter.name));
         let kind = types.path(&parameter.schema);
@@ -73,7 +73,7 @@ fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
     });
     let accept = (operation.produces().len() > 1).then(|| {
         let kind = accept_type(operation);
-        quote!(#[doc = " What the client would like best to have answered."] pub accept: #kind,)
+        quote!(#[doc = " The negotiated media type of the response."] pub accept: #kind,)
     });
     let body = operation.body.iter().map(|body| {
         let docs = docs(body.description.unwrap_or("The request body."));
@@ -87,7 +87,8 @@ fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
         let kind = if body.required { kind } else { quote!(Option<#kind>) };
         quote!(#(#[doc = #docs])* pub body: #kind)
     });
-    let identity = identity_type(&operation.security).map(|kind| quote!(#[doc = " Who calls."] pub identity: #kind,));
+    let identity = identity_type(&operation.security)
+        .map(|kind| quote!(#[doc = " The authenticated caller."] pub identity: #kind,));
     let derives = request_derives(operation);
     quote! {
         #[doc = #text]
@@ -96,13 +97,13 @@ fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
     }
 }
 
-/// A body that is read as it comes can be neither copied nor compared.
+/// A streamed body can be neither cloned nor compared.
 fn request_derives(operation: &Operation<'_>) -> TokenStream {
     let streamed = request_contents(operation).iter().any(|part| part.content.schema.is_none());
     if streamed { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 
-/// The enum of the media types of a request body, where there are several.
+/// The enum of the media types of a request body, if there are several.
 fn request_body(operation: &Operation<'_>, types: &TypeNames) -> Option<TokenStream> {
     let parts = request_contents(operation);
     if parts.len() < 2 {
@@ -123,14 +124,14 @@ fn request_body(operation: &Operation<'_>, types: &TypeNames) -> Option<TokenStr
     })
 }
 
-/// The enum of the media types that the operation can answer, where there are several.
+/// The enum of the media types that the operation produces, if there are several.
 fn accept(operation: &Operation<'_>) -> Option<TokenStream> {
     let produces = operation.produces();
     if produces.len() < 2 {
         return None;
     }
     let name = accept_type(operation);
-    let text = format!(" What `{}` can answer with: the media types of its success.", operation.id);
+    let text = format!(" The media types that `{}` produces.", operation.id);
     let variants: Vec<Ident> = media_names(produces.iter().copied()).iter().map(|name| type_name(name)).collect();
     let docs = produces.iter().map(|media_type| format!(" `{media_type}`"));
     let (numbers, first) = (0..variants.len(), &variants[0]);

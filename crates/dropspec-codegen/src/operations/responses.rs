@@ -1,4 +1,4 @@
-//! The response enums: what an operation can answer, and how it becomes a reply.
+//! The response enums, and their conversion to HTTP responses.
 
 use dropspec_openapi::document::{Document, Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Response, Status};
 use dropspec_openapi::node::Checked;
@@ -15,7 +15,7 @@ use crate::types::is_covered;
 /// The response enum of an operation, with the enums of its bodies.
 pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
     let name = response_type(operation);
-    let text = format!(" What `{}` answers: one variant per response of the document.", operation.id);
+    let text = format!(" The response of `{}`: one variant per response of the document.", operation.id);
     let variants = operation.responses.iter().map(|response| variant(operation, response, types));
     let arms = operation.responses.iter().map(|response| arm(document, operation, response));
     let arms = arms.collect::<Checked<Vec<_>>>()?;
@@ -37,7 +37,7 @@ pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types
     })
 }
 
-/// A body that is sent as it comes can be neither copied nor compared.
+/// A streamed body can be neither cloned nor compared.
 fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = BodyContent<'d, 's>>) -> TokenStream {
     if parts.all(|part| part.is_encoded()) {
         quote!(#[derive(Clone, Debug, PartialEq)])
@@ -73,7 +73,7 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames
     let status = match response.status {
         Status::Code(_) => None,
         Status::Class(class) => Some(quote!(/** The status. */ status: ::dropspec::StatusOf<#class>,)),
-        Status::Default => Some(quote!(/** The status: one that has no variant of its own. */ status: StatusCode,)),
+        Status::Default => Some(quote!(/** A status that has no variant of its own. */ status: StatusCode,)),
     };
     let body = match response_contents(operation, response).as_slice() {
         [] => None,
@@ -161,7 +161,7 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
     if header.required { set } else { quote!(if let Some(value) = #field { #set }) }
 }
 
-/// The reply with whichever `body`, and whether it is the `Result` of one.
+/// The response for whichever variant of the body, and whether creating it may fail.
 fn encode_any_body(
     document: &Document<'_>,
     operation: &Operation<'_>,
@@ -180,7 +180,7 @@ fn encode_any_body(
     Ok((quote!(match body { #(#arms)* }), may_fail))
 }
 
-/// The reply with `body`, and whether it is the `Result` of one.
+/// The response with a body, and whether creating it may fail.
 fn encode_body(
     document: &Document<'_>,
     part: &BodyContent<'_, '_>,

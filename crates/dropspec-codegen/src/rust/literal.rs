@@ -2,7 +2,7 @@
 
 use proc_macro2::Literal;
 
-/// A raw string literal, which a person can read.
+/// A raw string literal, for readability.
 pub(crate) fn raw(text: &str) -> Literal {
     let hashes =
         "#".repeat((0..).find(|count| !text.contains(&format!("\"{}", "#".repeat(*count)))).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Names of the document as names of Rust.
+//! Names of the document as Rust identifiers.
 
 use dropspec_openapi::document::Status;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -20,12 +20,12 @@ pub(crate) fn constant_name(text: &str) -> Ident {
     ident(&text.to_shouty_snake_case())
 }
 
-/// The name of the field of a response header: `ETag` is one word.
+/// The field of a response header: `ETag` is one word.
 pub(crate) fn header_field(name: &str) -> Ident {
     ident(&name.to_lowercase().replace('-', "_"))
 }
 
-/// The name of the variant of a response.
+/// The variant of a response.
 pub(crate) fn status_variant(status: Status) -> Ident {
     match status {
         Status::Code(code) => match code.canonical_reason() {
@@ -46,7 +46,7 @@ fn ident(text: &str) -> Ident {
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
-    // Keywords get an underscore, those that cannot be raw identifiers among them.
+    // Keywords get an underscore, since some of them cannot be raw identifiers.
     if syn::parse_str::<Ident>(&name).is_err() {
         name.push('_');
     }

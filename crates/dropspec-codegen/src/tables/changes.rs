@@ -1,4 +1,4 @@
-//! What an update changes: the columns that its body has.
+//! The changeset of an update: the columns that its body sets.
 
 use dropspec_openapi::document::{Action, Operation, reference_name};
 use dropspec_openapi::node::{Checked, collect};
@@ -12,7 +12,7 @@ use crate::items::module_name;
 use crate::rust::names::type_name;
 use crate::types::RustStruct;
 
-/// The struct `Changes`, and how the body of an update becomes one.
+/// The struct `Changes`, and its conversion from the body of an update.
 pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let name = module_name(context.table);
     let fields = context.values().map(|field| {
@@ -23,7 +23,7 @@ pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let update = context.table.operation(Action::Update).and_then(|index| context.document.operations.get(index));
     let conversion = update.map(|update| conversion(context, update)).transpose()?;
     Ok(quote! {
-        /// What an update changes: each column that is there.
+        /// The changeset of an update: the columns that are set.
         #[derive(Debug, Default, AsChangeset)]
         #[diesel(table_name = #name)]
         pub struct Changes { #(#fields,)* }
@@ -32,10 +32,10 @@ pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// The changes that the body of an update asks for.
+/// The conversion of the body of an update to `Changes`.
 ///
-/// A body of the schema of the table, or of the one that creates rows, is a whole new row, in which what is left out is nothing. In a body
-/// of a schema of its own, what is left out stays as it is.
+/// A body with the schema of the table, or of the create operation, replaces the row: absent properties become null.
+/// In a body with another schema, absent properties keep their values.
 fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked<TokenStream> {
     let Some((body, found)) = context.body(update) else { return Ok(TokenStream::new()) };
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
@@ -60,7 +60,7 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
     })
 }
 
-/// The new value of a column: what the property holds, below as many `Option`s as it has.
+/// The new value of a column, from a property with a number of nested `Option`s.
 fn value(field: &ColumnField<'_, '_>, value: &TokenStream, options: usize, whole: bool) -> Option<TokenStream> {
     let wrap = |value: TokenStream| match field.wrapper() {
         Some(wrapper) => quote!(#value.map(#wrapper)),
@@ -96,7 +96,7 @@ fn value(field: &ColumnField<'_, '_>, value: &TokenStream, options: usize, whole
 }
 
 impl<'p> TableContext<'p, '_> {
-    /// The schema of the JSON body of an operation by its name, and its type, if it has one of its own.
+    /// The named schema of the JSON body of an operation with its struct, if it has one.
     pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p RustStruct)> {
         let parts = request_contents(operation);
         let json = parts.iter().find(|part| part.content.media_type == "application/json")?;
@@ -105,7 +105,7 @@ impl<'p> TableContext<'p, '_> {
         self.structs.iter().find(|found| found.name == kind).map(|found| (name, found))
     }
 
-    /// Refuses a property that has one type in the table and another one in the body of an operation.
+    /// Rejects a property whose type in the body differs from that in the table.
     pub(super) fn same_type(
         &self,
         field: &ColumnField<'_, '_>,
@@ -117,7 +117,7 @@ impl<'p> TableContext<'p, '_> {
             return Ok(());
         }
         Err(field.column.node.error(format!(
-            "`{}` takes another type for this property: `{}`, not `{}`; give its schema a name under components, and refer to it in both \
+            "`{}` has another type for this property: `{}`, not `{}`; move the schema to components and refer to it in both \
              places",
             operation.id,
             quote!(#bare),

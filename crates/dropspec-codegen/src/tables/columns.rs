@@ -1,4 +1,4 @@
-//! The columns as diesel has them: `table!`, and the structs of rows.
+//! The columns as diesel declares them: `table!`, and the structs of rows.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::TableContext;
 use crate::items::module_name;
 
-/// A module with the declarations of its table, which nobody lays out but ourselves: it is a macro.
+/// Inserts the declaration of the table into the formatted module, since formatters skip macros.
 pub(super) fn declared(context: &TableContext<'_, '_>, module: &str) -> String {
     let (name, key) = (module_name(context.table), &context.fields[context.table.key].column_name);
     let mut lines = vec![format!("/// `{}`", context.table.name), format!("{name} ({key}) {{")];
@@ -18,14 +18,16 @@ pub(super) fn declared(context: &TableContext<'_, '_>, module: &str) -> String {
         lines.extend(text.lines().map(|line| format!("    /// {line}").trim_end().to_owned()));
         lines.push(format!("    {} -> {},", field.column_name, field.sql_type().to_string().replace(' ', "")));
     }
-    lines.extend(["    /// How often the row was written.", "    version -> BigInt,", "}"].map(str::to_owned));
+    lines.extend(
+        ["    /// The version of the row: the number of writes.", "    version -> BigInt,", "}"].map(str::to_owned),
+    );
     let indented = |depth: usize, line: &String| format!("{}{line}\n", " ".repeat(4 * depth));
     let inside: String = lines.iter().map(|line| indented(3, line)).collect();
     let declaration = format!("        diesel::table! {{\n{inside}        }}\n");
     module.replacen(&format!("        diesel::table!({name});\n"), &declaration, 1)
 }
 
-/// `table!`, the struct of the columns that change, and that of a whole row.
+/// `table!`, the struct of the values, and the struct of a row.
 pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
@@ -38,13 +40,13 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     quote! {
         diesel::table!(#name);
 
-        /// What a row holds beside its key and its version.
+        /// The columns of a row, except its key and version.
         #[derive(Debug, Insertable, Queryable, AsChangeset)]
-        // Otherwise statements would differ with the values, and not be prepared once for all.
+        // The statement must not depend on the values, so that it is prepared once.
         #[diesel(table_name = #name, treat_none_as_default_value = false, treat_none_as_null = true)]
         pub struct Values { #(#values,)* }
 
-        /// A row, as it is read.
+        /// A row as it is read.
         #[derive(Debug, Queryable)]
         pub struct Row { key: #key_type, version: i64, values: Values }
 

@@ -1,11 +1,11 @@
-//! A table with what generated code needs of it.
+//! A table with everything that its generated code needs.
 
 use dropspec_openapi::document::{Document, Table};
 
 use super::fields::ColumnField;
 use crate::types::RustStruct;
 
-/// What the parts of a module have in common.
+/// A table, with the document and the structs of its schemas.
 pub(super) struct TableContext<'p, 's> {
     pub(super) document: &'p Document<'s>,
     pub(super) table: &'p Table<'s>,
@@ -14,7 +14,7 @@ pub(super) struct TableContext<'p, 's> {
 }
 
 impl<'p, 's> TableContext<'p, 's> {
-    /// The fields but the key.
+    /// The fields except the key.
     pub(super) fn values(&self) -> impl Iterator<Item = &ColumnField<'p, 's>> {
         self.fields.iter().enumerate().filter(|(index, _)| *index != self.table.key).map(|(_, field)| field)
     }

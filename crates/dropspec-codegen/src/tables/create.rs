@@ -1,4 +1,4 @@
-//! The row that a body of the creating operation asks for.
+//! The conversion of the create operation's body to a row.
 
 use dropspec_openapi::document::{Action, ColumnKind, MediaKind, Operation, property};
 use dropspec_openapi::node::{Checked, collect};
@@ -11,17 +11,17 @@ use super::fields::{ColumnField, without_options};
 use crate::rust::names::type_name;
 use crate::types::RustStruct;
 
-/// What creates a row.
+/// The type that creates a row.
 pub(super) struct Creation {
     /// The name of its schema.
     pub(super) schema: String,
     /// Its type.
     pub(super) kind: TokenStream,
-    /// The row that `new` asks for.
+    /// The row as an expression of `new`.
     pub(super) row: TokenStream,
 }
 
-/// What creates a row: the body of the operation that does, or the row itself.
+/// The type that creates a row: the body of the create operation, or the row itself.
 pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
     let body = create.and_then(|create| Some((create, context.body(create)?)));
@@ -42,7 +42,7 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
 }
 
 impl<'s> TableContext<'_, 's> {
-    /// What a property stands for that the body which creates a row leaves out.
+    /// The default of a property in the body of the create operation.
     pub(super) fn default_of_new(&self, name: &str) -> Option<&'s Value> {
         let create = self.document.operations.get(self.table.operation(Action::Create)?)?;
         let json = create.body.as_ref()?.contents.iter().find(|content| content.kind == MediaKind::Json)?;
@@ -51,19 +51,19 @@ impl<'s> TableContext<'_, 's> {
     }
 }
 
-/// The row that is given whole.
+/// The row, given as a whole.
 fn whole(context: &TableContext<'_, '_>) -> TokenStream {
-    let settled = context.fields.iter().filter_map(|field| {
+    let normalized = context.fields.iter().filter_map(|field| {
         let name = field.name;
         let value = normalized_value(field, &quote!(new.#name))?;
         Some(quote!(#name: #value))
     });
-    let settled: Vec<TokenStream> = settled.collect();
+    let normalized: Vec<TokenStream> = normalized.collect();
     let record = type_name(context.table.schema);
-    if settled.is_empty() { quote!(new) } else { quote!(types::#record { #(#settled,)* ..new }) }
+    if normalized.is_empty() { quote!(new) } else { quote!(types::#record { #(#normalized,)* ..new }) }
 }
 
-/// The value as the column will answer it, where that may be another: a moment is in UTC then, and what is absent is null.
+/// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.
 fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
     let normalize = quote!(::dropspec::table::settled_moment);
     match (&field.column.kind, field.options) {
@@ -85,7 +85,7 @@ fn value(
     let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(Key::fresh().0));
     let missing = || {
         field.column.node.error(format!(
-            "nothing says what this is when `{}` leaves it out; require it there, give it a default, or do not require it here",
+            "this property has no value if `{}` omits it; require it there, give it a default, or make it optional here",
             create.id
         ))
     };

@@ -1,4 +1,4 @@
-//! The description of a table, as the run-time library goes by it.
+//! The description of a table for the run-time library.
 
 use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Operation};
 use proc_macro2::TokenStream;
@@ -15,7 +15,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
     quote! {
-        /// What the document says of the table.
+        /// The description of the table.
         pub static TABLE: ::dropspec::table::Table = ::dropspec::table::Table {
             name: #name,
             schema: #schema,
@@ -59,7 +59,7 @@ fn describe(
     }
 }
 
-/// A value as the text of its JSON, if there is one.
+/// A value as JSON text.
 fn json(value: Option<&Value>) -> TokenStream {
     match value.map(ToString::to_string) {
         Some(json) => quote!(Some(#json)),
@@ -93,7 +93,7 @@ fn check(check: &Constraint) -> TokenStream {
     }
 }
 
-/// A comparison as the run-time library knows it.
+/// A comparison as the run-time library names it.
 pub(crate) fn operator(comparison: Comparison) -> TokenStream {
     match comparison {
         Comparison::Equal => quote!(::dropspec::table::Operator::Equal),

@@ -10,16 +10,16 @@ use crate::rust::names::field_name;
 use crate::types;
 use crate::types::{RustStruct, argument_of};
 
-/// A column, with the field of the record that it holds.
+/// A column with the field of the record that it stores.
 pub(super) struct ColumnField<'p, 's> {
     pub(super) column: &'p Column<'s>,
     /// The field of the record.
     pub(super) name: &'p Ident,
-    /// The type of the field, without the `Option`s that stand for absence and null.
+    /// The type of the field without the `Option`s for absence and null.
     pub(super) bare: &'p Type,
-    /// How many such `Option`s there are.
+    /// The number of these `Option`s.
     pub(super) options: usize,
-    /// Its name in diesel's table, and in the structs of rows.
+    /// The name of the column in diesel's table and in the structs of rows.
     pub(super) column_name: Ident,
 }
 
@@ -28,19 +28,19 @@ pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Ch
     collect(&table.columns, |column| {
         let found = record.fields.iter().find(|field| field.property == column.property);
         let Some(types::RustField { name, kind, .. }) = found else {
-            return Err(column.node.error("this property has no field in Rust"));
+            return Err(column.node.error("this property has no field in the generated struct"));
         };
         let (bare, options) = without_options(kind);
         let field = ColumnField { column, name, bare, options, column_name: field_name(&column.name) };
         if options > 0 && !column.nullable {
-            return Err(column.node.error("a property with a default cannot be nullable as well, in a table"));
+            return Err(column.node.error("a property of a table cannot be nullable or absent and have a default; require it or remove the default"));
         }
         field.check()?;
         Ok(field)
     })
 }
 
-/// A type without its `Option`s, and how many there were.
+/// A type without its `Option`s, and their number.
 pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
     match argument_of(kind, "Option") {
         Some(inner) => {
@@ -52,7 +52,7 @@ pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
 }
 
 impl ColumnField<'_, '_> {
-    /// Refuses a type that the column cannot hold.
+    /// Rejects a type that the column cannot store.
     fn check(&self) -> Checked<()> {
         let expected = match &self.column.kind {
             ColumnKind::Boolean => "bool",
@@ -67,22 +67,19 @@ impl ColumnField<'_, '_> {
             return Ok(());
         }
         let bare = self.bare;
-        Err(self
-            .column
-            .node
-            .error(format!("a column cannot hold the type that this property has, `{}`", quote!(#bare))))
+        Err(self.column.node.error(format!("a column cannot store the type of this property, `{}`", quote!(#bare))))
     }
 
     fn is(&self, name: &str) -> bool {
         matches!(self.bare, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
     }
 
-    /// Whether it is a text as it is, rather than something that is written as one.
+    /// Whether the text is stored as a `String`, rather than converted from another type.
     pub(super) fn is_string(&self) -> bool {
         self.column.kind == ColumnKind::Text && self.is("String")
     }
 
-    /// What stands around the value in the struct of a row.
+    /// The wrapper of the value in the struct of a row.
     pub(super) fn wrapper(&self) -> Option<Ident> {
         match self.column.kind {
             ColumnKind::Text if self.is_string() => None,
@@ -95,7 +92,7 @@ impl ColumnField<'_, '_> {
         }
     }
 
-    /// The type in the struct of a row, if it holds something.
+    /// The type in the struct of a row, without the `Option` for null.
     pub(super) fn bare_row_type(&self) -> TokenStream {
         let bare = self.bare;
         match (&self.column.kind, self.wrapper()) {
@@ -125,7 +122,7 @@ impl ColumnField<'_, '_> {
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
     }
 
-    /// A value of a record as one of a row.
+    /// Converts a value of a record to one of a row.
     pub(super) fn to_row(&self, value: &TokenStream) -> TokenStream {
         match (self.wrapper(), self.options) {
             (None, 0 | 1) => quote!(#value),
@@ -136,7 +133,7 @@ impl ColumnField<'_, '_> {
         }
     }
 
-    /// A value of a row as one of a record. What holds nothing is null, where null is told apart from absence.
+    /// Converts a value of a row to one of a record. A null column is null, if null and absence are distinguished.
     pub(super) fn to_record(&self, value: &TokenStream) -> TokenStream {
         let unwrapped = match (self.wrapper(), self.options) {
             (None, _) => quote!(#value),

@@ -1,4 +1,4 @@
-//! Tables: a module for each, with the declarations of diesel and the description of its columns.
+//! Tables: a module for each, with diesel's declarations and the description of its columns.
 
 mod changes;
 mod columns;

@@ -1,4 +1,4 @@
-//! The tables of a document: a module for each, with what diesel needs of it and the description that all else goes by.
+//! The modules of tables.
 
 use dropspec_openapi::document::{Document, Table};
 use dropspec_openapi::node::{Checked, collect};
@@ -12,7 +12,7 @@ use crate::rust::layout;
 use crate::rust::names::type_name;
 use crate::types::RustStruct;
 
-/// The module `tables`; nothing if there are no tables.
+/// The module `tables`; empty if there are no tables.
 pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked<String> {
     if document.tables.is_empty() {
         return Ok(String::new());
@@ -20,12 +20,12 @@ pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked
     let modules = collect(&document.tables, |table| module(document, table, structs))?;
     let names = document.tables.iter().map(module_name);
     let head = quote! {
-        /// The tables that keep the values of schemas.
+        /// The tables of the document.
         #[allow(unused_imports, clippy::map_identity, clippy::redundant_closure)]
         pub mod tables {}
     };
     let all = layout::items(quote! {
-        /// What the document says of all of them.
+        /// The descriptions of all tables.
         pub static ALL: &[&::dropspec::table::Table] = &[#(&#names::TABLE),*];
     })?;
     layout::module(head, &(all + &modules.concat()))
@@ -34,9 +34,7 @@ pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked
 fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) -> Checked<String> {
     let record = type_name(table.schema);
     let Some(found) = structs.iter().find(|found| found.name == record) else {
-        return Err(table
-            .node
-            .error("the values of this schema have no type of their own, so that they cannot be rows"));
+        return Err(table.node.error("no Rust struct represents this schema, so it cannot be a table; simplify it"));
     };
     let fields = fields(table, found)?;
     let context = TableContext { document, table, structs, fields };

@@ -14,7 +14,7 @@ use crate::rust::literal::raw;
 use crate::rust::names::type_name;
 use crate::types::is_covered_object;
 
-/// The implementation, and how a row becomes a record.
+/// The implementation, and the conversions between rows and records.
 pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let record = type_name(context.table.schema);
     let creation = creation(context)?;
@@ -88,7 +88,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
-/// The statics of the schemas of what creates a row and of the row, and their names.
+/// The statics with the schemas of the table and its create operation, and their names.
 fn schemas(context: &TableContext<'_, '_>, new: &str) -> (TokenStream, [TokenStream; 2]) {
     let reference = |name: &str| raw(&format!(r##"{{"$ref":"#/components/schemas/{name}"}}"##));
     let own = reference(context.table.schema);
@@ -105,7 +105,7 @@ fn schemas(context: &TableContext<'_, '_>, new: &str) -> (TokenStream, [TokenStr
     (quote!(#own_static #new_static), [quote!(NEW_SCHEMA), quote!(SCHEMA)])
 }
 
-/// What the fast path does not cover has no encoder of its own.
+/// Types without a generated encoder are encoded by serde.
 fn encode(context: &TableContext<'_, '_>) -> Checked<Option<TokenStream>> {
     let record = type_name(context.table.schema);
     Ok((!is_covered_object(context.document, context.table.schema)?).then(|| {
@@ -154,7 +154,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     }
 }
 
-/// The value of a column, from the record.
+/// The value of a column of the record.
 fn value(field: &ColumnField<'_, '_>) -> TokenStream {
     let name = field.name;
     if field.options == 0 {
@@ -165,7 +165,7 @@ fn value(field: &ColumnField<'_, '_>) -> TokenStream {
     quote!(self.#name.as_ref() #flat.map_or(::dropspec::table::Value::Null, |value| #inner))
 }
 
-/// The value of what is there, by its place or a reference to it.
+/// The value of a column that is present, by value or by reference.
 fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
     let value = quote!(::dropspec::table::Value);
     match &field.column.kind {

@@ -1,4 +1,4 @@
-//! The statements on a table, in diesel's words.
+//! The statements on a table, written with diesel.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -17,7 +17,7 @@ pub(crate) fn schemas_by_type<'d, 's>(document: &'d Document<'s>) -> ByType<'d, 
     document.schemas.iter().map(|(name, node)| (type_name(name).to_string(), node)).collect()
 }
 
-/// The names of all types, those of aliases among them.
+/// The names of all types, including aliases.
 pub(crate) fn type_names(by_type: &ByType<'_, '_>, file: &syn::File) -> HashSet<String> {
     by_type.keys().cloned().chain(item_names(file).map(Ident::to_string)).collect()
 }

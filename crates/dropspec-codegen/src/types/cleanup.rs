@@ -1,4 +1,4 @@
-//! typify's types, made more like the document: fields in its order, doc comments with a space, nothing that it does not say.
+//! Cleans up typify's types: fields in the order of the document, and complete doc comments.
 
 use dropspec_openapi::document::property;
 use dropspec_openapi::node::{Checked, Node};
@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, Field, Fields, Item, Lit, Meta};
 use super::by_type::ByType;
 use super::structs::{argument_of, renamed};
 
-/// Tidies types in place.
+/// Cleans up types in place.
 pub(crate) fn clean_up(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Checked<()> {
     for item in items {
         match item {
@@ -48,7 +48,7 @@ pub(crate) fn clean_up(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Checked<
     Ok(())
 }
 
-/// typify boxes an object within itself outside of its `Option`, and then has an absent one written as null.
+/// typify puts the `Box` of a recursive field around its `Option`, so that absence would be written as null.
 fn unbox(field: &mut Field) {
     let inner = argument_of(&field.ty, "Box").and_then(|inner| argument_of(inner, "Option"));
     if let Some(inner) = inner {
@@ -62,18 +62,18 @@ fn place(field: &Field, order: &[&str]) -> usize {
     order.iter().position(|other| *other == name).unwrap_or(usize::MAX)
 }
 
-/// Whether no answer has a property.
+/// Whether a property is write-only.
 fn is_write_only(schema: &Node<'_>, name: &str) -> Checked<bool> {
     property(schema, name)?.map_or(Ok(false), |property| property.is_write_only())
 }
 
-/// What the document says of a property, or of what the property refers to.
+/// The description of a property, or of the schema that it refers to.
 fn description(schema: &Node<'_>, name: &str) -> Option<String> {
     let target = property(schema, name).ok()??.resolve().ok()?;
     target.text("description").ok().flatten().map(str::to_owned)
 }
 
-/// Sees to it that there is a doc comment; `text` is for where the document has none.
+/// Adds a doc comment if there is none.
 fn add_doc(attributes: &mut Vec<Attribute>, text: &str) {
     if attributes.iter().all(|attribute| !attribute.path().is_ident("doc")) {
         attributes.insert(0, syn::parse_quote!(#[doc = #text]));

@@ -1,4 +1,4 @@
-//! Names that differ in the document and would be one in Rust.
+//! Schemas and properties that would share a name in Rust.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use crate::collisions::distinct;
 use crate::error::internal;
 use crate::rust::names::type_name;
 
-/// Refuses schemas and properties that would share a name.
+/// Rejects schemas and properties that would share a name.
 pub(super) fn check_type_names(
     document: &Document<'_>,
     by_type: &ByType<'_, '_>,
@@ -20,24 +20,24 @@ pub(super) fn check_type_names(
     structs: &[RustStruct],
 ) -> Checked<()> {
     distinct(document.schemas.iter().map(|(name, node)| (type_name(name), node)))?;
-    let refuse = |name: &Ident, message: &str| {
+    let reject = |name: &Ident, message: &str| {
         let node = by_type.get(&name.to_string());
         Err(node.map_or_else(|| internal(message), |node| node.error(message)))
     };
     let mut seen = HashSet::new();
     if let Some(name) = item_names(file).find(|name| !seen.insert(name.to_string())) {
-        let message = format!("two types would be named `{name}` in Rust; rename a schema or a property");
-        return refuse(name, &message);
+        let message = format!("two Rust types would be named `{name}`; rename a schema or a property");
+        return reject(name, &message);
     }
     collect(structs, |found| {
         let mut seen = HashMap::new();
         let twins = found.fields.iter().find_map(|field| Some((seen.insert(&field.name, field)?, field)));
         let Some((first, second)) = twins else { return Ok(()) };
         let message = format!(
-            "the properties `{}` and `{}` would both be named `{}` in Rust; rename one of them",
+            "the properties `{}` and `{}` have the same Rust name `{}`; rename one of them",
             first.property, second.property, first.name
         );
-        refuse(&found.name, &message)
+        reject(&found.name, &message)
     })
     .map(drop)
 }

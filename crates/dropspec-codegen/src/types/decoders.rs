@@ -1,4 +1,4 @@
-//! The fast path in: an `impl Object` for each named object that it covers.
+//! Decoders: an `impl Object` for each named object that the fast validator supports.
 
 use std::collections::HashSet;
 
@@ -59,7 +59,7 @@ fn decoder(object: &CoveredObject<'_, '_>, builder: &Ident, patterns: &mut Vec<T
         let (field, value) = (property.field, finish(property));
         quote!(#field: #value)
     });
-    let text = format!(" Builds a [`{kind}`], property by property.");
+    let text = format!(" The properties of a [`{kind}`] that have been read.");
     Ok(quote! {
         #[doc = #text]
         #[derive(Debug, Default)]
@@ -96,13 +96,13 @@ fn decoder(object: &CoveredObject<'_, '_>, builder: &Ident, patterns: &mut Vec<T
     })
 }
 
-/// The name of the struct for what has been read, unless another type has it.
+/// The name of the builder struct, distinct from other types.
 fn builder_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
     let name = format_ident!("{}Builder", object.name);
     if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
 }
 
-/// The value of the field when the builder has what was read. Absence means what it means to serde, on the slow path.
+/// The value of the field from the builder. Absence has the same meaning as for serde.
 fn finish(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let field = property.field;
     match property.default {

@@ -1,4 +1,4 @@
-//! The fast path out: an `impl Encode` for each named object that it covers, and for the enums of strings.
+//! Encoders: an `impl Encode` for each named object that the fast validator supports, and for enums of strings.
 
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
@@ -9,7 +9,7 @@ use super::objects::{CoveredObject, CoveredProperty, OneWay};
 use super::structs::renamed;
 use crate::rust::layout;
 
-/// The encoders of all objects, and of the enums among the types.
+/// The encoders of all objects and enums.
 pub(super) fn encoders(objects: &[CoveredObject<'_, '_>], file: &syn::File) -> Checked<String> {
     let objects = objects.iter().map(object);
     let enums = file.items.iter().filter_map(|item| match item {
@@ -38,7 +38,7 @@ fn property(property: &CoveredProperty<'_, '_>) -> TokenStream {
     let (field, name) = (property.field, quoted(property.name) + ":");
     match (property.skipped, property.is_option()) {
         (true, true) => quote!(object.optional(#name, self.#field.as_ref());),
-        // What typify holds as an empty list was left out, or may be.
+        // typify represents an absent list by an empty one.
         (true, false) => quote!(if !self.#field.is_empty() { object.property(#name, &self.#field); }),
         (false, _) => quote!(object.property(#name, &self.#field);),
     }

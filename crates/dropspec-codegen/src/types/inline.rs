@@ -1,4 +1,4 @@
-//! The schemas that have no name in the document.
+//! Schemas without a name in the document.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::fields::fields;
 use crate::items::header_name;
 use crate::rust::names::type_name;
 
-/// The schemas of parameters, bodies and responses, with the names that their types get where they need one.
+/// The schemas of parameters, bodies and responses, with the names of their types.
 pub(super) fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node<'s>)> {
     let mut found = Vec::new();
     for operation in &document.operations {
@@ -32,7 +32,7 @@ pub(super) fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String
     found
 }
 
-/// The objects that have no name in the document, by the names that typify gives their types.
+/// The objects without a name, by the names that typify gives to their types.
 pub(super) fn inline_objects<'s>(
     named: &ByType<'_, 's>,
     unnamed: &[(String, &Node<'s>)],
@@ -41,7 +41,7 @@ pub(super) fn inline_objects<'s>(
     for (root, node) in
         unnamed.iter().map(|(name, node)| (name, *node)).chain(named.iter().map(|(name, node)| (name, *node)))
     {
-        // An object that is composed of the one that it is in is not gone into again.
+        // Recursive compositions are visited once.
         let mut seen = HashSet::new();
         let mut queue = vec![(root.clone(), node.clone())];
         while let Some((name, node)) = queue.pop() {

@@ -1,4 +1,4 @@
-//! The types of the schemas, by typify, and what stands beside each: its decoder, and its schema for schemars.
+//! The module `types`: typify's types, with decoders, encoders and schemas for schemars.
 
 use std::collections::HashMap;
 
@@ -29,11 +29,11 @@ pub(crate) struct TypesModule {
     pub(crate) text: String,
     /// The structs among the types.
     pub(crate) structs: Vec<RustStruct>,
-    /// Whether one of the types does not work.
+    /// Whether one of the types is invalid.
     pub(crate) broken: bool,
 }
 
-/// Makes the types of a document, as far as their names go.
+/// Generates the types of a document as far as needed for their names.
 pub(crate) fn name(document: &Document<'_>) -> Checked<(TypeSpace, TypeNames)> {
     let mut space = TypeSpace::new(&settings());
     let named = named_schemas(document)?;
@@ -42,18 +42,18 @@ pub(crate) fn name(document: &Document<'_>) -> Checked<(TypeSpace, TypeNames)> {
     let by_type = schemas_by_type(document);
     let mut unnamed = HashMap::new();
     for (name, node) in unnamed_schemas(document) {
-        // What several operations refer to has one type, named after the first of them.
+        // A schema that several operations refer to has one type, named after the first of them.
         if unnamed.contains_key(node.pointer()) {
             continue;
         }
-        // typify would take the type of that name for the type of this schema.
+        // typify would reuse the named type for this schema.
         if node.get("$ref").is_none() && !is_alias(node)? && by_type.contains_key(&name) {
             return Err(node.error(format!(
-                "the type of this would be named `{name}`, as that of a schema is; rename the schema"
+                "the type of this schema would be named `{name}` like that of a named schema; rename that one"
             )));
         }
         let schema = schemars_schema(lower::typed(document, node)?)?;
-        // What typify cannot represent is held as JSON; it has changed nothing then but its list of names.
+        // Schemas that typify rejects fall back to `serde_json::Value`; a failed attempt only reserves the name.
         if let Ok(id) = catch_panics(|| space.add_type_with_name(&schema, Some(name))) {
             let kind = space.get_type(&id).map_err(|error| node.error(error.to_string()))?;
             unnamed.insert(node.pointer().to_owned(), kind.ident().to_string());
@@ -62,7 +62,7 @@ pub(crate) fn name(document: &Document<'_>) -> Checked<(TypeSpace, TypeNames)> {
     Ok((space, TypeNames { unnamed }))
 }
 
-/// Writes the types of a document.
+/// Generates the module `types`.
 pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<TypesModule> {
     let code = catch_panics(|| Ok::<_, String>(space.to_stream()))
         .map_err(|reason| internal(&format!("the types: {reason}")))?;
@@ -86,7 +86,7 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<T
         .filter(|(name, node)| !document.is_json_fallback(name) && matches!(is_alias(node), Ok(false)));
     let json_schema_impls = own.map(|(name, _)| layout::inner(json_schema_impl(name))).collect::<Checked<String>>()?;
     let head = quote! {
-        /// The schemas of the document as types. A value that has come in with a request satisfies its schema.
+        /// The types of the schemas. Values of requests have been validated against their schemas.
         #[allow(
             clippy::derivable_impls,
             clippy::large_enum_variant,
@@ -103,14 +103,14 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<T
     Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), structs, broken })
 }
 
-/// The named schemas that are plain types, or JSON, as aliases.
+/// The aliases of named schemas that are plain types or `serde_json::Value`.
 fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Checked<TokenStream> {
     let mut code = TokenStream::new();
     for (name, node) in &document.schemas {
         let target = node.resolve()?;
         let mut text = format!(" {}", target.text("description")?.unwrap_or(name));
         let kind = if document.is_json_fallback(name) {
-            text.push_str("\n\n Held as JSON, because no type of Rust holds all of its values without loss.");
+            text.push_str("\n\n Any JSON, because no Rust type represents all values of the schema without loss.");
             quote!(::serde_json::Value)
         } else if is_alias(node)? {
             let schema = schemars_schema(lower::typed(document, node)?)?;

@@ -1,4 +1,4 @@
-//! The named objects that the fast path covers, as both the document and Rust have them.
+//! The named objects that the fast validator supports.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use syn::Type;
 use super::structs::{RustField, RustStruct, argument_of};
 use crate::rust::names::type_name;
 
-/// Whether the fast path covers a schema with all that it refers to.
+/// Whether the fast validator supports a schema and everything that it refers to.
 pub(crate) fn is_covered(document: &Document<'_>, node: &Node<'_>) -> Checked<bool> {
     let Some(shape) = shape(node)? else { return Ok(false) };
     covered_shape(document, &shape, &mut Known::new())
 }
 
-/// Whether the fast path covers a named schema, which must be an object, with all that it refers to.
+/// Whether the fast validator supports a named object and everything that it refers to.
 pub(crate) fn is_covered_object(document: &Document<'_>, name: &str) -> Checked<bool> {
     covered_object(document, name, &mut Known::new())
 }
 
-/// An object that is covered.
+/// An object that the fast validator supports.
 #[derive(Debug)]
 pub(crate) struct CoveredObject<'p, 's> {
     pub(crate) node: &'p Node<'s>,
@@ -29,41 +29,41 @@ pub(crate) struct CoveredObject<'p, 's> {
     pub(crate) properties: Vec<CoveredProperty<'p, 's>>,
 }
 
-/// A property of an object, in the document and in Rust.
+/// A property with its field.
 #[derive(Debug)]
 pub(crate) struct CoveredProperty<'p, 's> {
     pub(crate) name: &'s str,
     pub(crate) node: Node<'s>,
     pub(crate) shape: Shape,
-    /// Whether it is there in both directions.
+    /// Whether it is required in both directions.
     pub(crate) required: bool,
-    /// Which way it goes, if not both.
+    /// Its direction, if it has only one.
     pub(crate) one_way: Option<OneWay>,
     pub(crate) field: &'p Ident,
     pub(crate) kind: &'p Type,
-    /// What serde makes an absent one of: the method of an `Option` of the type.
+    /// How serde replaces an absent value: a method of an `Option` of the type.
     pub(crate) default: Option<&'p TokenStream>,
-    /// Whether serde does not write an empty one.
+    /// Whether serde skips an empty value.
     pub(crate) skipped: bool,
 }
 
-/// The only way that a property goes.
+/// The only direction of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OneWay {
     /// `readOnly`.
     Out,
-    /// `writeOnly`, and whether a request must have it.
+    /// `writeOnly`, and whether a request requires it.
     In { required: bool },
 }
 
 impl CoveredProperty<'_, '_> {
-    /// The type without the `Option`s that stand for absence and null.
+    /// The type without the `Option`s for absence and null.
     pub(crate) fn bare_kind(&self) -> &Type {
         let value = argument_of(self.kind, "Option").unwrap_or(self.kind);
         argument_of(value, "Option").unwrap_or(value)
     }
 
-    /// Whether absence and null are told apart.
+    /// Whether absence and null are distinguished.
     pub(crate) fn is_twofold(&self) -> bool {
         argument_of(self.kind, "Option").is_some_and(|value| argument_of(value, "Option").is_some())
     }
@@ -74,7 +74,7 @@ impl CoveredProperty<'_, '_> {
     }
 }
 
-/// All objects that are covered, in the order of the document.
+/// All supported objects, in the order of the document.
 pub(crate) fn objects<'p, 's>(
     document: &'p Document<'s>,
     structs: &'p [RustStruct],
@@ -96,7 +96,7 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p RustStruct) -> Checked<Vec<Cov
     for (name, property) in node.entries_of("properties")? {
         let field = found.fields.iter().find(|field| field.property == name);
         let (Some(field), Some(shape)) = (field, shape(&property)?) else {
-            return Err(property.error("this property has no field in Rust"));
+            return Err(property.error("this property has no field in the generated struct"));
         };
         let required = required.iter().any(|required| required.value() == name);
         let one_way = match (property.is_read_only()?, property.is_write_only()?) {
@@ -122,8 +122,8 @@ fn properties<'p, 's>(node: &Node<'s>, found: &'p RustStruct) -> Checked<Vec<Cov
     Ok(properties)
 }
 
-/// What is known of the named objects. One that is being looked at counts as not covered: an object within itself needs
-/// a box, which the slow path's types have.
+/// The named objects that have been visited. An object under inspection counts as unsupported: a recursive object
+/// needs a `Box`, which the fast validator does not support.
 type Known = HashMap<String, bool>;
 
 fn covered_shape(document: &Document<'_>, shape: &Shape, known: &mut Known) -> Checked<bool> {

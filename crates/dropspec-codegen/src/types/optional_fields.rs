@@ -1,4 +1,4 @@
-//! Absent, null and empty are three things: the fields of typify's structs, made so that they are told apart both ways.
+//! Optional fields: distinguishes absent, null and empty values when reading and writing.
 
 use dropspec_openapi::document::{admits_null, is_required, property};
 use dropspec_openapi::node::{Checked, Node};
@@ -7,7 +7,7 @@ use syn::{Field, Fields, Item};
 use super::by_type::ByType;
 use super::structs::{argument_of, renamed};
 
-/// Changes the fields of properties that may be absent.
+/// Adapts the fields of optional properties.
 pub(super) fn distinguish_absent_and_null(by_type: &ByType<'_, '_>, items: &mut [Item]) -> Checked<()> {
     let defaults: Vec<String> = items.iter().filter_map(default_of).collect();
     for item in items {
@@ -27,7 +27,7 @@ pub(super) fn distinguish_absent_and_null(by_type: &ByType<'_, '_>, items: &mut 
     Ok(())
 }
 
-/// The type that an item is the `Default` of.
+/// The type that an item implements `Default` for.
 fn default_of(item: &Item) -> Option<String> {
     let Item::Impl(item) = item else { return None };
     let (_, path, _) = item.trait_.as_ref()?;
@@ -38,7 +38,7 @@ fn default_of(item: &Item) -> Option<String> {
 fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Checked<()> {
     let target = property.resolve()?;
     let Some(inner) = argument_of(&field.ty, "Option").cloned() else {
-        // typify takes an empty list or map for an absent one.
+        // typify represents an absent list or map by an empty one.
         if ["Vec", "HashMap", "Map"].iter().any(|generic| argument_of(&field.ty, generic).is_some()) {
             let kind = &field.ty;
             field.ty = syn::parse_quote!(::std::option::Option<#kind>);
@@ -46,7 +46,7 @@ fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Checke
         }
         return Ok(());
     };
-    // The default of what the property refers to is that of the property, and of the type.
+    // The default of the referenced schema is that of the property and of its type.
     let own = match &inner {
         syn::Type::Path(kind) => {
             kind.path.segments.last().is_some_and(|last| defaults.contains(&last.ident.to_string()))
@@ -63,7 +63,7 @@ fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Checke
     if !anything && !admits_null(&target)? {
         return Ok(());
     }
-    // A type of its own knows null by itself.
+    // A named type includes null itself.
     if !anything && property.get("$ref").is_none() {
         field.ty = syn::parse_quote!(::std::option::Option<::std::option::Option<#inner>>);
     }
@@ -71,7 +71,7 @@ fn change(field: &mut Field, property: &Node<'_>, defaults: &[String]) -> Checke
     Ok(())
 }
 
-/// Puts an attribute of serde in place of the one that says how an absent one is read and written.
+/// Replaces the serde attributes that control how an absent value is read and written.
 fn set(field: &mut Field, attribute: syn::Attribute) {
     let says = |attribute: &syn::Attribute, word: &str| quote::quote!(#attribute).to_string().contains(word);
     let name = renamed(&field.attrs);

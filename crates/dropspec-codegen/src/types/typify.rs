@@ -1,4 +1,4 @@
-//! typify: its settings, and the schemas that it is given.
+//! typify: its settings and its input.
 
 use dropspec_openapi::document::Document;
 use dropspec_openapi::node::Checked;
@@ -21,7 +21,7 @@ pub(super) fn settings() -> TypeSpaceSettings {
     settings
 }
 
-/// The named schemas that get a type of their own, as typify takes them.
+/// The named schemas that get a type of their own.
 pub(super) fn named_schemas(document: &Document<'_>) -> Checked<Vec<(String, Schema)>> {
     lower::typed_components(document)?.into_iter().map(|(name, schema)| Ok((name, schemars_schema(schema)?))).collect()
 }

@@ -1,4 +1,4 @@
-//! Which named schemas have no type of their own: those whose values no type holds, and those that typify cannot represent.
+//! Named schemas without a type of their own: no type represents their values, or typify does not support them.
 
 use std::collections::HashSet;
 
@@ -15,23 +15,23 @@ use crate::lower::{is_anything, typed};
 use crate::panics::catch_panics;
 use crate::rust::names::type_name;
 
-/// Finds them.
+/// Marks all unsupported schemas.
 pub(crate) fn find_unsupported(document: &mut Document<'_>) -> Checked<()> {
-    // Each turn takes at least one schema away.
+    // Every iteration removes at least one schema.
     loop {
         let named = named_schemas(document)?;
         let Some(unsupported_schemas) = unsupported_schemas(&named)? else { return Ok(()) };
         let names: HashSet<&str> =
             document.schemas.iter().map(|(name, _)| *name).filter(|name| unsupported_schemas.contains(*name)).collect();
         if names.is_empty() {
-            return Err(internal("the schemas have no types in Rust"));
+            return Err(internal("typify supports none of the remaining schemas"));
         }
         document.json_fallbacks.extend(names);
         fall_back_to_json(document)?;
     }
 }
 
-/// Those that are lowered to anything, until there is no more that refers to one of them.
+/// Marks the schemas that are lowered to any JSON, until no further schema depends on them.
 pub(crate) fn fall_back_to_json(document: &mut Document<'_>) -> Checked<()> {
     loop {
         let mut found = Vec::new();
@@ -47,11 +47,11 @@ pub(crate) fn fall_back_to_json(document: &mut Document<'_>) -> Checked<()> {
     }
 }
 
-/// The schemas that typify fails at, if there are any: by itself, or by a type that does not work.
+/// The schemas that typify rejects or turns into invalid types; `None` if there are none.
 fn unsupported_schemas(named: &[(String, Schema)]) -> Checked<Option<HashSet<String>>> {
     let Some(file) = file_of(named.to_vec()) else {
         let fails = |(candidate, schema): &&(String, Schema)| {
-            // Only what it refers to stands beside it, as anything.
+            // Everything that it refers to is replaced by the empty schema.
             let others = references(schema).into_iter().filter(|name| name != candidate);
             let others = others.map(|name| (name, Schema::Bool(true)));
             file_of(others.chain([(candidate.clone(), schema.clone())]).collect()).is_none()
@@ -84,12 +84,12 @@ fn references(schema: &Schema) -> HashSet<String> {
     found
 }
 
-/// Whether any of the types does not work.
+/// Whether any type is invalid.
 pub(crate) fn is_broken(items: &[Item]) -> bool {
     items.iter().any(|item| broken(item).is_some())
 }
 
-/// The name of a type that does not work: an enum without values, or a struct with two fields of one name.
+/// The name of an invalid type: an enum without variants, or a struct with duplicate fields.
 fn broken(item: &Item) -> Option<String> {
     match item {
         Item::Enum(item) if item.variants.is_empty() => Some(item.ident.to_string()),
@@ -102,7 +102,7 @@ fn broken(item: &Item) -> Option<String> {
     }
 }
 
-/// What typify makes of schemas, if it can.
+/// The types that typify generates from schemas, if it supports them.
 fn file_of(named: Vec<(String, Schema)>) -> Option<syn::File> {
     let mut space = TypeSpace::new(&settings());
     catch_panics(|| space.add_ref_types(named)).ok()?;

@@ -1,4 +1,4 @@
-//! Shapes as the seeds of the run-time library.
+//! The fast validators of shapes, as expressions of the run-time library.
 
 use dropspec_openapi::document::Shape;
 use dropspec_openapi::node::Node;
@@ -9,16 +9,16 @@ use syn::Type;
 use super::structs::argument_of;
 use crate::rust::names::{constant_name, type_name};
 
-/// The expression of a seed, and the statics that it needs.
+/// The expression of a validator, and the statics that it needs.
 #[derive(Debug, Default)]
 pub(crate) struct Validator {
     /// The expression.
     pub(crate) expression: TokenStream,
-    /// Patterns, each a static.
+    /// The statics of patterns.
     pub(crate) patterns: Vec<TokenStream>,
 }
 
-/// The seed of a shape. `node` is the schema, `kind` the type that it became, and `scope` the path to the generated types.
+/// The validator of a shape. `node` is the schema, `kind` its Rust type, and `scope` the path to the generated types.
 pub(crate) fn validator(shape: &Shape, node: &Node<'_>, kind: &Type, scope: &TokenStream) -> Validator {
     let mut patterns = Vec::new();
     let expression = Writer { node, scope }.expression(shape, kind, &mut patterns);
@@ -82,7 +82,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A name for the pattern of a schema, from where it is.
+/// The name of the static for a pattern, from the pointer of its schema.
 fn pattern_name(node: &Node<'_>) -> proc_macro2::Ident {
     let place = node.pointer().replace("/components/schemas/", "").replace("/properties/", "_property_");
     constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_")))

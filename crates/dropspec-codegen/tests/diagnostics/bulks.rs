@@ -1,6 +1,6 @@
 //! Operations on tables that say by name what they do: `x-dropspec-operation`, of which this is `bulk`.
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 /// A document with a table of ships that are registered many at a time.
 const BULK: &str = "openapi: 3.0.3
@@ -68,8 +68,8 @@ components:
 ";
 
 #[test]
-fn what_a_bulk_can_obey_is_taken() {
-    assert_eq!(complaints(BULK), "nothing to complain about");
+fn supported_bulk_operations_are_accepted() {
+    assert_eq!(diagnostics(BULK), "no diagnostics");
     // What is told is what the document has properties for.
     for left_out in [
         "        created: { type: integer }\n",
@@ -77,7 +77,7 @@ fn what_a_bulk_can_obey_is_taken() {
         "        key: { type: string }\n",
     ] {
         assert!(BULK.contains(left_out));
-        assert_eq!(complaints(&BULK.replacen(left_out, "", 1)), "nothing to complain about", "{left_out}");
+        assert_eq!(diagnostics(&BULK.replacen(left_out, "", 1)), "no diagnostics", "{left_out}");
     }
     // Of what nobody creates one by one, many can be created.
     let (first, rest) = BULK.split_once("  /ships/many:").unwrap();
@@ -87,11 +87,11 @@ fn what_a_bulk_can_obey_is_taken() {
         "{first}  /ships:\n    get:\n      operationId: list_ships\n      responses: {{ '200': {{ description: All., content: {{ application/json: {{ schema: {list} }} }} }} }}\n  /ships/many:{}",
         rest.replace("schemas/NewShip", "schemas/Ship")
     );
-    assert_eq!(complaints(&listed), "nothing to complain about");
+    assert_eq!(diagnostics(&listed), "no diagnostics");
 }
 
 #[test]
-fn what_a_bulk_cannot_obey_is_refused() {
+fn unsupported_bulk_operations_are_rejected() {
     let optional =
         "requestBody:\n        required: false\n        content: { application/json: { schema: { type: array";
     for (before, after, at, expected) in [
@@ -99,74 +99,74 @@ fn what_a_bulk_cannot_obey_is_refused() {
             "requestBody:\n        required: true\n        content: { application/json: { schema: { type: array",
             optional,
             "/post",
-            "a bulk has a body that is required, and application/json alone",
+            "a bulk operation needs a required body of application/json only",
         ),
         (
             "schema: { type: array, minItems: 1",
             "schema: { type: array, uniqueItems: true",
             "schema/uniqueItems",
-            "`uniqueItems` cannot be obeyed here: the items of a bulk are read one by one",
+            "`uniqueItems` is not supported here: the items of a bulk request are read one by one",
         ),
         (
             "schema: { type: array, minItems: 1",
             "schema: { type: array, nullable: true",
             "schema/nullable",
-            "`nullable` cannot be obeyed here",
+            "`nullable` is not supported here",
         ),
         (
             "maxItems: 9, items: { $ref: '#/components/schemas/NewShip' }",
             "items: { $ref: '#/components/schemas/Ship' }",
             "application~1json/schema",
-            "its `items` must refer to NewShip",
+            "`items` must refer to NewShip",
         ),
         (
             "maxItems: 9, items: { $ref: '#/components/schemas/NewShip' }",
             "items: { type: object }",
             "application~1json/schema",
-            "its `items` must refer to NewShip",
+            "`items` must refer to NewShip",
         ),
         (
             "{ name: Prefer, in: header, schema: { type: string } }",
             "{ name: wing, in: query, schema: { type: string } }",
             "parameters/0",
-            "the operation on the table does not know this parameter",
+            "this parameter is not supported by the operation on the table; remove it",
         ),
         (
             "      parameters:\n        - { name: Prefer, in: header, schema: { type: string } }\n",
             "",
             "responses/207",
-            "nothing leads to this answer but the parameter `Prefer`",
+            "this response is only reachable with the header parameter `Prefer`; declare it",
         ),
-        ("'207':", "'206':", "many/post", "an operation on a table can answer 207, so describe that"),
+        ("'207':", "'206':", "many/post", "an operation on a table can return 207; declare this response"),
         (
             "        '400': { $ref: '#/components/responses/Problem' }\n",
             "",
             "many/post",
-            "an operation on a table can answer 400, so describe that",
+            "an operation on a table can return 400; declare this response",
         ),
         (
             "headers: { Preference-Applied",
             "headers: { ETag",
             "headers/ETag",
-            "an operation on a table has nothing to say in this header",
+            "this header has no value for an operation on a table; remove it",
         ),
         (
             "schema: { $ref: '#/components/schemas/Created' }",
             "schema: { type: object }",
             "201/content/application~1json/schema",
-            "this must be an object that has a name under components",
+            "this must refer to an object schema in components",
         ),
         (
             "required: [created, keys]",
             "required: [created, count]",
             "Created/required/1",
-            "this property is required, so describe it",
+            "this property is required but not described",
         ),
         (
             "keys: { type: array, items: { type: string } }",
             "count: { type: integer }, keys: { type: array, items: { type: string } }",
             "properties/count",
-            "there is no value for this; the operation has these properties: created, keys",
+            "unknown property of the report; use created, keys",
         ),
         (
             "keys: { type: array, items: { type: string } }",
@@ -190,23 +190,23 @@ fn what_a_bulk_cannot_obey_is_refused() {
             "items: { $ref: '#/components/schemas/Item' }",
             "items: { type: integer }",
             "properties/items/items",
-            "this must be an object that has a name under components",
+            "this must refer to an object schema in components",
         ),
         (
             "required: [index]",
             "required: [index, key]",
             "Item/properties/key",
-            "`key` is not always there; leave it out of `required`",
+            "`key` is not always present; remove it from `required`",
         ),
         (
             "  /ships/many:",
             "  /ships/{sign}:\n    parameters: [{ name: sign, in: path, required: true, schema: { type: string } }]",
             "post",
-            "no table has an operation `bulk` of this shape",
+            "no table supports an operation `bulk` of this shape",
         ),
     ] {
         assert!(BULK.contains(before), "{before}");
-        let found = complaints(&BULK.replacen(before, after, 1));
+        let found = diagnostics(&BULK.replacen(before, after, 1));
         assert!(
             found.starts_with("api.yaml:") && found.contains(expected) && found.contains(&format!("{at})")),
             "{after}: {found}"
@@ -215,14 +215,17 @@ fn what_a_bulk_cannot_obey_is_refused() {
 }
 
 #[test]
-fn an_operation_has_a_name_that_is_known() {
+fn an_operation_declares_a_known_action() {
     for (before, after) in [
         ("x-dropspec-operation: bulk", "x-dropspec-operation: hulk"),
         ("create_ship\n", "create_ship\n      x-dropspec-operation: bulk\n"),
         ("create_ship\n", "create_ship\n      x-dropspec-operation: form\n"),
         ("/ships/many:\n    post:", "/ships/many:\n    put:"),
     ] {
-        let found = complaints(&BULK.replacen(before, after, 1));
-        assert!(found.contains("no table has an operation") || found.contains("a bulk is an array"), "{found}");
+        let found = diagnostics(&BULK.replacen(before, after, 1));
+        assert!(
+            found.contains("no table supports an operation") || found.contains("a bulk operation takes an array"),
+            "{found}"
+        );
     }
 }

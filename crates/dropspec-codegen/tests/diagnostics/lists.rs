@@ -1,6 +1,6 @@
 //! Lists of tables: what they take and answer.
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 /// A list of ships with one parameter, with this of the answer's items and these responses more.
 fn list(parameter: &str, items: &str, more: &str) -> String {
@@ -50,7 +50,7 @@ fn array(name: &str, items: &str) -> String {
 }
 
 #[test]
-fn what_a_list_can_obey_is_taken() {
+fn supported_list_parameters_are_accepted() {
     for parameter in [
         "{ name: limit, in: query, schema: { type: integer } }".to_owned(),
         "{ name: page_token, in: query, schema: { type: string } }".to_owned(),
@@ -61,63 +61,71 @@ fn what_a_list_can_obey_is_taken() {
         array("sort", "sign, -sign, crew"),
         "{ name: format, in: query, schema: { type: string, enum: [json] } }".to_owned(),
     ] {
-        assert_eq!(complaints(&list(&parameter, SHIP, REFUSED)), "nothing to complain about", "{parameter}");
+        assert_eq!(diagnostics(&list(&parameter, SHIP, REFUSED)), "no diagnostics", "{parameter}");
     }
     let fields = array("fields", "sign, crew");
-    assert_eq!(complaints(&list(&fields, SHIP_OR_PART, REFUSED)), "nothing to complain about");
+    assert_eq!(diagnostics(&list(&fields, SHIP_OR_PART, REFUSED)), "no diagnostics");
 }
 
 #[test]
-fn what_a_list_cannot_obey_is_refused() {
+fn unsupported_list_parameters_are_rejected() {
     let query = |name: &str, schema: &str| format!("{{ name: {name}, in: query, schema: {{ {schema} }} }}");
     for (parameter, items, expected) in [
-        (query("flag", "type: string"), SHIP, "the list of a table does not know this parameter"),
+        (
+            query("flag", "type: string"),
+            SHIP,
+            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format or a filter such as `sign`",
+        ),
         (query("limit", "type: string"), SHIP, "`limit` of a list must be an integer"),
         (query("page_token", "type: integer"), SHIP, "`page_token` of a list must be a string"),
         (query("count", "type: integer"), SHIP, "`count` of a list must be a boolean"),
-        (query("crew_lte", "type: string"), SHIP, "`crew` is an integer, so `crew_lte` must be as well"),
-        (query("crew_contains", "type: string"), SHIP, "`crew` cannot be compared as `crew_contains` would"),
-        (query("class_gte", "type: string"), SHIP, "`class` cannot be compared as `class_gte` would"),
-        (query("notes", "type: string"), SHIP, "`notes` cannot be compared as `notes` would"),
+        (query("crew_lte", "type: string"), SHIP, "`crew_lte` must be an integer, like `crew`"),
+        (
+            query("crew_contains", "type: string"),
+            SHIP,
+            "the filter `crew_contains` is not supported for the type of `crew`",
+        ),
+        (query("class_gte", "type: string"), SHIP, "the filter `class_gte` is not supported for the type of `class`"),
+        (query("notes", "type: string"), SHIP, "the filter `notes` is not supported for the type of `notes`"),
         (
             query("sort", "type: string"),
             SHIP,
             "`sort` of a list must be an array with `style: form` and `explode: false`",
         ),
         (array("sort", "flag"), SHIP, "Ship has no property `flag`, with or without a `-`"),
-        (array("sort", "-notes"), SHIP, "nothing can be sorted by JSON"),
+        (array("sort", "-notes"), SHIP, "JSON columns cannot be sorted"),
         (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
         (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
         (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),
         (query("format", "type: string"), SHIP, "`format` must be an `enum` of json"),
-        (query("format", "type: string, enum: [json, csv]"), SHIP, "the operation cannot answer `csv`, only json"),
+        (query("format", "type: string, enum: [json, csv]"), SHIP, "the operation does not produce `csv`; use json"),
     ] {
-        let found = complaints(&list(&parameter, items, REFUSED));
+        let found = diagnostics(&list(&parameter, items, REFUSED));
         assert!(found.contains(expected) && found.starts_with("api.yaml:"), "{parameter}: {found}");
     }
 }
 
 #[test]
-fn what_a_list_can_answer_is_described() {
+fn the_responses_of_a_list_are_declared() {
     let condition = "{ name: If-None-Match, in: header, schema: { type: string } }";
     let token = "{ name: page_token, in: query, schema: { type: string } }";
     for (document, expected) in [
-        (list(condition, SHIP, REFUSED), "an operation on a table can answer 304, so describe that"),
-        (list(token, SHIP, ""), "an operation on a table can answer 400, so describe that"),
+        (list(condition, SHIP, REFUSED), "an operation on a table can return 304; declare this response"),
+        (list(token, SHIP, ""), "an operation on a table can return 400; declare this response"),
         (
             list(token, SHIP, REFUSED).replace("Link: {", "Link: { required: true,"),
-            "this header is not always there; leave `required` out",
+            "this header is not always present; remove `required`",
         ),
         (
             list(token, SHIP, REFUSED).replace("Link", "Flag"),
-            "an operation on a table has nothing to say in this header",
+            "this header has no value for an operation on a table; remove it",
         ),
         (
             list(token, SHIP, REFUSED).replace("content: { app", "content: { image/png: {}, app"),
-            "the rows of a table cannot be written as image/png",
+            "rows cannot be written as image/png; use application/json, application/x-ndjson, text/csv or text/html",
         ),
     ] {
-        let found = complaints(&document);
+        let found = diagnostics(&document);
         assert!(found.contains(expected), "{found}");
     }
 }

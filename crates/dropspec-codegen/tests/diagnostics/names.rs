@@ -2,14 +2,14 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{complaints, with_operation, with_paths, with_schemas};
+use crate::support::{diagnostics, with_operation, with_paths, with_schemas};
 
 #[test]
 fn operations() {
     let paths = "/a: { get: { operationId: listItems, responses: { '204': { description: None. } } } }
 /b: { get: { operationId: list_items, responses: { '204': { description: None. } } } }";
-    assert_snapshot!(complaints(&with_paths(paths)), @"
-    api.yaml:5:9: in Rust this would be named `list_items`, as #/paths/~1a/get already is; rename one of them (at #/paths/~1b/get)
+    assert_snapshot!(diagnostics(&with_paths(paths)), @"
+    api.yaml:5:9: the Rust name `list_items` is already used by #/paths/~1a/get; rename one of them (at #/paths/~1b/get)
         |   /b: { get: { operationId: list_items, responses: { '204': { description: None. } } } }
         |         ^
     ");
@@ -17,8 +17,8 @@ fn operations() {
 
 #[test]
 fn schemas() {
-    assert_snapshot!(complaints(&with_schemas("LineItem: { type: string }\nline_item: { type: string }")), @"
-    api.yaml:7:5: in Rust this would be named `LineItem`, as #/components/schemas/LineItem already is; rename one of them (at #/components/schemas/line_item)
+    assert_snapshot!(diagnostics(&with_schemas("LineItem: { type: string }\nline_item: { type: string }")), @"
+    api.yaml:7:5: the Rust name `LineItem` is already used by #/components/schemas/LineItem; rename one of them (at #/components/schemas/line_item)
         |     line_item: { type: string }
         |     ^
     ");
@@ -37,9 +37,9 @@ responses: {{ '204': {{ description: None. }} }}"
         )
     };
     // What stands in several places says where it stands.
-    assert_snapshot!(complaints(&with_operation(&keys("id"))), @"nothing to complain about");
-    assert_snapshot!(complaints(&with_operation(&keys("line_no"))), @"
-    api.yaml:10:11: in Rust this would be named `line_no_in_query`, as #/paths/~1items~1{id}/get/parameters/1 already is; rename one of them (at #/paths/~1items~1{id}/get/parameters/2)
+    assert_snapshot!(diagnostics(&with_operation(&keys("id"))), @"no diagnostics");
+    assert_snapshot!(diagnostics(&with_operation(&keys("line_no"))), @"
+    api.yaml:10:11: the Rust name `line_no_in_query` is already used by #/paths/~1items~1{id}/get/parameters/1; rename one of them (at #/paths/~1items~1{id}/get/parameters/2)
         |         - { name: line_no, in: query, schema: { type: string } }
         |           ^
     ");
@@ -52,8 +52,8 @@ fn headers() {
     operationId: list
     responses:
       '204': { description: None., headers: { X-Total: { schema: { type: integer } }, x_total: { schema: { type: integer } } } }";
-    assert_snapshot!(complaints(&with_paths(path)), @"
-    api.yaml:8:89: in Rust this would be named `x_total`, as #/paths/~1items/get/responses/204/headers/X-Total already is; rename one of them (at #/paths/~1items/get/responses/204/headers/x_total)
+    assert_snapshot!(diagnostics(&with_paths(path)), @"
+    api.yaml:8:89: the Rust name `x_total` is already used by #/paths/~1items/get/responses/204/headers/X-Total; rename one of them (at #/paths/~1items/get/responses/204/headers/x_total)
         |         '204': { description: None., headers: { X-Total: { schema: { type: integer } }, x_total: { schema: { type: integer } } } }
         |                                                                                         ^
     ");
@@ -62,7 +62,7 @@ fn headers() {
 #[test]
 fn properties() {
     let item = "Item: { type: object, properties: { line-no: { type: string }, line_no: { type: string } } }";
-    assert_snapshot!(complaints(&with_schemas(item)), @"nothing to complain about");
+    assert_snapshot!(diagnostics(&with_schemas(item)), @"no diagnostics");
 }
 
 #[test]
@@ -77,8 +77,8 @@ paths:
         - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
       responses: { '204': { description: None. } }
 components: { schemas: { ListSort: { type: string } } }";
-    assert_snapshot!(complaints(document), @"
-    api.yaml:8:36: the type of this would be named `ListSort`, as that of a schema is; rename the schema (at #/paths/~1items/get/parameters/0/schema)
+    assert_snapshot!(diagnostics(document), @"
+    api.yaml:8:36: the type of this schema would be named `ListSort` like that of a named schema; rename that one (at #/paths/~1items/get/parameters/0/schema)
         |         - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
         |                                    ^
     ");

@@ -1,6 +1,6 @@
 //! Operations on tables that say by name what they do: `x-dropspec-operation`, of which these are `import` and `form`.
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 /// A document with a table of ships, of which lists can be imported, and whose rows have pages with forms.
 const SHIPS: &str = "openapi: 3.0.3
@@ -77,43 +77,53 @@ type Wrong = (&'static str, &'static str, &'static str, &'static str);
 fn are_refused(all: &[Wrong]) {
     for (before, after, place, expected) in all {
         assert!(SHIPS.contains(before), "{before}");
-        let complaint = complaints(&SHIPS.replacen(before, after, 1));
-        assert!(complaint.contains(expected), "{after}: {complaint}");
-        assert!(complaint.contains(place), "{after}: {complaint}");
+        let diagnostic = diagnostics(&SHIPS.replacen(before, after, 1));
+        assert!(diagnostic.contains(expected), "{after}: {diagnostic}");
+        assert!(diagnostic.contains(place), "{after}: {diagnostic}");
     }
 }
 
 #[test]
-fn what_can_be_obeyed_is_taken() {
-    assert_eq!(complaints(SHIPS), "nothing to complain about");
+fn supported_forms_and_imports_are_accepted() {
+    assert_eq!(diagnostics(SHIPS), "no diagnostics");
 }
 
 #[test]
-fn an_import_that_cannot_be_obeyed_is_refused() {
+fn unsupported_imports_are_rejected() {
     are_refused(&[
         (
             "text/csv: { schema: { type: string, format: binary } }",
             "text/csv: { schema: { type: string } }",
             "~1lists/post",
-            "an import takes text/csv, of a schema with `format: binary`",
+            "an import takes text/csv with a schema of `format: binary`",
         ),
-        ("name: again, in: query", "name: twice, in: query", "parameters/0", "an import does not know this parameter"),
+        (
+            "name: again, in: query",
+            "name: twice, in: query",
+            "parameters/0",
+            "this parameter is not supported by imports; use skip_bad_rows, again, dry_run or key",
+        ),
         (
             "name: again, in: query",
             "name: again, in: header",
             "parameters/0",
-            "the operation on the table does not know this parameter",
+            "this parameter is not supported by the operation on the table; remove it",
         ),
         ("enum: [sign, crew]", "enum: [sign, masts]", "enum/1", "Ship has no property `masts`"),
-        ("'413':", "'414':", "~1lists/post", "an operation on a table can answer 413, so describe that"),
-        ("{ stored: { type: integer }", "{ sunk: { type: integer }", "properties/sunk", "there is no value for this"),
+        ("'413':", "'414':", "~1lists/post", "an operation on a table can return 413; declare this response"),
+        (
+            "{ stored: { type: integer }",
+            "{ sunk: { type: integer }",
+            "properties/sunk",
+            "unknown property of the report",
+        ),
         ("{ stored: { type: integer }", "{ stored: { type: string }", "properties/stored", "`stored`"),
     ]);
 }
 
 #[test]
-fn a_form_that_cannot_be_obeyed_is_refused() {
-    let body = "this operation takes what a page sends";
+fn unsupported_forms_are_rejected() {
+    let body = "a `form` operation needs a required body";
     are_refused(&[
         ("            x-dropspec-page: true\n", "", "post", body),
         (
@@ -122,15 +132,15 @@ fn a_form_that_cannot_be_obeyed_is_refused() {
             "post",
             body,
         ),
-        ("[action, version]", "[action]", "schemas/Form", "the form of a page has a required property `version`"),
+        ("[action, version]", "[action]", "schemas/Form", "the form of a page needs a required property `version`"),
         ("[action, version]", "[action, version, record]", "schemas/Form", "an optional property `record`"),
-        ("enum: [save, delete]", "enum: [save, sink]", "properties/action", "one of `save` and `delete`"),
-        ("format: int64", "format: int32", "properties/version", "an integer of the format int64"),
+        ("enum: [save, delete]", "enum: [save, sink]", "properties/action", "the `enum` of `save` and `delete`"),
+        ("format: int64", "format: int32", "properties/version", "an integer with `format: int64`"),
         (
             "record: { $ref: '#/components/schemas/Ship' }",
             "record: { type: string }",
             "properties/record",
-            "`record` is what the row shall be: a Ship",
+            "`record` is the new row: it must refer to Ship",
         ),
         ("            encoding: { record: { style: deepObject } }\n", "", "urlencoded", "style: deepObject"),
     ]);

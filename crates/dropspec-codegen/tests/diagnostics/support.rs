@@ -5,9 +5,9 @@ use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::source::Source;
 
 /// What the generator says about a document, each diagnostic with the line that it points at.
-pub(crate) fn complaints(text: &str) -> String {
+pub(crate) fn diagnostics(text: &str) -> String {
     match generate(text) {
-        Ok(_) => "nothing to complain about".to_owned(),
+        Ok(_) => "no diagnostics".to_owned(),
         Err(Diagnostics(found)) => {
             let shown = found.iter().map(|diagnostic| match diagnostic.position {
                 Some((line, column)) => format!("{diagnostic}\n{}", excerpt(text, line, column)),

@@ -93,7 +93,7 @@ fn formats() {
 }
 
 #[test]
-fn what_the_fast_path_does_not_cover_goes_the_slow_way() {
+fn schemas_that_the_fast_validator_does_not_support() {
     assert_snapshot!(effect(STALL, "maxItems: 5", "uniqueItems: true"), @r#"
     - Ok(_) => call.json(&schemas::OFFER_GOOD_BODY).await,
     + Ok(_) => call.json_unseeded(&schemas::OFFER_GOOD_BODY).await,

@@ -5,7 +5,7 @@ use dropspec_openapi::source::Source;
 use insta::assert_snapshot;
 
 #[test]
-fn answers_become_a_table() {
+fn responses_become_a_table() {
     let text = r##"
 openapi: 3.0.3
 info: { title: Shop, version: 1.0.0 }

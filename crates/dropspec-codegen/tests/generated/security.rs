@@ -27,18 +27,18 @@ fn secured(list: &str, offer: &str) -> String {
 }
 
 #[test]
-fn schemes_that_nobody_asks_for_change_nothing() {
+fn unused_security_schemes_change_nothing() {
     assert_eq!(changes(&server(STALL).api, &server(&secured("[]", "[{}]")).api), "");
 }
 
 #[test]
-fn the_whole_of_security_in_code() {
+fn security_in_generated_code() {
     let api = server(&secured("[{}, { people: [] }]", "[{ robot: [], people: [sell, read] }, { session: [] }]")).api;
     assert_snapshot!(changes(&server(STALL).api, &api));
 }
 
 #[test]
-fn the_requirement_of_the_document_holds_for_the_operations_without_one() {
+fn operations_inherit_the_requirement_of_the_document() {
     let document = secured("[]", "[{ session: [] }]") + "security: [{ robot: [] }]\n";
     let texts: Vec<String> =
         server(&document).api.lines().filter(|line| line.contains("Callers show")).map(str::to_owned).collect();

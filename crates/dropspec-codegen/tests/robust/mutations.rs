@@ -47,12 +47,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_refused_or_read(text in "\\PC{0,200}") {
+    fn any_text_is_rejected_or_read(text in "\\PC{0,200}") {
         generate(&text);
     }
 
     #[test]
-    fn what_is_written_as_yaml_is_read_as_it_was(changes in changes()) {
+    fn written_yaml_reads_back_unchanged(changes in changes()) {
         let document = mutated(DOCUMENTS[0], &changes);
         let root = serde_json::json!({ "openapi": "3.0.3", "x-all": document, "components": { "schemas": { "A": { "$ref": "a.yaml" } } } }).to_string();
         let files: [(&std::path::Path, &str); 2] = [("api.yaml".as_ref(), &root), ("a.yaml".as_ref(), "{}")];

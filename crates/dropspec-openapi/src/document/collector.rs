@@ -1,20 +1,20 @@
-//! What stands against a document.
+//! Collects the diagnostics of a document.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Checked;
 
-/// What has been found so far that stands against a document.
+/// The diagnostics that have been found so far.
 #[derive(Default)]
 pub(super) struct DiagnosticCollector {
     found: Vec<Diagnostic>,
-    /// Where something of the wrong kind stands: whatever else is said about it follows from that.
+    /// The values that violate the grammar; further diagnostics about them would be consequences of that.
     malformed: HashSet<(std::path::PathBuf, String)>,
 }
 
 impl DiagnosticCollector {
-    /// Takes what is wrong with the form of the document.
+    /// Adds violations of the grammar.
     pub(super) fn add_malformed(&mut self, outcome: Checked<()>) {
         if let Err(Diagnostics(found)) = outcome {
             self.malformed.extend(found.iter().map(|it| (it.file.clone(), it.pointer.clone())));
@@ -22,7 +22,7 @@ impl DiagnosticCollector {
         }
     }
 
-    /// Takes what is wrong, and gives what is right.
+    /// Returns the value, or adds the diagnostics.
     pub(super) fn add<T>(&mut self, outcome: Checked<T>) -> Option<T> {
         outcome
             .map_err(|Diagnostics(found)| {
@@ -32,7 +32,8 @@ impl DiagnosticCollector {
             .ok()
     }
 
-    /// Each complaint once: what several operations share is read for each of them. In the order of the files.
+    /// Fails if there are diagnostics, each once and in the order of the files: what several operations share is read
+    /// for each of them.
     pub(super) fn finish(self) -> Checked<()> {
         let mut seen = HashSet::new();
         let mut kept: Vec<Diagnostic> = self.found;

@@ -9,25 +9,25 @@ use crate::node::{Checked, Node, collect};
 /// A media type of a body.
 #[derive(Debug)]
 pub struct Content<'s> {
-    /// Where it is described.
+    /// The media type in the document.
     pub node: Node<'s>,
-    /// The media type or the range of them, as it is written, without parameters.
+    /// The media type or range as it is written, without parameters.
     pub media_type: &'s str,
-    /// What is made of its bytes.
+    /// How its bytes are interpreted.
     pub kind: MediaKind,
-    /// The schema, where the bytes are decoded.
+    /// The schema, if the bytes are decoded.
     pub schema: Option<Node<'s>>,
-    /// What is said of the fields of a form.
+    /// The encodings of the fields of a form.
     pub fields: Vec<Field<'s>>,
-    /// Whether it is a form that pages of the service send: `x-dropspec-page`.
+    /// Whether HTML pages of the service submit it: `x-dropspec-page`.
     pub is_page_form: bool,
-    /// The schema whose rows are listed, where the body is the list of a table.
+    /// The name of the schema whose rows are listed, if the body is the list of a table.
     pub rows: Option<&'s str>,
-    /// The items of a bulk, which are decoded one by one.
+    /// The items of a bulk request, which are decoded one by one.
     pub bulk: Option<Bulk<'s>>,
 }
 
-/// A body that is an array of what creates rows.
+/// A body that is an array of rows to create.
 #[derive(Debug)]
 pub struct Bulk<'s> {
     /// The reference to the schema of each item.
@@ -38,31 +38,31 @@ pub struct Bulk<'s> {
     pub max_items: Option<usize>,
 }
 
-/// What is made of the bytes of a body.
+/// How the bytes of a body are interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaKind {
-    /// They are JSON.
+    /// JSON.
     Json,
-    /// They are the fields of a form.
+    /// The fields of a URL-encoded form.
     Form,
-    /// They are the parts of a form.
+    /// The parts of a multipart form.
     Multipart,
-    /// They are a plain text.
+    /// Plain text.
     Text,
-    /// They are passed on as they are.
+    /// Opaque bytes, passed through.
     Bytes,
 }
 
-/// What is said of a field of a form: the Encoding Object.
+/// The encoding of a form field: an Encoding Object.
 #[derive(Debug)]
 pub struct Field<'s> {
-    /// Where it is described.
+    /// The encoding in the document.
     pub node: Node<'s>,
-    /// The property.
+    /// The name of the property.
     pub name: &'s str,
-    /// How it is written, where that is said.
+    /// How its value is serialized, if the document says so.
     pub serialization: Option<Serialization>,
-    /// The media types that its part can have.
+    /// The media types that its part may have.
     pub content_types: Vec<&'s str>,
 }
 
@@ -72,14 +72,14 @@ impl Content<'_> {
         self.media_type.contains('*')
     }
 
-    /// The media type that is sent: of a range of JSON the one that it is about.
+    /// The media type of a response; for a range with a JSON schema it is `application/json`.
     pub fn sent_media_type(&self) -> &str {
         if self.kind == MediaKind::Json && self.is_range() { "application/json" } else { self.media_type }
     }
 }
 
 impl<'s> Content<'s> {
-    /// The schema that what is decoded at a time is held against: the body, or each item of a bulk.
+    /// The schema of one decoded value: the body, or an item of a bulk request.
     pub fn decoded_schema(&self) -> Option<&Node<'s>> {
         self.bulk.as_ref().map(|bulk| &bulk.items).or(self.schema.as_ref())
     }
@@ -92,7 +92,7 @@ pub(super) fn read_contents<'s>(node: &Node<'s>) -> Checked<Vec<Content<'s>>> {
 
 fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
     node.allow_keys("a media type", &["schema", "example", "examples", "encoding", PAGE_FORM])?;
-    // Parameters, as of `application/json; charset=utf-8`, are not told apart.
+    // Parameters such as `charset=utf-8` do not distinguish media types.
     let media_type = written.split(';').next().unwrap_or_default().trim();
     let Some((main, sub)) = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub)) else {
         return Err(node.error(format!("`{written}` is not a media type")));
@@ -105,12 +105,12 @@ fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
     let decoded = kind != MediaKind::Bytes;
     let fields = node.entries_of("encoding")?;
     if let (Some((_, field)), false) = (fields.first(), matches!(kind, MediaKind::Form | MediaKind::Multipart)) {
-        return Err(field.error("`encoding` counts only for the fields of a form"));
+        return Err(field.error("`encoding` applies only to form bodies; remove it"));
     }
     let fields = collect(fields, |(name, field)| read_field(name, &field, schema.as_ref(), kind))?;
     let is_page_form = node.flag(PAGE_FORM)?;
     if is_page_form && kind != MediaKind::Form {
-        return Err(node.error("a page sends application/x-www-form-urlencoded, with a schema"));
+        return Err(node.error("`x-dropspec-page` requires application/x-www-form-urlencoded with a schema"));
     }
     Ok(Content {
         media_type,
@@ -128,7 +128,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// What is made of the bytes. What there is no schema for is passed on, and so is a range whose schema does not say that it is JSON.
+/// How the bytes are interpreted. Without a schema they are opaque, and so is a range whose schema does not describe JSON.
 fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<MediaKind> {
     let main = main.to_ascii_lowercase();
     let sub = sub.to_ascii_lowercase();
@@ -142,7 +142,7 @@ fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<Media
         _ if sub.ends_with("+json") => MediaKind::Json,
         ("application", "x-www-form-urlencoded") => MediaKind::Form,
         ("multipart", "form-data") => MediaKind::Multipart,
-        // A page is a text that nobody takes apart.
+        // HTML is not decoded.
         ("text", "html") => MediaKind::Bytes,
         ("*" | "application", "*") if !is_text => MediaKind::Json,
         ("text", sub) if sub != "*" && value_kind(schema).is_ok_and(|kind| kind == ValueKind::Plain) => MediaKind::Text,
@@ -162,7 +162,7 @@ fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, med
     let is_json = |media_type: &&str| *media_type == "application/json" || media_type.ends_with("+json");
     let serialization = match media {
         MediaKind::Form if styled => Some(form_writing(node, &property)?),
-        _ if styled => return Err(node.error("`style` and `explode` count only for application/x-www-form-urlencoded")),
+        _ if styled => return Err(node.error("`style` and `explode` apply only to application/x-www-form-urlencoded")),
         _ => content_types.iter().any(is_json).then_some(Serialization::Json),
     };
     Ok(Field { node: node.clone(), name, serialization, content_types })
@@ -173,11 +173,13 @@ fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Checked<Serialization> 
     let explode = read_explode(node, style)?;
     Ok(match (value_kind(property)?, style) {
         (ValueKind::Plain, _) => Serialization::Plain(Style::Form),
-        (ValueKind::Array, Style::DeepObject) => return Err(node.error("the style `deepObject` is for objects only")),
+        (ValueKind::Array, Style::DeepObject) => {
+            return Err(node.error("style `deepObject` is only allowed for objects"));
+        }
         (ValueKind::Array, style) => Serialization::Array(style, explode),
         (ValueKind::Object, Style::Form) if explode => {
             return Err(node.error(
-                "the properties of this object would be fields of the form; say `explode: false` or `style: deepObject`",
+                "the properties of this object would become form fields; set `explode: false` or `style: deepObject`",
             ));
         }
         (ValueKind::Object, style) => Serialization::Object(style, explode),

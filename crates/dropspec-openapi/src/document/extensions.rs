@@ -9,7 +9,7 @@ pub(super) const CSV: &str = "x-dropspec-csv";
 /// Marks a form that HTML pages of the service submit.
 pub(super) const PAGE_FORM: &str = "x-dropspec-page";
 
-/// Names what an operation does, where its shape does not say it.
+/// Names the action of an operation that its shape does not show.
 pub(super) const OPERATION: &str = "x-dropspec-operation";
 
 /// Limits the size of a request body, in bytes.

@@ -1,5 +1,4 @@
-//! The query parameter `format` of lists and rows of tables: what to answer as, whatever `Accept` says. It is for links, which have no
-//! headers.
+//! The query parameter `format` of lists and rows of tables: it overrides `Accept`, for links, which cannot set headers.
 
 use super::model::Document;
 use super::operation::Operation;
@@ -7,7 +6,7 @@ use super::parameter::Parameter;
 use super::table::{Action, ListParameter};
 use crate::node::{Checked, collect};
 
-/// The parameter, if an operation has it.
+/// The `format` parameter of an operation on a table.
 pub fn format_parameter<'p, 's>(document: &Document<'s>, operation: &'p Operation<'s>) -> Option<&'p Parameter<'s>> {
     let is_used_by = |place: usize| document.operations.get(place).is_some_and(|other| other.id == operation.id);
     let table = document.tables.iter().find(|table| {
@@ -17,8 +16,8 @@ pub fn format_parameter<'p, 's>(document: &Document<'s>, operation: &'p Operatio
     operation.parameters.iter().find(|parameter| table.list_parameter(parameter) == Some(ListParameter::Format))
 }
 
-/// The values that the parameter can have, with the places of their media types among those of the success: `csv` is `text/csv`. Empty
-/// where there is no such parameter.
+/// The values of the `format` parameter, each with the index of its media type among those of the success: `csv` is
+/// `text/csv`. Empty without such a parameter.
 pub fn formats<'s>(document: &Document<'s>, operation: &Operation<'s>) -> Checked<Vec<(&'s str, usize)>> {
     let Some(parameter) = format_parameter(document, operation) else { return Ok(Vec::new()) };
     let known: Vec<&str> = operation.produces().into_iter().map(name).collect();
@@ -30,7 +29,7 @@ pub fn formats<'s>(document: &Document<'s>, operation: &Operation<'s>) -> Checke
         let format = choice.value().as_str().unwrap_or_default();
         match known.iter().position(|name| *name == format) {
             Some(place) => Ok((format, place)),
-            None => Err(choice.error(format!("the operation cannot answer `{format}`, only {}", known.join(", ")))),
+            None => Err(choice.error(format!("the operation does not produce `{format}`; use {}", known.join(", ")))),
         }
     })
 }

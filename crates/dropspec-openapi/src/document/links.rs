@@ -1,4 +1,4 @@
-//! Links: they are for clients, and nothing is generated from them, but they must lead to operations.
+//! Links are for clients: nothing is generated from them, but their targets must exist.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use super::structure;
 use crate::grammar::{DOCUMENT, LINK, Rule};
 use crate::node::{Checked, Node, collect};
 
-/// Refuses links that lead to no operation of the document. One to another service cannot be checked.
+/// Checks that links refer to operations of the document. Links to other services cannot be checked.
 pub(super) fn check_links(root: &Node<'_>) -> Checked<()> {
     let paths = root.get("paths").map(|paths| paths.value());
     let items = paths.and_then(Value::as_object).into_iter().flatten().filter_map(|(_, item)| item.as_object());
@@ -17,12 +17,12 @@ pub(super) fn check_links(root: &Node<'_>) -> Checked<()> {
     collect(links, |link| {
         let (id, reference) = (link.text("operationId")?, link.text("operationRef")?);
         match (id, reference) {
-            (None, None) => Err(link.error("a link leads to an operation, by `operationId` or `operationRef`")),
+            (None, None) => Err(link.error("a link needs `operationId` or `operationRef`")),
             (Some(id), None) if !operations.contains(id) => {
-                Err(link.require("operationId")?.error(format!("no operation is named `{id}`")))
+                Err(link.require("operationId")?.error(format!("no operation has the operationId `{id}`")))
             }
             (None, Some(reference)) if reference.starts_with('#') && !link.is_published(reference) => {
-                Err(link.require("operationRef")?.error(format!("`{reference}` leads nowhere")))
+                Err(link.require("operationRef")?.error(format!("cannot resolve `{reference}`")))
             }
             _ => Ok(()),
         }

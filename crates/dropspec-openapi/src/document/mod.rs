@@ -1,4 +1,4 @@
-//! The document as the generator sees it: its operations, named schemas, tables and security, checked.
+//! The checked model of a document: its operations, named schemas, tables and security.
 
 mod collector;
 mod content;

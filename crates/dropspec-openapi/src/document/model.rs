@@ -17,7 +17,7 @@ use crate::grammar::{DOCUMENT, Rule};
 use crate::node::{Checked, Node, collect};
 use crate::source::Source;
 
-/// A document that can be generated from.
+/// A checked document.
 #[derive(Debug)]
 pub struct Document<'s> {
     /// `info.title`.
@@ -26,19 +26,19 @@ pub struct Document<'s> {
     pub version: &'s str,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation<'s>>,
-    /// The schemas that have a name, in the order of the document.
+    /// The named schemas, in the order of the document.
     pub schemas: Vec<(&'s str, Node<'s>)>,
-    /// The names of the schemas whose values no type of Rust holds without loss; they are held as JSON.
+    /// The names of schemas that no Rust type represents without loss; their values are kept as `serde_json::Value`.
     pub json_fallbacks: HashSet<&'s str>,
-    /// The schemas whose values are kept.
+    /// The tables, in the order of their schemas.
     pub tables: Vec<Table<'s>>,
 }
 
 impl<'s> Document<'s> {
-    /// Understands a document, or says everything that stands against it.
+    /// Reads and checks a document, or returns all diagnostics.
     ///
     /// # Errors
-    /// When the document is malformed or uses what cannot be represented.
+    /// If the document is malformed or uses something that is not supported.
     pub fn read(source: &'s Source) -> Checked<Self> {
         let root = Node::root(source);
         check_version(&root)?;
@@ -76,18 +76,18 @@ impl<'s> Document<'s> {
         Ok(Self { title, version, operations, schemas, json_fallbacks: HashSet::new(), tables })
     }
 
-    /// Whether the values of the schema of that name are held as JSON.
+    /// Whether values of the named schema are kept as `serde_json::Value`.
     pub fn is_json_fallback(&self, name: &str) -> bool {
         self.json_fallbacks.contains(name)
     }
 
-    /// The schema of that name.
+    /// The named schema.
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
         self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
 }
 
-/// Refuses names of components that the specification does not allow (section 4.7.7).
+/// Checks the names of components (section 4.7.7).
 fn check_names(components: &Node<'_>) -> Checked<()> {
     let sections = components.entries()?.into_iter().filter(|(section, _)| !section.starts_with("x-"));
     let names = collect(sections, |(_, section)| section.entries())?.into_iter().flatten();
@@ -96,8 +96,7 @@ fn check_names(components: &Node<'_>) -> Checked<()> {
         if !name.is_empty() && name.chars().all(allowed) {
             return Ok(());
         }
-        Err(node
-            .error(format!("`{name}` cannot be a component's name, which has only letters, digits, `.`, `-` and `_`")))
+        Err(node.error(format!("`{name}` is not a valid component name; use letters, digits, `.`, `-` and `_`")))
     })
     .map(drop)
 }
@@ -105,7 +104,7 @@ fn check_names(components: &Node<'_>) -> Checked<()> {
 fn unique_ids(operations: &[Operation<'_>]) -> Checked<()> {
     let mut seen = HashMap::new();
     collect(operations, |operation| match seen.insert(operation.id, operation.node.pointer()) {
-        Some(first) => Err(operation.node.error(format!("the operationId `{}` is taken by #{first}", operation.id))),
+        Some(first) => Err(operation.node.error(format!("operationId `{}` is already used at #{first}", operation.id))),
         None => Ok(()),
     })
     .map(drop)

@@ -1,4 +1,4 @@
-//! Operations: what they take and answer.
+//! Operations: their parameters, bodies and responses.
 
 use http::Method;
 
@@ -10,14 +10,14 @@ use super::response::{Response, Status, read_response};
 use super::security::Security;
 use crate::node::{Checked, Node, collect};
 
-/// One operation.
+/// An operation.
 #[derive(Debug)]
 pub struct Operation<'s> {
-    /// Where it is.
+    /// The operation in the document.
     pub node: Node<'s>,
     /// `operationId`.
     pub id: &'s str,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
     /// The path template.
     pub path: &'s str,
@@ -29,40 +29,40 @@ pub struct Operation<'s> {
     pub tags: Vec<&'s str>,
     /// Whether it is `deprecated`.
     pub deprecated: bool,
-    /// The parameters of the path first, in its order, then those of the query, of headers and of cookies.
+    /// The parameters: those of the path in its order, then query, header and cookie parameters.
     pub parameters: Vec<Parameter<'s>>,
     /// The request body.
     pub body: Option<RequestBody<'s>>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response<'s>>,
-    /// What it does, where its shape does not say: `x-dropspec-operation`.
+    /// The action that `x-dropspec-operation` names.
     pub declared_action: Option<&'s str>,
-    /// What it asks its callers for.
+    /// The security requirements.
     pub security: Security<'s>,
 }
 
 /// A request body.
 #[derive(Debug)]
 pub struct RequestBody<'s> {
-    /// Where it is described.
+    /// The request body in the document.
     pub node: Node<'s>,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// `description`.
     pub description: Option<&'s str>,
     /// Its media types, at least one.
     pub contents: Vec<Content<'s>>,
-    /// How large it may be, in bytes, where the document says so by `x-dropspec-max-body`.
+    /// The maximum size in bytes, from `x-dropspec-max-body`.
     pub max_size: Option<u64>,
 }
 
 impl<'s> Operation<'s> {
-    /// Whether only pages of the service call it: all that it takes is their forms.
+    /// Whether only HTML pages of the service call it: it accepts nothing but their forms.
     pub fn is_for_pages(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.contents.iter().all(|content| content.is_page_form))
     }
 
-    /// The responses of a success: those of `default` where there are no others.
+    /// The successful responses; `default` if there are no others.
     pub fn successes(&self) -> impl Iterator<Item = &Response<'s>> {
         let only_default = !self.responses.iter().any(|response| response.status.is_success());
         let counts = move |response: &&Response<'s>| {
@@ -71,7 +71,7 @@ impl<'s> Operation<'s> {
         self.responses.iter().filter(counts)
     }
 
-    /// The media types of a success, each once, in the order of the document.
+    /// The distinct media types of the successful responses, in the order of the document.
     pub fn produces(&self) -> Vec<&'s str> {
         let mut produces: Vec<&'s str> = Vec::new();
         for content in self.successes().flat_map(|response| &response.contents) {
@@ -156,7 +156,7 @@ fn read_operation<'s>(
         parameters,
         body,
         responses: responses_read,
-        // That of the document may hold for it, which is read by itself.
+        // Set later, from the requirements of the operation or the document.
         security: Security::default(),
     })
 }
@@ -186,24 +186,24 @@ fn check_duplicates(parameters: &[Parameter<'_>]) -> Checked<()> {
         let before = &parameters[..index];
         let first = before.iter().find(|other| (other.name, other.location) == (parameter.name, parameter.location));
         first.map_or(Ok(()), |first| {
-            Err(parameter.node.error(format!("this parameter is described already, at #{}", first.node.pointer())))
+            Err(parameter.node.error(format!("duplicate parameter, already described at #{}", first.node.pointer())))
         })
     };
     collect(parameters.iter().enumerate(), duplicate).map(drop)
 }
 
-/// Brings the parameters of the path into the order of the template, before all others.
+/// Sorts the path parameters by their order in the template, before all others.
 fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [Parameter<'_>]) -> Checked<()> {
     let described =
         |name: &str| parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name);
     if let Some(missing) = names.iter().find(|name| !described(name)) {
-        return Err(node.error(format!("the parameter `{missing}` of the path is not described")));
+        return Err(node.error(format!("path parameter `{missing}` is not described")));
     }
     let place = |parameter: &Parameter<'_>| names.iter().position(|name| *name == parameter.name);
     if let Some(stray) =
         parameters.iter().find(|parameter| parameter.location == Location::Path && place(parameter).is_none())
     {
-        return Err(stray.node.error(format!("the path {path} has no `{{{}}}`", stray.name)));
+        return Err(stray.node.error(format!("the path {path} does not contain `{{{}}}`", stray.name)));
     }
     parameters.sort_by_key(|parameter| {
         let in_path = (parameter.location == Location::Path).then(|| place(parameter)).flatten();
@@ -217,7 +217,7 @@ fn read_body<'s>(node: &Node<'s>) -> Checked<RequestBody<'s>> {
     node.allow_keys("a request body", &["description", "content", "required", MAX_BODY])?;
     let contents = read_contents(&node)?;
     if contents.is_empty() {
-        return Err(node.error("the request body has no content"));
+        return Err(node.error("the request body needs at least one media type in `content`"));
     }
     let max_size = node.count(MAX_BODY)?;
     if max_size.is_some_and(|max_size| max_size == 0 || usize::try_from(max_size).is_err()) {

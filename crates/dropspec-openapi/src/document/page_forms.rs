@@ -1,4 +1,4 @@
-//! The forms of pages.
+//! Forms that HTML pages submit.
 
 use http::StatusCode;
 
@@ -6,7 +6,7 @@ use super::operation::Operation;
 use super::response::Status;
 use crate::node::{Checked, collect};
 
-/// Refuses forms of pages that cannot be refused as they have to be.
+/// Checks that operations which accept forms of pages can reject cross-site submissions.
 pub(super) fn check_pages(operations: &[Operation<'_>]) -> Checked<()> {
     collect(operations, check_forms).map(drop)
 }
@@ -17,5 +17,5 @@ fn check_forms(operation: &Operation<'_>) -> Checked<()> {
     if operation.responses.iter().any(|response| response.status == Status::Code(StatusCode::FORBIDDEN)) {
         return Ok(());
     }
-    Err(form.node.error("a form that the page of another site sends is refused with 403, so describe that"))
+    Err(form.node.error("forms submitted by other sites are rejected with 403; declare a 403 response"))
 }

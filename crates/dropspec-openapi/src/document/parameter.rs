@@ -1,4 +1,4 @@
-//! Parameters: where they stand, and how their text becomes a value.
+//! Parameters: their location, schema and serialization.
 
 use super::content::{Content, MediaKind, read_contents};
 use super::schema::{check_schema, shape};
@@ -6,42 +6,42 @@ use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, value_kind};
 use crate::node::{Checked, Node};
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
-    /// In the path.
+    /// The path.
     Path,
-    /// In the query.
+    /// The query.
     Query,
-    /// In a header.
+    /// A header.
     Header,
-    /// In a cookie.
+    /// A cookie.
     Cookie,
 }
 
 /// A parameter.
 #[derive(Debug)]
 pub struct Parameter<'s> {
-    /// Where it is described.
+    /// The parameter in the document.
     pub node: Node<'s>,
     /// Its name.
     pub name: &'s str,
-    /// Where it stands.
+    /// Its location.
     pub location: Location,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether an empty value stands for none.
+    /// Whether an empty value counts as absent: `allowEmptyValue`.
     pub allow_empty: bool,
     /// `description`.
     pub description: Option<&'s str>,
     /// Its schema.
     pub schema: Node<'s>,
-    /// How it is written.
+    /// How its value is serialized.
     pub serialization: Serialization,
 }
 
 impl Location {
-    /// The styles that a parameter there can have, the usual one first.
+    /// The styles that are allowed at this location, the default first.
     fn styles(self) -> &'static [Style] {
         match self {
             Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
@@ -63,7 +63,7 @@ impl Location {
 }
 
 impl Parameter<'_> {
-    /// The names that the parameter has in a query: its own, or those of its properties.
+    /// The names that the parameter has in the query: its own, or those of its properties.
     pub fn query_names(&self) -> Checked<Vec<String>> {
         if self.location != Location::Query {
             return Ok(Vec::new());
@@ -81,7 +81,7 @@ impl Parameter<'_> {
         }
     }
 
-    /// Whether the parameter is a deep object of a query.
+    /// Whether the parameter is a deep object in the query.
     pub fn is_deep(&self) -> bool {
         matches!(self.serialization, Serialization::Object(Style::DeepObject, _))
     }
@@ -103,20 +103,20 @@ const KEYS: &[&str] = &[
     "content",
 ];
 
-/// A parameter, unless it is one of the headers that the specification has ignored, as they are described elsewhere.
+/// Reads a parameter; `None` for header parameters that the specification ignores.
 pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s>>> {
     let node = node.resolve()?;
     node.allow_keys("a parameter", KEYS)?;
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
     let Some(location) = Location::named(place) else {
-        return Err(node.require("in")?.error(format!("`{place}` is not path, query, header or cookie")));
+        return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
     };
     if location == Location::Header && is_ignored(name) {
         return Ok(None);
     }
     let required = node.flag("required")?;
     if location == Location::Path && !required {
-        return Err(node.error("a parameter of the path must be `required: true`"));
+        return Err(node.error("a path parameter must be `required: true`"));
     }
     let (schema, serialization) = match (node.get("schema"), node.get("content")) {
         (Some(schema), None) => {
@@ -131,9 +131,9 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s
     if allow_empty && (location != Location::Query || required) {
         return Err(node
             .require("allowEmptyValue")?
-            .error("an empty value can stand for none only in a query, where the parameter is not required"));
+            .error("`allowEmptyValue` is only allowed for optional query parameters"));
     }
-    // It concerns whoever writes the parameter; what is read is the same.
+    // Only relevant for encoding; decoding does not depend on it.
     node.flag("allowReserved")?;
     node.flag("deprecated")?;
     let description = node.text("description")?;
@@ -147,16 +147,16 @@ fn is_ignored(name: &str) -> bool {
 
 fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Checked<Node<'s>> {
     if let Some(key) = ["style", "explode", "allowReserved"].into_iter().find(|key| node.get(key).is_some()) {
-        return Err(node.require(key)?.error(format!("`{key}` does not count beside `content`")));
+        return Err(node.require(key)?.error(format!("`{key}` has no effect beside `content`; remove it")));
     }
     let mut contents = read_contents(node)?;
     match (contents.pop(), contents.is_empty()) {
         (Some(Content { kind: MediaKind::Json, schema: Some(schema), .. }), true) => Ok(schema),
-        _ => Err(content.error("the content of a parameter must be one JSON media type with a schema")),
+        _ => Err(content.error("the `content` of a parameter must be one JSON media type with a schema")),
     }
 }
 
-/// How a parameter of a schema is written.
+/// The serialization of a parameter.
 fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<'_>) -> Checked<Serialization> {
     let styles = location.styles();
     let style = read_style(node, styles)?;
@@ -167,7 +167,7 @@ fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<
     let serialization = match (value_kind(schema)?, style) {
         (ValueKind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Serialization::Plain(Style::Form),
         (ValueKind::Plain, Style::DeepObject) | (ValueKind::Array, Style::DeepObject) => {
-            return Err(schema.error("the style `deepObject` is for objects only"));
+            return Err(schema.error("style `deepObject` is only allowed for objects"));
         }
         (ValueKind::Plain, style) => Serialization::Plain(style),
         (ValueKind::Array, style) => Serialization::Array(style, explode),
@@ -176,8 +176,7 @@ fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<
     if location == Location::Cookie
         && matches!(serialization, Serialization::Array(_, true) | Serialization::Object(_, true))
     {
-        return Err(node
-            .error(format!("the cookie `{name}` would be several cookies; say `explode: false`, so that it is one")));
+        return Err(node.error(format!("the cookie `{name}` would become several cookies; set `explode: false`")));
     }
     if location == Location::Query && serialization == Serialization::Object(Style::Form, true) {
         require_properties(schema)?;
@@ -185,14 +184,14 @@ fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<
     Ok(serialization)
 }
 
-/// An object whose properties are parameters of their own has all the parameters that there are, if it is open.
+/// Requires the properties of an object whose properties are query parameters of their own: an open object would
+/// accept every parameter.
 fn require_properties(schema: &Node<'_>) -> Checked<()> {
     let target = schema.resolve()?;
     match target.get("properties") {
         Some(properties) if properties.value().as_object().is_some_and(|it| !it.is_empty()) => Ok(()),
         _ => Err(target.error(
-            "the properties of this object would be parameters of the query: name them in `properties`, \
-             or give the parameter the style `deepObject`",
+            "the properties of this object would become query parameters; list them in `properties` or set `style: deepObject`",
         )),
     }
 }

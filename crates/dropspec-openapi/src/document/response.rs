@@ -1,4 +1,4 @@
-//! Responses: statuses, headers, bodies.
+//! Responses: statuses, headers and bodies.
 
 use http::{HeaderName, StatusCode};
 
@@ -7,16 +7,16 @@ use super::schema::check_schema;
 use super::value_kind::value_kind;
 use crate::node::{Checked, Node, collect};
 
-/// The media type whose bodies are the run-time library's problems.
+/// The media type of problem details, which the run-time library provides.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// The media type of pages.
+/// The media type of HTML pages.
 const PAGE: &str = "text/html";
 
 /// A response.
 #[derive(Debug)]
 pub struct Response<'s> {
-    /// Where it is described.
+    /// The response in the document.
     pub node: Node<'s>,
     /// Its status.
     pub status: Status,
@@ -26,23 +26,23 @@ pub struct Response<'s> {
     pub headers: Vec<Header<'s>>,
     /// Its media types; none if it has no body.
     pub contents: Vec<Content<'s>>,
-    /// Whether it is a problem that is a page as well, for whoever likes that better: `text/html` beside the problem.
+    /// Whether problem details are also available as an HTML page: `text/html` beside the problem.
     pub is_page: bool,
 }
 
-/// The statuses that a response is for.
+/// The statuses of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// One.
+    /// A single status.
     Code(StatusCode),
-    /// `4XX` and the like: a hundred of them, by their first digit.
+    /// A class of statuses, such as `4XX`, by its first digit.
     Class(u16),
-    /// `default`: all that have no response of their own.
+    /// `default`: all statuses without a response of their own.
     Default,
 }
 
 impl Header<'_> {
-    /// Whether its schema forbids some values of its type.
+    /// Whether its schema restricts the values of its type.
     pub fn is_checked(&self) -> bool {
         let silent = |key: &str| {
             matches!(key, "type" | "title" | "description" | "example" | "deprecated" | "externalDocs")
@@ -55,7 +55,7 @@ impl Header<'_> {
 }
 
 impl Status {
-    /// Whether it is about success.
+    /// Whether it is a success.
     pub fn is_success(self) -> bool {
         match self {
             Self::Code(code) => code.is_success(),
@@ -64,7 +64,7 @@ impl Status {
         }
     }
 
-    /// Whether it leads elsewhere, or says that the client has the answer already.
+    /// Whether it is a redirection, including 304.
     pub fn is_redirection(self) -> bool {
         match self {
             Self::Code(code) => code.is_redirection(),
@@ -73,7 +73,7 @@ impl Status {
         }
     }
 
-    /// The text of the document for it, as a part of names.
+    /// The status as it is written in the document; used in names.
     pub fn text(self) -> String {
         match self {
             Self::Code(code) => code.as_u16().to_string(),
@@ -83,31 +83,31 @@ impl Status {
     }
 }
 
-/// A header of a response.
+/// A response header.
 #[derive(Debug)]
 pub struct Header<'s> {
-    /// Where it is described.
+    /// The header in the document.
     pub node: Node<'s>,
     /// Its name.
     pub name: &'s str,
-    /// Whether it is always there.
+    /// Whether it is always sent.
     pub required: bool,
     /// `description`.
     pub description: Option<&'s str>,
     /// Its schema.
     pub schema: Node<'s>,
-    /// What it holds.
+    /// The kind of its value.
     pub kind: HeaderKind,
 }
 
-/// What a header holds.
+/// The kind of value that a header has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderKind {
     /// A string.
     Text,
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A value of its schema, in the style `simple`, exploded or not.
+    /// A value of its schema in the style `simple`, exploded or not.
     Value(bool),
 }
 
@@ -116,12 +116,12 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
     let node = node.resolve()?;
     node.allow_keys("a response", &["description", "headers", "content", "links"])?;
     let mut headers = node.entries_of("headers")?;
-    // "Shall be ignored": it is that of the content.
+    // "Shall be ignored": the media type of the content determines it.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     let mut contents = read_contents(&node)?;
     let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
     if is_page {
-        // The run-time library makes it of the problem.
+        // The run-time library renders it from the problem.
         contents.retain(|content| content.media_type != PAGE);
     }
     if let (Some(content), Status::Code(StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)) = (contents.first(), status)
@@ -143,13 +143,12 @@ fn read_status(status: &str, node: &Node<'_>) -> Checked<Status> {
         return Ok(Status::Default);
     }
     let class = status.strip_suffix("XX").and_then(|class| class.parse().ok()).filter(|class| (2..=5).contains(class));
-    // What is below 200 is not an answer yet.
+    // Informational statuses are not final responses.
     let code = status.parse::<StatusCode>().ok().filter(|code| (200..600).contains(&code.as_u16()));
-    class.map(Status::Class).or(code.map(Status::Code)).ok_or_else(|| {
-        node.error(format!(
-            "`{status}` is not a status that an operation can answer: 200 to 599, 2XX to 5XX, or default"
-        ))
-    })
+    class
+        .map(Status::Class)
+        .or(code.map(Status::Code))
+        .ok_or_else(|| node.error(format!("invalid status `{status}`; use 200 to 599, 2XX to 5XX or default")))
 }
 
 fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
@@ -157,10 +156,10 @@ fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
     let keys = ["description", "required", "deprecated", "style", "explode", "schema", "example", "examples"];
     node.allow_keys("a header", &keys)?;
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Err(node.error(format!("the header `{name}` cannot be declared: it is not a name that HTTP allows")));
+        return Err(node.error(format!("`{name}` is not a valid header name")));
     }
     if node.text("style")?.is_some_and(|style| style != "simple") {
-        return Err(node.require("style")?.error("the style of a header can only be `simple`"));
+        return Err(node.require("style")?.error("a header must have the style `simple`"));
     }
     let schema = node.require("schema")?;
     check_schema(&schema)?;
@@ -182,7 +181,7 @@ fn header_kind(schema: &Node<'_>, explode: bool) -> Checked<HeaderKind> {
         Some("string") if bare && target.text("format")? != Some("uuid") => HeaderKind::Text,
         Some("integer") if bare => HeaderKind::Integer,
         _ => {
-            // Refuses what no style can write.
+            // Rejects values that no style serializes.
             value_kind(schema)?;
             HeaderKind::Value(explode)
         }

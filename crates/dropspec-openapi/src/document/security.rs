@@ -1,4 +1,4 @@
-//! Security: schemes, and which of them an operation asks for.
+//! Security schemes, and the requirements of operations.
 
 use http::HeaderName;
 
@@ -7,33 +7,33 @@ use crate::node::{Checked, Node, collect};
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct Scheme<'s> {
-    /// Where it is.
+    /// The scheme in the document.
     pub node: Node<'s>,
     /// Its name, of letters, digits, `.`, `-` and `_`.
     pub name: &'s str,
     /// `description`.
     pub description: Option<&'s str>,
-    /// Where its credentials stand.
+    /// The location and form of its credentials.
     pub kind: SchemeKind<'s>,
     scopes: Scopes<'s>,
 }
 
-/// Where credentials stand, and in which form.
+/// The location and form of credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind<'s> {
-    /// A key in the header of this name.
+    /// An API key in the named header.
     KeyInHeader(&'s str),
-    /// A key in the query parameter of this name.
+    /// An API key in the named query parameter.
     KeyInQuery(&'s str),
-    /// A key in the cookie of this name.
+    /// An API key in the named cookie.
     KeyInCookie(&'s str),
-    /// User and password (RFC 7617).
+    /// Basic authentication (RFC 7617).
     Basic,
-    /// A token (RFC 6750), of `oauth2` and `openIdConnect` too.
+    /// A bearer token (RFC 6750); also for `oauth2` and `openIdConnect`.
     Bearer,
 }
 
-/// Which scopes a requirement may name.
+/// The scopes that a requirement may name.
 #[derive(Clone, Debug)]
 enum Scopes<'s> {
     None,
@@ -41,26 +41,26 @@ enum Scopes<'s> {
     Any,
 }
 
-/// What an operation asks its callers for.
+/// The security requirements of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Security<'s> {
-    /// The alternatives, each a list of what is needed together; none if everybody may call.
+    /// The alternatives, each a list of schemes that are required together; empty if no credentials are required.
     pub alternatives: Vec<Vec<RequiredScheme<'s>>>,
-    /// Whether credentials may be left out, though there are alternatives with some.
+    /// Whether credentials are optional although there are alternatives.
     pub allows_anonymous: bool,
 }
 
-/// A scheme that an alternative asks for.
+/// A scheme of an alternative.
 #[derive(Clone, Debug)]
 pub struct RequiredScheme<'s> {
     /// The scheme.
     pub scheme: Scheme<'s>,
-    /// The scopes that are needed.
+    /// The required scopes.
     pub scopes: Vec<&'s str>,
 }
 
 impl<'s> Security<'s> {
-    /// The schemes, each as often as it is asked for.
+    /// The schemes of all alternatives, with repetitions.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme<'s>> {
         self.alternatives.iter().flatten().map(|required_scheme| &required_scheme.scheme)
     }
@@ -73,7 +73,7 @@ impl<'s> Security<'s> {
     }
 }
 
-/// What the document says about security as a whole.
+/// The security schemes and the default requirements of a document.
 #[derive(Debug)]
 pub(super) struct SecurityRules<'s> {
     schemes: Vec<Scheme<'s>>,
@@ -81,7 +81,7 @@ pub(super) struct SecurityRules<'s> {
 }
 
 impl<'s> SecurityRules<'s> {
-    /// Reads `components.securitySchemes` and the document's own `security`.
+    /// Reads `components.securitySchemes` and the document's `security`.
     pub(super) fn read(root: &Node<'s>) -> Checked<Self> {
         let components = root.get("components");
         let schemes =
@@ -91,7 +91,7 @@ impl<'s> SecurityRules<'s> {
         Ok(Self { schemes, default: default.unwrap_or_default() })
     }
 
-    /// The security of an operation: its own, or that of the document.
+    /// The requirements of an operation: its own, or those of the document.
     pub(super) fn for_operation(&self, operation: &Node<'s>) -> Checked<Security<'s>> {
         match operation.get("security") {
             Some(own) => Security::read(&own, &self.schemes),
@@ -104,19 +104,21 @@ fn read_alternative<'s>(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<Vec<
     let required = collect(node.entries()?, |(name, scopes)| read_required_scheme(name, &scopes, schemes))?;
     let has = |kind| required.iter().any(|required_scheme| required_scheme.scheme.kind == kind);
     if has(SchemeKind::Basic) && has(SchemeKind::Bearer) {
-        return Err(node.error("no request can have both a password and a token in its one header `Authorization`"));
+        return Err(node.error(
+            "a request cannot send both basic and bearer credentials in `Authorization`; make them alternatives",
+        ));
     }
     Ok(required)
 }
 
 fn read_required_scheme<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<RequiredScheme<'s>> {
     let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) else {
-        return Err(node.error(format!("there is no security scheme `{name}` among the components")));
+        return Err(node.error(format!("undefined security scheme `{name}`; declare it in components.securitySchemes")));
     };
     let scopes = collect(node.items()?, |scope| {
         let name = scope.value().as_str().ok_or_else(|| scope.error("a scope must be a string"))?;
         match &scheme.scopes {
-            _ if !is_scope(name) => Err(scope.error(format!("`{name}` cannot be a scope of a token (RFC 6749)"))),
+            _ if !is_scope(name) => Err(scope.error(format!("`{name}` is not a valid scope (RFC 6749)"))),
             Scopes::None => {
                 Err(scope.error("only the schemes `oauth2` and `openIdConnect` have scopes in OpenAPI 3.0"))
             }
@@ -149,7 +151,7 @@ fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Checked<Scheme<'s>> {
             (SchemeKind::Bearer, Scopes::Any)
         }
         other => {
-            let message = format!("`{other}` is not a type of security scheme that OpenAPI 3.0 knows");
+            let message = format!("unknown security scheme type `{other}`; use apiKey, http, oauth2 or openIdConnect");
             return Err(node.require("type")?.error(message));
         }
     };
@@ -159,21 +161,21 @@ fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Checked<Scheme<'s>> {
 fn read_key<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
     node.allow_keys("an `apiKey` security scheme", &["type", "description", "name", "in"])?;
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
-    // Names of cookies are tokens, as those of headers are (RFC 6265, section 4.1.1).
+    // Cookie names are tokens, like header names (RFC 6265, section 4.1.1).
     if place != "query" && HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Err(node.require("name")?.error(format!("a {place} cannot be named `{name}`")));
+        return Err(node.require("name")?.error(format!("`{name}` is not a valid {place} name")));
     }
     match place {
         "header" => Ok(SchemeKind::KeyInHeader(name)),
         "query" => Ok(SchemeKind::KeyInQuery(name)),
         "cookie" => Ok(SchemeKind::KeyInCookie(name)),
-        _ => Err(node.require("in")?.error(format!("a key can be in a header, a query or a cookie, not in `{place}`"))),
+        _ => Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use header, query or cookie"))),
     }
 }
 
 fn read_http<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
     let scheme = node.required_text("scheme")?;
-    // Schemes of HTTP have no case (RFC 9110, section 11.1).
+    // HTTP authentication schemes are case-insensitive (RFC 9110, section 11.1).
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => {
             node.allow_keys("a `basic` security scheme", &["type", "description", "scheme"])?;
@@ -184,7 +186,7 @@ fn read_http<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
             Ok(SchemeKind::Bearer)
         }
         _ => {
-            let message = format!("the HTTP authentication `{scheme}` is not supported, `basic` and `bearer` are");
+            let message = format!("HTTP authentication `{scheme}` is not supported; use `basic` or `bearer`");
             Err(node.require("scheme")?.error(message))
         }
     }

@@ -1,9 +1,9 @@
-//! Servers: all of them must serve the same path.
+//! Checks that all servers have the same base path.
 
 use crate::node::{Checked, Node, collect};
 use crate::normalize::path_of_url;
 
-/// Refuses servers from which no one path follows.
+/// Rejects servers without a common base path.
 pub(super) fn check_servers(root: &Node<'_>) -> Checked<()> {
     let paths = collect(root.items_of("servers")?, |server| {
         let url = server.require("url")?;
@@ -20,8 +20,7 @@ pub(super) fn check_servers(root: &Node<'_>) -> Checked<()> {
     let other = others.iter().find(|(path, _)| path != first);
     other.map_or(Ok(()), |(path, url)| {
         Err(url.error(format!(
-            "a service has one path before all others, and this server's is `{path}/` while that of the first is `{first}/`; \
-             give all servers the same"
+            "all servers must have the same base path; this one has `{path}/` and the first one has `{first}/`"
         )))
     })
 }
@@ -36,7 +35,7 @@ fn check_variables(variables: &[(&str, Node<'_>)]) -> Checked<()> {
         if values.is_empty() || values.iter().any(|value| value.value() == default) {
             return Ok(());
         }
-        Err(variable.error(format!("the default of the variable `{name}` is not among its values")))
+        Err(variable.error(format!("the default of the variable `{name}` is not in its `enum`")))
     })
     .map(drop)
 }

@@ -1,4 +1,4 @@
-//! Holds a document against the grammar, the parts that nothing is generated from among them.
+//! Checks a document against the grammar, including the parts from which nothing is generated.
 
 use serde_json::Value;
 
@@ -6,14 +6,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::{ObjectRule, ReferenceRule, Rule, children};
 use crate::node::{Checked, Node};
 
-/// Says everything that the grammar does not allow of a value.
+/// Reports every violation of a grammar rule within a value.
 pub(super) fn check(node: &Node<'_>, rule: Rule) -> Checked<()> {
     let mut check = Checker::default();
     check.rule(node, rule);
     if check.diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(check.diagnostics)) }
 }
 
-/// All objects of a kind within a value, those behind references left out: they stand somewhere, too.
+/// All objects of a kind within a value. References are not followed: their targets are found where they are defined.
 pub(super) fn find<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule) -> Vec<Node<'s>> {
     let mut found = Vec::new();
     find_objects(node, rule, wanted, &mut found);
@@ -73,7 +73,7 @@ impl Checker {
 
     fn object(&mut self, node: &Node<'_>, object: &'static ObjectRule) {
         if object.reference != ReferenceRule::Forbidden && node.get("$ref").is_some() {
-            // What is referred to is checked where it stands.
+            // The target is checked where it is defined.
             if let Err(found) = node.resolve() {
                 self.diagnostics.extend(found.0);
             }
@@ -85,7 +85,7 @@ impl Checker {
         if let Some((one, other)) = object.exclusive
             && let (Some(_), Some(second)) = (node.get(one), node.get(other))
         {
-            self.report(&second, &format!("`{one}` and `{other}` exclude each other; keep one of them"));
+            self.report(&second, &format!("`{one}` and `{other}` are mutually exclusive; keep one of them"));
         }
         for (key, part) in node.entries().unwrap_or_default() {
             match object.rule(key) {
@@ -100,7 +100,7 @@ impl Checker {
     }
 }
 
-/// Whether a value without parts is of a form.
+/// Whether a value without children matches a rule.
 fn is_of(rule: Rule, value: &Value) -> bool {
     match rule {
         Rule::Text | Rule::SchemaName | Rule::OperationReference => value.is_string(),

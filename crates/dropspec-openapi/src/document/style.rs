@@ -2,16 +2,16 @@
 
 use crate::node::{Checked, Node};
 
-/// How a parameter, a field of a form, or a header is written.
+/// How a parameter, form field or header is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Serialization {
-    /// One plain value that the fast path decodes.
+    /// A scalar that the fast validator decodes.
     Scalar,
-    /// One plain value.
+    /// A scalar.
     Plain(Style),
-    /// A list of plain values, and whether it is exploded.
+    /// An array of scalars, and whether it is exploded.
     Array(Style, bool),
-    /// Pairs of names and plain values, and whether they are exploded.
+    /// An object of scalars, and whether it is exploded.
     Object(Style, bool),
     /// JSON.
     Json,
@@ -52,20 +52,20 @@ impl Style {
     }
 }
 
-/// The style among those that are possible, the first when nothing is said.
+/// The style of a node; the first allowed one if it has none.
 pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Checked<Style> {
     let Some(name) = node.text("style")? else { return Ok(styles[0]) };
     Style::named(name).filter(|style| styles.contains(style)).ok_or_else(|| {
         let names = Style::ALL.iter().filter(|(_, style)| styles.contains(style)).map(|(name, _)| *name);
-        let names = names.collect::<Vec<_>>().join(" or ");
+        let names = names.collect::<Vec<_>>().join(", ");
         match node.get("style") {
-            Some(style) => style.error(format!("the style `{name}` is not possible here, {names} is")),
-            None => node.error("the style is not possible here"),
+            Some(style) => style.error(format!("style `{name}` is not allowed here; use {names}")),
+            None => node.error("this style is not allowed here"),
         }
     })
 }
 
-/// Whether values are exploded: those of the style `form` are, when nothing is said.
+/// Whether values are exploded: by default in the style `form` only.
 pub(super) fn read_explode(node: &Node<'_>, style: Style) -> Checked<bool> {
     if node.get("explode").is_some() { node.flag("explode") } else { Ok(style == Style::Form) }
 }

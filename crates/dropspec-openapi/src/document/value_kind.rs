@@ -1,29 +1,29 @@
-//! What a value looks like when it is written as text.
+//! The kind of value that is serialized as text.
 
 use crate::node::{Checked, Node};
 
-/// How deep compositions are looked into.
+/// The maximum depth of compositions.
 const MAX_DEPTH: usize = 16;
 
-/// What a value looks like when it is written as text.
+/// The kind of value that is serialized as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
-    /// One value.
+    /// A scalar.
     Plain,
-    /// A list of plain values.
+    /// An array of scalars.
     Array,
-    /// Names with plain values.
+    /// An object of scalars.
     Object,
 }
 
-/// The kind of a schema's values, where they are all of one and no list or object is within another.
+/// The kind of a schema's values; rejects mixed kinds and nesting.
 pub(super) fn value_kind(schema: &Node<'_>) -> Checked<ValueKind> {
     let found = value_kinds(schema, MAX_DEPTH)?;
     let value_kind = match found.as_slice() {
         [] => ValueKind::Plain,
         [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
         _ => {
-            return Err(schema.error("a parameter's values must all be plain, all be arrays or all be objects"));
+            return Err(schema.error("the values of a parameter must be all scalars, all arrays or all objects"));
         }
     };
     let target = schema.resolve()?;
@@ -35,15 +35,14 @@ pub(super) fn value_kind(schema: &Node<'_>) -> Checked<ValueKind> {
     for part in within {
         if value_kinds(&part, MAX_DEPTH)?.iter().any(|value_kind| *value_kind != ValueKind::Plain) {
             return Err(part.error(
-                "a parameter cannot have arrays or objects within another: no style says how they are written; \
-                 use `content` with application/json",
+                "nested arrays and objects cannot be serialized in a parameter; use `content` with application/json",
             ));
         }
     }
     Ok(value_kind)
 }
 
-/// The kinds that a schema and its parts speak of.
+/// The kinds that a schema and its compositions mention.
 fn value_kinds(schema: &Node<'_>, depth: usize) -> Checked<Vec<ValueKind>> {
     let target = schema.resolve()?;
     let own = match target.text("type")? {

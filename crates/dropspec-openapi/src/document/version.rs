@@ -1,20 +1,20 @@
-//! The version of OpenAPI that a document is of.
+//! The OpenAPI version of a document.
 
 use crate::node::{Checked, Node};
 
-/// Refuses all but 3.0, whose revisions say the same in other words.
+/// Rejects all versions but 3.0, whose patch versions do not differ in meaning.
 pub(super) fn check_version(root: &Node<'_>) -> Checked<()> {
     if !root.value().is_object() {
         return Err(root.error("an OpenAPI document is an object, with `openapi`, `info` and `paths`"));
     }
     if let Some(swagger) = root.get("swagger") {
         return Err(swagger.error(
-            "Swagger 2.0 is not supported, only OpenAPI 3.0 is; converters are at hand, `swagger2openapi` for one",
+            "Swagger 2.0 is not supported; convert the document to OpenAPI 3.0, for example with `swagger2openapi`",
         ));
     }
     let node = root.require("openapi")?;
     let Some(version) = node.value().as_str() else {
-        return Err(node.error("`openapi` must be a string; put it into quotes, as `\"3.0.3\"`"));
+        return Err(node.error("`openapi` must be a string; quote it: `\"3.0.3\"`"));
     };
     let revision = version.strip_prefix("3.0.").unwrap_or_default();
     if !revision.is_empty() && revision.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -25,5 +25,5 @@ pub(super) fn check_version(root: &Node<'_>) -> Checked<()> {
     } else {
         ""
     };
-    Err(node.error(format!("OpenAPI {version} is not supported, only 3.0 is, as 3.0.0 to 3.0.4{hint}")))
+    Err(node.error(format!("OpenAPI {version} is not supported; use 3.0.0 to 3.0.4{hint}")))
 }

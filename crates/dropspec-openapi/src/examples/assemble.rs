@@ -1,23 +1,23 @@
-//! A value made of the examples that the parts of a schema have.
+//! Assembles a value from the examples of the parts of a schema.
 
 use serde_json::{Map, Value};
 
 use crate::node::{Checked, Node};
 
-/// A value that a schema suggests.
+/// A value suggested by a schema.
 struct Suggestion {
     value: Value,
-    /// Whether an example had a part in it, and not only defaults and enums.
+    /// Whether an example contributed to it, and not only defaults and enums.
     exemplified: bool,
 }
 
-/// The schema's own example, or one made of those of its parts; none when something that is required has none.
+/// The example of a schema, or one assembled from its parts; `None` if a required part has none.
 pub(super) fn assemble(schema: &Node<'_>) -> Checked<Option<Value>> {
     let suggestion = suggest(schema, &mut Vec::new())?;
     Ok(suggestion.filter(|suggestion| suggestion.exemplified).map(|suggestion| suggestion.value))
 }
 
-/// What a schema suggests; nothing within itself. `above` are the schemas that it is part of, by their pointers.
+/// The value that a schema suggests; `None` for recursion. `above` are the pointers of the enclosing schemas.
 fn suggest(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Suggestion>> {
     let schema = schema.resolve()?;
     if above.iter().any(|pointer| pointer == schema.pointer()) {
@@ -54,7 +54,7 @@ fn suggest_anew(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Su
     Ok(schema.items_of("enum")?.into_iter().next().map(|first| given(first, false)))
 }
 
-/// An object of the properties that suggest something, those of all parts together.
+/// An object of all properties that suggest a value, including those of `allOf` parts.
 fn object(schema: &Node<'_>, above: &mut Vec<String>) -> Checked<Option<Suggestion>> {
     let (mut properties, mut exemplified) = (Map::new(), false);
     for part in schema.items_of("allOf")? {

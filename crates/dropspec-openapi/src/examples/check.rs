@@ -10,10 +10,10 @@ use crate::node::{Checked, Node};
 use crate::source::Source;
 use crate::stack::with_large_stack;
 
-/// The examples that contradict their schemas. Where the document is malformed, some may be left out.
+/// The examples that violate their schemas. In a malformed document some may be missing.
 #[must_use]
 pub fn invalid_examples(source: &Source) -> Vec<Diagnostic> {
-    // What is malformed is for the reading of the document to complain about.
+    // Errors are reported when the document is read.
     with_large_stack(|| find(&Node::root(source))).unwrap_or_default()
 }
 
@@ -34,7 +34,7 @@ struct Search {
 }
 
 impl Search {
-    /// Goes through what is not a schema, and goes one way if that is known.
+    /// Walks everything that is not a schema, with the direction of its values if it is known.
     fn walk(&mut self, node: &Node<'_>, direction: Option<Direction>) {
         if let Some(schema) = node.get("schema") {
             for example in examples_of(node).unwrap_or_default() {
@@ -69,7 +69,7 @@ impl Search {
         }
     }
 
-    /// An example that goes either way has to be allowed in one of them.
+    /// Without a direction, an example has to be valid in one of them.
     fn check(&mut self, schema: &Node<'_>, example: &Node<'_>, direction: Option<Direction>) {
         let reason = match direction {
             Some(Direction::Request) => self.requests.violation(schema, example.value()),
@@ -79,8 +79,8 @@ impl Search {
                 reason.filter(|_| self.requests.violation(schema, example.value()).is_some())
             }
         };
-        let complaint = |reason| example.diagnostic(format!("the schema does not allow this example: {reason}"));
-        self.found.extend(reason.map(complaint));
+        let diagnostic = |reason| example.diagnostic(format!("this example violates its schema: {reason}"));
+        self.found.extend(reason.map(diagnostic));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The examples of successful answers.
+//! Examples of successful responses.
 
 use serde_json::Value;
 
@@ -9,12 +9,12 @@ use crate::document::{Document, Operation};
 use crate::json_schema::Direction;
 use crate::node::{Checked, Node};
 
-/// A successful answer that a document gives as an example.
+/// An example of a successful response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleResponse {
     /// The operation's `operationId`.
     pub operation: String,
-    /// Its status; of a range the first.
+    /// The status; the first one of a class.
     pub status: u16,
     /// Its media type.
     pub media_type: String,
@@ -24,10 +24,10 @@ pub struct ExampleResponse {
     pub body: String,
 }
 
-/// For each operation an answer in each media type of its first success that has an example which its schema allows.
+/// The example responses of all operations: those of the first success, in each media type with a valid example.
 ///
 /// # Errors
-/// When the document is malformed.
+/// If the document is malformed.
 pub fn example_responses(document: &Document<'_>, root: &Node<'_>) -> Checked<Vec<ExampleResponse>> {
     let validator = ExampleValidator::new(root, Direction::Response)?;
     let mut example_responses = Vec::new();
@@ -66,7 +66,7 @@ fn success(status: &str) -> Option<u16> {
     }
 }
 
-/// The first example that the schema allows, as it goes over the wire.
+/// The first valid example, encoded.
 fn body(media_type: &str, content: &Node<'_>, validator: Option<&ExampleValidator>) -> Checked<Option<String>> {
     let schema = content.get("schema");
     let mut candidates: Vec<Value> = examples_of(content)?.iter().map(|example| example.value().clone()).collect();
@@ -86,7 +86,7 @@ fn encoded(media_type: &str, value: Value) -> Option<String> {
         return serde_json::to_string(&value).ok();
     }
     match value {
-        // Of a range nobody knows what to call it.
+        // A range does not determine a media type.
         Value::String(text) if !essence.contains('*') => Some(text),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Whether a schema allows a value, by the library that decides it at run time.
+//! Validates examples with the library that validates requests at run time.
 
 use jsonschema::{Draft, PatternOptions, Registry};
 use serde_json::{Map, Value, json};
@@ -6,18 +6,17 @@ use serde_json::{Map, Value, json};
 use crate::json_schema::{Direction, convert};
 use crate::node::{Checked, Node};
 
-/// What the named schemas are called outside of themselves.
+/// The URI of the document's schemas in the registry.
 const DOCUMENT: &str = "urn:dropspec:document";
 
-/// The named schemas of a document, ready to be referred to.
+/// The named schemas of a document, prepared for validation.
 pub(super) struct ExampleValidator {
     direction: Direction,
     registry: Registry<'static>,
 }
 
 impl ExampleValidator {
-    /// Takes the named schemas of a document, for values that go one way. None when they contradict themselves in a way that only
-    /// the library sees.
+    /// Prepares the named schemas for values of one direction; `None` if jsonschema rejects them.
     pub(super) fn new(root: &Node<'_>, direction: Direction) -> Checked<Option<Self>> {
         let mut schemas = Map::new();
         if let Some(components) = root.get("components") {
@@ -31,7 +30,7 @@ impl ExampleValidator {
         Ok(registry.ok().map(|registry| Self { direction, registry }))
     }
 
-    /// What a schema has against a value, if it has something; nothing too when the schema cannot be compiled.
+    /// The first violation; `None` if the value is valid or the schema cannot be compiled.
     pub(super) fn violation(&self, schema: &Node<'_>, value: &Value) -> Option<String> {
         let mut schema = convert(schema, self.direction).ok()?;
         refer_to_document(&mut schema);
@@ -39,16 +38,16 @@ impl ExampleValidator {
             let options = jsonschema::options().with_draft(Draft::Draft7).with_registry(&self.registry);
             options.should_validate_formats(true)
         };
-        // A pattern that looks around or back is not for the engine that takes linear time.
+        // The linear-time engine does not support look-around and backreferences.
         let linear = options().with_pattern_options(PatternOptions::regex()).build(&schema);
         let validator = linear.or_else(|_| options().build(&schema)).ok()?;
         let error = validator.iter_errors(value).next()?;
         let place = error.instance_path().to_string();
-        Some(if place.is_empty() { error.to_string() } else { format!("{error} (at {place} of it)") })
+        Some(if place.is_empty() { error.to_string() } else { format!("{error} (at {place} of the example)") })
     }
 }
 
-/// Makes references lead to the document, as the schema stands alone.
+/// Makes local references absolute, since the schema is compiled on its own.
 fn refer_to_document(schema: &mut Value) {
     match schema {
         Value::Object(keywords) => {
@@ -57,7 +56,7 @@ fn refer_to_document(schema: &mut Value) {
                     Value::String(reference) if key == "$ref" && reference.starts_with('#') => {
                         reference.insert_str(0, DOCUMENT);
                     }
-                    // Data, in which `$ref` would be no reference.
+                    // Data, in which `$ref` is not a reference.
                     _ if key == "enum" || key == "const" => {}
                     other => refer_to_document(other),
                 }

@@ -2,7 +2,7 @@
 
 use crate::node::{Checked, Node};
 
-/// The examples that stand beside a schema, as in a media type.
+/// The values of `example` and `examples` of a parameter, media type or header.
 pub(super) fn examples_of<'s>(node: &Node<'s>) -> Checked<Vec<Node<'s>>> {
     let named =
         node.entries_of("examples")?.into_iter().filter_map(|(_, example)| example.resolve().ok()?.get("value"));

@@ -1,6 +1,6 @@
 //! The grammar of OpenAPI 3.0: the objects of the specification, and the values of each of their keys.
 //!
-//! It tells references from data that only looks like a reference, and names the object that is expected at every place. Whether an
+//! It distinguishes references from data that only looks like a reference, and names the object that is expected at every place. Whether an
 //! object is supported is decided by the checked model in [`document`](crate::document).
 
 mod objects;

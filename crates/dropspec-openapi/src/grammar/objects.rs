@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0, in the order of its section 4.7.
+//! The objects of OpenAPI 3.0, in the order of section 4.7.
 
 use super::rules::ObjectRule;
 use super::rules::Rule::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};

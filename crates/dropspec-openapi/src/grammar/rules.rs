@@ -1,10 +1,10 @@
-//! The rules of the grammar: objects, their keys, and what may stand in their place.
+//! The rules of the grammar.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// What may stand in a place.
+/// The values that are allowed at a place of the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// A string.
@@ -13,17 +13,17 @@ pub enum Rule {
     Flag,
     /// A number.
     Number,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Count,
-    /// Anything: data, in which nothing is a reference.
+    /// Any value; it is data and contains no references.
     Any,
-    /// An object of the grammar.
+    /// An object.
     One(&'static ObjectRule),
-    /// True, false, or an object of the grammar.
+    /// A boolean or an object.
     FlagOr(&'static ObjectRule),
     /// An array.
     List(&'static Rule),
-    /// An object with names for keys.
+    /// An object whose keys are names.
     Map(&'static Rule),
     /// The name of a schema, or a reference to one: a value of a discriminator's `mapping`.
     SchemaName,
@@ -31,31 +31,31 @@ pub enum Rule {
     OperationReference,
 }
 
-/// A kind of object.
+/// The rule for a kind of object.
 #[derive(Debug)]
 pub struct ObjectRule {
-    /// What it is called in diagnostics.
+    /// Its name in diagnostics.
     pub label: &'static str,
-    /// The keys that it may have.
+    /// The keys that are allowed.
     pub fields: &'static [(&'static str, Rule)],
-    /// The keys that it must have.
+    /// The keys that are required.
     pub required: &'static [&'static str],
-    /// Two keys that exclude each other.
+    /// Two keys that are mutually exclusive.
     pub exclusive: Option<(&'static str, &'static str)>,
-    /// What stands under all other keys.
+    /// The rule for all other keys.
     pub other_keys: Option<Rule>,
-    /// What may stand in its place.
+    /// Whether a reference is allowed instead.
     pub reference: ReferenceRule,
 }
 
-/// Whether a reference may stand in place of an object.
+/// Whether a reference is allowed instead of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceRule {
-    /// It may not.
+    /// Not allowed.
     Forbidden,
-    /// It may. What is referred to has its place in this section of the components.
+    /// Allowed; the target belongs to this section of the components.
     Component(&'static str),
-    /// It may, but there is no section of the components for it.
+    /// Allowed; there is no section of the components for the target, so that it is inlined.
     Inline,
 }
 
@@ -84,20 +84,20 @@ impl ObjectRule {
         Self { reference: ReferenceRule::Inline, ..self }
     }
 
-    /// What stands under a key; nothing if it is unknown. Extensions are data.
+    /// The rule for a key; `None` if it is unknown. Extensions are data.
     pub fn rule(&self, key: &str) -> Option<Rule> {
         let field = self.fields.iter().find(|(name, _)| *name == key);
         field.map(|(_, rule)| *rule).or_else(|| if key.starts_with("x-") { Some(Rule::Any) } else { self.other_keys })
     }
 
-    /// The reference that stands in place of such an object, as a string.
+    /// The text of the reference that is used instead of the object.
     pub fn reference_in<'v>(&self, value: &'v Value) -> Option<&'v str> {
         if self.reference == ReferenceRule::Forbidden { None } else { value.get("$ref")?.as_str() }
     }
 }
 
 impl Rule {
-    /// The object that a value of this form is.
+    /// The rule for a value that is an object.
     pub fn object(self, value: &Value) -> Option<&'static ObjectRule> {
         match self {
             Self::One(object) => Some(object),
@@ -106,7 +106,7 @@ impl Rule {
         }
     }
 
-    /// What stands under a key of a value of this form, or at an index.
+    /// The rule for the value at a key or index.
     pub fn rule_for(self, value: &Value, key: &str) -> Option<Rule> {
         match self {
             Self::List(item) | Self::Map(item) => Some(*item),
@@ -115,7 +115,7 @@ impl Rule {
     }
 }
 
-/// The parts of a value, each with its key or index.
+/// The children of a value with their keys or indices.
 pub fn children(value: &Value) -> Box<dyn Iterator<Item = (Cow<'_, str>, &Value)> + '_> {
     match value {
         Value::Object(object) => Box::new(object.iter().map(|(key, part)| (key.into(), part))),

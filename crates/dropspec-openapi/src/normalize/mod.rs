@@ -1,4 +1,4 @@
-//! What a document leaves to its reader, written out: the names of operations, and the path of the server before all others.
+//! Normalization: every operation gets an `operationId`, and the base path is prepended to all paths.
 
 mod base_path;
 mod operation_ids;
@@ -11,16 +11,16 @@ use crate::pointer::escape;
 
 pub(crate) use base_path::path_of_url;
 
-/// A document in which every operation has a name, and every path is the whole path.
+/// A normalized document.
 #[derive(Debug)]
 pub(crate) struct Normalized {
     pub(crate) value: Value,
-    /// What stands under `paths`: the pointer here, and that in the document as it was.
+    /// The pointers to the paths, and those before normalization.
     original_paths: HashMap<String, String>,
 }
 
 impl Normalized {
-    /// Completes a document; nothing if there is nothing to add.
+    /// Normalizes a document; `None` if nothing changes.
     pub(crate) fn from_document(document: &Value) -> Option<Self> {
         let paths = document.get("paths")?.as_object()?;
         let base = base_path::base(document).unwrap_or_default();
@@ -45,7 +45,7 @@ impl Normalized {
         Some(Self { value, original_paths })
     }
 
-    /// Where the value at a pointer is in the document as it was.
+    /// The pointer to a value before normalization.
     pub(crate) fn origin(&self, at: &str) -> String {
         let end = at.match_indices('/').nth(2).map_or(at.len(), |(index, _)| index);
         self.original_paths.get(&at[..end]).map_or_else(|| at.to_owned(), |place| format!("{place}{}", &at[end..]))
@@ -56,7 +56,7 @@ fn pointer(path: &str) -> String {
     format!("/paths/{}", escape(path))
 }
 
-/// The path behind that of the server. What is no path stays, to be complained of.
+/// Prepends the base path. Invalid paths are kept, for diagnostics.
 fn joined(base: &str, path: &str) -> String {
     if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() }
 }

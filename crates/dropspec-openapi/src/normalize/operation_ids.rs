@@ -1,4 +1,4 @@
-//! Names for operations that have none.
+//! `operationId`s for operations without one.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 /// The methods that a path may have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The operations that have no name, with one for each: path, method, name.
+/// The operations without `operationId`, with a generated one: path, method, id.
 ///
-/// A name comes from the method and the path, so that it stays when other operations come or go: `GET /pets/{id}` is
-/// `get_pets_by_id`. Where that is taken, a number follows.
+/// The id depends only on the method and the path, so that it is stable when other operations change: `GET
+/// /pets/{id}` is `get_pets_by_id`. A number is appended if it is taken.
 pub(super) fn unnamed_operations(paths: &Map<String, Value>) -> Vec<(String, String, String)> {
     let operations = paths.iter().filter(|(path, _)| path.starts_with('/')).flat_map(|(path, item)| {
         let of_path = item.as_object().into_iter().flatten();

@@ -1,4 +1,4 @@
-//! Follows the references of a document.
+//! Collects the references of a document.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
@@ -13,32 +13,32 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::{self, COMPONENTS, DOCUMENT, ObjectRule, PATH_ITEM, Rule, SCHEMA, children};
 use crate::pointer::{escape, unescape};
 
-/// Where a reference leads in the end.
+/// The final target of a reference.
 #[derive(Clone, Debug)]
 enum Destination {
-    /// To a component of the root, by this reference.
+    /// A component of the root, with the reference to it.
     Component(String),
-    /// To somewhere else.
+    /// Any other value.
     Target(Target),
 }
 
-/// What is known of the references of a document.
+/// The references of a document and their targets.
 pub(super) struct Collected<'r> {
     pub(super) files: Files<'r>,
     pub(super) names: Names,
-    /// What stands in place of each reference.
+    /// The replacement of each reference.
     pub(super) replacements: HashMap<FilePointer, Replacement>,
-    /// The components of the root that are nothing but a reference, by pointer, and what they stand for.
+    /// The components of the root that are only a reference, by pointer, with their targets.
     pub(super) aliased: HashMap<String, Target>,
-    /// What gets a name, in the order in which it was found.
+    /// The targets that become components, in the order of discovery.
     pub(super) named: Vec<(Target, Rule)>,
     pub(super) unresolved: HashMap<FilePointer, Diagnostic>,
     queue: VecDeque<(Target, Rule)>,
     seen: HashSet<Target>,
-    /// References to operations in other files: where they are, and where they lead.
+    /// References to operations in other files: location, text and target.
     operations: Vec<(FilePointer, String, FilePointer)>,
     followed: HashMap<(usize, String, &'static str), Result<Destination, String>>,
-    /// Whether a reference has to be written in another way.
+    /// Whether any reference has to be rewritten.
     rewrites: bool,
 }
 
@@ -71,12 +71,12 @@ pub(super) fn collect<'r>(root: &Path, read: Reader<'r>) -> Result<Collected<'r>
 }
 
 impl Collected<'_> {
-    /// Whether the document can stay as it was written.
+    /// Whether the document needs no rewriting.
     pub(super) fn is_unchanged(&self) -> bool {
         !self.rewrites
     }
 
-    /// Gives what a component of the root stands for the name of the component.
+    /// Gives the targets of components that are only a reference the names of these components.
     fn adopt_components(&mut self) {
         let root = self.files.all[0].clone();
         for (section, rule) in COMPONENTS.fields {
@@ -120,8 +120,7 @@ impl Collected<'_> {
         let location = (file, pointer.to_owned());
         let sibling = value.as_object().into_iter().flatten().find(|(key, _)| *key != "$ref" && !key.starts_with("x-"));
         if let (grammar::ReferenceRule::Inline, Some((key, _))) = (object.reference, sibling) {
-            let message =
-                format!("`{key}` beside `$ref` has no meaning that is defined; move it to what is referred to");
+            let message = format!("`{key}` beside `$ref` is undefined; move it into the referenced path");
             return self.reject(location, &message);
         }
         match self.follow(file, text, object) {
@@ -134,7 +133,7 @@ impl Collected<'_> {
         }
     }
 
-    /// What stands in place of a reference. What it leads to is looked at later, if it is new.
+    /// The replacement of a reference. A new target is queued.
     fn replacement(&mut self, destination: Destination, object: &'static ObjectRule) -> Replacement {
         let target = match destination {
             Destination::Component(reference) => return Replacement::Reference(reference),
@@ -154,7 +153,7 @@ impl Collected<'_> {
         Replacement::Reference(component(target.section, self.names.get(&target).map_or("", String::as_str)))
     }
 
-    /// Follows a reference to its end.
+    /// Follows a reference to its final target.
     fn follow(&mut self, file: usize, text: &str, object: &'static ObjectRule) -> Result<Destination, String> {
         let key = (file, text.to_owned(), object.label);
         if let Some(known) = self.followed.get(&key) {
@@ -185,7 +184,7 @@ impl Collected<'_> {
                     .map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
             }
             let whole = self.files.all[file].clone();
-            let value = whole.value.pointer(&pointer).ok_or_else(|| format!("`{text}` leads nowhere"))?;
+            let value = whole.value.pointer(&pointer).ok_or_else(|| format!("cannot resolve `{text}`"))?;
             if file == 0 && pointer.is_empty() {
                 return Err(format!("`{text}` is the whole document, and {} is expected here", object.label));
             }
@@ -200,7 +199,7 @@ impl Collected<'_> {
             };
             next.clone_into(&mut text);
             if !visited.insert((file, pointer)) {
-                return Err("these references lead in a circle".to_owned());
+                return Err("circular references".to_owned());
             }
         }
     }
@@ -225,12 +224,14 @@ impl Collected<'_> {
                 self.rewrites |= !matches!(&replacement, Replacement::Reference(canonical) if canonical == text);
                 self.replacements.insert(location, replacement);
             }
-            Err(_) if !text.contains(['/', '#', '.']) => self.reject(location, &format!("no schema is named `{text}`")),
+            Err(_) if !text.contains(['/', '#', '.']) => {
+                self.reject(location, &format!("there is no schema named `{text}`"))
+            }
             Err(message) => self.reject(location, &message),
         }
     }
 
-    /// A reference to an operation. One of another service may be anywhere.
+    /// A reference to an operation. Operations of other services are not resolved.
     fn operation(&mut self, file: usize, pointer: &str, text: &str) {
         if text.contains("://") || (file == 0 && text.starts_with('#')) {
             return;
@@ -247,7 +248,7 @@ impl Collected<'_> {
         }
     }
 
-    /// Finds the operations of other files among the paths of the root.
+    /// Resolves references to operations of other files, by the paths of the root.
     fn resolve_operations(&mut self) {
         let mut paths: HashMap<FilePointer, &str> = HashMap::new();
         for ((file, pointer), replacement) in &self.replacements {
@@ -264,7 +265,7 @@ impl Collected<'_> {
             outcomes.push(match (file, path) {
                 (0, _) => (location, Ok(format!("#{pointer}"))),
                 (_, Some((path, method))) => (location, Ok(format!("#{path}/{method}"))),
-                (_, None) => (location, Err(format!("`{text}` leads to no operation of this document"))),
+                (_, None) => (location, Err(format!("`{text}` is not an operation of this document"))),
             });
         }
         for (location, outcome) in outcomes {
@@ -289,7 +290,7 @@ pub(super) fn component(section: &str, name: &str) -> String {
     format!("#/components/{section}/{}", escape(name))
 }
 
-/// The section and the name that a pointer to a component of the root has.
+/// The section and name of a component of the root.
 fn component_of_root(file: usize, pointer: &str) -> Option<(String, String)> {
     let (section, name) = pointer.strip_prefix("/components/").filter(|_| file == 0)?.split_once('/')?;
     (!name.contains('/')).then(|| (section.to_owned(), unescape(name)))

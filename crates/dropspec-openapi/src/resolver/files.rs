@@ -9,10 +9,10 @@ use super::reference::normalize_path;
 use crate::diagnostic::Diagnostics;
 use crate::yaml::File;
 
-/// How large a file may be, in bytes.
+/// The maximum size of a file, in bytes.
 const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 
-/// What reads a file.
+/// Reads a file.
 pub(crate) type Reader<'r> = &'r dyn Fn(&Path) -> io::Result<Vec<u8>>;
 
 /// The files that have been read, the root first.
@@ -20,12 +20,12 @@ pub(super) struct Files<'r> {
     read: Reader<'r>,
     pub(super) all: Vec<Arc<File>>,
     by_path: HashMap<PathBuf, Result<usize, String>>,
-    /// What is wrong within the files that are no YAML.
+    /// The diagnostics of files that are not YAML.
     pub(super) errors: Diagnostics,
 }
 
 impl<'r> Files<'r> {
-    /// Begins with the root.
+    /// Reads the root.
     pub(super) fn new(root: &Path, read: Reader<'r>) -> Result<Self, Diagnostics> {
         let mut files = Self { read, all: Vec::new(), by_path: HashMap::new(), errors: Diagnostics::default() };
         match files.open(root) {
@@ -35,7 +35,7 @@ impl<'r> Files<'r> {
         }
     }
 
-    /// The file at a path that stands in another file.
+    /// Opens a file by its path relative to another file.
     pub(super) fn open_relative(&mut self, file: usize, path: &Path) -> Result<usize, String> {
         let folder = self.all[file].path.parent().unwrap_or(Path::new(""));
         let path = folder.join(path);
@@ -44,7 +44,7 @@ impl<'r> Files<'r> {
 
     fn open(&mut self, path: &Path) -> Result<usize, String> {
         let path = normalize_path(path);
-        // Two ways to one file are one file.
+        // Different paths to one file are one file.
         let key = path.canonicalize().unwrap_or_else(|_| path.clone());
         if let Some(known) = self.by_path.get(&key) {
             return known.clone();
@@ -52,7 +52,7 @@ impl<'r> Files<'r> {
         let file = (self.read)(&path).map_err(|error| error.to_string()).and_then(|bytes| {
             File::parse(&path, bytes).map_err(|Diagnostics(seen)| {
                 self.errors.0.extend(seen);
-                "it is no YAML".to_owned()
+                "it is not YAML".to_owned()
             })
         });
         let outcome = file.map(|file| {
@@ -64,11 +64,11 @@ impl<'r> Files<'r> {
     }
 }
 
-/// Reads a file of the file system.
+/// Reads a file from the file system.
 pub(crate) fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
     let about = std::fs::metadata(path)?;
     if !about.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is not a file"));
     }
     if about.len() > MAX_FILE_SIZE {
         return Err(io::Error::other(format!("it is larger than {} MiB", MAX_FILE_SIZE / 1024 / 1024)));

@@ -1,8 +1,8 @@
-//! Several files as one document, in which every reference leads to a named component.
+//! The reference resolver: several files become one document in which every reference refers to a named component.
 //!
-//! A document may refer to parts of other files, and to any place in itself. [`collect`] follows all references and finds a name
-//! for everything that is referred to; [`write`] writes the document anew, with each of those things among the components.
-//! What a diagnostic points at is still the place in the file where a person wrote it: see [`ResolvedFiles::origin`].
+//! A document may refer to other files, and to any place within itself. [`collect`] follows all references and names
+//! their targets; [`write`] rewrites the document with these targets as components. Diagnostics still point at the
+//! file and place where a value was written: see [`ResolvedFiles::origin`].
 
 mod collect;
 mod files;

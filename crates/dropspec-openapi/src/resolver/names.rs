@@ -1,4 +1,4 @@
-//! Names for what is referred to and has none.
+//! Names for targets of references.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -8,11 +8,11 @@ use heck::ToPascalCase;
 use super::target::Target;
 use crate::pointer::unescape;
 
-/// Keys that say what a thing is, and not which.
+/// Keys that describe the kind of a value, and do not identify it.
 const STRUCTURE: &[&str] =
     &["components", "schemas", "definitions", "$defs", "paths", "responses", "content", "schema", "properties"];
 
-/// Keys that have names below them: the sections of components, and what JSON Schema has for them.
+/// Keys whose children have names: the sections of the components, and their counterparts in JSON Schema.
 const MAPS: &[&str] = &[
     "schemas",
     "definitions",
@@ -31,7 +31,7 @@ const MAPS: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Names {
     by_target: HashMap<Target, String>,
-    /// The names that are taken in a section, as Rust would have them.
+    /// The names that are taken in each section, as Rust type names.
     taken: HashSet<(&'static str, String)>,
 }
 
@@ -40,17 +40,17 @@ impl Names {
         self.by_target.get(target)
     }
 
-    /// Reserves a name that the document gives.
+    /// Reserves a name of the document.
     pub(super) fn reserve(&mut self, section: &'static str, name: &str) {
         self.taken.insert((section, name.to_pascal_case()));
     }
 
-    /// Gives a target the name that the document has for it.
+    /// Uses a name of the document for a target.
     pub(super) fn adopt(&mut self, target: &Target, name: &str) {
         self.by_target.insert(target.clone(), name.to_owned());
     }
 
-    /// Finds a name for a target: the shortest that is free.
+    /// Generates the shortest free name for a target.
     pub(super) fn generate(&mut self, target: &Target, file: &Path) {
         let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let short = short(&target.pointer).unwrap_or_else(|| stem.clone());
@@ -63,7 +63,7 @@ impl Names {
     }
 }
 
-/// The last segment, if it is a name by itself: an entry of a map of definitions. Else the whole way to the place.
+/// The last segment if it is a name, that is, an entry of a map of definitions; otherwise the whole path.
 fn short(pointer: &str) -> Option<String> {
     let mut segments = pointer.rsplit('/');
     let last = segments.next().filter(|_| !pointer.is_empty())?;
@@ -72,7 +72,7 @@ fn short(pointer: &str) -> Option<String> {
     Some(if named { unescape(last) } else { long(pointer) }).filter(|name| !name.is_empty())
 }
 
-/// The segments that say which thing it is.
+/// The segments that identify the target.
 fn long(pointer: &str) -> String {
     let is_distinctive = |segment: &String| {
         !STRUCTURE.contains(&segment.as_str()) && !segment.contains("+json") && !segment.starts_with("application/")
@@ -80,7 +80,7 @@ fn long(pointer: &str) -> String {
     pointer.split('/').skip(1).map(unescape).filter(is_distinctive).collect::<Vec<_>>().join("_")
 }
 
-/// Only what the name of a component may have: letters, digits, dots and hyphens, and underscores between them.
+/// Replaces the characters that component names may not have by underscores.
 fn clean(text: &str) -> String {
     let allowed = |character: char| character.is_ascii_alphanumeric() || ".-".contains(character);
     let words = text.split(|character| !allowed(character)).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! A document whose references are resolved.
+//! A document with resolved references.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,16 +12,16 @@ use super::{collect, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::yaml::File;
 
-/// A document of one file or several.
+/// The files of a document, and the document that they are resolved to.
 #[derive(Debug)]
 pub(crate) struct ResolvedFiles {
     /// The files, the root first.
     pub(crate) files: Vec<Arc<File>>,
-    /// The document anew, if it had to be written anew.
+    /// The rewritten document, if it had to be rewritten.
     rewritten: Option<Value>,
-    /// Where the parts of it come from that stand somewhere else now.
+    /// The origins of the values that were moved, by their new pointers.
     moved: HashMap<String, FilePointer>,
-    /// What is wrong with references, by their places.
+    /// The references that could not be resolved, by their locations.
     unresolved: HashMap<FilePointer, Diagnostic>,
 }
 
@@ -46,7 +46,7 @@ impl ResolvedFiles {
         self.rewritten.as_ref().unwrap_or(&self.files[0].value)
     }
 
-    /// Where the value at a pointer into the document was written.
+    /// The location where the value at a pointer was written.
     pub(crate) fn origin(&self, pointer: &str) -> FilePointer {
         let mut known = pointer;
         loop {
@@ -58,7 +58,7 @@ impl ResolvedFiles {
         }
     }
 
-    /// What is wrong with the reference at a pointer, if it could not be followed.
+    /// The diagnostic about the reference at a pointer, if it could not be resolved.
     pub(crate) fn unresolved(&self, pointer: &str) -> Option<&Diagnostic> {
         if self.unresolved.is_empty() { None } else { self.unresolved.get(&self.origin(pointer)) }
     }

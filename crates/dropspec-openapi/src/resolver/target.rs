@@ -1,22 +1,22 @@
-//! What a reference leads to.
+//! Targets of references.
 
-/// A place in a file: the number of the file, and the pointer.
+/// A location: the index of the file, and the pointer into it.
 pub(super) type FilePointer = (usize, String);
 
-/// A value that something refers to.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
-    /// The section of the components that it belongs to; empty if there is none for it.
+    /// The section of the components that it belongs to; empty if there is none.
     pub(super) section: &'static str,
     pub(super) file: usize,
     pub(super) pointer: String,
 }
 
-/// What stands in place of a reference.
+/// The replacement of a reference.
 #[derive(Clone, Debug)]
 pub(super) enum Replacement {
-    /// Another reference, to a component.
+    /// A reference to a component.
     Reference(String),
-    /// What is referred to.
+    /// The target itself.
     Inline(Target),
 }

@@ -1,4 +1,4 @@
-//! Writes a document anew: one file, all references to components.
+//! Rewrites a document as one file in which all references refer to components.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::grammar::{DOCUMENT, PATH_ITEM, ReferenceRule, Rule, children};
 use crate::pointer::escape;
 
-/// How many values the document may come to by paths that are written out in several places.
+/// The maximum number of values after inlining paths.
 const MAX_VALUES: usize = 2_000_000;
 
-/// The document, where its moved parts come from, and which references are refused.
+/// The document, the origins of its moved values, and the unresolved references.
 pub(super) fn write(
     collected: &Collected<'_>,
 ) -> (Value, HashMap<String, FilePointer>, HashMap<FilePointer, Diagnostic>) {
@@ -38,7 +38,7 @@ pub(super) fn write(
     (document, writer.moved, writer.unresolved)
 }
 
-/// The object under a key, new if there is nothing.
+/// The object at a key, created if it is absent.
 fn object_under<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     let entry = value.as_object_mut()?.entry(key).or_insert_with(|| Value::Object(Map::new()));
     entry.is_object().then_some(entry)
@@ -48,10 +48,10 @@ struct Writer<'w, 'r> {
     collected: &'w Collected<'r>,
     moved: HashMap<String, FilePointer>,
     unresolved: HashMap<FilePointer, Diagnostic>,
-    /// The paths that are being written in place of references to them.
+    /// The paths that are being inlined.
     open: Vec<Target>,
     written: usize,
-    /// Where in the new document the writer is.
+    /// The pointer of the writer in the new document.
     at: String,
 }
 
@@ -72,7 +72,7 @@ impl Writer<'_, '_> {
         self.definition(location, value, rule)
     }
 
-    /// The value itself, though there may be a name for it.
+    /// The value itself, even if it is a named target.
     fn definition(&mut self, location: FilePointer, value: &Value, rule: Rule) -> Value {
         self.written += 1;
         match (self.collected.replacements.get(&location), value) {
@@ -89,8 +89,8 @@ impl Writer<'_, '_> {
 
     fn inline(&mut self, location: FilePointer, value: &Value, target: &Target) -> Value {
         let reason = match () {
-            () if self.open.contains(target) => "this path stands within itself, and cannot be written out",
-            () if self.written > MAX_VALUES => "the paths up to here come to too much when they are written out",
+            () if self.open.contains(target) => "this path contains itself and cannot be inlined",
+            () if self.written > MAX_VALUES => "inlining the paths up to here results in too many values",
             () => {
                 self.open.push(target.clone());
                 let at = self.at.clone();
@@ -104,7 +104,7 @@ impl Writer<'_, '_> {
         value.clone()
     }
 
-    /// Writes what comes from another place.
+    /// Writes a value from another location.
     fn write_at(&mut self, at: &str, target: &Target, rule: Rule) -> Value {
         let file = self.collected.files.all[target.file].clone();
         let Some(value) = file.value.pointer(&target.pointer) else { return Value::Null };

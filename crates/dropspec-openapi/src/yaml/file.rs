@@ -1,4 +1,4 @@
-//! One file of a document.
+//! A file of a document.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::positions::Positions;
 use super::{load, text};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// A file that has been read: YAML or JSON.
+/// A parsed YAML or JSON file.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) path: PathBuf,
@@ -18,7 +18,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Takes the bytes of a file.
+    /// Parses the bytes of a file.
     pub(crate) fn parse(path: &Path, bytes: Vec<u8>) -> Result<Self, Diagnostics> {
         let problem = |position, pointer: &str, message| Diagnostic {
             file: path.to_owned(),
@@ -34,7 +34,7 @@ impl File {
         Ok(Self { path: path.to_owned(), text, value, positions })
     }
 
-    /// A diagnostic about the value at a pointer. One that is missing is said to be missing where it should be.
+    /// A diagnostic about the value at a pointer. A missing value has the position of its parent.
     pub(crate) fn diagnostic(&self, pointer: &str, message: impl Into<String>) -> Diagnostic {
         let position = Some(self.positions.find(&self.value, pointer));
         Diagnostic { file: self.path.clone(), position, pointer: pointer.to_owned(), message: message.into() }

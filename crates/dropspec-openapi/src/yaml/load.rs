@@ -1,4 +1,4 @@
-//! From the text of a file to its value, with the position of everything in it.
+//! Loads YAML with the position of every value.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,25 +10,25 @@ use super::positions::{Position, Positions};
 use super::scalar;
 use crate::pointer::escape;
 
-/// How deep values may be nested, which is far more than people write.
+/// The maximum nesting of values, far more than real documents have.
 const MAX_DEPTH: usize = 200;
 
-/// How many values may be copied for the sake of anchors and aliases.
+/// The maximum number of values that anchors and aliases may copy.
 const MAX_COPIED: usize = 1_000_000;
 
-/// What is wrong with a text: where, the pointer as far as it is known, and the message.
+/// An error: the position, the pointer as far as it is known, and the message.
 pub(super) type YamlError = (Option<Position>, String, String);
 
-/// A value with its marks.
+/// A value with its positions.
 #[derive(Clone, Debug)]
 struct Positioned {
     value: Value,
     positions: Positions,
-    /// How many values it consists of.
+    /// The number of values within it, itself included.
     size: usize,
 }
 
-/// Reads the one document of a text.
+/// Loads the single document of a text.
 pub(super) fn load(text: &str) -> Result<(Value, Positions), Vec<YamlError>> {
     let mut loader = Loader::default();
     for event in Parser::new_from_str(text) {
@@ -52,14 +52,14 @@ pub(super) fn load(text: &str) -> Result<(Value, Positions), Vec<YamlError>> {
     }
 }
 
-/// A sequence or mapping that has begun.
+/// A sequence or mapping that is being read.
 struct Frame {
     value: Value,
     positions: Vec<Positions>,
     size: usize,
     at: Position,
     anchor: usize,
-    /// The key whose value comes next, and where it is.
+    /// The key of the next value, and its position.
     key: Option<(String, Position)>,
 }
 
@@ -73,12 +73,14 @@ struct Loader {
 }
 
 impl Loader {
-    /// Takes what comes next. An error ends the reading.
+    /// Processes an event. An error ends the loading.
     fn event(&mut self, event: Event<'_>, at: Position) -> Result<(), YamlError> {
         match event {
-            Event::DocumentStart(_) if self.root.is_some() => {
-                Err((Some(at), String::new(), "a second document begins here, and one is expected".to_owned()))
-            }
+            Event::DocumentStart(_) if self.root.is_some() => Err((
+                Some(at),
+                String::new(),
+                "expected a single YAML document, but a second one starts here".to_owned(),
+            )),
             Event::Scalar(text, style, anchor, tag) => {
                 if self.open.last().is_some_and(|frame| frame.value.is_object() && frame.key.is_none()) {
                     return self.key(text.into_owned(), style, at);
@@ -100,10 +102,11 @@ impl Loader {
             },
             Event::Alias(anchor) => {
                 self.reject_as_key(at)?;
-                let copy =
-                    self.anchors.get(&anchor).cloned().ok_or_else(|| {
-                        self.error_at(at, "this alias stands within what it repeats, which has no end")
-                    })?;
+                let copy = self
+                    .anchors
+                    .get(&anchor)
+                    .cloned()
+                    .ok_or_else(|| self.error_at(at, "this alias is inside its own anchor"))?;
                 self.count(copy.size, at)?;
                 self.add(copy, 0)
             }
@@ -121,9 +124,8 @@ impl Loader {
     ) -> Result<(), YamlError> {
         self.reject_as_key(at)?;
         if self.open.len() >= MAX_DEPTH {
-            let message = format!(
-                "this is nested more than {MAX_DEPTH} deep; name an inner part in `components` and refer to it"
-            );
+            let message =
+                format!("nested more than {MAX_DEPTH} levels deep; move an inner part to `components` and refer to it");
             return Err(self.error_at(at, &message));
         }
         if tag.is_some_and(|tag| !tag.is_yaml_core_schema() || tag.suffix != expected) {
@@ -144,12 +146,10 @@ impl Loader {
 
     fn key(&mut self, name: String, style: ScalarStyle, at: Position) -> Result<(), YamlError> {
         if name == "<<" && style == ScalarStyle::Plain {
-            return Err(
-                self.error_at(at, "merge keys (`<<`) are not of YAML 1.2; write the keys out, or refer by `$ref`")
-            );
+            return Err(self.error_at(at, "merge keys (`<<`) are not part of YAML 1.2; repeat the keys or use `$ref`"));
         }
         if self.open.last().is_some_and(|frame| frame.value.get(&name).is_some()) {
-            self.report(at, &format!("the key `{name}` is there twice"));
+            self.report(at, &format!("duplicate key `{name}`"));
         }
         if let Some(frame) = self.open.last_mut() {
             frame.key = Some((name, at));
@@ -175,7 +175,7 @@ impl Loader {
         })
     }
 
-    /// Puts a whole value where it belongs.
+    /// Adds a completed value to its parent.
     fn add(&mut self, positioned: Positioned, anchor: usize) -> Result<(), YamlError> {
         if anchor > 0 {
             self.count(positioned.size, positioned.positions.find(&Value::Null, ""))?;
@@ -188,7 +188,7 @@ impl Loader {
         };
         frame.size += size;
         match (&mut frame.value, frame.key.take()) {
-            // Of a key that is there twice, the first stays, with its mark.
+            // The first value of a duplicate key is kept, with its position.
             (Value::Object(object), Some((name, at))) if !object.contains_key(&name) => {
                 object.insert(name, value);
                 frame.positions.push(positions.moved(at));
@@ -207,7 +207,8 @@ impl Loader {
         if self.copied <= MAX_COPIED {
             return Ok(());
         }
-        Err(self.error_at(at, &format!("the aliases up to here repeat more than {MAX_COPIED} values; refer by `$ref`")))
+        Err(self
+            .error_at(at, &format!("the aliases up to here repeat more than {MAX_COPIED} values; use `$ref` instead")))
     }
 
     fn report(&mut self, at: Position, message: &str) {
@@ -215,7 +216,7 @@ impl Loader {
         self.errors.push(error_at);
     }
 
-    /// A complaint about what comes next. That of a value is where its key is.
+    /// An error about the next value. The position of a value in a mapping is that of its key.
     fn error_at(&self, at: Position, message: &str) -> YamlError {
         let segment = |frame: &Frame| match (&frame.value, &frame.key) {
             (Value::Array(items), _) => format!("/{}", items.len()),

@@ -1,4 +1,4 @@
-//! Where the values of a file are.
+//! The positions of the values of a file.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::pointer::unescape;
 /// Line and column, both counted from 1.
 pub(super) type Position = (usize, usize);
 
-/// The position of a value, and of those within it in the same order. That of a property is the position of its key.
+/// The position of a value and of its children, in the same order. The position of a property is that of its key.
 #[derive(Clone, Debug)]
 pub(super) struct Positions {
     line: u32,
@@ -21,7 +21,7 @@ impl Positions {
         Self { line: short(line), column: short(column), within }
     }
 
-    /// The same marks, as those of a value that stands somewhere else.
+    /// The same positions, for a value at another place.
     pub(super) fn moved(self, at: Position) -> Self {
         Self::new(at, self.within)
     }
@@ -30,7 +30,7 @@ impl Positions {
         (self.line as usize, self.column as usize)
     }
 
-    /// Where the value at a pointer is; where it should be, if it is not there.
+    /// The position of the value at a pointer, or of its closest existing ancestor.
     pub(super) fn find(&self, value: &Value, pointer: &str) -> Position {
         let (mut positions, mut value) = (self, value);
         for segment in pointer.split('/').skip(1).map(unescape) {

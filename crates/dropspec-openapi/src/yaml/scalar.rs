@@ -1,11 +1,11 @@
-//! Plain scalars: which text is which value, by the core schema of YAML 1.2 (section 10.3.2).
+//! Plain scalars by the core schema of YAML 1.2 (section 10.3.2).
 
 use serde_json::{Number, Value};
 
-/// Why a scalar has no value.
+/// The reason why a scalar has no value.
 pub(super) type Reason = &'static str;
 
-/// The value of a scalar that stands without quotes.
+/// The value of a plain scalar.
 pub(super) fn plain(text: &str) -> Result<Value, Reason> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Ok(Value::Null),
@@ -15,7 +15,7 @@ pub(super) fn plain(text: &str) -> Result<Value, Reason> {
     }
 }
 
-/// A number, or why it cannot be one; nothing if the text is of another kind.
+/// A number, or the reason why it is invalid; `None` if the text is not a number.
 fn number(text: &str) -> Option<Result<Value, Reason>> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
@@ -40,7 +40,7 @@ fn number(text: &str) -> Option<Result<Value, Reason>> {
         return None;
     }
     let value = text.parse().ok().and_then(Number::from_f64);
-    Some(value.map(Value::Number).ok_or("this number is beyond what a double can hold; write it as a string"))
+    Some(value.map(Value::Number).ok_or("this number exceeds the range of a double; write it as a string"))
 }
 
 fn integer(text: &str) -> Result<Value, Reason> {
@@ -51,11 +51,11 @@ fn integer(text: &str) -> Result<Value, Reason> {
     if let Ok(value) = text.parse::<u64>() {
         return Ok(Value::from(value));
     }
-    // Beyond 64 bits a double still holds some exactly, powers of ten among them.
+    // Beyond 64 bits some integers are still exact as a double, powers of ten among them.
     let digits = text.trim_start_matches('-').trim_start_matches('0');
     let double = text.parse::<f64>().ok().filter(|value| format!("{:.0}", value.abs()) == digits);
     double
         .and_then(Number::from_f64)
         .map(Value::Number)
-        .ok_or("this integer is beyond 64 bits and would lose digits; write it as a string")
+        .ok_or("this integer exceeds 64 bits and would lose digits; write it as a string")
 }

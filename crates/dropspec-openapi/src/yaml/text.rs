@@ -1,10 +1,10 @@
-//! From the bytes of a file to its text.
+//! Decodes the bytes of a file.
 
 use std::borrow::Cow;
 
 use super::positions::Position;
 
-/// The text, without the byte order mark that some editors put before it; or why there is none.
+/// The text without a byte order mark, or the position and reason of the error.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, (Position, String)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(((1, 1), "this is UTF-16; save the file as UTF-8".to_owned()));
@@ -20,7 +20,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, (Position, String)> {
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
-/// JSON with its surrogate pairs, `\ud83d\ude00`, as YAML has them: `\U0001F600`. All else of JSON is YAML already.
+/// Converts the surrogate pairs of JSON, `\ud83d\ude00`, to those of YAML, `\U0001F600`. Everything else in JSON is valid YAML.
 pub(super) fn as_yaml(text: &str) -> Cow<'_, str> {
     if !text.trim_start().starts_with('{') || !text.contains("\\u") {
         return Cow::Borrowed(text);
@@ -35,7 +35,7 @@ pub(super) fn as_yaml(text: &str) -> Cow<'_, str> {
                 yaml.push_str(&format!("\\U{:08X}", u32::from(character)));
                 12
             }
-            // The character after a backslash belongs to it, another backslash too.
+            // The character after a backslash belongs to it, even another backslash.
             None => {
                 let taken = escape.chars().take(2).map(char::len_utf8).sum();
                 yaml.push_str(&escape[..taken]);

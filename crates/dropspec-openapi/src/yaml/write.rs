@@ -1,15 +1,15 @@
-//! A value as YAML.
+//! Writes YAML.
 
 use serde_json::Value;
 
-/// The document as YAML that people can read: in blocks, its strings quoted where they have to be.
+/// Formats a document as readable block-style YAML, with quotes where necessary.
 pub(crate) fn write(value: &Value) -> String {
     let mut text = String::new();
     block(value, 0, &mut text);
     text
 }
 
-/// Writes a value that begins on a line of its own, or after `- `.
+/// Writes a value that starts on its own line or after `- `.
 fn block(value: &Value, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
     match value {
@@ -45,13 +45,13 @@ fn block(value: &Value, depth: usize, text: &mut String) {
     }
 }
 
-/// A string: plain if nothing in it could be taken for anything else.
+/// A string, plain if it is unambiguous.
 fn quoted(text: &str) -> String {
     let word = |character: char| character.is_ascii_alphanumeric() || "_-./ ".contains(character);
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(word)
         && !text.ends_with(' ')
         && matches!(super::scalar::plain(text), Ok(Value::String(_)));
-    // Strings of JSON are strings of YAML.
+    // JSON strings are valid YAML strings.
     if plain { text.to_owned() } else { Value::from(text).to_string() }
 }

@@ -4,26 +4,26 @@ use dropspec_openapi::source::Source;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 /// A document that has every object of the specification.
 const WHOLE: &str = include_str!("../documents/whole.yaml");
 
 #[test]
 fn a_document_may_have_every_object() {
-    let said = complaints(WHOLE);
+    let said = diagnostics(WHOLE);
     let malformed = said.lines().filter(|line| line.contains("expected here") || line.contains("must be"));
     assert_eq!(malformed.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 #[test]
-fn a_string_in_place_of_an_object_is_told_apart() {
+fn a_string_instead_of_an_object_is_reported() {
     let document = Source::parse("api.yaml".as_ref(), WHOLE).unwrap().value().clone();
     let mut silent = Vec::new();
     for pointer in objects(&document, "") {
         let mut changed = document.clone();
         *changed.pointer_mut(&pointer).unwrap() = Value::from("oops");
-        let said = complaints(&changed.to_string());
+        let said = diagnostics(&changed.to_string());
         if !said.contains(&format!("(at #{pointer})")) {
             silent.push(format!("{pointer}: {said}"));
         }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{complaints, with_paths};
+use crate::support::{diagnostics, with_paths};
 
 fn with_link(link: &str) -> String {
     with_paths(&format!(
@@ -11,27 +11,27 @@ fn with_link(link: &str) -> String {
 }
 
 #[test]
-fn a_link_leads_to_an_operation() {
-    assert_snapshot!(complaints(&with_link("{ operationId: list, parameters: { page: 2 } }")), @"nothing to complain about");
-    assert_snapshot!(complaints(&with_link("{ operationRef: '#/paths/~1items/get' }")), @"nothing to complain about");
-    assert_snapshot!(complaints(&with_link("{ operationRef: 'https://example.com/api.yaml#/paths/~1a/get' }")), @"nothing to complain about");
-    assert_snapshot!(complaints(&with_link("{ operationId: lst }")), @"
-    api.yaml:10:28: no operation is named `lst` (at #/paths/~1items/get/responses/204/links/next/operationId)
+fn a_link_refers_to_an_operation() {
+    assert_snapshot!(diagnostics(&with_link("{ operationId: list, parameters: { page: 2 } }")), @"no diagnostics");
+    assert_snapshot!(diagnostics(&with_link("{ operationRef: '#/paths/~1items/get' }")), @"no diagnostics");
+    assert_snapshot!(diagnostics(&with_link("{ operationRef: 'https://example.com/api.yaml#/paths/~1a/get' }")), @"no diagnostics");
+    assert_snapshot!(diagnostics(&with_link("{ operationId: lst }")), @"
+    api.yaml:10:28: no operation has the operationId `lst` (at #/paths/~1items/get/responses/204/links/next/operationId)
         |           links: { next: { operationId: lst } }
         |                            ^
     ");
-    assert_snapshot!(complaints(&with_link("{ operationRef: '#/paths/~1things/get' }")), @"
-    api.yaml:10:28: `#/paths/~1things/get` leads nowhere (at #/paths/~1items/get/responses/204/links/next/operationRef)
+    assert_snapshot!(diagnostics(&with_link("{ operationRef: '#/paths/~1things/get' }")), @"
+    api.yaml:10:28: cannot resolve `#/paths/~1things/get` (at #/paths/~1items/get/responses/204/links/next/operationRef)
         |           links: { next: { operationRef: '#/paths/~1things/get' } }
         |                            ^
     ");
-    assert_snapshot!(complaints(&with_link("{ description: Nowhere. }")), @"
-    api.yaml:10:20: a link leads to an operation, by `operationId` or `operationRef` (at #/paths/~1items/get/responses/204/links/next)
+    assert_snapshot!(diagnostics(&with_link("{ description: Nowhere. }")), @"
+    api.yaml:10:20: a link needs `operationId` or `operationRef` (at #/paths/~1items/get/responses/204/links/next)
         |           links: { next: { description: Nowhere. } }
         |                    ^
     ");
-    assert_snapshot!(complaints(&with_link("{ operationId: list, operationRef: '#/paths/~1items/get' }")), @"
-    api.yaml:10:28: `operationRef` and `operationId` exclude each other; keep one of them (at #/paths/~1items/get/responses/204/links/next/operationId)
+    assert_snapshot!(diagnostics(&with_link("{ operationId: list, operationRef: '#/paths/~1items/get' }")), @"
+    api.yaml:10:28: `operationRef` and `operationId` are mutually exclusive; keep one of them (at #/paths/~1items/get/responses/204/links/next/operationId)
         |           links: { next: { operationId: list, operationRef: '#/paths/~1items/get' } }
         |                            ^
     ");
@@ -49,7 +49,7 @@ fn a_callback_describes_operations() {
             requestBody: { content: { application/json: { schema: { type: object, minProps: 1 } } } }
             responses: { '204': { descripton: None. } }
     responses: { '204': { description: None. } }";
-    assert_snapshot!(complaints(&with_paths(callback)), @"
+    assert_snapshot!(diagnostics(&with_paths(callback)), @"
     api.yaml:11:85: `minProps` of a schema is not supported (at #/paths/~1items/post/callbacks/changed/{$request.query.url}/post/requestBody/content/application~1json/schema/minProps)
         |               requestBody: { content: { application/json: { schema: { type: object, minProps: 1 } } } }
         |                                                                                     ^
@@ -72,8 +72,8 @@ components:
     both: { value: 1, externalValue: 'https://example.com' }
     text: { summary: 1 }
     fine: { value: { $ref: 1 } }";
-    assert_snapshot!(complaints(document), @"
-    api.yaml:6:23: `value` and `externalValue` exclude each other; keep one of them (at #/components/examples/both/externalValue)
+    assert_snapshot!(diagnostics(document), @"
+    api.yaml:6:23: `value` and `externalValue` are mutually exclusive; keep one of them (at #/components/examples/both/externalValue)
         |     both: { value: 1, externalValue: 'https://example.com' }
         |                       ^
     api.yaml:7:13: `summary` must be a string (at #/components/examples/text/summary)
@@ -83,7 +83,7 @@ components:
 }
 
 #[test]
-fn components_are_looked_at_though_nothing_refers_to_them() {
+fn unreferenced_components_are_checked() {
     let document = "openapi: 3.0.3
 info: { title: Shop, version: 1.0.0 }
 paths: {}
@@ -96,11 +96,11 @@ components:
   links: { Next: next }
   callbacks: { changed: { '{$url}': { pots: {} } } }
   schemas: { 'List<Item>': { type: string } }";
-    assert_snapshot!(complaints(document), @"
+    assert_snapshot!(diagnostics(document), @"
     api.yaml:5:16: `description` is missing (at #/components/responses/Gone)
         |   responses: { Gone: { content: { text/plain: { schema: { $ref: '#/components/schemas/Nothing' } } } } }
         |                ^
-    api.yaml:5:49: `#/components/schemas/Nothing` leads nowhere (at #/components/responses/Gone/content/text~1plain/schema)
+    api.yaml:5:49: cannot resolve `#/components/schemas/Nothing` (at #/components/responses/Gone/content/text~1plain/schema)
         |   responses: { Gone: { content: { text/plain: { schema: { $ref: '#/components/schemas/Nothing' } } } } }
         |                                                 ^
     api.yaml:6:17: `in` is missing (at #/components/parameters/Page)
@@ -127,7 +127,7 @@ components:
     api.yaml:11:39: `pots` of a path is not supported (at #/components/callbacks/changed/{$url}/pots)
         |   callbacks: { changed: { '{$url}': { pots: {} } } }
         |                                       ^
-    api.yaml:12:14: `List<Item>` cannot be a component's name, which has only letters, digits, `.`, `-` and `_` (at #/components/schemas/List<Item>)
+    api.yaml:12:14: `List<Item>` is not a valid component name; use letters, digits, `.`, `-` and `_` (at #/components/schemas/List<Item>)
         |   schemas: { 'List<Item>': { type: string } }
         |              ^
     ");

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 /// A document with one security scheme, `main`, which its one operation asks for like this.
 fn with(scheme: &str, requirement: &str) -> String {
@@ -24,7 +24,7 @@ components:
 
 /// The same, where nothing is wrong with the requirement.
 fn scheme(scheme: &str) -> String {
-    complaints(&with(scheme, "{ main: [] }"))
+    diagnostics(&with(scheme, "{ main: [] }"))
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn each_kind_of_scheme_is_understood() {
         "{ type: oauth2, flows: { implicit: { authorizationUrl: /a, refreshUrl: /r, scopes: { x-note: . } } } }",
         "{ type: oauth2, flows: { clientCredentials: { tokenUrl: /t, scopes: {} }, x-note: none } }",
     ] {
-        assert_eq!(scheme(right), "nothing to complain about", "{right}");
+        assert_eq!(scheme(right), "no diagnostics", "{right}");
     }
 }
 
@@ -51,40 +51,40 @@ fn a_scheme_has_a_type() {
         |     ^
     ");
     assert_snapshot!(scheme("{ type: mutualTLS }"), @"
-    api.yaml:11:13: `mutualTLS` is not a type of security scheme that OpenAPI 3.0 knows (at #/components/securitySchemes/main/type)
+    api.yaml:11:13: unknown security scheme type `mutualTLS`; use apiKey, http, oauth2 or openIdConnect (at #/components/securitySchemes/main/type)
         |     main: { type: mutualTLS }
         |             ^
     ");
 }
 
 #[test]
-fn a_key_stands_somewhere() {
+fn an_api_key_has_a_location() {
     assert_snapshot!(scheme("{ type: apiKey, name: key }"), @"
     api.yaml:11:5: `in` is missing (at #/components/securitySchemes/main)
         |     main: { type: apiKey, name: key }
         |     ^
     ");
     assert_snapshot!(scheme("{ type: apiKey, name: key, in: body }"), @"
-    api.yaml:11:38: a key can be in a header, a query or a cookie, not in `body` (at #/components/securitySchemes/main/in)
+    api.yaml:11:38: invalid `in`: `body`; use header, query or cookie (at #/components/securitySchemes/main/in)
         |     main: { type: apiKey, name: key, in: body }
         |                                      ^
     ");
     assert_snapshot!(scheme("{ type: apiKey, name: 'api key', in: header }"), @"
-    api.yaml:11:27: a header cannot be named `api key` (at #/components/securitySchemes/main/name)
+    api.yaml:11:27: `api key` is not a valid header name (at #/components/securitySchemes/main/name)
         |     main: { type: apiKey, name: 'api key', in: header }
         |                           ^
     ");
     assert_snapshot!(scheme("{ type: apiKey, name: 'a=b', in: cookie }"), @"
-    api.yaml:11:27: a cookie cannot be named `a=b` (at #/components/securitySchemes/main/name)
+    api.yaml:11:27: `a=b` is not a valid cookie name (at #/components/securitySchemes/main/name)
         |     main: { type: apiKey, name: 'a=b', in: cookie }
         |                           ^
     ");
 }
 
 #[test]
-fn other_authentications_of_http_are_not_there() {
+fn other_http_authentication_is_rejected() {
     assert_snapshot!(scheme("{ type: http, scheme: digest }"), @"
-    api.yaml:11:25: the HTTP authentication `digest` is not supported, `basic` and `bearer` are (at #/components/securitySchemes/main/scheme)
+    api.yaml:11:25: HTTP authentication `digest` is not supported; use `basic` or `bearer` (at #/components/securitySchemes/main/scheme)
         |     main: { type: http, scheme: digest }
         |                         ^
     ");
@@ -138,19 +138,19 @@ fn flows_are_complete() {
 #[test]
 fn a_requirement_names_a_scheme() {
     let document = with("{ type: http, scheme: basic }", "{ mian: [] }");
-    assert_snapshot!(complaints(&document), @"
-    api.yaml:7:20: there is no security scheme `mian` among the components (at #/paths/~1items/get/security/0/mian)
+    assert_snapshot!(diagnostics(&document), @"
+    api.yaml:7:20: undefined security scheme `mian`; declare it in components.securitySchemes (at #/paths/~1items/get/security/0/mian)
         |       security: [{ mian: [] }]
         |                    ^
     ");
     let document = with("{ type: http, scheme: basic }", "main");
-    assert_snapshot!(complaints(&document), @"
+    assert_snapshot!(diagnostics(&document), @"
     api.yaml:7:18: an object is expected here (at #/paths/~1items/get/security/0)
         |       security: [main]
         |                  ^
     ");
     let document = with("{ type: http, scheme: basic }", "{ main: true }");
-    assert_snapshot!(complaints(&document), @"
+    assert_snapshot!(diagnostics(&document), @"
     api.yaml:7:20: an array is expected here (at #/paths/~1items/get/security/0/main)
         |       security: [{ main: true }]
         |                    ^
@@ -158,14 +158,14 @@ fn a_requirement_names_a_scheme() {
 }
 
 #[test]
-fn the_requirement_of_the_document_is_read_though_nobody_needs_it() {
+fn the_requirement_of_the_document_is_checked() {
     let document = "openapi: 3.0.3
 info: { title: Shop, version: 1.0.0 }
 security: [{ main: [] }]
 paths: {}
 ";
-    assert_snapshot!(complaints(document), @"
-    api.yaml:3:14: there is no security scheme `main` among the components (at #/security/0/main)
+    assert_snapshot!(diagnostics(document), @"
+    api.yaml:3:14: undefined security scheme `main`; declare it in components.securitySchemes (at #/security/0/main)
         | security: [{ main: [] }]
         |              ^
     ");
@@ -174,25 +174,25 @@ paths: {}
 #[test]
 fn scopes_are_those_of_the_flows() {
     let flows = "{ type: oauth2, flows: { password: { tokenUrl: /t, scopes: { read: All. } } } }";
-    assert_snapshot!(complaints(&with(flows, "{ main: [read, write] }")), @"
+    assert_snapshot!(diagnostics(&with(flows, "{ main: [read, write] }")), @"
     api.yaml:7:33: no flow of the security scheme `main` has the scope `write` (at #/paths/~1items/get/security/0/main/1)
         |       security: [{ main: [read, write] }]
         |                                 ^
     ");
-    assert_snapshot!(complaints(&with(flows, "{ main: [read, 7] }")), @"
+    assert_snapshot!(diagnostics(&with(flows, "{ main: [read, 7] }")), @"
     api.yaml:7:33: a string is expected here (at #/paths/~1items/get/security/0/main/1)
         |       security: [{ main: [read, 7] }]
         |                                 ^
     ");
-    assert_snapshot!(complaints(&with("{ type: http, scheme: bearer }", "{ main: [read] }")), @"
+    assert_snapshot!(diagnostics(&with("{ type: http, scheme: bearer }", "{ main: [read] }")), @"
     api.yaml:7:27: only the schemes `oauth2` and `openIdConnect` have scopes in OpenAPI 3.0 (at #/paths/~1items/get/security/0/main/0)
         |       security: [{ main: [read] }]
         |                           ^
     ");
     let discovered = "{ type: openIdConnect, openIdConnectUrl: https://issuer.example }";
-    assert_snapshot!(complaints(&with(discovered, "{ main: [read] }")), @"nothing to complain about");
-    assert_snapshot!(complaints(&with(discovered, "{ main: ['read all'] }")), @"
-    api.yaml:7:27: `read all` cannot be a scope of a token (RFC 6749) (at #/paths/~1items/get/security/0/main/0)
+    assert_snapshot!(diagnostics(&with(discovered, "{ main: [read] }")), @"no diagnostics");
+    assert_snapshot!(diagnostics(&with(discovered, "{ main: ['read all'] }")), @"
+    api.yaml:7:27: `read all` is not a valid scope (RFC 6749) (at #/paths/~1items/get/security/0/main/0)
         |       security: [{ main: ['read all'] }]
         |                           ^
     ");
@@ -217,11 +217,11 @@ components:
 }
 
 #[test]
-fn a_password_and_a_token_have_no_room_in_one_request() {
+fn basic_and_bearer_cannot_be_required_together() {
     let document =
         with_two("{ type: http, scheme: basic }", "{ type: http, scheme: bearer }", ("password", "token"), "");
-    assert_snapshot!(complaints(&document), @"
-    api.yaml:3:12: no request can have both a password and a token in its one header `Authorization` (at #/security/0)
+    assert_snapshot!(diagnostics(&document), @"
+    api.yaml:3:12: a request cannot send both basic and bearer credentials in `Authorization`; make them alternatives (at #/security/0)
         | security: [{ password: [], token: [] }]
         |            ^
     ");
@@ -230,8 +230,8 @@ fn a_password_and_a_token_have_no_room_in_one_request() {
 #[test]
 fn a_scheme_has_the_name_of_a_component() {
     let key = "{ type: apiKey, in: query, name: key }";
-    assert_snapshot!(complaints(&with_two(key, key, ("a", "b c"), "")), @"
-    api.yaml:10:5: `b c` cannot be a component's name, which has only letters, digits, `.`, `-` and `_` (at #/components/securitySchemes/b c)
+    assert_snapshot!(diagnostics(&with_two(key, key, ("a", "b c"), "")), @"
+    api.yaml:10:5: `b c` is not a valid component name; use letters, digits, `.`, `-` and `_` (at #/components/securitySchemes/b c)
         |     b c: { type: apiKey, in: query, name: key }
         |     ^
     ");

@@ -3,7 +3,7 @@
 use dropspec_openapi::source::Source;
 use insta::assert_snapshot;
 
-use crate::support::{complaints, read};
+use crate::support::{diagnostics, read};
 
 fn with_servers(servers: &str) -> String {
     format!(
@@ -19,7 +19,7 @@ fn path(servers: &str) -> String {
             let source = Source::parse("api.yaml".as_ref(), &document).unwrap();
             source.value()["paths"].as_object().unwrap().keys().cloned().collect()
         }
-        Err(_) => complaints(&document),
+        Err(_) => diagnostics(&document),
     }
 }
 
@@ -51,12 +51,12 @@ fn variables_have_their_defaults() {
         |              ^
     ");
     assert_snapshot!(path("[ { url: '/{version', variables: { version: { default: v2 } } } ]"), @"
-    api.yaml:3:14: this has a brace without its partner (at #/servers/0/url)
+    api.yaml:3:14: this has an unmatched brace (at #/servers/0/url)
         | servers: [ { url: '/{version', variables: { version: { default: v2 } } } ]
         |              ^
     ");
     assert_snapshot!(path("[ { url: '/{version}', variables: { version: { default: v3, enum: [v1, v2] } } } ]"), @"
-    api.yaml:3:46: the default of the variable `version` is not among its values (at #/servers/0/variables/version)
+    api.yaml:3:46: the default of the variable `version` is not in its `enum` (at #/servers/0/variables/version)
         | servers: [ { url: '/{version}', variables: { version: { default: v3, enum: [v1, v2] } } } ]
         |                                              ^
     ");
@@ -66,7 +66,7 @@ fn variables_have_their_defaults() {
         |                                                                      ^
     ");
     assert_snapshot!(path("[ { url: '/v1?key=1' } ]"), @"
-    api.yaml:3:14: the URL of a server has neither a query nor a fragment, and no braces in its variables (at #/servers/0/url)
+    api.yaml:3:14: a server URL must not have a query, a fragment, or braces in its variables (at #/servers/0/url)
         | servers: [ { url: '/v1?key=1' } ]
         |              ^
     ");
@@ -76,14 +76,14 @@ fn variables_have_their_defaults() {
 fn servers_agree_on_their_path() {
     assert_eq!(path("[ { url: 'https://a.example/v1' }, { url: 'http://localhost:8080/v1/' } ]"), "/v1/pets");
     assert_snapshot!(path("[ { url: 'https://a.example/v1' }, { url: 'http://localhost:8080' } ]"), @"
-    api.yaml:3:47: a service has one path before all others, and this server's is `/` while that of the first is `/v1/`; give all servers the same (at #/servers/1/url)
+    api.yaml:3:47: all servers must have the same base path; this one has `/` and the first one has `/v1/` (at #/servers/1/url)
         | servers: [ { url: 'https://a.example/v1' }, { url: 'http://localhost:8080' } ]
         |                                               ^
     ");
 }
 
 #[test]
-fn operations_without_a_name_get_one() {
+fn operations_without_an_id_get_one() {
     let operation = "{ responses: { '204': { description: None. } } }";
     let path = |name: &str| format!("{{ name: {name}, in: path, required: true, schema: {{ type: string }} }}");
     let document = format!(
@@ -112,5 +112,5 @@ paths:
     get /pets/by/pet.id: get_pets_by_pet_id_4
     get /pets/mine: getPetsByPetId
     ");
-    assert_snapshot!(complaints(&document), @"nothing to complain about");
+    assert_snapshot!(diagnostics(&document), @"no diagnostics");
 }

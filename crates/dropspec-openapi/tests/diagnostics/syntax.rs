@@ -3,11 +3,11 @@
 use dropspec_openapi::source::Source;
 use insta::assert_snapshot;
 
-use crate::support::complaints;
+use crate::support::diagnostics;
 
 #[test]
 fn a_file_is_yaml() {
-    assert_snapshot!(complaints("openapi: [3.0.3\ninfo: }"), @"
+    assert_snapshot!(diagnostics("openapi: [3.0.3\ninfo: }"), @"
     api.yaml:2:5: not YAML: illegal placement of ':' indicator
         | info: }
         |     ^
@@ -16,27 +16,27 @@ fn a_file_is_yaml() {
 
 #[test]
 fn a_file_has_one_document() {
-    assert_snapshot!(complaints("openapi: 3.0.3\n---\nopenapi: 3.0.3"), @"
-    api.yaml:2:1: a second document begins here, and one is expected
+    assert_snapshot!(diagnostics("openapi: 3.0.3\n---\nopenapi: 3.0.3"), @"
+    api.yaml:2:1: expected a single YAML document, but a second one starts here
         | ---
         | ^
     ");
-    assert_snapshot!(complaints(""), @"api.yaml: the file is empty");
+    assert_snapshot!(diagnostics(""), @"api.yaml: the file is empty");
 }
 
 #[test]
-fn a_key_stands_once() {
-    assert_snapshot!(complaints("openapi: 3.0.3\ninfo:\n  title: Shop\n  title: Stall"), @"
-    api.yaml:4:3: the key `title` is there twice (at #/info)
+fn duplicate_keys_are_rejected() {
+    assert_snapshot!(diagnostics("openapi: 3.0.3\ninfo:\n  title: Shop\n  title: Stall"), @"
+    api.yaml:4:3: duplicate key `title` (at #/info)
         |   title: Stall
         |   ^
     ");
 }
 
 #[test]
-fn a_key_stands_once_however_it_is_written() {
-    assert_snapshot!(complaints("responses:\n  200: {}\n  '200': {}"), @"
-    api.yaml:3:3: the key `200` is there twice (at #/responses)
+fn duplicate_keys_in_different_notation_are_rejected() {
+    assert_snapshot!(diagnostics("responses:\n  200: {}\n  '200': {}"), @"
+    api.yaml:3:3: duplicate key `200` (at #/responses)
         |   '200': {}
         |   ^
     ");
@@ -44,7 +44,7 @@ fn a_key_stands_once_however_it_is_written() {
 
 #[test]
 fn a_key_is_a_scalar() {
-    assert_snapshot!(complaints("openapi: 3.0.3\n[a, b]: c"), @"
+    assert_snapshot!(diagnostics("openapi: 3.0.3\n[a, b]: c"), @"
     api.yaml:2:1: a key must be a scalar
         | [a, b]: c
         | ^
@@ -53,7 +53,7 @@ fn a_key_is_a_scalar() {
 
 #[test]
 fn json_has_no_infinity() {
-    assert_snapshot!(complaints("openapi: 3.0.3\nx-most: .inf"), @"
+    assert_snapshot!(diagnostics("openapi: 3.0.3\nx-most: .inf"), @"
     api.yaml:2:1: this number has no equivalent in JSON (at #/x-most)
         | x-most: .inf
         | ^
@@ -62,7 +62,7 @@ fn json_has_no_infinity() {
 
 #[test]
 fn json_has_no_tags() {
-    assert_snapshot!(complaints("openapi: 3.0.3\nx-day: !day monday"), @"
+    assert_snapshot!(diagnostics("openapi: 3.0.3\nx-day: !day monday"), @"
     api.yaml:2:1: this kind of YAML value has no equivalent in JSON (at #/x-day)
         | x-day: !day monday
         | ^
@@ -72,13 +72,13 @@ fn json_has_no_tags() {
 #[test]
 fn anchors_are_followed() {
     let document = "openapi: 3.0.3\ninfo: &info { title: Shop, version: 1.0.0 }\npaths: {}\nx-again: *info";
-    assert_snapshot!(complaints(document), @"nothing to complain about");
+    assert_snapshot!(diagnostics(document), @"no diagnostics");
 }
 
 #[test]
 fn json_is_yaml() {
     let document = r#"{"openapi": "3.0.3", "info": {"title": "Shop", "version": "1.0.0"}, "paths": {}}"#;
-    assert_snapshot!(complaints(document), @"nothing to complain about");
+    assert_snapshot!(diagnostics(document), @"no diagnostics");
 }
 
 #[test]
@@ -88,38 +88,38 @@ fn anchors_do_not_explode() {
         let before = format!("*x{}", level - 1);
         document += &format!("x-{level}: &x{level} [{}]\n", [before.as_str(); 10].join(", "));
     }
-    assert_snapshot!(complaints(&document), @"
-    api.yaml:6:41: the aliases up to here repeat more than 1000000 values; refer by `$ref` (at #/x-5/6)
+    assert_snapshot!(diagnostics(&document), @"
+    api.yaml:6:41: the aliases up to here repeat more than 1000000 values; use `$ref` instead (at #/x-5/6)
         | x-5: &x5 [*x4, *x4, *x4, *x4, *x4, *x4, *x4, *x4, *x4, *x4]
         |                                         ^
     ");
 }
 
 #[test]
-fn a_file_is_there() {
+fn a_missing_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let error = Source::read(&folder.path().join("api.yaml")).unwrap_err().to_string();
     assert!(error.ends_with("/api.yaml: cannot read the document: No such file or directory (os error 2)"), "{error}");
 }
 
 #[test]
-fn merge_keys_are_refused() {
-    assert_snapshot!(complaints("x-a: &a { b: 1 }\ninfo:\n  <<: *a"), @"
-    api.yaml:3:3: merge keys (`<<`) are not of YAML 1.2; write the keys out, or refer by `$ref` (at #/info)
+fn merge_keys_are_rejected() {
+    assert_snapshot!(diagnostics("x-a: &a { b: 1 }\ninfo:\n  <<: *a"), @"
+    api.yaml:3:3: merge keys (`<<`) are not part of YAML 1.2; repeat the keys or use `$ref` (at #/info)
         |   <<: *a
         |   ^
     ");
-    assert_snapshot!(complaints("openapi: 3.0.3\ninfo: { title: Shop, version: '1', x-a: { '<<': 1 } }\npaths: {}"), @"nothing to complain about");
+    assert_snapshot!(diagnostics("openapi: 3.0.3\ninfo: { title: Shop, version: '1', x-a: { '<<': 1 } }\npaths: {}"), @"no diagnostics");
 }
 
 #[test]
-fn an_alias_within_its_anchor_has_no_end() {
-    assert_snapshot!(complaints("x-a: &a { b: *a }"), @"
-    api.yaml:1:11: this alias stands within what it repeats, which has no end (at #/x-a/b)
+fn recursive_aliases_are_rejected() {
+    assert_snapshot!(diagnostics("x-a: &a { b: *a }"), @"
+    api.yaml:1:11: this alias is inside its own anchor (at #/x-a/b)
         | x-a: &a { b: *a }
         |           ^
     ");
-    assert_snapshot!(complaints("x-a: *b"), @"
+    assert_snapshot!(diagnostics("x-a: *b"), @"
     api.yaml:1:6: not YAML: while parsing node, found unknown anchor
         | x-a: *b
         |      ^
@@ -154,17 +154,17 @@ fn integers_keep_their_value() {
         let source = Source::parse("api.yaml".as_ref(), &document(text)).unwrap();
         assert_eq!(source.value()["x-n"].to_string(), json, "{text}");
     }
-    assert_snapshot!(complaints(&document("18446744073709551617")), @"
-    api.yaml:4:1: this integer is beyond 64 bits and would lose digits; write it as a string (at #/x-n)
+    assert_snapshot!(diagnostics(&document("18446744073709551617")), @"
+    api.yaml:4:1: this integer exceeds 64 bits and would lose digits; write it as a string (at #/x-n)
         | x-n: 18446744073709551617
         | ^
     ");
-    assert_snapshot!(complaints(&document("1e999")), @"
-    api.yaml:4:1: this number is beyond what a double can hold; write it as a string (at #/x-n)
+    assert_snapshot!(diagnostics(&document("1e999")), @"
+    api.yaml:4:1: this number exceeds the range of a double; write it as a string (at #/x-n)
         | x-n: 1e999
         | ^
     ");
-    assert_snapshot!(complaints(&document("!!int a")), @"
+    assert_snapshot!(diagnostics(&document("!!int a")), @"
     api.yaml:4:1: this kind of YAML value has no equivalent in JSON (at #/x-n)
         | x-n: !!int a
         | ^
@@ -173,20 +173,20 @@ fn integers_keep_their_value() {
 
 #[test]
 fn tabs_do_not_indent_blocks() {
-    assert_snapshot!(complaints("openapi: 3.0.3\ninfo:\n\ttitle: Shop"), @"
+    assert_snapshot!(diagnostics("openapi: 3.0.3\ninfo:\n\ttitle: Shop"), @"
     api.yaml:3:2: not YAML: tabs disallowed within this context (block indentation); indent with spaces
         | 	title: Shop
         |  ^
     ");
     let json =
         "{\n\t\"openapi\": \"3.0.3\",\r\n\t\"info\": {\"title\": \"Shop\",\t\"version\": \"1\"},\n\t\"paths\": {}\n}";
-    assert_snapshot!(complaints(json), @"nothing to complain about");
+    assert_snapshot!(diagnostics(json), @"no diagnostics");
 }
 
 #[test]
-fn lines_end_as_they_like() {
-    assert_snapshot!(complaints("\u{FEFF}openapi: 3.0.3\r\ninfo: { title: Shop, version: 1.0.0 }\r\npaths: {}\r\n"), @"nothing to complain about");
-    assert_snapshot!(complaints("openapi: 3.0.3\r\ninfo:\r\n  titel: Shop\r\n"), @"
+fn byte_order_marks_and_crlf_are_accepted() {
+    assert_snapshot!(diagnostics("\u{FEFF}openapi: 3.0.3\r\ninfo: { title: Shop, version: 1.0.0 }\r\npaths: {}\r\n"), @"no diagnostics");
+    assert_snapshot!(diagnostics("openapi: 3.0.3\r\ninfo:\r\n  titel: Shop\r\n"), @"
     api.yaml:1:1: `paths` is missing
         | openapi: 3.0.3
         | ^
@@ -211,9 +211,9 @@ fn json_may_escape_what_it_likes() {
 }
 
 #[test]
-fn several_mistakes_of_a_file_are_told_together() {
-    assert_snapshot!(complaints("a: 1\na: 2\nb: .nan\nc: [ !x 1 ]\nc: {}"), @"
-    api.yaml:2:1: the key `a` is there twice
+fn errors_of_a_file_are_reported_together() {
+    assert_snapshot!(diagnostics("a: 1\na: 2\nb: .nan\nc: [ !x 1 ]\nc: {}"), @"
+    api.yaml:2:1: duplicate key `a`
         | a: 2
         | ^
     api.yaml:3:1: this number has no equivalent in JSON (at #/b)
@@ -222,13 +222,13 @@ fn several_mistakes_of_a_file_are_told_together() {
     api.yaml:4:6: this kind of YAML value has no equivalent in JSON (at #/c/0)
         | c: [ !x 1 ]
         |      ^
-    api.yaml:5:1: the key `c` is there twice
+    api.yaml:5:1: duplicate key `c`
         | c: {}
         | ^
     ");
 }
 
 #[test]
-fn only_comments_are_nothing() {
-    assert_snapshot!(complaints("# Nothing yet.\n"), @"api.yaml: the file is empty");
+fn a_file_of_comments_is_empty() {
+    assert_snapshot!(diagnostics("# Nothing yet.\n"), @"api.yaml: the file is empty");
 }

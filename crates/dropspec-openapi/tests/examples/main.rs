@@ -56,7 +56,7 @@ fn example_responses(contents: &[&str]) -> String {
 }
 
 #[test]
-fn an_example_is_an_answer() {
+fn an_example_is_a_response() {
     let contents = [
         "{ schema: { type: integer }, example: 1 }",
         "{ schema: { type: integer }, examples: { a: { externalValue: 'a.json' }, b: { value: 2 }, c: { value: 3 } } }",
@@ -72,7 +72,7 @@ fn an_example_is_an_answer() {
 }
 
 #[test]
-fn an_answer_is_assembled_from_the_examples_of_properties() {
+fn a_response_is_assembled_from_the_examples_of_properties() {
     let contents = [
         "{ schema: { $ref: '#/components/schemas/Person' } }",
         "{ schema: { allOf: [{ $ref: '#/components/schemas/Person' }, { type: object, required: [x], properties: { x: { type: boolean, example: true } } }] } }",
@@ -86,7 +86,7 @@ fn an_answer_is_assembled_from_the_examples_of_properties() {
 }
 
 #[test]
-fn without_an_example_there_is_no_answer() {
+fn without_an_example_there_is_no_response() {
     let contents = [
         "{ schema: { type: integer } }",
         // A property that is required has none.
@@ -99,7 +99,7 @@ fn without_an_example_there_is_no_answer() {
 }
 
 #[test]
-fn an_example_that_its_schema_does_not_allow_is_no_answer() {
+fn an_invalid_example_is_not_a_response() {
     let contents = [
         "{ schema: { $ref: '#/components/schemas/Name' }, example: Alexander }",
         "{ schema: { type: array, items: { $ref: '#/components/schemas/Person' } }, example: [{}] }",
@@ -112,12 +112,12 @@ fn an_example_that_its_schema_does_not_allow_is_no_answer() {
     let found = examples::invalid_examples(&source(&contents));
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
     api.yaml:9:121: the schema does not allow this example: "Alexander" is longer than 5 characters (at #/paths/~10/get/responses/200/content/application~1json/example)
-    api.yaml:15:147: the schema does not allow this example: "name" is a required property (at /0 of it) (at #/paths/~11/get/responses/200/content/application~1json/example)
+    api.yaml:15:147: the schema does not allow this example: "name" is a required property (at /0 of the example) (at #/paths/~11/get/responses/200/content/application~1json/example)
     "#);
 }
 
 #[test]
-fn examples_of_all_places_are_held_against_their_schemas() {
+fn all_examples_are_validated() {
     let text = "
 openapi: 3.0.3
 info: { title: Shop, version: 1.0.0 }
@@ -140,9 +140,9 @@ components:
     let found = examples::invalid_examples(&Source::parse("api.yaml".as_ref(), text).unwrap());
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
     api.yaml:9:60: the schema does not allow this example: "one" is not of type "integer" (at #/paths/~1a/post/parameters/0/example)
-    api.yaml:10:113: the schema does not allow this example: 5 is not of type "string" (at #/paths/~1a/post/requestBody/content/application~1json/example)
+    api.yaml:10:113: this example violates its schema: 5 is not of type "string" (at #/paths/~1a/post/requestBody/content/application~1json/example)
     api.yaml:14:57: the schema does not allow this example: "many" is not of type "integer" (at #/paths/~1a/post/responses/204/headers/X-Left/schema/example)
     api.yaml:17:38: the schema does not allow this example: "a" is shorter than 2 characters (at #/components/schemas/A/example)
-    api.yaml:18:122: the schema does not allow this example: 0.5 is not of type "integer" (at #/components/schemas/B/properties/c/items/example)
+    api.yaml:18:122: this example violates its schema: 0.5 is not of type "integer" (at #/components/schemas/B/properties/c/items/example)
     "#);
 }

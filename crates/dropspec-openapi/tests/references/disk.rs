@@ -24,10 +24,10 @@ fn files_are_found_beside_the_file_that_refers_to_them() {
 }
 
 #[test]
-fn a_folder_is_no_document() {
+fn a_directory_is_not_a_document() {
     let folder = tempfile::tempdir().unwrap();
     let error = Source::read(folder.path()).unwrap_err().to_string();
-    assert!(error.ends_with(": cannot read the document: it is no file"), "{error}");
+    assert!(error.ends_with(": cannot read the document: it is not a file"), "{error}");
 }
 
 #[test]

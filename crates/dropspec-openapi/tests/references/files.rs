@@ -14,7 +14,7 @@ fn a_whole_file_is_a_schema() {
 }
 
 #[test]
-fn what_a_component_stands_for_takes_its_place() {
+fn a_component_that_is_a_reference_becomes_its_target() {
     let root =
         "paths: {}\ncomponents: { schemas: { Pet: { $ref: './schemas/../pet.yaml' }, Other: { $ref: 'pet.yaml' } } }";
     assert_snapshot!(part(root, &[("pet.yaml", PET)], "/components"), @r##"{"schemas":{"Pet":{"type":"object","properties":{"name":{"type":"string"}}},"Other":{"$ref":"#/components/schemas/Pet"}}}"##);
@@ -45,7 +45,7 @@ fn chains_of_references_are_followed_to_their_end() {
 }
 
 #[test]
-fn paths_are_put_in_place() {
+fn referenced_paths_are_inlined() {
     let root = "paths:\n  /pets: { $ref: 'paths/pets.yaml#/list' }";
     let pets = "list:
   get:

@@ -12,7 +12,7 @@ fn names(root: &str, others: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn a_place_within_a_schema_is_named_after_the_way_to_it() {
+fn a_target_within_a_schema_is_named_by_its_path() {
     let root = "paths: {}
 components:
   schemas:
@@ -22,7 +22,7 @@ components:
 }
 
 #[test]
-fn a_place_within_an_operation_is_named_after_the_way_to_it() {
+fn a_target_within_an_operation_is_named_by_its_path() {
     let root = "paths:
   /pets/{id}:
     get:
@@ -37,7 +37,7 @@ fn a_place_within_an_operation_is_named_after_the_way_to_it() {
 }
 
 #[test]
-fn names_that_are_taken_get_longer() {
+fn taken_names_get_longer() {
     let root = "paths: {}
 components:
   schemas:
@@ -48,7 +48,7 @@ components:
 }
 
 #[test]
-fn a_name_that_rust_would_take_for_another_is_taken() {
+fn names_are_distinct_in_rust() {
     let root = "paths: {}
 components:
   schemas:
@@ -57,7 +57,7 @@ components:
 }
 
 #[test]
-fn names_have_only_what_names_may_have() {
+fn generated_names_have_valid_characters() {
     let root = "paths: {}\ncomponents: { schemas: { A: { type: object, properties: { a: { $ref: 'b.yaml#/List%C2%ABPet%C2%BB' }, b: { $ref: 'b.yaml#/0/items' } } } } }";
     assert_snapshot!(names(root, &[("b.yaml", "List«Pet»: { type: string }\n0: { items: { type: string } }")]), @"A List_Pet 0_items");
 }

@@ -26,7 +26,6 @@ pub(crate) fn part(root: &str, others: &[(&str, &str)], pointer: &str) -> String
 }
 
 /// What is wrong with a document.
-pub(crate) fn complaints(root: &str, others: &[(&str, &str)]) -> String {
-    Document::read(&source(root, others))
-        .map_or_else(|found| found.to_string(), |_| "nothing to complain about".to_owned())
+pub(crate) fn diagnostics(root: &str, others: &[(&str, &str)]) -> String {
+    Document::read(&source(root, others)).map_or_else(|found| found.to_string(), |_| "no diagnostics".to_owned())
 }

@@ -1,4 +1,4 @@
-//! Checks schemas, and all schemas within them.
+//! Checks schemas and all schemas within them.
 
 use super::discriminator::discriminator;
 use super::keywords::check_keywords;
@@ -6,7 +6,7 @@ use super::pattern::pattern;
 use super::reference::reference_name;
 use crate::node::{Checked, Node, collect};
 
-/// Refuses a schema that has an unknown keyword, or a value that a keyword cannot have.
+/// Rejects unknown keywords and invalid values of keywords.
 pub fn check_schema(node: &Node<'_>) -> Checked<()> {
     if node.get("$ref").is_some() {
         return named_target(node).map(drop);
@@ -15,11 +15,13 @@ pub fn check_schema(node: &Node<'_>) -> Checked<()> {
     discriminator(node)?;
     pattern(node)?;
     if let (Some(default), Some(_)) = (node.get("default"), node.get("allOf")) {
-        return Err(default.error("`default` beside `allOf` is not supported; move it to what `allOf` refers to"));
+        return Err(
+            default.error("`default` beside `allOf` is not supported; move it into the schema that `allOf` refers to")
+        );
     }
     let items = node.get("items");
     if node.text("type")? == Some("array") && items.is_none() {
-        return Err(node.error("an array must say what its `items` are"));
+        return Err(node.error("an array must have `items`"));
     }
     let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
     let properties: Vec<Node<'_>> = node.entries_of("properties")?.into_iter().map(|(_, property)| property).collect();

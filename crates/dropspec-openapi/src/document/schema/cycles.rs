@@ -1,18 +1,18 @@
-//! Schemas that lead to themselves while they look at the same value, which no validator would ever be done with.
+//! Schemas that refer to themselves for the same value, for which validation would not end.
 
 use std::collections::HashMap;
 
 use super::reference::reference_name;
 use crate::node::{Checked, Node, collect};
 
-/// How far the search has come with a schema.
+/// The state of the search in a schema.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Started,
     Done,
 }
 
-/// Refuses named schemas that lead to themselves by `$ref`, `allOf`, `anyOf`, `oneOf` and `not` alone.
+/// Rejects named schemas that refer to themselves through `$ref`, `allOf`, `anyOf`, `oneOf` and `not` alone.
 pub(crate) fn check_cycles<'s>(schemas: &[(&'s str, Node<'s>)]) -> Checked<()> {
     let mut search =
         Search { by_name: schemas.iter().map(|(name, node)| (*name, node)).collect(), states: HashMap::new() };
@@ -29,7 +29,9 @@ impl<'s> Search<'_, 's> {
         match self.states.get(name) {
             Some(State::Done) => return Ok(()),
             Some(State::Started) => {
-                return Err(node.error("this schema leads to itself without going into a part of the value"));
+                return Err(
+                    node.error("this schema refers to itself for the same value, so that validation would not end")
+                );
             }
             None => {}
         }

@@ -1,4 +1,4 @@
-//! What a schema says of the value that stands for an absent one.
+//! Checks the defaults of schemas.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::shape::{Shape, shape};
 use super::types::is_of_type;
 use crate::node::{Checked, Node};
 
-/// Refuses a default that the schema itself does not allow.
+/// Rejects a default that violates its own schema.
 pub(super) fn check_default(node: &Node<'_>) -> Checked<()> {
     let Some(default) = node.get("default") else { return Ok(()) };
     let value = default.value();
@@ -14,10 +14,10 @@ pub(super) fn check_default(node: &Node<'_>) -> Checked<()> {
     let fits = listed
         && is_of_type(node, value)?
         && (value.is_null() || shape(node)?.is_none_or(|shape| allows(&shape, value)));
-    if fits { Ok(()) } else { Err(default.error("the schema does not allow its own default")) }
+    if fits { Ok(()) } else { Err(default.error("the default violates its own schema")) }
 }
 
-/// Whether the bounds of a shape allow a value of its type.
+/// Whether a shape allows a value of its type.
 fn allows(shape: &Shape, value: &Value) -> bool {
     match (shape, value) {
         (Shape::Nullable(inner), _) => allows(inner, value),

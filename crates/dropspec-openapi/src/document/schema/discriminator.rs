@@ -1,4 +1,4 @@
-//! `discriminator`: a property whose value says which schema holds.
+//! `discriminator`: a property that selects one of several schemas.
 
 use super::reference::{COMPONENT_SCHEMAS, reference_name};
 use crate::node::{Checked, Node, collect};
@@ -8,13 +8,13 @@ use crate::node::{Checked, Node, collect};
 pub struct Discriminator<'s> {
     /// `propertyName`.
     pub property: &'s str,
-    /// The values of the property, each with the name of the schema that it chooses: first those of `mapping`, then the names of
+    /// The values of the property with the name of the selected schema: those of `mapping` first, then the names of
     /// the schemas themselves.
     pub choices: Vec<(&'s str, &'s str)>,
 }
 
-/// The discriminator that chooses among the schemas of `oneOf` or `anyOf`. One in a schema that others build upon by `allOf` has
-/// nothing to choose from, and describes only.
+/// The discriminator of `oneOf` or `anyOf`. In a base schema that others extend by `allOf` it selects nothing and is
+/// documentation only.
 pub fn discriminator<'s>(node: &Node<'s>) -> Checked<Option<Discriminator<'s>>> {
     let Some(found) = node.get("discriminator") else { return Ok(None) };
     found.allow_keys("a discriminator", &["propertyName", "mapping"])?;
@@ -28,11 +28,12 @@ pub fn discriminator<'s>(node: &Node<'s>) -> Checked<Option<Discriminator<'s>>> 
         return Ok(None);
     }
     let names = collect(branches, |branch| {
-        let inline = || branch.error("a discriminator can choose only among references; give this schema a name");
+        let inline =
+            || branch.error("a discriminator requires references; move this schema to components and refer to it");
         reference_name(&branch)?.ok_or_else(inline)
     })?;
     if let Some((_, name, target)) = mapping.iter().find(|(_, name, _)| !names.contains(name)) {
-        return Err(target.error(format!("`{name}` is none of the schemas to choose from")));
+        return Err(target.error(format!("`{name}` is not among the schemas of `oneOf` or `anyOf`")));
     }
     let mut choices: Vec<(&str, &str)> = mapping.into_iter().map(|(value, name, _)| (value, name)).collect();
     for name in names {

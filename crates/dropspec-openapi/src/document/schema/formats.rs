@@ -1,6 +1,7 @@
 //! The formats that are validated.
 
-/// The formats that are checked, on values of their type. OpenAPI 3.0 leaves the list open, so that any other is allowed and describes only.
+/// The formats that are validated, on values of their type. OpenAPI 3.0 leaves the list open: any other format is
+/// documentation only.
 const CHECKED_FORMATS: &[&str] = &[
     "byte",
     "date",
@@ -27,7 +28,7 @@ const CHECKED_FORMATS: &[&str] = &[
     "uuid",
 ];
 
-/// Whether values are held against a format.
+/// Whether a format is validated.
 pub fn is_checked_format(format: &str) -> bool {
     CHECKED_FORMATS.contains(&format)
 }

@@ -1,11 +1,11 @@
-//! The keywords of a schema: which there are, and which values they take.
+//! The keywords of schemas and their values.
 
 use super::default::check_default;
 use super::types::is_of_type;
 use crate::document::extensions::{CSV, TABLE};
 use crate::node::{Checked, Node, collect};
 
-/// The keywords of a schema that are obeyed, or that only describe.
+/// The supported keywords, including those that are documentation only.
 const KEYWORDS: &[&str] = &[
     "$ref",
     "title",
@@ -50,7 +50,7 @@ const KEYWORDS: &[&str] = &[
 /// The types.
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// Refuses a keyword that is unknown or has a value that it cannot have. The schemas within are not looked at.
+/// Rejects unknown keywords and invalid values. Schemas within are not checked.
 pub(super) fn check_keywords(node: &Node<'_>) -> Checked<()> {
     node.allow_keys("a schema", KEYWORDS)?;
     check_kinds(node)?;
@@ -72,7 +72,7 @@ fn check_kinds(node: &Node<'_>) -> Checked<()> {
 fn check_type(node: &Node<'_>) -> Checked<()> {
     match node.text("type")? {
         Some(kind) if !TYPES.contains(&kind) => {
-            Err(node.require("type")?.error(format!("`{kind}` is no type, only {} are", TYPES.join(", "))))
+            Err(node.require("type")?.error(format!("`{kind}` is not a type; use {}", TYPES.join(", "))))
         }
         _ => Ok(()),
     }
@@ -95,12 +95,12 @@ fn check_xml(node: &Node<'_>) -> Checked<()> {
 
 fn check_bounds(node: &Node<'_>) -> Checked<()> {
     if node.number("multipleOf")?.is_some_and(|divisor| divisor <= 0.0) {
-        return Err(node.require("multipleOf")?.error("`multipleOf` must be above zero"));
+        return Err(node.require("multipleOf")?.error("`multipleOf` must be greater than zero"));
     }
     let pairs = [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")];
     let alone = pairs.into_iter().find(|(exclusive, bound)| node.get(exclusive).is_some() && node.get(bound).is_none());
     alone.map_or(Ok(()), |(exclusive, bound)| {
-        Err(node.require(exclusive)?.error(format!("`{exclusive}` counts only beside `{bound}`")))
+        Err(node.require(exclusive)?.error(format!("`{exclusive}` has no effect without `{bound}`")))
     })
 }
 
@@ -129,10 +129,10 @@ fn check_enum(node: &Node<'_>) -> Checked<()> {
     let values = node.items_of("enum")?;
     for (index, value) in values.iter().enumerate() {
         if !is_of_type(node, value.value())? {
-            return Err(value.error("this value is not of the type of the schema"));
+            return Err(value.error("this value does not have the type of the schema"));
         }
         if values[..index].iter().any(|other| other.value() == value.value()) {
-            return Err(value.error("this value is there twice"));
+            return Err(value.error("duplicate value"));
         }
     }
     Ok(())

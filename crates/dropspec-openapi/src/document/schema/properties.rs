@@ -2,17 +2,17 @@
 
 use crate::node::{Checked, Node, collect};
 
-/// The schema of a property of an object, or of one of the objects that it is composed of.
+/// The schema of a property of an object, or of one of its `allOf` parts.
 pub fn property<'s>(node: &Node<'s>, name: &str) -> Checked<Option<Node<'s>>> {
     Ok(properties(node)?.into_iter().find_map(|(other, property)| (other == name).then_some(property)))
 }
 
-/// The properties of an object, and of those that it is composed of.
+/// The properties of an object and of its `allOf` parts.
 pub fn properties<'s>(node: &Node<'s>) -> Checked<Vec<(&'s str, Node<'s>)>> {
     Ok(collect(composed(node)?, |part| part.entries_of("properties"))?.into_iter().flatten().collect())
 }
 
-/// Whether an object, or one of the objects that it is composed of, requires a property.
+/// Whether an object or one of its `allOf` parts requires a property.
 pub fn is_required(node: &Node<'_>, name: &str) -> Checked<bool> {
     for part in composed(node)? {
         if part.items_of("required")?.iter().any(|required| required.value() == name) {
@@ -22,9 +22,9 @@ pub fn is_required(node: &Node<'_>, name: &str) -> Checked<bool> {
     Ok(false)
 }
 
-/// A schema and those that it is composed of by `allOf`.
+/// A schema with its `allOf` parts.
 fn composed<'s>(node: &Node<'s>) -> Checked<Vec<Node<'s>>> {
-    /// More parts than any real schema has; a circle of references ends here.
+    /// More parts than any real schema has; it also ends circular references.
     const MAX_PARTS: usize = 256;
     let mut parts = vec![node.resolve()?];
     let mut next = 0;

@@ -1,4 +1,4 @@
-//! The schemas that the fast validator decodes.
+//! The shapes of schemas that the fast validator supports.
 
 use serde_json::Value;
 
@@ -8,21 +8,21 @@ use super::reference::reference_name;
 use super::types::{admits_null, is_alias};
 use crate::node::{Checked, Node};
 
-/// The bounds of a double's integers that are all exact.
+/// Up to here every integer is exact in a double.
 const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
-/// A schema as the fast path decodes it.
+/// A schema as the fast validator decodes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// `type: boolean`.
     Boolean,
     /// `type: integer`.
     Integer {
-        /// The width of the type that holds it: 32 or 64.
+        /// The width of the Rust type: 32 or 64.
         bits: u8,
-        /// The least value allowed.
+        /// The minimum, inclusive.
         minimum: Option<i64>,
-        /// The greatest value allowed.
+        /// The maximum, inclusive.
         maximum: Option<i64>,
         /// `multipleOf`.
         multiple_of: Option<i64>,
@@ -33,7 +33,7 @@ pub enum Shape {
         minimum: Option<(f64, bool)>,
         /// `maximum`, and whether it is exclusive.
         maximum: Option<(f64, bool)>,
-        /// Whether it has no more digits than a double: `format: double` or `float`.
+        /// Whether digits beyond those of a double are dropped: `format: double` or `float`.
         rounded: bool,
     },
     /// `type: string`.
@@ -62,22 +62,22 @@ pub enum Shape {
     Object(String),
     /// A reference to a named enum of strings.
     NamedEnum(String),
-    /// `nullable: true` around another.
+    /// A nullable shape.
     Nullable(Box<Shape>),
 }
 
 impl Shape {
-    /// Whether it is one value that can stand in plain text.
+    /// Whether it is a single value that plain text can hold.
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::Array { .. } | Self::Object(_) | Self::Nullable(_))
     }
 }
 
-/// What the fast path can make of a schema; nothing when it has to be left to the slow path.
+/// The shape of a schema; `None` if only the complete validator supports it.
 pub fn shape(node: &Node<'_>) -> Checked<Option<Shape>> {
     if let Some(name) = reference_name(node)? {
         let target = node.resolve()?;
-        // A name for another name is a type of its own around the other's, which the fast path does not know.
+        // A reference to a reference becomes a newtype around the target, which the fast validator does not support.
         let direct = target.pointer().strip_prefix("/components/schemas/") == Some(name);
         return Ok(match target.text("type")? {
             _ if is_alias(&target)? => return shape(&target),
@@ -101,7 +101,7 @@ pub fn shape(node: &Node<'_>) -> Checked<Option<Shape>> {
     Ok(shape.map(|shape| if nullable { Shape::Nullable(Box::new(shape)) } else { shape }))
 }
 
-/// Whether an object has nothing but named properties that the fast path can decode.
+/// Whether an object has only named properties, all of them supported by the fast validator.
 pub fn is_plain_object(node: &Node<'_>) -> Checked<bool> {
     let plain = ["allOf", "anyOf", "oneOf", "not", "minProperties", "maxProperties", "enum", "nullable"]
         .iter()
@@ -115,7 +115,7 @@ pub fn is_plain_object(node: &Node<'_>) -> Checked<bool> {
 
 fn integer(node: &Node<'_>) -> Checked<Option<Shape>> {
     let bits = if node.text("format")? == Some("int32") { 32 } else { 64 };
-    // A bound between two integers allows what the next integer within allows.
+    // A bound between two integers allows the same values as the next integer within it.
     let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
     let minimum = minimum.map(|(bound, exclusive)| if exclusive { (bound + 1.0).floor() } else { bound.ceil() });
     let maximum = maximum.map(|(bound, exclusive)| if exclusive { (bound - 1.0).ceil() } else { bound.floor() });
@@ -135,7 +135,7 @@ fn integer(node: &Node<'_>) -> Checked<Option<Shape>> {
 }
 
 fn number(node: &Node<'_>) -> Checked<Option<Shape>> {
-    // A bound between two doubles is one that only the slow path compares with.
+    // A bound between two doubles needs the exact comparison of the complete validator.
     let exact = |key| node.get(key).is_none_or(|bound| is_exact(bound.value()));
     if node.get("multipleOf").is_some() || !exact("minimum") || !exact("maximum") {
         return Ok(None);
@@ -151,7 +151,7 @@ fn number(node: &Node<'_>) -> Checked<Option<Shape>> {
     Ok(Some(Shape::Number { minimum, maximum, rounded }))
 }
 
-/// Whether a double holds a number of the document as it is written there.
+/// Whether a double represents a number of the document exactly.
 fn is_exact(number: &Value) -> bool {
     let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     #[allow(clippy::cast_possible_truncation, reason = "a double is whole here, and within 65 bits")]
@@ -165,9 +165,9 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Checked<Option<(f64, bo
 
 fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
-    // A format of numbers says nothing of strings, and one that is not checked says nothing at all.
+    // Numeric formats do not apply to strings, and formats that are not validated have no effect.
     let checked = |format: &&str| {
-        // What is binary has a type of its own.
+        // Binary data has a type of its own.
         *format == "binary" || (is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format))
     };
     let format = node.text("format")?.filter(checked);

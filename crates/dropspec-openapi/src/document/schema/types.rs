@@ -1,10 +1,10 @@
-//! The types of values.
+//! The types of schemas.
 
 use serde_json::Value;
 
 use crate::node::{Checked, Node};
 
-/// Whether a value is of a type, or null where that is allowed.
+/// Whether a value has the type of the schema, or is an allowed null.
 pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Checked<bool> {
     let fits = match node.text("type")? {
         Some("array") => value.is_array(),
@@ -18,7 +18,7 @@ pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Checked<bool> {
     Ok(fits || (value.is_null() && node.flag("nullable")?))
 }
 
-/// Whether a named schema is another name of a plain type rather than a type of its own.
+/// Whether a named schema becomes an alias of a plain type instead of a new type.
 pub fn is_alias(node: &Node<'_>) -> Checked<bool> {
     let target = node.resolve()?;
     Ok(target.get("enum").is_none()
@@ -26,7 +26,7 @@ pub fn is_alias(node: &Node<'_>) -> Checked<bool> {
         && !target.flag("nullable")?)
 }
 
-/// Whether null is allowed beside the values of the type: `nullable` adds it to the type, and to an `enum` it has to be added itself.
+/// Whether null is allowed: `nullable` adds it to the type, but an `enum` has to list it.
 pub fn admits_null(node: &Node<'_>) -> Checked<bool> {
     let listed = node.get("enum").is_none() || node.items_of("enum")?.iter().any(|value| value.value().is_null());
     Ok(listed && node.get("type").is_some() && node.flag("nullable")?)

@@ -10,7 +10,7 @@ use crate::document::response::Status;
 use crate::document::schema::reference_name;
 use crate::node::{Checked, Node};
 
-/// Marks the bodies that are lists of tables.
+/// Marks the bodies that are lists of a table.
 pub(crate) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) {
     for table in tables {
         let list = table.operation(Action::List).and_then(|list| operations.get_mut(list));
@@ -22,7 +22,7 @@ pub(crate) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'
     }
 }
 
-/// Marks the bodies that are bulks: arrays of something with a name.
+/// Marks the bodies of bulk requests: arrays of a named schema.
 pub(crate) fn mark_bulks<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) -> Checked<()> {
     let usages = tables.iter().flat_map(|table| &table.usages).filter(|usage| usage.action == Action::Bulk);
     for usage in usages {

@@ -1,4 +1,4 @@
-//! Columns: what a property is to a database.
+//! Columns: the properties of a table as a database stores them.
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::document::schema::{admits_null, is_required};
 use crate::node::{Checked, Node};
 
-/// A property as a column.
+/// A column of a table.
 #[derive(Debug)]
 pub struct Column<'s> {
     /// The schema of the property, or the reference to it.
@@ -15,21 +15,21 @@ pub struct Column<'s> {
     pub property: &'s str,
     /// The name of the column.
     pub name: String,
-    /// What the document says of it.
+    /// The description of the property.
     pub description: &'s str,
-    /// What it holds.
+    /// The kind of its values.
     pub kind: ColumnKind,
-    /// Whether it may hold nothing.
+    /// Whether it may be null.
     pub nullable: bool,
-    /// What an absent property stands for.
+    /// The default of the property.
     pub default: Option<&'s Value>,
-    /// What its values have to meet, as far as a database can check it.
+    /// The constraints that a database can check.
     pub constraints: Vec<Constraint>,
-    /// How it stands in a CSV file.
+    /// Its mapping to CSV.
     pub csv: CsvColumn,
 }
 
-/// What a column holds.
+/// The kind of values that a column stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// `type: boolean`
@@ -54,26 +54,26 @@ pub enum ColumnKind {
     Json,
 }
 
-/// How a column stands in a CSV file.
+/// The mapping of a column to CSV.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CsvColumn {
-    /// Its name in the header.
+    /// The name in the CSV header.
     pub header: String,
     /// The words for false and true.
     pub words: [String; 2],
-    /// Whether a number with a fraction loses it.
+    /// Whether fractions of numbers are dropped.
     pub truncate: bool,
 }
 
 impl CsvColumn {
-    /// Under the name of the property, in the words of JSON.
+    /// The default mapping: the name of the property and the words of JSON.
     pub(super) fn plain(property: &str) -> Self {
         Self { header: property.to_owned(), words: ["false".to_owned(), "true".to_owned()], truncate: false }
     }
 }
 
 impl ColumnKind {
-    /// The kind in words.
+    /// The kind in words, for diagnostics.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Boolean => "a boolean",
@@ -88,7 +88,7 @@ impl ColumnKind {
     }
 }
 
-/// What the values of a column have to meet.
+/// A constraint on the values of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constraint {
     /// `minimum`
@@ -108,7 +108,7 @@ pub enum Constraint {
 pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<'s>) -> Checked<Column<'s>> {
     let target = node.resolve()?;
     if node.is_write_only()? {
-        return Err(node.error("a property that is never answered cannot be a column"));
+        return Err(node.error("a write-only property cannot be a column"));
     }
     let kind = kind(&target)?;
     let nullable = !is_required(object, property)? || admits_null(&target)?;
@@ -126,7 +126,7 @@ pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<
     })
 }
 
-/// What a column would hold whose schema this is.
+/// The kind of column that a schema would have.
 pub fn column_kind(node: &Node<'_>) -> Checked<ColumnKind> {
     kind(&node.resolve()?)
 }
@@ -150,7 +150,7 @@ fn kind(node: &Node<'_>) -> Checked<ColumnKind> {
         (Some("string"), Some("date")) => ColumnKind::Date,
         (Some("string"), Some("date-time")) => ColumnKind::Timestamp,
         (Some("string"), Some("binary")) => {
-            return Err(node.error("bytes cannot be a column; use `format: byte`, which is text"));
+            return Err(node.error("binary data cannot be a column; use `format: byte`"));
         }
         (Some("string"), _) => ColumnKind::Text,
         _ => ColumnKind::Json,

@@ -1,4 +1,4 @@
-//! Tables, as the generator sees them.
+//! Tables of the checked model.
 
 use super::column::Column;
 use super::usage::{Action, Usage};
@@ -17,38 +17,38 @@ pub struct Table<'s> {
     pub name: &'s str,
     /// The columns, in the order of the properties.
     pub columns: Vec<Column<'s>>,
-    /// Which of the columns is the key.
+    /// The index of the key column.
     pub key: usize,
-    /// The operations on it that are understood.
+    /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }
 
-/// What of a table an operation is on.
+/// What an operation on a table acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableScope {
-    /// All of it.
+    /// The collection of all rows.
     Collection,
-    /// One of its rows.
+    /// A single row.
     Row,
 }
 
 impl<'s> Table<'s> {
-    /// The column that is the key.
+    /// The key column.
     pub fn key(&self) -> &Column<'s> {
         &self.columns[self.key]
     }
 
-    /// The column that holds a property.
+    /// The column of a property.
     pub fn column(&self, property: &str) -> Option<&Column<'s>> {
         self.columns.iter().find(|column| column.property == property)
     }
 
-    /// The operation that does something to it, by its position in the document.
+    /// The index of the operation that performs an action on the table.
     pub fn operation(&self, action: Action) -> Option<usize> {
         self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
     }
 
-    /// The name of the schema of what creates a row: the body of the operation that does, or the row itself.
+    /// The name of the schema that creates a row: that of the request body of the create operation, or the schema of the table.
     pub fn create_schema(&self, operations: &[Operation<'s>]) -> &'s str {
         let create = self.operation(Action::Create).and_then(|index| operations.get(index));
         let contents = create.and_then(|create| create.body.as_ref()).map_or(&[][..], |body| &body.contents);
@@ -56,7 +56,7 @@ impl<'s> Table<'s> {
         json.and_then(|json| reference_name(json.schema.as_ref()?).ok()?).unwrap_or(self.schema)
     }
 
-    /// Whether an operation is on the table as a whole, or on one of its rows; nothing if it is on neither.
+    /// Whether an operation acts on the collection or on a row; `None` if on neither.
     pub fn scope(&self, operation: &Operation<'_>) -> Option<TableScope> {
         let rest = operation.path.strip_prefix(self.path()).filter(|_| !self.path().is_empty())?;
         match rest.strip_prefix("/{").and_then(|rest| rest.strip_suffix('}')) {
@@ -65,7 +65,7 @@ impl<'s> Table<'s> {
         }
     }
 
-    /// The path of the operations on the whole table.
+    /// The path of the collection.
     pub fn path(&self) -> &'s str {
         self.usages.first().map_or("", |usage| usage.collection)
     }

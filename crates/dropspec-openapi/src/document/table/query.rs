@@ -1,32 +1,32 @@
-//! What the query parameters of a list mean to its table, by their names.
+//! The meaning of query parameters of lists, by their names.
 
 use super::model::Table;
 use crate::document::operation::Operation;
 use crate::document::parameter::{Location, Parameter};
 
-/// What a query parameter of a list means.
+/// The meaning of a query parameter of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListParameter {
-    /// `limit`: how many rows at the most.
+    /// `limit`: the maximum number of rows.
     Limit,
-    /// `page_token`: where to go on.
+    /// `page_token`: the start of the page.
     PageToken,
-    /// `sort`: by which columns.
+    /// `sort`: the sort columns.
     Sort,
     /// `count`: whether to count the rows.
     Count,
-    /// `fields`: which properties to answer.
+    /// `fields`: the properties to return.
     Fields,
-    /// `format`: what to answer as. A property of this name is a filter instead.
+    /// `format`: the media type of the response. A property of this name is a filter instead.
     Format,
-    /// A property's name, and how it is compared: the column by its position.
+    /// A filter: the index of the column, and the comparison.
     Filter(usize, Comparison),
 }
 
-/// How a filter compares.
+/// The comparison of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// The name of the property alone.
+    /// The name of the property without a suffix.
     Equal,
     /// `_gte`
     AtLeast,
@@ -52,7 +52,7 @@ impl Comparison {
 }
 
 impl<'s> Table<'s> {
-    /// What a query parameter of the list or, as far as it is about the form of the answer, of a row means; nothing if its name is none that is understood.
+    /// The meaning of a query parameter of a list (or of `format` for a row); `None` if the name is unknown.
     pub fn list_parameter(&self, parameter: &Parameter<'s>) -> Option<ListParameter> {
         if parameter.location != Location::Query {
             return None;
@@ -73,7 +73,7 @@ impl<'s> Table<'s> {
         }
     }
 
-    /// How the list can be filtered by a column.
+    /// The comparisons by which the list can be filtered by a column.
     pub fn comparisons(&self, column: usize, list: &Operation<'s>) -> Vec<Comparison> {
         let filters = list.parameters.iter().filter_map(|parameter| match self.list_parameter(parameter) {
             Some(ListParameter::Filter(index, comparison)) if index == column => Some(comparison),
@@ -82,7 +82,7 @@ impl<'s> Table<'s> {
         filters.collect()
     }
 
-    /// Whether the list can be sorted by a property: the items of `sort` have its name among their choices.
+    /// Whether the list can be sorted by a property: the `enum` of the items of `sort` contains it.
     pub fn is_sortable(&self, property: &str, list: &Operation<'s>) -> bool {
         let sort = list.parameters.iter().find(|parameter| self.list_parameter(parameter) == Some(ListParameter::Sort));
         let items = sort.and_then(|sort| sort.schema.resolve().ok()?.get("items")?.resolve().ok());

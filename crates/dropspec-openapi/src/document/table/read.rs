@@ -7,10 +7,10 @@ use crate::document::extensions::{CSV, TABLE};
 use crate::document::operation::Operation;
 use crate::node::{Checked, Node, collect};
 
-/// How many properties a table can have: with the version, diesel's tables end at 32 columns.
+/// The maximum number of properties of a table: with the version, diesel's limit is 32 columns.
 const MAX_PROPERTIES: usize = 31;
 
-/// The column that each table has beside those of its properties.
+/// The column for the row version, which every table has.
 const VERSION: &str = "version";
 
 /// The tables of a document, in the order of its schemas.
@@ -22,7 +22,9 @@ pub(crate) fn read_tables<'s>(
     let is_only = marked.clone().count() == 1;
     let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
     collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
-        Some(first) => Err(table.node.error(format!("the table `{}` is that of {}", table.name, first.schema))),
+        Some(first) => Err(table
+            .node
+            .error(format!("the table `{}` is already used by {}; choose another name", table.name, first.schema))),
         None => Ok(()),
     })?;
     Ok(tables)
@@ -32,14 +34,14 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
     let mark = node.require(TABLE)?;
     mark.allow_keys("a table", &["name", "key"])?;
     if node.text("type")? != Some("object") {
-        return Err(node.error("the schema of a table must be of the type `object`"));
+        return Err(node.error("the schema of a table must have `type: object`"));
     }
     let name = mark.required_text("name")?;
     check_name(&mark.require("name")?, name)?;
     let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
     if columns.len() > MAX_PROPERTIES {
         let message = format!(
-            "a table has at most {MAX_PROPERTIES} properties, not {}; put some of them into an object",
+            "a table has at most {MAX_PROPERTIES} properties, this one has {}; group some of them in an object",
             columns.len()
         );
         return Err(node.error(message));
@@ -55,7 +57,7 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
     Ok(Table { node: node.clone(), schema, name, columns, key, usages })
 }
 
-/// Names of tables are words of SQL that need no quotes.
+/// Table names are SQL identifiers that need no quotes.
 fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
     let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
@@ -65,20 +67,20 @@ fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
         return Ok(());
     }
     Err(node.error(format!(
-        "`{name}` cannot be a table's name, which has at most 40 lower-case letters, digits and `_`, a letter first, and does not begin \
-         with `dropspec_`"
+        "`{name}` is not a valid table name; use at most 40 lower-case letters, digits and `_`, starting with a letter but not with \
+         `dropspec_`"
     )))
 }
 
 fn check_distinct_columns(columns: &[Column<'_>]) -> Checked<()> {
     collect(columns.iter().enumerate(), |(index, column)| {
         if column.name == VERSION {
-            let message = format!("the column `{VERSION}` counts the changes of a row; give the property another name");
+            let message = format!("the column `{VERSION}` is reserved for the row version; rename the property");
             return Err(column.node.error(message));
         }
         match columns[..index].iter().find(|other| other.name == column.name) {
             Some(other) => Err(column.node.error(format!(
-                "the column `{}` of this property is that of `{}` already; rename one of them",
+                "the column `{}` of this property is already used by `{}`; rename one of them",
                 column.name, other.property
             ))),
             None => Ok(()),

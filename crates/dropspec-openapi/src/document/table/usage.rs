@@ -1,4 +1,4 @@
-//! What the operations of a document do to its tables: what has a shape that is understood.
+//! The operations on tables, recognized by their shape or by `x-dropspec-operation`.
 
 use http::{Method, StatusCode};
 
@@ -10,38 +10,38 @@ use crate::node::Node;
 /// An operation on a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage<'s> {
-    /// The operation, by its position in the document.
+    /// The index of the operation in the document.
     pub operation: usize,
-    /// What it does.
+    /// The action.
     pub action: Action,
-    /// The path of the operations on the whole table.
+    /// The path of the collection.
     pub collection: &'s str,
 }
 
-/// What an operation does to a table.
+/// The action of an operation on a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// `GET` on the table, which answers an array of its schema.
+    /// `GET` on the collection that returns an array of the schema.
     List,
-    /// `POST` on the table, which answers 201 with its schema.
+    /// `POST` on the collection that returns 201 with the schema.
     Create,
-    /// `GET` on a row, which answers its schema.
+    /// `GET` on a row that returns the schema.
     Get,
-    /// `PUT` on a row, which answers its schema.
+    /// `PUT` on a row that returns the schema.
     Update,
-    /// `PATCH` on a row, which answers its schema.
+    /// `PATCH` on a row that returns the schema.
     Patch,
-    /// `DELETE` on a row, which answers 204.
+    /// `DELETE` on a row that returns 204.
     Delete,
-    /// `POST` on a row with `x-dropspec-operation: form`, which is what the page of a row sends.
+    /// `POST` on a row with `x-dropspec-operation: form`: the submitted form of an HTML page.
     Form,
-    /// `POST` with `x-dropspec-operation: import`, below the path of the table or wherever there is only one.
+    /// `POST` with `x-dropspec-operation: import`, below the collection or anywhere if there is only one table.
     Import,
-    /// `POST` with `x-dropspec-operation: bulk`, in such a place too, of an array of what creates rows.
+    /// `POST` with `x-dropspec-operation: bulk` of an array of rows to create, at such a path too.
     Bulk,
 }
 
-/// The operations on the table of a schema, which may be the only table of the document.
+/// The operations on a table, which may be the only one of the document.
 pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations: &[Operation<'s>]) -> Vec<Usage<'s>> {
     let Some(collection) = operations.iter().find_map(|operation| collection(schema, operation)) else {
         return Vec::new();
@@ -83,7 +83,7 @@ fn on_row(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     }
 }
 
-/// What an operation does that says so by its name: to a row, or beside the table.
+/// The action that an operation declares.
 fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -> Option<Action> {
     match name {
         _ if operation.method != Method::POST => None,
@@ -94,14 +94,14 @@ fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -
     }
 }
 
-/// The path of the table, if the operation is one that shows it.
+/// The path of the collection, if the operation lists or creates rows.
 fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
     let creates = operation.method == Method::POST && responds_with(operation, StatusCode::CREATED, schema);
     let lists = operation.method == Method::GET && is_list(operation, schema);
     ((creates || lists) && !operation.path.contains('{')).then_some(operation.path)
 }
 
-/// The schema of a response as JSON.
+/// The JSON schema of a response.
 fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
     let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
     let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
@@ -120,7 +120,7 @@ fn is_schema(node: &Node<'_>, schema: &str) -> bool {
     matches!(reference_name(node), Ok(Some(name)) if name == schema)
 }
 
-/// Whether an operation answers an array of the schema, or of something that the schema is the first choice of.
+/// Whether an operation returns an array of the schema, or of an `anyOf` that starts with it.
 fn is_list(operation: &Operation<'_>, schema: &str) -> bool {
     let Some(array) = response_schema(operation, StatusCode::OK).and_then(|node| node.resolve().ok()) else {
         return false;
