@@ -94,7 +94,7 @@ impl BodyContent<'_, '_> {
             Some(_) if self.content.media_type == PROBLEM_JSON => quote!(Problem),
             _ if self.is_listing() => {
                 let record = self.content.rows.map(type_name);
-                quote!(::dropspec::table::Listing<types::#record>)
+                quote!(::dropspec::db::Listing<types::#record>)
             }
             Some(schema) if self.is_encoded() => types.path(schema),
             _ if self.content.is_range() => quote!(::dropspec::TypedContent),

@@ -42,7 +42,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let errors = context.error_arms(&[400, 409])?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
-            match ::dropspec::table::create_all::<#record>(self.database(), request.body, false).await {
+            match ::dropspec::db::create_all::<#record>(self.database(), request.body, false).await {
                 Ok(bulk) => #created,
                 #errors
             }
@@ -52,7 +52,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         #preferences
         let lenient = preferences.is_lenient();
-        match ::dropspec::table::create_all::<#record>(self.database(), request.body, lenient).await {
+        match ::dropspec::db::create_all::<#record>(self.database(), request.body, lenient).await {
             Ok(bulk) if lenient => #reported,
             Ok(bulk) => #created,
             #errors

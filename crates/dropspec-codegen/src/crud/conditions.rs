@@ -32,7 +32,7 @@ impl OperationContext<'_, '_> {
         let none = || quote!(None);
         let (if_match, if_none_match) = (if_match.unwrap_or_else(none), if_none_match.unwrap_or_else(none));
         let conditions = quote! {
-            ::dropspec::table::Conditions { if_match: #if_match, if_none_match: #if_none_match, demanded: #demanded }
+            ::dropspec::db::Conditions { if_match: #if_match, if_none_match: #if_none_match, demanded: #demanded }
         };
         Ok((conditions, statuses))
     }

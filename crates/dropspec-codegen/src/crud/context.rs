@@ -116,8 +116,8 @@ impl<'p, 's> OperationContext<'p, 's> {
             Ok(quote!(#status => Ok(#response),))
         })?;
         Ok(quote! {
-            Err(::dropspec::table::Undone::Fault(fault)) => Err(fault),
-            Err(::dropspec::table::Undone::Refused(refused)) => match refused.status.as_u16() {
+            Err(::dropspec::db::Undone::Fault(fault)) => Err(fault),
+            Err(::dropspec::db::Undone::Refused(refused)) => match refused.status.as_u16() {
                 #(#arms)*
                 _ => Err(refused.into()),
             },

@@ -18,7 +18,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (create, errors) = match context.header("Idempotency-Key")? {
         None => {
             context.require_parameter(422, "Idempotency-Key")?;
-            (quote!(::dropspec::table::create::<#record>(self.database(), #body).await), context.error_arms(&[409])?)
+            (quote!(::dropspec::db::create::<#record>(self.database(), #body).await), context.error_arms(&[409])?)
         }
         Some(key) => (create_once(context, &key, &body), context.error_arms(&[400, 409, 422])?),
     };
@@ -39,10 +39,10 @@ fn create_once(context: &OperationContext<'_, '_>, key: &TokenStream, body: &Tok
     let caller = context.caller();
     quote! {
         match #key {
-            None => ::dropspec::table::create::<#record>(self.database(), #body).await,
+            None => ::dropspec::db::create::<#record>(self.database(), #body).await,
             Some(key) => {
-                let once = ::dropspec::table::Once { operation: #operation, caller: #caller, key };
-                ::dropspec::table::create_once::<#record>(self.database(), #body, once).await
+                let once = ::dropspec::db::Once { operation: #operation, caller: #caller, key };
+                ::dropspec::db::create_once::<#record>(self.database(), #body, once).await
             }
         }
     }
@@ -65,13 +65,13 @@ fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStrea
     let (record, kind) = (context.record(), request_body_type(context.operation));
     let (form, other) = (&form.variant, &other.variant);
     let done =
-        context.respond(303)?.header("Location", quote!(::dropspec::table::html::page_of(&stored.record))).build()?;
+        context.respond(303)?.header("Location", quote!(::dropspec::html::page_of(&stored.record))).build()?;
     let errors = context.error_arms(&[409])?;
     let form_branch = quote! {
         let body = match request.body {
             #kind::#other(body) => body,
             #kind::#form(new) => {
-                return match ::dropspec::table::create::<#record>(self.database(), new).await {
+                return match ::dropspec::db::create::<#record>(self.database(), new).await {
                     Ok(stored) => Ok(#done),
                     #errors
                 };

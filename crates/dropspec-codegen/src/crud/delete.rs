@@ -11,7 +11,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (conditions, statuses) = context.preconditions()?;
     let (removed, errors) = (context.respond(204)?.build()?, context.error_arms(&statuses)?);
     Ok(quote! {
-        match ::dropspec::table::remove::<#record>(self.database(), request.#key, #conditions).await {
+        match ::dropspec::db::remove::<#record>(self.database(), request.#key, #conditions).await {
             Ok(()) => Ok(#removed),
             #errors
         }

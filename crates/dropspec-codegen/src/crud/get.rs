@@ -16,11 +16,11 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let row = |part: &BodyContent<'_, '_>| row(part, &formats);
     if if_none_match.is_none() {
         context.require_parameter(304, "If-None-Match")?;
-        let tag = quote!(::dropspec::table::etag(stored.version, #media_type));
+        let tag = quote!(::dropspec::db::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
         let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
         return Ok(quote! {
-            match ::dropspec::table::get::<#record>(self.database(), &request.#key).await {
+            match ::dropspec::db::get::<#record>(self.database(), &request.#key).await {
                 Ok(stored) => Ok(#found),
                 #errors
             }
@@ -32,9 +32,9 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let errors = context.error_arms(&[400, 404])?;
     Ok(quote! {
         let had = #if_none_match;
-        match ::dropspec::table::read::<#record>(self.database(), request.#key, had, #media_type).await {
-            Ok(::dropspec::table::Reading::Row(stored, etag)) => Ok(#found),
-            Ok(::dropspec::table::Reading::Unchanged(etag)) => Ok(#unchanged),
+        match ::dropspec::db::read::<#record>(self.database(), request.#key, had, #media_type).await {
+            Ok(::dropspec::db::Reading::Row(stored, etag)) => Ok(#found),
+            Ok(::dropspec::db::Reading::Unchanged(etag)) => Ok(#unchanged),
             #errors
         }
     })
@@ -55,7 +55,7 @@ fn with_patches<'p, 's>(
 fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
-        "text/html" => Ok(quote!(::dropspec::table::html::record(&stored, &[#(#formats),*])?)),
+        "text/html" => Ok(quote!(::dropspec::html::record(&stored, &[#(#formats),*])?)),
         other => Err(part
             .content
             .node

@@ -38,7 +38,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let conflict = context.respond(409)?.problem(quote!(problem))?;
     let too_large = context.respond(413)?.problem(quote!(problem))?;
     Ok(quote! {
-        use ::dropspec::import::{Asked, Uploaded, upload};
+        use ::dropspec::transfer::{Asked, Uploaded, upload};
         let who = #who.map(str::to_owned);
         let asked = Asked { #asked who };
         Ok(match upload::<#record>(self.database(), request.body, asked).await? {

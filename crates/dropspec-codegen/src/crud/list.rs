@@ -35,9 +35,9 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     };
     let media_type = media_type(context);
     Ok(quote! {
-        use ::dropspec::table::ListOutcome as List;
-        let query = ::dropspec::table::ListQuery::new(&#module::TABLE) #(#steps)* #tagged;
-        Ok(match ::dropspec::table::list::<#record>(self.database(), query, #media_type).await? {
+        use ::dropspec::db::ListOutcome as List;
+        let query = ::dropspec::db::ListQuery::new(&#module::TABLE) #(#steps)* #tagged;
+        Ok(match ::dropspec::db::list::<#record>(self.database(), query, #media_type).await? {
             #page => #found,
             #known
             List::Invalid(problem) => #invalid,
@@ -137,7 +137,7 @@ fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
         "text/html" => Ok(quote! {
-            ::dropspec::table::html::rows(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
+            ::dropspec::html::rows(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
         }),
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),

@@ -25,7 +25,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         #preferences
         let patch = #patch;
-        match ::dropspec::table::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
+        match ::dropspec::db::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
             #stored
             #errors
         }
@@ -41,12 +41,12 @@ fn patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let parts = request_contents(operation);
     let readers = collect(&parts, reader)?;
     if let [reader] = &readers[..] {
-        return Ok(quote!(::dropspec::table::Patch::#reader(&request.body)?));
+        return Ok(quote!(::dropspec::db::Patch::#reader(&request.body)?));
     }
     let kind = request_body_type(operation);
     let arms = parts.iter().zip(&readers).map(|(part, reader)| {
         let variant = &part.variant;
-        quote!(#kind::#variant(body) => ::dropspec::table::Patch::#reader(body)?,)
+        quote!(#kind::#variant(body) => ::dropspec::db::Patch::#reader(body)?,)
     });
     debug_assert_eq!(body.contents.len(), parts.len());
     Ok(quote!(match &request.body { #(#arms)* }))

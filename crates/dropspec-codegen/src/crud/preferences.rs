@@ -11,7 +11,7 @@ impl<'p, 's> OperationContext<'p, 's> {
     /// The statement that parses the preferences, if the operation accepts any.
     pub(super) fn preferences(&self) -> Checked<Option<TokenStream>> {
         let header = self.header("Prefer")?;
-        Ok(header.map(|header| quote!(let preferences = ::dropspec::table::Preferences::parse(#header);)))
+        Ok(header.map(|header| quote!(let preferences = ::dropspec::db::Preferences::parse(#header);)))
     }
 
     /// The match arms for a stored row: `whole` with the row and, if the client may prefer `return=minimal`, 204 without it.

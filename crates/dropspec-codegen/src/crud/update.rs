@@ -19,7 +19,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         #same_key
         #preferences
         let changes = #module::Changes::from(request.body);
-        match ::dropspec::table::update::<#record>(self.database(), request.#key, changes, #conditions).await {
+        match ::dropspec::db::update::<#record>(self.database(), request.#key, changes, #conditions).await {
             #stored
             #errors
         }
@@ -47,7 +47,7 @@ fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> 
     let other = context.respond(409)?.problem(quote!(refused.problem))?;
     Ok(Some(quote! {
         if #given.is_some_and(|key| *key != request.#key) {
-            let refused = ::dropspec::table::Refused::other_key(<#record as ::dropspec::table::Record>::TABLE, &request.#key);
+            let refused = ::dropspec::db::Refused::other_key(<#record as ::dropspec::db::Record>::TABLE, &request.#key);
             return Ok(#other);
         }
     }))

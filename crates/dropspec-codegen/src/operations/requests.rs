@@ -21,7 +21,7 @@ pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
     let methods = collect(&document.operations, |operation| method(document, operation))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
-    let database = (!document.tables.is_empty()).then(|| quote!(::dropspec::table::HasDatabase+));
+    let database = (!document.tables.is_empty()).then(|| quote!(::dropspec::db::HasDatabase+));
     let mut text = layout::items(quote! {
         #[doc = #title]
         pub trait Api: #authenticators #database Send + Sync + 'static {

@@ -65,7 +65,7 @@ fn whole(context: &TableContext<'_, '_>) -> TokenStream {
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.
 fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
-    let normalize = quote!(::dropspec::table::settled_moment);
+    let normalize = quote!(::dropspec::db::settled_moment);
     match (&field.column.kind, field.options) {
         (ColumnKind::Timestamp, 0) => Some(quote!(#normalize(#value))),
         (ColumnKind::Timestamp, 1) => Some(quote!(#value.map(#normalize))),

@@ -16,7 +16,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
     quote! {
         /// The description of the table.
-        pub static TABLE: ::dropspec::table::Table = ::dropspec::table::Table {
+        pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
             name: #name,
             schema: #schema,
             description: #text,
@@ -96,11 +96,11 @@ fn check(check: &Constraint) -> TokenStream {
 /// A comparison as the run-time library names it.
 pub(crate) fn operator(comparison: Comparison) -> TokenStream {
     match comparison {
-        Comparison::Equal => quote!(::dropspec::table::Operator::Equal),
-        Comparison::AtLeast => quote!(::dropspec::table::Operator::AtLeast),
-        Comparison::AtMost => quote!(::dropspec::table::Operator::AtMost),
-        Comparison::MoreThan => quote!(::dropspec::table::Operator::MoreThan),
-        Comparison::LessThan => quote!(::dropspec::table::Operator::LessThan),
-        Comparison::Contains => quote!(::dropspec::table::Operator::Contains),
+        Comparison::Equal => quote!(::dropspec::db::Operator::Equal),
+        Comparison::AtLeast => quote!(::dropspec::db::Operator::AtLeast),
+        Comparison::AtMost => quote!(::dropspec::db::Operator::AtMost),
+        Comparison::MoreThan => quote!(::dropspec::db::Operator::MoreThan),
+        Comparison::LessThan => quote!(::dropspec::db::Operator::LessThan),
+        Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
     }
 }

@@ -114,10 +114,10 @@ impl ColumnField<'_, '_> {
             ColumnKind::Long => quote!(BigInt),
             ColumnKind::Double => quote!(Double),
             ColumnKind::Text | ColumnKind::Enum(_) => quote!(Text),
-            ColumnKind::Uuid => quote!(dropspec::table::SqlUuid),
+            ColumnKind::Uuid => quote!(dropspec::db::SqlUuid),
             ColumnKind::Date => quote!(Date),
-            ColumnKind::Timestamp => quote!(dropspec::table::SqlMoment),
-            ColumnKind::Json => quote!(dropspec::table::SqlJson),
+            ColumnKind::Timestamp => quote!(dropspec::db::SqlMoment),
+            ColumnKind::Json => quote!(dropspec::db::SqlJson),
         };
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
     }

@@ -26,7 +26,7 @@ pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked
     };
     let all = layout::items(quote! {
         /// The descriptions of all tables.
-        pub static ALL: &[&::dropspec::table::Table] = &[#(&#names::TABLE),*];
+        pub static ALL: &[&::dropspec::db::Table] = &[#(&#names::TABLE),*];
     })?;
     layout::module(head, &(all + &modules.concat()))
 }
@@ -46,7 +46,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) ->
         #[doc = #text]
         pub mod #name {
             use diesel::prelude::*;
-            use dropspec::table::{Check, Choice, Column, Csv, DateText, Json, Key, Kind, MomentText, Operator};
+            use dropspec::db::{Check, Choice, Column, Csv, DateText, Json, Key, Kind, MomentText, Operator};
             use super::super::schemas;
             use super::super::types::{self, *};
 

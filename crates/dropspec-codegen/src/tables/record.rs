@@ -29,12 +29,12 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let from_texts = if is_covered_object(context.document, &creation.schema)? {
         quote!(::dropspec::schema::from_texts(texts).ok())
     } else {
-        quote!(::dropspec::table::checked_texts(Self::new_schema(), texts))
+        quote!(::dropspec::db::checked_texts(Self::new_schema(), texts))
     };
     let from_json = if is_covered_object(context.document, context.table.schema)? {
         quote!(::dropspec::schema::from_json(json).ok())
     } else {
-        quote!(::dropspec::table::checked_json(Self::schema(), json))
+        quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
     let (encode, conversions, statements) = (encode(context)?, conversions(context), statements(context));
     Ok(quote! {
@@ -42,8 +42,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         #encode
         #conversions
 
-        impl ::dropspec::table::Record for types::#record {
-            const TABLE: &'static ::dropspec::table::Table = &TABLE;
+        impl ::dropspec::db::Record for types::#record {
+            const TABLE: &'static ::dropspec::db::Table = &TABLE;
 
             type Key = #key_type;
             type Row = Row;
@@ -54,10 +54,10 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                 &self.#key_name
             }
 
-            fn value(&self, column: usize) -> ::dropspec::table::Value<'_> {
+            fn value(&self, column: usize) -> ::dropspec::db::Value<'_> {
                 match column {
                     #(#values,)*
-                    _ => ::dropspec::table::Value::Null,
+                    _ => ::dropspec::db::Value::Null,
                 }
             }
 
@@ -136,7 +136,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
     quote! {
-        impl From<Row> for ::dropspec::table::Stored<types::#record> {
+        impl From<Row> for ::dropspec::db::Stored<types::#record> {
             fn from(row: Row) -> Self {
                 Self { version: row.version, record: types::#record { #key_name: #key_value, #(#to_record,)* } }
             }
@@ -162,12 +162,12 @@ fn value(field: &ColumnField<'_, '_>) -> TokenStream {
     }
     let flat = (field.options > 1).then(|| quote!(.and_then(Option::as_ref)));
     let inner = present_value(field, &quote!(*value), &quote!(value));
-    quote!(self.#name.as_ref() #flat.map_or(::dropspec::table::Value::Null, |value| #inner))
+    quote!(self.#name.as_ref() #flat.map_or(::dropspec::db::Value::Null, |value| #inner))
 }
 
 /// The value of a column that is present, by value or by reference.
 fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
-    let value = quote!(::dropspec::table::Value);
+    let value = quote!(::dropspec::db::Value);
     match &field.column.kind {
         ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
         ColumnKind::Text | ColumnKind::Enum(_) => quote!(#value::from(ToString::to_string(#reference))),

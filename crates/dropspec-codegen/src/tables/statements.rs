@@ -22,11 +22,11 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         quote!(#column: #value)
     });
     quote! {
-        fn find(key: Self::Key) -> impl ::dropspec::table::Rows<Self::Row> {
+        fn find(key: Self::Key) -> impl ::dropspec::db::Rows<Self::Row> {
             #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
         }
 
-        fn select(selection: &::dropspec::table::Selection) -> impl ::dropspec::table::Rows<Self::Row> {
+        fn select(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<Self::Row> {
             #name::table
                 .filter(selection.condition())
                 .order(selection.ordering())
@@ -35,11 +35,11 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
                 .select(COLUMNS)
         }
 
-        fn count(selection: &::dropspec::table::Selection) -> impl ::dropspec::table::Rows<i64> {
+        fn count(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<i64> {
             #name::table.filter(selection.filters()).count()
         }
 
-        fn insert(record: types::#record) -> impl ::dropspec::table::Action {
+        fn insert(record: types::#record) -> impl ::dropspec::db::Action {
             diesel::insert_into(#name::table).values(inserted(record))
         }
 
@@ -52,7 +52,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
 
-        fn insert_new(record: types::#record) -> impl ::dropspec::table::Action {
+        fn insert_new(record: types::#record) -> impl ::dropspec::db::Action {
             diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
         }
 
@@ -70,9 +70,9 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
 
         fn update(
             key: Self::Key,
-            versions: ::dropspec::table::Versions,
+            versions: ::dropspec::db::Versions,
             changes: Changes,
-        ) -> impl ::dropspec::table::Rows<Self::Row> {
+        ) -> impl ::dropspec::db::Rows<Self::Row> {
             diesel::update(#name::table)
                 .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
                 .set((changes, #name::version.eq(#name::version + 1)))
@@ -80,9 +80,9 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         }
 
         fn replace(
-            versions: ::dropspec::table::Versions,
+            versions: ::dropspec::db::Versions,
             record: types::#record,
-        ) -> impl ::dropspec::table::Rows<Self::Row> {
+        ) -> impl ::dropspec::db::Rows<Self::Row> {
             let key = #row_key;
             let values = Values { #(#to_row,)* };
             diesel::update(#name::table)
@@ -91,7 +91,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
                 .returning(COLUMNS)
         }
 
-        fn remove(key: Self::Key, versions: ::dropspec::table::Versions) -> impl ::dropspec::table::Action {
+        fn remove(key: Self::Key, versions: ::dropspec::db::Versions) -> impl ::dropspec::db::Action {
             diesel::delete(#name::table)
                 .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
         }
