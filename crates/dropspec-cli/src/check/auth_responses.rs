@@ -1,34 +1,39 @@
-//! Answers to callers without the right credentials, which the document does not declare.
+//! Warnings about the responses 401 and 403 where operations do not declare them.
 
 use dropspec_build::diagnostic::Diagnostic;
 use dropspec_build::document::{Document, Operation};
 
-/// One remark for each status that operations answer and do not declare, however many they are.
+/// Returns one warning per status that secured operations return without declaring it.
 pub(super) fn undeclared(document: &Document<'_>) -> Vec<Diagnostic> {
-    let asks = |operation: &&Operation<'_>| operation.security.schemes().next().is_some();
+    let secured = |operation: &&Operation<'_>| operation.security.schemes().next().is_some();
     let scoped = |operation: &&Operation<'_>| {
-        operation.security.alternatives.iter().flatten().any(|need| !need.scopes.is_empty())
-    };
-    let remark = |status: &str, who: &str, answering: Vec<&Operation<'_>>| {
-        let silent: Vec<&Operation<'_>> =
-            answering.into_iter().filter(|operation| !declares(operation, status)).collect();
-        let first = silent.first()?;
-        let elsewhere = match silent.len() {
-            1 => String::new(),
-            2 => ", and neither does another one".to_owned(),
-            count => format!(", and neither do {} others", count - 1),
-        };
-        Some(first.node.diagnostic(format!(
-            "{who} are answered with {status} and a problem, which the operation does not declare{elsewhere}"
-        )))
+        operation.security.alternatives.iter().flatten().any(|requirement| !requirement.scopes.is_empty())
     };
     let operations = || document.operations.iter();
-    let missing = remark("401", "callers without credentials that hold", operations().filter(asks).collect());
-    let insufficient = remark("403", "callers without the scopes", operations().filter(scoped).collect());
+    let missing = warning("401", "credentials are missing or invalid", operations().filter(secured));
+    let insufficient = warning("403", "scopes are missing", operations().filter(scoped));
     missing.into_iter().chain(insufficient).collect()
 }
 
-/// Whether a status has a response, of its own or with others.
+/// A warning about the operations that do not declare a status, at the first of them.
+fn warning<'d, 's: 'd>(
+    status: &str,
+    condition: &str,
+    operations: impl Iterator<Item = &'d Operation<'s>>,
+) -> Option<Diagnostic> {
+    let mut undeclared = operations.filter(|operation| !declares(operation, status));
+    let first = undeclared.next()?;
+    let more = match undeclared.count() {
+        0 => String::new(),
+        1 => " (and 1 more operation)".to_owned(),
+        count => format!(" (and {count} more operations)"),
+    };
+    Some(first.node.diagnostic(format!(
+        "the operation does not declare the response {status}, which is returned when {condition}{more}"
+    )))
+}
+
+/// Whether an operation declares a response for a status, by itself, by its range or by default.
 fn declares(operation: &Operation<'_>, status: &str) -> bool {
     let responses = operation.node.get("responses");
     [status, "4XX", "default"]

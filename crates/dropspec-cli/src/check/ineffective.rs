@@ -1,4 +1,4 @@
-//! What is allowed, and has no effect.
+//! Warnings about parts of a document that are accepted but have no effect.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use dropspec_build::diagnostic::Diagnostic;
 use dropspec_build::source::{Source, escape};
 use serde_json::Value;
 
-/// The objects of OpenAPI whose keys are names rather than keywords.
-const BY_NAME: &[&str] = &[
+/// The keywords whose values are maps from names to OpenAPI objects.
+const MAPS: &[&str] = &[
     "content",
     "encoding",
     "examples",
@@ -22,75 +22,81 @@ const BY_NAME: &[&str] = &[
     "variables",
 ];
 
-/// Those of them that can be extended all the same.
-const EXTENSIBLE: &[&str] = &["paths", "responses"];
+/// The maps that can have extensions.
+const EXTENSIBLE_MAPS: &[&str] = &["paths", "responses"];
 
-/// Keywords whose values are data, in which nothing is a keyword.
+/// The keywords whose values are data, without any keywords in them.
 const DATA: &[&str] = &["default", "enum", "example", "mapping", "scopes", "value"];
 
-/// The remarks about a document: one for each thing that has no effect, however often it is there.
-pub(super) fn remarks(source: &Source) -> Vec<Diagnostic> {
-    let mut walk = Walk::default();
-    walk.keywords(source.value(), "");
-    let remark = |(what, places): (String, Vec<String>)| {
-        let elsewhere = match places.len() {
+/// The extensions that the generator supports.
+const SUPPORTED_EXTENSIONS: &[&str] =
+    &["x-dropspec-csv", "x-dropspec-max-body", "x-dropspec-operation", "x-dropspec-page", "x-dropspec-table"];
+
+/// Returns one warning per thing that has no effect, at its first occurrence.
+pub(super) fn warnings(source: &Source) -> Vec<Diagnostic> {
+    let mut visitor = Visitor::default();
+    visitor.visit(source.value(), "");
+    let warning = |(message, pointers): (String, Vec<String>)| {
+        let more = match pointers.len() {
             1 => String::new(),
-            2 => ", here and in another place".to_owned(),
-            count => format!(", here and in {} other places", count - 1),
+            2 => " (and 1 more occurrence)".to_owned(),
+            count => format!(" (and {} more occurrences)", count - 1),
         };
-        source.diagnostic(&places[0], format!("{what}{elsewhere}"))
+        source.diagnostic(&pointers[0], format!("{message}{more}"))
     };
-    walk.without_effect.into_iter().map(remark).collect()
+    visitor.found.into_iter().map(warning).collect()
 }
 
-/// What has no effect, and where it is.
+/// Visits the keywords of a document.
 #[derive(Default)]
-struct Walk {
-    without_effect: BTreeMap<String, Vec<String>>,
+struct Visitor {
+    /// The pointers of the occurrences, by message.
+    found: BTreeMap<String, Vec<String>>,
 }
 
-impl Walk {
-    /// Goes through a value whose keys are keywords.
-    fn keywords(&mut self, value: &Value, pointer: &str) {
+impl Visitor {
+    /// Visits an OpenAPI object or an array of them.
+    fn visit(&mut self, value: &Value, pointer: &str) {
         match value {
             Value::Object(object) => {
                 for (key, part) in object {
-                    self.keyword(key, part, format!("{pointer}/{}", escape(key)));
+                    self.visit_keyword(key, part, format!("{pointer}/{}", escape(key)));
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.keywords(item, &format!("{pointer}/{index}"));
+                    self.visit(item, &format!("{pointer}/{index}"));
                 }
             }
             _ => {}
         }
     }
 
-    fn keyword(&mut self, key: &str, value: &Value, pointer: String) {
+    fn visit_keyword(&mut self, key: &str, value: &Value, pointer: String) {
         match key {
-            "callbacks" => self.add("`callbacks` are served with the document, but never called".to_owned(), pointer),
-            "links" => self.add("`links` are served with the document, but not with answers".to_owned(), pointer),
-            _ if key.starts_with("x-") => self.add(format!("the extension `{key}` has no effect"), pointer),
+            "callbacks" => self.add("`callbacks` have no effect: the service never calls them", pointer),
+            "links" => self.add("`links` have no effect: responses do not have them", pointer),
+            _ if SUPPORTED_EXTENSIONS.contains(&key) => {}
+            _ if key.starts_with("x-") => self.add(&format!("the extension `{key}` has no effect"), pointer),
             _ if DATA.contains(&key) => {}
-            _ if BY_NAME.contains(&key) => {
-                for (name, part) in value.as_object().into_iter().flatten() {
-                    let pointer = format!("{pointer}/{}", escape(name));
-                    match name.starts_with("x-") && EXTENSIBLE.contains(&key) {
-                        true => self.keyword(name, part, pointer),
-                        false => self.keywords(part, &pointer),
-                    }
-                }
-                // The parameters of an operation are a list.
-                if value.is_array() {
-                    self.keywords(value, &pointer);
-                }
-            }
-            _ => self.keywords(value, &pointer),
+            // The `parameters` of an operation are an array, those of `components` a map.
+            _ if MAPS.contains(&key) && value.is_object() => self.visit_map(key, value, &pointer),
+            _ => self.visit(value, &pointer),
         }
     }
 
-    fn add(&mut self, what: String, pointer: String) {
-        self.without_effect.entry(what).or_default().push(pointer);
+    fn visit_map(&mut self, key: &str, map: &Value, pointer: &str) {
+        for (name, part) in map.as_object().into_iter().flatten() {
+            let pointer = format!("{pointer}/{}", escape(name));
+            if name.starts_with("x-") && EXTENSIBLE_MAPS.contains(&key) {
+                self.visit_keyword(name, part, pointer);
+            } else {
+                self.visit(part, &pointer);
+            }
+        }
+    }
+
+    fn add(&mut self, message: &str, pointer: String) {
+        self.found.entry(message.to_owned()).or_default().push(pointer);
     }
 }
