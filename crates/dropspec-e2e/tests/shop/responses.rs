@@ -1,46 +1,46 @@
-//! Answers.
+//! Responses.
 
 use reqwest::Method;
 use serde_json::json;
 
 use crate::samples::fast;
-use crate::support::OpenShop;
+use crate::support::TestServer;
 
 #[tokio::test]
-async fn required_headers_are_there_and_optional_ones_may_be() {
-    let shop = OpenShop::open().await;
-    let answer = shop.get("/items?in-stock=true").await;
-    assert_eq!((answer.header("x-total"), answer.header("link")), (Some("20"), None));
-    let answer = shop.get("/items?in-stock=true&label=next").await;
-    assert_eq!(answer.header("link"), Some("</items>; rel=\"next\""));
-    let answer = shop.get("/items/AB-1").await;
-    assert_eq!((answer.header("etag"), answer.header("x-age")), (Some("\"1\""), None));
+async fn sends_required_and_optional_headers() {
+    let shop = TestServer::start().await;
+    let response = shop.get("/items?in-stock=true").await;
+    assert_eq!((response.header("x-total"), response.header("link")), (Some("20"), None));
+    let response = shop.get("/items?in-stock=true&label=next").await;
+    assert_eq!(response.header("link"), Some("</items>; rel=\"next\""));
+    let response = shop.get("/items/AB-1").await;
+    assert_eq!((response.header("etag"), response.header("x-age")), (Some("\"1\""), None));
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_may_have_headers() {
-    let shop = OpenShop::open().await;
-    let answer = shop.ask(Method::DELETE, "/items/UN-1").await;
-    assert_eq!((answer.status, answer.header("x-undo")), (204, Some("yes")));
-    let answer = shop.ask(Method::DELETE, "/items/AB-1").await;
-    assert_eq!((answer.status, answer.header("x-undo")), (204, None));
+async fn sends_headers_without_a_body() {
+    let shop = TestServer::start().await;
+    let response = shop.request(Method::DELETE, "/items/UN-1").await;
+    assert_eq!((response.status, response.header("x-undo")), (204, Some("yes")));
+    let response = shop.request(Method::DELETE, "/items/AB-1").await;
+    assert_eq!((response.status, response.header("x-undo")), (204, None));
 }
 
 #[tokio::test]
-async fn problems_are_answers_too() {
-    let shop = OpenShop::open().await;
-    let answer = shop.get("/items/NO-1").await;
-    assert_eq!((answer.status, &answer.body["detail"]), (404, &json!("there is no such item")));
-    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
-    let answer = shop.ask(Method::DELETE, "/items/TE-1").await;
-    assert_eq!((answer.status, &answer.body["title"]), (418, &json!("I'm a teapot")));
+async fn returns_declared_problems() {
+    let shop = TestServer::start().await;
+    let response = shop.get("/items/NO-1").await;
+    assert_eq!((response.status, &response.body["detail"]), (404, &json!("there is no such item")));
+    assert_eq!(response.header("content-type"), Some("application/problem+json"));
+    let response = shop.request(Method::DELETE, "/items/TE-1").await;
+    assert_eq!((response.status, &response.body["title"]), (418, &json!("I'm a teapot")));
 }
 
 #[tokio::test]
-async fn an_answer_that_its_schema_does_not_allow_is_an_error_of_the_server() {
-    let shop = OpenShop::open().await;
+async fn returns_500_for_responses_that_violate_their_schema() {
+    let shop = TestServer::start().await;
     let mut body = fast();
     body["name"] = json!("grow");
-    let answer = shop.post_json("/echo/fast", body).await;
-    assert_eq!((answer.status, &answer.body["detail"]), (500, &json!(null)));
+    let response = shop.post_json("/echo/fast", body).await;
+    assert_eq!((response.status, &response.body["detail"]), (500, &json!(null)));
 }
