@@ -1,4 +1,4 @@
-//! Generates the service from its document, and the code of other documents beside it.
+//! Generates the services of all documents.
 
 use std::path::PathBuf;
 

@@ -111,7 +111,7 @@ fn value(name: &str, place: &TokenStream, required: bool, help: &str, kind: &Tok
     quote! {
         ::dropspec_client::Parameter {
             name: #name,
-            place: ::dropspec_client::Place::#place,
+            location: ::dropspec_client::Location::#place,
             required: #required,
             help: #help,
             kind: ::dropspec_client::Kind::#kind,
@@ -159,7 +159,7 @@ fn kind(schema: &Node<'_>) -> Checked<TokenStream> {
     let schema = schema.resolve()?;
     let choices: Vec<&str> = schema.items_of("enum")?.iter().filter_map(|choice| choice.value().as_str()).collect();
     Ok(match schema.text("type")? {
-        Some("string") if !choices.is_empty() => quote!(Choice(&[#(#choices),*])),
+        Some("string") if !choices.is_empty() => quote!(Enum(&[#(#choices),*])),
         Some("string") => quote!(Text),
         Some("integer") => {
             let (least, most) = if schema.text("format")? == Some("int32") {

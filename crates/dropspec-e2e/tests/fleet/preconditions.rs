@@ -1,14 +1,11 @@
-//! Changes on a condition, where the document demands one.
+//! Preconditions of changes.
 
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use super::support::{Backend, Fleet};
 
-on_both_databases!(
-    what_demands_a_condition_is_not_done_without,
-    a_change_may_be_on_the_condition_that_nothing_is_there,
-);
+on_both_databases!(requires_if_match_where_the_document_declares_428, rejects_changes_when_if_none_match_matches,);
 
 async fn voyage(fleet: &Fleet) -> String {
     let voyage = json!({ "departs": "1912-04-10", "ports": [] });
@@ -18,34 +15,35 @@ async fn voyage(fleet: &Fleet) -> String {
 }
 
 async fn etag(fleet: &Fleet, path: &str) -> String {
-    let answer = fleet.request(Method::GET, path).send().await.unwrap();
-    answer.headers()["etag"].to_str().unwrap().to_owned()
+    let response = fleet.request(Method::GET, path).send().await.unwrap();
+    response.headers()["etag"].to_str().unwrap().to_owned()
 }
 
-async fn detail(answer: Response) -> (u16, String) {
-    let status = answer.status().as_u16();
-    let problem: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+/// The status and the detail of a problem.
+async fn problem(response: Response) -> (u16, String) {
+    let status = response.status().as_u16();
+    let problem: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
     (status, problem["detail"].as_str().unwrap().to_owned())
 }
 
-async fn what_demands_a_condition_is_not_done_without(backend: Backend) {
+async fn requires_if_match_where_the_document_declares_428(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let path = voyage(fleet).await;
     let first = etag(fleet, &path).await;
     let cancel = || fleet.request(Method::DELETE, &path);
-    let (status, demand) = detail(cancel().send().await.unwrap()).await;
+    let (status, detail) = problem(cancel().send().await.unwrap()).await;
     assert_eq!(status, 428);
-    assert!(demand.contains("If-Match"), "{demand}");
+    assert!(detail.contains("If-Match"), "{detail}");
 
     fleet.put(&path, json!({ "ports": ["Queenstown"] })).await;
-    assert_eq!(detail(cancel().header("if-match", &first).send().await.unwrap()).await.0, 412);
+    assert_eq!(problem(cancel().header("if-match", &first).send().await.unwrap()).await.0, 412);
     let second = etag(fleet, &path).await;
     assert_ne!(first, second);
     assert_eq!(cancel().header("if-match", &second).send().await.unwrap().status(), 204);
-    assert_eq!(detail(cancel().header("if-match", &second).send().await.unwrap()).await.0, 404);
+    assert_eq!(problem(cancel().header("if-match", &second).send().await.unwrap()).await.0, 404);
 }
 
-async fn a_change_may_be_on_the_condition_that_nothing_is_there(backend: Backend) {
+async fn rejects_changes_when_if_none_match_matches(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let path = voyage(fleet).await;
     let change = |condition: &str| {
@@ -53,8 +51,8 @@ async fn a_change_may_be_on_the_condition_that_nothing_is_there(backend: Backend
         change.json(&json!({ "ports": ["Queenstown"] })).send()
     };
     let first = etag(fleet, &path).await;
-    assert_eq!(detail(change("*").await.unwrap()).await.0, 412);
-    assert_eq!(detail(change(&first).await.unwrap()).await.0, 412);
-    assert_eq!(etag(fleet, &path).await, first, "nothing was changed");
+    assert_eq!(problem(change("*").await.unwrap()).await.0, 412);
+    assert_eq!(problem(change(&first).await.unwrap()).await.0, 412);
+    assert_eq!(etag(fleet, &path).await, first, "the voyage is unchanged");
     assert_eq!(change("\"another\"").await.unwrap().status(), 200);
 }

@@ -1,11 +1,11 @@
-//! Answers of every media type and status.
+//! Responses of every media type and status.
 
 use reqwest::Response;
 
-use crate::support::OpenHarbour;
+use crate::support::TestServer;
 
-async fn weather(harbour: &OpenHarbour, answer: &str, accept: &str) -> Response {
-    let path = if answer.is_empty() { "/weather".to_owned() } else { format!("/weather?answer={answer}") };
+async fn weather(harbour: &TestServer, response: &str, accept: &str) -> Response {
+    let path = if response.is_empty() { "/weather".to_owned() } else { format!("/weather?response={response}") };
     harbour.at("GET", &path).header("accept", accept).send().await.unwrap()
 }
 
@@ -14,8 +14,8 @@ fn header<'r>(response: &'r Response, name: &str) -> &'r str {
 }
 
 #[tokio::test]
-async fn the_client_chooses_the_media_type() {
-    let harbour = OpenHarbour::open().await;
+async fn negotiates_the_media_type() {
+    let harbour = TestServer::start().await;
     for (accept, media_type, body) in [
         ("*/*", "application/json", r#"{"height":1}"#),
         ("text/plain", "text/plain", "fair"),
@@ -32,42 +32,42 @@ async fn the_client_chooses_the_media_type() {
 }
 
 #[tokio::test]
-async fn an_answer_may_have_any_status_of_its_class() {
-    let harbour = OpenHarbour::open().await;
-    for (answer, status, media_type) in [
+async fn returns_statuses_of_declared_ranges() {
+    let harbour = TestServer::start().await;
+    for (name, status, media_type) in [
         ("class", 202, ""),
         ("changed", 299, ""),
         ("wrong", 418, "application/problem+json"),
         ("anything", 502, "text/plain"),
     ] {
-        let response = weather(&harbour, answer, "*/*").await;
-        assert_eq!((response.status().as_u16(), header(&response, "content-type")), (status, media_type), "{answer}");
+        let response = weather(&harbour, name, "*/*").await;
+        assert_eq!((response.status().as_u16(), header(&response, "content-type")), (status, media_type), "{name}");
     }
 }
 
 #[tokio::test]
-async fn headers_and_texts_are_held_against_their_schemas() {
-    let harbour = OpenHarbour::open().await;
+async fn validates_response_headers_and_texts() {
+    let harbour = TestServer::start().await;
     let response = weather(&harbour, "winter", "*/*").await;
     assert_eq!((response.status().as_u16(), header(&response, "x-season")), (200, "winter"));
-    for answer in ["storm", "silence"] {
-        assert_eq!(weather(&harbour, answer, "*/*").await.status(), 500, "{answer}");
+    for name in ["storm", "silence"] {
+        assert_eq!(weather(&harbour, name, "*/*").await.status(), 500, "{name}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_may_be_sent_as_it_comes() {
-    let harbour = OpenHarbour::open().await;
+async fn streams_responses() {
+    let harbour = TestServer::start().await;
     let response = harbour.at("GET", "/charts/sea").send().await.unwrap();
     assert_eq!(header(&response, "content-type"), "image/gif");
     assert_eq!(response.text().await.unwrap(), "abcd");
-    // The document says that it is an image.
+    // The document declares an image.
     assert_eq!(harbour.at("GET", "/charts/text").send().await.unwrap().status(), 500);
 }
 
 #[tokio::test]
-async fn head_may_be_an_operation_of_its_own() {
-    let harbour = OpenHarbour::open().await;
+async fn prefers_declared_head_operations() {
+    let harbour = TestServer::start().await;
     assert_eq!(harbour.at("HEAD", "/charts/sea").send().await.unwrap().status(), 204);
     assert_eq!(harbour.at("HEAD", "/weather").send().await.unwrap().status(), 200);
 }

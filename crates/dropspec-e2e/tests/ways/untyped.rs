@@ -1,4 +1,4 @@
-//! Schemas that no type holds, and names that Rust does not have.
+//! Schemas that no Rust type represents, and names that are not Rust identifiers.
 
 use dropspec_e2e::ways::schemas::STORE_ODDS_BODY;
 use dropspec_e2e::ways::types::Odds;
@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::support::allows;
 
 #[test]
-fn all_values_are_judged_and_kept() {
-    let right = json!([
+fn accepts_and_keeps_valid_values() {
+    let valid = json!([
         {},
         { "type": "a", "self": "b", "straße": "c", "two words": "d", "$id": "e" },
         { "lookahead": "yes" },
@@ -20,7 +20,7 @@ fn all_values_are_judged_and_kept() {
         { "word": "anything" },
         { "quirks": { "a-b": "1", "a_b": "2", "": 3 } },
     ]);
-    for value in right.as_array().unwrap() {
+    for value in valid.as_array().unwrap() {
         assert!(allows(&STORE_ODDS_BODY, value), "{value}");
         let kept: Odds = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(&serde_json::to_value(kept).unwrap(), value);
@@ -28,21 +28,21 @@ fn all_values_are_judged_and_kept() {
 }
 
 #[test]
-fn all_that_is_wrong_is_found() {
-    let wrong = json!([
+fn rejects_invalid_values() {
+    let invalid = json!([
         { "type": 1 }, { "lookahead": "nobody" },
         { "untyped": "a" }, { "untyped": 2 }, { "untyped": [] },
         { "mixed": 2 }, { "mixed": [false] }, { "either": { "a": 1, "b": 1 } },
         { "never": 1 }, { "never": null }, { "map": {} }, { "map": { "x": "other" } },
         { "both": { "b": "x" } }, { "quirks": { "": "x" } }, { "word": 1 },
     ]);
-    for value in wrong.as_array().unwrap() {
+    for value in invalid.as_array().unwrap() {
         assert!(!allows(&STORE_ODDS_BODY, value), "{value}");
     }
 }
 
 #[test]
-fn what_no_type_holds_is_json() {
+fn represents_other_schemas_as_json() {
     let odds: Odds = serde_json::from_value(json!({ "quirks": { "a-b": "1" }, "mixed": [true] })).unwrap();
     assert_eq!((odds.quirks, odds.mixed), (Some(json!({ "a-b": "1" })), Some(Value::from(vec![true]))));
 }
