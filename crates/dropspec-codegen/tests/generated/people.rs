@@ -164,11 +164,11 @@ fn openness_of_people() {
 
 #[test]
 fn responses_of_people() {
-    let from = "        '204':\n          description: The person is gone.";
+    let from = "        '204':\n          description: The person was deleted.";
     assert_snapshot!(effect(from, &from.replace("204", "202")), @"
-    - /// 204: The person is gone.
+    - /// 204: The person was deleted.
     - NoContent,
-    + /// 202: The person is gone.
+    + /// 202: The person was deleted.
     + Accepted,
     - Self::NoContent => Ok(Reply::empty(StatusCode::NO_CONTENT)),
     + Self::Accepted => Ok(Reply::empty(StatusCode::ACCEPTED)),
