@@ -2,6 +2,7 @@
 
 mod body;
 mod form;
+mod form_access;
 mod items;
 #[cfg(feature = "multipart")]
 mod multipart;
