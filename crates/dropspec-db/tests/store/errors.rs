@@ -1,8 +1,8 @@
 //! What goes wrong, and what becomes of it.
 
 use diesel::prelude::*;
-use dropspec::Fault;
-use dropspec::store::StoreError;
+use dropspec_db::StoreError;
+use dropspec_http::Fault;
 
 use crate::support::{File, notes, write};
 

@@ -1,8 +1,9 @@
 //! Many rows are created at once: all or none, or as many as can be.
 
-use dropspec::store::Database;
-use dropspec::table::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all, most_rows};
-use dropspec::{Items, Place, Violation};
+use dropspec_db::Database;
+use dropspec_db::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all, most_rows};
+use dropspec_http::Items;
+use dropspec_schema::{Place, Violation};
 use serde_json::json;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};

@@ -1,7 +1,7 @@
 //! Rows are patched.
 
-use dropspec::Place;
-use dropspec::table::{Conditions, Patch, Stored, Undone, patch};
+use dropspec_db::{Conditions, Patch, Stored, Undone, patch};
+use dropspec_schema::Place;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
