@@ -7,7 +7,7 @@ use super::store::{KeyStore, StoredKey};
 use dropspec_http::Error as HttpError;
 use crate::internal_tables::api_keys;
 use crate::store::{Database, StoreError, Use};
-use crate::{Action, Moment, Rows};
+use crate::{Action, Timestamp, Rows};
 
 /// Keys in a table of the engine's own, beside those of the document. Every process on the database knows them, and forgets at once
 /// what another one revokes.
@@ -29,8 +29,8 @@ pub struct ListedKey {
     pub expires: Option<DateTime<Utc>>,
 }
 
-type Found = (Vec<u8>, String, String, Option<Moment>);
-type Listed = (String, String, String, Moment, Option<Moment>);
+type Found = (Vec<u8>, String, String, Option<Timestamp>);
+type Listed = (String, String, String, Timestamp, Option<Timestamp>);
 
 impl TableStore {
     /// The keys of a database.
@@ -47,12 +47,12 @@ impl TableStore {
         use api_keys::*;
         let columns = (id, subject, scopes, created, expires);
         let rows: Vec<Listed> = self.0.read(table.order((created, id)).select(columns)).await?;
-        let listed = |(name, whose, may, Moment(made), ends): Listed| ListedKey {
+        let listed = |(name, whose, may, Timestamp(made), ends): Listed| ListedKey {
             id: name,
             subject: whose,
             scopes: words(&may),
             created: made,
-            expires: ends.map(|Moment(end)| end),
+            expires: ends.map(|Timestamp(end)| end),
         };
         Ok(rows.into_iter().map(listed).collect())
     }
@@ -63,7 +63,7 @@ impl KeyStore for TableStore {
         let rows = self.0.read(found(id.to_owned())).await?;
         let stored = rows.into_iter().next().map(|(hash, subject, scopes, expires)| {
             let sha256 = hash.try_into().map_err(|_| "a stored SHA-256 does not have 32 bytes")?;
-            let expires = expires.map(|Moment(end)| u64::try_from(end.timestamp()).unwrap_or_default());
+            let expires = expires.map(|Timestamp(end)| u64::try_from(end.timestamp()).unwrap_or_default());
             Ok(StoredKey { id: id.to_owned(), sha256, subject, scopes: words(&scopes), expires })
         });
         stored.transpose().map_err(|error: &str| HttpError::internal(error))
@@ -72,14 +72,14 @@ impl KeyStore for TableStore {
     async fn insert(&self, key: StoredKey) -> Result<(), HttpError> {
         let expires = key.expires.map(|seconds| {
             let end = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-            end.map(Moment).ok_or_else(|| HttpError::internal(format!("{seconds} seconds since 1970 are beyond all calendars")))
+            end.map(Timestamp).ok_or_else(|| Fault::from(format!("{seconds} seconds since 1970 are beyond all calendars")))
         });
         let values = (
             api_keys::id.eq(key.id),
             api_keys::sha256.eq(key.sha256.to_vec()),
             api_keys::subject.eq(key.subject),
             api_keys::scopes.eq(key.scopes.join(" ")),
-            api_keys::created.eq(Moment(Utc::now())),
+            api_keys::created.eq(Timestamp(Utc::now())),
             api_keys::expires.eq(expires.transpose()?),
         );
         self.0.execute(Use::Write, diesel::insert_into(api_keys::table).values(values)).await?;

@@ -5,12 +5,12 @@ use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, Valid
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Untyped};
 
-use super::description::{Column, Operator};
-use super::dialect::Dialect;
+use super::column_type::{ColumnType, Value};
+use super::dialect::QueryBackend;
 use super::selection::{Condition, Filter, Ordering, Query, Sort};
-use super::value::Value;
+use super::table::{Column, Operator};
 
-impl<DB: Dialect> QueryFragment<DB> for Condition {
+impl<DB: QueryBackend> QueryFragment<DB> for Condition {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         if !self.query.is_common() {
             out.unsafe_to_cache_prepared();
@@ -30,7 +30,7 @@ impl<DB: Dialect> QueryFragment<DB> for Condition {
     }
 }
 
-impl<DB: Dialect> QueryFragment<DB> for Ordering {
+impl<DB: QueryBackend> QueryFragment<DB> for Ordering {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         for (index, sort) in self.query.order.iter().enumerate() {
             if index > 0 {
@@ -53,6 +53,10 @@ impl Query {
         &self.table.columns[sort.column]
     }
 
+    fn column_type(&self, column: usize) -> &'static dyn ColumnType {
+        self.table.columns[column].column_type
+    }
+
     /// Whether the statement is kept prepared: of one filter at the most, and sorted by one column and the key. There are a few hundred
     /// such statements on a table, and of all others so many that clients could fill the memory of each connection with them.
     fn is_common(&self) -> bool {
@@ -66,20 +70,21 @@ impl Query {
     }
 }
 
-fn name<DB: Dialect>(query: &Query, column: usize, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+fn name<DB: QueryBackend>(query: &Query, column: usize, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
     out.push_identifier(query.table.name)?;
     out.push_sql(".");
     out.push_identifier(query.table.columns[column].name)
 }
 
-fn compare<'b, DB: Dialect>(query: &Query, filter: &'b Filter, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+fn compare<'b, DB: QueryBackend>(query: &Query, filter: &'b Filter, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    let column_type = query.column_type(filter.column);
     let sign = match filter.operator {
         Operator::Contains => {
             out.push_sql(DB::POSITION);
             out.push_sql("(");
             name(query, filter.column, out)?;
             out.push_sql(", ");
-            DB::bind(&filter.value, out)?;
+            DB::bind(column_type, &filter.value, out)?;
             out.push_sql(") > 0");
             return Ok(());
         }
@@ -91,11 +96,11 @@ fn compare<'b, DB: Dialect>(query: &Query, filter: &'b Filter, out: &mut AstPass
     };
     name(query, filter.column, out)?;
     out.push_sql(sign);
-    DB::bind(&filter.value, out)
+    DB::bind(column_type, &filter.value, out)
 }
 
 /// The rows behind the one that has the values `after`.
-fn behind<'b, DB: Dialect>(
+fn behind<'b, DB: QueryBackend>(
     query: &Query,
     after: &'b [Value<'static>],
     out: &mut AstPass<'_, 'b, DB>,
@@ -109,7 +114,7 @@ fn behind<'b, DB: Dialect>(
     if let Some((sort, value)) = places.first().filter(|(sort, _)| !query.column(sort).nullable) {
         name(query, sort.column, out)?;
         out.push_sql(if sort.descending { " <= " } else { " >= " });
-        DB::bind(value, out)?;
+        DB::bind(query.column_type(sort.column), value, out)?;
         out.push_sql(" AND ");
     }
     for (index, (sort, value)) in places.iter().enumerate() {
@@ -128,7 +133,7 @@ fn behind<'b, DB: Dialect>(
     Ok(())
 }
 
-fn behind_tuple<'b, DB: Dialect>(
+fn behind_tuple<'b, DB: QueryBackend>(
     query: &Query,
     after: &'b [Value<'static>],
     out: &mut AstPass<'_, 'b, DB>,
@@ -140,16 +145,16 @@ fn behind_tuple<'b, DB: Dialect>(
         name(query, sort.column, out)?;
     }
     out.push_sql(if descending { ") < (" } else { ") > (" });
-    for (index, value) in after.iter().enumerate() {
+    for (index, (sort, value)) in query.order.iter().zip(after).enumerate() {
         out.push_sql(if index > 0 { ", " } else { "" });
-        DB::bind(value, out)?;
+        DB::bind(query.column_type(sort.column), value, out)?;
     }
     out.push_sql(")");
     Ok(())
 }
 
 /// What comes strictly behind a value in the order of one column; nothing is greater than all values.
-fn beyond<'b, DB: Dialect>(
+fn beyond<'b, DB: QueryBackend>(
     query: &Query,
     sort: &Sort,
     value: &'b Value<'static>,
@@ -168,7 +173,7 @@ fn beyond<'b, DB: Dialect>(
         (_, descending) => {
             name(query, sort.column, out)?;
             out.push_sql(if descending { " < " } else { " > " });
-            DB::bind(value, out)?;
+            DB::bind(query.column_type(sort.column), value, out)?;
             if !descending && query.column(sort).nullable {
                 out.push_sql(" OR ");
                 name(query, sort.column, out)?;
@@ -179,7 +184,7 @@ fn beyond<'b, DB: Dialect>(
     }
 }
 
-fn tied<'b, DB: Dialect>(
+fn tied<'b, DB: QueryBackend>(
     query: &Query,
     sort: &Sort,
     value: &'b Value<'static>,
@@ -191,7 +196,7 @@ fn tied<'b, DB: Dialect>(
         return Ok(());
     }
     out.push_sql(" = ");
-    DB::bind(value, out)
+    DB::bind(query.column_type(sort.column), value, out)
 }
 
 // The statement differs with the selection, so that it is known by its text only.

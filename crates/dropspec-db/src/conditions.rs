@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 
-use super::description::Table;
 use super::etag::{Tags, etag};
 use super::record::Versions;
+use super::table::Table;
 use super::undone::Refused;
 
 /// The media type whose tag a refusal tells: what changes rows answers JSON.

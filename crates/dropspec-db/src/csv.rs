@@ -1,7 +1,8 @@
-//! From rows of a table to the bytes of a list.
-
-use chrono::SecondsFormat;
-use uuid::fmt::Hyphenated;
+//! Rows as CSV ([RFC 4180]), in the format that `x-dropspec-csv` describes.
+//!
+//! What is written reads back the same. An empty cell is NULL, and an empty cell in quotes the empty text.
+//!
+//! [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
 
 use crate::{Column, Record, Table, Value};
 
@@ -39,21 +40,16 @@ pub fn separate(index: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes the cell of a column.
+/// Writes the cell of a column. NULL is empty.
 pub fn value(column: &Column, value: &Value<'_>, out: &mut Vec<u8>) {
-    match value {
-        Value::Null => {}
-        Value::Boolean(value) => cell(column.csv.words[usize::from(*value)], out),
-        Value::Integer(value) => out.extend_from_slice(itoa::Buffer::new().format(*value).as_bytes()),
-        Value::Double(value) => out.extend_from_slice(zmij::Buffer::new().format(*value).as_bytes()),
-        Value::Text(text) => cell(text, out),
-        Value::Uuid(key) => {
-            let mut text = [0; Hyphenated::LENGTH];
-            out.extend_from_slice(key.0.hyphenated().encode_lower(&mut text).as_bytes());
-        }
-        Value::Date(date) => cell(&date.to_string(), out),
-        Value::Moment(moment) => cell(&moment.0.to_rfc3339_opts(SecondsFormat::AutoSi, true), out),
-        Value::Json(json) => cell(&json.to_string(), out),
+    if *value == Value::Null {
+        return;
+    }
+    let start = out.len();
+    column.column_type.write_csv(value, &column.csv, out);
+    if !is_plain(&out[start..]) {
+        let cell = out.split_off(start);
+        quote(&cell, out);
     }
 }
 
@@ -62,13 +58,20 @@ pub fn cell(text: &str, out: &mut Vec<u8>) {
     bytes(text.as_bytes(), out);
 }
 
-/// The same, of bytes that may not be text.
+/// The same for bytes that may not be text.
 pub fn bytes(bytes: &[u8], out: &mut Vec<u8>) {
-    let is_plain = !bytes.is_empty() && !bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
-    if is_plain {
+    if is_plain(bytes) {
         out.extend_from_slice(bytes);
-        return;
+    } else {
+        quote(bytes, out);
     }
+}
+
+fn is_plain(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && !bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+}
+
+fn quote(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
     for part in bytes.split_inclusive(|byte| *byte == b'"') {
         out.extend_from_slice(part);

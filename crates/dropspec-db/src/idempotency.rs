@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::moment::Moment;
+use super::column_type::Timestamp;
 use super::undone::Refused;
 use crate::internal_tables::idempotency_keys;
 use crate::store::{Action, Rows};
@@ -48,7 +48,7 @@ pub(super) struct Claim {
     key: String,
     fingerprint: Vec<u8>,
     pub(super) answer: String,
-    created: Moment,
+    created: Timestamp,
 }
 
 impl Once<'_> {
@@ -71,7 +71,7 @@ impl Once<'_> {
             key: json!([self.operation, self.caller.unwrap_or_default(), key]).to_string(),
             fingerprint: Sha256::digest(body.to_string()).to_vec(),
             answer: String::new(),
-            created: Moment(Utc::now()),
+            created: Timestamp(Utc::now()),
         })
     }
 
@@ -86,7 +86,7 @@ impl Once<'_> {
 impl Claim {
     /// Stores it, in place of one that is too old. Meets no row where the key is taken.
     pub(super) fn stake(&self) -> impl Action + use<> {
-        let old = Moment(self.created.0 - KEPT);
+        let old = Timestamp(self.created.0 - KEPT);
         let insert = diesel::insert_into(idempotency_keys::table).values(self.clone());
         let replace = insert.on_conflict(idempotency_keys::key).do_update().set((
             idempotency_keys::fingerprint.eq(excluded(idempotency_keys::fingerprint)),
@@ -132,6 +132,6 @@ pub(super) fn sweep_now_and_then(database: &Database) {
 fn expired(now: DateTime<Utc>) -> impl Action {
     let keys = diesel::alias!(idempotency_keys as old_keys);
     let (key, created) = (keys.field(idempotency_keys::key), keys.field(idempotency_keys::created));
-    let old = QueryDsl::filter(keys.select(key), created.lt(Moment(now - KEPT))).order(created);
+    let old = QueryDsl::filter(keys.select(key), created.lt(Timestamp(now - KEPT))).order(created);
     diesel::delete(idempotency_keys::table).filter(idempotency_keys::key.eq_any(QueryDsl::limit(old, AT_ONCE)))
 }

@@ -6,8 +6,7 @@ pub use dropspec_imports as imports;
 
 /// For `diesel::table!`, which looks for types by their names.
 mod sql_types {
-    pub(super) use crate::key::SqlUuid;
-    pub(super) use crate::moment::SqlMoment;
+    pub(super) use crate::column_type::{SqlTimestamp, SqlUuid};
 }
 
 diesel::table! {
@@ -25,9 +24,9 @@ diesel::table! {
         /// What it allows, with spaces in between.
         scopes -> Text,
         /// When it was made.
-        created -> SqlMoment,
+        created -> SqlTimestamp,
         /// From when on it is refused.
-        expires -> Nullable<SqlMoment>,
+        expires -> Nullable<SqlTimestamp>,
     }
 }
 
@@ -44,7 +43,7 @@ diesel::table! {
         /// What the answer is made of, as JSON.
         answer -> Text,
         /// When the request came.
-        created -> SqlMoment,
+        created -> SqlTimestamp,
     }
 }
 
@@ -69,7 +68,7 @@ diesel::table! {
         /// Who has imported it, as far as that is known.
         who -> Nullable<Text>,
         /// When it began.
-        started -> SqlMoment,
+        started -> SqlTimestamp,
         /// How long it took, in milliseconds.
         took -> BigInt,
     }

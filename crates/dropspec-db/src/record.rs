@@ -3,9 +3,9 @@
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 
-use super::description::Table;
+use super::column_type::Value;
 use super::selection::Selection;
-use super::value::Value;
+use super::table::Table;
 use crate::store::{Action, Rows};
 use dropspec_schema::encode::Encode;
 use dropspec_schema::{Schema, Written};

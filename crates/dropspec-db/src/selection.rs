@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::description::{Operator, Table};
-use super::value::Value;
+use super::column_type::Value;
+use super::table::{Operator, Table};
 
 /// Which rows of a table, in which order.
 #[derive(Clone, Debug)]

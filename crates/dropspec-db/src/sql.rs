@@ -1,6 +1,6 @@
 //! Names in statements that are written at run time.
 
-use super::description::Table;
+use super::table::Table;
 
 /// A name as SQL takes any.
 pub fn quoted(name: &str) -> String {

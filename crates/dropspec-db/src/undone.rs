@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::description::Table;
+use super::table::Table;
 use crate::store::StoreError;
 use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;

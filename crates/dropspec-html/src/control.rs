@@ -1,18 +1,18 @@
-//! What a person types into or chooses from, decided by what a column holds.
+//! The form control of a column, by the kind of its values.
 
-use super::super::description::{Check, Column, Kind};
-use super::super::value::Value;
-use super::text::written;
+use dropspec_db::{Check, Column, Kind, Value};
 
-/// How many values of a small range, or of an enum, are shown all at once.
-const FEW: usize = 5;
+use crate::text::form_text;
 
-/// How long a text may be for one line.
-const LINE: u64 = 200;
+/// The maximum number of options that are radio buttons; more become a `<select>`.
+const MAX_RADIOS: usize = 5;
 
-/// The element of a form that takes a value.
+/// The maximum length of texts that have an `<input>`; longer ones have a `<textarea>`.
+const MAX_INPUT_LENGTH: u64 = 200;
+
+/// A form control.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Control {
+pub(crate) enum Control {
     /// `<input>`
     Input {
         /// Its `type`.
@@ -21,47 +21,48 @@ pub(super) enum Control {
         attributes: Vec<(&'static str, String)>,
     },
     /// `<textarea>`
-    Lines,
-    /// One of a few: radio buttons.
-    Radios(Vec<Choice>),
-    /// One of many: `<select>`.
-    Select(Vec<Choice>),
+    TextArea,
+    /// `<input type="radio">` per option
+    Radios(Vec<FormOption>),
+    /// `<select>`
+    Select(Vec<FormOption>),
 }
 
-/// A value to choose, and what it is called.
+/// A value to choose, and its label.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
+pub(crate) struct FormOption {
+    pub(crate) value: String,
+    pub(crate) label: String,
 }
 
-impl Choice {
-    pub(super) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+impl FormOption {
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
 }
 
 impl Control {
-    /// The control for the value that a record has in a column; `text` is what it holds at first.
-    pub(super) fn of_value(column: &Column, text: &str) -> Self {
-        if let Some(mut choices) = choices(column) {
+    /// The control for the value of a column; `text` is its initial text.
+    pub(crate) fn of_value(column: &Column, text: &str) -> Self {
+        if let Some(mut options) = options(column) {
             if column.nullable {
-                choices.push(Choice::new("", "Not known"));
+                options.push(FormOption::new("", "Not set"));
             }
-            return if choices.len() <= FEW { Self::Radios(choices) } else { Self::Select(choices) };
+            return if options.len() <= MAX_RADIOS { Self::Radios(options) } else { Self::Select(options) };
         }
-        let long = column.checks.iter().any(|check| matches!(check, Check::MaxLength(most) if *most > LINE));
+        let is_long =
+            column.checks.iter().any(|check| matches!(check, Check::MaxLength(max) if *max > MAX_INPUT_LENGTH));
         match column.kind {
-            Kind::Json => Self::Lines,
-            Kind::Text if long || text.contains('\n') => Self::Lines,
+            Kind::Json => Self::TextArea,
+            Kind::Text if is_long || text.contains('\n') => Self::TextArea,
             _ => Self::input(column, text),
         }
     }
 
-    /// The control for a value to compare with the column.
-    pub(super) fn of_filter(column: &Column, equal: bool, text: &str) -> Self {
-        match choices(column).filter(|_| equal) {
-            Some(choices) => Self::Select([Choice::new("", "Any")].into_iter().chain(choices).collect()),
+    /// The control for the value that a filter compares a column with.
+    pub(crate) fn of_filter(column: &Column, is_equality: bool, text: &str) -> Self {
+        match options(column).filter(|_| is_equality) {
+            Some(options) => Self::Select([FormOption::new("", "Any")].into_iter().chain(options).collect()),
             None => Self::input(column, text),
         }
     }
@@ -73,7 +74,7 @@ impl Control {
             }
             Kind::Double => ("number", [("step", "any".to_owned())].into_iter().chain(bounds(column, 0)).collect()),
             Kind::Date => ("date", Vec::new()),
-            // A browser knows thousandths of a second at the most, and would lose the rest.
+            // Browsers support milliseconds, and would drop more digits.
             Kind::Moment if is_local(text) => ("datetime-local", vec![("step", "0.001".to_owned())]),
             _ => ("text", lengths(column)),
         };
@@ -81,48 +82,48 @@ impl Control {
     }
 }
 
-/// The text of a value, as the control of its column takes it.
-pub(super) fn text(value: &Value<'_>) -> String {
-    let text = written(value);
+/// The text of a value in the control of its column.
+pub(crate) fn control_text(value: &Value<'_>) -> String {
+    let text = form_text(value);
     match value {
         Value::Moment(_) if is_local(text.trim_end_matches('Z')) => text.trim_end_matches('Z').to_owned(),
         _ => text,
     }
 }
 
-/// Whether `<input type="datetime-local">` can hold it.
+/// Whether `<input type="datetime-local">` supports a timestamp.
 fn is_local(text: &str) -> bool {
     text.split_once('.').is_none_or(|(_, fraction)| fraction.len() <= 3) && !text.ends_with(['Z', 'z'])
 }
 
-/// The values of a column that has few.
-fn choices(column: &Column) -> Option<Vec<Choice>> {
+/// The options of a column with a small set of values.
+fn options(column: &Column) -> Option<Vec<FormOption>> {
     match column.kind {
-        Kind::Boolean => Some(vec![Choice::new("true", "Yes"), Choice::new("false", "No")]),
-        Kind::Choice(values) => Some(values.iter().map(|value| Choice::new(*value, *value)).collect()),
+        Kind::Boolean => Some(vec![FormOption::new("true", "Yes"), FormOption::new("false", "No")]),
+        Kind::Choice(values) => Some(values.iter().map(|value| FormOption::new(*value, *value)).collect()),
         Kind::Integer | Kind::Long => {
             let bound =
                 |pick: fn(&Check) -> Option<&'static str>| column.checks.iter().find_map(pick)?.parse::<i64>().ok();
-            let least = bound(|check| if let Check::AtLeast(least) = check { Some(least) } else { None })?;
-            let most = bound(|check| if let Check::AtMost(most) = check { Some(most) } else { None })?;
-            let few = (0..i64::try_from(FEW).unwrap_or(0)).contains(&most.checked_sub(least)?);
-            few.then(|| (least..=most).map(|value| Choice::new(value.to_string(), value.to_string())).collect())
+            let min = bound(|check| if let Check::AtLeast(min) = check { Some(min) } else { None })?;
+            let max = bound(|check| if let Check::AtMost(max) = check { Some(max) } else { None })?;
+            let is_small = (0..i64::try_from(MAX_RADIOS).unwrap_or(0)).contains(&max.checked_sub(min)?);
+            is_small.then(|| (min..=max).map(|value| FormOption::new(value.to_string(), value.to_string())).collect())
         }
         _ => None,
     }
 }
 
-/// `min` and `max`; a value that is excluded is `apart` from those that are not.
-fn bounds(column: &Column, apart: i64) -> Vec<(&'static str, String)> {
-    let beside = |bound: &str, step: i64| {
+/// The attributes `min` and `max`. HTML has no exclusive bounds: they are `step` away from inclusive ones.
+fn bounds(column: &Column, step: i64) -> Vec<(&'static str, String)> {
+    let shifted = |bound: &str, step: i64| {
         let whole = bound.parse::<i64>().ok().and_then(|bound| bound.checked_add(step));
         whole.map_or_else(|| bound.to_owned(), |bound| bound.to_string())
     };
     let given = column.checks.iter().filter_map(|check| match check {
-        Check::AtLeast(least) => Some(("min", (*least).to_owned())),
-        Check::MoreThan(least) => Some(("min", beside(least, apart))),
-        Check::AtMost(most) => Some(("max", (*most).to_owned())),
-        Check::LessThan(most) => Some(("max", beside(most, -apart))),
+        Check::AtLeast(min) => Some(("min", (*min).to_owned())),
+        Check::MoreThan(min) => Some(("min", shifted(min, step))),
+        Check::AtMost(max) => Some(("max", (*max).to_owned())),
+        Check::LessThan(max) => Some(("max", shifted(max, -step))),
         Check::MinLength(_) | Check::MaxLength(_) => None,
     });
     let mut bounds: Vec<(&'static str, String)> = given.collect();
@@ -136,11 +137,11 @@ fn bounds(column: &Column, apart: i64) -> Vec<(&'static str, String)> {
     bounds
 }
 
-/// `minlength` and `maxlength`. They count units of UTF-16, of which a character has one or two: a browser cuts off what is too long
-/// without a word, which must not happen to what is allowed.
+/// The attribute `maxlength`. Browsers count UTF-16 code units, of which a character has one or two, and cut off longer texts silently:
+/// twice the length never cuts a valid text.
 fn lengths(column: &Column) -> Vec<(&'static str, String)> {
     let length = |check: &Check| match check {
-        Check::MaxLength(most) => Some(("maxlength", most.saturating_mul(2).to_string())),
+        Check::MaxLength(max) => Some(("maxlength", max.saturating_mul(2).to_string())),
         _ => None,
     };
     column.checks.iter().filter_map(length).collect()
@@ -153,29 +154,29 @@ mod tests {
     fn input(control: Control) -> (&'static str, Vec<(&'static str, String)>) {
         match control {
             Control::Input { kind, attributes } => (kind, attributes),
-            other => panic!("{other:?} is no input"),
+            other => panic!("{other:?} is not an input"),
         }
     }
 
-    fn values(choices: &[Choice]) -> Vec<&str> {
-        choices.iter().map(|choice| choice.value.as_str()).collect()
+    fn values(options: &[FormOption]) -> Vec<&str> {
+        options.iter().map(|option| option.value.as_str()).collect()
     }
 
     #[test]
-    fn few_values_are_chosen_from() {
+    fn a_small_set_of_values_has_options() {
         let class =
             Column { checks: &[Check::AtLeast("1"), Check::AtMost("3")], ..Column::new("class", Kind::Integer) };
-        let Control::Radios(choices) = Control::of_value(&class, "") else { panic!() };
-        assert_eq!(values(&choices), ["1", "2", "3"]);
-        let Control::Select(choices) = Control::of_filter(&class, true, "") else { panic!() };
-        assert_eq!(values(&choices), ["", "1", "2", "3"]);
-        assert_eq!(input(Control::of_filter(&class, false, "")).0, "number", "a bound is typed");
+        let Control::Radios(options) = Control::of_value(&class, "") else { panic!() };
+        assert_eq!(values(&options), ["1", "2", "3"]);
+        let Control::Select(options) = Control::of_filter(&class, true, "") else { panic!() };
+        assert_eq!(values(&options), ["", "1", "2", "3"]);
+        assert_eq!(input(Control::of_filter(&class, false, "")).0, "number", "a bound is an input");
 
         let unsure = Column { nullable: true, ..Column::new("sure", Kind::Boolean) };
-        let Control::Radios(choices) = Control::of_value(&unsure, "") else { panic!() };
-        assert_eq!(values(&choices), ["true", "false", ""]);
+        let Control::Radios(options) = Control::of_value(&unsure, "") else { panic!() };
+        assert_eq!(values(&options), ["true", "false", ""]);
         let many = Column::new("many", Kind::Choice(&["a", "b", "c", "d", "e", "f"]));
-        assert!(matches!(Control::of_value(&many, ""), Control::Select(choices) if choices.len() == 6));
+        assert!(matches!(Control::of_value(&many, ""), Control::Select(options) if options.len() == 6));
     }
 
     #[test]
@@ -196,22 +197,22 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_as_long_as_they_may_be() {
+    fn long_texts_have_a_text_area() {
         let name = Column { checks: &[Check::MinLength(1), Check::MaxLength(100)], ..Column::new("name", Kind::Text) };
         assert_eq!(input(Control::of_value(&name, "")), ("text", vec![("maxlength", "200".to_owned())]));
         let story = Column { checks: &[Check::MaxLength(1000)], ..Column::new("story", Kind::Text) };
-        assert_eq!(Control::of_value(&story, ""), Control::Lines);
-        assert_eq!(Control::of_value(&name, "a\nb"), Control::Lines, "a line would lose its break");
+        assert_eq!(Control::of_value(&story, ""), Control::TextArea);
+        assert_eq!(Control::of_value(&name, "a\nb"), Control::TextArea, "an input would lose line breaks");
     }
 
     #[test]
-    fn no_moment_is_cut() {
+    fn no_timestamp_is_truncated() {
         let moment = |micros| Value::from(chrono::DateTime::from_timestamp_micros(micros).unwrap());
         let column = Column::new("moment", Kind::Moment);
-        assert_eq!(text(&moment(1_500_000)), "1970-01-01T00:00:01.500");
-        assert_eq!(input(Control::of_value(&column, &text(&moment(1_500_000)))).0, "datetime-local");
-        assert_eq!(text(&moment(1_500_001)), "1970-01-01T00:00:01.500001Z");
-        assert_eq!(input(Control::of_value(&column, &text(&moment(1_500_001)))).0, "text");
+        assert_eq!(control_text(&moment(1_500_000)), "1970-01-01T00:00:01.500");
+        assert_eq!(input(Control::of_value(&column, &control_text(&moment(1_500_000)))).0, "datetime-local");
+        assert_eq!(control_text(&moment(1_500_001)), "1970-01-01T00:00:01.500001Z");
+        assert_eq!(input(Control::of_value(&column, &control_text(&moment(1_500_001)))).0, "text");
         assert_eq!(input(Control::of_value(&column, "")).0, "datetime-local");
     }
 }

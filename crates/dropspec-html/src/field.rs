@@ -1,57 +1,56 @@
-//! A control with its label, what the document says of it, and what is wrong with what it holds.
+//! A form control with its label, its help and its errors.
 
 use askama::Template;
+use dropspec_db::{Check, Column, Filter, Kind, Operator, Table};
 
-use super::super::description::{Check, Column, Kind, Operator, Table};
-use super::super::selection::Filter;
-use super::address::Query;
-use super::control::{self, Control};
-use super::words::readable;
+use crate::control::{Control, control_text};
+use crate::href::ListHref;
+use crate::labels::label;
 
-/// One field of a form.
+/// A field of a form.
 #[derive(Debug, Template)]
 #[template(path = "field.html")]
-pub(super) struct Field {
-    /// Unlike any other of the page.
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) help: String,
-    pub(super) control: Control,
-    /// What it holds.
-    pub(super) text: String,
-    pub(super) required: bool,
-    pub(super) errors: Vec<String>,
+pub(crate) struct Field {
+    /// The id of the control, unique within the page.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) help: String,
+    pub(crate) control: Control,
+    /// The initial text of the control.
+    pub(crate) text: String,
+    pub(crate) required: bool,
+    pub(crate) errors: Vec<String>,
 }
 
 impl Field {
-    /// The field of a column, under a name.
-    pub(super) fn of_column(column: &Column, name: String, text: String, required: bool, errors: Vec<String>) -> Self {
+    /// The field for the value of a column.
+    pub(crate) fn of_column(column: &Column, name: String, text: String, errors: Vec<String>) -> Self {
         Self {
             id: column.property.to_owned(),
             name,
-            label: readable(column.property),
+            label: label(column.property),
             help: help(column),
             control: Control::of_value(column, &text),
             text,
-            required,
+            required: !column.nullable,
             errors,
         }
     }
 
-    /// All filters that a list of the table can have, with the values of those that it has.
-    pub(super) fn filters(table: &'static Table, given: &[Filter]) -> Vec<Self> {
+    /// The fields of all filters of a table, with the values of the current ones.
+    pub(crate) fn filters(table: &'static Table, current: &[Filter]) -> Vec<Self> {
         let columns = table.columns.iter().enumerate();
         let all =
             columns.flat_map(|(index, column)| column.filters.iter().map(move |operator| (index, column, *operator)));
         let field = |(index, column, operator): (usize, &Column, Operator)| {
-            let value = given.iter().find(|filter| filter.column == index && filter.operator == operator);
-            let text = value.map(|filter| control::text(&filter.value)).unwrap_or_default();
-            let name = Query::parameter(table, index, operator.suffix());
+            let filter = current.iter().find(|filter| filter.column == index && filter.operator == operator);
+            let text = filter.map(|filter| control_text(&filter.value)).unwrap_or_default();
+            let name = ListHref::parameter(table, index, operator.suffix());
             Self {
                 id: format!("filter-{name}"),
                 name,
-                label: [&readable(column.property), meaning(operator, column.kind)].join(" ").trim_end().to_owned(),
+                label: [&label(column.property), comparison(operator, column.kind)].join(" ").trim_end().to_owned(),
                 help: String::new(),
                 control: Control::of_filter(column, operator == Operator::Equal, &text),
                 text,
@@ -62,7 +61,7 @@ impl Field {
         all.map(field).collect()
     }
 
-    /// The ids of the texts that describe the control, for `aria-describedby`.
+    /// The ids of the elements that describe the control, for `aria-describedby`.
     fn described_by(&self) -> String {
         let help = (!self.help.is_empty()).then(|| format!("{}-help", self.id));
         let errors = (!self.errors.is_empty()).then(|| format!("{}-errors", self.id));
@@ -70,8 +69,8 @@ impl Field {
     }
 }
 
-/// What a filter compares by, behind the name of the property.
-fn meaning(operator: Operator, kind: Kind) -> &'static str {
+/// The comparison of a filter, after the name of the property.
+fn comparison(operator: Operator, kind: Kind) -> &'static str {
     match (operator, kind) {
         (Operator::Equal, _) => "",
         (Operator::AtLeast, _) => "from",
@@ -84,15 +83,15 @@ fn meaning(operator: Operator, kind: Kind) -> &'static str {
     }
 }
 
-/// What the document says of a column, and what a person cannot see from its control.
+/// The description of a column, and what its control does not show.
 fn help(column: &Column) -> String {
-    let said = column.description.trim();
-    let most = column.checks.iter().find_map(|check| match check {
-        Check::MaxLength(most) => Some(format!("At most {most} characters.")),
+    let description = column.description.trim();
+    let description = (!description.is_empty()).then(|| description.to_owned());
+    let max_length = column.checks.iter().find_map(|check| match check {
+        Check::MaxLength(max) => Some(format!("At most {max} characters.")),
         _ => None,
     });
-    let zone = (column.kind == Kind::Moment).then(|| "In UTC.".to_owned());
+    let time_zone = (column.kind == Kind::Moment).then(|| "In UTC.".to_owned());
     let json = (column.kind == Kind::Json).then(|| "As JSON.".to_owned());
-    let said = (!said.is_empty()).then(|| said.to_owned());
-    said.into_iter().chain(most).chain(zone).chain(json).collect::<Vec<_>>().join(" ")
+    description.into_iter().chain(max_length).chain(time_zone).chain(json).collect::<Vec<_>>().join(" ")
 }

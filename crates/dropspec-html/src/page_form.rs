@@ -1,72 +1,69 @@
-//! Request bodies that the forms of the service's own pages send (`x-dropspec-page`).
+//! Decodes the forms of pages (`x-dropspec-page`).
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use dropspec_db::Table;
+use dropspec_http::{HttpError, Problem, RequestContext};
+use dropspec_schema::{Schema, SchemaView};
+use http::uri::Authority;
 use http::{StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::text::{form_decoded, query_pairs};
-use super::{Call, Refusal};
-use crate::problem::Problem;
-use dropspec_schema::{Part, Schema};
-use crate::table::Table;
-
-impl Call {
-    /// The body, the fields of a form that a page of this service has sent. A browser sends all fields, filled in or not: an empty one
-    /// stands for null, or for absence, unless it may be an empty text. Where the form is about a row of a `table`, only what a row can
-    /// be without is left out so: a default stands for what is not there, not for what somebody has emptied. Fields of an object
-    /// within it are `name[property]`.
-    ///
-    /// # Errors
-    /// 403 when a page of another site has sent it, 413, or [`Refusal::Invalid`] when its schema does not allow it.
-    pub async fn page_form<T: DeserializeOwned>(
-        &mut self,
-        schema: &Schema,
-        table: Option<&'static Table>,
-    ) -> Result<T, Refusal> {
-        self.refuse_other_sites()?;
-        let bytes = self.read_body().await?;
-        let text = self.utf8(&bytes)?;
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in query_pairs(Some(text)) {
-            let (Ok(name), Ok(value)) = (form_decoded(name), form_decoded(value)) else {
-                return Err(self.invalid_body("the fields of the form are not UTF-8"));
-            };
-            if pairs.iter().any(|(other, _)| *other == name) {
-                return Err(self.invalid_field(&name, "the field is there more than once"));
-            }
-            // HTML has it that a line ends so, whatever the text had.
-            pairs.push((name.into_owned(), value.replace("\r\n", "\n")));
-        }
-        let value = object(schema.part(), table, &pairs);
-        self.page_form = Some(pairs);
-        self.checked_by_serde(schema, value)
+/// Decodes the body, a form that a page of this service has sent.
+///
+/// Browsers send all fields, filled in or not. An empty field is null or absent, unless the schema allows an empty string. In the form of a
+/// row of `table`, only a nullable column may be absent: a default is for fields that were not sent, not for those that a user has
+/// cleared. The fields of an object are `object[property]`.
+///
+/// # Errors
+/// 403 if a page of another site has sent the form, 413, or [`HttpError::Invalid`] if its schema does not allow it.
+pub async fn page_form<T: DeserializeOwned>(
+    call: &mut RequestContext,
+    schema: &Schema,
+    table: Option<&'static Table>,
+) -> Result<T, HttpError> {
+    reject_other_sites(call)?;
+    let mut fields = call.form_fields().await?;
+    let mut names = HashSet::new();
+    if let Some((name, _)) = fields.iter().find(|(name, _)| !names.insert(name)) {
+        return Err(call.reject_field(name, "duplicate field"));
     }
-
-    /// Browsers say from where a request comes; what is no browser has no session that another site could use.
-    fn refuse_other_sites(&self) -> Result<(), Refusal> {
-        let text = |name: &str| self.parts.headers.get(name).map(|value| value.to_str().unwrap_or_default());
-        let own = match (text("sec-fetch-site"), text("origin")) {
-            (Some(site), _) => matches!(site, "same-origin" | "none"),
-            // Older browsers, and pages that are not served over TLS.
-            (None, Some(origin)) => {
-                let host = text(header::HOST.as_str()).or(self.parts.uri.authority().map(http::uri::Authority::as_str));
-                origin.split_once("://").map(|(_, origin)| origin) == host
-            }
-            (None, None) => true,
-        };
-        if own {
-            return Ok(());
-        }
-        let problem = Problem::new("a page of another site has sent this form; send it from a page of this one");
-        Err(Refusal::Problem(StatusCode::FORBIDDEN, problem))
+    for (_, value) in &mut fields {
+        // HTML forms send line breaks as CRLF, whatever the text had.
+        *value = value.replace("\r\n", "\n");
     }
+    let value = object(schema.view(), table, &fields);
+    call.set_sent_form(fields);
+    call.decode(schema, value)
 }
 
-/// The object that the fields of a form make.
-fn object(schema: Part<'_>, table: Option<&Table>, pairs: &[(String, String)]) -> Value {
+/// Rejects requests that pages of other sites send (cross-site request forgery). Browsers send the origin of a request; other clients
+/// hold no session that another site could abuse.
+fn reject_other_sites(call: &RequestContext) -> Result<(), HttpError> {
+    let text = |name: &str| call.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    let is_own = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // Older browsers, and pages that are not served over TLS.
+        (None, Some(origin)) => {
+            let host = text(header::HOST.as_str()).or(call.parts().uri.authority().map(Authority::as_str));
+            origin.split_once("://").map(|(_, origin)| origin) == host
+        }
+        (None, None) => true,
+    };
+    if is_own {
+        return Ok(());
+    }
+    let problem = Problem::new("the form was sent by a page of another site; send it from a page of this service");
+    Err(HttpError::rejection(StatusCode::FORBIDDEN, problem))
+}
+
+/// The object that the fields of a form describe.
+fn object(schema: SchemaView<'_>, table: Option<&Table>, fields: &[(String, String)]) -> Value {
     let mut properties = Map::new();
-    for (name, text) in pairs {
-        let Some((object, property)) = within(schema, name) else {
+    for (name, text) in fields {
+        let Some((object, property)) = nested(schema, name) else {
             properties.extend(value(schema, table, name, text).map(|value| (name.clone(), value)));
             continue;
         };
@@ -78,36 +75,36 @@ fn object(schema: Part<'_>, table: Option<&Table>, pairs: &[(String, String)]) -
     Value::Object(properties)
 }
 
-/// The object that `name[property]` is a property of, if the schema has it.
-fn within<'n>(schema: Part<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+/// The object and the property in `object[property]`, if the schema has the object.
+fn nested<'n>(schema: SchemaView<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
     let (object, property) = name.strip_suffix(']')?.split_once('[')?;
     (schema.has_property(object) && schema.property(object).kinds().object).then_some((object, property))
 }
 
-/// The value of a field, if it has one.
-fn value(schema: Part<'_>, table: Option<&Table>, name: &str, text: &str) -> Option<Value> {
+/// The value of a field; `None` if it is absent.
+fn value(schema: SchemaView<'_>, table: Option<&Table>, name: &str, text: &str) -> Option<Value> {
     let part = schema.property(name);
     let kinds = part.kinds();
     if text.is_empty() {
-        let is_text = if schema.requires(name) { kinds.text } else { !can_be_without(table, name) };
+        let is_text = if schema.requires(name) { kinds.text } else { !may_be_absent(table, name) };
         return if kinds.null { Some(Value::Null) } else { is_text.then(|| Value::from("")) };
     }
     if kinds.array || kinds.object {
         return Some(serde_json::from_str(text).unwrap_or_else(|_| text.into()));
     }
-    Some(part.read(if part.is_moment() { in_utc(text) } else { text.into() }))
+    Some(part.read(if part.is_moment() { with_offset(text) } else { text.into() }))
 }
 
-/// Whether there are rows without a property.
-fn can_be_without(table: Option<&Table>, property: &str) -> bool {
+/// Whether rows of the table may have no value of a property.
+fn may_be_absent(table: Option<&Table>, property: &str) -> bool {
     let column = table.and_then(|table| Some(&table.columns[table.position(property)?]));
     column.is_none_or(|column| column.nullable)
 }
 
-/// A moment as `<input type="datetime-local">` writes it, which the page says is in UTC, as RFC 3339 has it.
-fn in_utc(text: &str) -> std::borrow::Cow<'_, str> {
-    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':' || byte == b'.');
-    match text.split_once('T').map(|(_, time)| time).filter(|time| is_digits(time)) {
+/// A timestamp in the format of RFC 3339. `<input type="datetime-local">` has no offset, and pages say that it is UTC.
+fn with_offset(text: &str) -> Cow<'_, str> {
+    let has_no_offset = |time: &&str| time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':' || byte == b'.');
+    match text.split_once('T').map(|(_, time)| time).filter(has_no_offset) {
         Some(time) if time.matches(':').count() == 1 => format!("{text}:00Z").into(),
         Some(_) => format!("{text}Z").into(),
         None => text.into(),
@@ -116,11 +113,11 @@ fn in_utc(text: &str) -> std::borrow::Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use dropspec_db::{Column, Kind};
+    use dropspec_schema::Components;
     use serde_json::json;
 
     use super::*;
-    use dropspec_schema::Components;
-    use crate::table::{Column, Kind};
 
     static COMPONENTS: Components = Components::new(
         r#"{ "Thing": {
@@ -150,32 +147,32 @@ mod tests {
 
     fn read(schema: &Schema, pairs: &[(&str, &str)]) -> Value {
         let pairs: Vec<_> = pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        object(schema.part(), Some(&THINGS), &pairs)
+        object(schema.view(), Some(&THINGS), &pairs)
     }
 
     #[test]
-    fn a_field_is_read_as_its_property_is() {
+    fn a_field_is_decoded_by_the_schema_of_its_property() {
         let pairs = [("name", "7"), ("size", "7"), ("weight", "0.5"), ("tags", "[\"a\"]"), ("other", "x")];
         assert_eq!(read(&THING, &pairs), json!({ "name": "7", "size": 7, "weight": 0.5, "tags": ["a"], "other": "x" }));
         assert_eq!(read(&THING, &[("size", "many"), ("tags", "[")]), json!({ "size": "many", "tags": "[" }));
     }
 
     #[test]
-    fn an_empty_field_has_no_value_unless_it_may_be_an_empty_text() {
+    fn an_empty_field_is_absent_unless_empty_strings_are_allowed() {
         let pairs = [("name", ""), ("note", ""), ("size", ""), ("weight", ""), ("tags", "")];
         assert_eq!(read(&THING, &pairs), json!({ "name": "", "weight": null }));
     }
 
     #[test]
-    fn an_empty_field_is_not_left_out_where_every_row_has_a_value() {
+    fn an_empty_field_is_not_absent_where_every_row_has_a_value() {
         let pairs = [("sold", ""), ("price", "")];
-        assert_eq!(read(&THING, &pairs), json!({ "sold": "" }), "it is refused, rather than taken for the default");
+        assert_eq!(read(&THING, &pairs), json!({ "sold": "" }), "it is rejected, not replaced by the default");
         let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
-        assert_eq!(object(THING.part(), None, &pairs), json!({}), "what is no row can be without any");
+        assert_eq!(object(THING.view(), None, &pairs), json!({}), "without a table, any property may be absent");
     }
 
     #[test]
-    fn a_moment_of_a_browser_is_in_utc() {
+    fn a_timestamp_of_a_browser_is_in_utc() {
         for (text, moment) in [
             ("1912-04-14T23:40", "1912-04-14T23:40:00Z"),
             ("1912-04-14T23:40:05.25", "1912-04-14T23:40:05.25Z"),
@@ -187,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_has_fields_of_its_own() {
+    fn an_object_has_nested_fields() {
         let pairs = [("version", "3"), ("record[name]", "a"), ("record[size]", ""), ("other[name]", "b")];
         assert_eq!(read(&CHANGE, &pairs), json!({ "version": 3, "record": { "name": "a" }, "other[name]": "b" }));
     }

@@ -1,25 +1,26 @@
-//! The page of a problem: beside the fields of the form that it is about, where it is about one.
+//! Problems as pages: after invalid input, the form again with the errors beside its fields.
 
 use std::ops::RangeInclusive;
 
 use askama::Template;
+use dropspec_db::{Table, Value};
+use dropspec_http::{Alternate, ProblemView, RenderProblem};
+use dropspec_schema::Violation;
 use http::StatusCode;
 
-use super::super::description::Table;
-use super::super::value::Value;
-use super::form::{Contents, Form, sent_record_text, sent_text};
-use super::page::Page;
-use super::words::{capital, inside, readable};
-use super::{STYLE, address, control, title, title_column};
-use crate::fault::Fault;
-use crate::problem::{Problem, Violation};
+use crate::control::control_text;
+use crate::form::{EditedRecord, Form, FormContent, sent_record_text, sent_text};
+use crate::href;
+use crate::labels::{capitalize, inline_label, label};
+use crate::page::{Page, STYLE};
+use crate::title::{title, title_column};
 
-/// Which problems of an operation are pages, and what these are about.
+/// Renders the problems of an operation as pages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pages {
-    /// What they are about.
+    /// What the pages are about.
     pub subject: Subject,
-    /// The statuses of the problems that the document describes as pages.
+    /// The statuses of the problems that the document describes as `text/html`.
     pub statuses: &'static [RangeInclusive<u16>],
 }
 
@@ -34,17 +35,6 @@ pub enum Subject {
     Nothing,
 }
 
-/// A problem, with all that its page says of it.
-#[derive(Debug)]
-pub(crate) struct Told<'t> {
-    pub(crate) status: StatusCode,
-    pub(crate) problem: &'t Problem,
-    pub(crate) path: &'t str,
-    pub(crate) request_id: &'t str,
-    /// The pairs of the form that was sent.
-    pub(crate) form: Option<&'t [(String, String)]>,
-}
-
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage<'p> {
@@ -52,7 +42,7 @@ struct ProblemPage<'p> {
     style: &'static str,
     table: String,
     list: String,
-    here: Option<String>,
+    current: Option<String>,
     heading: String,
     detail: Option<String>,
     errors: Vec<String>,
@@ -60,112 +50,116 @@ struct ProblemPage<'p> {
     form: Option<Form>,
 }
 
-/// The page of a conflict: what was sent, with what is stored now beside it, and the version of now.
-///
-/// # Errors
-/// None that is foreseen.
-pub(super) fn conflict(
-    table: &'static Table,
-    sent: &[Value<'_>],
-    version: i64,
-    detail: &str,
-    violations: &[Violation],
-) -> Result<Page, Fault> {
-    let key = &sent[table.key];
-    let here = address::record(key);
-    let contents = Contents { text: |column: usize| control::text(&sent[column]), violations };
-    let form = Form::of_record(table, here.clone(), control::text(key), version.to_string(), &contents);
-    let heading = title(table, &sent[title_column(table)], key);
-    let detail = format!(
-        "{}. What is stored now stands beside each of your entries that differs from it. Save again to keep your entries.",
-        capital(detail)
-    );
-    Page::render(&ProblemPage {
-        title: format!("Error: {heading} – {}", readable(table.name)),
-        style: STYLE,
-        table: readable(table.name),
-        list: address::list_of_record(table),
-        here: Some(here),
-        heading,
-        detail: Some(detail),
-        errors: Vec::new(),
-        request_id: "",
-        form: Some(form),
-    })
-}
+impl RenderProblem for Pages {
+    fn media_type(&self) -> &'static str {
+        Page::MEDIA_TYPE
+    }
 
-impl Told<'_> {
-    /// The last part of the path, which leads back to it.
-    fn here(&self) -> String {
-        self.path.rsplit('/').next().unwrap_or_default().to_owned()
+    fn covers(&self, status: StatusCode) -> bool {
+        self.statuses.iter().any(|statuses| statuses.contains(&status.as_u16()))
+    }
+
+    fn render(&self, view: &ProblemView<'_>) -> Option<Alternate> {
+        self.page(view).ok().map(Alternate::from)
     }
 }
 
 impl Pages {
-    /// Whether a problem is described as a page.
-    pub(crate) fn has(&self, status: StatusCode) -> bool {
-        self.statuses.iter().any(|statuses| statuses.contains(&status.as_u16()))
-    }
-
     /// The page of a problem.
-    ///
-    /// # Errors
-    /// None that is foreseen.
-    pub(crate) fn problem(&self, told: &Told<'_>) -> Result<Page, Fault> {
-        let form = self.subject.form(told);
-        let reason = told.status.canonical_reason().unwrap_or("Error");
+    pub(crate) fn page(&self, view: &ProblemView<'_>) -> Result<Page, askama::Error> {
+        let form = self.subject.form(view);
         let heading = match (&form, self.subject) {
-            (Some(_), Subject::List(table)) => format!("New {}", inside(table.schema)),
-            (Some(_), Subject::Record(table)) => sent_title(table, told.form.unwrap_or_default()),
-            _ => reason.to_owned(),
+            (Some(_), Subject::List(table)) => format!("New {}", inline_label(table.schema)),
+            (Some(_), Subject::Record(table)) => sent_title(table, view.form.unwrap_or_default()),
+            _ => view.status.canonical_reason().unwrap_or("Error").to_owned(),
         };
         let (table, list) = match self.subject {
-            Subject::List(table) => (readable(table.name), address::list(table).to_owned()),
-            Subject::Record(table) => (readable(table.name), address::list_of_record(table)),
+            Subject::List(table) => (label(table.name), href::list(table).to_owned()),
+            Subject::Record(table) => (label(table.name), href::list_from_record(table)),
             Subject::Nothing => Default::default(),
         };
-        let is_conflict = matches!(self.subject, Subject::Record(_)) && told.status == StatusCode::CONFLICT;
-        let told_apart = told.problem.errors.iter().filter(|_| form.is_none());
-        let error = if form.is_some() { "Error: " } else { "" };
-        let title = if table.is_empty() { heading.clone() } else { format!("{error}{heading} – {table}") };
+        let is_conflict = matches!(self.subject, Subject::Record(_)) && view.status == StatusCode::CONFLICT;
+        // A form shows the errors itself.
+        let errors = view.problem.errors.iter().filter(|_| form.is_none());
+        let prefix = if form.is_some() { "Error: " } else { "" };
+        let title = if table.is_empty() { heading.clone() } else { format!("{prefix}{heading} – {table}") };
+        // With errors, the detail only repeats the first of them.
+        let detail = view.problem.detail.as_deref().filter(|_| view.problem.errors.is_empty());
         Page::render(&ProblemPage {
             title,
             style: STYLE,
-            errors: told_apart.map(|violation| violation.detail.clone()).collect(),
+            errors: errors.map(|violation| violation.detail.clone()).collect(),
             table,
             list,
-            here: is_conflict.then(|| told.here()),
+            current: is_conflict.then(|| own_href(view)),
             heading,
-            // The first violation again.
-            detail: told.problem.detail.as_deref().filter(|_| told.problem.errors.is_empty()).map(capital),
-            request_id: told.request_id,
+            detail: detail.map(capitalize),
+            request_id: view.request_id,
             form,
         })
     }
 }
 
 impl Subject {
-    /// The form as it was sent, with what is wrong beside its fields: if the client can mend it, and it has the fields of a record.
-    fn form(self, told: &Told<'_>) -> Option<Form> {
-        let pairs = told.form.filter(|_| matches!(told.status, StatusCode::BAD_REQUEST | StatusCode::CONFLICT))?;
-        let violations = &told.problem.errors;
+    /// The form as it was sent, with its errors, if the client can correct it and it has the fields of a record.
+    fn form(self, view: &ProblemView<'_>) -> Option<Form> {
+        let sent = view.form.filter(|_| matches!(view.status, StatusCode::BAD_REQUEST | StatusCode::CONFLICT))?;
+        let violations = &view.problem.errors;
         match self {
             Self::List(table) => {
-                let text = |column: usize| sent_text(pairs, None, &table.columns[column]);
-                Some(Form::of_new(table, address::list(table).to_owned(), &Contents { text, violations }))
+                let text = |column: usize| sent_text(sent, &table.columns[column]);
+                Some(Form::create(table, href::list(table).to_owned(), &FormContent { text, violations }))
             }
-            Self::Record(table) if pairs.iter().any(|(name, _)| name.starts_with("record[")) => {
-                let text = |column: usize| sent_record_text(pairs, &table.columns[column]);
-                let version = pairs.iter().find(|(name, _)| name == "version").map(|(_, version)| version.clone());
+            Self::Record(table) if sent.iter().any(|(name, _)| name.starts_with("record[")) => {
+                let text = |column: usize| sent_record_text(sent, &table.columns[column]);
+                let version = sent.iter().find(|(name, _)| name == "version").map(|(_, version)| version.clone());
                 let (key, version) = (text(table.key), version.unwrap_or_default());
-                Some(Form::of_record(table, told.here(), key, version, &Contents { text, violations }))
+                let record = EditedRecord { href: own_href(view), key, version };
+                Some(Form::edit(table, record, &FormContent { text, violations }))
             }
             Self::Record(_) | Self::Nothing => None,
         }
     }
 }
 
-fn sent_title(table: &Table, pairs: &[(String, String)]) -> String {
-    let title = sent_record_text(pairs, &table.columns[title_column(table)]);
-    if title.is_empty() { readable(table.schema) } else { title }
+/// The page of an edit conflict: the sent values, with the current ones beside those that differ. Its form replaces the current version,
+/// so that a user who saves it again has seen what is overwritten.
+pub(crate) fn conflict(
+    table: &'static Table,
+    sent: &[Value<'_>],
+    version: i64,
+    detail: &str,
+    violations: &[Violation],
+) -> Result<Page, askama::Error> {
+    let key = &sent[table.key];
+    let current = href::record(key);
+    let content = FormContent { text: |column: usize| control_text(&sent[column]), violations };
+    let edited = EditedRecord { href: current.clone(), key: control_text(key), version: version.to_string() };
+    let heading = title(table, &sent[title_column(table)], key);
+    let detail = format!(
+        "{}. The current values are shown next to your entries that differ. Save again to overwrite them.",
+        capitalize(detail)
+    );
+    Page::render(&ProblemPage {
+        title: format!("Error: {heading} – {}", label(table.name)),
+        style: STYLE,
+        table: label(table.name),
+        list: href::list_from_record(table),
+        current: Some(current),
+        heading,
+        detail: Some(detail),
+        errors: Vec::new(),
+        request_id: "",
+        form: Some(Form::edit(table, edited, &content)),
+    })
+}
+
+/// The URL of the request, relative to itself: the last segment of its path.
+fn own_href(view: &ProblemView<'_>) -> String {
+    view.path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+fn sent_title(table: &Table, sent: &[(String, String)]) -> String {
+    let title = sent_record_text(sent, &table.columns[title_column(table)]);
+    if title.is_empty() { label(table.schema) } else { title }
 }

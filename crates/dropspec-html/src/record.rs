@@ -1,19 +1,16 @@
-//! The page of a record, and the one that shows a conflict over it.
+//! The page of a record.
 
 use askama::Template;
+use dropspec_db::{Record, Stored, Table, Value};
+use dropspec_http::{Content, Error as HttpError};
 
-use super::super::description::Table;
-use super::super::record::{Record, Stored};
-use super::super::value::Value;
-use super::address;
-use super::control;
-use super::form::{Contents, Form};
-use super::page::Page;
-use super::text::shown;
-use super::words::{inside, readable};
-use super::{STYLE, title, title_column};
-use crate::content::Content;
-use crate::fault::Fault;
+use crate::control::control_text;
+use crate::form::{EditedRecord, Form, FormContent};
+use crate::href;
+use crate::labels::{inline_label, label};
+use crate::page::{Page, STYLE};
+use crate::text::display_text;
+use crate::title::{title, title_column};
 
 #[derive(Template)]
 #[template(path = "record.html")]
@@ -21,46 +18,51 @@ struct RecordPage {
     title: String,
     style: &'static str,
     table: String,
-    one: String,
+    noun: String,
     list: String,
     heading: String,
-    here: String,
+    href: String,
     version: i64,
     values: Vec<(String, String)>,
     edit: Form,
     formats: Vec<(String, String)>,
 }
 
-/// The page of a record, which can be answered in other formats as well, by the names that the parameter `format` has for them.
+/// The page of a record, with links to other formats, by their values of the parameter `format`.
 ///
 /// # Errors
-/// None that is foreseen.
-pub fn record<R: Record>(stored: &Stored<R>, formats: &[&str]) -> Result<Content, Fault> {
+/// If a template fails, which is a bug.
+pub fn record_page<R: Record>(stored: &Stored<R>, formats: &[&str]) -> Result<Content, HttpError> {
     let values: Vec<Value<'_>> = (0..R::TABLE.columns.len()).map(|column| stored.record.value(column)).collect();
-    Ok(page(R::TABLE, &values, stored.version, formats)?.into())
+    let page = page(R::TABLE, &values, stored.version, formats).map_err(|error| HttpError::Internal(error.into()))?;
+    Ok(page.into())
 }
 
 /// The page of a record, by the values of its columns.
-///
-/// # Errors
-/// None that is foreseen.
-pub(super) fn page(table: &'static Table, values: &[Value<'_>], version: i64, formats: &[&str]) -> Result<Page, Fault> {
+pub(crate) fn page(
+    table: &'static Table,
+    values: &[Value<'_>],
+    version: i64,
+    formats: &[&str],
+) -> Result<Page, askama::Error> {
     let key = &values[table.key];
     let heading = title(table, &values[title_column(table)], key);
-    let here = address::record(key);
-    let contents = Contents { text: |column: usize| control::text(&values[column]), violations: &[] };
-    let labelled = table.columns.iter().zip(values).map(|(column, value)| (readable(column.property), shown(value)));
+    let href = href::record(key);
+    let content = FormContent { text: |column: usize| control_text(&values[column]), violations: &[] };
+    let edited = EditedRecord { href: href.clone(), key: control_text(key), version: version.to_string() };
+    let labelled =
+        table.columns.iter().zip(values).map(|(column, value)| (label(column.property), display_text(value)));
     Page::render(&RecordPage {
-        title: format!("{heading} – {}", readable(table.name)),
+        title: format!("{heading} – {}", label(table.name)),
         style: STYLE,
-        table: readable(table.name),
-        one: inside(table.schema),
-        list: address::list_of_record(table),
+        table: label(table.name),
+        noun: inline_label(table.schema),
+        list: href::list_from_record(table),
         version,
         values: labelled.collect(),
-        edit: Form::of_record(table, here.clone(), control::text(key), version.to_string(), &contents),
-        here,
+        edit: Form::edit(table, edited, &content),
+        href,
         heading,
-        formats: formats.iter().map(|name| (name.to_uppercase(), format!("?format={name}"))).collect(),
+        formats: formats.iter().map(|format| (format.to_uppercase(), format!("?format={format}"))).collect(),
     })
 }

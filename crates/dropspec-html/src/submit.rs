@@ -1,105 +1,110 @@
-//! What the form on the page of a record does: an operation with `x-dropspec-operation: form`.
+//! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use super::super::record::{Record, Stored, Versions};
-use super::super::undone::Refused;
-use super::super::value::Value;
-use super::problem::conflict;
-use super::text::shown;
-use super::{Page, address};
-use crate::problem::{Place, Problem, Violation};
-use crate::store::{Database, StoreError, Use};
+use dropspec_db::{Database, Record, Refused, StoreError, Stored, Use, Value, Versions};
+use dropspec_http::{Alternate, Problem};
+use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
-/// What somebody has sent with the form.
+use crate::href;
+use crate::problem::conflict;
+use crate::text::display_text;
+
+/// What a user submits on the page of a record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Submission<R> {
-    /// The record as it shall be; nothing changes without it.
+    /// Replace the record; without a record nothing changes.
     Save(Option<R>),
-    /// The record shall be removed.
+    /// Delete the record.
     Delete,
 }
 
 impl<R> Submission<R> {
-    /// What a form asks for by the names that its buttons have.
+    /// The submission of a form, by the value of its `action`.
     #[must_use]
     pub fn of(action: &str, record: Option<R>) -> Self {
         if action == "delete" { Self::Delete } else { Self::Save(record) }
     }
 }
 
-/// What has become of it.
+/// The result of a submission.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Submitted {
-    /// It is done; this is the page to go to, as a relative reference.
+pub enum SubmissionResult {
+    /// The record is changed or deleted. Redirect to this relative URL.
     Done(String),
-    /// There is no such record.
-    Missing(Problem),
-    /// The record has been changed since the page was made, or has another key.
+    /// The record does not exist.
+    NotFound(Problem),
+    /// The record was changed after the page was opened, or has another key.
     Conflict(Problem),
 }
 
-/// Changes or removes the record of a key, if its version is still the one that the page showed.
+/// Replaces or deletes the record of a key, if it still has the version of the page.
 ///
 /// # Errors
-/// When the database cannot be reached or a statement fails.
+/// If the database is not available or a statement fails.
 pub async fn submit<R: Record>(
     database: &Database,
     key: R::Key,
     version: i64,
     submission: Submission<R>,
-) -> Result<Submitted, StoreError> {
+) -> Result<SubmissionResult, StoreError> {
     let versions = Versions::only(version);
-    let done = match &submission {
-        Submission::Save(Some(record)) if *record.key() != key => return Ok(Submitted::Conflict(other_key::<R>(&key))),
+    let is_done = match &submission {
+        Submission::Save(Some(record)) if *record.key() != key => {
+            return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
+        }
         Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
         Submission::Save(None) => false,
         Submission::Delete => database.execute(Use::Lock, R::remove(key.clone(), versions)).await? > 0,
     };
-    if done {
-        return Ok(Submitted::Done(match submission {
-            Submission::Save(_) => address::segment(&key.to_string()),
-            Submission::Delete => address::list_of_record(R::TABLE),
+    if is_done {
+        return Ok(SubmissionResult::Done(match submission {
+            Submission::Save(_) => href::segment(&key.to_string()),
+            Submission::Delete => href::list_from_record(R::TABLE),
         }));
     }
-    let found = database.read(R::find(key.clone())).await?.into_iter().next();
-    Ok(match (found.map(Into::<Stored<R>>::into), submission) {
-        (None, _) => Submitted::Missing(Refused::missing(R::TABLE, &key).problem),
-        (Some(_), Submission::Save(None)) => Submitted::Done(address::segment(&key.to_string())),
-        (Some(current), Submission::Save(Some(sent))) => Submitted::Conflict(changed(&current, &sent)),
-        (Some(_), Submission::Delete) => Submitted::Conflict(Problem::new(since::<R>())),
+    let current = database.read(R::find(key.clone())).await?.pop();
+    Ok(match (current.map(Into::<Stored<R>>::into), submission) {
+        (None, _) => SubmissionResult::NotFound(Refused::missing(R::TABLE, &key).problem),
+        (Some(_), Submission::Save(None)) => SubmissionResult::Done(href::segment(&key.to_string())),
+        (Some(current), Submission::Save(Some(sent))) => SubmissionResult::Conflict(changed(&current, &sent)),
+        (Some(_), Submission::Delete) => SubmissionResult::Conflict(Problem::new(stale::<R>())),
     })
 }
 
-/// The page of a record, as a reference that is relative to the path of the table.
+/// The URL of a record, relative to the path of its table.
 #[must_use]
-pub fn page_of<R: Record>(record: &R) -> String {
-    address::record_in_list(R::TABLE, &record.value(R::TABLE.key))
+pub fn record_href<R: Record>(record: &R) -> String {
+    href::record_from_list(R::TABLE, &record.value(R::TABLE.key))
 }
 
-fn since<R: Record>() -> String {
-    format!("somebody else has changed this {} since you have opened it", R::TABLE.noun())
+fn stale<R: Record>() -> String {
+    format!("this {} was changed after you opened it", R::TABLE.noun())
+}
+
+/// A violation of a property of the submitted record.
+fn violation(property: &str, detail: &str) -> Violation {
+    let pointer = child("/record", property);
+    let detail = with_path(detail, &pointer);
+    Violation { place: ErrorSource::Pointer(pointer), detail }
 }
 
 fn other_key<R: Record>(key: &R::Key) -> Problem {
     let property = R::TABLE.key().property;
-    let detail = format!("the {property} must be that of the path, {key} - 'record.{property}'");
-    Problem::invalid(vec![Violation { place: Place::Pointer(format!("/record/{property}")), detail }])
+    Problem::invalid(vec![violation(property, &format!("the {property} must match the path: {key}"))])
 }
 
-/// A conflict, with what is stored now beside each value that differs. The form of its page is about the version of now, so that
-/// whoever sends it again has seen what is lost.
+/// A conflict, with the current value beside each value that differs.
 fn changed<R: Record>(current: &Stored<R>, sent: &R) -> Problem {
     let table = R::TABLE;
     let differing = (0..table.columns.len()).filter(|column| current.record.value(*column) != sent.value(*column));
     let violations = differing.map(|column| {
-        let property = table.columns[column].property;
-        let detail = format!("stored is now {} - 'record.{property}'", shown(&current.record.value(column)));
-        Violation { place: Place::Pointer(format!("/record/{property}")), detail }
+        let detail = format!("current value: {}", display_text(&current.record.value(column)));
+        violation(table.columns[column].property, &detail)
     });
     let violations: Vec<Violation> = violations.collect();
     let values: Vec<Value<'_>> = (0..table.columns.len()).map(|column| sent.value(column)).collect();
-    let detail = since::<R>();
+    let detail = stale::<R>();
     let page = conflict(table, &values, current.version, &detail, &violations);
-    let stale = Violation { place: Place::Pointer("/version".to_owned()), detail };
-    let errors = [stale].into_iter().chain(violations).collect();
-    Problem { page: page.ok().map(Box::<Page>::new), ..Problem::invalid(errors) }
+    let version = Violation { place: ErrorSource::Pointer("/version".to_owned()), detail };
+    let errors = [version].into_iter().chain(violations).collect();
+    Problem { alternate: page.ok().map(|page| Box::new(Alternate::from(page))), ..Problem::invalid(errors) }
 }

@@ -1,11 +1,14 @@
-//! Pages as a person reviews them.
+//! Snapshots of pages, for review.
 
-use super::super::description::{Check, Column, Operator};
-use super::super::selection::{Filter, Sort};
-use super::list::{List, ListPage};
-use super::record::page as record;
-use super::*;
-use crate::problem::{Place, Problem, Violation};
+use dropspec_db::{Check, Column, Filter, Kind, Operator, Sort, Table, Value};
+use dropspec_http::{Problem, ProblemView};
+use dropspec_schema::{ErrorSource, Violation};
+
+use crate::list::{ListPage, ListView};
+use crate::page::{Page, STYLE};
+use crate::problem::conflict;
+use crate::record::page as record;
+use crate::{Pages, Subject};
 
 /// Ships: one column of every kind.
 static SHIPS: Table = Table {
@@ -54,8 +57,8 @@ static SHIPS: Table = Table {
     key: 0,
 };
 
-/// All of them.
-const ALL: List<'static> = List {
+/// A list without filters.
+const ALL: ListView<'static> = ListView {
     table: &SHIPS,
     columns: None,
     filters: &[],
@@ -65,7 +68,7 @@ const ALL: List<'static> = List {
     is_countable: false,
     previous: None,
     next: None,
-    token: None,
+    page_token: None,
     formats: &[],
 };
 
@@ -99,17 +102,17 @@ fn bare() -> Vec<Value<'static>> {
     values
 }
 
-fn html(page: Result<Page, crate::Fault>) -> String {
+fn html(page: Result<Page, askama::Error>) -> String {
     let html = page.unwrap().0;
     html.replace(STYLE, "…")
 }
 
-fn shown(list: &List<'_>, rows: &[Vec<Value<'static>>]) -> String {
-    let mut page = ListPage::of(list);
+fn rendered(list: &ListView<'_>, rows: &[Vec<Value<'static>>]) -> String {
+    let mut page = ListPage::new(list);
     let mut out = Vec::new();
-    page.start(&mut out);
-    rows.iter().for_each(|row| page.values(|column| row[column].clone(), &mut out));
-    page.finish(&mut out);
+    page.write_top(&mut out);
+    rows.iter().for_each(|row| page.write_row(|column| row[column].clone(), &mut out));
+    page.write_bottom(&mut out);
     String::from_utf8(out).unwrap().replace(STYLE, "…")
 }
 
@@ -120,7 +123,7 @@ fn a_list() {
         Filter { column: 5, operator: Operator::AtLeast, value: Value::Double(0.5) },
     ];
     let sort = [Sort { column: 5, descending: false }, Sort { column: 2, descending: true }];
-    let list = List {
+    let list = ListView {
         filters: &filters,
         sort: &sort,
         limit: Some(2),
@@ -129,26 +132,26 @@ fn a_list() {
         formats: &["json", "csv"],
         ..ALL
     };
-    insta::assert_snapshot!(shown(&list, &[santa_maria(), bare()]));
+    insta::assert_snapshot!(rendered(&list, &[santa_maria(), bare()]));
 }
 
 #[test]
 fn an_empty_list() {
-    let page = shown(&ALL, &[]);
-    assert!(page.contains("<p>There is nothing here yet.</p>"), "{page}");
+    let page = rendered(&ALL, &[]);
+    assert!(page.contains("<p>No ships yet.</p>"), "{page}");
     let filters = [Filter { column: 4, operator: Operator::Equal, value: Value::from("de") }];
-    let page = shown(&List { filters: &filters, ..ALL }, &[]);
-    assert!(page.contains("<p>Nothing meets these filters.</p>"), "{page}");
+    let page = rendered(&ListView { filters: &filters, ..ALL }, &[]);
+    assert!(page.contains("<p>No results match these filters.</p>"), "{page}");
     assert!(page.contains("<option value=\"de\" selected>de</option>"), "{page}");
 }
 
 #[test]
 fn a_list_of_some_columns() {
-    let page = shown(&List { columns: Some(&[0, 4]), is_countable: true, ..ALL }, &[bare()]);
+    let page = rendered(&ListView { columns: Some(&[0, 4]), is_countable: true, ..ALL }, &[bare()]);
     let labels: Vec<&str> =
         page.split("<th scope=\"col\">").skip(1).map(|rest| rest.split("</a>").next().unwrap()).collect();
     assert_eq!(labels, ["<a href=\"?sort=name\">Name", "<a href=\"?sort=flag\">Flag"]);
-    assert!(page.contains("<a href=\"?count=true\">Count all</a>"), "{page}");
+    assert!(page.contains("<a href=\"?count=true\">Show total</a>"), "{page}");
 }
 
 #[test]
@@ -157,15 +160,15 @@ fn a_record() {
 }
 
 #[test]
-fn a_record_without_a_name_has_its_key() {
+fn a_record_without_a_name_is_titled_by_its_key() {
     let page = html(record(&SHIPS, &bare(), 1, &[]));
     assert!(page.contains("<h1>Cargo ship 00000000-0000-0000-0000-000000000002</h1>"), "{page}");
 }
 
-fn told(status: u16, subject: Subject, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
+fn problem_page(status: u16, subject: Subject, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
     let form: Option<Vec<(String, String)>> =
         form.map(|pairs| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
-    html(Pages { subject, statuses: &[] }.problem(&Told {
+    html(Pages { subject, statuses: &[] }.page(&ProblemView {
         status: http::StatusCode::from_u16(status).unwrap(),
         problem,
         path: "/ships/00000000-0000-0000-0000-000000000001",
@@ -175,28 +178,28 @@ fn told(status: u16, subject: Subject, problem: &Problem, form: Option<&[(&str, 
 }
 
 fn violation(pointer: &str, detail: &str) -> Violation {
-    Violation { place: Place::Pointer(pointer.to_owned()), detail: detail.to_owned() }
+    Violation { place: ErrorSource::Pointer(pointer.to_owned()), detail: detail.to_owned() }
 }
 
 #[test]
-fn a_form_that_is_refused() {
+fn a_rejected_form() {
     let problem = Problem::invalid(vec![
         violation("/name", "'' is too short (the least is 1) - 'name'"),
         violation("/berth", "9 is greater than the maximum of 3 - 'berth'"),
         violation("/rudder", "Additional properties are not allowed ('rudder' was unexpected)"),
     ]);
     let sent = [("name", ""), ("berth", "9"), ("inService", "false"), ("flag", "nl"), ("rudder", "yes")];
-    insta::assert_snapshot!(told(400, Subject::List(&SHIPS), &problem, Some(&sent)));
+    insta::assert_snapshot!(problem_page(400, Subject::List(&SHIPS), &problem, Some(&sent)));
 }
 
 #[test]
-fn a_change_that_is_refused() {
+fn a_rejected_edit() {
     let problem = Problem::invalid(vec![violation("/record/name", "'' is too short - 'record.name'")]);
     let sent = [("action", "save"), ("version", "3"), ("record[id]", "1"), ("record[name]", "")];
-    let page = told(400, Subject::Record(&SHIPS), &problem, Some(&sent));
+    let page = problem_page(400, Subject::Record(&SHIPS), &problem, Some(&sent));
     for part in [
         "<title>Error: Cargo ship – Ships</title>",
-        "<a href=\"#name\">Name</a>: This is required</li>",
+        "<a href=\"#name\">Name</a>: This field is required</li>",
         "<input type=\"hidden\" name=\"version\" value=\"3\">",
         "<input type=\"hidden\" name=\"record[id]\" value=\"1\">",
         "action=\"00000000-0000-0000-0000-000000000001\"",
@@ -208,38 +211,38 @@ fn a_change_that_is_refused() {
 
 #[test]
 fn a_problem_without_a_form() {
-    let problem = Problem::new("there is no ship <1>");
-    insta::assert_snapshot!(told(404, Subject::Record(&SHIPS), &problem, None));
-    // What deletes has no fields that could be shown again.
+    let problem = Problem::new("no ship <1>");
+    insta::assert_snapshot!(problem_page(404, Subject::Record(&SHIPS), &problem, None));
+    // The form that deletes has no fields to show again.
     let deletion = [("action", "delete"), ("version", "3")];
-    let page = told(409, Subject::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
+    let page = problem_page(409, Subject::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
     assert!(page.contains("<h1>Conflict</h1>") && !page.contains("<form"), "{page}");
     let invalid = Problem::invalid(vec![violation("", "1 is wrong"), violation("", "2 is wrong")]);
-    let page = told(400, Subject::List(&SHIPS), &invalid, None);
+    let page = problem_page(400, Subject::List(&SHIPS), &invalid, None);
     assert!(page.contains("<title>Bad Request – Ships</title>"), "{page}");
     assert!(page.contains("<li>1 is wrong</li>\n<li>2 is wrong</li>"), "{page}");
 }
 
 #[test]
 fn a_conflict() {
-    let violations = [violation("/record/berth", "stored is now 3 - 'record.berth'")];
-    let page = html(problem::conflict(&SHIPS, &santa_maria(), 8, "somebody else was faster", &violations));
+    let violations = [violation("/record/berth", "current value: 3 - 'record.berth'")];
+    let page = html(conflict(&SHIPS, &santa_maria(), 8, "this ship was changed", &violations));
     for part in [
-        "<p class=\"detail\">Somebody else was faster. What is stored now",
-        "<div class=\"errors\" id=\"berth-errors\"><p>stored is now 3</p></div>",
+        "<p class=\"detail\">This ship was changed. The current values",
+        "<div class=\"errors\" id=\"berth-errors\"><p>current value: 3</p></div>",
         "<input type=\"hidden\" name=\"version\" value=\"8\">",
         "value=\"2\" id=\"berth-2\" checked",
-        "<a href=\"00000000-0000-0000-0000-000000000001\">As it is stored</a>",
+        "<a href=\"00000000-0000-0000-0000-000000000001\">Current version</a>",
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
 }
 
 #[test]
-fn a_problem_of_no_table() {
-    let page = told(503, Subject::Nothing, &Problem::new("try again later"), None);
+fn a_problem_without_a_table() {
+    let page = problem_page(503, Subject::Nothing, &Problem::new("try again later"), None);
     assert!(
         page.contains("<title>Service Unavailable</title>") && page.contains("<p class=\"detail\">Try again later</p>")
     );
-    assert!(!page.contains("<a class=\"button\"") && page.contains("Request 4a1f"), "{page}");
+    assert!(!page.contains("<a class=\"button\"") && page.contains("Request ID: 4a1f"), "{page}");
 }

@@ -1,24 +1,23 @@
-//! Values as a person reads them, and as a form or a link has them.
+//! Values as text: for readers, and for forms and links.
 
-use super::super::description::Kind;
-use super::super::value::Value;
+use dropspec_db::{Kind, Value};
 
-/// What stands for nothing.
-pub(super) const NOTHING: &str = "—";
+/// The text of a missing value.
+const MISSING: &str = "—";
 
-/// A value as a person reads it.
-pub(super) fn shown(value: &Value<'_>) -> String {
+/// A value as text for readers.
+pub(crate) fn display_text(value: &Value<'_>) -> String {
     match value {
-        Value::Null => NOTHING.to_owned(),
+        Value::Null => MISSING.to_owned(),
         Value::Boolean(true) => "Yes".to_owned(),
         Value::Boolean(false) => "No".to_owned(),
         Value::Moment(moment) => format!("{} UTC", moment.0.format("%Y-%m-%d %H:%M:%S%.f")),
-        other => written(other),
+        other => form_text(other),
     }
 }
 
-/// A value as a form, a query or a path has it; nothing is empty.
-pub(super) fn written(value: &Value<'_>) -> String {
+/// A value as text in a form, a query or a path; empty for a missing value.
+pub(crate) fn form_text(value: &Value<'_>) -> String {
     match value {
         Value::Null => String::new(),
         Value::Boolean(value) => value.to_string(),
@@ -34,8 +33,8 @@ pub(super) fn written(value: &Value<'_>) -> String {
     }
 }
 
-/// What JSON stands for in a form.
-pub(super) fn of_json(json: &str) -> String {
+/// The text in a form for a value in JSON.
+pub(crate) fn form_text_of_json(json: &str) -> String {
     match serde_json::from_str(json) {
         Ok(serde_json::Value::String(text)) => text,
         Ok(serde_json::Value::Null) => String::new(),
@@ -43,8 +42,8 @@ pub(super) fn of_json(json: &str) -> String {
     }
 }
 
-/// Whether values of a kind stand at the right, one unit above the other.
-pub(super) fn is_numeric(kind: Kind) -> bool {
+/// Whether values of a kind are aligned to the right, like numbers.
+pub(crate) fn is_numeric(kind: Kind) -> bool {
     matches!(kind, Kind::Integer | Kind::Long | Kind::Double)
 }
 
@@ -55,9 +54,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_shown_and_written() {
+    fn values_have_texts_for_readers_and_for_forms() {
         let moment = Utc.with_ymd_and_hms(1912, 4, 14, 23, 40, 0).unwrap();
-        for (value, read, raw) in [
+        for (value, displayed, in_form) in [
             (Value::Null, "—", ""),
             (Value::Boolean(true), "Yes", "true"),
             (Value::Double(7.0), "7", "7"),
@@ -66,10 +65,10 @@ mod tests {
             (Value::from(moment), "1912-04-14 23:40:00 UTC", "1912-04-14T23:40:00Z"),
             (Value::from("a & b"), "a & b", "a & b"),
         ] {
-            assert_eq!((shown(&value).as_str(), written(&value).as_str()), (read, raw));
+            assert_eq!((display_text(&value).as_str(), form_text(&value).as_str()), (displayed, in_form));
         }
-        assert_eq!(of_json("\"a\""), "a");
-        assert_eq!(of_json("12"), "12");
-        assert_eq!(of_json("null"), "");
+        assert_eq!(form_text_of_json("\"a\""), "a");
+        assert_eq!(form_text_of_json("12"), "12");
+        assert_eq!(form_text_of_json("null"), "");
     }
 }

@@ -9,7 +9,6 @@ use diesel_async::AsyncConnection;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::description::Kind;
 use crate::record::{Record, most_rows};
 use crate::store::Action;
 use crate::store::Database;
@@ -139,9 +138,8 @@ fn taken<R: Record>(place: usize, key: &Value) -> Violation {
 }
 
 fn json_key<R: Record>(record: &R) -> Value {
-    let text = record.key().to_string();
-    match (R::TABLE.key().kind, text.parse::<i64>()) {
-        (Kind::Integer | Kind::Long, Ok(number)) => number.into(),
-        _ => text.into(),
+    match record.value(R::TABLE.key) {
+        crate::Value::Integer(number) => number.into(),
+        other => other.to_string().into(),
     }
 }

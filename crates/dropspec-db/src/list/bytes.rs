@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, NaiveDate};
 use uuid::Uuid;
 
-use crate::{Key, Moment, Value};
+use crate::Value;
 
 const NULL: u8 = 0;
 const BOOLEAN: u8 = 1;
@@ -14,7 +14,7 @@ const DOUBLE: u8 = 3;
 const TEXT: u8 = 4;
 const UUID: u8 = 5;
 const DATE: u8 = 6;
-const MOMENT: u8 = 7;
+const TIMESTAMP: u8 = 7;
 const JSON: u8 = 8;
 
 /// Appends a value, in such a way that no two sequences of values are alike.
@@ -25,9 +25,9 @@ pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Integer(value) => tagged(INTEGER, &value.to_be_bytes(), out),
         Value::Double(value) => tagged(DOUBLE, &value.to_bits().to_be_bytes(), out),
         Value::Text(value) => text(TEXT, value, out),
-        Value::Uuid(Key(value)) => tagged(UUID, value.as_bytes(), out),
+        Value::Uuid(value) => tagged(UUID, value.as_bytes(), out),
         Value::Date(value) => tagged(DATE, &value.num_days_from_ce().to_be_bytes(), out),
-        Value::Moment(Moment(value)) => tagged(MOMENT, &value.timestamp_micros().to_be_bytes(), out),
+        Value::Timestamp(value) => tagged(TIMESTAMP, &value.timestamp_micros().to_be_bytes(), out),
         Value::Json(value) => text(JSON, &value.to_string(), out),
     }
 }
@@ -57,9 +57,9 @@ pub(super) fn read(bytes: &mut &[u8]) -> Option<Value<'static>> {
             *bytes = rest;
             Value::Text(Cow::Owned(std::str::from_utf8(text).ok()?.to_owned()))
         }
-        UUID => Value::Uuid(Key(Uuid::from_bytes(take(bytes)?))),
+        UUID => Value::Uuid(Uuid::from_bytes(take(bytes)?)),
         DATE => Value::Date(NaiveDate::from_num_days_from_ce_opt(i32::from_be_bytes(take(bytes)?))?),
-        MOMENT => Value::Moment(Moment(DateTime::from_timestamp_micros(i64::from_be_bytes(take(bytes)?))?)),
+        TIMESTAMP => Value::Timestamp(DateTime::from_timestamp_micros(i64::from_be_bytes(take(bytes)?))?),
         _ => return None,
     })
 }
@@ -88,7 +88,7 @@ mod tests {
             (-3_000_000..3_000_000)
                 .prop_filter_map("a date", NaiveDate::from_num_days_from_ce_opt)
                 .prop_map(Value::from),
-            any::<i64>().prop_filter_map("a moment", DateTime::from_timestamp_micros).prop_map(Value::from),
+            any::<i64>().prop_filter_map("a timestamp", DateTime::from_timestamp_micros).prop_map(Value::from),
         ]
     }
 

@@ -2,23 +2,22 @@
 
 use std::cmp::Ordering;
 
-use super::place::compare;
-use crate::{Filter, Operator};
+use crate::{Filter, Operator, Table};
 
 /// The first filter that another one rules out, with that one.
-pub(super) fn contradiction(filters: &[Filter]) -> Option<(&Filter, &Filter)> {
+pub(super) fn contradiction<'f>(table: &Table, filters: &'f [Filter]) -> Option<(&'f Filter, &'f Filter)> {
     let pairs = filters.iter().flat_map(|lower| filters.iter().map(move |upper| (lower, upper)));
-    pairs.into_iter().find(|(lower, upper)| lower.column == upper.column && excludes(lower, upper))
+    pairs.into_iter().find(|(lower, upper)| lower.column == upper.column && excludes(table, lower, upper))
 }
 
 /// Whether what one filter says is the least is above what the other says is the most.
-fn excludes(lower: &Filter, upper: &Filter) -> bool {
+fn excludes(table: &Table, lower: &Filter, upper: &Filter) -> bool {
     let least = matches!(lower.operator, Operator::Equal | Operator::AtLeast | Operator::MoreThan);
     let most = matches!(upper.operator, Operator::Equal | Operator::AtMost | Operator::LessThan);
     let open = lower.operator == Operator::MoreThan || upper.operator == Operator::LessThan;
     least
         && most
-        && match compare(&lower.value, &upper.value) {
+        && match table.columns[lower.column].column_type.compare(&lower.value, &upper.value) {
             Ordering::Greater => true,
             Ordering::Equal => open,
             Ordering::Less => false,
@@ -28,6 +27,17 @@ fn excludes(lower: &Filter, upper: &Filter) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Column;
+    use crate::column_type::Long;
+
+    static TABLE: Table = Table {
+        name: "ships",
+        schema: "Ship",
+        description: "",
+        path: "/ships",
+        columns: &[Column::new("id", &Long), Column::new("berths", &Long)],
+        key: 0,
+    };
 
     #[test]
     fn bounds_must_leave_something_between_them() {
@@ -46,9 +56,9 @@ mod tests {
         ] {
             let filter = |(operator, value): (Operator, i64)| Filter { column: 0, operator, value: value.into() };
             let filters = [filter(first), filter(second)];
-            assert_eq!(contradiction(&filters).is_some(), contradict, "{first:?} {second:?}");
+            assert_eq!(contradiction(&TABLE, &filters).is_some(), contradict, "{first:?} {second:?}");
             let others = [filter(first), Filter { column: 1, ..filter(second) }];
-            assert_eq!(contradiction(&others), None);
+            assert_eq!(contradiction(&TABLE, &others), None);
         }
     }
 }

@@ -114,13 +114,21 @@ impl ListQuery {
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
             let filter = Filter { column, operator, value: value.into() };
-            if matches!(&filter.value, Value::Text(text) if text.contains('\0')) {
-                let name = self.name(&filter);
-                self.refuse(&name, "the NUL character stands in no text here");
+            let name = self.name(&filter);
+            match &filter.value {
+                Value::Text(text) if text.contains('\0') => self.refuse(&name, "text cannot contain NUL characters"),
+                value if !self.is_comparable(&filter) => self.refuse(&name, &format!("invalid value: {value}")),
+                _ => {}
             }
             self.filters.push(filter);
         }
         self
+    }
+
+    /// Whether the value of a filter can be compared with its column; a part of an enum's values is enough to search for.
+    fn is_comparable(&self, filter: &Filter) -> bool {
+        let column = self.table.columns.get(filter.column);
+        column.is_some_and(|column| filter.operator == Operator::Contains || column.column_type.accepts(&filter.value))
     }
 
     /// Only these properties of each row, if there are any.
@@ -224,7 +232,7 @@ impl ListQuery {
         if let Some(Err(error)) = self.condition.as_deref().map(Tags::parse) {
             self.refuse("If-None-Match", &error.to_string());
         }
-        if let Some((lower, upper)) = contradiction(&self.filters) {
+        if let Some((lower, upper)) = contradiction(self.table, &self.filters) {
             let (name, other) = (self.name(lower), self.name(upper));
             let detail = format!("{} leaves nothing, since '{other}' is {}", lower.value, upper.value);
             self.refuse(&name, &detail);

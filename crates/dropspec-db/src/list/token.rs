@@ -2,12 +2,11 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::Datelike;
 use twox_hash::XxHash3_64;
 
 use super::bytes::{read, take, text, write};
 use super::place::Place;
-use crate::{Filter, Moment, Sort, Table, Value};
+use crate::{Filter, Sort, Table, Value};
 
 /// The first byte; another form has another one.
 const FORM: u8 = 1;
@@ -16,9 +15,6 @@ const FORM: u8 = 1;
 const AFTER: u8 = 0;
 const BEFORE: u8 = 1;
 const LAST: u8 = 2;
-
-/// Years as four digits write them, which both databases know (RFC 3339, section 1).
-const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
 
 /// Where a list goes on.
 ///
@@ -115,15 +111,10 @@ impl Of<'_> {
             .iter()
             .map(|sort| {
                 let column = self.table.columns.get(sort.column)?;
-                let fits = |value: &Value<'_>| match value {
+                read(bytes).filter(|value| match value {
                     Value::Null => column.nullable,
-                    Value::Text(text) => !text.contains('\0'),
-                    Value::Date(date) => YEARS.contains(&date.year()),
-                    Value::Moment(Moment(moment)) => YEARS.contains(&moment.year()),
-                    Value::Double(value) => !value.is_nan(),
-                    _ => true,
-                };
-                read(bytes).filter(|value| value.is_of(column.kind) && fits(value))
+                    value => column.column_type.accepts(value),
+                })
             })
             .collect()
     }

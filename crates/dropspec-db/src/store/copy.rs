@@ -7,8 +7,7 @@ use tokio_postgres::{Client, CopyOutStream};
 
 use super::error::{StoreError, driver_error};
 use crate::binary;
-use crate::description::Kind;
-use crate::value::Value;
+use crate::column_type::{ColumnType, Value};
 
 /// The rows of a query.
 pub struct CopiedRows {
@@ -23,17 +22,17 @@ impl CopiedRows {
     pub async fn of(client: &Client, query: &str) -> Result<Self, StoreError> {
         let stream =
             client.copy_out(&format!("COPY ({query}) TO STDOUT (FORMAT binary)")).await.map_err(driver_error)?;
-        Ok(Self { stream: Box::pin(stream), bytes: Vec::new(), start: binary::BEFORE.len() })
+        Ok(Self { stream: Box::pin(stream), bytes: Vec::new(), start: binary::HEADER.len() })
     }
 
-    /// The values of the next row, which are of these kinds.
-    pub async fn next(&mut self, kinds: &[Kind]) -> Result<Option<Vec<Value<'_>>>, StoreError> {
+    /// The values of the next row, whose columns have these types.
+    pub async fn next(&mut self, types: &[&dyn ColumnType]) -> Result<Option<Vec<Value<'_>>>, StoreError> {
         loop {
             let rest = self.bytes.get(self.start..).unwrap_or_default();
-            if let Some(length) = binary::length_of_row(rest, kinds.len())? {
+            if let Some(length) = binary::length_of_row(rest, types.len())? {
                 let start = self.start;
                 self.start += length;
-                return Ok(Some(binary::read_row(&self.bytes[start..self.start], kinds)?));
+                return Ok(Some(binary::read_row(&self.bytes[start..self.start], types)?));
             }
             let Some(more) = self.stream.next().await else { return Ok(None) };
             let more = more.map_err(driver_error)?;

@@ -5,7 +5,7 @@ use dropspec_http::Error as HttpError;
 use diesel::result::{DatabaseErrorKind, Error};
 use tokio_postgres::error::SqlState;
 
-use crate::binary::Malformed;
+use crate::column_type::Malformed;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 

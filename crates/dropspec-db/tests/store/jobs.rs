@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diesel::Connection;
 use diesel::sqlite::SqliteConnection;
-use dropspec::store::StoreError;
+use dropspec_db::StoreError;
 
 use crate::support::{File, insert, texts, write};
 

@@ -1,8 +1,8 @@
 //! Keys as the values of a column.
 
 use diesel::prelude::*;
-use dropspec::store::StoreError;
-use dropspec::table::Key;
+use dropspec_db::Key;
+use dropspec_db::StoreError;
 use proptest::prelude::*;
 use uuid::Uuid;
 

@@ -2,8 +2,8 @@
 
 use diesel::sqlite::Sqlite as Backend;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{MigrationState, StoreError, versions};
+use dropspec_db::Sqlite;
+use dropspec_db::{MigrationState, StoreError, versions};
 
 use crate::support::{File, texts, write};
 

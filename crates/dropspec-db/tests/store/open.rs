@@ -1,7 +1,7 @@
 //! Opening a file.
 
-use dropspec::store::StoreError;
-use dropspec::store::sqlite::Sqlite;
+use dropspec_db::Sqlite;
+use dropspec_db::StoreError;
 
 use crate::support::{File, write};
 

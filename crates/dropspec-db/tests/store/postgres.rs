@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec::store::postgres::{Postgres, check_url};
-use dropspec::store::{Parts, StoreError};
+use dropspec_db::{Address, Parts, Postgres, StoreError};
 use proptest::prelude::*;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
@@ -21,7 +20,7 @@ proptest! {
         let url = parts.url();
         prop_assert_eq!(Parts::of(&url), Some(parts.clone()));
         let Parts { database, user, password, .. } = parts;
-        prop_assert_eq!(check_url(&url), Ok(()));
+        prop_assert_eq!(url.parse(), Ok(Address::Postgres(url.clone())));
         let config: Config = url.parse().unwrap();
         prop_assert_eq!(config.get_dbname(), Some(database.as_str()));
         prop_assert_eq!(config.get_user(), Some(user.as_str()));
@@ -34,7 +33,7 @@ proptest! {
 #[test]
 fn a_url_that_cannot_be_read_is_explained_without_its_password() {
     for (url, reason) in [("postgres:///people", "it names no host"), ("postgres://a:secret@host:port/db", "")] {
-        let said = check_url(url).unwrap_err();
+        let said = url.parse::<Address>().unwrap_err().to_string();
         assert!(said.contains(reason) && !said.contains("secret"), "{said}");
     }
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
-use dropspec::store::StoreError;
-use dropspec::store::sqlite::Sqlite;
-use dropspec::table::{Key, SqlUuid};
+use dropspec_db::Sqlite;
+use dropspec_db::StoreError;
+use dropspec_db::{Key, SqlUuid};
 use tempfile::TempDir;
 
 diesel::table! {

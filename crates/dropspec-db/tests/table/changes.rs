@@ -1,6 +1,6 @@
 //! Rows are read, changed and removed under the conditions of a request.
 
-use dropspec::table::{Conditions, Reading, Refused, Stored, Undone, read, remove, update};
+use dropspec_db::{Conditions, Reading, Refused, Stored, Undone, read, remove, update};
 use uuid::Uuid;
 
 use crate::support::{Backend, Changes, Ship, TestDatabase, ship};

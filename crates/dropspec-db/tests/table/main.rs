@@ -5,11 +5,8 @@
 #[macro_use]
 mod support;
 
-mod api_keys;
 mod bulk;
 mod changes;
-mod csv;
-mod forms;
 mod list;
 mod once;
 mod patches;

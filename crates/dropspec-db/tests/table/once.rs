@@ -3,9 +3,9 @@
 use chrono::{TimeDelta, Utc};
 use diesel::ExpressionMethods;
 use diesel::QueryDsl;
-use dropspec::migration::own::idempotency_keys;
-use dropspec::store::{Database, Use};
-use dropspec::table::{Moment, Once, Record, Selection, Stored, Undone, create, create_once};
+use dropspec_db::internal_tables::idempotency_keys;
+use dropspec_db::{Database, Use};
+use dropspec_db::{Moment, Once, Record, Selection, Stored, Undone, create, create_once};
 use std::time::Duration;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
@@ -50,7 +50,7 @@ async fn the_same_request_has_the_same_answer(backend: Backend) {
     let answer = post(&test, &first, "\"a\"").await.unwrap();
     assert_eq!(answer, Stored { record: first.clone(), version: 1 });
     // With and without the quotes, and whatever has become of the row.
-    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec::table::Versions::ANY)).await.unwrap();
+    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec_db::Versions::ANY)).await.unwrap();
     assert_eq!(post(&test, &first, "a").await, Ok(answer));
     assert_eq!(count(&test.database).await, 0);
 }
@@ -97,7 +97,7 @@ async fn what_is_refused_leaves_no_key(backend: Backend) {
     status(create::<Ship>(&test.database, first.clone()).await).unwrap();
     assert_eq!(post(&test, &first, "a").await, Err(409));
     assert_eq!(keys(&test.database).await, [""; 0]);
-    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec::table::Versions::ANY)).await.unwrap();
+    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec_db::Versions::ANY)).await.unwrap();
     assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
 }
 

@@ -1,8 +1,8 @@
 //! What is stored comes back, of each kind.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use dropspec::store::Use;
-use dropspec::table::{Record, Selection, Stored, Versions};
+use dropspec_db::Use;
+use dropspec_db::{Record, Selection, Stored, Versions};
 use serde_json::json;
 use uuid::Uuid;
 

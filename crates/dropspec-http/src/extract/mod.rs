@@ -3,6 +3,7 @@
 mod body;
 mod context;
 mod form;
+mod form_access;
 mod items;
 #[cfg(feature = "multipart")]
 mod multipart;

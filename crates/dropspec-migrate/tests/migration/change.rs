@@ -1,7 +1,7 @@
 //! Tables that change, with rows in them: there, back and there again.
 
-use dropspec::migration::ColumnKind::{Boolean, Date, Double, Integer, Long, Text, Uuid};
-use dropspec::migration::{
+use dropspec_migrate::ColumnKind::{Boolean, Date, Double, Integer, Long, Text, Uuid};
+use dropspec_migrate::{
     ColumnKind, ColumnLayout, Dialect, GivenDefault, Index, Layout, Options, Plan, Rename, Rule, TableLayout, change,
     create, differences,
 };

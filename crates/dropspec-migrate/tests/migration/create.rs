@@ -1,9 +1,9 @@
 //! Tables as they are made.
 
 use diesel::prelude::*;
-use dropspec::migration::own::{idempotency_keys, imports};
-use dropspec::migration::{Dialect, Layout, create};
-use dropspec::table::{Key, Moment};
+use dropspec_db::internal_tables::{idempotency_keys, imports};
+use dropspec_migrate::{Dialect, Layout, create};
+use dropspec_db::{Key, Moment};
 use insta::assert_snapshot;
 
 use crate::support::{SHIPS, TestDatabase};
@@ -33,6 +33,18 @@ fn a_table_of_postgresql() {
 #[test]
 fn a_table_of_sqlite() {
     assert_snapshot!(ships(Dialect::Sqlite));
+}
+
+/// The tests of the crate below cannot use this one to create their tables.
+#[test]
+fn the_tables_of_the_storage_tests_are_up_to_date() {
+    let schema = Layout::of(&[&crate::storage::SHIPS]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../dropspec-db/tests/table/support");
+    for (dialect, name) in [(Dialect::Postgres, "postgres"), (Dialect::Sqlite, "sqlite")] {
+        let file = format!("{folder}/ships.{name}.sql");
+        let statements = create(&schema, dialect);
+        assert_eq!(std::fs::read_to_string(&file).unwrap_or_default(), statements, "{file}");
+    }
 }
 
 async fn what_fits_is_stored_and_what_does_not_is_refused(dialect: Dialect) {
@@ -107,7 +119,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
     );
     let database = &database.database;
     let insert = diesel::insert_into(idempotency_keys::table).values(key);
-    database.execute(dropspec::store::Use::Write, insert).await.unwrap();
+    database.execute(dropspec_db::Use::Write, insert).await.unwrap();
     let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
     let found: Vec<(String, Moment)> = database.read(select).await.unwrap();
     assert_eq!(found, [("{}".to_owned(), moment)]);
@@ -123,7 +135,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
         imports::took.eq(20_i64),
     );
     let insert = diesel::insert_into(imports::table).values(import);
-    database.execute(dropspec::store::Use::Write, insert).await.unwrap();
+    database.execute(dropspec_db::Use::Write, insert).await.unwrap();
     let again = imports::table.filter(imports::sha256.eq(vec![1_u8; 32])).select((imports::stored, imports::who));
     let found: Vec<(i64, Option<String>)> = database.read(again).await.unwrap();
     assert_eq!(found, [(887, None)]);

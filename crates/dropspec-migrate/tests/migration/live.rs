@@ -1,7 +1,7 @@
 //! Databases that are not as the document describes them.
 
-use dropspec::migration::Severity::{self, Fatal, Harmless, Unfit};
-use dropspec::migration::{Dialect, Layout, create, differences};
+use dropspec_migrate::Severity::{self, Fatal, Harmless, Unfit};
+use dropspec_migrate::{Dialect, Layout, create, differences};
 
 use crate::support::{SHIPS, TestDatabase};
 

@@ -16,7 +16,7 @@ macro_rules! on_both_databases {
     (@test $test:ident, $dialect:ident) => {
         #[tokio::test(flavor = "multi_thread")]
         async fn $test() {
-            super::$test(dropspec::migration::Dialect::$dialect).await;
+            super::$test(dropspec_migrate::Dialect::$dialect).await;
         }
     };
 }
@@ -28,4 +28,6 @@ mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]
 mod postgres;
 mod refusals;
+#[path = "../../../dropspec-db/tests/table/support/table.rs"]
+mod storage;
 mod support;

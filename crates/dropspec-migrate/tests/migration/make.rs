@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use dropspec::migration::{Dialect, Index, Layout, Made, MakeError, Options, Rule, TableLayout, create, make};
+use dropspec_migrate::{Dialect, Index, Layout, Made, MakeError, Options, Rule, TableLayout, create, make};
 
 use crate::support::SHIPS;
 

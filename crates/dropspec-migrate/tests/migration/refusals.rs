@@ -1,7 +1,7 @@
 //! Changes that need a word from a person first.
 
-use dropspec::migration::ColumnKind::{Integer, Long, Text};
-use dropspec::migration::{ColumnLayout, GivenDefault, Layout, Options, Plan, Rename, Rule, TableLayout};
+use dropspec_migrate::ColumnKind::{Integer, Long, Text};
+use dropspec_migrate::{ColumnLayout, GivenDefault, Layout, Options, Plan, Rename, Rule, TableLayout};
 
 fn table(name: &str, columns: &[ColumnLayout]) -> TableLayout {
     let mut all = vec![ColumnLayout::new("id", Integer)];

@@ -7,11 +7,11 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
-use dropspec::migration::Dialect;
-use dropspec::store::postgres::Postgres;
-use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{Database, StoreError};
-use dropspec::table::{Check, Column, Kind, Operator, Table};
+use dropspec_migrate::Dialect;
+use dropspec_db::Postgres;
+use dropspec_db::Sqlite;
+use dropspec_db::{Database, StoreError};
+use dropspec_db::{Check, Column, Kind, Operator, Table};
 
 use crate::postgres::server;
 

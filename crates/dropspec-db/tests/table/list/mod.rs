@@ -8,8 +8,8 @@ mod streams;
 mod tags;
 
 use chrono::{DateTime, Days, NaiveDate};
-use dropspec::store::Database;
-use dropspec::table::{ListOutcome, ListQuery, Page, list};
+use dropspec_db::Database;
+use dropspec_db::{ListOutcome, ListQuery, Page, list};
 use uuid::Uuid;
 
 use crate::support::{Class, SHIPS, Ship, ship};

@@ -1,6 +1,6 @@
 //! What is no list is refused, and says why.
 
-use dropspec::table::{ListOutcome, ListQuery, Operator, list};
+use dropspec_db::{ListOutcome, ListQuery, Operator, list};
 use proptest::prelude::*;
 
 use super::{JSON, any_ship, fetch, sorted, token};

@@ -1,6 +1,6 @@
 //! Lists that are longer than what one statement fetches.
 
-use dropspec::table::{JsonArray, JsonLines, ListQuery, Page};
+use dropspec_db::{JsonArray, JsonLines, ListQuery, Page};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

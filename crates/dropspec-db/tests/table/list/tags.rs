@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec::table::{ListQuery, Record, Versions, list};
+use dropspec_db::{ListQuery, Record, Versions, list};
 
 use super::{any_ship, fetch, page_of, sorted};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase};

@@ -3,16 +3,16 @@
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
-use dropspec::migration::create_first;
-use dropspec::store::postgres::Postgres;
-use dropspec::store::sqlite::Sqlite;
-use dropspec::store::{Database, StoreError, Use};
-use dropspec::table::{Action, Record, Versions, most_rows};
+use dropspec_db::Postgres;
+use dropspec_db::Sqlite;
+use dropspec_db::{Action, Record, Versions, most_rows};
+use dropspec_db::{Database, StoreError, Use};
 use tempfile::TempDir;
 
 use super::backend::Backend;
 use super::postgres::server;
-use super::ship::{SHIPS, Ship};
+use super::ship::Ship;
+use super::table::SHIPS;
 
 /// A database with a table of ships, which is empty.
 pub(crate) struct TestDatabase {
@@ -34,6 +34,16 @@ impl Drop for Keeper {
     }
 }
 
+impl Backend {
+    /// The statements that create the table of ships and the internal tables; a test of migrations keeps them up to date.
+    fn schema(self) -> &'static str {
+        match self {
+            Self::Postgres => include_str!("ships.postgres.sql"),
+            Self::Sqlite => include_str!("ships.sqlite.sql"),
+        }
+    }
+}
+
 impl TestDatabase {
     pub(crate) async fn new(backend: Backend) -> Self {
         let (database, keeper) = match backend {
@@ -47,7 +57,7 @@ impl TestDatabase {
                 (Database::Postgres(Postgres::new(&server().url(&name)).unwrap()), Keeper::Name(name))
             }
         };
-        assert!(create_first(&database, &[&SHIPS]).await.unwrap());
+        database.run_script(backend.schema().to_owned()).await.unwrap();
         Self { database, _keeper: keeper }
     }
 

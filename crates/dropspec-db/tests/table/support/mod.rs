@@ -8,8 +8,10 @@ mod database;
 mod postgres;
 mod ship;
 mod statements;
+mod table;
 
 pub(crate) use backend::Backend;
 pub(crate) use database::TestDatabase;
-pub(crate) use ship::{Class, SHIPS, Ship, ship};
+pub(crate) use ship::{Class, Ship, ship};
 pub(crate) use statements::Changes;
+pub(crate) use table::SHIPS;

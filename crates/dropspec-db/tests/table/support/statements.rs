@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::AsyncPgConnection;
-use dropspec::schema::{Schema, Written};
-use dropspec::table::{
+use dropspec_db::{
     Action, Choice, Json, Key, Moment, Record, Rows, Selection, SqlJson, SqlMoment, SqlUuid, Stored, Table, Value,
     Versions,
 };
+use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
 
-use super::ship::{Class, SCHEMA, SHIPS, Ship};
+use super::ship::{Class, SCHEMA, Ship};
+use super::table::SHIPS;
 
 diesel::table! {
     use diesel::sql_types::*;

@@ -1,10 +1,10 @@
-//! Names of the document, as a person would write them.
+//! Labels made of the names in the document.
 
-/// What is written in capitals, whatever the name does.
+/// Words that are always in capitals.
 const ACRONYMS: [&str; 7] = ["api", "id", "ip", "iso", "uri", "url", "uuid"];
 
-/// A name as words: `siblingsOrSpousesAboard` is `Siblings or spouses aboard`.
-pub(super) fn readable(name: &str) -> String {
+/// A name as a label: `siblingsOrSpousesAboard` becomes `Siblings or spouses aboard`.
+pub(crate) fn label(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
     let mut characters = name.chars().peekable();
@@ -13,7 +13,7 @@ pub(super) fn readable(name: &str) -> String {
             before = ' ';
             continue;
         }
-        // Of `URLPath` the P begins a word: what follows it is small.
+        // In `URLPath`, the P begins a word, because a lower-case letter follows.
         let ends_acronym = before.is_uppercase() && characters.peek().is_some_and(|next| next.is_lowercase());
         let begins = before == ' ' || character.is_uppercase() && (!before.is_uppercase() || ends_acronym);
         match words.last_mut().filter(|_| !begins) {
@@ -22,19 +22,19 @@ pub(super) fn readable(name: &str) -> String {
         }
         before = character;
     }
-    let worded = words.iter().enumerate().map(|(index, word)| match index {
+    let words = words.iter().enumerate().map(|(index, word)| match index {
         _ if is_acronym(word) => word.to_uppercase(),
-        0 => capital(word),
+        0 => capitalize(word),
         _ => word.to_lowercase(),
     });
-    worded.collect::<Vec<_>>().join(" ")
+    words.collect::<Vec<_>>().join(" ")
 }
 
-/// A name as it stands within a sentence: `PurchaseOrder` is `purchase order`.
-pub(super) fn inside(name: &str) -> String {
-    let words = readable(name);
-    let (first, rest) = words.split_once(' ').unwrap_or((&words, ""));
-    if is_acronym(first) { words } else { [&first.to_lowercase(), rest].join(" ").trim_end().to_owned() }
+/// A name within a sentence: `PurchaseOrder` becomes `purchase order`.
+pub(crate) fn inline_label(name: &str) -> String {
+    let label = label(name);
+    let (first, rest) = label.split_once(' ').unwrap_or((&label, ""));
+    if is_acronym(first) { label } else { [&first.to_lowercase(), rest].join(" ").trim_end().to_owned() }
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -43,8 +43,8 @@ fn is_acronym(word: &str) -> bool {
     capitals || ACRONYMS.contains(&word.to_lowercase().as_str())
 }
 
-/// A text that begins with a capital.
-pub(super) fn capital(word: &str) -> String {
+/// A text whose first letter is a capital.
+pub(crate) fn capitalize(word: &str) -> String {
     let mut characters = word.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_words() {
+    fn names_become_labels() {
         for (name, words) in [
             ("siblingsOrSpousesAboard", "Siblings or spouses aboard"),
             ("passenger_class", "Passenger class"),
@@ -67,10 +67,10 @@ mod tests {
             ("élan", "Élan"),
             ("", ""),
         ] {
-            assert_eq!(readable(name), words, "{name}");
+            assert_eq!(label(name), words, "{name}");
         }
-        assert_eq!(inside("PurchaseOrder"), "purchase order");
-        assert_eq!(inside("Person"), "person");
-        assert_eq!(inside("URLPath"), "URL path");
+        assert_eq!(inline_label("PurchaseOrder"), "purchase order");
+        assert_eq!(inline_label("Person"), "person");
+        assert_eq!(inline_label("URLPath"), "URL path");
     }
 }

@@ -1,5 +1,7 @@
 //! A table, as the document describes it: what generated code says of one, and all else here goes by.
 
+use crate::column_type::{Check, ColumnType, Csv};
+
 /// A table whose rows are the values of a schema.
 #[derive(Debug, PartialEq)]
 pub struct Table {
@@ -27,8 +29,8 @@ pub struct Column {
     pub name: &'static str,
     /// What the document says of the property.
     pub description: &'static str,
-    /// What it holds.
-    pub kind: Kind,
+    /// The type of its values.
+    pub column_type: &'static dyn ColumnType,
     /// Whether it may hold nothing: the property may be left out, or be null.
     pub nullable: bool,
     /// What an absent property stands for, as JSON.
@@ -43,48 +45,6 @@ pub struct Column {
     pub filters: &'static [Operator],
     /// How it stands in a CSV file.
     pub csv: Csv,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `type: boolean`.
-    Boolean,
-    /// `type: integer, format: int32`.
-    Integer,
-    /// Any other `type: integer`, in 64 bits.
-    Long,
-    /// `type: number`.
-    Double,
-    /// `type: string`.
-    Text,
-    /// `type: string` with an `enum` of these.
-    Choice(&'static [&'static str]),
-    /// `type: string, format: uuid`.
-    Uuid,
-    /// `type: string, format: date`.
-    Date,
-    /// `type: string, format: date-time`, in UTC and to the microsecond.
-    Moment,
-    /// Anything else, as JSON.
-    Json,
-}
-
-/// What values a column may hold. Numbers are written as in the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// `minimum`
-    AtLeast(&'static str),
-    /// `minimum` with `exclusiveMinimum`
-    MoreThan(&'static str),
-    /// `maximum`
-    AtMost(&'static str),
-    /// `maximum` with `exclusiveMaximum`
-    LessThan(&'static str),
-    /// `minLength`, in characters
-    MinLength(u64),
-    /// `maxLength`, in characters
-    MaxLength(u64),
 }
 
 /// How a filter compares a column with the value of a query parameter.
@@ -102,17 +62,6 @@ pub enum Operator {
     LessThan,
     /// `name_contains=Owen`: the text of the column has it somewhere, letter by letter.
     Contains,
-}
-
-/// How a column stands in a CSV file: `x-dropspec-csv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Csv {
-    /// Its name in the header.
-    pub header: &'static str,
-    /// The words for false and true.
-    pub words: [&'static str; 2],
-    /// Whether a number with a fraction loses it rather than being refused.
-    pub truncate: bool,
 }
 
 impl Table {
@@ -162,12 +111,12 @@ impl Operator {
 impl Column {
     /// A column that is called as its property is, with a value in each row and no demands on it; lists have it, but know no more of it.
     #[must_use]
-    pub const fn new(property: &'static str, kind: Kind) -> Self {
+    pub const fn new(property: &'static str, column_type: &'static dyn ColumnType) -> Self {
         Self {
             property,
             name: property,
             description: "",
-            kind,
+            column_type,
             nullable: false,
             default: None,
             initial: None,
@@ -182,8 +131,7 @@ impl Column {
     /// booleans and enums there are so few that a walk in the order of the list finds them as soon.
     #[must_use]
     pub fn is_indexed(&self) -> bool {
-        let few = matches!(self.kind, Kind::Boolean | Kind::Choice(_) | Kind::Json);
         let searched = self.filters.iter().any(|operator| *operator != Operator::Contains);
-        !few && (self.sortable || searched)
+        self.column_type.is_selective() && (self.sortable || searched)
     }
 }

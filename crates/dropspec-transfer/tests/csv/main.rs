@@ -1,14 +1,24 @@
-//! Lists as CSV, in and out.
+//! Tables as CSV, in and out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[macro_use]
+#[path = "../../../dropspec-db/tests/table/support/mod.rs"]
+mod support;
+
+mod bad_rows;
+mod changes;
+mod round_trip;
 
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate};
-use dropspec::csv;
-use dropspec::export::export;
-use dropspec::import::{BadRows, ImportError, Options, Report, check, import, logged};
-use dropspec::store::Database;
-use dropspec::table::{Record, Selection, Stored};
+use dropspec_db::csv;
+use dropspec_transfer::export;
+use dropspec_transfer::{BadRows, ImportError, Options, Report, check, import, logged};
+use dropspec_db::Database;
+use dropspec_db::{Record, Selection, Stored};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -17,9 +27,6 @@ use uuid::Uuid;
 
 use crate::support::{Backend, Class, SHIPS, Ship, TestDatabase, ship};
 
-mod bad_rows;
-mod changes;
-mod round_trip;
 
 const HEADER: &str = "Name,class,Afloat,berths,tonnage,length,launched";
 

@@ -1,0 +1,368 @@
+//! `type: string, format: decimal`: a decimal number, stored exactly. It is `numeric` in PostgreSQL. In SQLite it is a text whose bytes
+//! sort as the numbers do ([`sort_key`]).
+//!
+//! Two numbers are equal whatever zeros they end with: `1.50` is stored and returned as `1.5`.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::io::Write;
+
+use diesel::QueryResult;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::query_builder::{AstPass, QueryId};
+use diesel::result::Error;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{SqlType, Text as SqlText};
+use diesel::sqlite::{Sqlite, SqliteValue};
+use serde_json::{Value as Json, json};
+
+use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, quote};
+
+/// `type: string, format: decimal`.
+#[derive(Clone, Copy, Debug)]
+pub struct Decimal;
+
+/// The SQL type of a decimal column.
+#[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
+#[diesel(postgres_type(oid = 1700, array_oid = 1231), sqlite_type(name = "Text"))]
+pub struct SqlDecimal;
+
+/// The text of a decimal number, which the types of a document have. The database returns it in its canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = SqlDecimal)]
+pub struct DecimalText(pub String);
+
+/// The digits before the point, or behind it, at the most.
+const MAX_DIGITS: usize = 255;
+
+/// What is added to an exponent in a sort key, so that it is positive.
+const BIAS: i32 = 500;
+
+/// PostgreSQL's digits are to this base.
+const BASE_DIGITS: usize = 4;
+
+const POSITIVE: u16 = 0x0000;
+const NEGATIVE: u16 = 0x4000;
+
+/// A decimal number: 0.d1d2d3… × 10^exponent, where d1 and the last digit are not 0. Zero has no digits.
+#[derive(Debug, PartialEq, Eq)]
+struct Number {
+    is_negative: bool,
+    exponent: i32,
+    digits: String,
+}
+
+impl Value<'_> {
+    /// The decimal number of a text; NULL if it is none.
+    #[must_use]
+    pub fn decimal(text: &str) -> Self {
+        Number::parse(text).map_or(Self::Null, |number| Self::Text(Cow::Owned(number.to_text())))
+    }
+}
+
+/// The text of a decimal number in the canonical form that a decimal column returns; one that is none stays as it is.
+#[must_use]
+pub fn canonical_decimal(text: String) -> String {
+    Number::parse(&text).map_or(text, |number| number.to_text())
+}
+
+impl Number {
+    /// Reads `-12.50`. There is no exponent, no `+`, and a digit on both sides of a point.
+    fn parse(text: &str) -> Option<Self> {
+        let (is_negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
+        let is_digits =
+            |text: &str| (1..=MAX_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_digits(whole) || fraction.is_some_and(|fraction| !is_digits(fraction)) {
+            return None;
+        }
+        Some(Self::new(is_negative, i32::try_from(whole.len()).ok()?, [whole, fraction.unwrap_or_default()].concat()))
+    }
+
+    fn new(is_negative: bool, exponent: i32, digits: String) -> Self {
+        let significant = digits.trim_start_matches('0');
+        let zeros = i32::try_from(digits.len() - significant.len()).unwrap_or_default();
+        let significant = significant.trim_end_matches('0');
+        if significant.is_empty() {
+            return Self { is_negative: false, exponent: 0, digits: String::new() };
+        }
+        Self { is_negative, exponent: exponent - zeros, digits: significant.to_owned() }
+    }
+
+    fn to_text(&self) -> String {
+        let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
+        let length = i32::try_from(self.digits.len()).unwrap_or_default();
+        let sign = if self.is_negative { "-" } else { "" };
+        match usize::try_from(self.exponent) {
+            Ok(whole) if whole >= self.digits.len() && whole > 0 => {
+                format!("{sign}{}{}", self.digits, zeros(self.exponent - length))
+            }
+            Ok(whole) if whole > 0 => format!("{sign}{}.{}", &self.digits[..whole], &self.digits[whole..]),
+            _ if self.digits.is_empty() => "0".to_owned(),
+            _ => format!("{sign}0.{}{}", zeros(-self.exponent), self.digits),
+        }
+    }
+
+    /// A text whose bytes sort as the numbers do: the sign, the biased exponent in three digits, and the digits. For a negative number all
+    /// digits are complemented, and a `~` ends it.
+    fn sort_key(&self) -> String {
+        match (self.digits.is_empty(), self.is_negative) {
+            (true, _) => "1".to_owned(),
+            (false, false) => format!("2{:03}{}", self.exponent + BIAS, self.digits),
+            (false, true) => format!("0{:03}{}~", 999 - (self.exponent + BIAS), complement(&self.digits)),
+        }
+    }
+
+    fn from_sort_key(key: &str) -> Option<Self> {
+        let (sign, rest) = key.split_at_checked(1)?;
+        if sign == "1" && rest.is_empty() {
+            return Some(Self { is_negative: false, exponent: 0, digits: String::new() });
+        }
+        let (exponent, digits) = rest.split_at_checked(3)?;
+        let exponent: i32 = exponent.parse().ok()?;
+        let (is_negative, exponent, digits) = match sign {
+            "2" => (false, exponent, digits.to_owned()),
+            "0" => (true, 999 - exponent, complement(digits.strip_suffix('~')?)),
+            _ => return None,
+        };
+        let is_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits.then(|| Self::new(is_negative, exponent - BIAS, digits))
+    }
+
+    /// `numeric` in binary: the count of digits to base 10,000, the weight of the first one, the sign, the scale, and the digits.
+    fn to_numeric(&self) -> Vec<u8> {
+        // Zeros fill up the digits on both sides, so that the point is between two groups.
+        let base = i32::try_from(BASE_DIGITS).unwrap_or(1);
+        let before = usize::try_from((-self.exponent).rem_euclid(base)).unwrap_or_default();
+        let mut digits = "0".repeat(before) + &self.digits;
+        digits += &"0".repeat((BASE_DIGITS - digits.len() % BASE_DIGITS) % BASE_DIGITS);
+        let groups: Vec<u16> = digits
+            .as_bytes()
+            .chunks(BASE_DIGITS)
+            .map(|group| group.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
+            .collect();
+        let weight = (self.exponent + i32::try_from(before).unwrap_or_default()) / base - 1;
+        let scale = i32::try_from(self.digits.len()).unwrap_or_default() - self.exponent;
+        let sign = if self.is_negative { NEGATIVE } else { POSITIVE };
+        let header = [
+            u16::try_from(groups.len()).unwrap_or_default(),
+            (if groups.is_empty() { 0 } else { weight } as i16).cast_unsigned(),
+            sign,
+            u16::try_from(scale.max(0)).unwrap_or_default(),
+        ];
+        header.iter().chain(&groups).flat_map(|word| word.to_be_bytes()).collect()
+    }
+
+    fn from_numeric(bytes: &[u8]) -> Option<Self> {
+        let words: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        let [count, weight, sign, _, groups @ ..] = &*words else { return None };
+        let is_negative = match *sign {
+            POSITIVE => false,
+            NEGATIVE => true,
+            // NaN and the infinities.
+            _ => return None,
+        };
+        if usize::from(*count) != groups.len() || bytes.len() % 2 != 0 {
+            return None;
+        }
+        let digits = groups.iter().map(|group| format!("{group:04}")).collect();
+        Some(Self::new(is_negative, (i32::from(weight.cast_signed()) + 1) * 4, digits))
+    }
+}
+
+fn complement(digits: &str) -> String {
+    digits.bytes().map(|digit| char::from(b'9' - (digit - b'0').min(9))).collect()
+}
+
+fn number(text: &str) -> Result<Number, String> {
+    Number::parse(text).ok_or_else(|| format!("not a decimal number: {text}"))
+}
+
+impl ToSql<SqlDecimal, Pg> for str {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&number(self)?.to_numeric())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<SqlDecimal, Sqlite> for str {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(number(self)?.sort_key());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<SqlDecimal, Pg> for DecimalText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        <str as ToSql<SqlDecimal, Pg>>::to_sql(&self.0, out)
+    }
+}
+
+impl ToSql<SqlDecimal, Sqlite> for DecimalText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        <str as ToSql<SqlDecimal, Sqlite>>::to_sql(&self.0, out)
+    }
+}
+
+impl FromSql<SqlDecimal, Pg> for DecimalText {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let number = Number::from_numeric(value.as_bytes()).ok_or("NaN or infinity in a decimal column")?;
+        Ok(Self(number.to_text()))
+    }
+}
+
+impl FromSql<SqlDecimal, Sqlite> for DecimalText {
+    fn from_sql(value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        let key = <String as FromSql<SqlText, Sqlite>>::from_sql(value)?;
+        let number = Number::from_sort_key(&key).ok_or_else(|| format!("not a decimal number: {key}"))?;
+        Ok(Self(number.to_text()))
+    }
+}
+
+fn text_of<'v>(value: &'v Value<'static>) -> QueryResult<&'v str> {
+    match value {
+        Value::Text(text) => Ok(text),
+        _ => Err(Error::QueryBuilderError("not a decimal number".into())),
+    }
+}
+
+impl ColumnType for Decimal {
+    fn name(&self) -> &'static str {
+        "decimal"
+    }
+
+    fn sql_type(&self, dialect: Dialect) -> &'static str {
+        match dialect {
+            Dialect::Postgres => "numeric",
+            Dialect::Sqlite => "TEXT",
+        }
+    }
+
+    fn sqlite_check(&self, column: &str) -> Option<(&'static str, String)> {
+        Some(("decimal", format!("substr({column}, 1, 1) IN ('0', '1', '2')")))
+    }
+
+    fn literal(&self, json: &Json, dialect: Dialect) -> Option<String> {
+        let number = Number::parse(json.as_str()?)?;
+        Some(match dialect {
+            Dialect::Postgres => number.to_text(),
+            Dialect::Sqlite => quote(&number.sort_key()),
+        })
+    }
+
+    fn accepts(&self, value: &Value<'_>) -> bool {
+        matches!(value, Value::Text(text) if Number::parse(text).is_some())
+    }
+
+    fn compare(&self, one: &Value<'_>, other: &Value<'_>) -> Ordering {
+        let key = |value: &Value<'_>| match value {
+            Value::Text(text) => Number::parse(text).map(|number| number.sort_key()),
+            _ => None,
+        };
+        match (key(one), key(other)) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => one.compare(other),
+        }
+    }
+
+    fn bind_postgres<'b>(&self, value: &'b Value<'static>, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_bind_param::<SqlDecimal, str>(text_of(value)?)
+    }
+
+    fn bind_sqlite<'b>(&self, value: &'b Value<'static>, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_bind_param::<SqlDecimal, str>(text_of(value)?)
+    }
+
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
+        if let Value::Text(text) = value
+            && let Some(number) = Number::parse(text)
+        {
+            out.extend_from_slice(&number.to_numeric());
+        }
+    }
+
+    fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
+        let number = Number::from_numeric(bytes).ok_or(Malformed)?;
+        Ok(Value::Text(Cow::Owned(number.to_text())))
+    }
+
+    fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {
+        vec![json!("0")]
+    }
+
+    fn is_number(&self) -> bool {
+        true
+    }
+
+    fn form_input(&self, _: &[Check], _: &str) -> FormInput {
+        FormInput::new("text", vec![("inputmode", "decimal".to_owned())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn texts_have_one_canonical_form() {
+        for (text, canonical) in [
+            ("0", "0"),
+            ("-0.00", "0"),
+            ("007", "7"),
+            ("1.50", "1.5"),
+            ("100", "100"),
+            ("-0.0010", "-0.001"),
+            ("12345.6789", "12345.6789"),
+            ("10000", "10000"),
+            ("0.00000001", "0.00000001"),
+        ] {
+            assert_eq!(parse(text).to_text(), canonical);
+        }
+        for text in ["", "-", ".5", "5.", "+1", "1e3", "1,5", "NaN", " 1", "0x1", "1.2.3", &"9".repeat(256)] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numeric_is_what_postgresql_sends() {
+        // SELECT numeric_send('12345.678').
+        let bytes = [0, 3, 0, 1, 0, 0, 0, 3, 0, 1, 0x09, 0x29, 0x1a, 0x7c];
+        assert_eq!(parse("12345.678").to_numeric(), bytes);
+        assert_eq!(Number::from_numeric(&bytes), Some(parse("12345.678")));
+        assert_eq!(parse("0").to_numeric(), [0; 8]);
+        // SELECT numeric_send('-0.00012').
+        let small = [0, 2, 0xff, 0xff, 0x40, 0, 0, 5, 0, 1, 0x07, 0xd0];
+        assert_eq!(parse("-0.00012").to_numeric(), small);
+        assert_eq!(Number::from_numeric(&[0, 0, 0, 0, 0xc0, 0, 0, 0]), None, "NaN");
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_survives(text in "-?[0-9]{1,30}(\\.[0-9]{1,30})?") {
+            let number = parse(&text);
+            prop_assert_eq!(&parse(&number.to_text()), &number);
+            prop_assert_eq!(Number::from_sort_key(&number.sort_key()).as_ref(), Some(&number));
+            prop_assert_eq!(Number::from_numeric(&number.to_numeric()).as_ref(), Some(&number));
+        }
+
+        #[test]
+        fn sort_keys_sort_as_numbers(one in -100_000_000_i64..100_000_000, other in -100_000_000_i64..100_000_000, scale in 0_usize..12) {
+            // An integer with the point moved to the left.
+            let text = |number: i64| {
+                let digits = format!("{:0>width$}", number.abs(), width = scale + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - scale);
+                let point = if scale > 0 { "." } else { "" };
+                format!("{}{whole}{point}{fraction}", if number < 0 { "-" } else { "" })
+            };
+            prop_assert_eq!(parse(&text(one)).sort_key().cmp(&parse(&text(other)).sort_key()), one.cmp(&other));
+        }
+    }
+}
