@@ -113,7 +113,8 @@ fn with_offset(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use dropspec_db::{Column, Kind};
+    use dropspec_db::Column;
+    use dropspec_db::column_type::{Boolean, Text};
     use dropspec_schema::Components;
     use serde_json::json;
 
@@ -135,7 +136,7 @@ mod tests {
         schema: "Thing",
         description: "",
         path: "/things",
-        columns: &[Column::new("name", Kind::Text), Column::new("sold", Kind::Boolean)],
+        columns: &[Column::new("name", &Text), Column::new("sold", &Boolean)],
         key: 0,
     };
     static CHANGE: Schema = Schema::new(

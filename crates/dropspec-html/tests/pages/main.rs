@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use dropspec_db::{Column, Kind, Table};
+use dropspec_db::column_type::Text;
+use dropspec_db::{Column, Table};
 use dropspec_html::{Pages, Subject, page_form};
 use dropspec_http::{Answer, ApiService, Body, Call, Limits, RenderProblem, Reply, Route};
 use dropspec_schema::{Components, Schema};
@@ -15,7 +16,7 @@ static THINGS: Table = Table {
     schema: "Thing",
     description: "",
     path: "/things",
-    columns: &[Column::new("name", Kind::Text)],
+    columns: &[Column::new("name", &Text)],
     key: 0,
 };
 
@@ -79,8 +80,7 @@ async fn a_browser_gets_its_form_back_with_the_errors() {
     assert_eq!(page.header("vary"), "accept");
     let policy = page.header("content-security-policy");
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-    for part in
-        ["<h1>New thing</h1>", "<p>&#39;é&#39; is too short (the least is 2)</p>", "name=\"name\" value=\"é\""]
+    for part in ["<h1>New thing</h1>", "<p>&#39;é&#39; is too short (the least is 2)</p>", "name=\"name\" value=\"é\""]
     {
         assert!(page.body.contains(part), "{part}\n{}", page.body);
     }
