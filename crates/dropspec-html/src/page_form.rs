@@ -174,13 +174,13 @@ mod tests {
 
     #[test]
     fn a_timestamp_of_a_browser_is_in_utc() {
-        for (text, moment) in [
+        for (text, timestamp) in [
             ("1912-04-14T23:40", "1912-04-14T23:40:00Z"),
             ("1912-04-14T23:40:05.25", "1912-04-14T23:40:05.25Z"),
             ("1912-04-14T23:40:05+01:00", "1912-04-14T23:40:05+01:00"),
             ("soon", "soon"),
         ] {
-            assert_eq!(read(&THING, &[("seen", text)]), json!({ "seen": moment }));
+            assert_eq!(read(&THING, &[("seen", text)]), json!({ "seen": timestamp }));
         }
     }
 

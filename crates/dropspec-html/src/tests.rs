@@ -49,7 +49,7 @@ static SHIPS: Table = Table {
         Column { nullable: true, ..Column::new("crewOrPassengersAboard", &Long) },
         Column { nullable: true, filters: &[Operator::MoreThan], ..Column::new("built", &Date) },
         Column { nullable: true, ..Column::new("arrived", &TimestampType) },
-        Column { nullable: true, description: "Whatever else is known.", ..Column::new("papers", &JsonType) },
+        Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
     key: 0,
 };
