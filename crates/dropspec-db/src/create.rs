@@ -53,7 +53,7 @@ where
 
 /// Stores the claim and the row, or answers what an earlier claim has answered.
 async fn store_once<R: Record>(database: &Database, claim: Claim, record: R) -> Result<Option<String>, Undone> {
-    let _wait = database.wait("transaction");
+    let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
             let mut connection = postgres.connection().await?;

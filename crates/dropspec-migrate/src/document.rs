@@ -1,29 +1,30 @@
-//! The layout of the tables of a document.
+//! The schema of the tables of a document.
 
-use dropspec_db::{Check, Column, Kind, Table};
+use dropspec_db::column_type::{Long, column_types};
+use dropspec_db::{Check, Column, ColumnType, Table};
 
 use crate::internal_tables;
-use crate::layout::{ColumnKind, ColumnLayout, Index, Layout, Rule, TableLayout};
+use crate::snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot};
 
-impl Layout {
-    /// The layout of the tables of a document, and of [those of the engine](internal_tables).
+impl SchemaSnapshot {
+    /// The schema of the tables of a document and of the internal tables.
     #[must_use]
     pub fn of(tables: &[&'static Table]) -> Self {
-        let mut tables: Vec<TableLayout> = tables.iter().map(|table| TableLayout::of(table)).collect();
+        let mut tables: Vec<TableSnapshot> = tables.iter().map(|table| TableSnapshot::of(table)).collect();
         tables.extend(internal_tables::tables());
         tables.sort_by(|one, other| one.name.cmp(&other.name));
         Self { tables }
     }
 }
 
-impl TableLayout {
-    /// The layout of a table. Behind the key comes the version of the row.
+impl TableSnapshot {
+    /// The schema of a table. The version of the row follows the key.
     #[must_use]
     pub fn of(table: &'static Table) -> Self {
-        let mut columns: Vec<ColumnLayout> = table.columns.iter().map(ColumnLayout::of).collect();
+        let mut columns: Vec<ColumnSnapshot> = table.columns.iter().map(ColumnSnapshot::of).collect();
         columns[..=table.key].rotate_right(1);
-        let version = ColumnLayout::new("version", ColumnKind::Long);
-        columns.insert(1, ColumnLayout { default: Some(1.into()), ..version });
+        let version = ColumnSnapshot::new("version", &Long);
+        columns.insert(1, ColumnSnapshot { default: Some(1.into()), ..version });
         let key = table.key().name;
         let indexed = table.columns.iter().filter(|column| column.is_indexed() && column.name != key);
         let indexes = indexed.map(|column| Index::new(&[column.name, key])).collect();
@@ -31,28 +32,19 @@ impl TableLayout {
     }
 }
 
-impl ColumnLayout {
+impl ColumnSnapshot {
     fn of(column: &'static Column) -> Self {
-        let kind = match column.kind {
-            Kind::Boolean => ColumnKind::Boolean,
-            Kind::Integer => ColumnKind::Integer,
-            Kind::Long => ColumnKind::Long,
-            Kind::Double => ColumnKind::Double,
-            Kind::Text | Kind::Choice(_) => ColumnKind::Text,
-            Kind::Uuid => ColumnKind::Uuid,
-            Kind::Date => ColumnKind::Date,
-            Kind::Moment => ColumnKind::Moment,
-            Kind::Json => ColumnKind::Json,
-        };
-        let of_kind = match column.kind {
-            Kind::Choice(choices) => Some(Rule::Enum(choices.iter().map(|choice| (*choice).to_owned()).collect())),
-            Kind::Double => Some(Rule::Finite),
-            _ => None,
-        };
-        let rules = of_kind.into_iter().chain(column.checks.iter().map(Rule::of)).collect();
+        let intrinsic = column.column_type.intrinsic_check();
+        let rules = intrinsic.iter().chain(column.checks).map(Rule::of).collect();
         let default = column.default.and_then(|json| serde_json::from_str(json).ok());
-        Self { nullable: column.nullable, default, rules, ..Self::new(column.name, kind) }
+        Self { nullable: column.nullable, default, rules, ..Self::new(column.name, stored_type(column)) }
     }
+}
+
+/// The type of a column in a snapshot: that of the same name, without the values of an enum.
+fn stored_type(column: &Column) -> &'static dyn ColumnType {
+    let known = column_types().iter().find(|known| known.name() == column.column_type.name());
+    known.copied().unwrap_or(column.column_type)
 }
 
 impl Rule {
@@ -64,6 +56,8 @@ impl Rule {
             Check::LessThan(number) => Self::ExclusiveMaximum((*number).to_owned()),
             Check::MinLength(length) => Self::MinLength(*length),
             Check::MaxLength(length) => Self::MaxLength(*length),
+            Check::OneOf(values) => Self::Enum(values.iter().map(|value| (*value).to_owned()).collect()),
+            Check::Finite => Self::Finite,
         }
     }
 }

@@ -1,48 +1,50 @@
 //! The schema of the internal tables: each service has them beside those of its document, created and changed by the same migrations.
 
-use crate::layout::{ColumnKind, ColumnLayout, Index, TableLayout};
+use dropspec_db::column_type::{Bytes, Long, Text, TimestampType, Uuid};
 
-/// The layout of these tables.
-pub(crate) fn tables() -> Vec<TableLayout> {
-    let column = ColumnLayout::new;
+use crate::snapshot::{ColumnSnapshot, Index, TableSnapshot};
+
+/// The internal tables.
+pub(crate) fn tables() -> Vec<TableSnapshot> {
+    let column = ColumnSnapshot::new;
     vec![
-        TableLayout {
+        TableSnapshot {
             name: "dropspec_api_keys".to_owned(),
             key: "id".to_owned(),
             columns: vec![
-                column("id", ColumnKind::Text),
-                column("sha256", ColumnKind::Bytes),
-                column("subject", ColumnKind::Text),
-                column("scopes", ColumnKind::Text),
-                column("created", ColumnKind::Moment),
-                column("expires", ColumnKind::Moment).or_nothing(),
+                column("id", &Text),
+                column("sha256", &Bytes),
+                column("subject", &Text),
+                column("scopes", &Text),
+                column("created", &TimestampType),
+                column("expires", &TimestampType).or_null(),
             ],
             indexes: Vec::new(),
         },
-        TableLayout {
+        TableSnapshot {
             name: "dropspec_idempotency_keys".to_owned(),
             key: "key".to_owned(),
             columns: vec![
-                column("key", ColumnKind::Text),
-                column("fingerprint", ColumnKind::Bytes),
-                column("answer", ColumnKind::Text),
-                column("created", ColumnKind::Moment),
+                column("key", &Text),
+                column("fingerprint", &Bytes),
+                column("answer", &Text),
+                column("created", &TimestampType),
             ],
             indexes: vec![Index::new(&["created"])],
         },
-        TableLayout {
+        TableSnapshot {
             name: "dropspec_imports".to_owned(),
             key: "id".to_owned(),
             columns: vec![
-                column("id", ColumnKind::Uuid),
-                column("target", ColumnKind::Text),
-                column("file", ColumnKind::Text),
-                column("sha256", ColumnKind::Bytes),
-                column("stored", ColumnKind::Long),
-                column("rejected", ColumnKind::Long),
-                column("who", ColumnKind::Text).or_nothing(),
-                column("started", ColumnKind::Moment),
-                column("took", ColumnKind::Long),
+                column("id", &Uuid),
+                column("target", &Text),
+                column("file", &Text),
+                column("sha256", &Bytes),
+                column("stored", &Long),
+                column("rejected", &Long),
+                column("who", &Text).or_null(),
+                column("started", &TimestampType),
+                column("took", &Long),
             ],
             indexes: vec![Index::new(&["target", "sha256"])],
         },

@@ -1,21 +1,19 @@
 #![doc = include_str!("../README.md")]
 
-mod dialect;
+mod create;
 mod document;
-mod first;
+mod drift;
 mod internal_tables;
-mod layout;
-mod literal;
-mod live;
 mod make;
 mod name;
 mod plan;
+mod snapshot;
 mod sql;
 
-pub use dialect::Dialect;
-pub use first::create_first;
-pub use layout::{ColumnKind, ColumnLayout, Index, Layout, Rule, TableLayout};
-pub use live::{Difference, Severity, complaint, differences};
-pub use make::{Made, MakeError, make};
-pub use plan::{GivenDefault, Options, Plan, Refusal, Refusals, Rename};
+pub use create::create_tables_if_missing;
+pub use drift::{SchemaDrift, Severity, drift_message, schema_drift};
+pub use dropspec_db::Dialect;
+pub use make::{GeneratedMigration, MakeError, make};
+pub use plan::{GivenDefault, Options, Plan, PlanError, PlanErrors, Rename};
+pub use snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot, TypeName};
 pub use sql::{change, create};

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use super::layout::Index;
+use super::snapshot::Index;
 
 /// How long a name may be: PostgreSQL cuts longer ones off, in bytes.
-const LONGEST: usize = 63;
+const MAX_LENGTH: usize = 63;
 
 /// The name of a constraint of a column.
 pub(super) fn of_constraint(table: &str, column: &str, suffix: &str) -> String {
@@ -21,15 +21,15 @@ pub(super) fn of_index(table: &str, index: &Index) -> String {
 
 /// The name itself, or if it is too long, its beginning with a hash of the whole of it.
 fn short(name: String) -> String {
-    if name.len() <= LONGEST {
+    if name.len() <= MAX_LENGTH {
         return name;
     }
     let hash = Sha256::digest(name.as_bytes());
     let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let room = LONGEST - 1 - hash.len();
-    let kept =
+    let room = MAX_LENGTH - 1 - hash.len();
+    let altered =
         name.char_indices().take_while(|(start, letter)| start + letter.len_utf8() <= room).map(|(_, letter)| letter);
-    format!("{}_{hash}", kept.collect::<String>())
+    format!("{}_{hash}", altered.collect::<String>())
 }
 
 /// A name as SQL takes it: in quotes where it would be something else without them.
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(of_constraint("people", "name", "max_length"), "people_name_max_length");
         let long = "ä".repeat(40);
         let (one, other) = (of_constraint(&long, "one", "enum"), of_constraint(&long, "other", "enum"));
-        assert!(one.len() <= LONGEST && other.len() <= LONGEST, "{one} {other}");
+        assert!(one.len() <= MAX_LENGTH && other.len() <= MAX_LENGTH, "{one} {other}");
         assert!(one.starts_with("ää") && one != other, "{one} {other}");
         assert_eq!(one, of_constraint(&long, "one", "enum"));
     }

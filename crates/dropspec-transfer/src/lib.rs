@@ -4,8 +4,9 @@ mod csv;
 mod export;
 mod import;
 
-pub use csv::{BadRow, Fault, HeaderError};
+pub use csv::{FieldError, HeaderError, InvalidRow};
 pub use export::{ExportError, export};
 pub use import::{
-    Asked, BadCell, BadRows, ImportError, Logged, Options, Report, Summary, Uploaded, check, import, logged, upload,
+    ImportError, ImportOutcome, ImportParams, ImportRecord, ImportReport, ImportTotals, InvalidRows, Options, Summary,
+    check, import, import_totals, list_imports, upload,
 };

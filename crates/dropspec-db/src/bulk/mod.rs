@@ -69,7 +69,7 @@ pub async fn create_all<R: Record>(database: &Database, items: Items<R::New>, le
         }
         Ok(Bulk { outcomes })
     };
-    let _wait = database.wait("transaction");
+    let _timer = database.timer("transaction");
     store(database, records, settle).await
 }
 

@@ -12,6 +12,7 @@ use super::pool::PoolConfig;
 use super::postgres::{Connection, Postgres};
 use super::sqlite::Sqlite;
 use super::statement::{Action, Rows};
+use crate::column_type::Dialect;
 use dropspec_http::DatabaseTimer;
 
 /// A database of either kind.
@@ -74,12 +75,21 @@ impl Database {
         url.parse::<Address>()?.open()
     }
 
+    /// The database system.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Self::Postgres(_) => Dialect::Postgres,
+            Self::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
     /// Runs a statement that reads.
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn read<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        let _wait = self.wait("read");
+        let _timer = self.timer("read");
         match self {
             Self::Postgres(postgres) => {
                 let shared = postgres.shared().await?;
@@ -94,7 +104,7 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn change<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
-        let _wait = self.wait("change");
+        let _timer = self.timer("change");
         match self {
             Self::Postgres(postgres) => {
                 let connection = postgres.connection().await?;
@@ -111,7 +121,7 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached or the statement fails.
     pub async fn execute(&self, how: Use, statement: impl Action) -> Result<usize, StoreError> {
-        let _wait = self.wait("execute");
+        let _timer = self.timer("execute");
         match self {
             Self::Postgres(postgres) if how == Use::Lock => {
                 let connection = postgres.connection().await?;
@@ -150,8 +160,8 @@ impl Database {
         }
     }
 
-    /// Begins a wait for this database, which counts among the time of the request.
-    pub fn wait(&self, operation: &'static str) -> DatabaseTimer {
+    /// Starts a timer of the time that the current request spends in the database.
+    pub fn timer(&self, operation: &'static str) -> DatabaseTimer {
         let system = match self {
             Self::Postgres(_) => "postgresql",
             Self::Sqlite(_) => "sqlite",

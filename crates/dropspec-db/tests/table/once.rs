@@ -5,7 +5,7 @@ use diesel::ExpressionMethods;
 use diesel::QueryDsl;
 use dropspec_db::internal_tables::idempotency_keys;
 use dropspec_db::{Database, Use};
-use dropspec_db::{Moment, Once, Record, Selection, Stored, Undone, create, create_once};
+use dropspec_db::{Once, Record, Selection, Stored, Timestamp, Undone, create, create_once};
 use std::time::Duration;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
@@ -103,7 +103,7 @@ async fn what_is_refused_leaves_no_key(backend: Backend) {
 
 /// Makes all keys older.
 async fn age(database: &Database, by: TimeDelta) {
-    let set = diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Moment(Utc::now() - by)));
+    let set = diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Timestamp(Utc::now() - by)));
     database.execute(Use::Lock, set).await.unwrap();
 }
 

@@ -7,14 +7,17 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::MakeError;
-use crate::dialect::Dialect;
-use crate::layout::Layout;
+use crate::snapshot::SchemaSnapshot;
+use dropspec_db::Dialect;
 
 /// How the name of a migration begins, which is its version.
-pub(super) const MOMENT: &str = "%Y-%m-%d-%H%M%S";
+pub(super) const VERSION_FORMAT: &str = "%Y-%m-%d-%H%M%S";
 
-/// The file that says what a migration makes of the tables.
-const LAYOUT: &str = "layout.json";
+/// The file with the snapshot of the schema that a migration leads to.
+const SNAPSHOT: &str = "schema.json";
+
+/// Its name in migrations of earlier versions.
+const OLD_SNAPSHOT: &str = "layout.json";
 
 /// The folder with the migrations for a kind of database.
 pub(super) struct Folder {
@@ -31,22 +34,24 @@ impl Folder {
         Self { path: migrations.join(name), dialect }
     }
 
-    /// What the newest migration that has a layout makes of the tables; nothing, where there is no migration.
-    pub(super) fn newest_layout(&self) -> Result<Layout, MakeError> {
+    /// What the newest migration that has a schema makes of the tables; nothing, where there is no migration.
+    pub(super) fn newest_schema(&self) -> Result<SchemaSnapshot, MakeError> {
         let migrations = self.migrations()?;
-        let Some(migration) = migrations.iter().rev().find(|path| path.join(LAYOUT).exists()) else {
-            let is_new = migrations.is_empty();
-            return if is_new { Ok(Layout::default()) } else { Err(MakeError::NoLayout(self.path.clone())) };
+        let snapshot = |path: &PathBuf| {
+            [SNAPSHOT, OLD_SNAPSHOT].map(|name| path.join(name)).into_iter().find(|file| file.exists())
         };
-        let file = migration.join(LAYOUT);
+        let Some(file) = migrations.iter().rev().find_map(snapshot) else {
+            let is_new = migrations.is_empty();
+            return if is_new { Ok(SchemaSnapshot::default()) } else { Err(MakeError::NoSchema(self.path.clone())) };
+        };
         let text = fs::read_to_string(&file).map_err(|error| MakeError::Io { path: file.clone(), error })?;
-        serde_json::from_str(&text).map_err(|error| MakeError::Layout { file, error })
+        serde_json::from_str(&text).map_err(|error| MakeError::Snapshot { file, error })
     }
 
     /// The moment that is the version of the newest migration.
-    pub(super) fn newest_moment(&self) -> Result<Option<DateTime<Utc>>, MakeError> {
+    pub(super) fn newest_version(&self) -> Result<Option<DateTime<Utc>>, MakeError> {
         let name = |path: &PathBuf| Some(path.file_name()?.to_str()?.split('_').next()?.to_owned());
-        let moment = |name: String| NaiveDateTime::parse_from_str(&name, MOMENT).ok();
+        let moment = |name: String| NaiveDateTime::parse_from_str(&name, VERSION_FORMAT).ok();
         Ok(self.migrations()?.iter().filter_map(name).filter_map(moment).max().map(|moment| moment.and_utc()))
     }
 
@@ -65,9 +70,15 @@ impl Folder {
     }
 
     /// Writes a migration and answers where; nothing of it stays when it fails.
-    pub(super) fn write(&self, name: &str, up: &str, down: &str, layout: &Layout) -> Result<PathBuf, MakeError> {
+    pub(super) fn write(
+        &self,
+        name: &str,
+        up: &str,
+        down: &str,
+        schema: &SchemaSnapshot,
+    ) -> Result<PathBuf, MakeError> {
         let path = self.path.join(name);
-        let written = write_all(&path, up, down, layout);
+        let written = write_all(&path, up, down, schema);
         if written.is_err() {
             drop(fs::remove_dir_all(&path));
         }
@@ -76,9 +87,9 @@ impl Folder {
     }
 }
 
-fn write_all(path: &Path, up: &str, down: &str, layout: &Layout) -> io::Result<()> {
+fn write_all(path: &Path, up: &str, down: &str, schema: &SchemaSnapshot) -> io::Result<()> {
     fs::create_dir_all(path)?;
     fs::write(path.join("up.sql"), up)?;
     fs::write(path.join("down.sql"), down)?;
-    fs::write(path.join(LAYOUT), serde_json::to_string_pretty(layout)? + "\n")
+    fs::write(path.join(SNAPSHOT), serde_json::to_string_pretty(schema)? + "\n")
 }

@@ -9,14 +9,14 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use self::folder::Folder;
-use super::dialect::Dialect;
-use super::layout::Layout;
-use super::plan::{Options, Plan, Refusals};
+use super::plan::{Options, Plan, PlanErrors};
+use super::snapshot::SchemaSnapshot;
 use super::sql;
+use dropspec_db::Dialect;
 
 /// A migration that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct GeneratedMigration {
     /// Its folders, one for each kind of database.
     pub folders: Vec<PathBuf>,
     /// What it does, each a line.
@@ -28,19 +28,19 @@ pub struct Made {
 pub enum MakeError {
     /// It would lose data, or needs some.
     #[error(transparent)]
-    Refused(#[from] Refusals),
+    Refused(#[from] PlanErrors),
     /// Its name has nothing that can stand in the name of a folder.
     #[error("`{0}` is no name for a migration: it takes letters and digits")]
     Name(String),
     /// The migrations of the two kinds of database have come apart.
-    #[error("the newest layouts of {} and {} differ: mend the older of the two first", .0.display(), .1.display())]
+    #[error("the newest snapshots of {} and {} differ; fix the older one first", .0.display(), .1.display())]
     Apart(PathBuf, PathBuf),
     /// There are migrations, but what they make is not known.
-    #[error("no migration in {} has a layout.json: write one that describes the tables as the newest leaves them", .0.display())]
-    NoLayout(PathBuf),
-    /// A layout cannot be read.
+    #[error("no migration in {} has a schema.json: write one that describes the tables as the newest leaves them", .0.display())]
+    NoSchema(PathBuf),
+    /// A snapshot cannot be read.
     #[error("cannot read {}: {error}", file.display())]
-    Layout {
+    Snapshot {
         /// The file.
         file: PathBuf,
         /// Why.
@@ -56,7 +56,7 @@ pub enum MakeError {
     },
 }
 
-/// Writes the migration that makes the layout `to` of that of the newest migration in `folder`, for each kind of database; none if there
+/// Writes the migration that makes the schema `to` of that of the newest migration in `folder`, for each kind of database; none if there
 /// is nothing to do. Its version is the moment `now`, or one after that of the newest migration.
 ///
 /// # Errors
@@ -64,14 +64,14 @@ pub enum MakeError {
 pub fn make(
     folder: &Path,
     name: &str,
-    to: &Layout,
+    to: &SchemaSnapshot,
     options: &Options,
     now: SystemTime,
-) -> Result<Option<Made>, MakeError> {
+) -> Result<Option<GeneratedMigration>, MakeError> {
     let name = plain_name(name).ok_or_else(|| MakeError::Name(name.to_owned()))?;
     let [postgres, sqlite] = [Dialect::Postgres, Dialect::Sqlite].map(|dialect| Folder::new(folder, dialect));
-    let from = postgres.newest_layout()?;
-    if sqlite.newest_layout()? != from {
+    let from = postgres.newest_schema()?;
+    if sqlite.newest_schema()? != from {
         return Err(MakeError::Apart(postgres.path, sqlite.path));
     }
     let plan = Plan::new(&from, to, options)?;
@@ -79,9 +79,9 @@ pub fn make(
         return Ok(None);
     }
     let now = DateTime::<Utc>::from(now);
-    let newest = postgres.newest_moment()?.max(sqlite.newest_moment()?);
+    let newest = postgres.newest_version()?.max(sqlite.newest_version()?);
     let moment = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
-    let name = format!("{}_{name}", moment.format(folder::MOMENT));
+    let name = format!("{}_{name}", moment.format(folder::VERSION_FORMAT));
     let undo = plan.reverse();
     let mut made = Vec::new();
     for folder in [&postgres, &sqlite] {
@@ -95,7 +95,7 @@ pub fn make(
             }
         }
     }
-    Ok(Some(Made { folders: made, summary: summary::summary(&plan) }))
+    Ok(Some(GeneratedMigration { folders: made, summary: summary::summary(&plan) }))
 }
 
 /// The name in lower case, with `_` for all that is neither a letter nor a digit.

@@ -1,7 +1,7 @@
 //! Changes in words.
 
-use crate::layout::{Index, Rule, TableLayout};
-use crate::plan::{ColumnChange, Kept, Plan, Step, TableChange};
+use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
+use crate::snapshot::{Index, Rule, TableSnapshot};
 
 /// What a plan does, a line each.
 pub(super) fn summary(plan: &Plan) -> Vec<String> {
@@ -23,26 +23,26 @@ fn step(step: &Step) -> Vec<String> {
     }
 }
 
-fn list(table: &TableLayout, index: &Index) -> String {
+fn list(table: &TableSnapshot, index: &Index) -> String {
     format!("{}({})", table.name, index.columns.join(", "))
 }
 
-fn column(table: &TableLayout, change: &ColumnChange) -> Vec<String> {
+fn column(table: &TableSnapshot, change: &ColumnChange) -> Vec<String> {
     match change {
         ColumnChange::Drop(column) => vec![format!("drops {}.{}", table.name, column.name)],
         ColumnChange::Add { column, .. } => vec![format!("adds {}.{}", table.name, column.name)],
-        ColumnChange::Keep(kept) => kept_column(table, kept),
+        ColumnChange::Alter(altered) => kept_column(table, altered),
     }
 }
 
-fn kept_column(table: &TableLayout, Kept { from, to, .. }: &Kept) -> Vec<String> {
+fn kept_column(table: &TableSnapshot, AlteredColumn { from, to, .. }: &AlteredColumn) -> Vec<String> {
     let name = format!("{}.{}", table.name, to.name);
     let mut lines = Vec::new();
     if from.name != to.name {
         lines.push(format!("renames {}.{} to {}", table.name, from.name, to.name));
     }
-    if from.kind != to.kind {
-        lines.push(format!("makes {name} {}, which was {}", to.kind, from.kind));
+    if from.column_type != to.column_type {
+        lines.push(format!("changes the type of {name} from {} to {}", from.column_type, to.column_type));
     }
     match (from.nullable, to.nullable) {
         (true, false) => lines.push(format!("makes {name} required")),

@@ -1,20 +1,21 @@
 //! What changes of the columns of a table.
 
+use dropspec_db::Dialect;
+use dropspec_db::column_type::Conversion;
 use serde_json::Value;
 
-use super::conversion::Conversion;
+use super::error::PlanError;
 use super::options::{Names, Options};
-use super::refusal::Refusal;
-use super::{ColumnChange, Fill, Kept, value};
-use crate::layout::{ColumnLayout, Rule, TableLayout};
+use super::{AlteredColumn, Backfill, ColumnChange, value};
+use crate::snapshot::{ColumnSnapshot, Rule, TableSnapshot};
 
 /// Two layouts of a table.
 pub(super) struct Columns<'p> {
-    pub(super) from: &'p TableLayout,
-    pub(super) to: &'p TableLayout,
+    pub(super) from: &'p TableSnapshot,
+    pub(super) to: &'p TableSnapshot,
     pub(super) names: &'p Names,
     pub(super) options: &'p Options,
-    pub(super) refusals: &'p mut Vec<Refusal>,
+    pub(super) errors: &'p mut Vec<PlanError>,
 }
 
 impl<'p> Columns<'p> {
@@ -28,10 +29,11 @@ impl<'p> Columns<'p> {
         for new in &to.columns {
             match self.was(new) {
                 None => rest.push(self.add(new)),
-                Some(old) => match Conversion::between(old.kind, new.kind) {
-                    Some(conversion) => rest.push(self.keep(old, new, conversion)),
+                Some(old) if old.column_type == new.column_type => rest.push(self.alter(old, new, false)),
+                Some(old) => match conversion(old, new) {
+                    Some(conversion) => rest.push(self.alter(old, new, conversion.is_lossy)),
                     None => {
-                        self.lose(old, new, "what it holds");
+                        self.lose(old, new, "all values");
                         dropped.push(ColumnChange::Drop(old.clone()));
                         rest.push(self.add(new));
                     }
@@ -43,35 +45,35 @@ impl<'p> Columns<'p> {
     }
 
     /// The column that the new one was.
-    fn was(&self, new: &ColumnLayout) -> Option<&'p ColumnLayout> {
+    fn was(&self, new: &ColumnSnapshot) -> Option<&'p ColumnSnapshot> {
         self.from.column(self.names.old_column(&self.from.name, &new.name))
     }
 
-    fn drop(&mut self, column: &ColumnLayout) -> ColumnChange {
+    fn drop(&mut self, column: &ColumnSnapshot) -> ColumnChange {
         if !self.options.allow_data_loss {
-            let is_new = |new: &&ColumnLayout| self.was(new).is_none() && new.kind == column.kind;
+            let is_new = |new: &&ColumnSnapshot| self.was(new).is_none() && new.column_type == column.column_type;
             let hint = self.to.columns.iter().find(is_new).map_or(String::new(), |new| {
                 format!("`--rename {}={}` if it has another name now, or ", self.name(column), new.name)
             });
-            self.refusals.push(Refusal::ColumnDropped { column: self.name(column), hint });
+            self.errors.push(PlanError::ColumnDropped { column: self.name(column), hint });
         }
         ColumnChange::Drop(column.clone())
     }
 
-    fn add(&mut self, column: &ColumnLayout) -> ColumnChange {
+    fn add(&mut self, column: &ColumnSnapshot) -> ColumnChange {
         let said = self.said(column);
         if said.is_none() && column.default.is_none() && !column.nullable {
             self.need_default(column, "have nothing there");
         }
         let fill = said.filter(|said| Some(said) != column.default.as_ref());
-        let fill = fill.map(|value| Fill { value, is_placeholder: false });
+        let fill = fill.map(|value| Backfill { value, is_placeholder: false });
         ColumnChange::Add { column: column.clone(), fill }
     }
 
-    fn keep(&mut self, from: &ColumnLayout, to: &ColumnLayout, conversion: Conversion) -> ColumnChange {
+    fn alter(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, is_lossy: bool) -> ColumnChange {
         let said = self.said(to);
         let default = said.clone().or_else(|| to.default.clone());
-        let for_nothing = default.clone().filter(|_| from.nullable && !to.nullable);
+        let for_null = default.clone().filter(|_| from.nullable && !to.nullable);
         if from.nullable && !to.nullable && default.is_none() {
             self.need_default(to, "may have nothing there");
         }
@@ -79,57 +81,62 @@ impl<'p> Columns<'p> {
         if let Some(lost) = &lost
             && !self.options.allow_data_loss
         {
-            self.refusals.push(Refusal::ChoicesLost { column: self.name(to), lost: lost.clone() });
+            self.errors.push(PlanError::ChoicesLost { column: self.name(to), lost: lost.clone() });
         }
-        if conversion == Conversion::Lossy {
+        if is_lossy {
             self.lose(from, to, "values that have no like there");
         }
-        let loses = lost.is_some() || conversion == Conversion::Lossy;
+        let loses = lost.is_some() || is_lossy;
         if loses && self.options.allow_data_loss && default.is_none() && !to.nullable {
             self.need_default(to, "may have what does not fit any longer");
         }
         // A value that breaks a rule is replaced only if somebody says so: it may be what has to be mended, not the rule.
         let for_misfits = if loses { default.or(Some(Value::Null)) } else { said };
-        ColumnChange::Keep(Box::new(Kept { from: from.clone(), to: to.clone(), conversion, for_nothing, for_misfits }))
+        ColumnChange::Alter(Box::new(AlteredColumn { from: from.clone(), to: to.clone(), for_null, for_misfits }))
     }
 
     /// What was said for a column, if it may hold that.
-    fn said(&mut self, column: &ColumnLayout) -> Option<Value> {
+    fn said(&mut self, column: &ColumnSnapshot) -> Option<Value> {
         let text = self.options.default(&self.to.name, &column.name)?;
         let value = value::read(column, text);
         if value.is_none() {
-            self.refusals.push(Refusal::BadDefault { column: self.name(column), value: text.to_owned() });
+            self.errors.push(PlanError::BadDefault { column: self.name(column), value: text.to_owned() });
         }
         // Whatever else there is to say of it, it does not lack a default.
         value.or_else(|| Some(value::placeholder(column)))
     }
 
-    fn lose(&mut self, from: &ColumnLayout, to: &ColumnLayout, what: &'static str) {
+    fn lose(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, what: &'static str) {
         if !self.options.allow_data_loss {
-            let kind = |column: &ColumnLayout| column.kind.to_string();
-            let refusal = Refusal::KindChanged { column: self.name(to), from: kind(from), to: kind(to), what };
-            self.refusals.push(refusal);
+            let type_of = |column: &ColumnSnapshot| column.column_type.to_string();
+            let error = PlanError::TypeChanged { column: self.name(to), from: type_of(from), to: type_of(to), what };
+            self.errors.push(error);
         }
     }
 
-    fn need_default(&mut self, column: &ColumnLayout, why: &'static str) {
-        self.refusals.push(Refusal::NeedsDefault { column: self.name(column), why });
+    fn need_default(&mut self, column: &ColumnSnapshot, why: &'static str) {
+        self.errors.push(PlanError::NeedsDefault { column: self.name(column), why });
     }
 
-    fn name(&self, column: &ColumnLayout) -> String {
+    fn name(&self, column: &ColumnSnapshot) -> String {
         format!("{}.{}", self.to.name, column.name)
     }
 }
 
+/// How the values of a column become those of another type; whether there is a way is the same for all databases.
+pub(super) fn conversion(from: &ColumnSnapshot, to: &ColumnSnapshot) -> Option<Conversion> {
+    to.column_type.0.convert_from(from.column_type.0, &from.name, Dialect::Postgres)
+}
+
 /// The texts that a column may no longer be. Where it could be any, nobody has chosen them: those that do not fit are to be mended.
-fn lost_choices(from: &ColumnLayout, to: &ColumnLayout) -> Option<String> {
+fn lost_choices(from: &ColumnSnapshot, to: &ColumnSnapshot) -> Option<String> {
     let (old, new) = (choices(from)?, choices(to)?);
     let lost: Vec<String> =
         old.iter().filter(|choice| !new.contains(choice)).map(|choice| format!("`{choice}`")).collect();
     (!lost.is_empty()).then(|| lost.join(", "))
 }
 
-fn choices(column: &ColumnLayout) -> Option<&Vec<String>> {
+fn choices(column: &ColumnSnapshot) -> Option<&Vec<String>> {
     column.rules.iter().find_map(|rule| match rule {
         Rule::Enum(choices) => Some(choices),
         _ => None,

@@ -1,22 +1,23 @@
-//! What changes from one layout to the next.
+//! What changes from one schema to the next.
 
 mod columns;
-mod conversion;
+mod error;
 mod options;
-mod refusal;
 mod reverse;
 mod tables;
 mod value;
 
+use dropspec_db::Dialect;
+use dropspec_db::column_type::Conversion;
 use serde_json::Value;
 
-use super::layout::{ColumnLayout, Index, Layout, Rule, TableLayout};
+use super::name;
+use super::snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot};
 
-pub(super) use conversion::Conversion;
+pub use error::{PlanError, PlanErrors};
 pub use options::{GivenDefault, Options, Rename};
-pub use refusal::{Refusal, Refusals};
 
-/// What has to be done to make one layout of another.
+/// What has to be done to make one schema of another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub(super) steps: Vec<Step>,
@@ -25,16 +26,16 @@ pub struct Plan {
 /// What has to be done about a table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
-    Create(TableLayout),
-    Drop(TableLayout),
+    Create(TableSnapshot),
+    Drop(TableSnapshot),
     Change(TableChange),
 }
 
 /// How a table changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TableChange {
-    pub(super) from: TableLayout,
-    pub(super) to: TableLayout,
+    pub(super) from: TableSnapshot,
+    pub(super) to: TableSnapshot,
     /// What becomes of each column: first those that go, then those of the new table in its order.
     pub(super) columns: Vec<ColumnChange>,
 }
@@ -42,18 +43,18 @@ pub(super) struct TableChange {
 /// How a column changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ColumnChange {
-    Drop(ColumnLayout),
+    Drop(ColumnSnapshot),
     Add {
-        column: ColumnLayout,
+        column: ColumnSnapshot,
         /// What the rows that are there hold in it, where that is not its default.
-        fill: Option<Fill>,
+        fill: Option<Backfill>,
     },
-    Keep(Box<Kept>),
+    Alter(Box<AlteredColumn>),
 }
 
 /// A value for the rows that are there.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Fill {
+pub(super) struct Backfill {
     pub(super) value: Value,
     /// Whether nobody has chosen it: the real values are gone.
     pub(super) is_placeholder: bool,
@@ -61,25 +62,24 @@ pub(super) struct Fill {
 
 /// A column that goes on to hold what it holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Kept {
-    pub(super) from: ColumnLayout,
-    pub(super) to: ColumnLayout,
-    pub(super) conversion: Conversion,
+pub(super) struct AlteredColumn {
+    pub(super) from: ColumnSnapshot,
+    pub(super) to: ColumnSnapshot,
     /// What it holds where it held nothing, if it may no longer.
-    pub(super) for_nothing: Option<Value>,
+    pub(super) for_null: Option<Value>,
     /// What it holds where it held what does not fit any longer; null is nothing. Without it, the migration fails there.
     pub(super) for_misfits: Option<Value>,
 }
 
 impl Plan {
-    /// Plans how to make one layout of another.
+    /// Plans how to make one schema of another.
     ///
     /// # Errors
     /// When rows would lose data, or would need some, and the options do not allow it or have it; or when the options do not fit.
-    pub fn new(from: &Layout, to: &Layout, options: &Options) -> Result<Self, Refusals> {
-        let mut refusals = Vec::new();
-        let plan = Self { steps: tables::steps(from, to, options, &mut refusals) };
-        if refusals.is_empty() { Ok(plan) } else { Err(Refusals(refusals)) }
+    pub fn new(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options) -> Result<Self, PlanErrors> {
+        let mut errors = Vec::new();
+        let plan = Self { steps: tables::steps(from, to, options, &mut errors) };
+        if errors.is_empty() { Ok(plan) } else { Err(PlanErrors(errors)) }
     }
 
     /// Whether there is nothing to do.
@@ -97,9 +97,9 @@ impl Plan {
 
 impl TableChange {
     /// The columns that stay.
-    pub(super) fn kept(&self) -> impl Iterator<Item = &Kept> {
+    pub(super) fn altered(&self) -> impl Iterator<Item = &AlteredColumn> {
         self.columns.iter().filter_map(|column| match column {
-            ColumnChange::Keep(kept) => Some(&**kept),
+            ColumnChange::Alter(altered) => Some(&**altered),
             _ => None,
         })
     }
@@ -118,21 +118,35 @@ impl TableChange {
 
     /// An index by the new names of its columns, unless one of them goes.
     pub(super) fn renamed_index(&self, index: &Index) -> Option<Index> {
-        let renamed =
-            |column: &String| self.kept().find(|kept| kept.from.name == *column).map(|kept| kept.to.name.clone());
+        let renamed = |column: &String| {
+            self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
+        };
         let columns: Option<Vec<String>> = index.columns.iter().map(renamed).collect();
         columns.map(|columns| Index { columns })
     }
 
     fn is_empty(&self) -> bool {
         self.from.name == self.to.name
-            && self.columns.iter().all(|column| matches!(column, ColumnChange::Keep(kept) if kept.is_empty()))
+            && self.columns.iter().all(|column| matches!(column, ColumnChange::Alter(altered) if altered.is_empty()))
             && self.from.indexes.len() == self.to.indexes.len()
             && self.from.indexes.iter().all(|index| self.to.indexes.contains(index))
     }
 }
 
-impl Kept {
+impl AlteredColumn {
+    /// Whether its type changes.
+    pub(super) fn changes_type(&self) -> bool {
+        self.from.column_type != self.to.column_type
+    }
+
+    /// How its values become those of the new type, if that is another one.
+    pub(super) fn conversion(&self, dialect: Dialect) -> Option<Conversion> {
+        let name = name::quoted(&self.from.name);
+        self.changes_type()
+            .then(|| self.to.column_type.0.convert_from(self.from.column_type.0, &name, dialect))
+            .flatten()
+    }
+
     /// The rules that rows may break which were there before, and which nothing is said to replace.
     pub(super) fn tightened(&self) -> impl Iterator<Item = &Rule> {
         let is_met = |rule: &Rule| self.from.rules.iter().any(|old| old.implies(rule));
@@ -148,7 +162,7 @@ impl Kept {
     pub(super) fn changes_only_order_of_text(&self) -> bool {
         let Self { from, to, .. } = self;
         from.name == to.name
-            && (from.kind, from.nullable) == (to.kind, to.nullable)
+            && (from.column_type, from.nullable) == (to.column_type, to.nullable)
             && from.default == to.default
             && from.rules.len() == to.rules.len()
             && from.rules.iter().all(|rule| to.rules.contains(rule))

@@ -1,8 +1,8 @@
 //! What a person says of a change beyond the two layouts.
 
-use super::refusal::Refusal;
+use super::error::PlanError;
 use super::{ColumnChange, Step};
-use crate::layout::{ColumnLayout, Layout};
+use crate::snapshot::{ColumnSnapshot, SchemaSnapshot};
 
 /// What a person says of a change.
 #[derive(Clone, Debug, Default)]
@@ -40,11 +40,11 @@ impl Options {
     }
 
     /// Refuses what was said for columns that need nothing.
-    pub(super) fn refuse_useless(&self, steps: &[Step], refusals: &mut Vec<Refusal>) {
+    pub(super) fn refuse_useless(&self, steps: &[Step], errors: &mut Vec<PlanError>) {
         let needs = |table: &str, change: &ColumnChange, name: &str| match change {
             ColumnChange::Drop(_) => false,
             ColumnChange::Add { column, .. } => means(name, table, &column.name),
-            ColumnChange::Keep(kept) => !kept.is_empty() && means(name, table, &kept.to.name),
+            ColumnChange::Alter(altered) => !altered.is_empty() && means(name, table, &altered.to.name),
         };
         for default in &self.defaults {
             let has_use = steps.iter().any(|step| match step {
@@ -54,7 +54,7 @@ impl Options {
                 Step::Create(_) | Step::Drop(_) => false,
             });
             if !has_use {
-                refusals.push(Refusal::UselessDefault(default.column.clone()));
+                errors.push(PlanError::UselessDefault(default.column.clone()));
             }
         }
     }
@@ -79,7 +79,12 @@ pub(super) struct Names {
 
 impl Names {
     /// Finds out what each rename means.
-    pub(super) fn new(options: &Options, from: &Layout, to: &Layout, refusals: &mut Vec<Refusal>) -> Self {
+    pub(super) fn new(
+        options: &Options,
+        from: &SchemaSnapshot,
+        to: &SchemaSnapshot,
+        errors: &mut Vec<PlanError>,
+    ) -> Self {
         let mut names = Self { tables: Vec::new(), columns: Vec::new() };
         // Tables first: columns are looked for in the tables that they are in now.
         let (tables, columns): (Vec<&Rename>, Vec<&Rename>) =
@@ -87,34 +92,41 @@ impl Names {
         for Rename { old, new } in tables {
             names.tables.push((old.clone(), new.clone()));
             if to.table(new).is_none() || from.table(new).is_some() || to.table(old).is_some() {
-                refusals.push(bad(old, new, "there is no new table of that name"));
+                errors.push(bad(old, new, "there is no new table of that name"));
             }
         }
         for Rename { old, new } in columns {
             let tables: Vec<&str> = from.tables.iter().map(|table| table.name.as_str()).collect();
             let is_in = |table: &&&str| {
                 let columns = from.table(table).map(|table| &*table.columns).unwrap_or_default();
-                let is_it = |column: &ColumnLayout| {
+                let is_it = |column: &ColumnSnapshot| {
                     means(old, table, &column.name) && names.is_renamed(from, to, table, (&column.name, new))
                 };
                 columns.iter().any(is_it)
             };
             match *tables.iter().filter(is_in).collect::<Vec<_>>() {
-                [] => refusals.push(bad(old, new, "no table had that column and has a new one of that name")),
+                [] => errors.push(bad(old, new, "no table had that column and has a new one of that name")),
                 [table] => {
                     let column = old.rsplit('.').next().unwrap_or(old);
                     names.columns.push(((*table).to_owned(), column.to_owned(), new.clone()));
                 }
-                _ => refusals.push(bad(old, new, "several tables had that column: say `--rename TABLE.COLUMN=NEW`")),
+                _ => errors.push(bad(old, new, "several tables had that column: say `--rename TABLE.COLUMN=NEW`")),
             }
         }
         names
     }
 
     /// Whether what was that table has a column of the new name, and no longer one of the old.
-    fn is_renamed(&self, from: &Layout, to: &Layout, old_table: &str, (old, new): (&str, &str)) -> bool {
-        let has =
-            |layout: &Layout, table, column| layout.table(table).is_some_and(|table| table.column(column).is_some());
+    fn is_renamed(
+        &self,
+        from: &SchemaSnapshot,
+        to: &SchemaSnapshot,
+        old_table: &str,
+        (old, new): (&str, &str),
+    ) -> bool {
+        let has = |schema: &SchemaSnapshot, table, column| {
+            schema.table(table).is_some_and(|table| table.column(column).is_some())
+        };
         let new_table = self.new_table(old_table);
         has(to, new_table, new) && !has(from, old_table, new) && !has(to, new_table, old)
     }
@@ -135,6 +147,6 @@ impl Names {
     }
 }
 
-fn bad(old: &str, new: &str, why: &'static str) -> Refusal {
-    Refusal::BadRename { old: old.to_owned(), new: new.to_owned(), why }
+fn bad(old: &str, new: &str, why: &'static str) -> PlanError {
+    PlanError::BadRename { old: old.to_owned(), new: new.to_owned(), why }
 }

@@ -1,9 +1,9 @@
 //! How to undo a step.
 
-use super::conversion::Conversion;
+use super::columns::conversion;
 use super::value::placeholder;
-use super::{ColumnChange, Fill, Kept, Step, TableChange};
-use crate::layout::ColumnLayout;
+use super::{AlteredColumn, Backfill, ColumnChange, Step, TableChange};
+use crate::snapshot::ColumnSnapshot;
 
 pub(super) fn step(step: &Step) -> Step {
     match step {
@@ -21,7 +21,7 @@ fn table(change: &TableChange) -> TableChange {
         reversed.iter().find(|reversed| match reversed {
             ColumnChange::Drop(_) => false,
             ColumnChange::Add { column: other, .. } => other.name == column.name,
-            ColumnChange::Keep(kept) => kept.to.name == column.name,
+            ColumnChange::Alter(altered) => altered.to.name == column.name,
         })
     });
     let columns = gone.chain(back.cloned()).collect();
@@ -32,23 +32,22 @@ fn column(change: &ColumnChange) -> Vec<ColumnChange> {
     match change {
         ColumnChange::Drop(column) => vec![added(column)],
         ColumnChange::Add { column, .. } => vec![ColumnChange::Drop(column.clone())],
-        ColumnChange::Keep(kept) => match Conversion::between(kept.to.kind, kept.from.kind) {
-            // What does not fit is nobody's to change: the migration fails there, and rows stay as they are.
-            Some(conversion) => vec![ColumnChange::Keep(Box::new(Kept {
-                from: kept.to.clone(),
-                to: kept.from.clone(),
-                conversion,
-                for_nothing: kept.from.default.clone().filter(|_| kept.to.nullable && !kept.from.nullable),
-                for_misfits: None,
-            }))],
-            None => vec![ColumnChange::Drop(kept.to.clone()), added(&kept.from)],
-        },
+        ColumnChange::Alter(altered) if altered.changes_type() && conversion(&altered.to, &altered.from).is_none() => {
+            vec![ColumnChange::Drop(altered.to.clone()), added(&altered.from)]
+        }
+        // The reverse migration fails on values that do not fit, and leaves the rows as they are.
+        ColumnChange::Alter(altered) => vec![ColumnChange::Alter(Box::new(AlteredColumn {
+            from: altered.to.clone(),
+            to: altered.from.clone(),
+            for_null: altered.from.default.clone().filter(|_| altered.to.nullable && !altered.from.nullable),
+            for_misfits: None,
+        }))],
     }
 }
 
 /// A column that comes back without what it held.
-fn added(column: &ColumnLayout) -> ColumnChange {
+fn added(column: &ColumnSnapshot) -> ColumnChange {
     let needs_value = !column.nullable && column.default.is_none();
-    let fill = needs_value.then(|| Fill { value: placeholder(column), is_placeholder: true });
+    let fill = needs_value.then(|| Backfill { value: placeholder(column), is_placeholder: true });
     ColumnChange::Add { column: column.clone(), fill }
 }

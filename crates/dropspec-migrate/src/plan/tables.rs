@@ -1,19 +1,24 @@
 //! What changes of the tables.
 
 use super::columns::Columns;
+use super::error::PlanError;
 use super::options::{Names, Options};
-use super::refusal::Refusal;
-use super::{ColumnChange, Conversion, Step, TableChange};
-use crate::layout::Layout;
+use super::{ColumnChange, Step, TableChange};
+use crate::snapshot::SchemaSnapshot;
 
-/// The steps from one layout to the next; what keeps them from being taken goes to `refusals`.
-pub(super) fn steps(from: &Layout, to: &Layout, options: &Options, refusals: &mut Vec<Refusal>) -> Vec<Step> {
-    let names = Names::new(options, from, to, refusals);
+/// The steps from one schema to the next; what keeps them from being taken goes to `errors`.
+pub(super) fn steps(
+    from: &SchemaSnapshot,
+    to: &SchemaSnapshot,
+    options: &Options,
+    errors: &mut Vec<PlanError>,
+) -> Vec<Step> {
+    let names = Names::new(options, from, to, errors);
     let mut steps = Vec::new();
     for old in &from.tables {
         if !to.tables.iter().any(|table| names.old_table(&table.name) == old.name) {
             if !options.allow_data_loss {
-                refusals.push(Refusal::TableDropped(old.name.clone()));
+                errors.push(PlanError::TableDropped(old.name.clone()));
             }
             steps.push(Step::Drop(old.clone()));
         }
@@ -22,10 +27,10 @@ pub(super) fn steps(from: &Layout, to: &Layout, options: &Options, refusals: &mu
         match from.table(names.old_table(&new.name)) {
             None => steps.push(Step::Create(new.clone())),
             Some(old) => {
-                let columns = Columns { from: old, to: new, names: &names, options, refusals }.changes();
+                let columns = Columns { from: old, to: new, names: &names, options, errors }.changes();
                 let change = TableChange { from: old.clone(), to: new.clone(), columns };
                 if !keeps_its_key(&change) {
-                    refusals.push(Refusal::KeyChanged(new.name.clone()));
+                    errors.push(PlanError::KeyChanged(new.name.clone()));
                 }
                 if !change.is_empty() {
                     steps.push(Step::Change(change));
@@ -33,14 +38,14 @@ pub(super) fn steps(from: &Layout, to: &Layout, options: &Options, refusals: &mu
             }
         }
     }
-    options.refuse_useless(&steps, refusals);
+    options.refuse_useless(&steps, errors);
     steps
 }
 
 fn keeps_its_key(TableChange { from, to, columns }: &TableChange) -> bool {
     columns.iter().any(|column| match column {
-        ColumnChange::Keep(kept) => {
-            kept.from.name == from.key && kept.to.name == to.key && kept.conversion == Conversion::None
+        ColumnChange::Alter(altered) => {
+            altered.from.name == from.key && altered.to.name == to.key && !altered.changes_type()
         }
         _ => false,
     })

@@ -1,43 +1,26 @@
 //! Values that columns may hold.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::dialect::Dialect;
-use crate::layout::{ColumnKind, ColumnLayout, Rule};
-use crate::literal::literal;
+use crate::snapshot::{ColumnSnapshot, Rule};
+use dropspec_db::Dialect;
 
 /// The value that a text of the command line is, if a column may hold it.
-pub(super) fn read(column: &ColumnLayout, text: &str) -> Option<Value> {
-    let value = match column.kind {
-        ColumnKind::Boolean | ColumnKind::Integer | ColumnKind::Long | ColumnKind::Double | ColumnKind::Json => {
-            serde_json::from_str(text).ok()?
-        }
-        _ => Value::from(text),
-    };
-    literal(column.kind, &value, Dialect::Postgres)?;
+pub(super) fn read(column: &ColumnSnapshot, text: &str) -> Option<Value> {
+    let column_type = column.column_type.0;
+    let value = column_type.parse(text)?;
+    column_type.literal(&value, Dialect::Postgres)?;
     meets_all(column, &value).then_some(value)
 }
 
 /// A value that a column may hold: for one that comes back when a migration is undone, since what it held is gone.
-pub(super) fn placeholder(column: &ColumnLayout) -> Value {
-    let candidates: Vec<Value> = match column.kind {
-        ColumnKind::Boolean => vec![json!(false)],
-        ColumnKind::Integer | ColumnKind::Long => {
-            numbers(&column.rules).iter().map(|number| json!(number.round() as i64)).collect()
-        }
-        ColumnKind::Double => numbers(&column.rules).iter().map(|number| json!(number)).collect(),
-        ColumnKind::Text => texts(&column.rules).iter().map(|text| json!(text)).collect(),
-        ColumnKind::Uuid => vec![json!(uuid::Uuid::nil())],
-        ColumnKind::Date => vec![json!("1970-01-01")],
-        ColumnKind::Moment => vec![json!("1970-01-01T00:00:00Z")],
-        ColumnKind::Json => vec![json!({})],
-        ColumnKind::Bytes => vec![json!("")],
-    };
+pub(super) fn placeholder(column: &ColumnSnapshot) -> Value {
+    let candidates = column.column_type.0.candidates(&numbers(&column.rules), &texts(&column.rules));
     let fits = candidates.iter().find(|candidate| meets_all(column, candidate));
     fits.or(candidates.first()).cloned().unwrap_or_default()
 }
 
-fn meets_all(column: &ColumnLayout, value: &Value) -> bool {
+fn meets_all(column: &ColumnSnapshot, value: &Value) -> bool {
     column.rules.iter().all(|rule| meets(value, rule))
 }
 

@@ -6,18 +6,18 @@ mod postgres;
 mod rule;
 mod sqlite;
 
-use super::dialect::Dialect;
-use super::layout::{Index, Layout, TableLayout};
 use super::name;
 use super::plan::{Plan, Step};
+use super::snapshot::{Index, SchemaSnapshot, TableSnapshot};
+use dropspec_db::Dialect;
 
-pub(super) use column::{definition, type_name};
+pub(super) use column::definition;
 pub(super) use rule::{Constraint, constraints};
 
-/// The statements that make all tables of a layout.
+/// The statements that make all tables of a schema.
 #[must_use]
-pub fn create(layout: &Layout, dialect: Dialect) -> String {
-    let statements: Vec<String> = layout.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+pub fn create(schema: &SchemaSnapshot, dialect: Dialect) -> String {
+    let statements: Vec<String> = schema.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
     statements.join("\n")
 }
 
@@ -40,13 +40,13 @@ fn take(step: &Step, dialect: Dialect) -> Vec<String> {
 }
 
 /// The statements that make a table with its indexes, each with the end of its line.
-fn create_table(table: &TableLayout, dialect: Dialect) -> Vec<String> {
+fn create_table(table: &TableSnapshot, dialect: Dialect) -> Vec<String> {
     let table_itself = std::iter::once(table_as(&table.name, table, dialect));
     table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
 }
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
-fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
+fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
     let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
     let options = match dialect {
         Dialect::Postgres => "",
@@ -56,7 +56,7 @@ fn table_as(name: &str, table: &TableLayout, dialect: Dialect) -> String {
 }
 
 /// The statement that makes an index.
-fn create_index(table: &TableLayout, index: &Index) -> String {
+fn create_index(table: &TableSnapshot, index: &Index) -> String {
     let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
     let name = name::of_index(&table.name, index);
     format!("CREATE INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))

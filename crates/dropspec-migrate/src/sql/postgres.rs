@@ -5,11 +5,10 @@ use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
 use super::rule::{condition, how_to_find_misfits};
 use super::{Constraint, constraints, create_index, definition};
-use crate::dialect::Dialect;
-use crate::layout::{ColumnLayout, Index, TableLayout};
-use crate::literal::literal;
 use crate::name::{self, quoted};
-use crate::plan::{ColumnChange, Conversion, Fill, Kept, TableChange};
+use crate::plan::{AlteredColumn, Backfill, ColumnChange, TableChange};
+use crate::snapshot::{ColumnSnapshot, Index, TableSnapshot};
+use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Postgres;
 
@@ -26,7 +25,7 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
             ColumnChange::Add { column, fill } => {
                 statements.extend(add_column(to, column, fill.as_ref()));
             }
-            ColumnChange::Keep(kept) => statements.extend(change_column(change, kept)),
+            ColumnChange::Alter(altered) => statements.extend(change_column(change, altered)),
         }
     }
     statements.extend(change.new_indexes().map(|index| create_index(to, index)));
@@ -34,7 +33,7 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
 }
 
 /// The statement that drops an index of a table.
-pub(super) fn drop_index(table: &TableLayout) -> impl Fn(&Index) -> String {
+pub(super) fn drop_index(table: &TableSnapshot) -> impl Fn(&Index) -> String {
     |index| format!("DROP INDEX {};\n", quoted(&name::of_index(&table.name, index)))
 }
 
@@ -46,7 +45,7 @@ fn renames(change: &TableChange) -> Vec<String> {
     if from.name != to.name {
         statements.push(format!("ALTER TABLE {} RENAME TO {table};\n", quoted(&from.name)));
     }
-    for Kept { from: old, to: new, .. } in change.kept() {
+    for AlteredColumn { from: old, to: new, .. } in change.altered() {
         if old.name != new.name {
             let (old, new) = (quoted(&old.name), quoted(&new.name));
             statements.push(format!("ALTER TABLE {table} RENAME COLUMN {old} TO {new};\n"));
@@ -72,13 +71,13 @@ fn renames(change: &TableChange) -> Vec<String> {
     statements
 }
 
-fn add_column(table: &TableLayout, column: &ColumnLayout, fill: Option<&Fill>) -> Vec<String> {
+fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Backfill>) -> Vec<String> {
     let name = quoted(&table.name);
-    let Some(value) = fill.and_then(|fill| literal(column.kind, &fill.value, DIALECT)) else {
+    let Some(value) = fill.and_then(|fill| column.column_type.0.literal(&fill.value, DIALECT)) else {
         return vec![format!("ALTER TABLE {name} ADD COLUMN {};\n", definition(table, column, DIALECT))];
     };
     // The value for the rows that are there is no value for those to come.
-    let filled = ColumnLayout { default: fill.map(|fill| fill.value.clone()), ..column.clone() };
+    let filled = ColumnSnapshot { default: fill.map(|fill| fill.value.clone()), ..column.clone() };
     let comment = fill.filter(|fill| fill.is_placeholder).map_or(String::new(), |_| {
         format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name)
     });
@@ -86,8 +85,8 @@ fn add_column(table: &TableLayout, column: &ColumnLayout, fill: Option<&Fill>) -
     vec![format!("{comment}ALTER TABLE {name} ADD COLUMN {};\n", definition(table, &filled, DIALECT)), default]
 }
 
-fn default_statement(table: &TableLayout, column: &ColumnLayout) -> String {
-    let action = match column.default.as_ref().and_then(|default| literal(column.kind, default, DIALECT)) {
+fn default_statement(table: &TableSnapshot, column: &ColumnSnapshot) -> String {
+    let action = match column.default.as_ref().and_then(|default| column.column_type.0.literal(default, DIALECT)) {
         Some(default) => format!("SET DEFAULT {default}"),
         None => "DROP DEFAULT".to_owned(),
     };
@@ -95,26 +94,26 @@ fn default_statement(table: &TableLayout, column: &ColumnLayout) -> String {
 }
 
 /// The statements that change a column, which has its new name already.
-fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
+fn change_column(change: &TableChange, altered: &AlteredColumn) -> Vec<String> {
     let table = &change.to;
-    let Kept { from, to, conversion, .. } = kept;
+    let AlteredColumn { from, to, .. } = altered;
     let alter = |action: String| format!("ALTER TABLE {} {action};\n", quoted(&table.name));
     let alter_column = |action: &str| alter(format!("ALTER COLUMN {} {action}", quoted(&to.name)));
-    let is_other_kind = *conversion != Conversion::None;
+    let changes_type = altered.changes_type();
 
     // What is checked of one kind cannot be of another.
-    let old = constraints(table, &ColumnLayout { name: to.name.clone(), ..from.clone() }, DIALECT);
+    let old = constraints(table, &ColumnSnapshot { name: to.name.clone(), ..from.clone() }, DIALECT);
     let new = constraints(table, to, DIALECT);
-    let stays = |constraint: &Constraint| !is_other_kind && old.contains(constraint) && new.contains(constraint);
+    let stays = |constraint: &Constraint| !changes_type && old.contains(constraint) && new.contains(constraint);
     let drop = old.iter().filter(|constraint| !stays(constraint));
     let mut statements: Vec<String> =
         drop.map(|constraint| alter(format!("DROP CONSTRAINT {}", quoted(&constraint.name)))).collect();
 
-    if is_other_kind && from.default.is_some() {
+    if changes_type && from.default.is_some() {
         statements.push(alter_column("DROP DEFAULT"));
     }
-    let before = renamed_kept(kept);
-    if is_other_kind {
+    let before = renamed_kept(altered);
+    if changes_type {
         statements.push(alter_column(&format!("TYPE {} USING {}", type_of(to, DIALECT), new_value(&before, DIALECT))));
     } else {
         if from.bytewise != to.bytewise {
@@ -122,7 +121,7 @@ fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
         }
         statements.extend(updates(table, &before));
     }
-    if from.default != to.default || (is_other_kind && to.default.is_some()) {
+    if from.default != to.default || (changes_type && to.default.is_some()) {
         statements.push(default_statement(table, to));
     }
     match (from.nullable, to.nullable) {
@@ -132,7 +131,7 @@ fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
     }
     let add = new.iter().filter(|constraint| !stays(constraint));
     statements.extend(add.map(|constraint| {
-        let tightened = kept.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
+        let tightened = altered.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
         let comment = tightened.map(|rule| how_to_find_misfits(&table.name, &to.name, rule, DIALECT));
         comment.unwrap_or_default() + &alter(format!("ADD {constraint}"))
     }));
@@ -140,19 +139,19 @@ fn change_column(change: &TableChange, kept: &Kept) -> Vec<String> {
 }
 
 /// The same, when the column has its new name already.
-fn renamed_kept(kept: &Kept) -> Kept {
-    let mut kept = kept.clone();
-    kept.from.name.clone_from(&kept.to.name);
-    kept
+fn renamed_kept(altered: &AlteredColumn) -> AlteredColumn {
+    let mut altered = altered.clone();
+    altered.from.name.clone_from(&altered.to.name);
+    altered
 }
 
 /// The statements that change what does not fit.
-fn updates(table: &TableLayout, kept: &Kept) -> Vec<String> {
-    let (table, column) = (quoted(&table.name), quoted(&kept.to.name));
+fn updates(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
+    let (table, column) = (quoted(&table.name), quoted(&altered.to.name));
     let update = |value: &str, which: &str| format!("UPDATE {table} SET {column} = {value} WHERE {which};\n");
-    let for_nothing = kept.for_nothing.as_ref().and_then(|value| literal(kept.to.kind, value, DIALECT));
-    let nothing = for_nothing.map(|value| update(&value, &format!("{column} IS NULL")));
-    let misfits = for_misfits(kept, DIALECT).zip(fits(kept, DIALECT));
+    let for_null = altered.for_null.as_ref().and_then(|value| altered.to.column_type.0.literal(value, DIALECT));
+    let nothing = for_null.map(|value| update(&value, &format!("{column} IS NULL")));
+    let misfits = for_misfits(altered, DIALECT).zip(fits(altered, DIALECT));
     let misfits = misfits.map(|(value, fits)| update(&value, &format!("NOT ({fits})")));
     nothing.into_iter().chain(misfits).collect()
 }

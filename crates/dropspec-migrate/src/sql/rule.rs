@@ -2,16 +2,16 @@
 
 use std::fmt::{self, Display};
 
-use crate::dialect::Dialect;
-use crate::layout::{ColumnKind, ColumnLayout, Rule, TableLayout};
 use crate::name;
+use crate::snapshot::{ColumnSnapshot, Rule, TableSnapshot};
+use dropspec_db::Dialect;
 
 /// A constraint of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Constraint {
     /// Its name.
     pub(crate) name: String,
-    /// What has to hold.
+    /// The condition.
     pub(crate) condition: String,
 }
 
@@ -21,42 +21,28 @@ impl Display for Constraint {
     }
 }
 
-/// The constraints that have a column meet its rules, after those that have it hold nothing but values of its kind.
-pub(crate) fn constraints(table: &TableLayout, column: &ColumnLayout, dialect: Dialect) -> Vec<Constraint> {
-    let of_kind = match dialect {
+/// The constraints of a column: that of its type, then those of its rules.
+pub(crate) fn constraints(table: &TableSnapshot, column: &ColumnSnapshot, dialect: Dialect) -> Vec<Constraint> {
+    let of_type = match dialect {
         Dialect::Postgres => None,
-        Dialect::Sqlite => of_kind(column).map(|(suffix, condition)| Constraint {
-            name: name::of_constraint(&table.name, &column.name, suffix),
-            condition,
+        Dialect::Sqlite => column.column_type.0.sqlite_check(&name::quoted(&column.name)).map(|(suffix, condition)| {
+            Constraint { name: name::of_constraint(&table.name, &column.name, suffix), condition }
         }),
     };
     let of_rules = column.rules.iter().map(|rule| Constraint {
         name: name::of_constraint(&table.name, &column.name, rule.suffix()),
         condition: condition(&column.name, rule, dialect),
     });
-    of_kind.into_iter().chain(of_rules).collect()
+    of_type.into_iter().chain(of_rules).collect()
 }
 
-/// How to find the rows that keep a rule from being made, as a comment.
+/// A comment with the query that finds the rows which violate a new rule.
 pub(super) fn how_to_find_misfits(table: &str, column: &str, rule: &Rule, dialect: Dialect) -> String {
     let condition = condition(column, rule, dialect);
-    format!("-- This fails if there is any: SELECT * FROM {} WHERE NOT ({condition})\n", name::quoted(table))
+    format!("-- Fails if there are rows: SELECT * FROM {} WHERE NOT ({condition})\n", name::quoted(table))
 }
 
-/// What has to hold in a table of SQLite, whose types are few.
-fn of_kind(column: &ColumnLayout) -> Option<(&'static str, String)> {
-    let name = name::quoted(&column.name);
-    match column.kind {
-        ColumnKind::Boolean => Some(("boolean", format!("{name} IN (0, 1)"))),
-        ColumnKind::Integer => Some(("integer", format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX))),
-        ColumnKind::Uuid => Some(("uuid", format!("length({name}) = 16"))),
-        ColumnKind::Date => Some(("date", format!("{name} IS date({name})"))),
-        ColumnKind::Json => Some(("json", format!("json_valid({name})"))),
-        ColumnKind::Long | ColumnKind::Double | ColumnKind::Text | ColumnKind::Moment | ColumnKind::Bytes => None,
-    }
-}
-
-/// What has to hold for a rule; it does for what holds nothing.
+/// The condition of a rule; NULL meets it.
 pub(crate) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
     let name = name::quoted(column);
     // Both count characters, not bytes.
@@ -70,9 +56,9 @@ pub(crate) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
             format!("{name} IN ({})", choices.join(", "))
         }
         Rule::Finite => match dialect {
-            // What is not a number is greater than infinity.
+            // NaN is greater than infinity.
             Dialect::Postgres => format!("{name} > '-Infinity' AND {name} < 'Infinity'"),
-            // What is not a number cannot be stored; 9e999 is how SQLite spells infinity.
+            // NaN cannot be stored; 9e999 is infinity.
             Dialect::Sqlite => format!("abs({name}) < 9e999"),
         },
         Rule::Minimum(number) => format!("{name} >= {number}"),

@@ -4,10 +4,9 @@ use super::convert::new_value;
 use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
 use super::{create_index, definition, table_as};
-use crate::dialect::Dialect;
-use crate::literal::literal;
 use crate::name::quoted;
-use crate::plan::{ColumnChange, Fill, TableChange};
+use crate::plan::{Backfill, ColumnChange, TableChange};
+use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -23,7 +22,7 @@ fn can_be_done_in_place(change: &ColumnChange) -> bool {
     match change {
         ColumnChange::Drop(_) => true,
         ColumnChange::Add { fill, .. } => fill.is_none(),
-        ColumnChange::Keep(kept) => kept.changes_only_order_of_text(),
+        ColumnChange::Alter(altered) => altered.changes_only_order_of_text(),
     }
 }
 
@@ -39,7 +38,7 @@ fn in_place(change: &TableChange) -> Vec<String> {
             ColumnChange::Add { column, .. } => {
                 statements.push(format!("ALTER TABLE {table} ADD COLUMN {};\n", definition(to, column, DIALECT)));
             }
-            ColumnChange::Keep(_) => {}
+            ColumnChange::Alter(_) => {}
         }
     }
     statements.extend(change.new_indexes().map(|index| create_index(to, index)));
@@ -57,22 +56,22 @@ fn anew(change: &TableChange) -> Vec<String> {
     for column in columns {
         let (name, value) = match column {
             ColumnChange::Drop(_) | ColumnChange::Add { fill: None, .. } => continue,
-            ColumnChange::Add { column, fill: Some(Fill { value, is_placeholder }) } => {
-                let value = literal(column.kind, value, DIALECT).unwrap_or_else(|| "NULL".to_owned());
+            ColumnChange::Add { column, fill: Some(Backfill { value, is_placeholder }) } => {
+                let value = column.column_type.0.literal(value, DIALECT).unwrap_or_else(|| "NULL".to_owned());
                 if *is_placeholder {
                     comment +=
                         &format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name);
                 }
                 (&column.name, value)
             }
-            ColumnChange::Keep(kept) => (&kept.to.name, new_value(kept, DIALECT)),
+            ColumnChange::Alter(altered) => (&altered.to.name, new_value(altered, DIALECT)),
         };
         names.push(quoted(name).into_owned());
         values.push(value);
     }
-    let misfits = change
-        .kept()
-        .flat_map(|kept| kept.tightened().map(|rule| how_to_find_misfits(&from.name, &kept.from.name, rule, DIALECT)));
+    let misfits = change.altered().flat_map(|altered| {
+        altered.tightened().map(|rule| how_to_find_misfits(&from.name, &altered.from.name, rule, DIALECT))
+    });
     let insert = format!(
         "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
         misfits.collect::<String>(),

@@ -2,8 +2,8 @@
 
 use dropspec_migrate::ColumnKind::{Boolean, Date, Double, Integer, Long, Text, Uuid};
 use dropspec_migrate::{
-    ColumnKind, ColumnLayout, Dialect, GivenDefault, Index, Layout, Options, Plan, Rename, Rule, TableLayout, change,
-    create, differences,
+    ColumnKind, ColumnSnapshot, Dialect, GivenDefault, Index, Options, Plan, Rename, Rule, SchemaSnapshot,
+    TableSnapshot, change, create, schema_drift,
 };
 
 use crate::support::TestDatabase;
@@ -28,25 +28,25 @@ on_both_databases!(
 );
 
 /// A table of ships with its key and these columns.
-fn ships(columns: &[ColumnLayout]) -> Layout {
-    let mut all = vec![ColumnLayout::new("id", Integer)];
+fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
+    let mut all = vec![ColumnSnapshot::new("id", Integer)];
     all.extend_from_slice(columns);
-    let ships = TableLayout { name: "ships".to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() };
-    Layout { tables: vec![ships] }
+    let ships = TableSnapshot { name: "ships".to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() };
+    SchemaSnapshot { tables: vec![ships] }
 }
 
-fn column(name: &str, kind: ColumnKind) -> ColumnLayout {
+fn column(name: &str, kind: ColumnKind) -> ColumnSnapshot {
     let rules = if kind == Double { vec![Rule::Finite] } else { Vec::new() };
-    ColumnLayout { rules, ..ColumnLayout::new(name, kind) }
+    ColumnSnapshot { rules, ..ColumnSnapshot::new(name, kind) }
 }
 
-fn ruled(mut column: ColumnLayout, rule: Rule) -> ColumnLayout {
+fn ruled(mut column: ColumnSnapshot, rule: Rule) -> ColumnSnapshot {
     column.rules.push(rule);
     column
 }
 
-fn defaulted(column: ColumnLayout, default: impl Into<serde_json::Value>) -> ColumnLayout {
-    ColumnLayout { default: Some(default.into()), ..column }
+fn defaulted(column: ColumnSnapshot, default: impl Into<serde_json::Value>) -> ColumnSnapshot {
+    ColumnSnapshot { default: Some(default.into()), ..column }
 }
 
 fn one_of(choices: &[&str]) -> Rule {
@@ -65,15 +65,15 @@ fn with(column: &str, value: &str) -> Options {
 /// A database that is changed from one layout to another.
 struct Change {
     database: TestDatabase,
-    from: Layout,
-    to: Layout,
+    from: SchemaSnapshot,
+    to: SchemaSnapshot,
     up: String,
     down: String,
 }
 
 impl Change {
     /// Makes the tables, and plans their change.
-    async fn new(dialect: Dialect, from: Layout, to: Layout, options: &Options) -> Self {
+    async fn new(dialect: Dialect, from: SchemaSnapshot, to: SchemaSnapshot, options: &Options) -> Self {
         let plan = Plan::new(&from, &to, options).unwrap();
         assert!(!plan.is_empty());
         assert!(Plan::new(&to, &to, &Options::default()).unwrap().is_empty());
@@ -85,9 +85,9 @@ impl Change {
         change
     }
 
-    async fn is_as(&self, layout: &Layout) {
-        let differences = differences(&self.database.database, layout).await.unwrap();
-        assert!(differences.is_empty(), "{differences:#?}\n{}\n{}", self.up, self.down);
+    async fn is_as(&self, layout: &SchemaSnapshot) {
+        let schema_drift = schema_drift(&self.database.database, layout).await.unwrap();
+        assert!(schema_drift.is_empty(), "{schema_drift:#?}\n{}\n{}", self.up, self.down);
     }
 
     async fn rows(&self, rows: &str) {
@@ -104,7 +104,7 @@ impl Change {
         self.go(&self.up, &self.to).await;
     }
 
-    async fn go(&self, sql: &str, layout: &Layout) {
+    async fn go(&self, sql: &str, layout: &SchemaSnapshot) {
         self.database.run(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
         self.is_as(layout).await;
     }
@@ -166,7 +166,7 @@ async fn columns_are_dropped(dialect: Dialect) {
 }
 
 async fn columns_and_tables_get_other_names(dialect: Dialect) {
-    let with_index = |mut layout: Layout, column: &str| {
+    let with_index = |mut layout: SchemaSnapshot, column: &str| {
         layout.tables[0].indexes.push(Index::new(&[column, "id"]));
         layout
     };
@@ -293,7 +293,7 @@ async fn indexes_come_and_go(dialect: Dialect) {
 }
 
 async fn the_order_of_texts_changes(dialect: Dialect) {
-    let by_locale = ColumnLayout { bytewise: false, ..column("name", Text) };
+    let by_locale = ColumnSnapshot { bytewise: false, ..column("name", Text) };
     let change = Change::new(dialect, ships(&[by_locale]), ships(&[column("name", Text)]), &Options::default()).await;
     change.rows("(1, 'Vasa')").await;
     let expected = match dialect {
@@ -318,7 +318,7 @@ async fn defaults_change(dialect: Dialect) {
 
 async fn tables_come_and_go(dialect: Dialect) {
     let mut two = ships(&[]);
-    let rigs = TableLayout { name: "rigs".to_owned(), indexes: vec![Index::new(&["name"])], ..two.tables[0].clone() };
+    let rigs = TableSnapshot { name: "rigs".to_owned(), indexes: vec![Index::new(&["name"])], ..two.tables[0].clone() };
     two.tables.push(rigs);
     two.tables[1].columns.push(column("name", Text));
     let change = Change::new(dialect, ships(&[]), two, &Options::default()).await;

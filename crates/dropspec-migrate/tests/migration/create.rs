@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use dropspec_db::internal_tables::{idempotency_keys, imports};
-use dropspec_migrate::{Dialect, Layout, create};
-use dropspec_db::{Key, Moment};
+use dropspec_db::{Key, Timestamp};
+use dropspec_migrate::{Dialect, SchemaSnapshot, create};
 use insta::assert_snapshot;
 
 use crate::support::{SHIPS, TestDatabase};
@@ -12,17 +12,17 @@ on_both_databases!(what_fits_is_stored_and_what_does_not_is_refused, the_engine_
 
 /// The statements for the table of ships alone.
 fn ships(dialect: Dialect) -> String {
-    let mut layout = Layout::of(&[&SHIPS]);
+    let mut layout = SchemaSnapshot::of(&[&SHIPS]);
     layout.tables.retain(|table| table.name == "ships");
     create(&layout, dialect)
 }
 
 #[test]
 fn a_layout_can_be_read_by_people_and_by_the_program() {
-    let layout = Layout::of(&[&SHIPS]);
+    let layout = SchemaSnapshot::of(&[&SHIPS]);
     let text = serde_json::to_string_pretty(&layout.table("ships")).unwrap();
     assert_snapshot!(text);
-    assert_eq!(serde_json::from_str::<Layout>(&serde_json::to_string(&layout).unwrap()).unwrap(), layout);
+    assert_eq!(serde_json::from_str::<SchemaSnapshot>(&serde_json::to_string(&layout).unwrap()).unwrap(), layout);
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_table_of_sqlite() {
 /// The tests of the crate below cannot use this one to create their tables.
 #[test]
 fn the_tables_of_the_storage_tests_are_up_to_date() {
-    let schema = Layout::of(&[&crate::storage::SHIPS]);
+    let schema = SchemaSnapshot::of(&[&crate::storage::SHIPS]);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../dropspec-db/tests/table/support");
     for (dialect, name) in [(Dialect::Postgres, "postgres"), (Dialect::Sqlite, "sqlite")] {
         let file = format!("{folder}/ships.{name}.sql");
@@ -109,8 +109,8 @@ async fn what_fits_is_stored_and_what_does_not_is_refused(dialect: Dialect) {
 /// The `table!` beside the layout says the same.
 async fn the_engine_has_its_own_tables(dialect: Dialect) {
     let database = TestDatabase::new(dialect);
-    database.run(&create(&Layout::of(&[]), dialect)).await.unwrap();
-    let moment = Moment("1912-04-15T02:20:00Z".parse().unwrap());
+    database.run(&create(&SchemaSnapshot::of(&[]), dialect)).await.unwrap();
+    let moment = Timestamp("1912-04-15T02:20:00Z".parse().unwrap());
     let key = (
         idempotency_keys::key.eq("once"),
         idempotency_keys::fingerprint.eq(vec![0_u8, 255]),
@@ -121,7 +121,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
     let insert = diesel::insert_into(idempotency_keys::table).values(key);
     database.execute(dropspec_db::Use::Write, insert).await.unwrap();
     let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
-    let found: Vec<(String, Moment)> = database.read(select).await.unwrap();
+    let found: Vec<(String, Timestamp)> = database.read(select).await.unwrap();
     assert_eq!(found, [("{}".to_owned(), moment)]);
 
     let import = (

@@ -1,7 +1,7 @@
 //! Databases that are not as the document describes them.
 
-use dropspec_migrate::Severity::{self, Fatal, Harmless, Unfit};
-use dropspec_migrate::{Dialect, Layout, create, differences};
+use dropspec_migrate::Severity::{self, Error, Info, Warning};
+use dropspec_migrate::{Dialect, SchemaSnapshot, create, schema_drift};
 
 use crate::support::{SHIPS, TestDatabase};
 
@@ -12,13 +12,13 @@ on_both_databases!(
 );
 
 async fn found(database: &TestDatabase) -> Vec<(Severity, String)> {
-    let found = differences(&database.database, &Layout::of(&[&SHIPS])).await.unwrap();
+    let found = schema_drift(&database.database, &SchemaSnapshot::of(&[&SHIPS])).await.unwrap();
     found.into_iter().map(|difference| (difference.severity, difference.what)).collect()
 }
 
 /// The statements that make the tables, except that some words are others.
 async fn with(dialect: Dialect, others: &[(&str, &str)]) -> TestDatabase {
-    let mut sql = create(&Layout::of(&[&SHIPS]), dialect);
+    let mut sql = create(&SchemaSnapshot::of(&[&SHIPS]), dialect);
     for (words, other) in others {
         assert!(sql.contains(words), "{words}: {sql}");
         sql = sql.replacen(words, other, 1);
@@ -35,7 +35,7 @@ async fn a_database_that_was_made_from_a_layout_is_as_it_says(dialect: Dialect) 
 async fn all_that_is_different_is_said(dialect: Dialect) {
     let nothing = TestDatabase::new(dialect);
     let missing = found(&nothing).await;
-    assert!(missing.contains(&(Fatal, "the table ships is missing".to_owned())), "{missing:?}");
+    assert!(missing.contains(&(Error, "the table ships is missing".to_owned())), "{missing:?}");
 
     let (integer, text, moment) = match dialect {
         Dialect::Postgres => ("integer", "text COLLATE \"C\"", "timestamp with time zone"),
@@ -44,7 +44,7 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
     let of_postgres = (
         format!("name {text} NOT NULL"),
         "name text NOT NULL".to_owned(),
-        Unfit,
+        Warning,
         "ships.name does not have the collation \"C\"".to_owned(),
     );
     let fatal = [
@@ -91,8 +91,8 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
         (" DEFAULT 'brig'", " DEFAULT 'barque'", "ships.rig is 'barque'"),
         (" DEFAULT 'brig'", "", "ships.rig is nothing by default, not 'brig'"),
     ];
-    let unfit = unfit.map(|(words, other, what)| (words.to_owned(), other.to_owned(), Unfit, what.to_owned()));
-    let fatal = fatal.map(|(words, other, what)| (words, other, Fatal, what));
+    let unfit = unfit.map(|(words, other, what)| (words.to_owned(), other.to_owned(), Warning, what.to_owned()));
+    let fatal = fatal.map(|(words, other, what)| (words, other, Error, what));
     let of_postgres = Some(of_postgres).filter(|_| dialect == Dialect::Postgres);
     for (words, other, severity, what) in fatal.into_iter().chain(unfit).chain(of_postgres) {
         let found = found(&with(dialect, &[(&words, &other)]).await).await;
@@ -103,6 +103,6 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
 async fn what_is_more_than_asked_for_is_harmless(dialect: Dialect) {
     let database = with(dialect, &[]).await;
     database.run("ALTER TABLE ships ADD COLUMN home text; CREATE INDEX by_rig ON ships (rig); CREATE TABLE boats (id integer)").await.unwrap();
-    let harmless = (Harmless, "the document does not know the column ships.home".to_owned());
+    let harmless = (Info, "the document does not know the column ships.home".to_owned());
     assert_eq!(found(&database).await, [harmless]);
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use dropspec_migrate::{Dialect, Index, Layout, Made, MakeError, Options, Rule, TableLayout, create, make};
+use dropspec_migrate::{
+    Dialect, GeneratedMigration, Index, MakeError, Options, Rule, SchemaSnapshot, TableSnapshot, create, make,
+};
 
 use crate::support::SHIPS;
 
@@ -14,18 +16,18 @@ fn noon() -> SystemTime {
 }
 
 /// The table of ships, whose names may have so many characters.
-fn ships(longest_name: u64) -> Layout {
-    let mut layout = Layout::of(&[&SHIPS]);
+fn ships(longest_name: u64) -> SchemaSnapshot {
+    let mut layout = SchemaSnapshot::of(&[&SHIPS]);
     let name = table(&mut layout).columns.iter_mut().find(|column| column.name == "name").unwrap();
     name.rules = vec![Rule::MaxLength(longest_name)];
     layout
 }
 
-fn table(layout: &mut Layout) -> &mut TableLayout {
+fn table(layout: &mut SchemaSnapshot) -> &mut TableSnapshot {
     layout.tables.iter_mut().find(|table| table.name == "ships").unwrap()
 }
 
-fn made(folder: &Path, name: &str, layout: &Layout) -> Option<Made> {
+fn made(folder: &Path, name: &str, layout: &SchemaSnapshot) -> Option<GeneratedMigration> {
     make(folder, name, layout, &Options::default(), noon()).unwrap()
 }
 
@@ -58,7 +60,7 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
     let tables = ["ships", "dropspec_imports", "dropspec_idempotency_keys", "dropspec_api_keys"];
     assert_eq!(down, tables.map(|table| format!("DROP TABLE {table};\n")).join("\n"));
     let layout = fs::read_to_string(first.folders[1].join("layout.json")).unwrap();
-    assert_eq!(serde_json::from_str::<Layout>(&layout).unwrap(), ships(20));
+    assert_eq!(serde_json::from_str::<SchemaSnapshot>(&layout).unwrap(), ships(20));
 
     assert_eq!(made(folder.path(), "again", &ships(20)), None);
 
@@ -88,9 +90,10 @@ fn what_is_refused_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     made(folder.path(), "first", &ships(20)).unwrap();
     let before = folders(folder.path());
-    let make =
-        |name: &str, layout: &Layout| make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err();
-    assert!(matches!(make("drop", &Layout::of(&[])), MakeError::Refused(_)));
+    let make = |name: &str, layout: &SchemaSnapshot| {
+        make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err()
+    };
+    assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Refused(_)));
     let complaint = "`?!` is no name for a migration: it takes letters and digits";
     assert_eq!(make("?!", &ships(30)).to_string(), complaint);
     assert_eq!(folders(folder.path()), before);

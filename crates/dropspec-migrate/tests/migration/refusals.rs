@@ -1,25 +1,25 @@
 //! Changes that need a word from a person first.
 
 use dropspec_migrate::ColumnKind::{Integer, Long, Text};
-use dropspec_migrate::{ColumnLayout, GivenDefault, Layout, Options, Plan, Rename, Rule, TableLayout};
+use dropspec_migrate::{ColumnSnapshot, GivenDefault, Options, Plan, Rename, Rule, SchemaSnapshot, TableSnapshot};
 
-fn table(name: &str, columns: &[ColumnLayout]) -> TableLayout {
-    let mut all = vec![ColumnLayout::new("id", Integer)];
+fn table(name: &str, columns: &[ColumnSnapshot]) -> TableSnapshot {
+    let mut all = vec![ColumnSnapshot::new("id", Integer)];
     all.extend_from_slice(columns);
-    TableLayout { name: name.to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() }
+    TableSnapshot { name: name.to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() }
 }
 
-fn ships(columns: &[ColumnLayout]) -> Layout {
-    Layout { tables: vec![table("ships", columns)] }
+fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
+    SchemaSnapshot { tables: vec![table("ships", columns)] }
 }
 
-fn column(name: &str) -> ColumnLayout {
-    ColumnLayout::new(name, Text)
+fn column(name: &str) -> ColumnSnapshot {
+    ColumnSnapshot::new(name, Text)
 }
 
-fn rig(choices: &[&str]) -> ColumnLayout {
+fn rig(choices: &[&str]) -> ColumnSnapshot {
     let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
-    ColumnLayout { rules: vec![Rule::Enum(choices)], ..column("rig") }
+    ColumnSnapshot { rules: vec![Rule::Enum(choices)], ..column("rig") }
 }
 
 fn rename(old: &str, new: &str) -> Options {
@@ -32,7 +32,7 @@ fn default(column: &str, value: &str) -> Options {
 }
 
 #[track_caller]
-fn refused(from: &Layout, to: &Layout, options: &Options, complaint: &str) {
+fn refused(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, complaint: &str) {
     assert_eq!(Plan::new(from, to, options).unwrap_err().to_string(), complaint);
 }
 
@@ -41,11 +41,11 @@ fn no_data_is_lost_unless_that_is_allowed() {
     let none = Options::default();
     let losing = Options { allow_data_loss: true, ..Options::default() };
     let optional = |name| column(name).or_nothing();
-    let of_kind = |kind| ColumnLayout::new("a", kind).or_nothing();
+    let of_kind = |kind| ColumnSnapshot::new("a", kind).or_nothing();
     for (from, to, complaint) in [
         (
             ships(&[]),
-            Layout::default(),
+            SchemaSnapshot::default(),
             "the table ships is no longer described, and its rows would be lost: say `--rename ships=NEW` if it has another name now, or \
              `--allow-data-loss`",
         ),
@@ -92,7 +92,7 @@ fn what_is_required_needs_a_default() {
     refused(&ships(&[]), &ships(&[column("a")]), &none, &complaint("have nothing there"));
     let optional = ships(&[column("a").or_nothing()]);
     refused(&optional, &ships(&[column("a")]), &none, &complaint("may have nothing there"));
-    let with_default = ships(&[ColumnLayout { default: Some("x".into()), ..column("a") }]);
+    let with_default = ships(&[ColumnSnapshot { default: Some("x".into()), ..column("a") }]);
     assert!(!Plan::new(&optional, &with_default, &none).unwrap().is_empty());
     assert!(!Plan::new(&optional, &ships(&[column("a")]), &default("a", "x")).unwrap().is_empty());
 }
@@ -102,7 +102,7 @@ fn a_default_fits_and_has_a_use() {
     let (from, to) = (ships(&[]), ships(&[rig(&["brig"])]));
     let complaint = "`--default ships.rig=sloop`: ships.rig may not hold that";
     refused(&from, &to, &default("rig", "sloop"), complaint);
-    let to = ships(&[ColumnLayout::new("masts", Integer)]);
+    let to = ships(&[ColumnSnapshot::new("masts", Integer)]);
     let complaint = "`--default ships.masts=many`: ships.masts may not hold that";
     refused(&from, &to, &default("ships.masts", "many"), complaint);
     refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no row of the tables needs it");
@@ -118,7 +118,7 @@ fn a_rename_means_one_thing() {
         let complaint = format!("`--rename {old}={new}`: no table had that column and has a new one of that name");
         assert!(refusals.starts_with(&complaint), "{refusals}");
     }
-    let two = |column: &ColumnLayout| Layout {
+    let two = |column: &ColumnSnapshot| SchemaSnapshot {
         tables: ["boats", "ships"].map(|name| table(name, std::slice::from_ref(column))).to_vec(),
     };
     let refusals = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();

@@ -7,11 +7,11 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
-use dropspec_migrate::Dialect;
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
-use dropspec_db::{Database, StoreError};
 use dropspec_db::{Check, Column, Kind, Operator, Table};
+use dropspec_db::{Database, StoreError};
+use dropspec_migrate::Dialect;
 
 use crate::postgres::server;
 
@@ -25,26 +25,29 @@ pub(crate) static SHIPS: Table = Table {
         Column {
             checks: &[Check::MinLength(1), Check::MaxLength(20)],
             sortable: true,
-            ..Column::new("name", Kind::Text)
+            ..Column::new("name", &column_type::Text)
         },
-        Column::new("id", Kind::Uuid),
+        Column::new("id", &column_type::Uuid),
         Column {
             default: Some("false"),
             initial: Some("false"),
             filters: &[Operator::Equal],
-            ..Column::new("sunk", Kind::Boolean)
+            ..Column::new("sunk", &column_type::Boolean)
         },
-        Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..Column::new("masts", Kind::Integer) },
-        Column { nullable: true, filters: &[Operator::AtLeast], ..Column::new("tonnage", Kind::Long) },
-        Column { checks: &[Check::MoreThan("0"), Check::AtMost("99.5")], ..Column::new("draught", Kind::Double) },
+        Column { checks: &[Check::AtLeast("1"), Check::LessThan("10")], ..Column::new("masts", &column_type::Integer) },
+        Column { nullable: true, filters: &[Operator::AtLeast], ..Column::new("tonnage", &column_type::Long) },
+        Column {
+            checks: &[Check::MoreThan("0"), Check::AtMost("99.5")],
+            ..Column::new("draught", &column_type::Double)
+        },
         Column {
             default: Some("\"brig\""),
             initial: Some("\"brig\""),
-            ..Column::new("rig", Kind::Choice(&["brig", "barque", "captain's gig"]))
+            ..Column::new("rig", &column_type::Enum(&["brig", "barque", "captain's gig"]))
         },
-        Column { nullable: true, ..Column::new("launched", Kind::Date) },
-        Column { nullable: true, ..Column::new("seen", Kind::Moment) },
-        Column { nullable: true, ..Column::new("order", Kind::Json) },
+        Column { nullable: true, ..Column::new("launched", &column_type::Date) },
+        Column { nullable: true, ..Column::new("seen", &column_type::TimestampType) },
+        Column { nullable: true, ..Column::new("order", &column_type::JsonType) },
     ],
     key: 1,
 };

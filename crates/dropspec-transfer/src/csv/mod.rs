@@ -4,8 +4,8 @@ mod cells;
 mod header;
 mod rows;
 
-pub(crate) use cells::Cells;
-pub use cells::{BadRow, Fault};
+pub(crate) use cells::{CellError, Cells};
+pub use cells::{FieldError, InvalidRow};
 pub use header::HeaderError;
 pub(crate) use header::{Header, rejected};
-pub(crate) use rows::{LONGEST, ReadError, Row, Rows};
+pub(crate) use rows::{MAX_ROW_BYTES, ReadError, Row, Rows};

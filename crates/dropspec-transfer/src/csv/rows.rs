@@ -8,7 +8,7 @@ use csv_core::{ReadFieldResult, Reader};
 const BUFFER: usize = 64 * 1024;
 
 /// How many bytes a row may have. A quote that nobody closes makes one row of all that follows.
-pub(crate) const LONGEST: usize = 1024 * 1024;
+pub(crate) const MAX_ROW_BYTES: usize = 1024 * 1024;
 
 /// The mark that some programs put before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(crate) enum ReadError {
     #[error(transparent)]
     Io(#[from] io::Error),
-    #[error("line {line}: the row has more than {LONGEST} bytes; is a quote not closed?")]
+    #[error("line {line}: the row has more than {MAX_ROW_BYTES} bytes; is a quote not closed?")]
     TooLong { line: u64 },
 }
 
@@ -104,7 +104,7 @@ impl<R: Read> Rows<R> {
         row.cells.clear();
         let Some(first) = self.skip_blank_lines()? else { return Ok(false) };
         row.line = self.line;
-        let (mut length, mut next, mut left) = (0, Some(first), LONGEST);
+        let (mut length, mut next, mut left) = (0, Some(first), MAX_ROW_BYTES);
         loop {
             let (end, is_last) = self.read_cell(row, length, &mut left)?;
             row.cells.push(Place { end, quoted: next == Some(b'"') });
@@ -243,7 +243,7 @@ mod tests {
         assert!(rows.read(&mut row).unwrap());
         let error = rows.read(&mut row).unwrap_err().to_string();
         assert_eq!(error, "line 2: the row has more than 1048576 bytes; is a quote not closed?");
-        assert!(row.bytes.len() <= 2 * LONGEST);
+        assert!(row.bytes.len() <= 2 * MAX_ROW_BYTES);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Imports into PostgreSQL, by COPY: straight into the table, or where rows may stand against others, into a temporary one first.
+//! Imports into PostgreSQL, by COPY: directly into the table, or into a staging table first where rows may conflict.
 
 use std::pin::pin;
 
@@ -8,43 +8,44 @@ use tokio::sync::mpsc::Receiver;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
-use super::collision;
-use super::log::Entry;
-use super::parcel::{Binary, Ending, Message, Plan};
-use super::stage::Stage;
-use super::{ImportError, MOST_FAULTS, Report, Work, aborted};
+use super::batch::{Binary, ImportHeader, Message, ReadSummary};
+use super::conflict;
+use super::record::Entry;
+use super::staging::StagingTable;
+use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted};
 use dropspec_db::CopiedRows;
 use dropspec_db::StoreError;
+use dropspec_db::column_type::Long;
 use dropspec_db::sql::{quoted, quoted_columns};
-use dropspec_db::{Kind, Record, Table, Value, binary};
+use dropspec_db::{ColumnType, Record, Table, Value, binary};
 use dropspec_db::{Postgres, driver_error};
 
-/// Stores what comes, in a transaction that ends with the connection unless all has come.
+/// Stores the rows in a transaction, which the end of the connection rolls back unless all rows have come.
 pub(super) async fn store<R: Record>(
     postgres: &Postgres,
-    work: &Work,
+    job: &ImportJob,
     mut messages: Receiver<Message<Binary>>,
-) -> Result<Report, ImportError> {
-    let Some(Message::Plan(plan)) = messages.recv().await else { return Err(aborted().into()) };
+) -> Result<ImportReport, ImportError> {
+    let Some(Message::Header(header)) = messages.recv().await else { return Err(aborted().into()) };
     let client = postgres.client().await?;
     run(&client, "BEGIN").await?;
-    let (ending, updated) = if plan.may_collide() {
-        let stage = Stage::new(R::TABLE, plan.columns.clone(), plan.by);
-        run(&client, &stage.create()).await?;
-        let ending = copy(&client, &stage.target(), messages).await?;
-        let (updated, left_out) = match plan.by {
-            Some(by) => (change(&client, R::TABLE, &stage, by).await?, 0),
-            None => (0, insert(&client, R::TABLE, &stage, &plan).await?),
+    let (end, updated) = if header.may_conflict() {
+        let staging = StagingTable::new(R::TABLE, header.columns.clone(), header.match_column);
+        run(&client, &staging.create()).await?;
+        let end = copy(&client, &staging.target(), messages).await?;
+        let (updated, skipped) = match header.match_column {
+            Some(by) => (upsert(&client, R::TABLE, &staging, by).await?, 0),
+            None => (0, insert(&client, R::TABLE, &staging, &header).await?),
         };
-        run(&client, &Stage::remove()).await?;
-        (Ending { good: ending.good - left_out, ..ending }, updated)
+        run(&client, &StagingTable::drop()).await?;
+        (ReadSummary { valid: end.valid - skipped, ..end }, updated)
     } else {
         let target = format!("{} ({})", quoted(R::TABLE.name), quoted_columns(R::TABLE));
         (copy(&client, &target, messages).await?, 0)
     };
-    let sha256 = ending.sha256;
-    let report = Report { updated, ..Report::of(&plan, ending)? };
-    Entry::new(R::TABLE, work, sha256, &report).note_in_postgres(&client).await?;
+    let sha256 = end.sha256;
+    let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
+    Entry::new(R::TABLE, job, sha256, &report).record_in_postgres(&client).await?;
     run(&client, "COMMIT").await?;
     Ok(report)
 }
@@ -53,87 +54,96 @@ async fn run(client: &Client, statement: &str) -> Result<(), StoreError> {
     client.batch_execute(statement).await.map_err(driver_error)
 }
 
-/// Copies what comes to the end of it.
-async fn copy(client: &Client, target: &str, mut messages: Receiver<Message<Binary>>) -> Result<Ending, ImportError> {
+/// Copies all rows.
+async fn copy(
+    client: &Client,
+    target: &str,
+    mut messages: Receiver<Message<Binary>>,
+) -> Result<ReadSummary, ImportError> {
     let statement = format!("COPY {target} FROM STDIN (FORMAT binary)");
     let mut sink = pin!(client.copy_in::<_, Bytes>(&statement).await.map_err(driver_error)?);
-    let mut next = Bytes::from_static(binary::BEFORE);
-    let ending = loop {
+    let mut next = Bytes::from_static(binary::HEADER);
+    let end = loop {
         if sink.feed(next).await.is_err() {
             break None;
         }
         match messages.recv().await.ok_or_else(aborted)? {
-            Message::Parcel(parcel) => next = parcel.bytes.into(),
-            Message::End(ending) => break Some(ending),
-            Message::Plan(_) => return Err(aborted().into()),
+            Message::Batch(batch) => next = batch.bytes.into(),
+            Message::End(end) => break Some(end),
+            Message::Header(_) => return Err(aborted().into()),
         }
     };
-    if ending.is_some() {
-        // If it fails, the end says why.
-        let _ = sink.send(Bytes::from_static(binary::BEHIND)).await;
+    if end.is_some() {
+        // If it fails, `finish` returns the reason.
+        let _ = sink.send(Bytes::from_static(binary::TRAILER)).await;
     }
     sink.finish().await.map_err(driver_error)?;
-    ending.ok_or_else(|| aborted().into())
+    end.ok_or_else(|| aborted().into())
 }
 
-/// Changes the rows that are there, and inserts the others. Answers how many were there.
-async fn change(client: &Client, table: &'static Table, stage: &Stage, by: usize) -> Result<u64, ImportError> {
-    // What is found must not come into being meanwhile. Readers go on.
+/// Updates existing rows, and inserts the others. Returns the number of existing rows.
+async fn upsert(client: &Client, table: &'static Table, staging: &StagingTable, by: usize) -> Result<u64, ImportError> {
+    // No row may be inserted concurrently. Readers are not blocked.
     run(client, &format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", quoted(table.name))).await?;
-    if let Some(statement) = stage.ambiguous()
+    if let Some(statement) = staging.ambiguous()
         && let Some(row) = client.query_opt(&statement, &[]).await.map_err(driver_error)?
     {
         let value = row.try_get(0).map_err(driver_error)?;
         return Err(ImportError::Ambiguous { column: table.columns[by].csv.header, value });
     }
-    let lines = client.query(&stage.repeated(), &[]).await.map_err(driver_error)?;
+    let lines = client.query(&staging.repeated(), &[]).await.map_err(driver_error)?;
     let lines: Result<Vec<i64>, _> = lines.iter().map(|row| row.try_get(0)).collect();
-    let repeated = |line: &i64| collision::repeated(line.cast_unsigned(), &table.columns[by]);
-    collision::refuse(lines.map_err(driver_error)?.iter().map(repeated).collect())?;
-    let updated = client.execute(&stage.update(), &[]).await.map_err(driver_error)?;
-    client.execute(&stage.insert_others(), &[]).await.map_err(driver_error)?;
+    let repeated = |line: &i64| conflict::repeated(line.cast_unsigned(), &table.columns[by]);
+    conflict::reject_any(lines.map_err(driver_error)?.iter().map(repeated).collect())?;
+    let updated = client.execute(&staging.update(), &[]).await.map_err(driver_error)?;
+    client.execute(&staging.insert_others(), &[]).await.map_err(driver_error)?;
     Ok(updated)
 }
 
-/// Inserts rows that have keys of their own, but not those whose key is taken, of which it answers how many there are. Only if there are
-/// some it is asked which.
-async fn insert(client: &Client, table: &'static Table, stage: &Stage, plan: &Plan) -> Result<u64, ImportError> {
-    run(client, "SAVEPOINT settled").await?;
-    match client.execute(&stage.insert(), &[]).await {
+/// Inserts rows with keys of their own, except those whose key is taken, and returns the number of these.
+async fn insert(
+    client: &Client,
+    table: &'static Table,
+    staging: &StagingTable,
+    header: &ImportHeader,
+) -> Result<u64, ImportError> {
+    run(client, "SAVEPOINT before_insert").await?;
+    match client.execute(&staging.insert(), &[]).await {
         Ok(_) => return Ok(0),
         Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
         Err(error) => return Err(driver_error(error).into()),
     }
-    run(client, "ROLLBACK TO settled").await?;
-    let (mut bad, mut left_out) = (Vec::new(), 0);
-    each_taken(client, table, stage, |line, values| {
-        let row = collision::taken(line, table.key(), &values[table.key]);
-        if plan.rejects.are_allowed() {
-            left_out += 1;
-            return plan.rejects.add_values(row, |column| values[column].clone()).map(|()| true);
+    run(client, "ROLLBACK TO before_insert").await?;
+    let (mut invalid, mut skipped) = (Vec::new(), 0);
+    each_taken(client, table, staging, |line, values| {
+        let row = conflict::taken(line, table.key(), &values[table.key]);
+        if header.rejected_rows.are_allowed() {
+            skipped += 1;
+            return header.rejected_rows.add_values(row, |column| values[column].clone()).map(|()| true);
         }
-        bad.push(row);
-        Ok(bad.len() < MOST_FAULTS)
+        invalid.push(row);
+        Ok(invalid.len() < MAX_ERRORS)
     })
     .await?;
-    collision::refuse(bad)?;
-    run(client, &stage.remove_taken()).await?;
-    client.execute(&stage.insert(), &[]).await.map_err(driver_error)?;
-    Ok(left_out)
+    conflict::reject_any(invalid)?;
+    run(client, &staging.remove_duplicates()).await?;
+    client.execute(&staging.insert(), &[]).await.map_err(driver_error)?;
+    Ok(skipped)
 }
 
-/// Shows the rows whose key is taken to `look`, until it has seen enough: the line, and the values of the columns of the table.
+/// Calls `visit` with the line and the values of each row whose key is taken, until it returns false.
 async fn each_taken(
     client: &Client,
     table: &'static Table,
-    stage: &Stage,
-    mut look: impl FnMut(u64, &[Value<'_>]) -> Result<bool, ImportError>,
+    staging: &StagingTable,
+    mut visit: impl FnMut(u64, &[Value<'_>]) -> Result<bool, ImportError>,
 ) -> Result<(), ImportError> {
-    let kinds: Vec<Kind> = [Kind::Long].into_iter().chain(table.columns.iter().map(|column| column.kind)).collect();
-    let mut rows = CopiedRows::of(client, &stage.taken()).await?;
-    while let Some(values) = rows.next(&kinds).await? {
+    let of_table = table.columns.iter().map(|column| column.column_type);
+    let types: Vec<&dyn ColumnType> = std::iter::once(&Long as &dyn ColumnType).chain(of_table).collect();
+    let mut rows = CopiedRows::of(client, &staging.duplicates()).await?;
+    while let Some(values) = rows.next(&types).await? {
         let Some((Value::Integer(line), values)) = values.split_first() else { break };
-        if !look(line.cast_unsigned(), values)? {
+        if !visit(line.cast_unsigned(), values)? {
             break;
         }
     }

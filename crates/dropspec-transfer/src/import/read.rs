@@ -1,4 +1,4 @@
-//! The reading half of an import: from the bytes of a list to parcels of good rows.
+//! The reading side of an import: from the bytes of a file to batches of valid rows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -6,126 +6,130 @@ use std::io::{self, Read};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use super::parcel::{Ending, Message, Parcel, Plan};
-use super::rejects::Rejects;
+use super::batch::{Batch, ImportHeader, Message, ReadSummary};
+use super::rejected::RejectedRows;
 use super::summary::Summary;
-use super::{ImportError, MOST_FAULTS, Options, by_of};
-use crate::csv::{BadRow, Cells, Header, Row, Rows};
-use dropspec_db::Record;
+use super::{ImportError, MAX_ERRORS, Options};
+use crate::csv::{CellError, Cells, Header, InvalidRow, Row, Rows};
+use dropspec_db::{Record, Table};
 
-/// A list that is being read.
+/// A file that is being read.
 pub(super) struct Reading<R> {
     rows: Rows<Hashed<Box<dyn Read + Send>>>,
     row: Row,
     cells: Cells,
-    plan: Plan,
-    good: u64,
+    header: ImportHeader,
+    valid: u64,
     truncated: BTreeMap<&'static str, u64>,
     summary: Option<Summary>,
-    /// The bad rows of a list that may have none.
-    bad: Vec<BadRow>,
-    records: std::marker::PhantomData<fn() -> R>,
+    /// The invalid rows of a file that may have none.
+    invalid: Vec<InvalidRow>,
+    entities: std::marker::PhantomData<fn() -> R>,
 }
 
 impl<R: Record> Reading<R> {
     /// Reads the header.
-    pub(super) fn begin(list: impl Read + Send + 'static, options: Options) -> Result<Self, ImportError> {
-        let (table, by) = (R::TABLE, by_of::<R>(&options)?);
-        let (mut rows, mut row) = (Rows::new(Hashed::new(Box::new(list) as Box<dyn Read + Send>)), Row::default());
+    pub(super) fn begin(file: impl Read + Send + 'static, options: Options) -> Result<Self, ImportError> {
+        let (table, by) = (R::TABLE, match_column(R::TABLE, &options)?);
+        let (mut rows, mut row) = (Rows::new(Hashed::new(Box::new(file) as Box<dyn Read + Send>)), Row::default());
         if !rows.read(&mut row)? {
             return Err(Header::missing(table).into());
         }
-        let header = Header::read(table, &row)?;
-        let rejects = Rejects::new(options.bad_rows, header.clone(), &row);
-        let plan =
-            Plan { columns: header.columns().collect(), has_key: header.place(table.key).is_some(), by, rejects };
+        let cells = Header::read(table, &row)?;
+        let rejected_rows = RejectedRows::new(options.invalid_rows, cells.clone(), &row);
+        let header = ImportHeader {
+            columns: cells.columns().collect(),
+            has_key: cells.place(table.key).is_some(),
+            match_column: by,
+            rejected_rows,
+        };
         if let Some(by) = by {
             let (name, key) = (table.columns[by].csv.header, table.key().csv.header);
-            if header.place(by).is_none() {
+            if cells.place(by).is_none() {
                 return Err(ImportError::KeyMissing(name));
             }
-            if by != table.key && plan.has_key {
+            if by != table.key && header.has_key {
                 return Err(ImportError::TwoKeys { by: name, key });
             }
         }
-        let cells = Cells::new::<R>(header, by).map_err(ImportError::Validation)?;
+        let cells = Cells::new::<R>(cells, by).map_err(ImportError::Validation)?;
         let summary = options.summarize.then(|| Summary::new(table));
-        let (truncated, bad) = (BTreeMap::new(), Vec::new());
-        Ok(Self { rows, row, cells, plan, good: 0, truncated, summary, bad, records: std::marker::PhantomData })
+        let (truncated, invalid) = (BTreeMap::new(), Vec::new());
+        Ok(Self { rows, row, cells, header, valid: 0, truncated, summary, invalid, entities: std::marker::PhantomData })
     }
 
-    /// Reads all rows, and sends the good ones to whoever wants them. Answers the way to there, unless nobody wants them any more.
-    pub(super) fn read_all<P: Parcel<R>>(
+    /// Reads all rows and sends the valid ones. Returns the sender, unless the receiver is gone.
+    pub(super) fn read_all<P: Batch<R>>(
         &mut self,
         mut messages: Option<mpsc::Sender<Message<P>>>,
     ) -> Result<Option<mpsc::Sender<Message<P>>>, ImportError> {
         let send = |messages: &mut Option<mpsc::Sender<Message<P>>>, message| {
-            // A database that takes no more has failed, and says so itself.
+            // The receiver is gone only when the database has failed, which it reports itself.
             *messages = messages.take().filter(|messages| messages.blocking_send(message).is_ok());
         };
         let is_checked_only = messages.is_none();
-        send(&mut messages, Message::Plan(self.plan.clone()));
-        let mut parcel = P::new(&self.plan);
+        send(&mut messages, Message::Header(self.header.clone()));
+        let mut batch = P::new(&self.header);
         while self.rows.read(&mut self.row)? {
-            if messages.is_none() && !is_checked_only && self.bad.is_empty() {
+            if messages.is_none() && !is_checked_only && self.invalid.is_empty() {
                 return Ok(None);
             }
-            let Some(record) = self.record()? else {
-                if !self.bad.is_empty() {
-                    // Nothing will be stored, so nobody needs to wait for the rest of what is wrong.
+            let Some(entity) = self.entity()? else {
+                if !self.invalid.is_empty() {
+                    // Nothing will be stored; the database need not wait for the other errors.
                     messages = None;
                 }
-                if self.bad.len() >= MOST_FAULTS {
+                if self.invalid.len() >= MAX_ERRORS {
                     break;
                 }
                 continue;
             };
             if messages.is_some() {
-                parcel.put(self.row.line, record);
-                if parcel.is_full() {
-                    send(&mut messages, Message::Parcel(std::mem::replace(&mut parcel, P::new(&self.plan))));
+                batch.push(self.row.line, entity);
+                if batch.is_full() {
+                    send(&mut messages, Message::Batch(std::mem::replace(&mut batch, P::new(&self.header))));
                 }
             }
         }
-        if !self.bad.is_empty() {
-            let has_more = self.bad.len() >= MOST_FAULTS;
-            return Err(ImportError::Rows(std::mem::take(&mut self.bad), has_more));
+        if !self.invalid.is_empty() {
+            let has_more = self.invalid.len() >= MAX_ERRORS;
+            return Err(ImportError::Rows(std::mem::take(&mut self.invalid), has_more));
         }
-        send(&mut messages, Message::Parcel(parcel));
+        send(&mut messages, Message::Batch(batch));
         Ok(messages)
     }
 
-    /// What is known at the end.
-    pub(super) fn finish(self) -> Result<(Plan, Ending, Option<Summary>), ImportError> {
-        let Self { rows, plan, good, truncated, summary, .. } = self;
+    /// Hashes the rest of the file.
+    pub(super) fn finish(self) -> Result<(ImportHeader, ReadSummary, Option<Summary>), ImportError> {
+        let Self { rows, header, valid, truncated, summary, .. } = self;
         let sha256 = rows.into_source().finish().map_err(ImportError::Read)?;
-        Ok((plan, Ending { sha256, good, truncated }, summary))
+        Ok((header, ReadSummary { sha256, valid, truncated }, summary))
     }
 
-    /// The record of the row, unless it is bad.
-    fn record(&mut self) -> Result<Option<R>, ImportError> {
-        let bad = match self.cells.record::<R>(&self.row) {
-            Ok(record) => {
-                self.good += 1;
+    /// The entity of the row, unless it is invalid.
+    fn entity(&mut self) -> Result<Option<R>, ImportError> {
+        let invalid = match self.cells.entity::<R>(&self.row) {
+            Ok(entity) => {
+                self.valid += 1;
                 self.cells.count_truncated(&self.row, &mut self.truncated);
                 if let Some(summary) = &mut self.summary {
-                    summary.add(&record);
+                    summary.add(&entity);
                 }
-                return Ok(Some(record));
+                return Ok(Some(entity));
             }
-            Err(Ok(bad)) => bad,
-            Err(Err(failure)) => return Err(ImportError::Validation(failure)),
+            Err(CellError::Invalid(row)) => row,
+            Err(CellError::Validation(fault)) => return Err(ImportError::Validation(fault)),
         };
-        if self.plan.rejects.are_allowed() {
-            self.plan.rejects.add(bad, &self.row)?;
+        if self.header.rejected_rows.are_allowed() {
+            self.header.rejected_rows.add(invalid, &self.row)?;
         } else {
-            self.bad.push(bad);
+            self.invalid.push(invalid);
         }
         Ok(None)
     }
 }
 
-/// Passes bytes on, and makes their hash.
+/// Hashes the bytes that are read through it.
 #[derive(Debug)]
 pub(super) struct Hashed<S> {
     source: S,
@@ -137,7 +141,7 @@ impl<S: Read> Hashed<S> {
         Self { source, hash: Sha256::new() }
     }
 
-    /// The hash of all bytes; what is left of them is read.
+    /// Reads the rest, and returns the hash of all bytes.
     fn finish(mut self) -> io::Result<[u8; 32]> {
         io::copy(&mut self, &mut io::sink())?;
         Ok(self.hash.finalize().into())
@@ -150,4 +154,11 @@ impl<S: Read> Read for Hashed<S> {
         self.hash.update(&buffer[..count]);
         Ok(count)
     }
+}
+
+/// The column by which rows are matched, from its name as a property or in the header.
+fn match_column(table: &Table, options: &Options) -> Result<Option<usize>, ImportError> {
+    let Some(name) = &options.key else { return Ok(None) };
+    let found = table.columns.iter().position(|column| column.property == name || column.csv.header == name);
+    found.map(Some).ok_or_else(|| ImportError::NoKey(name.clone()))
 }

@@ -1,4 +1,4 @@
-//! What an import did.
+//! The report of an import.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,44 +6,45 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::ImportError;
-use super::parcel::{Ending, Plan};
+use super::batch::{ImportHeader, ReadSummary};
 use super::summary::Summary;
-use crate::csv::BadRow;
+use crate::csv::InvalidRow;
 
-/// What an import did, or would do.
+/// The result of an import, or of a check.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Report {
-    /// How many rows were stored: the good ones.
+pub struct ImportReport {
+    /// The number of rows that were stored.
     pub stored: u64,
-    /// How many of these were there before, and were changed.
+    /// The number of rows among them that existed before.
     pub updated: u64,
-    /// How many rows were bad, and left out.
+    /// The number of rows that were invalid, and skipped.
     pub rejected: u64,
-    /// How many numbers have lost a fraction, by the columns that allow it.
+    /// The number of fractions that were dropped, by column.
     pub truncated: BTreeMap<&'static str, u64>,
-    /// The SHA-256 of the list, in hexadecimal digits.
+    /// The SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// Whether nothing was stored, because only a check was asked for.
+    /// Whether it was only a check.
     pub dry_run: bool,
-    /// The first of the bad rows.
-    pub rejects: Vec<BadRow>,
-    /// How the values are distributed, if that was asked for.
+    /// The first of the invalid rows.
+    #[serde(rename = "rejects")]
+    pub rejected_rows: Vec<InvalidRow>,
+    /// The distribution of the values, if requested.
     #[serde(skip)]
     pub summary: Option<Summary>,
 }
 
-impl Report {
-    pub(super) fn of(plan: &Plan, ending: Ending) -> Result<Self, ImportError> {
-        let (rejected, rejects) = plan.rejects.finish()?;
-        let Ending { sha256, good, truncated } = ending;
-        Ok(Self { stored: good, rejected, truncated, sha256: hexadecimal(&sha256), rejects, ..Self::default() })
+impl ImportReport {
+    pub(super) fn new(header: &ImportHeader, end: ReadSummary) -> Result<Self, ImportError> {
+        let (rejected, rejected_rows) = header.rejected_rows.finish()?;
+        let ReadSummary { sha256, valid, truncated } = end;
+        Ok(Self { stored: valid, rejected, truncated, sha256: hexadecimal(&sha256), rejected_rows, ..Self::default() })
     }
 }
 
 /// Bytes in hexadecimal digits.
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        // To write to a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(digits, "{byte:02x}");
         digits
     })

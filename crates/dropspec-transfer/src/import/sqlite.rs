@@ -6,90 +6,90 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::mpsc::Receiver;
 
-use super::log::Entry;
-use super::parcel::{Ending, Message, Plan, Records};
-use super::put_aside::{self, PutAside};
-use super::stage::Stage;
-use super::{ImportError, MOST_FAULTS, Report, Work, aborted, collision};
+use super::batch::{Entities, ImportHeader, Message, ReadSummary};
+use super::record::Entry;
+use super::staging::StagingTable;
+use super::staging_insert::StagingInsert;
+use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted, conflict};
 use dropspec_db::StoreError;
 use dropspec_db::sql::quoted;
 use dropspec_db::{Action, Record};
 
-/// From how many new rows on indexes may be made anew.
-const MANY: u64 = 8192;
+/// The number of new rows from which on indexes may be rebuilt.
+const REBUILD_THRESHOLD: u64 = 8192;
 
-/// Stores what comes, in one transaction.
+/// Stores the rows in one transaction.
 pub(super) fn store<R: Record>(
     connection: &mut SqliteConnection,
-    work: &Work,
-    mut messages: Receiver<Message<Records<R>>>,
-) -> Result<Report, ImportError> {
-    let Some(Message::Plan(plan)) = messages.blocking_recv() else { return Err(aborted().into()) };
+    job: &ImportJob,
+    mut messages: Receiver<Message<Entities<R>>>,
+) -> Result<ImportReport, ImportError> {
+    let Some(Message::Header(header)) = messages.blocking_recv() else { return Err(aborted().into()) };
     connection.immediate_transaction(|connection| {
-        let (ending, updated) = match plan.by {
-            Some(by) => change(connection, &plan, by, messages)?,
-            None => (insert(connection, &plan, messages)?, 0),
+        let (end, updated) = match header.match_column {
+            Some(by) => upsert(connection, &header, by, messages)?,
+            None => (insert(connection, &header, messages)?, 0),
         };
-        let sha256 = ending.sha256;
-        let report = Report { updated, ..Report::of(&plan, ending)? };
-        Entry::new(R::TABLE, work, sha256, &report).note_in_sqlite(connection)?;
+        let sha256 = end.sha256;
+        let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
+        Entry::new(R::TABLE, job, sha256, &report).record_in_sqlite(connection)?;
         Ok(report)
     })
 }
 
-/// Hands all rows to `store` and answers what is known at the end.
+/// Calls `store` with each row.
 fn each<R>(
-    mut messages: Receiver<Message<Records<R>>>,
+    mut messages: Receiver<Message<Entities<R>>>,
     mut store: impl FnMut(u64, R) -> Result<(), ImportError>,
-) -> Result<Ending, ImportError> {
+) -> Result<ReadSummary, ImportError> {
     loop {
         match messages.blocking_recv().ok_or_else(aborted)? {
-            Message::Parcel(parcel) => parcel.rows.into_iter().try_for_each(|(line, record)| store(line, record))?,
-            Message::End(ending) => return Ok(ending),
-            Message::Plan(_) => return Err(aborted().into()),
+            Message::Batch(batch) => batch.rows.into_iter().try_for_each(|(line, record)| store(line, record))?,
+            Message::End(end) => return Ok(end),
+            Message::Header(_) => return Err(aborted().into()),
         }
     }
 }
 
-/// Inserts new rows, but not those whose key is taken.
+/// Inserts new rows, except those whose key is taken.
 fn insert<R: Record>(
     connection: &mut SqliteConnection,
-    plan: &Plan,
-    messages: Receiver<Message<Records<R>>>,
-) -> Result<Ending, ImportError> {
-    let (mut stored, mut left_out, mut bad, mut indexes) = (0_u64, 0, Vec::new(), Vec::new());
-    let ending = each(messages, |line, record: R| {
-        // Only a key that stands in the list can be taken.
-        let kept = plan.has_key.then(|| record.clone());
+    header: &ImportHeader,
+    messages: Receiver<Message<Entities<R>>>,
+) -> Result<ReadSummary, ImportError> {
+    let (mut stored, mut skipped, mut invalid, mut indexes) = (0_u64, 0, Vec::new(), Vec::new());
+    let end = each(messages, |line, record: R| {
+        // Only a key of the file can be taken.
+        let kept = header.has_key.then(|| record.clone());
         match (R::insert(record).on_sqlite(connection).map_err(StoreError::from), kept) {
             (Ok(_), _) => stored += 1,
             (Err(error), Some(record)) if error.is_unique_violation() => {
-                let row = collision::taken(line, R::TABLE.key(), &record.value(R::TABLE.key));
-                if plan.rejects.are_allowed() {
-                    left_out += 1;
-                    plan.rejects.add_values(row, |column| record.value(column))?;
-                } else if bad.len() < MOST_FAULTS {
-                    bad.push(row);
+                let row = conflict::taken(line, R::TABLE.key(), &record.value(R::TABLE.key));
+                if header.rejected_rows.are_allowed() {
+                    skipped += 1;
+                    header.rejected_rows.add_values(row, |column| record.value(column))?;
+                } else if invalid.len() < MAX_ERRORS {
+                    invalid.push(row);
                 }
             }
             (Err(error), _) => return Err(error.into()),
         }
-        // Now and then, because to count takes time.
-        if indexes.is_empty() && stored >= MANY && stored.is_power_of_two() {
-            indexes = remove_indexes(connection, R::TABLE.name, stored)?;
+        // Rarely, because counting takes time.
+        if indexes.is_empty() && stored >= REBUILD_THRESHOLD && stored.is_power_of_two() {
+            indexes = drop_indexes(connection, R::TABLE.name, stored)?;
         }
         Ok(())
     })?;
-    collision::refuse(bad)?;
+    conflict::reject_any(invalid)?;
     for index in indexes {
         connection.batch_execute(&index)?;
     }
-    Ok(Ending { good: ending.good - left_out, ..ending })
+    Ok(ReadSummary { valid: end.valid - skipped, ..end })
 }
 
-/// Removes the indexes of a table that had fewer rows than were `stored` now: to make them anew is quicker than to keep them. Answers the
-/// statements that make them. Nobody else sees it until the end of the transaction.
-fn remove_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> Result<Vec<String>, ImportError> {
+/// Drops the indexes of a table if most of its rows are new: rebuilding them is faster than updating them. Returns the statements that
+/// create them. Other connections do not see it until the end of the transaction.
+fn drop_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> Result<Vec<String>, ImportError> {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = BigInt)]
@@ -117,13 +117,13 @@ fn remove_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -
     Ok(indexes.into_iter().map(|index| index.sql).collect())
 }
 
-/// Changes the rows that are there, and inserts the others. Answers how many were there.
-fn change<R: Record>(
+/// Updates existing rows, and inserts the others. Returns the number of existing rows.
+fn upsert<R: Record>(
     connection: &mut SqliteConnection,
-    plan: &Plan,
+    header: &ImportHeader,
     by: usize,
-    messages: Receiver<Message<Records<R>>>,
-) -> Result<(Ending, u64), ImportError> {
+    messages: Receiver<Message<Entities<R>>>,
+) -> Result<(ReadSummary, u64), ImportError> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = Text)]
@@ -136,23 +136,25 @@ fn change<R: Record>(
         line: i64,
     }
 
-    let (stage, column) = (Stage::new(R::TABLE, plan.columns.clone(), plan.by), &R::TABLE.columns[by]);
-    connection.batch_execute(&stage.create())?;
-    let target = stage.target();
-    let ending = each(messages, |line, record: R| {
-        let values = (0..R::TABLE.columns.len()).map(|column| put_aside::value(record.value(column))).collect();
-        PutAside { target: &target, line: line.cast_signed(), values }.execute(connection)?;
+    let (staging, column) =
+        (StagingTable::new(R::TABLE, header.columns.clone(), header.match_column), &R::TABLE.columns[by]);
+    connection.batch_execute(&staging.create())?;
+    let target = staging.target();
+    let end = each(messages, |line, record: R| {
+        let values = (0..R::TABLE.columns.len()).map(|column| record.value(column).into_owned()).collect();
+        StagingInsert { target: &target, line: line.cast_signed(), columns: R::TABLE.columns, values }
+            .execute(connection)?;
         Ok(())
     })?;
-    if let Some(statement) = stage.ambiguous()
+    if let Some(statement) = staging.ambiguous()
         && let Some(Found { value }) = diesel::sql_query(statement).get_result(connection).optional()?
     {
         return Err(ImportError::Ambiguous { column: column.csv.header, value });
     }
-    let lines: Vec<Line> = diesel::sql_query(stage.repeated()).load(connection)?;
-    collision::refuse(lines.iter().map(|Line { line }| collision::repeated(line.cast_unsigned(), column)).collect())?;
-    let updated = diesel::sql_query(stage.update()).execute(connection)?;
-    diesel::sql_query(stage.insert_others()).execute(connection)?;
-    connection.batch_execute(&Stage::remove())?;
-    Ok((ending, updated as u64))
+    let lines: Vec<Line> = diesel::sql_query(staging.repeated()).load(connection)?;
+    conflict::reject_any(lines.iter().map(|Line { line }| conflict::repeated(line.cast_unsigned(), column)).collect())?;
+    let updated = diesel::sql_query(staging.update()).execute(connection)?;
+    diesel::sql_query(staging.insert_others()).execute(connection)?;
+    connection.batch_execute(&StagingTable::drop())?;
+    Ok((end, updated as u64))
 }

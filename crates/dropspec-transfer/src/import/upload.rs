@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
-use super::{BadRow, BadRows, ImportError, Options, Report, check, import};
+use super::{ImportError, ImportReport, InvalidRow, InvalidRows, Options, check, import};
 use dropspec_db::Database;
 use dropspec_db::Record;
 use dropspec_http::Error as HttpError;
@@ -17,65 +17,70 @@ use dropspec_http::project;
 use dropspec_http::{Upload, UploadError};
 use dropspec_schema::{ErrorSource, Violation};
 
-/// How many parts of a body may wait for the disk.
-const WAITING: usize = 8;
+/// The number of chunks of a body that may wait for the disk.
+const CHANNEL_CAPACITY: usize = 8;
 
-/// What the parameters of an import say.
+/// The parameters of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// Whether bad rows are left out; the report has the first of them.
-    pub skip_bad_rows: bool,
-    /// Whether to import a list that was imported before.
-    pub again: bool,
-    /// Whether to check the list only.
+pub struct ImportParams {
+    /// Whether invalid rows are skipped; the report has the first of them.
+    pub skip_invalid_rows: bool,
+    /// Whether to import a file that was imported before.
+    pub force: bool,
+    /// Whether to check the file only.
     pub dry_run: bool,
-    /// The property by which rows are found that are there already.
+    /// The property by which existing rows are matched.
     pub key: Option<String>,
-    /// Who asks.
+    /// Who imports.
     pub who: Option<String>,
 }
 
-/// What became of an upload.
+/// The result of an upload.
 #[derive(Debug)]
-pub enum Uploaded {
-    /// It is imported.
-    Done(Box<Report>),
-    /// It is no list of the table, or some of its rows are bad: 400.
+pub enum ImportOutcome {
+    /// It is imported, or checked.
+    Done(Box<ImportReport>),
+    /// It is not a file of the table, or has invalid rows: 400.
     Invalid(Problem),
-    /// The same was imported before, or several rows of the table are alike where one is to be found: 409.
+    /// The same file was imported before, or several rows of the table have the same match value: 409.
     Conflict(Problem),
     /// It is too large: 413.
     TooLarge(Problem),
 }
 
-/// Imports a list that comes as the body of a request. It goes to a file without a name first, so that a slow client holds nobody up, and one
-/// that breaks off leaves nothing.
+/// Imports a CSV file that is the body of a request. It is spooled to an unnamed temporary file first, so that a slow client holds no
+/// database connection.
 ///
 /// # Errors
 /// When the database fails, or the disk does.
-pub async fn upload<R: Record>(database: &Database, body: Upload, asked: Asked) -> Result<Uploaded, HttpError> {
-    let list = match keep(body).await? {
+pub async fn upload<R: Record>(
+    database: &Database,
+    body: Upload,
+    params: ImportParams,
+) -> Result<ImportOutcome, HttpError> {
+    let list = match spool_to_file(body).await? {
         Ok(list) => list,
-        Err(error @ UploadError::TooLarge(_)) => return Ok(Uploaded::TooLarge(Problem::new(error.to_string()))),
-        Err(error @ UploadError::Broken(_)) => return Ok(Uploaded::Invalid(Problem::new(error.to_string()))),
+        Err(error @ UploadError::TooLarge(_)) => return Ok(ImportOutcome::TooLarge(Problem::new(error.to_string()))),
+        Err(error @ UploadError::Broken(_)) => return Ok(ImportOutcome::Invalid(Problem::new(error.to_string()))),
     };
-    let Asked { skip_bad_rows, again, dry_run, key, who } = asked;
-    let bad_rows = if skip_bad_rows { BadRows::Skip(None) } else { BadRows::Refuse };
-    let options = Options { file: "upload".to_owned(), who, bad_rows, key, again, summarize: false };
+    let ImportParams { skip_invalid_rows, force, dry_run, key, who } = params;
+    let invalid_rows = if skip_invalid_rows { InvalidRows::Skip(None) } else { InvalidRows::Reject };
+    let options = Options { file: "upload".to_owned(), who, invalid_rows, key, force, summarize: false };
     let outcome = if dry_run { check::<R>(list, options).await } else { import::<R>(database, list, options).await };
     Ok(match outcome {
-        Ok(report) => Uploaded::Done(Box::new(report)),
-        Err(error @ (ImportError::Again { .. } | ImportError::Ambiguous { .. })) => {
-            Uploaded::Conflict(Problem::new(error.to_string()))
+        Ok(report) => ImportOutcome::Done(Box::new(report)),
+        Err(ImportError::AlreadyImported { when, file }) => {
+            ImportOutcome::Conflict(Problem::new(format!("already imported on {when} ({file})")))
         }
+        Err(error @ ImportError::Ambiguous { .. }) => ImportOutcome::Conflict(Problem::new(error.to_string())),
         Err(ImportError::Store(error)) => return Err(error.into()),
         Err(ImportError::Validation(fault)) => return Err(fault),
-        Err(ImportError::Read(error) | ImportError::Rejects(error)) => return Err(HttpError::Internal(error.into())),
-        Err(error) => Uploaded::Invalid(problem(&error)),
+        Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(HttpError::Internal(error.into())),
+        Err(error) => ImportOutcome::Invalid(problem(&error)),
     })
 }
 
-/// The problem of a list that is refused, with the place of each fault.
+/// The problem of a rejected file, with the line and column of each error.
 fn problem(error: &ImportError) -> Problem {
     match error {
         ImportError::Rows(rows, _) => Problem::invalid(rows.iter().flat_map(violations).collect()),
@@ -83,21 +88,21 @@ fn problem(error: &ImportError) -> Problem {
     }
 }
 
-fn violations(row: &BadRow) -> impl Iterator<Item = Violation> {
+fn violations(row: &InvalidRow) -> impl Iterator<Item = Violation> {
     row.faults.iter().map(|fault| Violation {
         place: ErrorSource::Cell { line: row.line, column: fault.column },
         detail: fault.detail.clone(),
     })
 }
 
-/// Puts a body into a file, from whose beginning it can be read then.
-async fn keep(mut body: Upload) -> Result<Result<File, UploadError>, HttpError> {
-    let (sender, parts) = mpsc::channel(WAITING);
+/// Writes a body to a temporary file, which is then read from its beginning.
+async fn spool_to_file(mut body: Upload) -> Result<Result<File, UploadError>, HttpError> {
+    let (sender, parts) = mpsc::channel(CHANNEL_CAPACITY);
     let writing = tokio::task::spawn_blocking(move || write(parts));
     let mut outcome = Ok(());
     while let Some(part) = body.next().await {
         match part {
-            // A disk that takes no more has failed, and says so itself.
+            // The receiver is gone only when the disk has failed, which it reports itself.
             Ok(bytes) => {
                 if sender.send(bytes).await.is_err() {
                     break;
@@ -121,12 +126,12 @@ fn write(mut parts: mpsc::Receiver<Bytes>) -> io::Result<File> {
     Ok(list)
 }
 
-impl Report {
+impl ImportReport {
     /// The report as a type of the document, which has some of its properties.
     ///
     /// # Errors
     /// When the type is not made for them.
-    pub fn into_answer<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
+    pub fn into_response<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
         project(&self, properties)
     }
 }

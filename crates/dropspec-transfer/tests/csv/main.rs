@@ -14,11 +14,11 @@ use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate};
+use dropspec_db::Database;
 use dropspec_db::csv;
+use dropspec_db::{Record, Selection, Stored};
 use dropspec_transfer::export;
 use dropspec_transfer::{BadRows, ImportError, Options, Report, check, import, logged};
-use dropspec_db::Database;
-use dropspec_db::{Record, Selection, Stored};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -26,7 +26,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::{Backend, Class, SHIPS, Ship, TestDatabase, ship};
-
 
 const HEADER: &str = "Name,class,Afloat,berths,tonnage,length,launched";
 

@@ -45,7 +45,7 @@ fn holds(held: &Value<'_>, operator: Operator, value: &Value<'_>) -> bool {
         (Value::Integer(held), Value::Integer(value)) => held.partial_cmp(value),
         (Value::Double(held), Value::Double(value)) => held.partial_cmp(value),
         (Value::Date(held), Value::Date(value)) => held.partial_cmp(value),
-        (Value::Moment(held), Value::Moment(value)) => held.0.partial_cmp(&value.0),
+        (Value::Timestamp(held), Value::Timestamp(value)) => held.0.partial_cmp(&value.0),
         (Value::Text(held), Value::Text(value)) if operator == Operator::Contains => return held.contains(&**value),
         (held, value) => return held == value,
     };

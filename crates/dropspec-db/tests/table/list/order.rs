@@ -82,7 +82,7 @@ fn compare(one: &Ship, other: &Ship, sort: &[&str]) -> Ordering {
             (Value::Text(one), Value::Text(other)) => one.as_bytes().cmp(other.as_bytes()),
             (Value::Uuid(one), Value::Uuid(other)) => one.0.as_bytes().cmp(other.0.as_bytes()),
             (Value::Date(one), Value::Date(other)) => one.cmp(&other),
-            (Value::Moment(one), Value::Moment(other)) => one.0.cmp(&other.0),
+            (Value::Timestamp(one), Value::Timestamp(other)) => one.0.cmp(&other.0),
             other => panic!("these are not of one column: {other:?}"),
         };
         if name.starts_with('-') { ordering.reverse() } else { ordering }

@@ -5,8 +5,8 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::AsyncPgConnection;
 use dropspec_db::{
-    Action, Choice, Json, Key, Moment, Record, Rows, Selection, SqlJson, SqlMoment, SqlUuid, Stored, Table, Value,
-    Versions,
+    Action, Json, Key, Record, Rows, Selection, SqlJson, SqlTimestamp, SqlUuid, Stored, Table, TextEnum, Timestamp,
+    Value, Versions,
 };
 use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use super::table::SHIPS;
 
 diesel::table! {
     use diesel::sql_types::*;
-    use super::{SqlJson, SqlMoment, SqlUuid};
+    use super::{SqlJson, SqlTimestamp, SqlUuid};
 
     ships (id) {
         id -> SqlUuid,
@@ -32,7 +32,7 @@ diesel::table! {
         crew -> Nullable<Integer>,
         draught -> Nullable<Double>,
         owner -> Nullable<SqlUuid>,
-        seen -> Nullable<SqlMoment>,
+        seen -> Nullable<SqlTimestamp>,
         notes -> Nullable<SqlJson>,
     }
 }
@@ -42,7 +42,7 @@ diesel::table! {
 pub(crate) struct Columns {
     id: Key,
     name: String,
-    class: Choice<Class>,
+    class: TextEnum<Class>,
     afloat: bool,
     berths: i32,
     tonnage: i64,
@@ -52,7 +52,7 @@ pub(crate) struct Columns {
     crew: Option<i32>,
     draught: Option<f64>,
     owner: Option<Key>,
-    seen: Option<Moment>,
+    seen: Option<Timestamp>,
     notes: Option<Json<serde_json::Value>>,
 }
 
@@ -83,7 +83,7 @@ impl From<Ship> for Columns {
         Self {
             id: Key(ship.id),
             name: ship.name,
-            class: Choice(ship.class),
+            class: TextEnum(ship.class),
             afloat: ship.afloat,
             berths: ship.berths,
             tonnage: ship.tonnage,
@@ -93,7 +93,7 @@ impl From<Ship> for Columns {
             crew: ship.crew,
             draught: ship.draught,
             owner: ship.owner.map(Key),
-            seen: ship.seen.map(Moment),
+            seen: ship.seen.map(Timestamp),
             notes: ship.notes.map(Json),
         }
     }
@@ -120,7 +120,7 @@ impl From<Row> for Stored<Ship> {
             crew: columns.crew,
             draught: columns.draught,
             owner: columns.owner.map(|Key(owner)| owner),
-            seen: columns.seen.map(|Moment(seen)| seen),
+            seen: columns.seen.map(|Timestamp(seen)| seen),
             notes: columns.notes.map(|Json(notes)| notes),
         };
         Self { record, version }

@@ -2,12 +2,12 @@
 
 use dropspec_db::{Check, Column, Csv, Kind, Operator, Table};
 
-const fn plain(name: &'static str, kind: Kind) -> Column {
-    Column { sortable: true, filters: &[Operator::Equal], ..Column::new(name, kind) }
+const fn plain(name: &'static str, column_type: &'static dyn ColumnType) -> Column {
+    Column { sortable: true, filters: &[Operator::Equal], ..Column::new(name, column_type) }
 }
 
-const fn nullable(name: &'static str, kind: Kind) -> Column {
-    Column { nullable: true, ..plain(name, kind) }
+const fn nullable(name: &'static str, column_type: &'static dyn ColumnType) -> Column {
+    Column { nullable: true, ..plain(name, column_type) }
 }
 
 const RANGE: &[Operator] =
@@ -20,35 +20,35 @@ pub(crate) static SHIPS: Table = Table {
     description: "A ship that is registered.",
     path: "/ships",
     columns: &[
-        plain("id", Kind::Uuid),
+        plain("id", &column_type::Uuid),
         Column {
             filters: &[Operator::Equal, Operator::Contains],
             checks: &[Check::MinLength(1), Check::MaxLength(100)],
             csv: Csv { header: "Name", words: ["false", "true"], truncate: false },
-            ..plain("name", Kind::Text)
+            ..plain("name", &column_type::Text)
         },
-        plain("class", Kind::Choice(&["barque", "brig", "cutter"])),
+        plain("class", &column_type::Enum(&["barque", "brig", "cutter"])),
         Column {
             default: Some("false"),
             initial: Some("false"),
             csv: Csv { header: "Afloat", words: ["0", "1"], truncate: false },
-            ..plain("afloat", Kind::Boolean)
+            ..plain("afloat", &column_type::Boolean)
         },
         Column {
             filters: RANGE,
             checks: &[Check::AtLeast("0")],
             csv: Csv { header: "berths", words: ["false", "true"], truncate: true },
-            ..plain("berths", Kind::Integer)
+            ..plain("berths", &column_type::Integer)
         },
-        Column { filters: RANGE, ..plain("tonnage", Kind::Long) },
-        Column { filters: RANGE, ..plain("length", Kind::Double) },
-        Column { filters: RANGE, ..plain("launched", Kind::Date) },
-        Column { filters: &[Operator::Equal, Operator::Contains], ..nullable("nickname", Kind::Text) },
-        Column { filters: RANGE, ..nullable("crew", Kind::Integer) },
-        Column { filters: RANGE, ..nullable("draught", Kind::Double) },
-        nullable("owner", Kind::Uuid),
-        Column { filters: RANGE, ..nullable("seen", Kind::Moment) },
-        Column { sortable: false, filters: &[], ..nullable("notes", Kind::Json) },
+        Column { filters: RANGE, ..plain("tonnage", &column_type::Long) },
+        Column { filters: RANGE, ..plain("length", &column_type::Double) },
+        Column { filters: RANGE, ..plain("launched", &column_type::Date) },
+        Column { filters: &[Operator::Equal, Operator::Contains], ..nullable("nickname", &column_type::Text) },
+        Column { filters: RANGE, ..nullable("crew", &column_type::Integer) },
+        Column { filters: RANGE, ..nullable("draught", &column_type::Double) },
+        nullable("owner", &column_type::Uuid),
+        Column { filters: RANGE, ..nullable("seen", &column_type::TimestampType) },
+        Column { sortable: false, filters: &[], ..nullable("notes", &column_type::JsonType) },
     ],
     key: 0,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use super::sample::Sample;
 
 /// How many characters a bar has at the most.
-const WIDEST: usize = 24;
+const MAX_WIDTH: usize = 24;
 
 /// How many columns a histogram has.
 const COLUMNS: usize = 24;
@@ -60,8 +60,8 @@ fn column(number: f64, from: f64, to: f64) -> usize {
 
 fn bar(share: f64) -> String {
     #[allow(clippy::cast_precision_loss, reason = "a small number")]
-    let length = whole(share * WIDEST as f64);
-    format!("{}{}", "█".repeat(length), "░".repeat(WIDEST - length.min(WIDEST)))
+    let length = whole(share * MAX_WIDTH as f64);
+    format!("{}{}", "█".repeat(length), "░".repeat(MAX_WIDTH - length.min(MAX_WIDTH)))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a picture needs fewer digits than a double has")]

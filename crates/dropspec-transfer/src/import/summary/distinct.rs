@@ -6,7 +6,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 /// How many hashes are kept; the estimate is off by about 1 / sqrt of that.
-const MOST: usize = 1024;
+const MAX: usize = 1024;
 
 /// The least of the hashes of texts.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl Distinct {
             return;
         }
         self.least.insert(hash);
-        if self.least.len() > MOST {
+        if self.least.len() > MAX {
             self.is_full = true;
             self.least.pop_last();
         }
@@ -45,7 +45,7 @@ impl Distinct {
     pub(super) fn count(&self) -> u64 {
         match self.least.last() {
             // So many hashes fill that part of all numbers, and others the rest as densely.
-            Some(greatest) if self.is_full => ((MOST - 1) as f64 / (*greatest as f64 / u64::MAX as f64)).round() as u64,
+            Some(greatest) if self.is_full => ((MAX - 1) as f64 / (*greatest as f64 / u64::MAX as f64)).round() as u64,
             _ => self.least.len() as u64,
         }
     }

@@ -11,7 +11,7 @@ use std::fmt;
 
 use self::distinct::Distinct;
 use self::sample::Sample;
-use dropspec_db::{Column, Kind, Record, Table, Value};
+use dropspec_db::{Column, Record, Table, Value};
 
 /// How the values of a list are distributed.
 #[derive(Clone, Debug)]
@@ -43,12 +43,16 @@ enum Values {
 
 impl Summary {
     pub(super) fn new(table: &'static Table) -> Self {
-        let values = |column: &'static Column| match column.kind {
-            Kind::Boolean => Values::Shares(vec![("false", 0), ("true", 0)]),
-            Kind::Choice(words) => Values::Shares(words.iter().map(|word| (*word, 0)).collect()),
-            Kind::Integer | Kind::Long | Kind::Double => Values::Numbers(Sample::default()),
-            Kind::Text => Values::Texts { distinct: Distinct::default(), count: 0, longest: 0 },
-            Kind::Uuid | Kind::Date | Kind::Moment | Kind::Json => Values::Untold,
+        let values = |column: &'static Column| match column.column_type {
+            column_type if column_type.name() == "boolean" => Values::Shares(vec![("false", 0), ("true", 0)]),
+            column_type if column_type.is_number() => Values::Numbers(Sample::default()),
+            column_type if column_type.is_text() => {
+                Values::Texts { distinct: Distinct::default(), count: 0, longest: 0 }
+            }
+            column_type => match column_type.variants() {
+                Some(words) => Values::Shares(words.iter().map(|word| (*word, 0)).collect()),
+                None => Values::Untold,
+            },
         };
         let columns = table.columns.iter().map(|column| (column, Distribution { nothing: 0, kind: values(column) }));
         Self { columns: columns.collect() }
@@ -72,6 +76,9 @@ impl Distribution {
             }
             (Values::Numbers(sample), Value::Integer(value)) => sample.add(*value as f64),
             (Values::Numbers(sample), Value::Double(value)) => sample.add(*value),
+            (Values::Numbers(sample), Value::Text(value)) => {
+                value.parse().into_iter().for_each(|value| sample.add(value))
+            }
             (Values::Texts { distinct, count, longest }, Value::Text(text)) => {
                 distinct.add(text);
                 *count += 1;
@@ -108,7 +115,7 @@ impl fmt::Display for Summary {
             writeln!(f)?;
         }
         if is_sampled {
-            writeln!(f, "  (numbers: of a random sample of {}; least and most of all)", sample::MOST)?;
+            writeln!(f, "  (numbers: of a random sample of {}; least and most of all)", sample::MAX)?;
         }
         Ok(())
     }

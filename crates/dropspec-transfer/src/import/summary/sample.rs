@@ -1,7 +1,7 @@
 //! A random sample of numbers that come one after the other (Vitter's algorithm R), with the least and the greatest of all.
 
 /// How many numbers are kept.
-pub(super) const MOST: usize = 4096;
+pub(super) const MAX: usize = 4096;
 
 /// A sample of numbers.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Sample {
     pub(super) fn add(&mut self, number: f64) {
         self.count += 1;
         (self.least, self.most) = (self.least.min(number), self.most.max(number));
-        if self.kept.len() < MOST {
+        if self.kept.len() < MAX {
             self.kept.push(number);
             return;
         }
@@ -71,8 +71,8 @@ mod tests {
         (0..100_000).for_each(|number| sample.add(f64::from(number)));
         assert_eq!((sample.range(), sample.is_whole()), (Some((0.0, 99_999.0)), false));
         let sorted = sample.sorted();
-        assert_eq!(sorted.len(), MOST);
-        let median = sorted[MOST / 2];
+        assert_eq!(sorted.len(), MAX);
+        let median = sorted[MAX / 2];
         assert!((45_000.0..55_000.0).contains(&median), "{median}");
     }
 }

@@ -1,8 +1,7 @@
 //! Tables for a service that has no migrations yet.
 
-use super::dialect::Dialect;
-use super::layout::Layout;
-use super::live::names;
+use super::drift::names;
+use super::snapshot::SchemaSnapshot;
 use super::sql::create;
 use dropspec_db::Table;
 use dropspec_db::{Database, StoreError};
@@ -13,12 +12,12 @@ use dropspec_db::{Database, StoreError};
 ///
 /// # Errors
 /// When the database cannot be asked, or refuses a table.
-pub async fn create_first(database: &Database, tables: &[&'static Table]) -> Result<bool, StoreError> {
-    let layout = Layout::of(tables);
+pub async fn create_tables_if_missing(database: &Database, tables: &[&'static Table]) -> Result<bool, StoreError> {
+    let schema = SchemaSnapshot::of(tables);
     let there = names(database).await?;
-    if layout.tables.iter().any(|table| there.contains(&table.name)) {
+    if schema.tables.iter().any(|table| there.contains(&table.name)) {
         return Ok(false);
     }
-    database.run_script(create(&layout, Dialect::of(database))).await?;
+    database.run_script(create(&schema, database.dialect())).await?;
     Ok(true)
 }

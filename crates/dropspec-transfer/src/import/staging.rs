@@ -1,32 +1,31 @@
-//! Rows that are put aside before they go into their table: those that may stand against others. The statements are the same for both
-//! databases.
+//! The staging table, for rows that may conflict with others. The statements are the same for both databases.
 
-use super::MOST_FAULTS;
+use super::MAX_ERRORS;
 use dropspec_db::Table;
 use dropspec_db::sql::{quoted, quoted_columns};
 
-/// The temporary table.
+/// The name of the staging table.
 const NAME: &str = "dropspec_import";
 
-/// The column of the lines, beside the columns of the table.
+/// The column of the lines.
 const LINE: &str = "dropspec_line";
 
-/// The statements on rows that were put aside.
+/// The staging table of a table, which has its columns and the lines of the rows.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(super) struct StagingTable {
     table: &'static Table,
-    /// The columns that the list has, by their positions.
-    listed: Vec<usize>,
-    /// The column by which rows are found, the key unless another one was asked for.
-    by: usize,
+    /// The columns of the file, by their positions.
+    columns: Vec<usize>,
+    /// The column by which rows are matched, by default the key.
+    match_column: usize,
 }
 
-impl Stage {
-    pub(super) fn new(table: &'static Table, listed: Vec<usize>, by: Option<usize>) -> Self {
-        Self { table, listed, by: by.unwrap_or(table.key) }
+impl StagingTable {
+    pub(super) fn new(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
+        Self { table, columns, match_column: match_column.unwrap_or(table.key) }
     }
 
-    /// Makes the temporary table.
+    /// Creates it.
     pub(super) fn create(&self) -> String {
         let Self { table, .. } = self;
         let (columns, name) = (quoted_columns(table), quoted(table.name));
@@ -35,8 +34,8 @@ impl Stage {
         )
     }
 
-    /// Removes it.
-    pub(super) fn remove() -> String {
+    /// Drops it.
+    pub(super) fn drop() -> String {
         format!("DROP TABLE {NAME}")
     }
 
@@ -45,28 +44,28 @@ impl Stage {
         format!("{NAME} ({LINE}, {})", quoted_columns(self.table))
     }
 
-    /// The lines of the first rows for which an earlier one has the same value.
+    /// The lines of the first rows that have the same value as an earlier one.
     pub(super) fn repeated(&self) -> String {
         let by = self.by();
         format!(
             "SELECT staged.{LINE} AS line FROM {NAME} AS staged JOIN \
              (SELECT {by} AS value, min({LINE}) AS first FROM {NAME} GROUP BY {by} HAVING count(*) > 1) AS repeated \
-             ON repeated.value = staged.{by} AND repeated.first < staged.{LINE} ORDER BY 1 LIMIT {MOST_FAULTS}"
+             ON repeated.value = staged.{by} AND repeated.first < staged.{LINE} ORDER BY 1 LIMIT {MAX_ERRORS}"
         )
     }
 
-    /// The rows whose key an earlier one has, or one of the table: the line, then the columns of the table.
-    pub(super) fn taken(&self) -> String {
+    /// The rows with a duplicate key: the line, then the columns of the table.
+    pub(super) fn duplicates(&self) -> String {
         let columns = quoted_columns(self.table);
-        format!("SELECT {LINE}, {columns} FROM {NAME} AS staged WHERE {} ORDER BY {LINE}", self.is_taken())
+        format!("SELECT {LINE}, {columns} FROM {NAME} AS staged WHERE {} ORDER BY {LINE}", self.is_duplicate())
     }
 
-    /// Takes them out.
-    pub(super) fn remove_taken(&self) -> String {
-        format!("DELETE FROM {NAME} AS staged WHERE {}", self.is_taken())
+    /// Deletes them.
+    pub(super) fn remove_duplicates(&self) -> String {
+        format!("DELETE FROM {NAME} AS staged WHERE {}", self.is_duplicate())
     }
 
-    fn is_taken(&self) -> String {
+    fn is_duplicate(&self) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
         format!(
             "EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by}) OR {LINE} > \
@@ -74,9 +73,9 @@ impl Stage {
         )
     }
 
-    /// A value by which rows of the table would be found, and of which there are several.
+    /// A match value that several rows of the table have.
     pub(super) fn ambiguous(&self) -> Option<String> {
-        if self.by == self.table.key {
+        if self.match_column == self.table.key {
             return None;
         }
         let (table, by) = (quoted(self.table.name), self.by());
@@ -85,10 +84,10 @@ impl Stage {
         ))
     }
 
-    /// Changes the rows that are there.
+    /// Updates existing rows.
     pub(super) fn update(&self) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
-        let changed = self.listed.iter().filter(|index| **index != self.by && **index != self.table.key);
+        let changed = self.columns.iter().filter(|index| **index != self.match_column && **index != self.table.key);
         let changed = changed.map(|index| quoted(self.table.columns[*index].name));
         let set: String = changed.map(|name| format!(", {name} = staged.{name}")).collect();
         format!(
@@ -96,7 +95,7 @@ impl Stage {
         )
     }
 
-    /// Inserts the rows that are not there, in the order of the list.
+    /// Inserts the other rows, in the order of the file.
     pub(super) fn insert_others(&self) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
         self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"))
@@ -115,6 +114,6 @@ impl Stage {
     }
 
     fn by(&self) -> String {
-        quoted(self.table.columns[self.by].name)
+        quoted(self.table.columns[self.match_column].name)
     }
 }

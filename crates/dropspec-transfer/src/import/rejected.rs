@@ -1,54 +1,61 @@
-//! Bad rows that are left out: counted, told, and written as a list that can be mended and imported.
+//! Rejected rows: counted, reported, and written as a CSV file that can be fixed and imported.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{BadRows, ImportError, MOST_FAULTS};
-use crate::csv::{BadRow, Header, Row, rejected};
+use super::{ImportError, InvalidRows, MAX_ERRORS};
+use crate::csv::{Header, InvalidRow, Row, rejected};
 use dropspec_db::Value;
 use dropspec_db::csv;
 
-/// The bad rows of a list, which both its reader and the database find.
+/// The rejected rows of a file, found by its reader and by the database.
 #[derive(Clone)]
-pub(super) struct Rejects(Arc<Mutex<State>>);
+pub(super) struct RejectedRows(Arc<Mutex<State>>);
 
 struct State {
-    how: BadRows,
+    how: InvalidRows,
     header: Header,
-    /// The names of the columns that are stored, as the list has them.
+    /// The names of the stored columns, as the file has them.
     names: Vec<u8>,
     count: u64,
     /// The first of them.
-    told: Vec<BadRow>,
+    reported: Vec<InvalidRow>,
 }
 
-impl std::fmt::Debug for Rejects {
+impl std::fmt::Debug for RejectedRows {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let state = self.state();
-        f.debug_struct("Rejects").field("count", &state.count).field("told", &state.told).finish_non_exhaustive()
+        f.debug_struct("RejectedRows")
+            .field("count", &state.count)
+            .field("reported", &state.reported)
+            .finish_non_exhaustive()
     }
 }
 
-impl Rejects {
-    pub(super) fn new(how: BadRows, header: Header, names: &Row) -> Self {
+impl RejectedRows {
+    pub(super) fn new(how: InvalidRows, header: Header, names: &Row) -> Self {
         let names = stored_cells(&header, names);
-        Self(Arc::new(Mutex::new(State { how, header, names, count: 0, told: Vec::new() })))
+        Self(Arc::new(Mutex::new(State { how, header, names, count: 0, reported: Vec::new() })))
     }
 
-    /// Whether bad rows are left out, rather than that all is refused.
+    /// Whether invalid rows are skipped; otherwise one of them rejects the file.
     pub(super) fn are_allowed(&self) -> bool {
-        matches!(self.state().how, BadRows::Skip(_))
+        matches!(self.state().how, InvalidRows::Skip(_))
     }
 
-    /// Leaves a row out. Its cells are written as they are; those that were added when it was left out before are not.
-    pub(super) fn add(&self, bad: BadRow, row: &Row) -> Result<(), ImportError> {
+    /// Rejects a row. Its cells are written as they are, without the columns that were added when it was rejected before.
+    pub(super) fn add(&self, bad: InvalidRow, row: &Row) -> Result<(), ImportError> {
         let mut state = self.state();
         let cells = stored_cells(&state.header, row);
-        state.add(bad, &cells).map_err(ImportError::Rejects)
+        state.add(bad, &cells).map_err(ImportError::Rejected)
     }
 
-    /// Leaves a row out of which only the values of its columns are left.
-    pub(super) fn add_values<'v>(&self, bad: BadRow, value: impl Fn(usize) -> Value<'v>) -> Result<(), ImportError> {
+    /// Rejects a row of which only the values are known.
+    pub(super) fn add_values<'v>(
+        &self,
+        bad: InvalidRow,
+        value: impl Fn(usize) -> Value<'v>,
+    ) -> Result<(), ImportError> {
         let mut state = self.state();
         let columns = state.header.table().columns;
         let mut cells = Vec::new();
@@ -56,16 +63,16 @@ impl Rejects {
             cells.push(b',');
             csv::value(&columns[index], &value(index), &mut cells);
         }
-        state.add(bad, &cells).map_err(ImportError::Rejects)
+        state.add(bad, &cells).map_err(ImportError::Rejected)
     }
 
-    /// Makes sure that all is written. Answers how many there were, and the first of them.
-    pub(super) fn finish(&self) -> Result<(u64, Vec<BadRow>), ImportError> {
+    /// Flushes the writer. Returns the number of rows and the first of them.
+    pub(super) fn finish(&self) -> Result<(u64, Vec<InvalidRow>), ImportError> {
         let mut state = self.state();
-        if let BadRows::Skip(Some(out)) = &mut state.how {
-            out.flush().map_err(ImportError::Rejects)?;
+        if let InvalidRows::Skip(Some(out)) = &mut state.how {
+            out.flush().map_err(ImportError::Rejected)?;
         }
-        Ok((state.count, std::mem::take(&mut state.told)))
+        Ok((state.count, std::mem::take(&mut state.reported)))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -74,9 +81,9 @@ impl Rejects {
 }
 
 impl State {
-    fn add(&mut self, bad: BadRow, cells: &[u8]) -> io::Result<()> {
+    fn add(&mut self, bad: InvalidRow, cells: &[u8]) -> io::Result<()> {
         self.count += 1;
-        if let BadRows::Skip(Some(out)) = &mut self.how {
+        if let InvalidRows::Skip(Some(out)) = &mut self.how {
             let mut line = Vec::new();
             if self.count == 1 {
                 line.extend_from_slice(rejected(self.header.table()).join(",").as_bytes());
@@ -88,14 +95,14 @@ impl State {
             line.push(b'\n');
             out.write_all(&line)?;
         }
-        if self.told.len() < MOST_FAULTS {
-            self.told.push(bad);
+        if self.reported.len() < MAX_ERRORS {
+            self.reported.push(bad);
         }
         Ok(())
     }
 }
 
-/// The cells of a row that stand for columns of the table, each behind a comma.
+/// The cells of a row that stand for columns of the table, each after a comma.
 fn stored_cells(header: &Header, row: &Row) -> Vec<u8> {
     let mut out = Vec::new();
     for (index, (bytes, quoted)) in row.raw().enumerate() {
@@ -110,7 +117,7 @@ fn stored_cells(header: &Header, row: &Row) -> Vec<u8> {
 }
 
 /// The line, the columns and the reasons.
-fn explain(bad: &BadRow, out: &mut Vec<u8>) {
+fn explain(bad: &InvalidRow, out: &mut Vec<u8>) {
     let mut columns: Vec<&str> = bad.faults.iter().filter_map(|fault| fault.column).collect();
     columns.dedup();
     let details: Vec<&str> = bad.faults.iter().map(|fault| fault.detail.as_str()).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::expression::Expression;
-use super::table::{LiveTable, Part, assemble, columns, parts};
+use super::table::{DatabaseTable, Part, assemble, columns, parts};
 use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
@@ -33,7 +33,7 @@ JOIN pg_class t ON t.oid = i.indrelid AND pg_table_is_visible(t.oid)
 JOIN pg_class n ON n.oid = i.indexrelid
 WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
 
-pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
+pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
     let columns = database.read(columns(COLUMNS)).await?;
     let indexes = database.read(parts(INDEXES)).await?;
     let constraints = database.read(parts(CONSTRAINTS)).await?;

@@ -1,99 +1,81 @@
-//! Tables as a database keeps them.
+//! Schema snapshots: tables as a database has them, as JSON.
 
 use std::fmt::{self, Display};
 
-use serde::{Deserialize, Serialize};
+use dropspec_db::ColumnType;
+use dropspec_db::column_type::{Dialect, column_types};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The tables of a service as a database keeps them, in the order of their names.
+/// The tables of a service as a database has them, in the order of their names. Each migration has the snapshot that it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Layout {
+pub struct SchemaSnapshot {
     /// The tables.
-    pub tables: Vec<TableLayout>,
+    pub tables: Vec<TableSnapshot>,
 }
 
-/// A table as a database keeps it.
+/// A table of a snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TableLayout {
+pub struct TableSnapshot {
     /// Its name.
     pub name: String,
     /// The column that is the key.
     pub key: String,
     /// All columns.
-    pub columns: Vec<ColumnLayout>,
+    pub columns: Vec<ColumnSnapshot>,
     /// The indexes, beside that of the key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<Index>,
 }
 
-/// A column as a database keeps it.
+/// A column of a snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ColumnLayout {
+pub struct ColumnSnapshot {
     /// Its name.
     pub name: String,
-    /// What it holds.
-    pub kind: ColumnKind,
-    /// Whether it may hold nothing.
+    /// The type of its values.
+    #[serde(rename = "type", alias = "kind")]
+    pub column_type: TypeName,
+    /// Whether it is nullable.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
-    /// What it holds when a statement says nothing.
+    /// The default value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,
-    /// Whether text is compared by the bytes of its UTF-8; otherwise as the database is set up. SQLite does so always.
+    /// Whether text is compared by its bytes (collation `C`) instead of the collation of the database. In SQLite it always is.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bytewise: bool,
-    /// What its values have to meet.
+    /// The constraints on its values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
 }
 
-/// What a column holds; [`Kind`](dropspec_db::Kind), and bytes for tables that no document describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ColumnKind {
-    /// False or true.
-    Boolean,
-    /// A whole number of 32 bits.
-    Integer,
-    /// A whole number of 64 bits.
-    Long,
-    /// A number of IEEE 754, in 64 bits.
-    Double,
-    /// Text.
-    Text,
-    /// A UUID.
-    Uuid,
-    /// A day.
-    Date,
-    /// A moment, to the microsecond.
-    Moment,
-    /// Any JSON.
-    Json,
-    /// Any bytes.
-    Bytes,
-}
+/// A reference to a column type, by its name in a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TypeName(pub &'static dyn ColumnType);
 
-/// What the values of a column have to meet, by the keyword that demands it. Numbers are written as in the document.
+/// A constraint on the values of a column, by its keyword. Numbers are written as in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Rule {
     /// One of these texts.
     Enum(Vec<String>),
-    /// Neither infinite nor not a number, neither of which JSON has.
+    /// Neither infinite nor NaN, which JSON does not have.
     Finite,
-    /// That much or more.
+    /// `minimum`
     Minimum(String),
-    /// More than that.
+    /// `minimum` with `exclusiveMinimum`
     ExclusiveMinimum(String),
-    /// That much or less.
+    /// `maximum`
     Maximum(String),
-    /// Less than that.
+    /// `maximum` with `exclusiveMaximum`
     ExclusiveMaximum(String),
-    /// So many characters or more.
+    /// `minLength`, in characters
     MinLength(u64),
-    /// So many characters or less.
+    /// `maxLength`, in characters
     MaxLength(u64),
 }
 
@@ -105,56 +87,62 @@ pub struct Index {
     pub columns: Vec<String>,
 }
 
-impl Layout {
+impl SchemaSnapshot {
     /// The table of that name.
     #[must_use]
-    pub fn table(&self, name: &str) -> Option<&TableLayout> {
+    pub fn table(&self, name: &str) -> Option<&TableSnapshot> {
         self.tables.iter().find(|table| table.name == name)
     }
 }
 
-impl TableLayout {
+impl TableSnapshot {
     /// The column of that name.
     #[must_use]
-    pub fn column(&self, name: &str) -> Option<&ColumnLayout> {
+    pub fn column(&self, name: &str) -> Option<&ColumnSnapshot> {
         self.columns.iter().find(|column| column.name == name)
     }
 }
 
-impl ColumnLayout {
-    /// A column that may hold anything of a kind, but not nothing.
+impl ColumnSnapshot {
+    /// A column of a type that is not nullable.
     #[must_use]
-    pub fn new(name: &str, kind: ColumnKind) -> Self {
-        let bytewise = kind == ColumnKind::Text;
-        Self { name: name.to_owned(), kind, nullable: false, default: None, bytewise, rules: Vec::new() }
+    pub fn new(name: &str, column_type: &'static dyn ColumnType) -> Self {
+        let bytewise = column_type.sql_type(Dialect::Postgres) == "text";
+        let column_type = TypeName(column_type);
+        Self { name: name.to_owned(), column_type, nullable: false, default: None, bytewise, rules: Vec::new() }
     }
 
-    /// The same, except that it may hold nothing.
+    /// The same column, nullable.
     #[must_use]
-    pub fn or_nothing(self) -> Self {
+    pub fn or_null(self) -> Self {
         Self { nullable: true, ..self }
     }
 }
 
-impl Display for ColumnKind {
+impl Display for TypeName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Long => "long",
-            Self::Double => "double",
-            Self::Text => "text",
-            Self::Uuid => "uuid",
-            Self::Date => "date",
-            Self::Moment => "moment",
-            Self::Json => "json",
-            Self::Bytes => "bytes",
-        })
+        f.write_str(self.0.name())
+    }
+}
+
+impl Serialize for TypeName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for TypeName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        // The name of earlier versions.
+        let name = if name == "moment" { "timestamp" } else { &name };
+        let found = column_types().iter().find(|column_type| column_type.name() == name);
+        found.map(|found| Self(*found)).ok_or_else(|| D::Error::custom(format!("unknown column type: {name}")))
     }
 }
 
 impl Rule {
-    /// Whether what meets this rule meets another one.
+    /// Whether values that meet this rule also meet another one.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let number = |text: &str| text.parse().unwrap_or(f64::NAN);
         match (self, other) {
@@ -167,11 +155,11 @@ impl Rule {
         }
     }
 
-    /// All that constraints can be called by.
+    /// The suffixes of the names of constraints.
     pub(super) const SUFFIXES: [&str; 8] =
         ["enum", "finite", "minimum", "exclusive_minimum", "maximum", "exclusive_maximum", "min_length", "max_length"];
 
-    /// The keyword that demands it.
+    /// The keyword of the document.
     pub(super) fn keyword(&self) -> &'static str {
         match self {
             Self::Enum(_) => "enum",
@@ -183,7 +171,7 @@ impl Rule {
         }
     }
 
-    /// What a constraint is called by, behind the names of the table and the column.
+    /// The suffix of the name of the constraint, after the table and the column.
     pub(super) fn suffix(&self) -> &'static str {
         match self {
             Self::Enum(_) => "enum",

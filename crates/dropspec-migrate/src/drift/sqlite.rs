@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::expression::named_checks;
-use super::table::{LiveTable, Part, assemble, columns, parts};
+use super::table::{DatabaseTable, Part, assemble, columns, parts};
 use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
@@ -23,7 +23,7 @@ GROUP BY t.name, i.name"#;
 const TABLES: &str =
     "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
 
-pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
+pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
     let columns = database.read(columns(COLUMNS)).await?;
     let indexes = database.read(parts(INDEXES)).await?;
     let statements = database.read(parts(TABLES)).await?;

@@ -1,4 +1,4 @@
-//! The table of imports: who imported what, and when.
+//! Import records: who imported what, and when.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -6,47 +6,48 @@ use diesel::sqlite::SqliteConnection;
 use tokio_postgres::Client;
 
 use super::report::hexadecimal;
-use super::{ImportError, Report, Work};
+use super::{ImportError, ImportJob, ImportReport};
+use dropspec_db::Table;
+use dropspec_db::column_type::{Timestamp, UuidValue};
 use dropspec_db::driver_error;
 use dropspec_db::internal_tables::imports;
 use dropspec_db::{Database, StoreError};
-use dropspec_db::{Key, Moment, Table};
 
-/// How many imports are told at the most.
-const MOST: i64 = 1000;
+/// The maximum number of imports that are listed.
+const MAX_LISTED: i64 = 1000;
 
-/// An import as it was noted.
+/// The record of an import.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
+pub struct ImportRecord {
     /// The table that it went into.
     pub target: String,
-    /// What the list was called.
+    /// The name of the file.
     pub file: String,
-    /// The SHA-256 of the list, in hexadecimal digits.
+    /// The SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// How many rows were stored.
+    /// The number of rows that were stored.
     pub stored: i64,
-    /// How many rows were bad, and left out.
+    /// The number of rows that were rejected.
     pub rejected: i64,
-    /// Who it was, as far as that is known.
+    /// Who imported it, as far as that is known.
     pub who: Option<String>,
     /// When it began.
     pub started: DateTime<Utc>,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub took: i64,
 }
 
-type Columns = (String, String, Vec<u8>, i64, i64, Option<String>, Moment, i64);
+type Columns = (String, String, Vec<u8>, i64, i64, Option<String>, Timestamp, i64);
 
-/// The last imports, the latest of them first.
+/// The latest imports, newest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn logged(database: &Database) -> Result<Vec<Logged>, StoreError> {
+pub async fn list_imports(database: &Database) -> Result<Vec<ImportRecord>, StoreError> {
     use imports::*;
     let columns = (target, file, sha256, stored, rejected, who, started, took);
-    let rows: Vec<Columns> = database.read(table.order(id.desc()).limit(MOST).select(columns)).await?;
-    let logged = |(to, name, hash, good, bad, by, Moment(when), long): Columns| Logged {
+    let rows: Vec<Columns> = database.read(table.order(id.desc()).limit(MAX_LISTED).select(columns)).await?;
+    let record = |(to, name, hash, good, bad, by, Timestamp(when), long): Columns| ImportRecord {
         target: to,
         file: name,
         sha256: hexadecimal(&hash),
@@ -56,38 +57,38 @@ pub async fn logged(database: &Database) -> Result<Vec<Logged>, StoreError> {
         started: when,
         took: long,
     };
-    Ok(rows.into_iter().map(logged).collect())
+    Ok(rows.into_iter().map(record).collect())
 }
 
-/// What is noted of an import.
+/// The record of an import that is to be stored.
 #[derive(Debug)]
 pub(super) struct Entry<'e> {
     table: &'static Table,
-    work: &'e Work,
+    job: &'e ImportJob,
     sha256: [u8; 32],
     stored: i64,
     rejected: i64,
 }
 
 impl<'e> Entry<'e> {
-    pub(super) fn new(table: &'static Table, work: &'e Work, sha256: [u8; 32], report: &Report) -> Self {
+    pub(super) fn new(table: &'static Table, job: &'e ImportJob, sha256: [u8; 32], report: &ImportReport) -> Self {
         let (stored, rejected) = (report.stored.cast_signed(), report.rejected.cast_signed());
-        Self { table, work, sha256, stored, rejected }
+        Self { table, job, sha256, stored, rejected }
     }
 
     fn took(&self) -> i64 {
-        (Utc::now() - self.work.began.0).num_milliseconds()
+        (Utc::now() - self.job.started.0).num_milliseconds()
     }
 
-    fn refusal(&self, started: DateTime<Utc>, file: String) -> Result<(), ImportError> {
-        if self.work.again {
+    fn check_duplicate(&self, started: DateTime<Utc>, file: String) -> Result<(), ImportError> {
+        if self.job.force {
             return Ok(());
         }
-        Err(ImportError::Again { when: started.format("%Y-%m-%d at %H:%M:%S UTC").to_string(), file })
+        Err(ImportError::AlreadyImported { when: started.format("%Y-%m-%d at %H:%M:%S UTC").to_string(), file })
     }
 
-    /// Notes it in PostgreSQL, unless the list was imported before. Who imports the same list meanwhile is waited for.
-    pub(super) async fn note_in_postgres(&self, client: &Client) -> Result<(), ImportError> {
+    /// Records the import in PostgreSQL, unless the file was imported before. A concurrent import of the same file is waited for.
+    pub(super) async fn record_in_postgres(&self, client: &Client) -> Result<(), ImportError> {
         let hash = self.sha256.as_slice();
         let (lock, _) = self.sha256.split_first_chunk().unwrap_or((&[0; 8], &[]));
         client
@@ -99,23 +100,23 @@ impl<'e> Entry<'e> {
         let earlier = client.query_opt(select, &[&self.table.name, &hash]).await.map_err(driver_error)?;
         if let Some(earlier) = earlier {
             let started: std::time::SystemTime = earlier.try_get(0).map_err(driver_error)?;
-            self.refusal(started.into(), earlier.try_get(1).map_err(driver_error)?)?;
+            self.check_duplicate(started.into(), earlier.try_get(1).map_err(driver_error)?)?;
         }
         let insert = "INSERT INTO dropspec_imports (id, target, file, sha256, stored, rejected, who, started, took) \
                       VALUES ($1::text::uuid, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let started = std::time::SystemTime::from(self.work.began.0);
-        let id = Key::fresh().0.to_string();
+        let started = std::time::SystemTime::from(self.job.started.0);
+        let id = UuidValue::now_v7().0.to_string();
         client
             .execute(
                 insert,
                 &[
                     &id,
                     &self.table.name,
-                    &self.work.file,
+                    &self.job.file,
                     &hash,
                     &self.stored,
                     &self.rejected,
-                    &self.work.who,
+                    &self.job.who,
                     &started,
                     &self.took(),
                 ],
@@ -125,27 +126,27 @@ impl<'e> Entry<'e> {
         Ok(())
     }
 
-    /// The same in SQLite, where nobody else writes meanwhile.
-    pub(super) fn note_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
+    /// The same in SQLite, where there is one writer.
+    pub(super) fn record_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
         use imports::*;
         let earlier = table
             .filter(target.eq(self.table.name).and(sha256.eq(self.sha256.as_slice())))
             .order(id.desc())
             .select((started, file))
-            .first::<(Moment, String)>(connection)
+            .first::<(Timestamp, String)>(connection)
             .optional()?;
-        if let Some((Moment(when), name)) = earlier {
-            self.refusal(when, name)?;
+        if let Some((Timestamp(when), name)) = earlier {
+            self.check_duplicate(when, name)?;
         }
         let entry = (
-            id.eq(Key::fresh()),
+            id.eq(UuidValue::now_v7()),
             target.eq(self.table.name),
-            file.eq(&self.work.file),
+            file.eq(&self.job.file),
             sha256.eq(self.sha256.as_slice()),
             stored.eq(self.stored),
             rejected.eq(self.rejected),
-            who.eq(&self.work.who),
-            started.eq(self.work.began),
+            who.eq(&self.job.who),
+            started.eq(self.job.started),
             took.eq(self.took()),
         );
         diesel::insert_into(table).values(entry).execute(connection)?;

@@ -10,8 +10,8 @@ use dropspec_db::Rows;
 
 /// A table.
 #[derive(Debug, Default)]
-pub(super) struct LiveTable {
-    pub(super) columns: Vec<LiveColumn>,
+pub(super) struct DatabaseTable {
+    pub(super) columns: Vec<DatabaseColumn>,
     /// The columns of the key.
     pub(super) key: Vec<String>,
     /// The constraints, by name.
@@ -22,7 +22,7 @@ pub(super) struct LiveTable {
 
 /// A column.
 #[derive(Debug, QueryableByName)]
-pub(super) struct LiveColumn {
+pub(super) struct DatabaseColumn {
     #[diesel(sql_type = Text)]
     pub(super) table_name: String,
     #[diesel(sql_type = Text)]
@@ -62,7 +62,7 @@ impl Part {
 
 /// A query for columns.
 // That this is all that is known of its type lets the compiler see that it can be sent to another thread.
-pub(super) fn columns(query: &'static str) -> impl Rows<LiveColumn> {
+pub(super) fn columns(query: &'static str) -> impl Rows<DatabaseColumn> {
     diesel::sql_query(query)
 }
 
@@ -72,8 +72,8 @@ pub(super) fn parts(query: &'static str) -> impl Rows<Part> {
 }
 
 /// The tables, by name, from what queries answer. An index without a name is the key.
-pub(super) fn assemble(columns: Vec<LiveColumn>, indexes: &[Part]) -> BTreeMap<String, LiveTable> {
-    let mut tables: BTreeMap<String, LiveTable> = BTreeMap::new();
+pub(super) fn assemble(columns: Vec<DatabaseColumn>, indexes: &[Part]) -> BTreeMap<String, DatabaseTable> {
+    let mut tables: BTreeMap<String, DatabaseTable> = BTreeMap::new();
     for column in columns {
         tables.entry(column.table_name.clone()).or_default().columns.push(column);
     }

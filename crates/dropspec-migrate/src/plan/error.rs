@@ -4,11 +4,11 @@ use std::fmt::{self, Display};
 
 /// Why a change is not planned: all that has to be said or mended first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusals(pub Vec<Refusal>);
+pub struct PlanErrors(pub Vec<PlanError>);
 
 /// What keeps a change from being planned. Columns are named with their table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum PlanError {
     /// Its rows would be lost.
     #[error(
         "the table {0} is no longer described, and its rows would be lost: say `--rename {0}=NEW` if it has another name now, or `--allow-data-loss`"
@@ -32,7 +32,7 @@ pub enum Refusal {
     },
     /// Some of its values have no like, or all.
     #[error("{column} would be {to} and was {from}, and {what} would be lost: say `--allow-data-loss`")]
-    KindChanged {
+    TypeChanged {
         /// The column.
         column: String,
         /// What it held.
@@ -78,13 +78,13 @@ pub enum Refusal {
     KeyChanged(String),
 }
 
-impl Display for Refusals {
+impl Display for PlanErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, refusal) in self.0.iter().enumerate() {
-            write!(f, "{}{refusal}", if index > 0 { "; " } else { "" })?;
+        for (index, error) in self.0.iter().enumerate() {
+            write!(f, "{}{error}", if index > 0 { "; " } else { "" })?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for Refusals {}
+impl std::error::Error for PlanErrors {}

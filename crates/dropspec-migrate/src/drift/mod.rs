@@ -9,15 +9,15 @@ mod table;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
-use self::table::LiveTable;
+use self::table::DatabaseTable;
 
-use super::dialect::Dialect;
-use super::layout::Layout;
+use super::snapshot::SchemaSnapshot;
+use dropspec_db::Dialect;
 use dropspec_db::{Database, StoreError};
 
 /// Something about a database that is not as the document describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct SchemaDrift {
     /// What follows from it.
     pub severity: Severity,
     /// What it is.
@@ -28,14 +28,14 @@ pub struct Difference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing: it is more than the document asks for.
-    Harmless,
+    Info,
     /// The service works, but the database does not hold rows to what the document says, or holds them to more, or is slow.
-    Unfit,
+    Warning,
     /// The service cannot work.
-    Fatal,
+    Error,
 }
 
-impl Display for Difference {
+impl Display for SchemaDrift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)
     }
@@ -43,8 +43,8 @@ impl Display for Difference {
 
 /// What keeps a database from fitting the document, of at least that severity.
 #[must_use]
-pub fn complaint(differences: &[Difference], least: Severity) -> Option<String> {
-    let grave = differences.iter().filter(|difference| difference.severity >= least);
+pub fn drift_message(schema_drift: &[SchemaDrift], least: Severity) -> Option<String> {
+    let grave = schema_drift.iter().filter(|difference| difference.severity >= least);
     let what: Vec<&str> = grave.map(|difference| &*difference.what).collect();
     (!what.is_empty()).then(|| format!("the database does not fit the document: {}", what.join("; ")))
 }
@@ -54,17 +54,17 @@ pub(super) async fn names(database: &Database) -> Result<Vec<String>, StoreError
     Ok(tables(database).await?.into_keys().collect())
 }
 
-/// Holds a database against a layout. Other tables than those of the layout are nobody's business.
+/// Holds a database against a schema. Other tables than those of the schema are nobody's business.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn differences(database: &Database, layout: &Layout) -> Result<Vec<Difference>, StoreError> {
+pub async fn schema_drift(database: &Database, schema: &SchemaSnapshot) -> Result<Vec<SchemaDrift>, StoreError> {
     let tables = tables(database).await?;
-    Ok(compare::layouts(layout, &tables, Dialect::of(database)))
+    Ok(compare::layouts(schema, &tables, database.dialect()))
 }
 
-async fn tables(database: &Database) -> Result<BTreeMap<String, LiveTable>, StoreError> {
-    match Dialect::of(database) {
+async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
+    match database.dialect() {
         Dialect::Postgres => postgres::tables(database).await,
         Dialect::Sqlite => sqlite::tables(database).await,
     }

@@ -1,0 +1,155 @@
+//! Layouts against the tables of a database.
+
+use std::collections::BTreeMap;
+
+use super::expression::Expression;
+use super::table::{DatabaseColumn, DatabaseTable};
+use super::{SchemaDrift, Severity};
+use crate::name;
+use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
+use crate::sql::{Constraint, constraints};
+use dropspec_db::Dialect;
+
+/// All that is not as the schema says, table by table.
+pub(super) fn layouts(
+    schema: &SchemaSnapshot,
+    existing: &BTreeMap<String, DatabaseTable>,
+    dialect: Dialect,
+) -> Vec<SchemaDrift> {
+    let mut found = Vec::new();
+    for table in &schema.tables {
+        match existing.get(&table.name) {
+            Some(existing) => Comparison { table, existing, dialect, found: &mut found }.all(),
+            None => found
+                .push(SchemaDrift { severity: Severity::Error, what: format!("the table {} is missing", table.name) }),
+        }
+    }
+    found
+}
+
+struct Comparison<'c> {
+    table: &'c TableSnapshot,
+    existing: &'c DatabaseTable,
+    dialect: Dialect,
+    found: &'c mut Vec<SchemaDrift>,
+}
+
+impl Comparison<'_> {
+    fn all(mut self) {
+        let (table, existing) = (self.table, self.existing);
+        if existing.key != [table.key.as_str()] {
+            let key = if existing.key.is_empty() { "nothing".to_owned() } else { existing.key.join(", ") };
+            self.find(Severity::Error, format!("the key of {} is {key}, not {}", table.name, table.key));
+        }
+        for column in &table.columns {
+            match existing.columns.iter().find(|existing| existing.name == column.name) {
+                Some(existing) => self.column(column, existing),
+                None => self.find(Severity::Error, format!("the column {} is missing", self.name(&column.name))),
+            }
+        }
+        self.more_columns();
+        self.more_constraints();
+        self.indexes();
+    }
+
+    fn column(&mut self, column: &ColumnSnapshot, existing: &DatabaseColumn) {
+        let name = self.name(&column.name);
+        let type_name = column.column_type.0.sql_type(self.dialect);
+        if existing.type_name != type_name {
+            self.find(Severity::Error, format!("{name} is of type {}, not {type_name}", existing.type_name));
+        }
+        match (existing.nullable, column.nullable) {
+            (true, false) => self.find(Severity::Error, format!("{name} may be null, which the document excludes")),
+            (false, true) => self.find(Severity::Error, format!("{name} may not be null, which the document allows")),
+            _ => {}
+        }
+        if column.bytewise && !existing.bytewise {
+            self.find(Severity::Warning, format!("{name} does not have the collation \"C\""));
+        }
+        if !self.has_default(column, existing) {
+            let (should, is) = (self.default(column), existing.default_value.clone());
+            let text = |default: Option<String>| default.unwrap_or_else(|| "nothing".to_owned());
+            self.find(Severity::Warning, format!("{name} is {} by default, not {}", text(is), text(should)));
+        }
+        if existing.type_name == type_name {
+            for constraint in constraints(self.table, column, self.dialect) {
+                self.constraint(&name, &constraint);
+            }
+        }
+    }
+
+    fn default(&self, column: &ColumnSnapshot) -> Option<String> {
+        column.default.as_ref().and_then(|default| column.column_type.0.literal(default, self.dialect))
+    }
+
+    fn has_default(&self, column: &ColumnSnapshot, existing: &DatabaseColumn) -> bool {
+        match (self.default(column), &existing.default_value) {
+            (None, None) => true,
+            (Some(_), Some(_)) if !column.column_type.0.has_stable_literals() => true,
+            (Some(should), Some(is)) => Expression::read(&should) == Expression::read(is),
+            _ => false,
+        }
+    }
+
+    fn constraint(&mut self, name: &str, Constraint { name: constraint, condition }: &Constraint) {
+        match self.existing.constraints.get(constraint) {
+            None => {
+                let what = format!("{name} is not held to `{condition}`: the constraint {constraint} is missing");
+                self.find(Severity::Warning, what);
+            }
+            Some(existing) if *existing != Expression::read(condition) => {
+                let what = format!("the constraint {constraint} does not say `{condition}`, as the document does");
+                self.find(Severity::Warning, what);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn more_columns(&mut self) {
+        for column in &self.existing.columns {
+            if self.table.column(&column.name).is_none() {
+                let name = self.name(&column.name);
+                if column.nullable || column.default_value.is_some() {
+                    self.find(Severity::Info, format!("the document does not know the column {name}"));
+                } else {
+                    let what = format!("the document does not know the column {name}, which may not be null");
+                    self.find(Severity::Error, what);
+                }
+            }
+        }
+    }
+
+    /// Constraints that are called as those of a rule are, but of a rule that the document does not have.
+    fn more_constraints(&mut self) {
+        let known = |column: &ColumnSnapshot| constraints(self.table, column, self.dialect);
+        let known: Vec<String> = self.table.columns.iter().flat_map(known).map(|known| known.name).collect();
+        let could_be = |column: &ColumnSnapshot| {
+            let name = |suffix: &&str| name::of_constraint(&self.table.name, &column.name, suffix);
+            Rule::SUFFIXES.iter().map(name).collect::<Vec<_>>()
+        };
+        let could_be: Vec<String> = self.table.columns.iter().flat_map(could_be).collect();
+        for constraint in self.existing.constraints.keys().filter(|constraint| !known.contains(constraint)) {
+            let severity = if could_be.contains(constraint) { Severity::Warning } else { Severity::Info };
+            self.find(severity, format!("the document does not ask for the constraint {constraint}"));
+        }
+    }
+
+    fn indexes(&mut self) {
+        for index in &self.table.indexes {
+            // Whoever has made one by hand may have called it otherwise.
+            if !self.existing.indexes.values().any(|columns| columns.starts_with(&index.columns)) {
+                let (name, columns) = (name::of_index(&self.table.name, index), index.columns.join(", "));
+                let what = format!("{} has no index of ({columns}): {name} is missing", self.table.name);
+                self.find(Severity::Warning, what);
+            }
+        }
+    }
+
+    fn name(&self, column: &str) -> String {
+        format!("{}.{column}", self.table.name)
+    }
+
+    fn find(&mut self, severity: Severity, what: String) {
+        self.found.push(SchemaDrift { severity, what });
+    }
+}

@@ -1,0 +1,112 @@
+//! Messages from the reader of a file to the database.
+
+use std::collections::BTreeMap;
+
+use super::rejected::RejectedRows;
+use dropspec_db::column_type::Long;
+use dropspec_db::{Record, Value, binary};
+
+/// The number of rows in a batch of [`Entities`].
+const ROWS: usize = 500;
+
+/// The number of bytes from which on a batch of [`Binary`] is full.
+const BYTES: usize = 128 * 1024;
+
+/// A message of the reader. They come in this order; without the end nothing is stored.
+#[derive(Debug)]
+pub(super) enum Message<P> {
+    /// The header of the file.
+    Header(ImportHeader),
+    /// Some rows.
+    Batch(P),
+    /// The end of the file.
+    End(ReadSummary),
+}
+
+/// What is known of a file once its header is read.
+#[derive(Clone, Debug)]
+pub(super) struct ImportHeader {
+    /// The columns of the file, by their positions in the table.
+    pub(super) columns: Vec<usize>,
+    /// Whether one of them is the key.
+    pub(super) has_key: bool,
+    /// The column by which existing rows are matched.
+    pub(super) match_column: Option<usize>,
+    /// The rejected rows.
+    pub(super) rejected_rows: RejectedRows,
+}
+
+/// What is known of a file once it is read to its end.
+#[derive(Debug)]
+pub(super) struct ReadSummary {
+    pub(super) sha256: [u8; 32],
+    pub(super) valid: u64,
+    pub(super) truncated: BTreeMap<&'static str, u64>,
+}
+
+impl ImportHeader {
+    /// Whether a row may conflict with another one of the file or of the table.
+    pub(super) fn may_conflict(&self) -> bool {
+        self.has_key || self.match_column.is_some()
+    }
+}
+
+/// Rows on their way to a database.
+pub(super) trait Batch<R>: Send + 'static {
+    /// An empty batch.
+    fn new(header: &ImportHeader) -> Self;
+
+    /// Adds the row of a line.
+    fn push(&mut self, line: u64, record: R);
+
+    /// Whether it is large enough to be sent.
+    fn is_full(&self) -> bool;
+}
+
+/// Rows in the format of COPY: all columns of the table, after the line if rows may conflict.
+#[derive(Debug)]
+pub(super) struct Binary {
+    pub(super) bytes: Vec<u8>,
+    has_lines: bool,
+}
+
+impl<R: Record> Batch<R> for Binary {
+    fn new(header: &ImportHeader) -> Self {
+        Self { bytes: Vec::with_capacity(BYTES + 1024), has_lines: header.may_conflict() }
+    }
+
+    fn push(&mut self, line: u64, record: R) {
+        let columns = R::TABLE.columns;
+        binary::begin(columns.len() + usize::from(self.has_lines), &mut self.bytes);
+        if self.has_lines {
+            binary::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes);
+        }
+        for (index, column) in columns.iter().enumerate() {
+            binary::write(column.column_type, &record.value(index), &mut self.bytes);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= BYTES
+    }
+}
+
+/// Entities with their lines.
+#[derive(Debug)]
+pub(super) struct Entities<R> {
+    pub(super) rows: Vec<(u64, R)>,
+}
+
+impl<R: Record> Batch<R> for Entities<R> {
+    fn new(_: &ImportHeader) -> Self {
+        Self { rows: Vec::with_capacity(ROWS) }
+    }
+
+    fn push(&mut self, line: u64, record: R) {
+        self.rows.push((line, record));
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= ROWS
+    }
+}

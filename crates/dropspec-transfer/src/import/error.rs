@@ -1,0 +1,99 @@
+//! Errors of imports.
+
+use std::collections::HashSet;
+use std::io;
+
+use dropspec_db::StoreError;
+use dropspec_http::Error as HttpError;
+
+use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, ReadError};
+
+/// Why a file was not imported. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The header is not that of the table.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// Rows are invalid: the first of them, and whether there may be more.
+    #[error("{}", summary(.0, *.1))]
+    Rows(Vec<InvalidRow>, bool),
+    /// A row is too long.
+    #[error("line {line}: the row has more than {MAX_ROW_BYTES} bytes; is a quote not closed?")]
+    TooLong {
+        /// The line on which the row begins.
+        line: u64,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the file")]
+    Read(#[source] io::Error),
+    /// The rejected rows cannot be written.
+    #[error("cannot write the rejected rows")]
+    Rejected(#[source] io::Error),
+    /// The same file was imported before.
+    #[error("already imported on {when} ({file}); use --force to import it again")]
+    AlreadyImported {
+        /// When that import began.
+        when: String,
+        /// The name of the file then.
+        file: String,
+    },
+    /// The column to match rows by does not exist.
+    #[error("no such column: {0}; rows cannot be matched by it")]
+    NoKey(String),
+    /// The file has the key of the table beside the column that rows are matched by.
+    #[error("rows are matched by {by}; remove the column {key} from the file")]
+    TwoKeys {
+        /// The column that rows are matched by.
+        by: &'static str,
+        /// The column of the key.
+        key: &'static str,
+    },
+    /// The file lacks the column that rows are matched by.
+    #[error("rows are matched by {0}, but the file has no such column")]
+    KeyMissing(&'static str),
+    /// Several rows of the table have the same value in the column that rows are matched by.
+    #[error("rows cannot be matched by {column}: several rows in the database have '{value}'")]
+    Ambiguous {
+        /// The column.
+        column: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// A schema of the service is broken.
+    #[error("cannot validate: {0}")]
+    Validation(HttpError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ReadError> for ImportError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Io(error) => Self::Read(error),
+            ReadError::TooLong { line } => Self::TooLong { line },
+        }
+    }
+}
+
+impl From<diesel::result::Error> for ImportError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// The first error, and the number of other cells with errors.
+fn summary(rows: &[InvalidRow], more: bool) -> String {
+    let mut errors = rows.iter().flat_map(|row| row.faults.iter().map(|error| (row.line, error)));
+    let Some((line, FieldError { column, detail })) = errors.next() else { return String::new() };
+    let cell = column.map(|column| format!(", column `{column}`")).unwrap_or_default();
+    let first = format!("line {line}{cell}: {detail}");
+    let others: HashSet<_> =
+        errors.map(|(line, error)| (line, error.column)).filter(|it| *it != (line, *column)).collect();
+    match (others.len(), more) {
+        (0, false) => first,
+        (others, false) => format!("{first} (and {others} more)"),
+        (others, true) => format!("{first} (and more than {others} more)"),
+    }
+}
