@@ -94,7 +94,7 @@ impl RequestContext {
 
 fn default<T: DeserializeOwned>(parameter: &Parameter) -> Result<Option<T>, Error> {
     let value = parameter.default.map(serde_json::from_str).transpose();
-    Ok(value.map_err(Error::from)?)
+    value.map_err(Error::from)
 }
 
 /// The value in one text.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use dropspec_http::{Error, ServiceConfig, Mock, Route};
+use dropspec_http::{Error, Mock, Route, ServiceConfig};
 use dropspec_server::Server;
 use dropspec_telemetry::Telemetry;
 use http::Method;
@@ -25,11 +25,11 @@ static MOCKS: &[Mock] = &[
 
 /// The response to a GET, without the headers that differ each time.
 async fn answer(mocks: &'static [Mock], accept: &str) -> String {
-    let handler: fn(&Nothing, &mut dropspec_http::Call) -> dropspec_http::Answer<'static> =
-        |_, _| Box::pin(async { Err(Error::not_implemented().into()) });
+    let handler: fn(&Nothing, &mut dropspec_http::RequestContext) -> dropspec_http::HandlerFuture<'static> =
+        |_, _| Box::pin(async { Err(Error::NotImplemented) });
     let routes = vec![Route { handler, ..route(Method::GET, "/a") }];
     let limits = ServiceConfig { mocks, ..ServiceConfig::default() };
-    let server = Server::start(([127, 0, 0, 1], 0).into(), Nothing, routes, limits, &Telemetry::default()).unwrap();
+    let server = Server::start(([127, 0, 0, 1], 0).into(), Nothing, routes, limits, Telemetry::default()).unwrap();
     let answer = get(server.local_address(), accept).await;
     let varies = |line: &&str| !["date: ", "x-request-id: ", "connection: "].iter().any(|name| line.starts_with(name));
     answer.lines().filter(varies).collect::<Vec<_>>().join("\n")
