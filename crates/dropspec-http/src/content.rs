@@ -1,4 +1,4 @@
-//! Bodies of answers that are sent as they are.
+//! Response bodies that are sent as they are.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::scope::RequestScope;
 
-/// The bytes of an answer, all at once or as they come.
+/// The bytes of a response body, as a whole or as a stream.
 #[derive(Debug)]
 pub struct Content {
     /// The body.
@@ -32,7 +32,7 @@ pub struct TypedContent {
 }
 
 impl Content {
-    /// Bytes that are sent as they come. An error ends the connection, so that the client sees that the body is not whole.
+    /// A stream of bytes. An error ends the connection, so that the client sees that the body is incomplete.
     pub fn stream<E>(parts: impl Stream<Item = Result<Bytes, E>> + Send + Sync + 'static) -> Self
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
@@ -50,10 +50,10 @@ impl Content {
         Self { body, headers: HeaderMap::new() }
     }
 
-    /// All of the bytes, once they have come.
+    /// Collects all bytes.
     ///
     /// # Errors
-    /// When they do not come to their end.
+    /// When the stream fails.
     pub async fn collect(self) -> Result<Vec<u8>, Error> {
         let collected = self.body.collect().await.map_err(Error::internal)?;
         Ok(collected.to_bytes().into())
