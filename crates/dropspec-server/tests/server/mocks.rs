@@ -49,7 +49,7 @@ async fn an_operation_that_is_not_implemented_is_a_501() {
     let answer = answer(&[], "*/*").await;
     assert!(answer.starts_with("HTTP/1.1 501 Not Implemented\n"), "{answer}");
     assert!(answer.contains("content-type: application/problem+json\n"), "{answer}");
-    assert!(answer.contains(r#""title":"Not Implemented","status":501,"detail":"the service does not do this yet""#));
+    assert!(answer.contains(r#""title":"Not Implemented","status":501,"detail":"the operation is not implemented""#));
 }
 
 #[tokio::test]
