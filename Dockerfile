@@ -1,16 +1,16 @@
-# The service, small and without a toolchain:
+# Builds a small image of the service, without a toolchain:
 #
 #     docker build -t app .
-#     podman build --format docker -t app .             (the other format has no HEALTHCHECK)
+#     podman build --format docker -t app .             (the OCI format does not support HEALTHCHECK)
 #
-# and the checkout with all that its test suite needs: `--target dev`.
+# `--target dev` builds an image with the sources and everything that the test suite needs.
 
 FROM docker.io/library/rust:1-bookworm AS toolchain
 WORKDIR /build
 RUN cargo install cargo-chef --version 0.1.78 --locked --root /usr/local \
     && rm -rf /usr/local/cargo/registry
 
-# What the dependencies are, without the sources that use them: as long as this is the same, so is the layer that builds them.
+# The recipe lists the dependencies only, so that the layer that builds them is cached until they change.
 FROM toolchain AS recipe
 COPY . .
 RUN cargo chef prepare --recipe-path recipe.json
@@ -24,20 +24,20 @@ COPY crates crates
 COPY data data
 COPY migrations migrations
 COPY src src
-# The program tells its revision in its metrics.
+# The revision is reported in the metric `build_info`.
 ARG REVISION=unknown
 RUN BUILD_COMMIT="$REVISION" cargo build --release --locked --package app --bin app
 
-# The checkout, its toolchain and a PostgreSQL server: what `entrypoint.sh test` and `cov` need. `serve` has the program of this build.
+# The sources, the toolchain and a PostgreSQL server, for `entrypoint.sh test` and `cov`. `serve` runs the program of this build.
 FROM docker.io/library/rust:1-bookworm AS dev
-# The suite starts servers of its own: nobody asked for one that is always there. Debian keeps one version of it, the last.
+# The tests start their own servers, so no default cluster is needed. Debian keeps only the latest version, so it is not pinned.
 # hadolint ignore=DL3008
 RUN mkdir -p /etc/postgresql-common/createcluster.d \
     && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/no-main-cluster.conf \
     && apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql \
     && rm -rf /var/lib/apt/lists/*
-# PostgreSQL refuses to run as root. What is compiled and downloaded is kept in a folder that may be a volume.
+# PostgreSQL refuses to run as root. Downloads and build output are kept in a folder that can be a volume.
 RUN useradd --uid 10001 --user-group --no-log-init --home-dir /var/cache/app --create-home app
 ENV CARGO_HOME=/var/cache/app/cargo \
     CARGO_TARGET_DIR=/var/cache/app/target \
@@ -55,10 +55,10 @@ ENTRYPOINT ["/app/entrypoint.sh"]
 CMD ["serve"]
 
 FROM docker.io/library/debian:bookworm-slim AS runtime
-# /app is where a database of its own is, unless it is told of another.
+# /app holds the SQLite file if no other database is configured.
 RUN useradd --uid 10001 --user-group --no-log-init --home-dir /app --create-home --skel /var/empty \
         --shell /usr/sbin/nologin app
-# Whom to trust over HTTPS, which the base image leaves open.
+# CA certificates for HTTPS, which the base image lacks.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY entrypoint.sh /usr/local/bin/
 COPY --from=build /build/target/release/app /usr/local/bin/
@@ -68,7 +68,7 @@ USER 10001:10001
 EXPOSE 5000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s CMD ["app", "check_health"]
-# The script waits for the database, then the program takes its place; the program needs no shell, and may be called without the script.
+# The script waits for the database and then execs the program. The program can also be the entrypoint itself.
 ENTRYPOINT ["entrypoint.sh"]
 CMD ["serve"]
 ARG VERSION=unknown

@@ -1,4 +1,4 @@
-//! The operations of the document, which are all on its one table: the engine does them.
+//! The people service. All its operations are on the table `people`, so the engine implements them.
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use dropspec::Route;
@@ -10,28 +10,28 @@ use dropspec::table::HasDatabase;
 
 use crate::api::{Api, Authenticators, Document, routes, tables};
 
-/// What makes the tables, and changes them from one version of the document to the next.
+/// The embedded migrations.
 pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
 
-/// What the API keys of this service begin with.
+/// Prefix of the API keys of this service.
 const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// What the document makes of a database.
+/// The database schema that follows from the document.
 #[must_use]
 pub fn layout() -> Layout {
     Layout::of(tables::ALL)
 }
 
-/// The API keys of a database.
+/// Returns the store of API keys in a database.
 #[must_use]
 pub fn api_keys(database: Database) -> ApiKeys<TableStore> {
     ApiKeys::new(KEY_PREFIX, TableStore::new(database))
 }
 
-/// The service.
+/// State of the people service.
 #[derive(Debug)]
 pub struct People {
     database: Database,
@@ -39,13 +39,13 @@ pub struct People {
 }
 
 impl People {
-    /// A service on a database.
+    /// Creates a service that uses a database.
     #[must_use]
     pub fn new(database: Database) -> Self {
         Self { keys: api_keys(database.clone()), database }
     }
 
-    /// All routes: those of the document, the document itself, and the probes.
+    /// Returns all routes: the operations of the document, the document itself, and the probes.
     #[must_use]
     pub fn routes() -> Vec<Route<Self>> {
         let mut all = routes();
@@ -55,7 +55,7 @@ impl People {
     }
 }
 
-// An operation that is to do something else is written here.
+// Operations without a default implementation are implemented here.
 impl Api for People {}
 
 impl Authenticators for People {
@@ -83,7 +83,7 @@ impl Readiness for People {
     }
 }
 
-/// What keeps the service from working on a database: tables that are not up to date, or that somebody else has changed.
+/// Returns why the service cannot use a database: pending migrations, or a schema that does not match the document.
 async fn complaint(database: &Database) -> Result<Option<String>, StoreError> {
     let state = database.migration_state(MIGRATIONS).await?;
     if let Some(complaint) = state.complaint() {

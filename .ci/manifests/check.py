@@ -1,6 +1,6 @@
-"""What the schema of Kubernetes does not know: that the manifests fit one another, the program, and what was agreed.
+"""Checks that schema validation cannot make: that the manifests match each other, the program, and the specification.
 
-    check.py FOLDER     with the folders `plain`, `full` (rendered overlays) and `kubectl` in it
+    check.py FOLDER     a folder with the subfolders `plain` and `full` (rendered overlays) and `kubectl`
 """
 
 import base64
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[2]
 HASH = re.compile(r"-[0-9a-z]{10}$")
 
 # environment: (pods, requested memory, host)
-AGREED = {
+SPECIFICATION = {
     "development": (1, "128M", "app.dev.example.com"),
     "staging": (2, "196M", "app.stg.example.com"),
     "production": (3, "196M", "app.example.com"),
@@ -29,14 +29,14 @@ API_VERSIONS = {
     "batch/v1": {"Job"},
     "networking.k8s.io/v1": {"Ingress", "NetworkPolicy"},
     "policy/v1": {"PodDisruptionBudget"},
-    # Of operators.
+    # Custom resources of operators.
     "monitoring.coreos.com/v1": {"PodMonitor"},
     "postgresql.cnpg.io/v1": {"Cluster"},
 }
 
 
 class Objects:
-    """The objects of some files; those of two files that are the same count once."""
+    """The objects of several files, without duplicates."""
 
     def __init__(self, *files):
         self.all = []
@@ -51,7 +51,7 @@ class Objects:
         return found
 
     def config(self, name):
-        """The data of a ConfigMap, whatever hash its name ends with."""
+        """Returns the data of a ConfigMap, ignoring the hash suffix of its name."""
         (found,) = (one for key, one in self.of("ConfigMap").items() if HASH.sub("", key) == name)
         return found["data"]
 
@@ -59,7 +59,7 @@ class Objects:
         return [*self.of("Deployment").values(), *self.of("StatefulSet").values(), *self.of("Job").values()]
 
     def selected(self, selector):
-        """The pod templates that a selector finds."""
+        """Returns the pod templates that match a selector."""
         templates = [one["spec"]["template"] for one in self.workloads()]
         return [one for one in templates if selector.items() <= one["metadata"]["labels"].items()]
 
@@ -77,10 +77,10 @@ def plain():
 
 
 def each(check):
-    """A test of every set of objects that somebody may apply."""
+    """Runs a test for every set of objects that can be applied."""
 
     def checks(self):
-        sets = {f"{name} {variant}": environment(name, variant) for name in AGREED for variant in ("plain", "full")}
+        sets = {f"{name} {variant}": environment(name, variant) for name in SPECIFICATION for variant in ("plain", "full")}
         for name, objects in (sets | {"kubectl": plain()}).items():
             with self.subTest(name):
                 check(self, objects)
@@ -98,8 +98,8 @@ def seconds(text):
 
 
 class Manifests(unittest.TestCase):
-    def test_environments_are_as_agreed(self):
-        for name, (pods, memory, host) in AGREED.items():
+    def test_environments_match_the_specification(self):
+        for name, (pods, memory, host) in SPECIFICATION.items():
             for objects in (environment(name), environment(name, "full")):
                 with self.subTest(name):
                     scaler = objects.one("HorizontalPodAutoscaler")["spec"]
@@ -117,7 +117,7 @@ class Manifests(unittest.TestCase):
                     there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
                     self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
 
-    def test_plain_files_are_the_development_overlays(self):
+    def test_plain_manifests_match_the_development_overlays(self):
         def comparable(objects):
             ordered = sorted(objects.all, key=lambda one: (one["kind"], one["metadata"]["name"]))
             text = json.dumps(ordered, indent=1, sort_keys=True)
@@ -134,7 +134,7 @@ class Manifests(unittest.TestCase):
             self.assertIn(one["kind"], API_VERSIONS.get(one["apiVersion"], ()))
 
     @each
-    def test_references_lead_somewhere(self, objects):
+    def test_references_resolve(self, objects):
         for workload in objects.workloads():
             for source in container(workload).get("envFrom", []):
                 self.assertIn(source["configMapRef"]["name"], objects.of("ConfigMap"))
@@ -156,7 +156,7 @@ class Manifests(unittest.TestCase):
         self.assertIn(objects.config("app-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
 
     @each
-    def test_selectors_find_pods_with_the_ports(self, objects):
+    def test_selectors_match_pods_with_the_ports(self, objects):
         operated = {f"cnpg.io/cluster={name}" for name in objects.of("Cluster")}
         looking = [(one["spec"]["selector"], one["spec"]["ports"]) for one in objects.of("Service").values()]
         for one in [*objects.of("PodDisruptionBudget").values(), *objects.of("PodMonitor").values()]:
@@ -175,21 +175,21 @@ class Manifests(unittest.TestCase):
             self.assertLessEqual({port["targetPort"] for port in ports}, named)
 
     @each
-    def test_pods_are_given_the_time_that_they_take(self, objects):
+    def test_timeouts_are_consistent(self, objects):
         config, pod = objects.config("app"), objects.one("Deployment")["spec"]["template"]["spec"]
         drain = seconds(config["APP_DRAIN_DELAY"]) + seconds(config["APP_DRAIN_TIMEOUT"])
         self.assertLess(drain, pod["terminationGracePeriodSeconds"])
         probes = container(objects.one("Deployment"))
-        # The readiness probe has failed, wherever it is asked, before connections are refused.
+        # The readiness probe must fail before the process stops accepting connections.
         readiness = probes["readinessProbe"]
         self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], seconds(config["APP_DRAIN_DELAY"]))
-        # A minute for the database and one for the migration, by entrypoint.sh.
+        # entrypoint.sh waits one minute for the database and one for the migration.
         startup = probes["startupProbe"]
         self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
         self.assertGreaterEqual(objects.one("Deployment")["spec"]["progressDeadlineSeconds"], 120)
 
     @each
-    def test_connections_suffice_for_all_pods(self, objects):
+    def test_database_connections_suffice_for_all_pods(self, objects):
         deployment, job = objects.one("Deployment"), objects.one("Job")
         pods = objects.one("HorizontalPodAutoscaler")["spec"]["maxReplicas"]
         pods += deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
@@ -197,33 +197,34 @@ class Manifests(unittest.TestCase):
         wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == "APP_DATABASE_CONNECTIONS")
         for server in objects.of("StatefulSet").values():
             (setting,) = (one for one in container(server)["args"] if one.startswith("max_connections="))
-            # Three are kept for superusers.
+            # PostgreSQL reserves three for superusers.
             self.assertLessEqual(wanted, int(setting.split("=")[1]) - 3)
         for server in objects.of("Cluster").values():
             self.assertLessEqual(wanted, int(server["spec"]["postgresql"]["parameters"]["max_connections"]) - 3)
 
     @each
-    def test_each_version_has_a_migration_of_its_own(self, objects):
+    def test_each_version_has_its_own_migration_job(self, objects):
         job, deployment = objects.one("Job"), objects.one("Deployment")
         self.assertEqual(container(job)["image"], container(deployment)["image"])
         self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
         self.assertNotIn("replicas", deployment["spec"])
 
     @each
-    def test_variables_are_known_to_the_program(self, objects):
-        told = "".join((REPOSITORY / file).read_text() for file in ("README.md", "src/commands/mod.rs"))
+    def test_variables_are_documented(self, objects):
+        files = [REPOSITORY / "README.md", REPOSITORY / "src/commands/mod.rs", *(REPOSITORY / "docs").glob("*.md")]
+        documentation = "".join(file.read_text() for file in files)
         for variable in objects.config("app") | objects.config("app-database"):
-            self.assertRegex(told, rf"\b{variable}\b")
+            self.assertRegex(documentation, rf"\b{variable}\b")
 
-    def test_dashboard_asks_for_metrics_that_there_are(self):
-        told = (REPOSITORY / "crates/dropspec/METRICS.md").read_text()
-        for name in AGREED.keys() - {"development"}:
+    def test_dashboard_queries_documented_metrics(self):
+        documentation = (REPOSITORY / "docs/METRICS.md").read_text()
+        for name in SPECIFICATION.keys() - {"development"}:
             dashboard = json.loads(environment(name, "full").config("app-dashboard")["dashboard.json"])
-            asked = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
-            metrics = set(re.findall(r"\b([a-z_]+)\{", asked))
+            queries = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+            metrics = set(re.findall(r"\b([a-z_]+)\{", queries))
             self.assertTrue(metrics)
             for metric in metrics:
-                self.assertIn(f"`{re.sub('_(bucket|sum|count)$', '', metric)}`", told)
+                self.assertIn(f"`{re.sub('_(bucket|sum|count)$', '', metric)}`", documentation)
 
 
 if __name__ == "__main__":

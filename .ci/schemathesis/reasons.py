@@ -1,6 +1,6 @@
-"""Why the service refuses what its document allows, where no schema could have said so.
+"""Schemathesis hooks: expected rejections of requests that are valid by their schemas.
 
-Whatever else it refuses is a failure, and so is all that it takes against its document. It is loaded by SCHEMATHESIS_HOOKS.
+Any other rejected valid request, and any accepted invalid request, is a failure. Loaded through SCHEMATHESIS_HOOKS.
 """
 
 import schemathesis
@@ -12,10 +12,10 @@ from schemathesis.openapi.checks import RejectedPositiveData
 
 @schemathesis.hook
 def map_case(context, case):
-    """Takes entity tags out of a request that is about something else.
+    """Removes entity tags from coverage requests that test another parameter.
 
-    Of headers the coverage phase knows letters and digits only. It has no value for one that needs quotes, and puts an invalid one into
-    each request, those that are to be valid among them.
+    The coverage phase generates header values from letters and digits only. It cannot generate a quoted entity tag, so it would send an
+    invalid one with every request, including those meant to be valid.
     """
     if case.meta.phase.name is TestPhase.COVERAGE and ParameterLocation.HEADER in case.meta.components:
         for name in {"If-Match", "If-None-Match"} & set(case.headers) - {case.meta.phase.data.parameter}:
@@ -26,34 +26,34 @@ def map_case(context, case):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """Whether what a check has found is a failure."""
+    """Returns whether a finding is a failure."""
     return not (isinstance(failure, RejectedPositiveData) and has_reason(case, response))
 
 
 def has_reason(case, response):
-    """Whether a request that fits the document had to be refused."""
+    """Returns whether the rejection of a schema-valid request is expected."""
     violations = response.json().get("errors", [])
     match response.status_code, case.operation.label:
         case 400, "GET /people":
             return bool(violations) and all(map(is_beyond_schemas, violations))
         case 400, "POST /imports":
-            # Any bytes are a text; whether they are a list of people, their cells say.
+            # The schema allows any bytes; rows are validated beyond it.
             return not any("parameter" in violation for violation in violations)
         case 400, "PATCH /people/{uuid}":
-            # The patch is one, but makes something else of the person: the places are those of a person, not of operations.
-            places = [violation.get("pointer", "/0") for violation in violations]
-            return bool(places) and not any(place[1:2].isdigit() for place in places)
+            # A valid patch with an invalid result: the pointers refer to the person, not to the operations.
+            pointers = [violation.get("pointer", "/0") for violation in violations]
+            return bool(pointers) and not any(pointer[1:2].isdigit() for pointer in pointers)
         case 412, "PUT /people/{uuid}" | "PATCH /people/{uuid}" | "DELETE /people/{uuid}":
-            # Which versions there are.
+            # Depends on the current version.
             return "If-Match" in case.headers
         case 422, "POST /people":
-            # What it was sent with before.
+            # Depends on earlier requests.
             return "Idempotency-Key" in case.headers
     return False
 
 
 def is_beyond_schemas(violation):
-    """Whether parameters of a list have the right form, but rule each other out, or are not of this service."""
+    """Returns whether list parameters are well-formed but contradictory, or a page token is from elsewhere."""
     detail = violation["detail"]
     is_other_token = detail.startswith(("this is not a page token", "the page token belongs to a list"))
     return violation["parameter"] == "page_token" and is_other_token or " leaves nothing, since " in detail

@@ -1,4 +1,4 @@
-//! Generates the client from the document of the service.
+//! Generates the client from the OpenAPI document of the service.
 
 fn main() {
     dropspec_build::client("../../openapi.yaml");

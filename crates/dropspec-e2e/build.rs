@@ -1,9 +1,8 @@
-//! Generates the service from its document, and the code of other documents beside it.
+//! Generates the services of all documents.
 
 use std::path::PathBuf;
 
-use dropspec_build::generate;
-use dropspec_build::source::Source;
+use dropspec_openapi::source::Source;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     dropspec_build::server("documents/shop.yaml");
@@ -12,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for name in ["bare", "fleet", "harbour", "vault", "ways"] {
         let document = PathBuf::from(format!("documents/{name}.yaml"));
         println!("cargo::rerun-if-changed={}", document.display());
-        let code = generate::server(&Source::read(&document)?)?.api;
+        let code = dropspec_codegen::server(&Source::read(&document)?)?.api;
         std::fs::write(target.join(format!("{name}.rs")), code)?;
     }
     Ok(())

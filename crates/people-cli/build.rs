@@ -1,4 +1,4 @@
-//! Generates the commands from the document of the service.
+//! Generates the commands from the OpenAPI document of the service.
 
 fn main() {
     dropspec_build::commands("../../openapi.yaml");

@@ -1,14 +1,14 @@
-//! Documents, from reading to generated code.
+//! Parsing of documents, and code generation.
 
-use dropspec_build::generate;
-use dropspec_build::source::Source;
+use dropspec_codegen as codegen;
+use dropspec_openapi::source::Source;
 
-/// Generates all there is of a document. What comes of it does not matter, as long as it comes.
+/// Generates all code from a document. Errors are fine, panics are not.
 pub fn document(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(source) = Source::parse("api.yaml".as_ref(), text) else { return };
     let _ = source.yaml().len() + source.json().len();
-    if generate::server(&source).is_ok() {
-        let _ = generate::client(&source);
+    if codegen::server(&source).is_ok() {
+        let _ = codegen::client(&source);
     }
 }

@@ -1,4 +1,4 @@
-//! What the fuzz targets call. The tests of the crates call the same on stable Rust, with inputs of their own.
+//! The functions of the fuzz targets. Property tests of the crates call them too, on stable Rust.
 
 pub mod documents;
 pub mod values;

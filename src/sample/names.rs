@@ -1,13 +1,13 @@
-//! Invented names, by where they are at home.
+//! Names by nation.
 
-/// Names that go together.
+/// Given names and surnames of a nation.
 pub(super) struct Nation {
     pub(super) men: &'static [&'static str],
     pub(super) women: &'static [&'static str],
     pub(super) surnames: &'static [&'static str],
 }
 
-// A list of names without the noise of quotes and commas.
+// Lists names without quotes and commas.
 macro_rules! names {
     ($($name:ident)*) => { &[$(stringify!($name)),*] };
 }

@@ -1,11 +1,11 @@
-//! The typed client of the copy.
+//! The typed client of the copied project.
 
 use std::fs;
 
 use crate::project::Project;
 
-/// What somebody would write who uses it.
-const EXAMPLE: &str = r#"//! Moves somebody into another cabin.
+/// An example that uses the client.
+const EXAMPLE: &str = r#"//! Moves a person to another cabin.
 
 use people_client::Client;
 use people_client::types::{Person, PersonUpdate};
@@ -13,7 +13,7 @@ use people_client::types::{Person, PersonUpdate};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(&std::env::args().nth(1).ok_or("where is the service?")?);
-    let uuid = std::env::args().nth(2).ok_or("who moves?")?.parse()?;
+    let uuid = std::env::args().nth(2).ok_or("who update_cabin?")?.parse()?;
     let update = PersonUpdate { cabin: Some("C85".to_owned()), ..PersonUpdate::default() };
     let moved: Person = client.update_person(&uuid, None, &update).await?.into_inner();
     println!("{}", moved.cabin.unwrap_or_default());
@@ -21,8 +21,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 "#;
 
-/// Has a person move, by the client.
-pub(crate) fn moves(project: &Project, url: &str, uuid: &str) {
+/// Updates the cabin of a person with the client.
+pub(crate) fn update_cabin(project: &Project, url: &str, uuid: &str) {
     let folder = project.path().join("crates/cabin-client/examples");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("cabin.rs"), EXAMPLE).unwrap();

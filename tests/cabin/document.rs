@@ -1,9 +1,9 @@
-//! The only thing that a person edits.
+//! The change to the document.
 
 use std::fs;
 use std::path::Path;
 
-/// What a person, a new one and an update get, before this property of theirs.
+/// The text to insert before, and the new property.
 const PROPERTY: (&str, &str) = (
     "        fare:\n          $ref: '#/components/schemas/Fare'\n",
     "        cabin:
@@ -14,7 +14,7 @@ const PROPERTY: (&str, &str) = (
 ",
 );
 
-/// What the list gets, before this parameter of its own.
+/// The text to insert before, and the new filter of the list.
 const PARAMETER: (&str, &str) = (
     "        - name: limit\n          in: query\n",
     "        - name: cabin
@@ -28,12 +28,12 @@ const PARAMETER: (&str, &str) = (
 ",
 );
 
-/// Puts `cabin` into the document.
+/// Adds `cabin` to the document.
 pub(crate) fn edit(file: &Path) {
     let mut document = fs::read_to_string(file).unwrap();
-    for (place, text, count) in [(PROPERTY.0, PROPERTY.1, 3), (PARAMETER.0, PARAMETER.1, 1)] {
-        assert!(document.matches(place).count() >= count, "{place}");
-        document = document.replace(place, &format!("{text}{place}"));
+    for (anchor, text, count) in [(PROPERTY.0, PROPERTY.1, 3), (PARAMETER.0, PARAMETER.1, 1)] {
+        assert!(document.matches(anchor).count() >= count, "{anchor}");
+        document = document.replace(anchor, &format!("{text}{anchor}"));
     }
     fs::write(file, document).unwrap();
 }

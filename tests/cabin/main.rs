@@ -1,5 +1,5 @@
-//! The promise: a property that is put into the document is stored, filtered, exported, imported, shown and typed in the client, without
-//! a line of Rust. A copy of this project is given one, and built.
+//! A property that is added to the document is stored, filtered, exported, imported, displayed and available in the client without
+//! any Rust code. The test adds one to a copy of this project and builds it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -18,7 +18,7 @@ use postgres::server;
 use project::Project;
 use service::Service;
 
-/// A person whose cabin is known.
+/// Returns a person with a cabin.
 fn elisabeth() -> serde_json::Value {
     json!({
         "survived": true, "passengerClass": 1, "name": "Miss. Elisabeth Walton Allen", "sex": "female", "age": 29,
@@ -27,7 +27,7 @@ fn elisabeth() -> serde_json::Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_property_needs_no_rust() {
+async fn a_new_property_needs_no_rust_code() {
     let project = Project::copy();
     let folder = tempfile::tempdir().unwrap();
     let (one, other) = (server().create_database(None), server().create_database(None));
@@ -35,7 +35,7 @@ async fn a_new_property_needs_no_rust() {
     let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
     let databases = [(file("one.db"), file("other.db")), postgres];
     for (url, _) in &databases {
-        // As the service was before: with people in it.
+        // A database of the original service, with people.
         project::original(&["migrate"], url);
         project::original(&["import_data"], url);
     }
@@ -43,20 +43,20 @@ async fn a_new_property_needs_no_rust() {
     document::edit(&project.path().join("openapi.yaml"));
     let made = project.cargo(&["run", "--quiet", "--", "make_migration", "add_cabin"]);
     assert!(made.contains("\n  adds people.cabin\n"), "{made}");
-    up_and_down_say_what_they_do(&project);
+    assert_migration_sql(&project);
     project.cargo(&["build"]);
 
     for (url, other) in &databases {
         project.app(&["migrate"], url);
         project.app(&["check_migration"], url);
-        serves_cabins(&project, url).await;
-        lists_with_cabins_go_out_and_in(&project, url, other);
+        handles_cabins(&project, url).await;
+        exports_and_imports_cabins(&project, url, other);
     }
     server().drop_database(&one);
     server().drop_database(&other);
 }
 
-fn up_and_down_say_what_they_do(project: &Project) {
+fn assert_migration_sql(project: &Project) {
     for (kind, up) in [
         ("postgres", "ALTER TABLE people ADD COLUMN cabin text COLLATE \"C\"\n"),
         ("sqlite", "ALTER TABLE people ADD COLUMN cabin TEXT\n"),
@@ -70,36 +70,36 @@ fn up_and_down_say_what_they_do(project: &Project) {
     }
 }
 
-async fn serves_cabins(project: &Project, url: &str) {
+async fn handles_cabins(project: &Project, url: &str) {
     let service = Service::start(project, url);
-    // Those who were there have none, and it is left out.
-    let anybody = &service.get("/people?limit=1").await[0];
-    assert_eq!(anybody.get("cabin"), None, "{anybody}");
+    // Existing people have no cabin, and the property is omitted.
+    let person = &service.get("/people?limit=1").await[0];
+    assert_eq!(person.get("cabin"), None, "{person}");
 
     let created = service.post("/people", &elisabeth()).await;
     assert_eq!(created["cabin"], "B5");
     let path = format!("/people/{}", created["uuid"].as_str().unwrap());
     assert_eq!(service.get(&path).await["cabin"], "B5");
 
-    let complaint = service.refuses(&json!({ "cabin": "C".repeat(21) }), &path).await;
-    assert_eq!(complaint, format!("'{}' is too long (the most is 20) - 'cabin'", "C".repeat(21)));
+    let error = service.rejection(&json!({ "cabin": "C".repeat(21) }), &path).await;
+    assert_eq!(error, format!("'{}' is too long (the most is 20) - 'cabin'", "C".repeat(21)));
 
     let found = service.get("/people?cabin=B5").await;
     assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
     assert_eq!(found[0]["name"], elisabeth()["name"]);
 
-    client::moves(project, &service.url, created["uuid"].as_str().unwrap());
+    client::update_cabin(project, &service.url, created["uuid"].as_str().unwrap());
     assert_eq!(service.get(&path).await["cabin"], "C85");
 
-    // A page shows it, and has a field for it in its forms.
+    // The pages display it, and the forms have a field for it.
     let (list, person) = (service.page("/people?cabin=C85").await, service.page(&path).await);
     for page in [&list, &person] {
         assert!(page.contains("Cabin") && page.contains("C85"), "{page}");
     }
 }
 
-/// Exports the people of one database, and imports them into another.
-fn lists_with_cabins_go_out_and_in(project: &Project, url: &str, other: &str) {
+/// Exports the people of one database and imports them into another.
+fn exports_and_imports_cabins(project: &Project, url: &str, other: &str) {
     let list = project.app(&["export_data"], url);
     let (header, rows) = list.split_once('\n').unwrap();
     assert!(header.trim_end().split(',').any(|column| column == "cabin"), "{header}");

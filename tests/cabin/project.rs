@@ -1,4 +1,4 @@
-//! A copy of this project, with the engine where it is.
+//! A copy of this project that uses the original engine crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The folder of this project.
+/// Folder of this project.
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A copy of this project; it ends with its test.
+/// A copy of this project, deleted on drop.
 pub(crate) struct Project(TempDir);
 
 impl Project {
@@ -19,8 +19,8 @@ impl Project {
         for name in ["openapi.yaml", "build.rs", "Cargo.lock", "src", "migrations", "data", "benches"] {
             copy(&root.join(name), &project.path().join(name));
         }
-        // Cargo knows what it builds by name and place within the workspace: others than those of the original, which is built in the
-        // same folder.
+        // Cargo identifies build units by name and path within the workspace. They must differ from those of the original, which
+        // uses the same target directory.
         copy(&root.join("crates/client"), &project.path().join("crates/cabin-client"));
         fs::remove_dir_all(project.path().join("crates/cabin-client/examples")).unwrap();
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
@@ -37,7 +37,7 @@ impl Project {
         self.0.path()
     }
 
-    /// Runs cargo in it, without the network, and answers what it has printed.
+    /// Runs cargo offline in the copy and returns its output.
     #[track_caller]
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let mut cargo = Command::new(env!("CARGO"));
@@ -45,21 +45,21 @@ impl Project {
         succeed(cargo.current_dir(self.path()).output().unwrap(), arguments)
     }
 
-    /// Its program.
+    /// Path of the program of the copy.
     pub(crate) fn program(&self) -> Command {
         let mut program = Command::new(target().join("debug/app-with-cabin"));
         program.current_dir(self.path());
         program
     }
 
-    /// Runs its program on a database, and answers what it has printed.
+    /// Runs the program of the copy on a database and returns its output.
     #[track_caller]
     pub(crate) fn app(&self, arguments: &[&str], url: &str) -> String {
         succeed(self.program().args(arguments).env("DATABASE_URL", url).output().unwrap(), arguments)
     }
 }
 
-/// Runs the program of this project on a database.
+/// Runs the program of the original project on a database.
 #[track_caller]
 pub(crate) fn original(arguments: &[&str], url: &str) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_app"));
@@ -78,10 +78,10 @@ fn succeed(output: Output, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Where this project is built: most of what the copy depends on is there already.
+/// Target directory of this project, which has most dependencies of the copy.
 fn target() -> PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_app"));
-    program.ancestors().nth(2).expect("it is in a folder of a profile").to_owned()
+    program.ancestors().nth(2).expect("the program is in the folder of a profile").to_owned()
 }
 
 fn copy(from: &Path, to: &Path) {

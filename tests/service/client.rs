@@ -1,4 +1,4 @@
-//! The typed client, which is made from the same document.
+//! The typed client that is generated from the document.
 
 use futures_util::TryStreamExt;
 use people_client::types::{NewPeople, NewPerson, Person, PersonUpdate, Sex};
@@ -8,10 +8,10 @@ use uuid::Uuid;
 use crate::support::{Backend, TestApp};
 
 on_both_databases!(
-    the_client_speaks_every_operation,
-    the_pages_of_a_list_are_a_stream,
-    violations_come_as_a_type,
-    nobody_comes_as_a_type
+    the_client_supports_every_operation,
+    pages_of_a_list_are_a_stream,
+    violations_are_typed,
+    not_found_is_typed
 );
 
 fn owen() -> NewPerson {
@@ -28,7 +28,7 @@ fn owen() -> NewPerson {
     }
 }
 
-async fn the_client_speaks_every_operation(backend: Backend) {
+async fn the_client_supports_every_operation(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
 
@@ -38,7 +38,7 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     assert_eq!((person.name.as_str(), person.fare), ("Mr. Owen Harris Braund", 7.25));
 
     assert_eq!(client.get_person(&person.uuid).await.unwrap().into_inner(), person);
-    assert_eq!(everybody(&client).await, std::slice::from_ref(&person));
+    assert_eq!(list_all(&client).await, std::slice::from_ref(&person));
 
     let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
     let updated = client.update_person(&person.uuid, None, &update).await.unwrap().into_inner();
@@ -46,18 +46,18 @@ async fn the_client_speaks_every_operation(backend: Backend) {
     assert_eq!(updated.name, person.name);
 
     client.delete_person(&person.uuid, None).await.unwrap();
-    assert!(everybody(&client).await.is_empty());
+    assert!(list_all(&client).await.is_empty());
 
     let many = client.create_people(&NewPeople(vec![owen(), owen()])).await.unwrap().into_inner();
-    let keys: Vec<Uuid> = everybody(&client).await.iter().map(|person| person.uuid).collect();
+    let keys: Vec<Uuid> = list_all(&client).await.iter().map(|person| person.uuid).collect();
     assert_eq!((many.created, many.keys), (2, keys));
 }
 
-async fn everybody(client: &Client) -> Vec<Person> {
+async fn list_all(client: &Client) -> Vec<Person> {
     ListPeople::default().items(client).try_collect().await.unwrap()
 }
 
-async fn the_pages_of_a_list_are_a_stream(backend: Backend) {
+async fn pages_of_a_list_are_a_stream(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
     for age in 0..7 {
@@ -78,19 +78,21 @@ async fn the_pages_of_a_list_are_a_stream(backend: Backend) {
     assert_eq!(people, pages.concat());
 
     let bad = ListPeople { sort: Some("flag".to_owned()), ..ListPeople::default() };
-    let Err(Error::ErrorResponse(answer)) = bad.pages(&client).try_collect::<Vec<_>>().await else {
+    let Err(Error::ErrorResponse(response)) = bad.pages(&client).try_collect::<Vec<_>>().await else {
         panic!("no error")
     };
-    assert_eq!(answer.errors[0].parameter.as_deref(), Some("sort"));
+    assert_eq!(response.errors[0].parameter.as_deref(), Some("sort"));
 }
 
-async fn violations_come_as_a_type(backend: Backend) {
+async fn violations_are_typed(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
     let bad = NewPerson { age: -1, fare: -7.25, ..owen() };
-    let Err(Error::ErrorResponse(answer)) = client.create_person(None, &bad).await else { panic!("it is no error") };
-    assert_eq!(answer.status().as_u16(), 400);
-    let problem = answer.into_inner();
+    let Err(Error::ErrorResponse(response)) = client.create_person(None, &bad).await else {
+        panic!("expected an error")
+    };
+    assert_eq!(response.status().as_u16(), 400);
+    let problem = response.into_inner();
     assert_eq!((problem.status, problem.title.as_str()), (400, "Bad Request"));
     assert_eq!(problem.detail.as_ref(), Some(&problem.errors[0].detail));
     let mut violations: Vec<_> =
@@ -105,14 +107,14 @@ async fn violations_come_as_a_type(backend: Backend) {
     );
 }
 
-async fn nobody_comes_as_a_type(backend: Backend) {
+async fn not_found_is_typed(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
-    let nobody = Uuid::now_v7();
-    let Err(Error::ErrorResponse(answer)) = client.get_person(&nobody).await else { panic!("it is no error") };
-    assert_eq!(answer.status().as_u16(), 404);
-    let problem = answer.into_inner();
-    assert_eq!(problem.detail, Some(format!("there is no person {nobody}")));
-    assert_eq!(problem.instance, format!("/people/{nobody}"));
+    let unknown = Uuid::now_v7();
+    let Err(Error::ErrorResponse(response)) = client.get_person(&unknown).await else { panic!("expected an error") };
+    assert_eq!(response.status().as_u16(), 404);
+    let problem = response.into_inner();
+    assert_eq!(problem.detail, Some(format!("there is no person {unknown}")));
+    assert_eq!(problem.instance, format!("/people/{unknown}"));
     assert!(problem.errors.is_empty());
 }

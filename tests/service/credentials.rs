@@ -1,16 +1,16 @@
-//! Who may change people: anybody, or who has a key.
+//! Authentication with API keys.
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, Database, Program, Served};
+use crate::support::{Backend, Database, Program, Response, RunningServer};
 
 on_both_databases!(
-    whoever_changes_people_shows_a_key_where_one_is_required,
-    a_key_that_is_not_known_is_refused_even_where_none_is_required,
-    a_key_that_is_revoked_is_refused_at_once,
-    an_import_says_whose_it_was,
-    keys_are_listed_and_never_shown_again,
+    writes_require_a_key_if_authentication_is_required,
+    an_unknown_key_is_rejected_even_if_authentication_is_optional,
+    a_revoked_key_is_rejected_immediately,
+    an_import_record_has_its_subject,
+    keys_are_listed_without_their_secrets,
 );
 
 const PERSON: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
@@ -22,10 +22,10 @@ fn ada() -> Value {
     })
 }
 
-/// The program as a service, and what makes its keys.
+/// A running service and its database.
 struct Register {
     database: Database,
-    served: Served,
+    served: RunningServer,
 }
 
 impl Register {
@@ -52,10 +52,10 @@ impl Register {
         self.request(Method::POST, path).header("content-type", "application/x-www-form-urlencoded").body(fields)
     }
 
-    async fn send(&self, request: RequestBuilder) -> Answer {
+    async fn send(&self, request: RequestBuilder) -> Response {
         let request = request.build().unwrap();
         let method = request.method().clone();
-        Answer::read(method, Client::new().execute(request).await.unwrap()).await
+        Response::read(method, Client::new().execute(request).await.unwrap()).await
     }
 
     fn create(&self) -> RequestBuilder {
@@ -63,7 +63,7 @@ impl Register {
     }
 }
 
-async fn whoever_changes_people_shows_a_key_where_one_is_required(backend: Backend) {
+async fn writes_require_a_key_if_authentication_is_required(backend: Backend) {
     let register = Register::start(backend, "required").await;
     let changes = [
         register.create(),
@@ -76,10 +76,10 @@ async fn whoever_changes_people_shows_a_key_where_one_is_required(backend: Backe
         register.request(Method::POST, "/imports").header("content-type", "text/csv").body("Name\n"),
     ];
     for change in changes {
-        let answer = register.send(change).await;
+        let response = register.send(change).await;
         let detail = "credentials are required, and the request has none";
-        assert_eq!(answer.problem(401)["detail"], detail);
-        let challenges: Vec<_> = answer.headers.get_all("www-authenticate").iter().collect();
+        assert_eq!(response.problem(401)["detail"], detail);
+        let challenges: Vec<_> = response.headers.get_all("www-authenticate").iter().collect();
         assert_eq!(challenges, [r#"Bearer realm="bearer""#, r#"ApiKey realm="key", in="header", name="x-api-key""#]);
     }
     assert_eq!(register.send(register.request(Method::GET, "/people")).await.json(200), json!([]));
@@ -91,7 +91,7 @@ async fn whoever_changes_people_shows_a_key_where_one_is_required(backend: Backe
     assert_eq!((page.status, page.header("content-type")), (401, "text/html; charset=utf-8"));
 }
 
-async fn a_key_that_is_not_known_is_refused_even_where_none_is_required(backend: Backend) {
+async fn an_unknown_key_is_rejected_even_if_authentication_is_optional(backend: Backend) {
     let register = Register::start(backend, "optional").await;
     register.send(register.create()).await.json(201);
     let other = register.new_key("ada").replace("people_", "people_0");
@@ -101,7 +101,7 @@ async fn a_key_that_is_not_known_is_refused_even_where_none_is_required(backend:
     assert_eq!(problem["detail"], "the key is empty");
 }
 
-async fn a_key_that_is_revoked_is_refused_at_once(backend: Backend) {
+async fn a_revoked_key_is_rejected_immediately(backend: Backend) {
     let register = Register::start(backend, "required").await;
     let key = register.new_key("ada");
     register.send(register.create().bearer_auth(&key)).await.json(201);
@@ -112,35 +112,35 @@ async fn a_key_that_is_revoked_is_refused_at_once(backend: Backend) {
     assert_eq!(again, format!("there is no key {id}; `api_key list` shows the ids of all"));
 }
 
-async fn an_import_says_whose_it_was(backend: Backend) {
+async fn an_import_record_has_its_subject(backend: Backend) {
     let register = Register::start(backend, "required").await;
     let list = "Survived,Pclass,Name,Sex,Age,Siblings/Spouses Aboard,Parents/Children Aboard,Fare\n\
                 1,1,Miss. Ada Quill,female,29,0,0,7\n";
     let import = register.request(Method::POST, "/imports").header("content-type", "text/csv").body(list);
     register.send(import.bearer_auth(register.new_key("the harbour office"))).await.json(200);
-    let told = register.command(&["list_imports"]);
-    assert!(told.contains("  the harbour office  "), "{told}");
+    let output = register.command(&["list_imports"]);
+    assert!(output.contains("  the harbour office  "), "{output}");
 }
 
-async fn keys_are_listed_and_never_shown_again(backend: Backend) {
+async fn keys_are_listed_without_their_secrets(backend: Backend) {
     let register = Register::start(backend, "optional").await;
     assert_eq!(register.command(&["api_key", "list"]), "there are no keys\n");
     let key = register.new_key("ada");
     register.command(&["api_key", "create", "the harbour office", "--expires-in", "90d"]);
-    let told = register.command(&["api_key", "list"]);
-    let lines: Vec<&str> = told.lines().collect();
-    let [head, ada, office] = lines[..] else { panic!("{told}") };
+    let output = register.command(&["api_key", "list"]);
+    let lines: Vec<&str> = output.lines().collect();
+    let [head, ada, office] = lines[..] else { panic!("{output}") };
     assert_eq!(head, "ID                MADE (UTC)        EXPIRES (UTC)     SUBJECT");
     assert!(ada.starts_with(key.split('_').nth(1).unwrap()) && ada.ends_with("  -                 ada"), "{ada}");
     assert!(office.ends_with("  the harbour office") && !office.contains(" - "), "{office}");
-    // The secret has 43 characters, any of which may be an underscore.
-    assert!(!told.contains(&key[key.len() - 43..]));
+    // The secret has 43 characters, which may include underscores.
+    assert!(!output.contains(&key[key.len() - 43..]));
 }
 
 #[test]
-fn a_key_for_no_time_that_is_understood_is_not_made() {
+fn a_malformed_key_lifetime_is_rejected() {
     let output = Program::new(&["api_key", "create", "ada", "--expires-in", "soon"]).output();
-    let complaint = String::from_utf8(output.stderr).unwrap();
-    assert!(complaint.contains("must be a duration such as 500ms, 30s or 5m"), "{complaint}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("must be a duration such as 500ms, 30s or 5m"), "{stderr}");
     assert_eq!(output.status.code(), Some(2));
 }

@@ -1,12 +1,12 @@
-//! The docs page, over HTTP and by the environment; `browser` tries it.
+//! The docs page over HTTP and its configuration; `browser` tests it in a browser.
 
 use dropspec::{Limits, docs};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ETAG, IF_NONE_MATCH};
 
-use crate::support::{Answer, Program, TestApp};
+use crate::support::{Program, Response, TestApp};
 
-/// What the page loads, with its type.
+/// The files of the page and their media types.
 const FILES: [(&str, &str); 5] = [
     ("favicon-32x32.png", "image/png"),
     ("initializer.js", "text/javascript; charset=utf-8"),
@@ -15,19 +15,19 @@ const FILES: [(&str, &str); 5] = [
     ("swagger-ui.css", "text/css; charset=utf-8"),
 ];
 
-/// A service that has nothing but a docs page.
+/// Starts a service with a docs page only.
 fn start() -> TestApp {
     let mut routes = docs::routes();
     routes.push(docs::root());
     TestApp::serve((), routes, Limits::default())
 }
 
-async fn get_as(app: &TestApp, path: &str, header: &str, value: &str) -> Answer {
+async fn get_as(app: &TestApp, path: &str, header: &str, value: &str) -> Response {
     app.send(app.request(Method::GET, path).header(header, value)).await
 }
 
 #[tokio::test]
-async fn the_page_loads_files_of_its_own_wherever_it_is() {
+async fn the_page_loads_its_own_files_by_relative_url() {
     let app = start();
     for path in ["/docs", "/docs/"] {
         let page = app.get(path).await;
@@ -43,7 +43,7 @@ async fn the_page_loads_files_of_its_own_wherever_it_is() {
 }
 
 #[tokio::test]
-async fn the_page_may_load_nothing_from_elsewhere() {
+async fn the_page_forbids_external_resources() {
     let app = start();
     for path in ["/docs", "/docs/"] {
         let page = app.get(path).await;
@@ -52,34 +52,38 @@ async fn the_page_may_load_nothing_from_elsewhere() {
         assert_eq!(page.header("content-security-policy"), policy);
         assert_eq!(page.header("x-content-type-options"), "nosniff");
         assert_eq!(page.header("referrer-policy"), "no-referrer");
-        assert!(!page.text().contains("<style") && !page.text().contains("<script>"), "all of it is in files");
+        assert!(!page.text().contains("<style") && !page.text().contains("<script>"), "no inline styles or scripts");
     }
 }
 
 #[tokio::test]
-async fn a_file_is_compressed_for_those_who_take_it() {
+async fn a_file_is_compressed_if_the_client_accepts_it() {
     let app = start();
     for (name, content_type) in FILES {
         let path = format!("/docs/{name}");
         let plain = app.get(&path).await;
         assert_eq!((plain.status, plain.header("content-type")), (200, content_type), "{name}");
         assert_eq!(plain.headers.get("content-encoding"), None, "{name}");
-        for refusal in ["br", "gzip;q=0", "identity"] {
-            let other = get_as(&app, &path, ACCEPT_ENCODING.as_str(), refusal).await;
-            assert_eq!((&other.body, other.header("etag")), (&plain.body, plain.header("etag")), "{name} {refusal}");
+        for unsupported in ["br", "gzip;q=0", "identity"] {
+            let other = get_as(&app, &path, ACCEPT_ENCODING.as_str(), unsupported).await;
+            assert_eq!(
+                (&other.body, other.header("etag")),
+                (&plain.body, plain.header("etag")),
+                "{name} {unsupported}"
+            );
         }
 
         let compressed = get_as(&app, &path, ACCEPT_ENCODING.as_str(), "br, gzip;q=0.5").await;
         assert_eq!((compressed.status, compressed.header("content-encoding")), (200, "gzip"), "{name}");
         assert_eq!(compressed.header("content-type"), content_type, "{name}");
-        assert_ne!(compressed.header("etag"), plain.header("etag"), "a strong tag is of one form");
-        // The stream says what comes out of it (RFC 1952, section 2.3.1).
+        assert_ne!(compressed.header("etag"), plain.header("etag"), "strong entity tags differ by encoding");
+        // The gzip trailer has the uncompressed size (RFC 1952, section 2.3.1).
         let length = compressed.body.last_chunk::<4>().map(|length| u32::from_le_bytes(*length));
         assert_eq!(length.map(|length| length as usize), Some(plain.body.len()), "{name}");
-        for answer in [&plain, &compressed] {
-            assert_eq!(answer.header("vary"), "accept-encoding", "{name}");
-            assert_eq!(answer.header("cache-control"), "no-cache", "{name}");
-            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{name}");
+        for response in [&plain, &compressed] {
+            assert_eq!(response.header("vary"), "accept-encoding", "{name}");
+            assert_eq!(response.header("cache-control"), "no-cache", "{name}");
+            assert_eq!(response.header("x-content-type-options"), "nosniff", "{name}");
         }
     }
     assert!(app.get("/docs/swagger-ui-bundle.js").await.text().contains("SwaggerUIBundle"));
@@ -87,24 +91,24 @@ async fn a_file_is_compressed_for_those_who_take_it() {
 }
 
 #[tokio::test]
-async fn a_file_that_the_client_has_is_not_sent_again() {
+async fn a_cached_file_is_a_304() {
     let app = start();
     for (name, _) in FILES {
         let path = format!("/docs/{name}");
         let tag = app.get(&path).await.header("etag").to_owned();
         for known in [&tag, &format!("W/{tag}"), &format!("\"other\", {tag}"), "*"] {
-            let answer = get_as(&app, &path, IF_NONE_MATCH.as_str(), known).await;
-            assert_eq!((answer.status, answer.text()), (304, ""), "{name} {known}");
-            assert_eq!(answer.header(ETAG.as_str()), tag, "{name}");
-            assert_eq!(answer.header("vary"), "accept-encoding", "{name}");
+            let response = get_as(&app, &path, IF_NONE_MATCH.as_str(), known).await;
+            assert_eq!((response.status, response.text()), (304, ""), "{name} {known}");
+            assert_eq!(response.header(ETAG.as_str()), tag, "{name}");
+            assert_eq!(response.header("vary"), "accept-encoding", "{name}");
         }
-        let answer = get_as(&app, &path, IF_NONE_MATCH.as_str(), "\"other\"").await;
-        assert_eq!(answer.status, 200, "{name}");
+        let response = get_as(&app, &path, IF_NONE_MATCH.as_str(), "\"other\"").await;
+        assert_eq!(response.status, 200, "{name}");
     }
 }
 
 #[tokio::test]
-async fn other_methods_and_paths_are_those_of_any_route() {
+async fn head_and_options_are_supported_and_other_requests_rejected() {
     let app = start();
     let files = FILES.map(|(name, _)| format!("/docs/{name}"));
     for path in ["/docs", "/docs/"].into_iter().chain(files.iter().map(String::as_str)) {
@@ -122,37 +126,37 @@ async fn other_methods_and_paths_are_those_of_any_route() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_at_the_root_is_sent_to_the_page_and_nobody_else() {
-    // The client would follow.
+async fn only_browsers_are_redirected_from_the_root() {
+    // The client would follow the redirect.
     let app = start();
-    let get = |accept: &'static str| app.wire().request(&Method::GET, "/", &[(ACCEPT.as_str(), accept)], b"");
-    let answer = get("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-    assert_eq!((answer.status, answer.header("location"), answer.text()), (303, "./docs", ""));
-    assert_eq!(answer.header("vary"), "accept");
+    let get = |accept: &'static str| app.raw_connection().request(&Method::GET, "/", &[(ACCEPT.as_str(), accept)], b"");
+    let response = get("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    assert_eq!((response.status, response.header("location"), response.text()), (303, "./docs", ""));
+    assert_eq!(response.header("vary"), "accept");
     for accept in ["*/*", "application/json", "text/html;q=0"] {
-        let answer = get(accept);
-        assert_eq!(answer.problem(404)["detail"], "there is nothing at /", "{accept}");
-        assert_eq!(answer.header("vary"), "accept");
+        let response = get(accept);
+        assert_eq!(response.problem(404)["detail"], "there is nothing at /", "{accept}");
+        assert_eq!(response.header("vary"), "accept");
     }
     app.get("/").await.problem(404);
 }
 
-/// Whether the program has a page in an environment.
+/// Returns whether the program serves the docs page in an environment.
 async fn has_docs(variables: &[(&str, &str)]) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::new(&["serve"]).in_folder(folder.path()).env("APP_LOG", "text");
     let served = variables.iter().fold(program, |program, (name, value)| program.env(name, value)).serves();
     let docs = served.people().replace("/people", "/docs");
     let status = reqwest::get(&docs).await.unwrap().status().as_u16();
-    assert_eq!(status == 200, served.greeting.contains(&format!("docs      {docs}\n")), "{}", served.greeting);
+    assert_eq!(status == 200, served.banner.contains(&format!("docs      {docs}\n")), "{}", served.banner);
     let root = reqwest::Client::new().get(docs.replace("/docs", "/")).header(ACCEPT, "text/html");
-    assert_eq!(root.send().await.unwrap().status().as_u16(), status, "/ leads to the page, if there is one");
+    assert_eq!(root.send().await.unwrap().status().as_u16(), status, "/ redirects to the page if it is enabled");
     assert!([200, 404].contains(&status), "{status}");
     status == 200
 }
 
 #[tokio::test]
-async fn there_is_a_page_except_in_production() {
+async fn the_page_is_disabled_in_production() {
     assert!(has_docs(&[]).await);
     for settings in ["development", "testing", "staging"] {
         assert!(has_docs(&[("APP_SETTINGS", settings)]).await, "{settings}");
@@ -161,10 +165,10 @@ async fn there_is_a_page_except_in_production() {
 }
 
 #[tokio::test]
-async fn whether_there_is_a_page_can_be_said() {
+async fn app_docs_enables_or_disables_the_page() {
     assert!(has_docs(&[("APP_SETTINGS", "production"), ("APP_DOCS", "on")]).await);
     assert!(!has_docs(&[("APP_DOCS", "off")]).await);
     let folder = tempfile::tempdir().unwrap();
-    let complaint = Program::new(&["serve"]).in_folder(folder.path()).env("APP_DOCS", "maybe").fails();
-    assert_eq!(complaint, "APP_DOCS must be on or off, not `maybe`");
+    let error = Program::new(&["serve"]).in_folder(folder.path()).env("APP_DOCS", "maybe").fails();
+    assert_eq!(error, "APP_DOCS must be on or off, not `maybe`");
 }

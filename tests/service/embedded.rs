@@ -1,4 +1,4 @@
-//! The SQLite file, which several threads and processes open at a time.
+//! Concurrent use of the SQLite file.
 
 use std::thread;
 
@@ -8,10 +8,10 @@ use people::service::MIGRATIONS;
 
 use crate::support::versions;
 
-/// As when a service and a command are started together. The first to come makes it a file that readers and a writer
-/// can share, which nobody else may do meanwhile.
+/// As when a service and a command start at the same time. The first connection switches the file to WAL mode, which needs an
+/// exclusive lock.
 #[test]
-fn a_new_file_may_be_opened_by_many_at_once() {
+fn a_new_file_can_be_opened_concurrently() {
     let folder = tempfile::tempdir().unwrap();
     for round in 0..60 {
         let file = folder.path().join(format!("{round}.db"));
@@ -25,7 +25,7 @@ fn a_new_file_may_be_opened_by_many_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_migrated_once_by_many_at_once() {
+async fn concurrent_migrations_are_applied_once() {
     let folder = tempfile::tempdir().unwrap();
     for round in 0..10 {
         let stores = [(); 4].map(|()| Sqlite::open(&folder.path().join(format!("{round}.db"))).unwrap());

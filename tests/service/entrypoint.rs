@@ -1,28 +1,28 @@
-//! `entrypoint.sh`, with which a container starts.
+//! `entrypoint.sh`.
 
 use std::thread;
 use std::time::Duration;
 
 use crate::support::{Backend, Database, Program};
 
-/// A port at which nobody listens.
+/// A URL with a port that nothing listens on.
 const NOWHERE: &str = "postgres://postgres@127.0.0.1:1/people";
 
 fn unmigrated() -> Database {
     Database::unmigrated(Backend::Postgres)
 }
 
-/// A start in production, which says to a person what the tests look for.
+/// Starts in production, with a text log.
 fn production(url: &str) -> Program {
     Program::entrypoint(&["serve"]).env("APP_SETTINGS", "production").env("APP_LOG", "text").database(url)
 }
 
-/// What it says on its way to a failure.
+/// Runs the script, asserts failure, and returns its standard error.
 fn failure(program: Program) -> String {
     let output = program.output();
-    let complaint = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{complaint}");
-    complaint
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    stderr
 }
 
 async fn count(url: &str) -> usize {
@@ -31,20 +31,20 @@ async fn count(url: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_first_start_makes_the_tables_and_fills_them() {
+async fn the_first_start_migrates_and_loads_sample_data() {
     let database = unmigrated();
     let serve = || Program::entrypoint(&[]).database(database.url()).serves();
     let first = serve();
     assert_eq!(count(first.people()).await, 887);
-    // The program has taken the place of the script, so it hears of the signal.
-    assert_eq!(first.ends_by("TERM").code(), Some(0));
+    // The program has replaced the shell, so it receives the signal.
+    assert_eq!(first.stop_with("TERM").code(), Some(0));
 
     let people = count(serve().people()).await;
-    assert_eq!(people, 887, "the second start adds nobody");
+    assert_eq!(people, 887, "the second start adds no people");
 }
 
 #[test]
-fn in_production_a_start_changes_nothing() {
+fn starting_in_production_changes_nothing() {
     let database = unmigrated();
     let start = || production(database.url());
     assert!(failure(start()).starts_with("app: the database is not ready: "));
@@ -53,13 +53,17 @@ fn in_production_a_start_changes_nothing() {
 }
 
 #[test]
-fn it_waits_for_the_migrations_when_it_is_told_to() {
+fn check_migration_waits_for_the_migrations() {
     let database = unmigrated();
     let url = database.url();
     let start =
         |tries| production(url).env("CHECK_MIGRATION", "True").env("WAIT_SECONDS", "0.1").env("WAIT_TRIES", tries);
-    let complaint = failure(start("2"));
-    assert!(complaint.contains("gave up waiting: app check_migration keeps failing: app: the database is not ready: "));
+    let stderr = failure(start("2"));
+    assert!(
+        stderr.contains(
+            "timed out waiting for the database: app check_migration failed: app: the database is not ready: "
+        )
+    );
 
     let served = thread::scope(|scope| {
         let waiting = scope.spawn(|| start("300").serves());
@@ -68,21 +72,22 @@ fn it_waits_for_the_migrations_when_it_is_told_to() {
         Program::entrypoint(&["migrate"]).database(url).succeeds();
         waiting.join().unwrap()
     });
-    assert_eq!(served.ends_by("TERM").code(), Some(0));
+    assert_eq!(served.stop_with("TERM").code(), Some(0));
 }
 
 #[test]
-fn it_gives_up_waiting_for_a_database_that_does_not_come() {
+fn waiting_for_an_unreachable_database_times_out() {
     for command in ["serve", "migrate", "import_data", "export_data"] {
         let program = Program::entrypoint(&[command]).database(NOWHERE).env("WAIT_TRIES", "2").env("WAIT_SECONDS", "0");
-        let complaint = failure(program);
-        let expected = "gave up waiting: app check_db_connection keeps failing: app: cannot reach the database: ";
-        assert!(complaint.contains(expected), "{command}: {complaint}");
+        let stderr = failure(program);
+        let expected =
+            "timed out waiting for the database: app check_db_connection failed: app: cannot reach the database: ";
+        assert!(stderr.contains(expected), "{command}: {stderr}");
     }
 }
 
 #[test]
-fn what_needs_no_database_does_not_wait_for_one() {
+fn commands_without_a_database_do_not_wait_for_one() {
     let run = |arguments: &[&str]| Program::entrypoint(arguments).database(NOWHERE);
     assert_eq!(run(&["openapi"]).succeeds(), include_str!("../../openapi.yaml"));
     assert_eq!(run(&["--version"]).succeeds(), Program::new(&["--version"]).succeeds());
@@ -90,10 +95,10 @@ fn what_needs_no_database_does_not_wait_for_one() {
 }
 
 #[test]
-fn other_programs_are_run_as_they_are_and_the_rest_is_for_the_program() {
+fn other_programs_are_run_and_unknown_commands_are_passed_to_app() {
     assert_eq!(Program::entrypoint(&["echo", "a  b", "c"]).succeeds(), "a  b c\n");
     let output = Program::entrypoint(&["sevre"]).output();
-    let complaint = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(complaint.starts_with("error: unrecognized subcommand 'sevre'\n"), "{complaint}");
+    assert!(stderr.starts_with("error: unrecognized subcommand 'sevre'\n"), "{stderr}");
 }

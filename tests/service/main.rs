@@ -1,11 +1,10 @@
-//! The service from outside: over a real port or through the program, on SQLite and on PostgreSQL.
+//! Black-box tests of the service over HTTP and of the program, on SQLite and on PostgreSQL.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod support;
 
-mod bad_input;
 mod browser;
 mod client;
 mod commands;
@@ -18,6 +17,7 @@ mod embedded;
 mod entrypoint;
 mod health;
 mod import;
+mod invalid_input;
 mod migrations;
 mod observability;
 mod operations;

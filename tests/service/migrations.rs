@@ -1,4 +1,4 @@
-//! Migrations can be undone, and done again; and they make what the document says.
+//! Migrations are reversible and match the document.
 
 use diesel::Connection;
 use diesel::backend::Backend as Engine;
@@ -11,50 +11,50 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use crate::support::{Backend, Database, Program, TestApp, execute_on, person, versions};
 
 on_both_databases!(
-    migrations_go_up_and_down_and_up_again,
-    people_stay_while_their_table_changes,
-    the_service_is_not_ready_on_tables_that_it_cannot_use,
+    migrations_can_be_reverted_and_reapplied,
+    migrations_keep_existing_rows,
+    schema_drift_makes_the_service_not_ready,
 );
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-async fn migrations_go_up_and_down_and_up_again(backend: Backend) {
+async fn migrations_can_be_reverted_and_reapplied(backend: Backend) {
     let database = Database::unmigrated(backend);
     match backend {
         Backend::Sqlite => {
             let file = database.url().strip_prefix("sqlite://").unwrap();
-            up_and_down_and_up(&mut SqliteConnection::establish(file).unwrap(), || SQLITE);
+            apply_revert_and_reapply(&mut SqliteConnection::establish(file).unwrap(), || SQLITE);
         }
         Backend::Postgres => {
             let connection = AsyncPgConnection::establish(database.url()).await.unwrap();
-            up_and_down_and_up(&mut AsyncMigrationHarness::new(connection), || POSTGRES);
+            apply_revert_and_reapply(&mut AsyncMigrationHarness::new(connection), || POSTGRES);
         }
     }
-    // What they have made is what the service works on.
-    TestApp::on(database).register(&person()).await;
+    // The service runs on the result.
+    TestApp::on(database).create(&person()).await;
 }
 
-async fn people_stay_while_their_table_changes(backend: Backend) {
+async fn migrations_keep_existing_rows(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
-    let path = app.register(&person()).await;
+    let app = TestApp::with_database(&database);
+    let path = app.create(&person()).await;
     let before = app.get(&path).await.json(200);
     match backend {
         Backend::Sqlite => {
             let file = database.url().strip_prefix("sqlite://").unwrap();
-            back_to_the_first_and_forth(&mut SqliteConnection::establish(file).unwrap(), || SQLITE);
+            revert_to_the_first_and_reapply(&mut SqliteConnection::establish(file).unwrap(), || SQLITE);
         }
         Backend::Postgres => {
             let connection = AsyncPgConnection::establish(database.url()).await.unwrap();
-            back_to_the_first_and_forth(&mut AsyncMigrationHarness::new(connection), || POSTGRES);
+            revert_to_the_first_and_reapply(&mut AsyncMigrationHarness::new(connection), || POSTGRES);
         }
     }
-    // Not on connections that have seen the table change.
-    assert_eq!(TestApp::beside(&database).get(&path).await.json(200), before);
+    // Use new connections, without cached statements.
+    assert_eq!(TestApp::with_database(&database).get(&path).await.json(200), before);
 }
 
-fn back_to_the_first_and_forth<DB: Engine>(
+fn revert_to_the_first_and_reapply<DB: Engine>(
     harness: &mut impl MigrationHarness<DB>,
     migrations: impl Fn() -> EmbeddedMigrations,
 ) {
@@ -65,9 +65,9 @@ fn back_to_the_first_and_forth<DB: Engine>(
     harness.run_pending_migrations(migrations()).unwrap();
 }
 
-async fn the_service_is_not_ready_on_tables_that_it_cannot_use(backend: Backend) {
+async fn schema_drift_makes_the_service_not_ready(backend: Backend) {
     let database = Database::exclusive(backend).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     app.get("/health/ready").await.json(200);
     execute_on(&database, "ALTER TABLE people RENAME COLUMN fare TO price").await;
     let problem = app.get("/health/ready").await.problem(503);
@@ -78,14 +78,14 @@ async fn the_service_is_not_ready_on_tables_that_it_cannot_use(backend: Backend)
     );
 }
 
-fn up_and_down_and_up<DB: Engine>(
+fn apply_revert_and_reapply<DB: Engine>(
     harness: &mut impl MigrationHarness<DB>,
     migrations: impl Fn() -> EmbeddedMigrations,
 ) {
     let applied = harness.run_pending_migrations(migrations()).unwrap().len();
     assert!(applied > 0);
-    assert_eq!(harness.run_pending_migrations(migrations()).unwrap().len(), 0, "a second time there are none");
-    // So many steps back, and forth: were anything left behind, it would be in the way.
+    assert_eq!(harness.run_pending_migrations(migrations()).unwrap().len(), 0, "no migration is pending");
+    // Reverting must leave nothing behind that conflicts with reapplying.
     for steps in 1..=applied {
         (0..steps).for_each(|_| drop(harness.revert_last_migration(migrations()).unwrap()));
         assert_eq!(harness.run_pending_migrations(migrations()).unwrap().len(), steps);
@@ -96,7 +96,7 @@ fn up_and_down_and_up<DB: Engine>(
 }
 
 #[test]
-fn the_newest_migration_makes_what_the_document_says() {
+fn the_latest_migration_matches_the_document() {
     let output = Program::new(&["make_migration", "next"]).in_folder(env!("CARGO_MANIFEST_DIR").as_ref()).succeeds();
     assert_eq!(output, "nothing to do: the newest migration makes what the document says\n");
 }

@@ -1,42 +1,38 @@
-//! What operators see of the program: its log and its metrics.
+//! The log and the metrics.
 
 use std::collections::HashMap;
 
-use prometheus_parse::{Sample, Scrape, Value as Figure};
+use prometheus_parse::{Sample, Scrape, Value as MetricValue};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, Database, Logging, Program, TestApp, execute_on, person};
+use crate::support::{Backend, Database, LoggedServer, Program, Response, TestApp, execute_on, person};
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT: &str = "00f067aa0ba902b7";
 
-on_both_databases!(
-    each_request_has_a_line,
-    metrics_count_what_was_sent,
-    faults_are_logged_under_the_id_of_their_request
-);
+on_both_databases!(each_request_is_logged, metrics_count_requests, errors_are_logged_with_the_request_id);
 
-fn serve(database: &Database) -> Logging {
+fn serve(database: &Database) -> LoggedServer {
     Program::new(&["serve"]).database(database.url()).env("APP_SETTINGS", "production").logs()
 }
 
-fn request(server: &Logging, method: Method, path: &str) -> RequestBuilder {
+fn request(server: &LoggedServer, method: Method, path: &str) -> RequestBuilder {
     Client::new().request(method, format!("{}{path}", server.url))
 }
 
-async fn send(request: RequestBuilder) -> Answer {
+async fn send(request: RequestBuilder) -> Response {
     let request = request.build().unwrap();
-    Answer::read(request.method().clone(), Client::new().execute(request).await.unwrap()).await
+    Response::read(request.method().clone(), Client::new().execute(request).await.unwrap()).await
 }
 
-/// The lines of requests, by the ids that their answers had.
+/// Returns the access log lines by request ID.
 fn by_id(lines: Vec<Value>) -> HashMap<String, Value> {
     let requests = lines.into_iter().filter(|line| line["msg"] == "request");
     requests.map(|line| (line["request_id"].as_str().unwrap().to_owned(), line)).collect()
 }
 
-async fn each_request_has_a_line(backend: Backend) {
+async fn each_request_is_logged(backend: Backend) {
     let database = Database::migrated(backend).await;
     let server = serve(&database);
     let created = send(request(&server, Method::POST, "/people").json(&person())).await;
@@ -49,41 +45,41 @@ async fn each_request_has_a_line(backend: Backend) {
     let nowhere = send(request(&server, Method::GET, "/nowhere/%22?a=sesame")).await;
     let probe = send(request(&server, Method::GET, "/health/ready")).await;
 
-    let lines = server.end();
+    let lines = server.stop();
     assert!(!format!("{lines:?}").contains("sesame"), "{lines:?}");
     let lines = by_id(lines);
-    assert_eq!(lines.len(), 5, "one for each but the probe: {lines:#?}");
+    assert_eq!(lines.len(), 5, "one per request except the probe: {lines:#?}");
     assert!(!lines.contains_key(probe.header("x-request-id")));
 
-    let line = |answer: &Answer| &lines[answer.header("x-request-id")];
-    let told = |answer: &Answer| {
-        let line = line(answer);
+    let line = |response: &Response| &lines[response.header("x-request-id")];
+    let logged = |response: &Response| {
+        let line = line(response);
         ["level", "method", "route", "path", "status", "bytes"].map(|key| line[key].clone())
     };
     let path = created.header("location");
-    let length = |answer: &Answer| Value::from(answer.body.len());
+    let length = |response: &Response| Value::from(response.body.len());
     let expected = |method: &str, route: &str, path: &str, status: u16, bytes: Value| {
         [json!("info"), json!(method), json!(route), json!(path), json!(status), bytes]
     };
-    assert_eq!(told(&created), expected("POST", "/people", "/people", 201, length(&created)));
-    assert_eq!(told(&found), expected("GET", "/people/{uuid}", path, 200, length(&found)));
-    assert_eq!(told(&list), expected("GET", "/people", "/people", 200, length(&list)));
-    assert_eq!(told(&head), expected("HEAD", "/people", "/people", 200, json!(0)));
-    assert_eq!(told(&nowhere), expected("GET", "", "/nowhere/%22", 404, length(&nowhere)));
+    assert_eq!(logged(&created), expected("POST", "/people", "/people", 201, length(&created)));
+    assert_eq!(logged(&found), expected("GET", "/people/{uuid}", path, 200, length(&found)));
+    assert_eq!(logged(&list), expected("GET", "/people", "/people", 200, length(&list)));
+    assert_eq!(logged(&head), expected("HEAD", "/people", "/people", 200, json!(0)));
+    assert_eq!(logged(&nowhere), expected("GET", "", "/nowhere/%22", 404, length(&nowhere)));
 
     assert_eq!((&line(&found)["trace_id"], &line(&found)["parent_span_id"]), (&json!(TRACE), &json!(PARENT)));
     let own = line(&list)["trace_id"].as_str().unwrap();
-    assert_eq!(own, list.header("x-request-id").replace('-', ""), "a trace that begins here");
-    for answer in [&created, &found, &list] {
-        let (latency, database) = (line(answer)["latency_ms"].as_f64(), line(answer)["database_ms"].as_f64());
-        assert!(database > Some(0.0) && latency > database, "{:?}", line(answer));
+    assert_eq!(own, list.header("x-request-id").replace('-', ""), "a new trace has the ID of the request");
+    for response in [&created, &found, &list] {
+        let (latency, database) = (line(response)["latency_ms"].as_f64(), line(response)["database_ms"].as_f64());
+        assert!(database > Some(0.0) && latency > database, "{:?}", line(response));
     }
     assert_eq!(line(&nowhere)["database_ms"], 0.0);
     assert!(line(&found)["time"].as_str().unwrap().ends_with('Z'));
     assert!(line(&found)["peer"].as_str().unwrap().starts_with("127.0.0.1:"));
 }
 
-async fn metrics_count_what_was_sent(backend: Backend) {
+async fn metrics_count_requests(backend: Backend) {
     let database = Database::migrated(backend).await;
     let server = serve(&database);
     for _ in 0..3 {
@@ -92,9 +88,9 @@ async fn metrics_count_what_was_sent(backend: Backend) {
     send(request(&server, Method::POST, "/people").json(&json!({}))).await.problem(400);
     send(request(&server, Method::GET, "/nowhere")).await.problem(404);
 
-    let answer = send(request(&server, Method::GET, "/metrics")).await;
-    assert_eq!(answer.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
-    let lines = answer.text().lines().map(|line| Ok(line.to_owned()));
+    let response = send(request(&server, Method::GET, "/metrics")).await;
+    assert_eq!(response.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    let lines = response.text().lines().map(|line| Ok(line.to_owned()));
     let samples = Scrape::parse(lines).unwrap().samples;
     let find = |name: &str, labels: &[(&str, &str)]| {
         let has = |sample: &&Sample| {
@@ -102,61 +98,61 @@ async fn metrics_count_what_was_sent(backend: Backend) {
         };
         samples.iter().find(has).map(|sample| sample.value.clone())
     };
-    let figure = |name: &str, labels: &[(&str, &str)]| match find(name, labels) {
-        Some(Figure::Counter(figure) | Figure::Gauge(figure) | Figure::Untyped(figure)) => figure,
-        other => panic!("{name} {labels:?} is {other:?} in\n{}", answer.text()),
+    let metric = |name: &str, labels: &[(&str, &str)]| match find(name, labels) {
+        Some(MetricValue::Counter(metric) | MetricValue::Gauge(metric) | MetricValue::Untyped(metric)) => metric,
+        other => panic!("{name} {labels:?} is {other:?} in\n{}", response.text()),
     };
     let posts = [("method", "POST"), ("route", "/people")];
     let status = |status| [posts[0], posts[1], ("status", status)];
-    assert_eq!(figure("http_requests_total", &status("201")), 3.0);
-    assert_eq!(figure("http_requests_total", &status("400")), 1.0);
-    assert_eq!(figure("http_requests_total", &[("route", ""), ("status", "404")]), 1.0);
-    assert_eq!(figure("http_requests_in_flight", &[]), 1.0, "the one that asks");
-    assert!(figure("http_request_database_seconds_total", &posts) > 0.0);
-    let Some(Figure::Histogram(buckets)) = find("http_request_duration_seconds", &posts) else {
-        panic!("there is no histogram in\n{}", answer.text());
+    assert_eq!(metric("http_requests_total", &status("201")), 3.0);
+    assert_eq!(metric("http_requests_total", &status("400")), 1.0);
+    assert_eq!(metric("http_requests_total", &[("route", ""), ("status", "404")]), 1.0);
+    assert_eq!(metric("http_requests_in_flight", &[]), 1.0, "the request for the metrics");
+    assert!(metric("http_request_database_seconds_total", &posts) > 0.0);
+    let Some(MetricValue::Histogram(buckets)) = find("http_request_duration_seconds", &posts) else {
+        panic!("no histogram in\n{}", response.text());
     };
     assert_eq!(buckets.last().map(|bucket| (bucket.less_than, bucket.count)), Some((f64::INFINITY, 4.0)));
     assert!(buckets.is_sorted_by_key(|bucket| bucket.count));
-    assert_eq!(figure("imports_total", &[("outcome", "stored")]), 0.0);
-    assert_eq!(figure("log_lines_lost_total", &[]), 0.0);
-    assert_eq!(figure("build_info", &[("name", "app"), ("version", env!("CARGO_PKG_VERSION"))]), 1.0);
-    assert!(figure("process_resident_memory_bytes", &[]) > 1e6);
-    assert!(figure("process_open_fds", &[]) > 3.0);
+    assert_eq!(metric("imports_total", &[("outcome", "stored")]), 0.0);
+    assert_eq!(metric("log_lines_lost_total", &[]), 0.0);
+    assert_eq!(metric("build_info", &[("name", "app"), ("version", env!("CARGO_PKG_VERSION"))]), 1.0);
+    assert!(metric("process_resident_memory_bytes", &[]) > 1e6);
+    assert!(metric("process_open_fds", &[]) > 3.0);
     if let Backend::Postgres = backend {
-        assert!(figure("database_pool_max_size", &[]) >= figure("database_pool_size", &[]));
+        assert!(metric("database_pool_max_size", &[]) >= metric("database_pool_size", &[]));
     }
 
     let request =
         request(&server, Method::GET, "/metrics").header("accept", "application/openmetrics-text;version=1.0.0");
-    let answer = send(request).await;
-    assert_eq!(answer.header("content-type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
-    assert!(answer.text().ends_with("# EOF\n"));
+    let response = send(request).await;
+    assert_eq!(response.header("content-type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assert!(response.text().ends_with("# EOF\n"));
 }
 
-async fn faults_are_logged_under_the_id_of_their_request(backend: Backend) {
+async fn errors_are_logged_with_the_request_id(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let server = serve(&database);
     execute_on(&database, "DROP TABLE people").await;
     let problem = send(request(&server, Method::GET, "/people")).await.problem(500);
-    let lines = server.end();
-    let faults: Vec<&Value> = lines.iter().filter(|line| line["level"] == "error").collect();
-    let [fault] = faults.as_slice() else { panic!("there is one: {lines:#?}") };
-    assert_eq!((&fault["msg"], &fault["request_id"]), (&json!("operation failed"), &problem["request_id"]));
-    assert!(fault["cause"].as_str().unwrap().contains("people"), "{fault}");
+    let lines = server.stop();
+    let errors: Vec<&Value> = lines.iter().filter(|line| line["level"] == "error").collect();
+    let [error] = errors.as_slice() else { panic!("expected one error: {lines:#?}") };
+    assert_eq!((&error["msg"], &error["request_id"]), (&json!("operation failed"), &problem["request_id"]));
+    assert!(error["cause"].as_str().unwrap().contains("people"), "{error}");
     assert_eq!(by_id(lines.clone())[problem["request_id"].as_str().unwrap()]["status"], 500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn timing_is_told_when_it_is_asked_for() {
+async fn server_timing_is_sent_if_enabled() {
     let database = Database::migrated(Backend::Sqlite).await;
     let server = Program::new(&["serve"])
         .database(database.url())
         .env("APP_LOG_LEVEL", "info")
         .env("APP_SERVER_TIMING", "on")
         .logs();
-    let answer = send(request(&server, Method::GET, "/people")).await;
-    let timing = answer.header("server-timing").to_owned();
+    let response = send(request(&server, Method::GET, "/people")).await;
+    let timing = response.header("server-timing").to_owned();
     let (database, total) = timing.strip_prefix("db;dur=").unwrap().split_once(", total;dur=").unwrap();
     assert!(
         database.parse::<f64>().unwrap() > 0.0 && total.parse::<f64>().unwrap() >= database.parse().unwrap(),
@@ -168,7 +164,7 @@ async fn timing_is_told_when_it_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_admin_port_has_the_probes_and_the_metrics_and_nothing_else() {
+async fn the_admin_port_serves_only_probes_and_metrics() {
     let database = Database::migrated(Backend::Sqlite).await;
     let program = Program::new(&["serve"]).database(database.url()).env("APP_LOG_LEVEL", "info");
     let server = program.env("APP_ADMIN_BIND", "127.0.0.1:0").logs();
@@ -183,7 +179,7 @@ async fn the_admin_port_has_the_probes_and_the_metrics_and_nothing_else() {
     send(request(&server, Method::GET, "/metrics")).await.problem(404);
     let metrics = ask("/metrics").await;
     assert!(metrics.text().contains(r#"http_requests_total{method="GET",route="/people",status="200"} 1"#));
-    assert!(!metrics.text().contains(r#"route="/metrics""#), "what is asked there is not counted");
+    assert!(!metrics.text().contains(r#"route="/metrics""#), "requests for metrics are not counted");
 
     let health = Program::new(&["check_health"]).env("APP_ADMIN_BIND", admin.trim_start_matches("http://"));
     assert_eq!(health.env("APP_BIND", "127.0.0.1:9").succeeds(), format!("ready: {admin}/health/ready\n"));
@@ -192,7 +188,7 @@ async fn the_admin_port_has_the_probes_and_the_metrics_and_nothing_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn imports_are_counted() {
     let folder = tempfile::tempdir().unwrap();
-    // The first start fills the embedded database.
+    // The first start loads the sample data into the embedded database.
     let server = Program::new(&["serve"]).in_folder(folder.path()).env("APP_LOG_LEVEL", "info").logs();
     let metrics = send(request(&server, Method::GET, "/metrics")).await;
     let has = |line: &str| metrics.text().lines().any(|other| other == line);

@@ -1,4 +1,4 @@
-//! A PostgreSQL server that is lost while the service runs.
+//! Loss of the PostgreSQL server while the service runs.
 
 use std::time::{Duration, Instant};
 
@@ -10,15 +10,15 @@ use tokio::time::sleep;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::Host;
 
-use crate::support::{Backend, Database, Line, Passage, TestApp, execute, person};
+use crate::support::{Backend, Database, FaultyProxy, ProxyState, TestApp, execute, person};
 
 const END_OTHER_SESSIONS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_its_database_the_service_is_live_but_not_ready() {
+async fn a_service_without_its_database_is_live_but_not_ready() {
     let database = Database::exclusive(Backend::Postgres).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     app.get("/health/ready").await.json(200);
     drop(database);
 
@@ -35,12 +35,12 @@ async fn without_its_database_the_service_is_live_but_not_ready() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lost_connections_are_replaced() {
     let database = Database::exclusive(Backend::Postgres).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     app.get("/people").await.json(200);
-    // As a restart of the server does.
+    // Like a restart of the server.
     execute(database.url(), END_OTHER_SESSIONS).await;
 
-    // One request may find out; the ones after it must not suffer.
+    // One request may fail; the following must succeed.
     app.get("/people").await;
     app.post("/people", &person()).await.json(201);
     assert_eq!(app.get("/people").await.json(200).as_array().unwrap().len(), 1);
@@ -48,91 +48,91 @@ async fn lost_connections_are_replaced() {
 
 const POOL: PoolConfig = PoolConfig { connections: 4, timeout: Duration::from_secs(1) };
 
-/// The people service on a database, where requests take two seconds at most.
+/// Starts the people service with a request timeout of two seconds.
 fn start(url: &str) -> TestApp {
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(2);
     let database = url.parse::<Address>().unwrap().open_with(POOL).unwrap();
-    TestApp::serve_within(config, People::new(database), People::routes(), Limits::default())
+    TestApp::serve_with_config(config, People::new(database), People::routes(), Limits::default())
 }
 
-/// A line to the server of a database, and the URL of the database at its other end.
-async fn line_to(database: &Database) -> (Line, String) {
+/// A proxy to the server of a database, and the URL of the database at its other end.
+async fn proxy_to(database: &Database) -> (FaultyProxy, String) {
     let config: tokio_postgres::Config = database.url().parse().unwrap();
-    let (Host::Tcp(host), port) = (&config.get_hosts()[0], config.get_ports()[0]) else { panic!("it is no TCP") };
+    let (Host::Tcp(host), port) = (&config.get_hosts()[0], config.get_ports()[0]) else { panic!("not a TCP address") };
     let server = tokio::net::lookup_host((host.as_str(), port)).await.unwrap().next().unwrap();
-    let line = Line::to(server).await;
-    let url = database.url().replace(&format!("{host}:{port}"), &line.address.to_string());
-    (line, url)
+    let proxy = FaultyProxy::start(server).await;
+    let url = database.url().replace(&format!("{host}:{port}"), &proxy.address.to_string());
+    (proxy, url)
 }
 
-async fn a_lost_database_is_survived(passage: Passage) {
+async fn recovers_from_a_lost_database(failure: ProxyState) {
     let database = Database::exclusive(Backend::Postgres).await;
-    let (line, url) = line_to(&database).await;
+    let (proxy, url) = proxy_to(&database).await;
     let app = start(&url);
-    let somebody = app.register(&person()).await;
+    let location = app.create(&person()).await;
     app.get("/health/ready").await.json(200);
 
-    line.is_now(passage);
+    proxy.set_state(failure);
     let begin = Instant::now();
     while app.get("/health/ready").await.status == 200 {
         sleep(Duration::from_millis(50)).await;
     }
-    assert!(begin.elapsed() < Duration::from_secs(5), "it is ready for {:?}", begin.elapsed());
-    // More than there are connections.
+    assert!(begin.elapsed() < Duration::from_secs(5), "still ready after {:?}", begin.elapsed());
+    // Send more requests than there are connections.
     for _ in 0..POOL.connections {
         let begin = Instant::now();
-        let (person, all) = (person(), tokio::join!(app.get("/people"), app.get(&somebody), app.delete(&somebody)));
-        for answer in [all.0, all.1, all.2, app.post("/people", &person).await] {
-            answer.problem(503);
-            assert!(answer.headers.contains_key("retry-after"), "{:?}", answer.headers);
+        let (person, all) = (person(), tokio::join!(app.get("/people"), app.get(&location), app.delete(&location)));
+        for response in [all.0, all.1, all.2, app.post("/people", &person).await] {
+            response.problem(503);
+            assert!(response.headers.contains_key("retry-after"), "{:?}", response.headers);
         }
         assert!(begin.elapsed() < Duration::from_secs(6), "{:?}", begin.elapsed());
     }
     app.get("/health/live").await.json(200);
 
-    line.is_now(Passage::Open);
+    proxy.set_state(ProxyState::Open);
     let begin = Instant::now();
     while app.get("/health/ready").await.status != 200 {
-        assert!(begin.elapsed() < Duration::from_secs(20), "it does not come back");
+        assert!(begin.elapsed() < Duration::from_secs(20), "the service does not recover");
         sleep(Duration::from_millis(50)).await;
     }
     for _ in 0..2 * POOL.connections {
-        app.register(&person()).await;
+        app.create(&person()).await;
         app.get("/people").await.json(200);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_closes_its_connections_is_survived() {
-    a_lost_database_is_survived(Passage::Closed).await;
+async fn closed_connections_are_recovered_from() {
+    recovers_from_a_lost_database(ProxyState::Closed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_does_not_answer_is_survived() {
-    a_lost_database_is_survived(Passage::Stuck).await;
+async fn stalled_connections_are_recovered_from() {
+    recovers_from_a_lost_database(ProxyState::Stalled).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_finds_no_free_connection_is_told_to_come_again() {
+async fn an_exhausted_pool_is_a_503_with_retry_after() {
     let database = Database::exclusive(Backend::Postgres).await;
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(20);
     let pool = PoolConfig { connections: 1, timeout: Duration::from_millis(500) };
     let service = People::new(database.url().parse::<Address>().unwrap().open_with(pool).unwrap());
-    let app = TestApp::serve_within(config, service, People::routes(), Limits::default());
-    let somebody = app.register(&person()).await;
+    let app = TestApp::serve_with_config(config, service, People::routes(), Limits::default());
+    let location = app.create(&person()).await;
 
     let (other, connection) = tokio_postgres::connect(database.url(), NoTls).await.unwrap();
     tokio::spawn(connection);
     other.batch_execute("BEGIN; SELECT 1 FROM people FOR UPDATE").await.unwrap();
-    let (first, second) = tokio::join!(app.delete(&somebody), async {
+    let (first, second) = tokio::join!(app.delete(&location), async {
         sleep(Duration::from_millis(200)).await;
         let begin = Instant::now();
-        let answer = app.delete(&somebody).await;
+        let response = app.delete(&location).await;
         assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
         other.batch_execute("ROLLBACK").await.unwrap();
-        answer
+        response
     });
     second.problem(503);
     assert_eq!(second.header("retry-after"), "5");

@@ -1,4 +1,4 @@
-//! What goes wrong inside an operation stays inside: the engine under routes that were made to fail.
+//! Panics and invalid responses of handlers.
 
 use dropspec::schema::{Components, Schema};
 use dropspec::{Limits, Reply, ResponseValidation, Route};
@@ -31,24 +31,24 @@ fn start(validate_responses: ResponseValidation) -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_panic_is_a_500_without_its_words() {
+async fn a_panic_is_a_500_without_details() {
     let app = start(ResponseValidation::Refuse);
-    let answer = app.get("/panics").await;
-    let problem = answer.problem(500);
+    let response = app.get("/panics").await;
+    let problem = response.problem(500);
     assert_eq!((&problem["title"], problem.get("detail")), (&"Internal Server Error".into(), None));
-    assert!(!answer.text().contains("secret"));
+    assert!(!response.text().contains("secret"));
 }
 
-/// The handler is a function that makes a future; the function may be what panics.
+/// The handler is a function that returns a future; the function itself can panic.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_panic_before_there_is_a_future_is_a_500_too() {
+async fn a_panic_before_the_future_is_created_is_a_500() {
     start(ResponseValidation::Refuse).get("/panics/at-once").await.problem(500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_connection_survives_a_panic() {
     let app = start(ResponseValidation::Refuse);
-    let mut wire = app.wire();
+    let mut wire = app.raw_connection();
     for _ in 0..2 {
         wire.request(&Method::GET, "/panics", &[], b"").problem(500);
         wire.request(&Method::GET, "/fine", &[], b"").json(200);
@@ -56,10 +56,10 @@ async fn the_connection_survives_a_panic() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_breaks_its_schema_is_a_500_where_answers_are_validated() {
-    let answer = start(ResponseValidation::Refuse).get("/breaks-its-schema").await;
-    assert_eq!(answer.problem(500).get("detail"), None);
-    assert!(!answer.text().contains("secret"));
+async fn an_invalid_response_is_a_500_if_responses_are_validated() {
+    let response = start(ResponseValidation::Refuse).get("/breaks-its-schema").await;
+    assert_eq!(response.problem(500).get("detail"), None);
+    assert!(!response.text().contains("secret"));
 
     assert_eq!(start(ResponseValidation::Off).get("/breaks-its-schema").await.json(200), "a secret");
 }

@@ -1,18 +1,18 @@
-//! Problem documents as clients see them, one of each kind.
+//! One problem of each kind.
 
 use dropspec::{Limits, Route};
 use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Backend, TestApp, person, person_with, person_without};
+use crate::support::{Backend, Response, TestApp, person, person_with, person_without};
 
 const NOBODY: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
 
-/// The document in its own order, as YAML to be more readable.
-fn shown(answer: &Answer, status: u16) -> String {
-    answer.problem(status);
-    let mut problem: serde_norway::Value = serde_norway::from_str(answer.text()).unwrap();
+/// Formats a problem as YAML, for readability, with its properties in order.
+fn shown(response: &Response, status: u16) -> String {
+    response.problem(status);
+    let mut problem: serde_norway::Value = serde_norway::from_str(response.text()).unwrap();
     problem["request_id"] = "[another one each time]".into();
     serde_norway::to_string(&problem).unwrap()
 }
@@ -27,8 +27,8 @@ async fn bad_request() {
     person["name"] = json!(1);
     person["sex"] = json!("20");
     person["colour"] = json!("blue");
-    let answer = start().await.post("/people?dry_run=true", &person).await;
-    assert_snapshot!(shown(&answer, 400), @r"
+    let response = start().await.post("/people?dry_run=true", &person).await;
+    assert_snapshot!(shown(&response, 400), @r"
     type: about:blank
     title: Bad Request
     status: 400
@@ -51,8 +51,8 @@ async fn bad_request() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn not_found() {
-    let answer = start().await.get(NOBODY).await;
-    assert_snapshot!(shown(&answer, 404), @r"
+    let response = start().await.get(NOBODY).await;
+    assert_snapshot!(shown(&response, 404), @r"
     type: about:blank
     title: Not Found
     status: 404
@@ -65,8 +65,8 @@ async fn not_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn method_not_allowed() {
     let app = start().await;
-    let answer = app.send(app.request(Method::PATCH, "/people")).await;
-    assert_snapshot!(shown(&answer, 405), @r"
+    let response = app.send(app.request(Method::PATCH, "/people")).await;
+    assert_snapshot!(shown(&response, 405), @r"
     type: about:blank
     title: Method Not Allowed
     status: 405
@@ -79,8 +79,8 @@ async fn method_not_allowed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn not_acceptable() {
     let app = start().await;
-    let answer = app.send(app.request(Method::GET, "/people").header("accept", "image/png")).await;
-    assert_snapshot!(shown(&answer, 406), @r"
+    let response = app.send(app.request(Method::GET, "/people").header("accept", "image/png")).await;
+    assert_snapshot!(shown(&response, 406), @r"
     type: about:blank
     title: Not Acceptable
     status: 406
@@ -94,9 +94,9 @@ async fn not_acceptable() {
 async fn conflict() {
     let app = start().await;
     let person = person_with("uuid", NOBODY.trim_start_matches("/people/"));
-    app.register(&person).await;
-    let answer = app.post("/people", &person).await;
-    assert_snapshot!(shown(&answer, 409), @r"
+    app.create(&person).await;
+    let response = app.post("/people", &person).await;
+    assert_snapshot!(shown(&response, 409), @r"
     type: about:blank
     title: Conflict
     status: 409
@@ -110,8 +110,8 @@ async fn conflict() {
 async fn payload_too_large() {
     let app = start().await;
     let headers = [("content-type", "application/json"), ("content-length", "1048577")];
-    let answer = app.wire().request(&Method::POST, "/people", &headers, b"");
-    assert_snapshot!(shown(&answer, 413), @r"
+    let response = app.raw_connection().request(&Method::POST, "/people", &headers, b"");
+    assert_snapshot!(shown(&response, 413), @r"
     type: about:blank
     title: Payload Too Large
     status: 413
@@ -125,8 +125,8 @@ async fn payload_too_large() {
 async fn unsupported_media_type() {
     let app = start().await;
     let request = app.request(Method::POST, "/people").header("content-type", "text/csv");
-    let answer = app.send(request.body(person().to_string())).await;
-    assert_snapshot!(shown(&answer, 415), @r"
+    let response = app.send(request.body(person().to_string())).await;
+    assert_snapshot!(shown(&response, 415), @r"
     type: about:blank
     title: Unsupported Media Type
     status: 415
@@ -147,8 +147,8 @@ async fn internal_server_error() {
         pages: None,
         handler: |(), _| Box::pin(async { panic!("with a secret") }),
     };
-    let answer = TestApp::serve((), vec![route], Limits::default()).get("/fails").await;
-    assert_snapshot!(shown(&answer, 500), @r"
+    let response = TestApp::serve((), vec![route], Limits::default()).get("/fails").await;
+    assert_snapshot!(shown(&response, 500), @r"
     type: about:blank
     title: Internal Server Error
     status: 500

@@ -1,14 +1,14 @@
-//! Every answer has an id, under which the log has it too.
+//! Request IDs.
 
 use std::collections::HashSet;
 
 use crate::support::{Backend, TestApp, person};
 
-on_both_databases!(each_answer_has_another_request_id);
+on_both_databases!(each_response_has_a_unique_request_id);
 
-async fn each_answer_has_another_request_id(backend: Backend) {
+async fn each_response_has_a_unique_request_id(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let answers = [
+    let responses = [
         app.get("/people").await,
         app.get("/people").await,
         app.get("/people/nonsense").await,
@@ -17,6 +17,6 @@ async fn each_answer_has_another_request_id(backend: Backend) {
         app.post("/people", &person()).await,
         app.get("/health/live").await,
     ];
-    let ids: HashSet<&str> = answers.iter().map(|answer| answer.header("x-request-id")).collect();
-    assert_eq!(ids.len(), answers.len(), "{ids:?}");
+    let ids: HashSet<&str> = responses.iter().map(|response| response.header("x-request-id")).collect();
+    assert_eq!(ids.len(), responses.len(), "{ids:?}");
 }

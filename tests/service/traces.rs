@@ -1,4 +1,4 @@
-//! Requests as a collector of traces sees them.
+//! Exported traces.
 
 use opentelemetry_proto::tonic::trace::v1::Status;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
@@ -6,19 +6,19 @@ use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
 use reqwest::Client;
 use serde_json::json;
 
-use crate::support::{Backend, Collected, Collector, Database, Logging, Program, execute_on, person};
+use crate::support::{Backend, CollectedSpan, Collector, Database, LoggedServer, Program, execute_on, person};
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT: &str = "00f067aa0ba902b7";
 
-on_both_databases!(a_request_is_a_span_with_parts_below_that_of_its_caller, a_fault_is_an_error);
+on_both_databases!(a_request_is_a_child_span_of_its_caller, an_internal_error_sets_the_span_status);
 
-fn serve(database: &Database, collector: &str) -> Logging {
+fn serve(database: &Database, collector: &str) -> LoggedServer {
     let program = Program::new(&["serve"]).database(database.url()).env("APP_LOG_LEVEL", "info");
     program.env("OTEL_EXPORTER_OTLP_ENDPOINT", collector).env("OTEL_SERVICE_NAME", "register").logs()
 }
 
-async fn post(server: &Logging, traceparent: &str) -> u16 {
+async fn post(server: &LoggedServer, traceparent: &str) -> u16 {
     let request = Client::new().post(format!("{}/people", server.url)).json(&person());
     let request = request.header("traceparent", traceparent).header("tracestate", "a=1,b=2");
     request.send().await.unwrap().status().as_u16()
@@ -28,17 +28,17 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn named<'c>(collected: &'c [Collected], name: &str) -> &'c Collected {
+fn named<'c>(collected: &'c [CollectedSpan], name: &str) -> &'c CollectedSpan {
     let found: Vec<_> = collected.iter().filter(|collected| collected.span.name == name).collect();
-    let [only] = found.as_slice() else { panic!("there is one {name} in {collected:#?}") };
+    let [only] = found.as_slice() else { panic!("expected one {name} in {collected:#?}") };
     only
 }
 
-async fn a_request_is_a_span_with_parts_below_that_of_its_caller(backend: Backend) {
+async fn a_request_is_a_child_span_of_its_caller(backend: Backend) {
     let (database, collector) = (Database::migrated(backend).await, Collector::start());
     let server = serve(&database, &collector.url);
     assert_eq!(post(&server, &format!("00-{TRACE}-{PARENT}-01")).await, 201);
-    let lines = server.end();
+    let lines = server.stop();
 
     let collected = collector.collected();
     let request = named(&collected, "POST /people");
@@ -54,15 +54,18 @@ async fn a_request_is_a_span_with_parts_below_that_of_its_caller(backend: Backen
     assert_eq!((&line["trace_id"], &line["span_id"]), (&json!(TRACE), &json!(hexadecimal(&span.span_id))));
     assert_eq!(request.attribute("http.response.header.x-request-id").as_deref(), line["request_id"].as_str());
 
-    let parts: Vec<_> = collected.iter().filter(|part| part.span.parent_span_id == span.span_id).collect();
-    assert!(collected.len() == parts.len() + 1 && parts.iter().all(|part| part.span.trace_id == span.trace_id));
-    for part in &parts {
+    let children: Vec<_> = collected.iter().filter(|child| child.span.parent_span_id == span.span_id).collect();
+    assert!(collected.len() == children.len() + 1 && children.iter().all(|child| child.span.trace_id == span.trace_id));
+    for child in &children {
         let within = span.start_time_unix_nano..=span.end_time_unix_nano;
-        let Collected { span: part, .. } = part;
-        assert!(within.contains(&part.start_time_unix_nano) && within.contains(&part.end_time_unix_nano), "{part:?}");
+        let CollectedSpan { span: child, .. } = child;
+        assert!(
+            within.contains(&child.start_time_unix_nano) && within.contains(&child.end_time_unix_nano),
+            "{child:?}"
+        );
     }
     let validation = named(&collected, "validation");
-    let write = parts.iter().find(|part| part.span.kind() == SpanKind::Client).unwrap();
+    let write = children.iter().find(|child| child.span.kind() == SpanKind::Client).unwrap();
     assert!(validation.span.end_time_unix_nano <= write.span.start_time_unix_nano);
     let system = match backend {
         Backend::Sqlite => "sqlite",
@@ -71,12 +74,12 @@ async fn a_request_is_a_span_with_parts_below_that_of_its_caller(backend: Backen
     assert_eq!(write.attribute("db.system.name").as_deref(), Some(system));
 }
 
-async fn a_fault_is_an_error(backend: Backend) {
+async fn an_internal_error_sets_the_span_status(backend: Backend) {
     let (database, collector) = (Database::exclusive(backend).await, Collector::start());
     let server = serve(&database, &collector.url);
     execute_on(&database, "DROP TABLE people").await;
     assert_eq!(post(&server, "nonsense").await, 500);
-    server.end();
+    server.stop();
     let collected = collector.collected();
     let request = named(&collected, "POST /people");
     assert_eq!(request.span.status.as_ref().map(Status::code), Some(StatusCode::Error));
@@ -85,21 +88,21 @@ async fn a_fault_is_an_error(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_caller_does_not_trace_is_not_sent() {
+async fn unsampled_requests_are_not_exported() {
     let (database, collector) = (Database::migrated(Backend::Sqlite).await, Collector::start());
     let server = serve(&database, &collector.url);
     assert_eq!(post(&server, &format!("00-{TRACE}-{PARENT}-00")).await, 201);
-    let lines = server.end();
+    let lines = server.stop();
     assert!(lines.iter().any(|line| line["trace_id"] == TRACE), "{lines:#?}");
     assert_eq!(collector.collected().len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_is_away_is_a_warning() {
+async fn an_unreachable_collector_is_logged_as_a_warning() {
     let database = Database::migrated(Backend::Sqlite).await;
     let server = serve(&database, "http://127.0.0.1:9");
     assert_eq!(post(&server, "").await, 201);
-    let lines = server.end();
+    let lines = server.stop();
     let warning = lines.iter().find(|line| line["level"] == "warning");
     assert_eq!(warning.map(|line| line["msg"].clone()), Some(json!("spans were not taken")), "{lines:#?}");
 }

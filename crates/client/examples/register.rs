@@ -1,6 +1,6 @@
-//! Registers somebody, changes one thing, and removes the person again; shows what a refusal looks like, and how a list is read.
+//! Creates, updates and deletes a person, prints the violations of an invalid request, and reads a list.
 //!
-//! `cargo run` serves the register; then `cargo run -p people-client --example register [URL]`.
+//! Start the service with `cargo run`, then run `cargo run -p people-client --example register [URL]`.
 
 use std::error::Error;
 use std::pin::pin;
@@ -28,16 +28,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let created = client.create_person(None, &ada).await?;
     let etag = created.headers().get("etag").and_then(|etag| etag.to_str().ok()).unwrap_or_default().to_owned();
     let person = created.into_inner();
-    println!("registered {} as {}, version {etag}", person.name, person.uuid);
+    println!("created {} with ID {} and ETag {etag}", person.name, person.uuid);
 
     let older = PersonUpdate { age: Some(30), ..PersonUpdate::default() };
-    println!("is {} now", client.update_person(&person.uuid, None, &older).await?.into_inner().age);
+    println!("new age: {}", client.update_person(&person.uuid, None, &older).await?.into_inner().age);
 
-    // What the document does not allow is refused with every violation, as a type.
-    let impossible = NewPerson { age: -1, fare: -1.0, ..ada };
-    if let Err(ClientError::ErrorResponse(refusal)) = client.create_person(None, &impossible).await {
-        for violation in &refusal.errors {
-            println!("refused: {}", violation.detail);
+    // The error response for an invalid request lists every violation.
+    let invalid = NewPerson { age: -1, fare: -1.0, ..ada };
+    if let Err(ClientError::ErrorResponse(problem)) = client.create_person(None, &invalid).await {
+        for violation in &problem.errors {
+            println!("violation: {}", violation.detail);
         }
     }
 
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let by_age = ListPeople { sort: Some("-age".to_owned()), limit: Some(1), ..ListPeople::default() };
     let mut oldest = pin!(by_age.items(&client));
     if let Some(person) = oldest.try_next().await? {
-        println!("the oldest is {}, who is {}", person.name, person.age);
+        println!("oldest: {}, aged {}", person.name, person.age);
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! What the command line can say.
+//! The command line.
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-/// Makes Rust services of OpenAPI 3.0 documents.
+/// Checks and compares OpenAPI 3.0 documents, and generates Rust services from them
 ///
 /// Start with `dropspec check openapi.yaml`, then try `dropspec new openapi.yaml my-service`.
 #[derive(Debug, Parser)]
@@ -16,95 +17,104 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Say what of a document is supported, and what is refused and where
+    /// Check whether documents are supported
     ///
-    /// A document that is supported is obeyed in everything that it says; anything else is refused.
-    /// Remarks are about what is allowed, but has no effect or contradicts itself.
+    /// A supported document is implemented in full. Anything in it that is not supported is an error,
+    /// reported with file, line, column and JSON Pointer. Warnings are about parts that have no
+    /// effect, contradict each other, or leave out responses that the service sends.
     ///
-    /// Ends with 0 when all documents are supported, 1 when something is refused, and 2 when a
+    /// Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     /// document cannot be read.
     #[command(verbatim_doc_comment)]
     Check {
-        /// OpenAPI 3.0 documents, YAML or JSON; `-` is standard input
+        /// OpenAPI 3.0 documents, YAML or JSON; `-` reads standard input
         #[arg(required = true, value_name = "DOCUMENT")]
         documents: Vec<PathBuf>,
-        /// How to report
+        /// Format of the report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Say whether a new version of a document breaks clients of the old one
+    /// Compare two versions of a document and report breaking changes
     ///
-    /// A client may send what the old document allows, and has to take what the new one allows. What
-    /// may be sent must therefore not become less, and what is answered must not become more:
-    /// a change that breaks this is breaking, all others are compatible. A change of which nobody can
-    /// tell, as of a pattern, counts as breaking.
+    /// A change is breaking if a client of the old version may fail with the new one: requests that
+    /// were allowed are rejected, or responses have values that the old version ruled out. Changes
+    /// that cannot be decided, such as from one pattern to another, count as breaking.
     ///
     /// In CI: git show main:openapi.yaml | dropspec diff - openapi.yaml
     ///
-    /// Ends with 0 when nothing breaks, 1 when something does, and 2 when a document cannot be read.
+    /// Exit status: 0 if no change is breaking, 1 if a change is breaking, 2 if a document cannot be
+    /// read.
     #[command(verbatim_doc_comment)]
     Diff {
-        /// The OpenAPI 3.0 document that clients know; `-` is standard input
+        /// Old version of the OpenAPI 3.0 document; `-` reads standard input
         old: PathBuf,
-        /// Its new version
+        /// New version of the document
         new: PathBuf,
-        /// How to report
+        /// Format of the report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Start a service of a document: a complete crate that builds and serves
+    /// Create a service from a document: a complete crate that builds and runs
     ///
-    /// Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
-    /// answers the examples of the document meanwhile, where it has some.
+    /// Operations respond with 501 until they are implemented in src/service.rs. With `--mock`, the
+    /// service responds with the examples of the document where it has some.
     ///
     ///     dropspec new openapi.yaml my-service
     ///     cd my-service
     ///     cargo run -- --mock
     ///
-    /// Ends with 1 when the document is refused, and 2 when it cannot be read or the crate cannot be
-    /// written; then there is nothing left of it.
+    /// Exit status: 1 if the document is not supported, 2 if it cannot be read or the crate cannot be
+    /// written. Nothing is left behind in either case.
     #[command(verbatim_doc_comment)]
     New {
-        /// An OpenAPI 3.0 document, YAML or JSON; it is copied
+        /// OpenAPI 3.0 document, YAML or JSON; it is copied
         document: PathBuf,
-        /// The folder of the crate, empty or not there yet
+        /// Directory of the new crate; must be empty or not exist
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// The package's name, if it is not to be that of the folder
+        /// Name of the package [default: name of the directory]
         #[arg(long)]
         name: Option<String>,
-        /// A checkout of Dropspec for the crate to build on
+        /// Dropspec checkout that the crate depends on
         ///
-        /// By default the one that this program was built from. Where that is gone, the crate
-        /// depends on versions of `dropspec` and `dropspec-build`: say in its Cargo.toml where
-        /// cargo finds them.
+        /// Default: the checkout that this program was built from. If it no longer exists, the
+        /// crate depends on published versions of `dropspec` and `dropspec-build`; edit its
+        /// Cargo.toml to say where cargo finds them.
         #[arg(long, value_name = "PATH", verbatim_doc_comment)]
-        engine: Option<PathBuf>,
+        dropspec_path: Option<PathBuf>,
     },
-    /// Print the Rust that a document becomes
+    /// Print the Rust code generated from a document
     ///
-    /// The same code that build.rs writes for the compiler: types, the trait `Api` with a method for
-    /// each operation, requests, responses, validators and routes.
+    /// This is the code that build.rs generates: types, the trait `Api` with a method for each
+    /// operation, requests, responses, validators and routes.
     ///
-    /// Ends with 1 when the document is refused, and 2 when it cannot be read.
+    /// Exit status: 1 if the document is not supported, 2 if it cannot be read.
     #[command(verbatim_doc_comment)]
     Expand {
-        /// An OpenAPI 3.0 document, YAML or JSON; `-` is standard input
+        /// OpenAPI 3.0 document, YAML or JSON; `-` reads standard input
         document: PathBuf,
-        /// The client in place of the server
+        /// Print the client instead of the server
         #[arg(long)]
         client: bool,
-        /// The operations as dropshot describes them, which a test can hold against the document
+        /// Print the dropshot description of the operations, for comparison with the document
         #[arg(long, conflicts_with = "client")]
         contract: bool,
     },
+    /// Print a completion script for a shell
+    ///
+    /// For bash, add this line to ~/.bashrc: source <(dropspec completions bash)
+    #[command(verbatim_doc_comment)]
+    Completions {
+        /// Shell to complete in
+        shell: Shell,
+    },
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Lines of text
     Text,
-    /// For machines
+    /// JSON
     Json,
 }

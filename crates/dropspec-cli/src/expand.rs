@@ -1,22 +1,22 @@
-//! `dropspec expand`: the Rust that a document becomes.
+//! `dropspec expand`: prints the Rust code generated from a document.
 
 use std::io::Write;
 use std::path::Path;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::generate;
+use dropspec_codegen as codegen;
 
-use crate::{Failure, Verdict, input};
+use crate::error::Error;
+use crate::exit::ExitStatus;
+use crate::input;
 
-pub(crate) fn run(document: &Path, client: bool, contract: bool, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let source = input::read(document).map_err(|found| Failure::Complaint(found.to_string(), Verdict::Unreadable))?;
-    let refused = |found: Diagnostics| Failure::Complaint(found.to_string(), Verdict::Bad);
+pub(crate) fn run(document: &Path, client: bool, contract: bool, out: &mut impl Write) -> Result<ExitStatus, Error> {
+    let source = input::read(document).map_err(Error::Unreadable)?;
     let code = if client {
-        generate::client(&source).map_err(refused)?
+        codegen::client(&source).map_err(Error::Unsupported)?
     } else {
-        let server = generate::server(&source).map_err(refused)?;
+        let server = codegen::server(&source).map_err(Error::Unsupported)?;
         if contract { server.contract } else { server.api }
     };
     out.write_all(code.as_bytes())?;
-    Ok(Verdict::Good)
+    Ok(ExitStatus::Success)
 }

@@ -1,15 +1,15 @@
-//! Documents, from files or from standard input.
+//! Reads documents from files and from standard input.
 
 use std::io::{self, Read};
 use std::path::Path;
 
-use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
-use dropspec_build::source::Source;
+use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
+use dropspec_openapi::source::Source;
 
-/// Reads the document of that name; `-` is standard input.
+/// Reads the document in a file; `-` is standard input.
 ///
 /// # Errors
-/// When it cannot be read, or is neither YAML nor JSON.
+/// When the document cannot be read, or is neither YAML nor JSON.
 pub(crate) fn read(name: &Path) -> Result<Source, Diagnostics> {
     if name != Path::new("-") {
         return Source::read(name);

@@ -2,7 +2,10 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod diff;
+mod error;
+mod exit;
 mod expand;
 mod input;
 mod new;
@@ -13,61 +16,44 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use error::Error;
+use exit::ExitStatus;
 
-/// Generation is a matter of many small allocations.
+/// Code generation makes many small allocations.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a command ends, as its exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
-    /// Nothing stands against it.
-    Good,
-    /// A document is refused, or breaks its clients.
-    Bad,
-    /// A document cannot be read at all.
-    Unreadable,
-}
-
-/// Why a command could not do its work.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    /// What is wrong with a document or with the command, a line each.
-    #[error("{0}")]
-    Complaint(String, Verdict),
-    #[error("dropspec: cannot write: {0}")]
-    Output(#[from] io::Error),
-}
-
-#[allow(clippy::print_stderr, reason = "where a command says why it failed")]
+#[allow(clippy::print_stderr, reason = "error messages go to standard error")]
 fn main() -> ExitCode {
-    let verdict = match run(Arguments::parse().command) {
-        Ok(verdict) => verdict,
-        // Whoever reads the output has seen enough, as in `dropspec expand openapi.yaml | head`.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Verdict::Good,
-        Err(failure) => {
-            eprintln!("{failure}");
-            match failure {
-                Failure::Complaint(_, verdict) => verdict,
-                Failure::Output(_) => Verdict::Unreadable,
-            }
+    let status = match run(Arguments::parse().command) {
+        Ok(status) => status,
+        // The reader closed the pipe, as in `dropspec expand openapi.yaml | head`.
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitStatus::Success,
+        Err(error) => {
+            eprintln!("{error}");
+            error.exit_status()
         }
     };
-    ExitCode::from(verdict as u8)
+    status.into()
 }
 
-fn run(command: Command) -> Result<Verdict, Failure> {
+fn run(command: Command) -> Result<ExitStatus, Error> {
     let mut out = io::stdout().lock();
-    let verdict = match command {
+    let status = match command {
         Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
-        Command::New { document, folder, name, engine } => {
-            let order =
-                new::Order { document: &document, folder: &folder, name: name.as_deref(), engine: engine.as_deref() };
+        Command::New { document, folder, name, dropspec_path } => {
+            let order = new::Order {
+                document: &document,
+                folder: &folder,
+                name: name.as_deref(),
+                engine: dropspec_path.as_deref(),
+            };
             new::run(&order, &mut out)?
         }
         Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
+        Command::Completions { shell } => completions::run(shell, &mut out)?,
     };
     out.flush()?;
-    Ok(verdict)
+    Ok(status)
 }

@@ -1,23 +1,28 @@
-//! The command line, as the operations ask for it.
+//! Builds the command line from the operations.
 
 use clap::builder::{BoolValueParser, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 use serde_json::{Number, Value};
 
-use crate::{Body, Kind, Operation, Parameter, Program};
+use crate::operation::{Body, Kind, Operation, Parameter, Program};
 
-/// The name of the flag for a whole body.
+/// The flag for a body as a whole.
 pub(crate) const JSON_BODY: &str = "json-body";
 
+const AFTER_HELP: &str = "\
+Responses are printed to standard output, errors to standard error.
+Exit status: 0 for a successful response, 1 for an error response, 2 for wrong usage, 3 for no response.";
+
+/// Builds the command of a program, with a subcommand per operation.
 pub(crate) fn command(program: &Program) -> Command {
     let url = Arg::new("url")
         .long("url")
         .value_name("URL")
         .env(program.url_variable)
-        .default_value(program.url)
+        .default_value(program.default_url)
         .hide_env_values(true)
         .global(true)
-        .help("Where the service is");
+        .help("URL of the service");
     let header = Arg::new("header")
         .long("header")
         .short('H')
@@ -25,11 +30,11 @@ pub(crate) fn command(program: &Program) -> Command {
         .value_parser(header)
         .action(ArgAction::Append)
         .global(true)
-        .help("One more header, as that of an API key");
+        .help("Additional header, such as `Authorization: Bearer KEY`; repeatable");
     Command::new(program.name)
         .version(program.version)
         .about(program.about)
-        .after_help("Answers go to standard output, problems to standard error.\nEnds with 1 when the service says no, 2 when the command line is wrong, 3 when there is no answer.")
+        .after_help(AFTER_HELP)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args([url, header])
@@ -49,23 +54,20 @@ fn subcommand(operation: &Operation) -> Command {
 }
 
 fn with_body(command: Command, operation: &Operation, body: &Body) -> Command {
-    let properties: Vec<&Parameter> = body.properties.iter().filter(|property| is_free(operation, property)).collect();
+    let properties: Vec<&Parameter> = body.properties.iter().filter(|property| has_flag(operation, property)).collect();
     let flags = properties.iter().map(|property| {
         let flag = flag(property);
         if property.required { flag.required_unless_present(JSON_BODY) } else { flag }
     });
     let whole =
         Arg::new(JSON_BODY).long(JSON_BODY).value_name("FILE").required(body.required && properties.is_empty()).help(
-            format!(
-                "{} As JSON, from a file or, with `-`, from standard input; flags take precedence",
-                sentence(body.help)
-            ),
+            format!("{} JSON file with the body, `-` for standard input; flags take precedence", sentence(body.help)),
         );
     command.args(flags).arg(whole)
 }
 
-/// Whether a property can have a flag: those of the parameters come first.
-pub(crate) fn is_free(operation: &Operation, property: &Parameter) -> bool {
+/// Whether a property has a flag: not if its name is that of another flag.
+pub(crate) fn has_flag(operation: &Operation, property: &Parameter) -> bool {
     let name = flag_name(property.name);
     !["url", "header", "help", JSON_BODY].contains(&name.as_str())
         && operation.parameters.iter().all(|parameter| flag_name(parameter.name) != name)
@@ -81,33 +83,33 @@ fn flag(parameter: &Parameter) -> Arg {
         Kind::Boolean => flag.value_name("BOOLEAN"),
         Kind::Json => flag.value_name("JSON"),
         Kind::Text => flag.value_name("TEXT"),
-        Kind::Choice(_) => flag.value_name("CHOICE"),
+        Kind::Enum(_) => flag.value_name("VALUE"),
     }
 }
 
-/// Reads what a flag is given as the JSON that it stands for.
+/// The parser from the text of a flag to JSON.
 fn parser(kind: Kind) -> ValueParser {
     use clap::builder::TypedValueParser as _;
     match kind {
         Kind::Text => ValueParser::new(|text: &str| Ok::<_, String>(Value::from(text))),
         Kind::Integer { minimum, maximum } => value_parser!(i64).range(minimum..=maximum).map(Value::from).into(),
-        // As it is written, with all its digits.
+        // Numbers keep all their digits.
         Kind::Number => ValueParser::new(|text: &str| match serde_json::from_str::<Number>(text) {
             Ok(number) => Ok(Value::Number(number)),
-            Err(_) => Err("it is not a number"),
+            Err(_) => Err("not a number"),
         }),
         Kind::Boolean => BoolValueParser::new().map(Value::from).into(),
-        Kind::Choice(choices) => PossibleValuesParser::new(choices).map(Value::from).into(),
+        Kind::Enum(values) => PossibleValuesParser::new(values).map(Value::from).into(),
         Kind::Json => ValueParser::new(|text: &str| serde_json::from_str::<Value>(text)),
     }
 }
 
 fn header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("a header is `name: value`")?;
+    let (name, value) = text.split_once(':').ok_or("expected `NAME: VALUE`")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// A name of the document as a flag: `passengerClass` is `--passenger-class`.
+/// The name of the flag for a name in the document: `passenger-class` for `passengerClass`.
 pub(crate) fn flag_name(name: &str) -> String {
     let mut flag = String::new();
     for character in name.chars() {
@@ -123,6 +125,7 @@ pub(crate) fn flag_name(name: &str) -> String {
     flag.trim_end_matches('-').to_owned()
 }
 
+/// The text with a full stop at its end.
 fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
@@ -132,7 +135,7 @@ mod tests {
     use super::flag_name;
 
     #[test]
-    fn flags_are_in_kebab_case() {
+    fn converts_names_to_kebab_case() {
         for (name, flag) in
             [("passengerClass", "passenger-class"), ("in_stock", "in-stock"), ("X-Key", "x-key"), ("id", "id")]
         {

@@ -1,6 +1,5 @@
-//! The request that a command line stands for.
+//! Builds and sends the request that the arguments describe.
 
-use std::error::Error as _;
 use std::io::Read;
 
 use clap::ArgMatches;
@@ -8,25 +7,25 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Map, Value};
 
-use crate::command::{JSON_BODY, flag_name, is_free};
-use crate::{Body, CallError, Operation, Parameter, Place};
+use crate::command::{JSON_BODY, flag_name, has_flag};
+use crate::error::{Error, root_cause};
+use crate::operation::{Body, Location, Operation, Parameter};
 
-/// What is encoded in a segment of a path (RFC 3986, section 3.3).
+/// The characters that are percent-encoded in a path segment: all but the unreserved ones (RFC 3986, section 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Sends the request of an operation, and waits for the answer.
-pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Result<Response, CallError> {
+/// Sends the request of an operation, and returns the response.
+pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Result<Response, Error> {
     let url = arguments.get_one::<String>("url").map(String::as_str).unwrap_or_default();
     let url = format!("{}{}", url.trim_end_matches('/'), path(operation, arguments));
-    let method =
-        Method::from_bytes(operation.method.as_bytes()).map_err(|error| CallError::Broken(error.to_string()))?;
+    let method = Method::from_bytes(operation.method.as_bytes()).map_err(|error| Error::Usage(error.to_string()))?;
     let mut request = Client::new().request(method, &url);
     for (parameter, value) in given(operation.parameters, arguments) {
-        request = match parameter.place {
-            Place::Query => value.iter().fold(request, |request, item| request.query(&[(parameter.name, item)])),
-            Place::Header => request.header(parameter.name, value.join(",")),
-            Place::Cookie => request.header("cookie", format!("{}={}", parameter.name, value.join(","))),
-            Place::Path | Place::Body => request,
+        request = match parameter.location {
+            Location::Query => value.iter().fold(request, |request, item| request.query(&[(parameter.name, item)])),
+            Location::Header => request.header(parameter.name, value.join(",")),
+            Location::Cookie => request.header("cookie", format!("{}={}", parameter.name, value.join(","))),
+            Location::Path | Location::Body => request,
         };
     }
     for (name, value) in arguments.get_many::<(String, String)>("header").into_iter().flatten() {
@@ -37,31 +36,23 @@ pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Resul
     }
     request.send().await.map_err(|error| {
         if error.is_builder() {
-            return CallError::Usage(format!("{url}: {}", chain(&error)));
+            return Error::Usage(format!("{url}: {}", root_cause(&error)));
         }
-        CallError::Unreachable { url, reason: chain(&error.without_url()) }
+        Error::Connect { url, source: error.without_url() }
     })
 }
 
-/// The innermost reason: what is around it says only that there is one.
-fn chain(error: &reqwest::Error) -> String {
-    let mut reason: &dyn std::error::Error = error;
-    while let Some(source) = reason.source() {
-        reason = source;
-    }
-    if error.source().is_none() { error.to_string() } else { reason.to_string() }
-}
-
+/// The path of an operation, with the values of its parameters.
 fn path(operation: &Operation, arguments: &ArgMatches) -> String {
-    let in_path = given(operation.parameters, arguments).filter(|(parameter, _)| parameter.place == Place::Path);
+    let in_path = given(operation.parameters, arguments).filter(|(parameter, _)| parameter.location == Location::Path);
     in_path.fold(operation.path.to_owned(), |path, (parameter, value)| {
         let items: Vec<String> = value.iter().map(|item| utf8_percent_encode(item, SEGMENT).to_string()).collect();
         path.replace(&format!("{{{}}}", parameter.name), &items.join(","))
     })
 }
 
-/// The parameters that there are flags for, with their values as text; a list has several, which go the way that OpenAPI has
-/// for them unless a document says otherwise.
+/// The parameters that are given, with their values as text. Arrays have several values, which are sent in the default styles of
+/// OpenAPI.
 fn given<'a>(
     parameters: &'a [Parameter],
     arguments: &'a ArgMatches,
@@ -79,16 +70,16 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The body that is given as a whole, and the properties that flags are given for.
+/// Adds the body: the one given as a whole, with the properties given as flags.
 fn with_body(
     request: RequestBuilder,
     operation: &Operation,
     body: &Body,
     arguments: &ArgMatches,
-) -> Result<RequestBuilder, CallError> {
-    let whole = arguments.get_one::<String>(JSON_BODY).map(|file| read(file)).transpose()?;
+) -> Result<RequestBuilder, Error> {
+    let whole = arguments.get_one::<String>(JSON_BODY).map(|file| read_json(file)).transpose()?;
     let mut properties = Map::new();
-    for property in body.properties.iter().filter(|property| is_free(operation, property)) {
+    for property in body.properties.iter().filter(|property| has_flag(operation, property)) {
         if let Some(value) = arguments.get_one::<Value>(&flag_name(property.name)) {
             properties.insert(property.name.to_owned(), value.clone());
         }
@@ -100,11 +91,11 @@ fn with_body(
             Value::Object(whole)
         }
         (Some(_), false) => {
-            return Err(CallError::Usage(format!("--{JSON_BODY} is no object, so flags cannot be added to it")));
+            return Err(Error::Usage(format!("--{JSON_BODY} must be a JSON object if flags are given as well")));
         }
         (None, false) => Value::Object(properties),
         (None, true) if body.required => {
-            return Err(CallError::Usage(format!("there is nothing to send: give flags or --{JSON_BODY}")));
+            return Err(Error::Usage(format!("no request body: use flags or --{JSON_BODY}")));
         }
         (None, true) => return Ok(request),
     };
@@ -112,12 +103,12 @@ fn with_body(
 }
 
 /// Reads JSON from a file; `-` is standard input.
-fn read(file: &str) -> Result<Value, CallError> {
+fn read_json(file: &str) -> Result<Value, Error> {
     let mut text = String::new();
-    let outcome = match file {
+    let result = match file {
         "-" => std::io::stdin().read_to_string(&mut text).map(drop),
         file => std::fs::read_to_string(file).map(|content| text = content),
     };
-    outcome.map_err(|error| CallError::Usage(format!("{file}: cannot be read: {error}")))?;
-    serde_json::from_str(&text).map_err(|error| CallError::Usage(format!("{file}: not JSON: {error}")))
+    result.map_err(|error| Error::Usage(format!("cannot read {file}: {error}")))?;
+    serde_json::from_str(&text).map_err(|error| Error::Usage(format!("{file} is not valid JSON: {error}")))
 }

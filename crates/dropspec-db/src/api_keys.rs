@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::store::{KeyStore, StoredKey};
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 use crate::internal_tables::api_keys;
 use crate::store::{Database, StoreError, Use};
 use crate::{Action, Timestamp, Rows};
@@ -59,17 +59,17 @@ impl TableStore {
 }
 
 impl KeyStore for TableStore {
-    async fn find(&self, id: &str) -> Result<Option<StoredKey>, Fault> {
+    async fn find(&self, id: &str) -> Result<Option<StoredKey>, HttpError> {
         let rows = self.0.read(found(id.to_owned())).await?;
         let stored = rows.into_iter().next().map(|(hash, subject, scopes, expires)| {
             let sha256 = hash.try_into().map_err(|_| "a stored SHA-256 does not have 32 bytes")?;
             let expires = expires.map(|Timestamp(end)| u64::try_from(end.timestamp()).unwrap_or_default());
             Ok(StoredKey { id: id.to_owned(), sha256, subject, scopes: words(&scopes), expires })
         });
-        stored.transpose().map_err(|error: &str| Fault::from(error))
+        stored.transpose().map_err(|error: &str| HttpError::internal(error))
     }
 
-    async fn insert(&self, key: StoredKey) -> Result<(), Fault> {
+    async fn insert(&self, key: StoredKey) -> Result<(), HttpError> {
         let expires = key.expires.map(|seconds| {
             let end = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             end.map(Timestamp).ok_or_else(|| Fault::from(format!("{seconds} seconds since 1970 are beyond all calendars")))
@@ -86,7 +86,7 @@ impl KeyStore for TableStore {
         Ok(())
     }
 
-    async fn remove(&self, id: &str) -> Result<bool, Fault> {
+    async fn remove(&self, id: &str) -> Result<bool, HttpError> {
         Ok(self.0.execute(Use::Lock, removed(id.to_owned())).await? > 0)
     }
 }

@@ -9,7 +9,7 @@ use super::patch::Patch;
 use super::record::{Record, Stored, Versions};
 use super::undone::{Refused, Undone};
 use crate::store::{Database, Use};
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 
 /// How often a patch is tried again that others keep overtaking. Each time one of the others has been done.
 const TRIES: usize = 1000;
@@ -104,17 +104,17 @@ pub async fn patch<R: Record>(
             return Ok(row.into());
         }
     }
-    Err(Fault::unavailable("too many others change the row at the same time").into())
+    Err(HttpError::unavailable("too many others change the row at the same time").into())
 }
 
 fn patched<R: Record>(record: &R, patch: &Patch) -> Result<R, Undone> {
     let mut json = Vec::with_capacity(512);
     record.encode(&mut json);
-    let value: Value = patch.apply(serde_json::from_slice(&json).map_err(Fault::from)?)?;
+    let value: Value = patch.apply(serde_json::from_slice(&json).map_err(HttpError::from)?)?;
     match R::from_json(&value.to_string()) {
         Some(patched) if patched.key() == record.key() => Ok(patched),
         Some(_) => Err(Refused::other_key(R::TABLE, record.key()).into()),
-        None => match R::schema().violations(&value).map_err(Fault::from)? {
+        None => match R::schema().violations(&value).map_err(HttpError::from)? {
             // Numbers of more digits than are kept, values within values without end.
             found if found.is_empty() => {
                 Err(Refused::new(StatusCode::BAD_REQUEST, "what the patch makes cannot be represented").into())

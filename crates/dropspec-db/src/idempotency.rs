@@ -18,7 +18,7 @@ use super::undone::Refused;
 use crate::internal_tables::idempotency_keys;
 use crate::store::{Action, Rows};
 use crate::store::{Database, Use};
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 
 /// How long a key is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -64,7 +64,7 @@ impl Once<'_> {
             let detail = format!("an idempotency key has 1 to {LONGEST} characters");
             return Err(Refused::header("Idempotency-Key", &detail).into());
         }
-        let mut body = serde_json::to_value(body).map_err(Fault::from)?;
+        let mut body = serde_json::to_value(body).map_err(HttpError::from)?;
         // The order of properties is not what a body is about.
         body.sort_all_objects();
         Ok(Claim {
@@ -107,7 +107,7 @@ impl Claim {
     /// # Errors
     /// 422 when that is of another body.
     pub(super) fn earlier(&self, mut found: Vec<(Vec<u8>, String)>) -> Result<String, super::Undone> {
-        let (fingerprint, answer) = found.pop().ok_or("a claim is gone that was there").map_err(Fault::from)?;
+        let (fingerprint, answer) = found.pop().ok_or_else(|| HttpError::internal("a claim is gone that was there"))?;
         if fingerprint == self.fingerprint {
             return Ok(answer);
         }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::undone::Refused;
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 use dropspec_http::whole_numbers;
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// How many operations a JSON Patch may have: enough for any change of one row, and too few to nest values so deeply that whoever walks
 /// through them runs out of stack.
@@ -31,7 +31,7 @@ impl Patch {
     ///
     /// # Errors
     /// When it cannot be serialized.
-    pub fn merge(body: &impl Serialize) -> Result<Self, Fault> {
+    pub fn merge(body: &impl Serialize) -> Result<Self, HttpError> {
         Ok(Self::Merge(serde_json::to_value(body)?))
     }
 
@@ -39,10 +39,10 @@ impl Patch {
     ///
     /// # Errors
     /// When it cannot be serialized as an array.
-    pub fn operations(body: &impl Serialize) -> Result<Self, Fault> {
+    pub fn operations(body: &impl Serialize) -> Result<Self, HttpError> {
         match serde_json::to_value(body)? {
             Value::Array(operations) => Ok(Self::Operations(operations)),
-            _ => Err("a JSON Patch is an array".into()),
+            _ => Err(HttpError::internal("a JSON Patch is an array")),
         }
     }
 
@@ -83,7 +83,7 @@ fn read(index: usize, operation: &Value) -> Result<PatchOperation, Refused> {
 }
 
 fn invalid(pointer: String, detail: String) -> Refused {
-    Refused::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: Place::Pointer(pointer), detail }])
+    Refused::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
 }
 
 fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Refused> {
@@ -109,7 +109,7 @@ fn shown(path: &Pointer) -> String {
 }
 
 fn refused(index: usize, member: &str, detail: String) -> Refused {
-    let place = Place::Pointer(format!("/{index}{member}"));
+    let place = ErrorSource::Pointer(format!("/{index}{member}"));
     Refused::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
 }
 
@@ -141,7 +141,7 @@ mod tests {
     #[track_caller]
     fn fails(operations: Value, status: u16, pointer: &str, detail: &str) {
         let (found, violation) = applied(operations, json!({ "a": 1, "b": [1.5] })).unwrap_err();
-        assert_eq!((found, violation.place), (status, Place::Pointer(pointer.to_owned())));
+        assert_eq!((found, violation.place), (status, ErrorSource::Pointer(pointer.to_owned())));
         assert!(violation.detail.contains(detail), "{}", violation.detail);
     }
 

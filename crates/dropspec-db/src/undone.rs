@@ -4,9 +4,9 @@ use http::StatusCode;
 
 use super::table::Table;
 use crate::store::StoreError;
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// Why an operation on a table has not been done.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum Undone {
     /// The client gets to know why.
     Refused(Refused),
     /// The operation could not be tried.
-    Fault(Fault),
+    Fault(HttpError),
 }
 
 /// What the client gets instead.
@@ -44,7 +44,10 @@ impl Refused {
     #[must_use]
     pub fn header(name: &str, detail: &str) -> Self {
         let detail = dropspec_schema::with_place(detail, name);
-        Self::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: Place::Parameter(name.to_owned()), detail }])
+        Self::invalid(
+            StatusCode::BAD_REQUEST,
+            vec![Violation { place: ErrorSource::Parameter(name.to_owned()), detail }],
+        )
     }
 
     /// 404, for a row that is not there.
@@ -64,15 +67,15 @@ impl Refused {
     pub fn other_key(table: &Table, key: &impl std::fmt::Display) -> Self {
         let name = table.key().property;
         let detail = dropspec_schema::with_place(&format!("the {name} must be that of the path, {key}"), name);
-        let place = Place::Pointer(dropspec_schema::child("", name));
+        let place = ErrorSource::Pointer(dropspec_schema::child("", name));
         Self::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
     }
 }
 
-impl From<Refused> for Fault {
+impl From<Refused> for HttpError {
     /// For an answer that the document does not describe.
     fn from(refused: Refused) -> Self {
-        format!("the document does not describe the answer {}: {:?}", refused.status, refused.problem).into()
+        Self::internal(format!("the document does not describe the answer {}: {:?}", refused.status, refused.problem))
     }
 }
 
@@ -82,8 +85,8 @@ impl From<Refused> for Undone {
     }
 }
 
-impl From<Fault> for Undone {
-    fn from(fault: Fault) -> Self {
+impl From<HttpError> for Undone {
+    fn from(fault: HttpError) -> Self {
         Self::Fault(fault)
     }
 }

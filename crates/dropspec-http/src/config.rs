@@ -6,39 +6,39 @@ use crate::mock::Mock;
 
 /// What holds for all requests of a service.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct ServiceConfig {
     /// The maximum size of a request body, in bytes.
-    pub body: usize,
+    pub max_body: usize,
     /// The maximum size of a request body that an operation streams, in bytes.
-    pub upload: usize,
+    pub max_upload: usize,
     /// How responses that violate their schema are handled.
     pub validate_responses: ResponseValidation,
     /// How requests without credentials are handled where the document allows anonymous access.
-    pub anonymous: Anonymous,
+    pub auth: AuthMode,
     /// The responses of operations that are not implemented, in place of 501.
     pub mocks: &'static [Mock],
 }
 
-impl Default for Limits {
+impl Default for ServiceConfig {
     /// 1 MiB, and 1 GiB for streamed bodies; responses are validated in debug builds.
     fn default() -> Self {
         Self {
-            body: 1024 * 1024,
-            upload: 1024 * 1024 * 1024,
+            max_body: 1024 * 1024,
+            max_upload: 1024 * 1024 * 1024,
             validate_responses: ResponseValidation::default(),
-            anonymous: Anonymous::default(),
+            auth: AuthMode::default(),
             mocks: &[],
         }
     }
 }
 
-impl Limits {
+impl ServiceConfig {
     /// Reads `_AUTH`, `_MAX_BODY` and `_VALIDATE_RESPONSES`.
     pub fn read(variables: &mut Variables) -> Self {
         let default = Self::default();
         Self {
-            anonymous: variables.read("_AUTH", default.anonymous),
-            body: variables.read("_MAX_BODY", Size(default.body)).0,
+            auth: variables.read("_AUTH", default.auth),
+            max_body: variables.read("_MAX_BODY", Size(default.max_body)).0,
             validate_responses: variables.read("_VALIDATE_RESPONSES", default.validate_responses),
             ..default
         }
@@ -53,13 +53,13 @@ pub enum ResponseValidation {
     /// The response is sent, and its violations are logged.
     Log,
     /// The client receives a 500, and the violations are logged.
-    Refuse,
+    Enforce,
 }
 
 impl Default for ResponseValidation {
     /// Responses are validated in debug builds.
     fn default() -> Self {
-        if cfg!(debug_assertions) { Self::Refuse } else { Self::Off }
+        if cfg!(debug_assertions) { Self::Enforce } else { Self::Off }
     }
 }
 
@@ -70,7 +70,7 @@ impl FromVariable for ResponseValidation {
         match text {
             "off" => Some(Self::Off),
             "log" => Some(Self::Log),
-            "refuse" => Some(Self::Refuse),
+            "refuse" => Some(Self::Enforce),
             _ => None,
         }
     }
@@ -78,21 +78,21 @@ impl FromVariable for ResponseValidation {
 
 /// How requests without credentials are handled where the document has anonymous access as one alternative of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Anonymous {
+pub enum AuthMode {
     /// Credentials are optional, as the document says.
     #[default]
-    Passes,
+    Optional,
     /// Credentials are required: a request without them is rejected with 401.
-    Refused,
+    Required,
 }
 
-impl FromVariable for Anonymous {
+impl FromVariable for AuthMode {
     const EXPECTED: &str = "optional or required";
 
     fn from_variable(text: &str) -> Option<Self> {
         match text {
-            "optional" => Some(Self::Passes),
-            "required" => Some(Self::Refused),
+            "optional" => Some(Self::Optional),
+            "required" => Some(Self::Required),
             _ => None,
         }
     }

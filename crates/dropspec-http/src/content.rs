@@ -10,8 +10,8 @@ use http_body_util::{BodyExt, StreamBody};
 use tracing::error;
 
 use crate::body::Body;
-use crate::context::RequestContext;
-use crate::fault::Fault;
+use crate::error::Error;
+use crate::scope::RequestScope;
 
 /// The bytes of an answer, all at once or as they come.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ impl Content {
     ///
     /// # Errors
     /// When they do not come to their end.
-    pub async fn collect(self) -> Result<Vec<u8>, Fault> {
-        let collected = self.body.collect().await.map_err(Fault::Internal)?;
+    pub async fn collect(self) -> Result<Vec<u8>, Error> {
+        let collected = self.body.collect().await.map_err(Error::internal)?;
         Ok(collected.to_bytes().into())
     }
 
@@ -73,13 +73,13 @@ impl<T: Into<Bytes>> From<T> for Content {
 }
 
 /// Logs an error if the body fails while it is sent: the client sees only a broken connection.
-pub(crate) fn logged(body: Body, context: &Arc<RequestContext>) -> Body {
+pub(crate) fn logged(body: Body, scope: &Arc<RequestScope>) -> Body {
     if body.size_hint().exact().is_some() {
         return body;
     }
-    let context = Arc::clone(context);
+    let scope = Arc::clone(scope);
     Body::new(body.map_err(move |cause| {
-        Arc::clone(&context).sync_scope(|| error!(%cause, "the answer has broken off"));
+        Arc::clone(&scope).sync_scope(|| error!(%cause, "the answer has broken off"));
         cause
     }))
 }

@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 
-use crate::reply::Reply;
+use crate::response::Response;
 use crate::router::Route;
 
 /// The document that a service was generated from.
@@ -23,7 +23,7 @@ pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {
         consumes: &[],
         produces: &[],
         renderer: None,
-        handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/yaml", D::YAML)) }),
+        handler: |_: &A, _| Box::pin(async { Ok(Response::bytes(StatusCode::OK, "application/yaml", D::YAML)) }),
     };
     let json = Route {
         operation: "openapi_json",
@@ -32,7 +32,7 @@ pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {
         consumes: &[],
         produces: &[],
         renderer: None,
-        handler: |_: &A, _| Box::pin(async { Ok(Reply::bytes(StatusCode::OK, "application/json", D::JSON)) }),
+        handler: |_: &A, _| Box::pin(async { Ok(Response::bytes(StatusCode::OK, "application/json", D::JSON)) }),
     };
     vec![yaml, json]
 }

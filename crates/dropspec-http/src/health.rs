@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use tokio::time::timeout;
 
 use crate::problem::Problem;
-use crate::reply::Reply;
+use crate::response::Response;
 use crate::router::Route;
 
 /// The path of the liveness probe.
@@ -49,7 +49,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
     vec![live, ready]
 }
 
-async fn readiness<A: Readiness>(api: &A) -> Reply {
+async fn readiness<A: Readiness>(api: &A) -> Response {
     match timeout(PATIENCE, api.unready()).await {
         Ok(None) => ok(r#"{"status":"ready"}"#),
         Ok(Some(reason)) => unready(reason),
@@ -57,10 +57,10 @@ async fn readiness<A: Readiness>(api: &A) -> Reply {
     }
 }
 
-fn unready(reason: impl Into<String>) -> Reply {
-    Reply::problem(StatusCode::SERVICE_UNAVAILABLE, Problem::new(reason))
+fn unready(reason: impl Into<String>) -> Response {
+    Response::problem(StatusCode::SERVICE_UNAVAILABLE, Problem::new(reason))
 }
 
-fn ok(body: &'static str) -> Reply {
-    Reply::bytes(StatusCode::OK, "application/json", body)
+fn ok(body: &'static str) -> Response {
+    Response::bytes(StatusCode::OK, "application/json", body)
 }

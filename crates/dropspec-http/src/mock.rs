@@ -2,11 +2,11 @@
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use crate::reply::Reply;
+use crate::response::Response;
 
 /// A successful answer that a document gives as an example.
 ///
-/// A service that is started with such answers ([`crate::Limits::mocks`]) gives them in place of 501, after it has checked the
+/// A service that is started with such answers ([`crate::ServiceConfig::mocks`]) gives them in place of 501, after it has checked the
 /// request as ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mock {
@@ -24,17 +24,17 @@ pub struct Mock {
 
 impl Mock {
     /// The answer; headers that HTTP does not allow are left out.
-    pub(crate) fn reply(&self) -> Reply {
+    pub(crate) fn response(&self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
-        let mut reply = Reply::bytes(status, self.media_type, self.body);
+        let mut response = Response::bytes(status, self.media_type, self.body);
         for (name, value) in self.headers {
             // The content type is that of the body.
             if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
                 && name != header::CONTENT_TYPE
             {
-                reply.headers.insert(name, value);
+                response.headers.insert(name, value);
             }
         }
-        reply
+        response
     }
 }

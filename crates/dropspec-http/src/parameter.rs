@@ -2,7 +2,7 @@
 
 use dropspec_schema::Schema;
 
-/// A parameter that the plain ways of [`Call`](crate::Call) do not cover.
+/// A parameter that the plain ways of [`RequestContext`](crate::RequestContext) do not cover.
 #[derive(Debug)]
 pub struct Parameter {
     /// Its name.

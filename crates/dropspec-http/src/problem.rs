@@ -7,11 +7,11 @@ use std::fmt;
 use bytes::Bytes;
 use dropspec_schema::Violation;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::context::RequestContext;
+use crate::scope::RequestScope;
 
 /// The media type of problem details.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -79,26 +79,29 @@ impl Problem {
     }
 
     /// The problem details as JSON.
-    pub(crate) fn to_json(&self, status: StatusCode, context: &RequestContext) -> Vec<u8> {
+    pub(crate) fn to_json(&self, status: StatusCode, scope: &RequestScope) -> Vec<u8> {
         let document = Document {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail: self.detail.as_deref(),
-            instance: context.uri().path(),
-            request_id: context.request_id(),
+            instance: scope.uri().path(),
+            request_id: scope.request_id(),
             errors: &self.errors,
         };
         // Serializing a struct of strings and numbers cannot fail.
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
-    /// The response of middleware that ends a request before it reaches its operation.
+    /// The response of middleware that ends the current request itself. Outside of a request it has no body.
     #[must_use]
-    pub fn into_response(self, status: StatusCode, context: &RequestContext) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.to_json(status, context)));
+    pub fn into_response(self, status: StatusCode) -> http::Response<Body> {
+        let mut response = http::Response::new(Body::empty());
         *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        if let Some(scope) = RequestScope::current() {
+            *response.body_mut() = Body::from(self.to_json(status, &scope));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        }
         response
     }
 }

@@ -7,12 +7,26 @@ use std::pin::Pin;
 
 use http::Method;
 
-use crate::call::{Call, Refusal};
+use crate::error::Error;
+use crate::extract::RequestContext;
 use crate::problem::RenderProblem;
-use crate::reply::Reply;
+use crate::response::Response;
+use crate::scope::RouteId;
+
+/// The methods that a service responds to.
+pub const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::TRACE,
+];
 
 /// The answer of an operation, to be awaited.
-pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Refusal>> + Send + 'a>>;
+pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>>;
 
 /// One operation of a document: where it is and how it is called.
 pub struct Route<A: 'static> {
@@ -29,7 +43,7 @@ pub struct Route<A: 'static> {
     /// Renders its problems for clients that prefer another media type; `None` where they are always JSON.
     pub renderer: Option<&'static dyn RenderProblem>,
     /// Decodes the call, lets the implementation answer, and encodes the answer.
-    pub handler: for<'a> fn(&'a A, &'a mut Call) -> Answer<'a>,
+    pub handler: for<'a> fn(&'a A, &'a mut RequestContext) -> HandlerFuture<'a>,
 }
 
 impl<A> fmt::Debug for Route<A> {
@@ -65,9 +79,6 @@ pub(crate) enum Found<'r, A: 'static> {
     OtherMethods(&'r Methods, RouteId),
     Nothing,
 }
-
-/// The position of a path template among all of them.
-pub type RouteId = usize;
 
 /// All routes of a service.
 #[derive(Debug)]

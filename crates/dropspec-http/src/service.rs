@@ -7,20 +7,20 @@ use std::task::{Context, Poll};
 
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, VARY};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tracing::error;
 
 use crate::body::Body;
-use crate::call::{Call, Refusal};
-use crate::config::{Limits, ResponseValidation};
+use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
-use crate::context::RequestContext;
-use crate::fault::Fault;
+use crate::error::Error;
+use crate::extract::RequestContext;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
-use crate::reply::{ACCEPT_PATCH, Payload, Reply};
+use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::router::{Found, Methods, Route, RouteError, Router};
+use crate::scope::RequestScope;
 
 /// When a client may retry after a dependency was unavailable, in seconds.
 const RETRY_AFTER_UNAVAILABLE: &str = "5";
@@ -33,7 +33,7 @@ pub struct ApiService<A: 'static>(Arc<Inner<A>>);
 struct Inner<A: 'static> {
     api: A,
     router: Router<A>,
-    limits: Limits,
+    config: ServiceConfig,
 }
 
 impl<A> Clone for ApiService<A> {
@@ -47,9 +47,9 @@ impl<A: Send + Sync> ApiService<A> {
     ///
     /// # Errors
     /// When two routes collide, or a path template is malformed.
-    pub fn new(api: A, routes: Vec<Route<A>>, limits: Limits) -> Result<Self, RouteError> {
+    pub fn new(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Result<Self, RouteError> {
         let router = Router::new(routes)?;
-        Ok(Self(Arc::new(Inner { api, router, limits })))
+        Ok(Self(Arc::new(Inner { api, router, config })))
     }
 
     /// The API that the routes are called on.
@@ -58,7 +58,7 @@ impl<A: Send + Sync> ApiService<A> {
         &self.0.api
     }
 
-    /// The path templates of the routes, each at the position that [`RequestContext::route`] returns.
+    /// The path templates of the routes, each at the position that [`RequestScope::route`] returns.
     #[must_use]
     pub fn templates(&self) -> &[&'static str] {
         self.0.router.templates()
@@ -66,9 +66,9 @@ impl<A: Send + Sync> ApiService<A> {
 }
 
 impl<A: Send + Sync> tower_service::Service<Request<Body>> for ApiService<A> {
-    type Response = Response<Body>;
+    type Response = http::Response<Body>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Infallible>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -81,182 +81,180 @@ impl<A: Send + Sync> tower_service::Service<Request<Body>> for ApiService<A> {
 }
 
 impl<A: Send + Sync> Inner<A> {
-    async fn respond(&self, request: Request<Body>) -> Response<Body> {
+    async fn respond(&self, request: Request<Body>) -> http::Response<Body> {
         let (parts, body) = request.into_parts();
-        let context =
-            RequestContext::current().unwrap_or_else(|| RequestContext::unobserved(parts.uri.clone(), &parts.headers));
-        let reply = self.dispatch(parts, body, &context).await;
-        encode(reply, &context)
+        let scope =
+            RequestScope::current().unwrap_or_else(|| RequestScope::unobserved(parts.uri.clone(), &parts.headers));
+        let response = self.dispatch(parts, body, &scope).await;
+        encode(response, &scope)
     }
 
-    async fn dispatch(&self, parts: Parts, body: Body, context: &Arc<RequestContext>) -> Reply {
+    async fn dispatch(&self, parts: Parts, body: Body, scope: &Arc<RequestScope>) -> Response {
         match self.router.find(&parts.method, parts.uri.path()) {
             Found::Route(route, path_values, id) => {
-                context.set_route(id);
+                scope.set_route(id);
                 match preferred(&parts.headers, route.produces) {
-                    Some(produced) => {
-                        let call = Call::new(parts, body, self.limits, path_values, produced);
-                        self.call(route, call, context).await
+                    Some(response_content_type) => {
+                        let request = RequestContext::new(parts, body, self.config, path_values, response_content_type);
+                        self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),
                 }
             }
             Found::OtherMethods(methods, id) => {
-                context.set_route(id);
+                scope.set_route(id);
                 other_method(&parts.method, methods)
             }
             Found::Nothing => {
                 let problem = Problem::new(format!("there is nothing at {}", parts.uri.path()));
-                Reply::problem(StatusCode::NOT_FOUND, problem)
+                Response::problem(StatusCode::NOT_FOUND, problem)
             }
         }
     }
 
-    async fn call(&self, route: &Route<A>, mut call: Call, context: &Arc<RequestContext>) -> Reply {
-        let result = match (route.handler)(&self.api, &mut call).await {
-            Ok(reply) => self.validated(reply).await.map(|reply| reply.logged(context)),
-            Err(refusal) => Err(refusal),
+    async fn call(&self, route: &Route<A>, mut request: RequestContext, scope: &Arc<RequestScope>) -> Response {
+        let result = match (route.handler)(&self.api, &mut request).await {
+            Ok(response) => self.validated(response).await.map(|response| response.logged(scope)),
+            Err(error) => Err(error),
         };
-        let result = result.or_else(|refusal| self.mocked(route, call.headers(), refusal));
-        let mut reply = match result {
-            Ok(reply) => reply,
-            Err(Refusal::Invalid) => Reply::problem(StatusCode::BAD_REQUEST, Problem::invalid(call.take_violations())),
-            Err(Refusal::Problem(status, problem)) => Reply::problem(status, problem),
-            Err(Refusal::Reply(reply)) => *reply,
-            Err(Refusal::Fault(fault)) => {
-                error!(operation = route.operation, cause = chain(fault.cause()), "operation failed");
-                faulty(&fault)
-            }
+        let result = result.or_else(|error| self.mocked(route, request.headers(), error));
+        let mut response = match result {
+            Ok(response) => response,
+            Err(error) => self.failed(route, error, &mut request),
         };
         if let Some(renderer) = route.renderer {
-            reply = rendered(renderer, reply, &call, context);
+            response = rendered(renderer, response, &request, scope);
         }
         if route.renderer.is_some() || route.produces.len() > 1 {
-            reply.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
+            response.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
         }
-        reply
+        response
+    }
+
+    /// The response to a request that failed. This is the one place where an error becomes problem details.
+    fn failed(&self, route: &Route<A>, error: Error, request: &mut RequestContext) -> Response {
+        let (status, problem) = match error {
+            Error::Invalid => (StatusCode::BAD_REQUEST, Problem::invalid(request.take_violations())),
+            Error::Rejection(rejection) => return (*rejection).into(),
+            other => {
+                error!(operation = route.operation, cause = other.chain(), "operation failed");
+                match other {
+                    Error::NotImplemented => {
+                        (StatusCode::NOT_IMPLEMENTED, Problem::new("the operation is not implemented"))
+                    }
+                    Error::Unavailable(_) => {
+                        let problem = Problem::new("a dependency is unavailable, try again later");
+                        return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
+                            .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
+                    }
+                    _ => (StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),
+                }
+            }
+        };
+        Response::problem(status, problem)
     }
 
     /// An example of the document in place of what is not implemented.
-    fn mocked(&self, route: &Route<A>, headers: &HeaderMap, refusal: Refusal) -> Result<Reply, Refusal> {
-        let Refusal::Fault(Fault::NotImplemented(_)) = refusal else { return Err(refusal) };
-        let mocks: Vec<&Mock> = self.limits.mocks.iter().filter(|mock| mock.operation == route.operation).collect();
+    fn mocked(&self, route: &Route<A>, headers: &HeaderMap, error: Error) -> Result<Response, Error> {
+        let Error::NotImplemented = error else { return Err(error) };
+        let mocks: Vec<&Mock> = self.config.mocks.iter().filter(|mock| mock.operation == route.operation).collect();
         let offers: Vec<&str> = mocks.iter().map(|mock| mock.media_type).collect();
         let mock = preferred(headers, &offers).and_then(|index| mocks.get(index));
-        mock.map(|mock| mock.reply()).ok_or(refusal)
+        mock.map(|mock| mock.response()).ok_or(error)
     }
 
-    async fn validated(&self, mut reply: Reply) -> Result<Reply, Refusal> {
-        if self.limits.validate_responses == ResponseValidation::Off {
-            return Ok(reply);
+    async fn validated(&self, mut response: Response) -> Result<Response, Error> {
+        if self.config.validate_responses == ResponseValidation::Off {
+            return Ok(response);
         }
         // Buffer streamed bodies so that they can be validated.
-        reply.payload = match reply.payload {
-            Payload::Stream(content, schema) => Payload::Json(content.collect().await?, schema),
+        response.payload = match response.payload {
+            ResponseBody::Stream(content, schema) => ResponseBody::Json(content.collect().await?, schema),
             other => other,
         };
-        let mut violations = match &reply.payload {
-            Payload::Json(body, schema) => {
-                schema.violations(&serde_json::from_slice(body).map_err(Fault::from)?).map_err(Fault::from)?
+        let mut violations = match &response.payload {
+            ResponseBody::Json(body, schema) => {
+                schema.violations(&serde_json::from_slice(body).map_err(Error::from)?).map_err(Error::from)?
             }
-            Payload::Text(text, schema) => schema.violations(&schema.read(text)).map_err(Fault::from)?,
+            ResponseBody::Text(text, schema) => schema.violations(&schema.read(text)).map_err(Error::from)?,
             _ => Vec::new(),
         };
-        for check in &reply.checks {
+        for check in &response.checks {
             let found = check.schema.parameter_violations(check.name, &check.value);
-            violations.extend(found.map_err(Fault::from)?);
+            violations.extend(found.map_err(Error::from)?);
         }
         if violations.is_empty() {
-            return Ok(reply);
+            return Ok(response);
         }
         let cause = format!("the answer is not as the document describes it: {violations:?}");
-        if self.limits.validate_responses == ResponseValidation::Refuse {
-            return Err(Fault::from(cause).into());
+        if self.config.validate_responses == ResponseValidation::Enforce {
+            return Err(Error::internal(cause));
         }
         error!(cause, "answer is invalid");
-        Ok(reply)
-    }
-}
-
-fn faulty(fault: &Fault) -> Reply {
-    match fault {
-        Fault::Internal(_) => Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),
-        Fault::NotImplemented(_) => {
-            Reply::problem(StatusCode::NOT_IMPLEMENTED, Problem::new("the service does not do this yet"))
-        }
-        Fault::Unavailable(_) => Reply::problem(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Problem::new("what the service depends on cannot be reached, try again later"),
-        )
-        .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE),
+        Ok(response)
     }
 }
 
 /// The problem in the media type of the renderer, for a client that prefers that to JSON.
-fn rendered(renderer: &dyn RenderProblem, reply: Reply, call: &Call, context: &RequestContext) -> Reply {
-    let Reply { status, mut headers, payload: Payload::Problem(problem), checks } = reply else { return reply };
+fn rendered(
+    renderer: &dyn RenderProblem,
+    response: Response,
+    request: &RequestContext,
+    scope: &RequestScope,
+) -> Response {
+    let Response { status, mut headers, payload: ResponseBody::Problem(problem), checks } = response else {
+        return response;
+    };
     // A client that accepts `application/json` also accepts `application/problem+json`.
     let offers = [PROBLEM_JSON, "application/json", renderer.media_type()];
-    let wanted = renderer.covers(status) && preferred(call.headers(), &offers) == Some(2);
+    let wanted = renderer.covers(status) && preferred(request.headers(), &offers) == Some(2);
     let view = || ProblemView {
         status,
         problem: &problem,
-        path: call.request_path(),
-        request_id: context.request_id(),
-        form: call.sent_form(),
+        path: request.request_path(),
+        request_id: scope.request_id(),
+        form: request.sent_form(),
     };
     let alternate =
         wanted.then(|| problem.alternate.as_deref().cloned().or_else(|| renderer.render(&view()))).flatten();
     let Some(alternate) = alternate else {
-        return Reply { status, headers, payload: Payload::Problem(problem), checks };
+        return Response { status, headers, payload: ResponseBody::Problem(problem), checks };
     };
     headers.extend(alternate.headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(alternate.media_type));
-    Reply { status, headers, payload: Payload::Bytes(alternate.body), checks }
+    Response { status, headers, payload: ResponseBody::Bytes(alternate.body), checks }
 }
 
-fn not_acceptable(offers: &[&str]) -> Reply {
+fn not_acceptable(offers: &[&str]) -> Response {
     let detail = format!("the answer can be {}, which the Accept header rules out", offers.join(" or "));
-    Reply::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
+    Response::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
 }
 
-fn other_method(method: &Method, methods: &Methods) -> Reply {
+fn other_method(method: &Method, methods: &Methods) -> Response {
     let allow = &methods.allow;
-    let reply = if method == Method::OPTIONS {
-        Reply::empty(StatusCode::NO_CONTENT).with_text(ACCEPT_PATCH, &methods.accept_patch)
+    let response = if method == Method::OPTIONS {
+        Response::empty(StatusCode::NO_CONTENT).with_text(ACCEPT_PATCH, &methods.accept_patch)
     } else {
-        Reply::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("{method} is not among {allow}")))
+        Response::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("{method} is not among {allow}")))
     };
-    reply.with_text(ALLOW, allow)
+    response.with_text(ALLOW, allow)
 }
 
-fn encode(reply: Reply, context: &RequestContext) -> Response<Body> {
-    let Reply { status, mut headers, payload, .. } = reply;
+fn encode(response: Response, scope: &RequestScope) -> http::Response<Body> {
+    let Response { status, mut headers, payload, .. } = response;
     let body = match payload {
-        Payload::Empty => Body::empty(),
-        Payload::Bytes(body) => Body::from(body),
-        Payload::Json(body, _) => Body::from(body),
-        Payload::Text(text, _) => Body::from(text),
-        Payload::Stream(Content { body, .. }, _) | Payload::Content(body) => body,
-        Payload::Problem(problem) => {
+        ResponseBody::Empty => Body::empty(),
+        ResponseBody::Bytes(body) => Body::from(body),
+        ResponseBody::Json(body, _) => Body::from(body),
+        ResponseBody::Text(text, _) => Body::from(text),
+        ResponseBody::Stream(Content { body, .. }, _) | ResponseBody::Content(body) => body,
+        ResponseBody::Problem(problem) => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
-            Body::from(problem.to_json(status, context))
+            Body::from(problem.to_json(status, scope))
         }
     };
-    let mut response = Response::new(body);
+    let mut response = http::Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
-}
-
-/// An error with its sources, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        line.push_str(": ");
-        line.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    line
 }

@@ -1,32 +1,32 @@
-//! What all seeds share, and the smallest of them.
+//! Decoding with validation, and the smallest validators.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::exact;
+use super::precision::{lossy_number, precision_loss};
 
 /// A type whose values are decoded and checked in one pass, by generated code.
 pub trait Decode: Sized {
     /// Decodes a value that the schema allows.
     ///
     /// # Errors
-    /// Anything that the schema forbids. The error's words are not for clients.
+    /// Anything that the schema forbids. The message is not for clients.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
 /// Decodes a whole JSON text.
 ///
 /// # Errors
-/// When the text is not JSON, has something behind the value, is not what the schema allows, or has a number of more digits than
+/// When the text is not JSON, has trailing characters, is not what the schema allows, or has a number of more digits than
 /// are kept.
 pub fn from_json<T: Decode>(text: &str) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::decode(&mut deserializer)?;
     deserializer.end()?;
-    match exact::lost(text) {
-        Some(number) => Err(serde_json::Error::custom(not_kept(number))),
+    match lossy_number(text) {
+        Some(number) => Err(serde_json::Error::custom(precision_loss(number))),
         None => Ok(value),
     }
 }
@@ -39,13 +39,7 @@ pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) 
     T::deserialize(deserializer).map(Some)
 }
 
-/// Why a number is refused that would not be kept.
-pub fn not_kept(number: &str) -> String {
-    let start = number.get(..40).map_or_else(|| number.to_owned(), |start| format!("{start}…"));
-    format!("{start} has more digits than are kept")
-}
-
-/// The refusal of a property that a request has and only answers may have.
+/// The error about a property that a request contains although only responses may.
 #[must_use]
 pub fn read_only<E: Error>() -> E {
     E::custom("the property is read-only")

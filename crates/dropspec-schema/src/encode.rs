@@ -12,7 +12,7 @@ pub trait Encode {
 }
 
 /// Appends the JSON text of a value whose type has no encoder of its own; one that cannot be written is null.
-pub fn by_serde<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
+pub fn with_serde<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     let start = out.len();
     if serde_json::to_writer(&mut *out, value).is_err() {
         out.truncate(start);

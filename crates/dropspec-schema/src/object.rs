@@ -9,12 +9,12 @@ use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use super::Decode;
 
 /// The generated half of an object: its properties by name, and how each is read.
-pub trait Object: Sized {
+pub trait DecodeObject: Sized {
     /// The properties read so far.
-    type Draft: Default;
+    type Builder: Default;
 
     /// Whether properties beside the named ones are allowed; their values are passed over.
-    const OPEN: bool;
+    const ADDITIONAL_PROPERTIES: bool;
 
     /// The number of the property of that name.
     fn property(name: &str) -> Option<usize>;
@@ -23,17 +23,17 @@ pub trait Object: Sized {
     ///
     /// # Errors
     /// When the schema of the property does not allow the value.
-    fn read<'de, A: MapAccess<'de>>(draft: &mut Self::Draft, property: usize, map: &mut A) -> Result<(), A::Error>;
+    fn read<'de, A: MapAccess<'de>>(builder: &mut Self::Builder, property: usize, map: &mut A) -> Result<(), A::Error>;
 
     /// The object, or nothing when a required property is missing.
-    fn finish(draft: Self::Draft) -> Option<Self>;
+    fn finish(builder: Self::Builder) -> Option<Self>;
 }
 
-/// The seed of an [`Object`].
+/// The seed of an [`DecodeObject`].
 #[derive(Debug)]
-pub struct Shape<T>(PhantomData<T>);
+pub struct ObjectValidator<T>(PhantomData<T>);
 
-impl<T> Shape<T> {
+impl<T> ObjectValidator<T> {
     /// An object of type `T`.
     #[must_use]
     pub const fn new() -> Self {
@@ -42,27 +42,27 @@ impl<T> Shape<T> {
 }
 
 // Derived, these would ask the same of `T`.
-impl<T> Clone for Shape<T> {
+impl<T> Clone for ObjectValidator<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Shape<T> {}
+impl<T> Copy for ObjectValidator<T> {}
 
-impl<T> Default for Shape<T> {
+impl<T> Default for ObjectValidator<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T: Object> Decode for T {
+impl<T: DecodeObject> Decode for T {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Shape::new().deserialize(deserializer)
+        ObjectValidator::new().deserialize(deserializer)
     }
 }
 
-impl<'de, T: Object> DeserializeSeed<'de> for Shape<T> {
+impl<'de, T: DecodeObject> DeserializeSeed<'de> for ObjectValidator<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -70,7 +70,7 @@ impl<'de, T: Object> DeserializeSeed<'de> for Shape<T> {
     }
 }
 
-impl<'de, T: Object> Visitor<'de> for Shape<T> {
+impl<'de, T: DecodeObject> Visitor<'de> for ObjectValidator<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,23 +78,23 @@ impl<'de, T: Object> Visitor<'de> for Shape<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut draft = T::Draft::default();
+        let mut builder = T::Builder::default();
         while let Some(property) = map.next_key_seed(Name::<T>(PhantomData))? {
             match property {
                 // A name that stands twice: the last one counts, as it does on the slow path.
-                Some(property) => T::read(&mut draft, property, &mut map)?,
+                Some(property) => T::read(&mut builder, property, &mut map)?,
                 // Decoded and not skipped, because a skipped value is not checked for being JSON throughout.
-                None if T::OPEN => drop(map.next_value::<serde_json::Value>()?),
+                None if T::ADDITIONAL_PROPERTIES => drop(map.next_value::<serde_json::Value>()?),
                 None => return Err(A::Error::custom("the object has an unknown property")),
             }
         }
-        T::finish(draft).ok_or_else(|| A::Error::custom("the object lacks a required property"))
+        T::finish(builder).ok_or_else(|| A::Error::custom("the object lacks a required property"))
     }
 }
 
 struct Name<T>(PhantomData<T>);
 
-impl<'de, T: Object> DeserializeSeed<'de> for Name<T> {
+impl<'de, T: DecodeObject> DeserializeSeed<'de> for Name<T> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
@@ -102,7 +102,7 @@ impl<'de, T: Object> DeserializeSeed<'de> for Name<T> {
     }
 }
 
-impl<T: Object> Visitor<'_> for Name<T> {
+impl<T: DecodeObject> Visitor<'_> for Name<T> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

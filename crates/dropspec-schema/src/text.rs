@@ -111,9 +111,9 @@ impl Visitor<'_> for Text {
 
 /// A string with an `enum`, held in a generated type.
 #[derive(Debug)]
-pub struct Choice<T>(PhantomData<T>);
+pub struct EnumValidator<T>(PhantomData<T>);
 
-impl<T> Choice<T> {
+impl<T> EnumValidator<T> {
     /// One of the values of `T`.
     #[must_use]
     pub const fn new() -> Self {
@@ -122,21 +122,21 @@ impl<T> Choice<T> {
 }
 
 // Derived, these would ask the same of `T`.
-impl<T> Clone for Choice<T> {
+impl<T> Clone for EnumValidator<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Choice<T> {}
+impl<T> Copy for EnumValidator<T> {}
 
-impl<T> Default for Choice<T> {
+impl<T> Default for EnumValidator<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<'de, T: FromStr> DeserializeSeed<'de> for Choice<T> {
+impl<'de, T: FromStr> DeserializeSeed<'de> for EnumValidator<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -144,7 +144,7 @@ impl<'de, T: FromStr> DeserializeSeed<'de> for Choice<T> {
     }
 }
 
-impl<T: FromStr> Visitor<'_> for Choice<T> {
+impl<T: FromStr> Visitor<'_> for EnumValidator<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,9 +158,9 @@ impl<T: FromStr> Visitor<'_> for Choice<T> {
 
 /// `format: uuid` (RFC 9562), in either case and with or without its dashes.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Key;
+pub struct UuidFormat;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for UuidFormat {
     type Value = Uuid;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Uuid, D::Error> {
@@ -168,7 +168,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for UuidFormat {
     type Value = Uuid;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,14 +8,14 @@ use serde::{Serialize, Serializer};
 pub struct Violation {
     /// Where it is.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: ErrorSource,
     /// What is wrong, worded as JSON Schema tools word it.
     pub detail: String,
 }
 
 /// The place of a [`Violation`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ErrorSource {
     /// A JSON Pointer (RFC 6901) into the body; empty for the body itself.
     Pointer(String),
     /// The name of a parameter.
@@ -29,7 +29,7 @@ pub enum Place {
     },
 }
 
-impl Serialize for Place {
+impl Serialize for ErrorSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut properties = serializer.serialize_map(None)?;
         match self {

@@ -6,7 +6,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
-use crate::violation::{Place, Violation};
+use crate::violation::{ErrorSource, Violation};
 
 /// How much of a value a message repeats, in characters.
 const EXCERPT: usize = 120;
@@ -18,7 +18,7 @@ pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violati
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()
             .map(|name| Violation {
-                place: Place::Pointer(child(pointer, name)),
+                place: ErrorSource::Pointer(child(pointer, name)),
                 detail: with_path(
                     &format!("Additional properties are not allowed ({} was unexpected)", Quoted(name)),
                     pointer,
@@ -27,9 +27,12 @@ pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violati
             .collect(),
         Kind::Required { property: Value::String(name) } => {
             let detail = with_path(&words(error), pointer);
-            vec![Violation { place: Place::Pointer(child(pointer, name)), detail }]
+            vec![Violation { place: ErrorSource::Pointer(child(pointer, name)), detail }]
         }
-        _ => vec![Violation { place: Place::Pointer(pointer.to_owned()), detail: with_path(&words(error), pointer) }],
+        _ => vec![Violation {
+            place: ErrorSource::Pointer(pointer.to_owned()),
+            detail: with_path(&words(error), pointer),
+        }],
     }
 }
 

@@ -1,1 +1,25 @@
+#![doc = include_str!("../README.md")]
 
+mod admin;
+mod config;
+mod dropshot;
+#[cfg(feature = "emission")]
+pub mod emission;
+pub mod health;
+mod in_flight;
+pub mod middleware;
+mod server;
+mod shutdown;
+mod shutdown_state;
+mod stack;
+#[cfg(feature = "tls")]
+mod tls;
+
+pub use admin::Admin;
+pub use config::{Drain, ServerConfig, Timeouts};
+pub use dropshot::{Listener, ListenerError};
+pub use dropspec_http::middleware::Cors;
+pub use server::{Server, ServerBuilder, StartError};
+pub use shutdown::ShutdownSignal;
+#[cfg(feature = "tls")]
+pub use tls::{Tls, TlsError};

@@ -1,19 +1,20 @@
-//! One document with all schemas of the suite, and the table of their cases.
+//! Builds a document with all schemas of the suite, and the table of their test cases.
 
 use std::fmt::Write;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::Document;
-use dropspec_build::source::Source;
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::source::Source;
 use serde_json::{Map, Value, json};
 
 use crate::groups::Group;
 
-/// The document: each schema as it is, and as that of a property, which is where the fast path begins.
-pub(crate) fn of(groups: &[Group]) -> Value {
-    let accepted = groups.iter().enumerate().filter(|(_, group)| refusal(group).is_none());
-    document(accepted.flat_map(|(index, group)| {
-        [(name("Bare", index), group.schema.clone()), (name("Held", index), held(&group.schema))]
+/// Builds the document. It has each schema as it is, and as the schema of a property, since fast validators are only generated for
+/// objects.
+pub(crate) fn build(groups: &[Group]) -> Value {
+    let supported = groups.iter().enumerate().filter(|(_, group)| unsupported(group).is_none());
+    document(supported.flat_map(|(index, group)| {
+        [(name("Bare", index), group.schema.clone()), (name("Wrapped", index), wrapped(&group.schema))]
     }))
 }
 
@@ -21,10 +22,10 @@ pub(crate) fn source(document: &Value) -> Result<Source, Diagnostics> {
     Source::parse("suite.json".as_ref(), &document.to_string())
 }
 
-/// Why the generator refuses the schema of a group, if it does.
-fn refusal(group: &Group) -> Option<String> {
-    let alone = document([(name("Bare", 0), group.schema.clone())].into_iter());
-    let source = match source(&alone) {
+/// Why the generator does not support the schema of a group; none if it does.
+fn unsupported(group: &Group) -> Option<String> {
+    let single = document([(name("Bare", 0), group.schema.clone())].into_iter());
+    let source = match source(&single) {
         Ok(source) => source,
         Err(found) => return Some(found.to_string()),
     };
@@ -40,7 +41,8 @@ fn document(schemas: impl Iterator<Item = (String, Value)>) -> Value {
     })
 }
 
-fn held(schema: &Value) -> Value {
+/// The schema of an object with the schema as that of its only property.
+fn wrapped(schema: &Value) -> Value {
     json!({ "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "value": schema } })
 }
 
@@ -48,17 +50,17 @@ fn name(kind: &str, index: usize) -> String {
     format!("{kind}{index:03}")
 }
 
-/// The table of all cases, as Rust.
+/// Generates the table of all test cases, as Rust code.
 pub(crate) fn cases(groups: &[Group], api: &str) -> String {
     let count = groups.len();
-    let mut code = format!("/// All groups that can be expressed.\npub static GROUPS: [Group; {count}] = [\n");
+    let mut code = format!("/// All groups that OpenAPI 3.0 can express.\npub static GROUPS: [Group; {count}] = [\n");
     for (index, group) in groups.iter().enumerate() {
-        let refusal = refusal(group);
-        let schemas = if refusal.is_some() { "None".to_owned() } else { schemas(index, api) };
+        let unsupported = unsupported(group);
+        let schemas = if unsupported.is_some() { "None".to_owned() } else { schemas(index, api) };
         // Writing to a string does not fail.
         let _ = writeln!(
             code,
-            "Group {{ file: {:?}, description: {:?}, refusal: {refusal:?}, schemas: {schemas}, cases: &[",
+            "Group {{ file: {:?}, description: {:?}, unsupported: {unsupported:?}, schemas: {schemas}, cases: &[",
             group.file, group.description
         );
         for case in &group.tests {
@@ -71,16 +73,16 @@ pub(crate) fn cases(groups: &[Group], api: &str) -> String {
 }
 
 fn schemas(index: usize, api: &str) -> String {
-    let (bare, held) = (name("Bare", index), name("Held", index));
+    let (bare, wrapped) = (name("Bare", index), name("Wrapped", index));
     let schema = |name: &str| {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") }).to_string();
         format!("Schema::new(&api::schemas::COMPONENTS, {reference:?})")
     };
-    let covered = api.contains(&format!("impl check::Object for {held} "));
-    let fast = if covered { format!("Some(fast::<api::types::{held}>)") } else { "None".to_owned() };
+    let has_fast = api.contains(&format!("impl check::Object for {wrapped} "));
+    let fast = if has_fast { format!("Some(fast::<api::types::{wrapped}>)") } else { "None".to_owned() };
     format!(
-        "Some(Schemas {{ bare: {}, held: {}, fast: {fast}, typed: typed::<api::types::{held}> }})",
+        "Some(Schemas {{ bare: {}, wrapped: {}, fast: {fast}, typed: typed::<api::types::{wrapped}> }})",
         schema(&bare),
-        schema(&held)
+        schema(&wrapped)
     )
 }

@@ -1,9 +1,9 @@
-//! Which schemas of the suite a schema of OpenAPI 3.0 can express.
+//! Converts schemas of the suite to OpenAPI 3.0, where it can express them.
 
 use serde_json::{Value, json};
 
-/// The keywords that both have, with the meaning of draft 4.
-const SHARED: &[&str] = &[
+/// The keywords that OpenAPI 3.0 has with the meaning of draft 4.
+const SHARED_KEYWORDS: &[&str] = &[
     "title",
     "description",
     "default",
@@ -33,38 +33,38 @@ const SHARED: &[&str] = &[
     "additionalProperties",
 ];
 
-/// The schema as OpenAPI 3.0 has it, if it can: without references, arrays of types, `null` as a type, and keywords of its own.
-pub(crate) fn expressed(schema: &Value) -> Option<Value> {
-    let mut expressed = schema.as_object()?.clone();
-    expressed.remove("$schema");
-    if !expressed.keys().all(|key| SHARED.contains(&key.as_str())) {
+/// Converts a schema to OpenAPI 3.0; none if it has references, arrays of types, the type `null`, or keywords that are not shared.
+pub(crate) fn to_openapi(schema: &Value) -> Option<Value> {
+    let mut converted = schema.as_object()?.clone();
+    converted.remove("$schema");
+    if !converted.keys().all(|key| SHARED_KEYWORDS.contains(&key.as_str())) {
         return None;
     }
-    match expressed.get("type") {
-        // OpenAPI wants an array to say what its items are, and draft 4 takes its silence for anything.
-        Some(Value::String(kind)) if kind == "array" && !expressed.contains_key("items") => {
-            expressed.insert("items".to_owned(), json!({}));
+    match converted.get("type") {
+        // OpenAPI requires `items` for arrays; in draft 4, its absence allows any items.
+        Some(Value::String(kind)) if kind == "array" && !converted.contains_key("items") => {
+            converted.insert("items".to_owned(), json!({}));
         }
         None => {}
         Some(Value::String(kind)) if kind != "null" => {}
         Some(_) => return None,
     }
     for key in ["items", "not", "additionalProperties"] {
-        match expressed.get_mut(key) {
+        match converted.get_mut(key) {
             Some(Value::Bool(_)) if key == "additionalProperties" => {}
-            Some(part) => *part = self::expressed(part)?,
+            Some(part) => *part = to_openapi(part)?,
             None => {}
         }
     }
     for key in ["allOf", "anyOf", "oneOf"] {
-        for part in expressed.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
-            *part = self::expressed(part)?;
+        for part in converted.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
+            *part = to_openapi(part)?;
         }
     }
     for property in
-        expressed.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut())
+        converted.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut())
     {
-        *property = self::expressed(property)?;
+        *property = to_openapi(property)?;
     }
-    Some(Value::Object(expressed))
+    Some(Value::Object(converted))
 }

@@ -1,4 +1,4 @@
-//! The groups of the suite: a schema each, with its cases.
+//! Reads the groups of the suite: schemas with their test cases.
 
 use std::error::Error;
 use std::fs;
@@ -8,12 +8,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::expressible::expressed;
+use crate::expressible::to_openapi;
 
-/// A schema and what it allows and forbids.
+/// A schema with its test cases.
 #[derive(Deserialize)]
 pub(crate) struct Group {
-    /// The file below the folder of the suite.
+    /// The path of the file within the suite.
     #[serde(skip)]
     pub(crate) file: String,
     pub(crate) description: String,
@@ -21,7 +21,7 @@ pub(crate) struct Group {
     pub(crate) tests: Vec<Case>,
 }
 
-/// A value, and whether the schema allows it.
+/// A test case: a value, and whether the schema allows it.
 #[derive(Deserialize)]
 pub(crate) struct Case {
     pub(crate) description: String,
@@ -29,7 +29,7 @@ pub(crate) struct Case {
     pub(crate) valid: bool,
 }
 
-/// Reads the groups that can be expressed, in the order of the names of their files.
+/// Reads the groups that OpenAPI 3.0 can express, sorted by file name.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Group>, Box<dyn Error>> {
     let mut files = Vec::new();
     collect_files(folder, "", &mut files)?;
@@ -38,7 +38,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Group>, Box<dyn Error>> {
     for file in files {
         let text = fs::read_to_string(folder.join(&file))?;
         for group in serde_json::from_str::<Vec<Group>>(&text)? {
-            if let Some(schema) = expressed(&group.schema) {
+            if let Some(schema) = to_openapi(&group.schema) {
                 groups.push(Group { file: file.clone(), schema, ..group });
             }
         }
@@ -46,6 +46,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Group>, Box<dyn Error>> {
     Ok(groups)
 }
 
+/// Collects the paths of the JSON files in a directory and those below it.
 fn collect_files(folder: &Path, below: &str, files: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,6 +1,6 @@
-//! Generates validators of all schemas of a JSON Schema test suite that OpenAPI 3.0 can express.
+//! Generates validators for the schemas of a JSON Schema test suite that OpenAPI 3.0 can express.
 //!
-//! The suite is the folder that `JSON_SCHEMA_TEST_SUITE` names, in the layout of draft 4; without it there are no cases.
+//! `JSON_SCHEMA_TEST_SUITE` is the directory of the suite, in the layout of draft 4. Without it, there are no test cases.
 
 mod document;
 mod expressible;
@@ -10,7 +10,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use dropspec_build::generate;
+use dropspec_codegen as codegen;
 
 const VARIABLE: &str = "JSON_SCHEMA_TEST_SUITE";
 
@@ -25,11 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         None => Vec::new(),
     };
-    let document = document::source(&document::of(&groups))?;
-    let api = generate::server(&document)?.api;
+    let document = document::source(&document::build(&groups))?;
+    let api = codegen::server(&document)?.api;
     fs::write(target.join("cases.rs"), document::cases(&groups, &api))?;
     fs::write(target.join("api.rs"), api)?;
-    // The generated code serves the document beside it; nobody asks for this one.
+    // The generated code includes the document, which is not needed here.
     fs::write(target.join("openapi.json"), "{}")?;
     fs::write(target.join("openapi.yaml"), "{}")?;
     Ok(())

@@ -1,67 +1,31 @@
-//! Runs the service that an OpenAPI document describes.
-//!
-//! The generator (`dropspec-build`) turns the document into types, a trait with one method per operation, and
-//! [`Route`]s that call it. This crate is what the routes stand on:
-//!
-//! - [`server`]: the transport, dropshot, and the pipeline behind it;
-//! - [`schema`]: validation, on a fast and a slow path;
-//! - [`parameter`]: how parameters are written;
-//! - [`encode`]: JSON on its way out;
-//! - [`security`]: who calls, and whether that will do;
-//! - [`Problem`], [`Fault`]: what a client sees of an error, and what it does not;
-//! - [`health`], [`document`], [`docs`]: the routes beside the document;
-//! - [`Mock`]: what it sees of an operation that is not implemented;
-//! - [`emission`]: the generated types as dropshot and schemars see them, for the contract test;
-//! - [`config`]: what the environment says;
-//! - [`observe`]: its log, its metrics, its traces;
-//! - [`store`]: connections to PostgreSQL and SQLite, and migrations;
-//! - [`table`]: the tables that the document describes;
-//! - [`migration`]: how databases are given them.
+#![doc = include_str!("../README.md")]
 
-mod binary;
-mod call;
-pub mod config;
-mod content;
-pub mod csv;
-pub mod docs;
-pub mod document;
-pub mod emission;
-pub mod encode;
-pub mod export;
-mod fault;
-pub mod health;
-pub mod import;
-mod media;
-pub mod migration;
-mod mock;
-mod negotiate;
-pub mod observe;
-pub mod parameter;
-mod pipeline;
-mod problem;
-mod redaction;
-mod reply;
-mod router;
-pub mod schema;
-pub mod security;
-pub mod server;
-mod status;
-pub mod store;
-pub mod table;
-mod told;
+pub use dropspec_auth as auth;
+pub use dropspec_config as config;
+#[cfg(feature = "storage")]
+pub use dropspec_db as db;
+#[cfg(feature = "docs")]
+pub use dropspec_docs as docs;
+#[cfg(feature = "html")]
+pub use dropspec_html as html;
+pub use dropspec_http::*;
+#[cfg(feature = "storage")]
+pub use dropspec_migrate as migrate;
+pub use dropspec_schema::{self as schema, Binary, ErrorSource, Violation, encode};
+pub use dropspec_server::{self as server, emission};
+pub use dropspec_telemetry::{self as telemetry, build_info};
+#[cfg(feature = "storage")]
+pub use dropspec_transfer as transfer;
 
-pub use binary::Binary;
-pub use call::{Call, Field, Items, Refusal, Upload, UploadError};
-pub use content::{Content, TypedContent};
-pub use fault::Fault;
-pub use mock::Mock;
-pub use pipeline::{Limits, ResponseValidation};
-pub use problem::{PROBLEM_JSON, Place, Problem, Violation};
-pub use reply::{Payload, Reply};
-pub use router::{Answer, Route, RouteError};
-pub use status::{OtherClass, StatusOf};
+/// The probes of a service, and the check that requests them.
+pub mod health {
+    pub use dropspec_http::health::{LIVE, READY, Readiness, routes};
+    pub use dropspec_server::health::*;
+}
 
-/// What generated code names, so that a service needs few dependencies of its own.
+/// The crates that generated code names, so that a service needs few dependencies of its own.
 pub mod reexport {
-    pub use {chrono, diesel, diesel_async, dropshot, http, schemars, serde, serde_json, uuid};
+    pub use {chrono, dropshot, http, schemars, serde, serde_json, uuid};
+    #[cfg(feature = "storage")]
+    pub use {diesel, diesel_async};
 }

@@ -1,5 +1,5 @@
--- SQLite cannot change this in place: the table is made anew, and its rows are copied.
--- What somebody has added to the table by hand is not.
+-- SQLite cannot alter this in place: create a new table, copy the rows, and replace the old table.
+-- Indexes and triggers that were added by hand are lost.
 CREATE TABLE new_people (
     uuid BLOB NOT NULL PRIMARY KEY
         CONSTRAINT people_uuid_uuid CHECK (length(uuid) = 16),

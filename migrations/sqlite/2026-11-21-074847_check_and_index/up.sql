@@ -22,8 +22,8 @@ CREATE TABLE dropspec_imports (
 
 CREATE INDEX dropspec_imports_target_sha256_idx ON dropspec_imports (target, sha256);
 
--- SQLite cannot change this in place: the table is made anew, and its rows are copied.
--- What somebody has added to the table by hand is not.
+-- SQLite cannot alter this in place: create a new table, copy the rows, and replace the old table.
+-- Indexes and triggers that were added by hand are lost.
 CREATE TABLE new_people (
     uuid BLOB NOT NULL PRIMARY KEY
         CONSTRAINT people_uuid_uuid CHECK (length(uuid) = 16),
@@ -53,16 +53,16 @@ CREATE TABLE new_people (
         CONSTRAINT people_fare_minimum CHECK (fare >= 0)
 ) STRICT, WITHOUT ROWID;
 
--- This fails if there is any: SELECT * FROM people WHERE NOT (passenger_class >= 1)
--- This fails if there is any: SELECT * FROM people WHERE NOT (passenger_class <= 3)
--- This fails if there is any: SELECT * FROM people WHERE NOT (length(name) >= 1)
--- This fails if there is any: SELECT * FROM people WHERE NOT (length(name) <= 100)
--- This fails if there is any: SELECT * FROM people WHERE NOT (sex IN ('male', 'female', 'other'))
--- This fails if there is any: SELECT * FROM people WHERE NOT (age >= 0)
--- This fails if there is any: SELECT * FROM people WHERE NOT (siblings_or_spouses_aboard >= 0)
--- This fails if there is any: SELECT * FROM people WHERE NOT (parents_or_children_aboard >= 0)
--- This fails if there is any: SELECT * FROM people WHERE NOT (abs(fare) < 9e999)
--- This fails if there is any: SELECT * FROM people WHERE NOT (fare >= 0)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (passenger_class >= 1)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (passenger_class <= 3)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (length(name) >= 1)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (length(name) <= 100)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (sex IN ('male', 'female', 'other'))
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (age >= 0)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (siblings_or_spouses_aboard >= 0)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (parents_or_children_aboard >= 0)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (abs(fare) < 9e999)
+-- Fails if any row matches: SELECT * FROM people WHERE NOT (fare >= 0)
 INSERT INTO new_people (uuid, version, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, parents_or_children_aboard, fare)
     SELECT uuid, version, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, parents_or_children_aboard, fare
     FROM people;

@@ -1,7 +1,6 @@
-//! A headless Chromium, driven over [WebDriver], which is JSON over HTTP.
+//! Controls a headless Chromium through [WebDriver], a JSON protocol over HTTP.
 //!
-//! So little of it is needed that a client of its own costs less than a driver crate: those that there are bring a hundred
-//! dependencies, or a minute of building.
+//! Only a few commands are needed, so this is smaller than the available driver crates, which add about a hundred dependencies.
 //!
 //! [WebDriver]: https://www.w3.org/TR/webdriver2/
 
@@ -13,10 +12,10 @@ use std::time::Duration;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-/// The key of an element in its JSON (WebDriver, section 12.1).
+/// JSON key of an element reference (WebDriver, section 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A browser of its own, with one window; it does not outlive its test.
+/// A browser with one window that is closed on drop.
 pub(super) struct Browser {
     client: Client,
     session: String,
@@ -24,17 +23,17 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser. Where there is none, a test has nothing to do, except in CI, which must not pass without it.
+    /// Starts a browser. Returns `None` if it is not installed, except in CI, where that is an error.
     pub(super) async fn start() -> Option<Self> {
         let mut command = Command::new("chromedriver");
-        // With its browsers it is a group, which ends as one.
+        // A process group, so that the browsers are stopped with the driver.
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let mut driver = match command.spawn() {
             Ok(driver) => driver,
             Err(error) => {
                 let reason = format!("no browser test without chromedriver (Debian's chromium-driver): {error}");
                 assert!(std::env::var("CI").is_err(), "{reason}");
-                // Not by a macro, whose output is kept back while tests succeed.
+                // Written directly, because the output of macros is captured while tests pass.
                 std::io::stderr().write_all(format!("skipped: {reason}\n").as_bytes()).ok();
                 return None;
             }
@@ -42,9 +41,9 @@ impl Browser {
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
         let line = lines.find(|line| line.contains("started successfully"));
         let port = line.as_deref().and_then(|line| line.trim_end_matches('.').rsplit(' ').next());
-        // Long for a slow machine, and short for whoever waits for a browser that has gone.
+        // Long enough for a slow machine, short enough to fail if the browser is gone.
         let client = Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
-        let driver_url = format!("http://127.0.0.1:{}", port.expect("it says its port"));
+        let driver_url = format!("http://127.0.0.1:{}", port.expect("the driver prints its port"));
         let mut browser = Self { client, session: format!("{driver_url}/session"), driver };
         let session = browser.command(Method::POST, "", &capabilities()).await;
         browser.session = format!("{driver_url}/session/{}", session["sessionId"].as_str().unwrap());
@@ -55,13 +54,13 @@ impl Browser {
         self.command(Method::POST, "/url", &json!({ "url": url })).await;
     }
 
-    /// Clicks on what an XPath leads to, as soon as it is there.
+    /// Clicks the element of an XPath as soon as it exists.
     pub(super) async fn click(&self, xpath: &str) {
         let element = self.find(xpath).await;
         self.command(Method::POST, &format!("{element}/click"), &json!({})).await;
     }
 
-    /// Types a text in place of the one that is there.
+    /// Replaces the text of an input.
     pub(super) async fn fill(&self, xpath: &str, text: &str) {
         let element = self.find(xpath).await;
         let select_all = "\u{e009}a\u{e000}";
@@ -69,13 +68,13 @@ impl Browser {
             .await;
     }
 
-    /// The text of what an XPath leads to, as soon as it is there.
+    /// Returns the text of the element of an XPath as soon as it exists.
     pub(super) async fn text(&self, xpath: &str) -> String {
         let element = self.find(xpath).await;
         text(self.command(Method::GET, &format!("{element}/text"), &Value::Null).await)
     }
 
-    /// The texts of all that an XPath leads to now.
+    /// Returns the texts of all current elements of an XPath.
     pub(super) async fn texts(&self, xpath: &str) -> Vec<String> {
         let script = "const found = document.evaluate(arguments[0], document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE); \
                       return Array.from({ length: found.snapshotLength }, (_, index) => found.snapshotItem(index).textContent);";
@@ -83,7 +82,7 @@ impl Browser {
         texts.as_array().unwrap().iter().map(|it| text(it.clone())).collect()
     }
 
-    /// An attribute of all that a CSS selector leads to now.
+    /// Returns an attribute of all current elements of a CSS selector.
     pub(super) async fn matches(&self, selector: &str, attribute: &str) -> Vec<String> {
         let script =
             "return Array.from(document.querySelectorAll(arguments[0]), found => found.getAttribute(arguments[1]));";
@@ -100,12 +99,12 @@ impl Browser {
         text(self.command(Method::GET, "/url", &Value::Null).await)
     }
 
-    /// What the console says since it was asked last.
-    pub(super) async fn complaints(&self) -> Vec<String> {
+    /// Returns the console messages since the last call.
+    pub(super) async fn console_errors(&self) -> Vec<String> {
         self.log("browser").await.iter().map(ToString::to_string).collect()
     }
 
-    /// The URLs of all requests of the page since they were asked for last, by the DevTools protocol.
+    /// Returns the URLs of all requests since the last call, from the DevTools protocol.
     pub(super) async fn requests(&self) -> Vec<String> {
         let log = self.log("performance").await;
         let events = log.iter().map(|entry| serde_json::from_str::<Value>(entry["message"].as_str().unwrap()).unwrap());
@@ -118,7 +117,7 @@ impl Browser {
         entries.as_array().unwrap().clone()
     }
 
-    /// The path of an element, which is waited for.
+    /// Waits for an element and returns its WebDriver path.
     async fn find(&self, xpath: &str) -> String {
         let element = self.command(Method::POST, "/element", &json!({ "using": "xpath", "value": xpath })).await;
         format!("/element/{}", element[ELEMENT].as_str().unwrap())
@@ -129,8 +128,8 @@ impl Browser {
         if !parameters.is_null() {
             request = request.json(parameters);
         }
-        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
-        let value = answer["value"].take();
+        let mut response: Value = request.send().await.unwrap().json().await.unwrap();
+        let value = response["value"].take();
         assert_eq!(value.get("error"), None, "{path} {parameters}: {value}");
         value
     }
@@ -148,10 +147,10 @@ fn capabilities() -> Value {
     let arguments = [
         "--headless=new",
         "--window-size=1280,1000",
-        // In containers, where everybody is root and shared memory is scarce; the only pages are ours.
+        // For containers, where processes run as root and shared memory is scarce. Only trusted pages are loaded.
         "--no-sandbox",
         "--disable-dev-shm-usage",
-        // Nobody but this machine is ever asked.
+        // No network access except to this machine.
         "--disable-background-networking",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ];
@@ -166,6 +165,6 @@ fn capabilities() -> Value {
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
-        other => panic!("{other} is no text"),
+        other => panic!("{other} is not a string"),
     }
 }

@@ -1,4 +1,4 @@
-//! The docs page in a browser, used as a person uses it.
+//! The docs page in a browser.
 
 mod driver;
 mod pages;
@@ -8,34 +8,34 @@ use serde_json::Value;
 use crate::support::Program;
 use driver::Browser;
 
-/// The operation's part of the page, unfolded.
+/// Expands an operation and returns the XPath of its section.
 async fn unfold(browser: &Browser, summary: &str) -> String {
     let operation = format!("//div[contains(concat(@class, ' '), 'opblock ') and .//*[text()='{summary}']]");
     browser.click(&format!("{operation}//button[contains(@class, 'opblock-summary-control')]")).await;
     operation
 }
 
-/// Tries an operation; answers the status and the body that the page shows.
+/// Executes an operation and returns the displayed status and body.
 async fn execute(browser: &Browser, operation: &str) -> (String, Value) {
     browser.click(&format!("{operation}//button[text()='Execute']")).await;
-    let answer = format!("{operation}//*[contains(@class, 'live-responses-table')]");
-    let status = browser.text(&format!("{answer}//tbody//*[contains(@class, 'response-col_status')]")).await;
-    let body = browser.text(&format!("{answer}//h5[text()='Response body']/following-sibling::*//code")).await;
+    let response = format!("{operation}//*[contains(@class, 'live-responses-table')]");
+    let status = browser.text(&format!("{response}//tbody//*[contains(@class, 'response-col_status')]")).await;
+    let body = browser.text(&format!("{response}//h5[text()='Response body']/following-sibling::*//code")).await;
     (status, serde_json::from_str(&body).expect(&body))
 }
 
 #[tokio::test]
-async fn operations_can_be_tried() {
+async fn operations_can_be_executed() {
     let Some(browser) = Browser::start().await else { return };
     let folder = tempfile::tempdir().unwrap();
     let served = Program::new(&["serve"]).in_folder(folder.path()).serves();
     let service = served.people().strip_suffix("/people").unwrap();
 
-    // As somebody comes who types in where the service is.
+    // Start at the root, like a user who enters the address of the service.
     browser.open(service).await;
     assert_eq!(browser.address().await, format!("{service}/docs"));
     let operation = unfold(&browser, "List people").await;
-    assert_eq!(browser.title().await, "People", "it is the title of the document");
+    assert_eq!(browser.title().await, "People", "the title of the document");
     browser.click(&format!("{operation}//button[text()='Try it out ']")).await;
     browser.fill(&format!("{operation}//tr[@data-param-name='limit']//input"), "2").await;
     let (status, people) = execute(&browser, &operation).await;
@@ -43,13 +43,13 @@ async fn operations_can_be_tried() {
     assert_eq!((status.as_str(), &people), ("200", &expected));
     assert_eq!(people.as_array().map(Vec::len), Some(2));
 
-    let operation = unfold(&browser, "Register a person").await;
+    let operation = unfold(&browser, "Create a person").await;
     browser.click(&format!("{operation}//button[text()='Try it out ']")).await;
     let (status, person) = execute(&browser, &operation).await;
     let expected = reqwest::get(format!("{service}/people/{}", person["uuid"].as_str().unwrap())).await.unwrap();
-    assert_eq!((status.as_str(), person), ("201", expected.json().await.unwrap()), "the example is registered");
+    assert_eq!((status.as_str(), person), ("201", expected.json().await.unwrap()), "the example was created");
 
-    assert_eq!(browser.complaints().await, Vec::<String>::new(), "nothing is wrong, and nothing was held back");
+    assert_eq!(browser.console_errors().await, Vec::<String>::new(), "no errors and no blocked resources");
     let requests = browser.requests().await;
     assert!(requests.contains(&format!("{service}/openapi.json")), "{requests:?}");
     for request in requests {

@@ -1,26 +1,26 @@
-//! The pages of the register in a browser, used as a person uses them.
+//! The generated pages in a browser.
 
 use super::driver::Browser;
 use crate::support::{Backend, TestApp, person};
 
 on_both_databases!(
-    a_person_is_created_changed_and_removed,
-    two_people_change_one_person,
+    a_person_is_created_updated_and_deleted,
+    an_edit_conflict_is_shown,
     people_are_filtered_sorted_and_paged,
 );
 
-/// Registers people who differ: `Person 00` to `Person 29`, a pound apart.
-async fn register(app: &TestApp) {
+/// Creates `Person 00` to `Person 29` with different fares.
+async fn create_people(app: &TestApp) {
     for number in 0..30 {
         let mut person = person();
         person["name"] = format!("Person {number:02}").into();
         person["fare"] = (100 - number).into();
         person["age"] = number.into();
-        app.register(&person).await;
+        app.create(&person).await;
     }
 }
 
-/// The address of a page.
+/// Returns the URL of a page.
 fn page(app: &TestApp, path: &str) -> String {
     format!("{}{path}", app.url())
 }
@@ -29,7 +29,7 @@ async fn choose(browser: &Browser, name: &str, value: &str) {
     browser.click(&format!("//input[@name='{name}' and @value='{value}']")).await;
 }
 
-/// Waits until the page has a control in a state, which an XPath says.
+/// Waits until the page has a control in a state, given as an XPath condition.
 async fn assert_holds(browser: &Browser, name: &str, state: &str) {
     browser.text(&format!("//*[@name='{name}' and {state}]")).await;
 }
@@ -51,26 +51,26 @@ async fn assert_shows(browser: &Browser, label: &str, value: &str) {
     browser.text(&format!("//dt[text()='{label}']/following-sibling::dd[text()='{value}']")).await;
 }
 
-/// The names of the people that the page shows.
+/// Returns the names of the people on the page.
 async fn names(browser: &Browser) -> Vec<String> {
     browser.texts("//tbody//th").await
 }
 
-async fn assert_untroubled(browser: &Browser) {
-    let complaints = browser.complaints().await;
-    // The status of an answer is no trouble of its page.
-    let troubles: Vec<&String> = complaints.iter().filter(|it| !it.contains("Failed to load resource")).collect();
-    assert!(troubles.is_empty(), "the policy of the pages lets them look as they are meant to: {troubles:?}");
+async fn assert_no_console_errors(browser: &Browser) {
+    let console_errors = browser.console_errors().await;
+    // Error statuses of responses are expected.
+    let errors: Vec<&String> = console_errors.iter().filter(|it| !it.contains("Failed to load resource")).collect();
+    assert!(errors.is_empty(), "the content security policy blocks nothing: {errors:?}");
 }
 
-async fn a_person_is_created_changed_and_removed(backend: Backend) {
+async fn a_person_is_created_updated_and_deleted(backend: Backend) {
     let Some(browser) = Browser::start().await else { return };
     let app = TestApp::start(backend).await;
     browser.open(&page(&app, "/people")).await;
     assert_eq!(browser.title().await, "People");
     assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
 
-    // The browser keeps back what lacks something: `survived` has a default, all else has to be said.
+    // The browser does not submit an incomplete form. `survived` has a default; all other fields are required.
     unfold(&browser, "New person").await;
     press(&browser, "Create").await;
     assert_eq!(
@@ -80,7 +80,7 @@ async fn a_person_is_created_changed_and_removed(backend: Backend) {
     assert_eq!(browser.matches("input[name=survived]:checked", "value").await, ["false"]);
     assert_eq!(browser.address().await, page(&app, "/people"));
 
-    // What only the service can tell stands beside the field, and what was typed is still there: a browser counts characters otherwise.
+    // Errors of the service are shown next to the field and the input is kept. The browser counts characters differently.
     let long = "E".repeat(101);
     choose(&browser, "passengerClass", "1").await;
     type_in(&browser, "Name", &long).await;
@@ -101,7 +101,7 @@ async fn a_person_is_created_changed_and_removed(backend: Backend) {
     }
     assert_holds(&browser, "sex", "@value='female' and @checked").await;
     assert_eq!(app.get("/people").await.json(200), serde_json::json!([]));
-    // The summary leads to the field.
+    // The error summary links to the field.
     browser.click("//div[@role='alert']//a[@href='#name']").await;
     assert!(browser.address().await.ends_with("/people#name"));
 
@@ -126,15 +126,15 @@ async fn a_person_is_created_changed_and_removed(backend: Backend) {
     press(&browser, "Delete for good").await;
     assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
     assert_eq!(browser.address().await, page(&app, "/people"));
-    assert_untroubled(&browser).await;
+    assert_no_console_errors(&browser).await;
     browser.open(&address).await;
     assert_eq!(browser.text("//h1").await, "Not Found");
 }
 
-async fn two_people_change_one_person(backend: Backend) {
+async fn an_edit_conflict_is_shown(backend: Backend) {
     let Some(browser) = Browser::start().await else { return };
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     browser.open(&page(&app, &location)).await;
     app.put(&location, &serde_json::json!({ "age": 50 })).await.json(200);
     unfold(&browser, "Edit").await;
@@ -152,7 +152,7 @@ async fn two_people_change_one_person(backend: Backend) {
 async fn people_are_filtered_sorted_and_paged(backend: Backend) {
     let Some(browser) = Browser::start().await else { return };
     let app = TestApp::start(backend).await;
-    register(&app).await;
+    create_people(&app).await;
     browser.open(&page(&app, "/people?limit=25")).await;
     assert_eq!(names(&browser).await.len(), 25);
     browser.click("//a[@rel='next']").await;
@@ -161,7 +161,7 @@ async fn people_are_filtered_sorted_and_paged(backend: Backend) {
 
     browser.click("//thead//a[text()='Fare']").await;
     browser.text("//th[@aria-sort='ascending']").await;
-    assert_eq!(names(&browser).await[0], "Person 29", "the cheapest first, on the first page");
+    assert_eq!(names(&browser).await[0], "Person 29", "lowest fare first, on the first page");
     browser.click("//thead//a[text()='Fare']").await;
     browser.text("//th[@aria-sort='descending']").await;
     assert_eq!(names(&browser).await[0], "Person 00");
@@ -171,15 +171,15 @@ async fn people_are_filtered_sorted_and_paged(backend: Backend) {
     type_in(&browser, "Age to", "9").await;
     press(&browser, "Show").await;
     browser.text("//a[text()='Clear filters']").await;
-    assert_eq!(names(&browser).await, ["Person 07", "Person 08", "Person 09"], "what is not filled in filters nothing");
+    assert_eq!(names(&browser).await, ["Person 07", "Person 08", "Person 09"], "empty fields do not filter");
     browser.click("//a[text()='Count all']").await;
     let caption = browser.text("//caption[starts-with(., '3 in all')]").await;
     assert_eq!(caption, "3 in all, sorted by fare, descending");
     browser.click("//a[text()='Person 08']").await;
     browser.text("//h1[text()='Person 08']").await;
-    assert_untroubled(&browser).await;
+    assert_no_console_errors(&browser).await;
     browser.click("//nav[@aria-label='Other formats']/a[text()='JSON']").await;
     assert!(browser.text("//pre").await.contains("\"name\":\"Person 08\""));
     let requests = browser.requests().await;
-    assert!(requests.iter().all(|request| request.starts_with(&app.url())), "nobody else is asked: {requests:?}");
+    assert!(requests.iter().all(|request| request.starts_with(&app.url())), "no external requests: {requests:?}");
 }

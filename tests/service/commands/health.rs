@@ -4,13 +4,13 @@ use std::net::TcpListener;
 
 use crate::support::{Backend, Database, Program, execute_on};
 
-on_both_databases!(a_service_that_is_ready_passes, a_service_that_is_not_ready_says_why);
+on_both_databases!(a_ready_service_passes, a_service_that_is_not_ready_fails_with_a_reason);
 
 fn check(address: &str) -> Program {
     Program::new(&["check_health"]).env("APP_BIND", address)
 }
 
-async fn a_service_that_is_ready_passes(backend: Backend) {
+async fn a_ready_service_passes(backend: Backend) {
     let database = Database::migrated(backend).await;
     let served = Program::new(&["serve"]).database(database.url()).serves();
     let address = served.address().to_string();
@@ -19,7 +19,7 @@ async fn a_service_that_is_ready_passes(backend: Backend) {
     assert_eq!(Program::new(&["check-health", "--url", &url]).succeeds(), format!("ready: {url}\n"));
 }
 
-async fn a_service_that_is_not_ready_says_why(backend: Backend) {
+async fn a_service_that_is_not_ready_fails_with_a_reason(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let served = Program::new(&["serve"]).database(database.url()).serves();
     let address = served.address().to_string();
@@ -30,16 +30,16 @@ async fn a_service_that_is_not_ready_says_why(backend: Backend) {
 }
 
 #[test]
-fn where_no_service_runs_it_fails() {
+fn no_running_service_fails() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let line = check(&address).fails();
     assert_eq!(line, format!("http://{address}/health/ready cannot be asked: Connection refused (os error 111)"));
 }
 
 #[test]
-fn what_is_no_url_is_refused() {
+fn a_malformed_url_is_rejected() {
     let output = Program::new(&["check_health", "--url", "app:5000"]).output();
-    let complaint = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(complaint.contains("a probe has a URL such as http://127.0.0.1:5000/health/ready"), "{complaint}");
+    assert!(stderr.contains("a probe has a URL such as http://127.0.0.1:5000/health/ready"), "{stderr}");
 }

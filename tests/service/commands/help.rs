@@ -1,11 +1,11 @@
-//! What the program says of itself.
+//! Help texts.
 
 use insta::assert_snapshot;
 
 use crate::support::Program;
 
 #[test]
-fn the_program_explains_itself() {
+fn help_describes_the_program() {
     assert_snapshot!(Program::new(&["--help"]).succeeds(), @r"
     The passenger register, served from its OpenAPI document.
 
@@ -66,7 +66,7 @@ fn the_program_explains_itself() {
 }
 
 #[test]
-fn an_import_explains_itself() {
+fn help_describes_import_data() {
     assert_snapshot!(Program::new(&["import_data", "--help"]).succeeds(), @r"
     Store a passenger list (CSV), all of it or, if any row is bad, nothing
 
@@ -86,7 +86,7 @@ fn an_import_explains_itself() {
 }
 
 #[test]
-fn a_new_migration_explains_itself() {
+fn help_describes_make_migration() {
     assert_snapshot!(Program::new(&["make_migration", "--help"]).succeeds(), @r"
     Write the migration that changes the tables as the document has changed
 
@@ -105,15 +105,15 @@ fn a_new_migration_explains_itself() {
 }
 
 #[test]
-fn the_program_says_its_version() {
+fn the_version_is_printed() {
     assert_eq!(Program::new(&["--version"]).succeeds(), concat!("app ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
-fn an_unknown_command_is_refused_with_2() {
+fn an_unknown_command_exits_with_2() {
     let output = Program::new(&["sevre"]).output();
-    let complaint = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(complaint.starts_with("error: unrecognized subcommand 'sevre'\n"), "{complaint}");
-    assert!(complaint.contains("'serve'"), "it says what may have been meant: {complaint}");
+    assert!(stderr.starts_with("error: unrecognized subcommand 'sevre'\n"), "{stderr}");
+    assert!(stderr.contains("'serve'"), "no suggestion: {stderr}");
 }

@@ -3,12 +3,12 @@
 use crate::support::{Backend, Database, Program, TestApp, versions};
 
 on_both_databases!(
-    what_is_applied_is_said,
+    applied_migrations_are_printed,
     a_second_run_has_nothing_to_do,
-    processes_that_migrate_at_once_wait_for_each_other,
+    concurrent_migrations_wait_for_each_other,
 );
 
-/// What is said of migrations that are applied, all of them.
+/// Returns the output after applying all migrations.
 fn applied() -> String {
     versions().iter().map(|version| format!("applied {version}\n")).collect()
 }
@@ -19,7 +19,7 @@ fn migrate(database: &Database) -> Program {
     Program::new(&["migrate"]).database(database.url())
 }
 
-async fn what_is_applied_is_said(backend: Backend) {
+async fn applied_migrations_are_printed(backend: Backend) {
     let database = Database::unmigrated(backend);
     assert_eq!(migrate(&database).succeeds(), applied());
     assert_eq!(TestApp::on(database).get("/people").await.text(), "[]");
@@ -31,7 +31,7 @@ async fn a_second_run_has_nothing_to_do(backend: Backend) {
     assert_eq!(migrate(&database).succeeds(), NOTHING);
 }
 
-async fn processes_that_migrate_at_once_wait_for_each_other(backend: Backend) {
+async fn concurrent_migrations_wait_for_each_other(backend: Backend) {
     let database = Database::unmigrated(backend);
     let processes: Vec<_> = (0..4).map(|_| migrate(&database).spawn()).collect();
     let mut outputs: Vec<_> = processes
@@ -43,5 +43,5 @@ async fn processes_that_migrate_at_once_wait_for_each_other(backend: Backend) {
         })
         .collect();
     outputs.sort();
-    assert_eq!(outputs, [&applied(), NOTHING, NOTHING, NOTHING], "just one has applied it");
+    assert_eq!(outputs, [&applied(), NOTHING, NOTHING, NOTHING], "only one process applied them");
 }

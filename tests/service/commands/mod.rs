@@ -1,4 +1,4 @@
-//! What the program does apart from imports, and how it says that it cannot.
+//! The commands, except for imports and exports.
 
 mod checks;
 mod failures;

@@ -5,31 +5,31 @@ use serde_json::Value;
 
 use crate::support::{Backend, Database, Program};
 
-on_both_databases!(a_migrated_database_is_served, the_parts_of_a_server_are_put_together);
+on_both_databases!(a_migrated_database_is_served, postgres_variables_form_the_database_url);
 
 async fn list(url: &str) -> Vec<Value> {
-    let answer = Client::new().get(url).send().await.unwrap().error_for_status().unwrap();
-    answer.json().await.unwrap()
+    let response = Client::new().get(url).send().await.unwrap().error_for_status().unwrap();
+    response.json().await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_command_in_an_empty_folder_is_a_working_service() {
+async fn serve_in_an_empty_folder_loads_sample_data() {
     for arguments in [&["serve"][..], &[]] {
         let folder = tempfile::tempdir().unwrap();
         let served = Program::new(arguments).in_folder(folder.path()).serves();
         assert!(folder.path().join("people.db").is_file());
         assert!(
-            served.greeting.contains("database  SQLite, people.db (is new: filled with 887 invented people)\n"),
+            served.banner.contains("database  SQLite, people.db (is new: filled with 887 invented people)\n"),
             "{}",
-            served.greeting
+            served.banner
         );
         assert_eq!(list(served.people()).await.len(), 887);
-        assert_eq!(served.ends_by("TERM").code(), Some(0));
+        assert_eq!(served.stop_with("TERM").code(), Some(0));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_embedded_file_is_filled_only_when_it_is_new() {
+async fn sample_data_is_loaded_only_into_a_new_file() {
     let folder = tempfile::tempdir().unwrap();
     let serve = || Program::new(&["serve"]).in_folder(folder.path()).serves();
 
@@ -38,10 +38,10 @@ async fn the_embedded_file_is_filled_only_when_it_is_new() {
         let person = format!("{}/{}", first.people(), person["uuid"].as_str().unwrap());
         Client::new().delete(person).send().await.unwrap().error_for_status().unwrap();
     }
-    assert_eq!(first.ends_by("INT").code(), Some(0), "Ctrl-C is a way to end it too");
+    assert_eq!(first.stop_with("INT").code(), Some(0), "Ctrl-C also stops the server");
 
     let second = serve();
-    assert!(second.greeting.contains("database  SQLite, people.db\n"), "{}", second.greeting);
+    assert!(second.banner.contains("database  SQLite, people.db\n"), "{}", second.banner);
     assert!(list(second.people()).await.is_empty());
 }
 
@@ -49,17 +49,17 @@ async fn a_migrated_database_is_served(backend: Backend) {
     let database = Database::migrated(backend).await;
     let folder = tempfile::tempdir().unwrap();
     let served = Program::new(&["serve"]).database(database.url()).in_folder(folder.path()).serves();
-    assert!(list(served.people()).await.is_empty(), "nobody is invented here");
-    assert_eq!(served.ends_by("TERM").code(), Some(0));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no file is made beside the database");
+    assert!(list(served.people()).await.is_empty(), "no sample data is loaded");
+    assert_eq!(served.stop_with("TERM").code(), Some(0));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no file is created");
 }
 
-/// `POSTGRES_*`; without them the file.
-async fn the_parts_of_a_server_are_put_together(backend: Backend) {
+/// `POSTGRES_*`.
+async fn postgres_variables_form_the_database_url(backend: Backend) {
     let Backend::Postgres = backend else { return };
     let database = Database::migrated(backend).await;
     let config: tokio_postgres::Config = database.url().parse().unwrap();
-    let tokio_postgres::config::Host::Tcp(host) = &config.get_hosts()[0] else { panic!("it is no TCP") };
+    let tokio_postgres::config::Host::Tcp(host) = &config.get_hosts()[0] else { panic!("not a TCP address") };
     let password = config.get_password().map(|password| String::from_utf8(password.to_owned()).unwrap());
     let output = Program::new(&["check_migration"])
         .env("POSTGRES_HOSTNAME", host)
@@ -67,7 +67,7 @@ async fn the_parts_of_a_server_are_put_together(backend: Backend) {
         .env("POSTGRES_DB", config.get_dbname().unwrap())
         .env("POSTGRES_USER", config.get_user().unwrap())
         .env("POSTGRES_PASSWORD", password.as_deref().unwrap_or_default())
-        // As compose files leave one out.
+        // Compose files pass unset variables as empty.
         .env("DATABASE_URL", "")
         .succeeds();
     assert_eq!(output, "all migrations are applied\n");

@@ -1,12 +1,12 @@
-//! JSON texts near those of people: most of them right, each wrong in its own way.
+//! Strategies for JSON texts that resemble people, mostly valid.
 
 use std::ops::Range;
 
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A person of which each property is left out with the given probability. Names do not repeat: of two values, the
-/// fast path checks both, while the slow path sees the last.
+/// A person with each property omitted with the given probability. Property names are unique, because the fast validator
+/// checks all duplicates and the complete validator only sees the last.
 pub(super) fn person(left_out: f64) -> impl Strategy<Value = String> {
     let property = |name: &'static str, value: BoxedStrategy<String>| {
         let value = prop_oneof![30 => value, 1 => any_value()];
@@ -33,7 +33,7 @@ pub(super) fn person(left_out: f64) -> impl Strategy<Value = String> {
     })
 }
 
-/// JSON of any shape, and what is no JSON.
+/// JSON of any structure, and text that is not JSON.
 pub(super) fn anything() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => any_value(),
@@ -47,7 +47,7 @@ pub(super) fn anything() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What may stand behind a `=` in a query, or between two slashes.
+/// Values of query and path parameters.
 pub(super) fn parameter() -> impl Strategy<Value = String> {
     prop_oneof![
         number(-1..10_003),
@@ -79,7 +79,7 @@ fn any_value() -> BoxedStrategy<String> {
     nested.boxed()
 }
 
-/// A number, written in one of many ways; mostly of the range.
+/// A number in one of many notations, mostly in the range.
 fn number(range: Range<i32>) -> BoxedStrategy<String> {
     let edges = [
         "-0",
@@ -122,7 +122,7 @@ fn number(range: Range<i32>) -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// A string, as JSON: of a few characters, or of about as many as a name may have.
+/// A JSON string of a few characters or of about the maximum length of a name.
 fn string() -> BoxedStrategy<String> {
     let escapes =
         [r#""\ud83d\udea2""#, r#""\ud83d""#, r#""\udea2x""#, r#""\u0000""#, r#""\x""#, "\"\t\"", r#""\/\b\u00e9""#];
@@ -135,7 +135,7 @@ fn string() -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// A key, in one of the forms that are read, or one that is not.
+/// A UUID in an accepted or malformed notation.
 fn key() -> BoxedStrategy<String> {
     let form = select(&["x", "X", "simple", "braced", "urn", "cut", "moved"][..]);
     let weighted = prop_oneof![10 => Just("x"), 1 => form];

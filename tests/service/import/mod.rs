@@ -1,10 +1,10 @@
-//! Passenger lists, through the program and through the library.
+//! CSV imports and exports through the program, the library and HTTP.
 
-mod bad_lists;
 mod export;
-mod lists;
+mod invalid_files;
 mod program;
 mod upload;
+mod valid_files;
 
 use dropspec::import::{self, ImportError, Options, Report};
 use people::api::types::Person;
@@ -16,17 +16,17 @@ const HEADER: &str = "Survived,Pclass,Name,Sex,Age,Siblings/Spouses Aboard,Paren
 const OWEN: &str = "0,3,Mr. Owen Harris Braund,male,22,1,0,7.25";
 const ELISABETH: &str = "1,1,Miss. Elisabeth Walton Allen,female,29,0,0,211.3375";
 
-/// The import, as the library has it.
-async fn import(database: &Database, list: impl Into<Vec<u8>>) -> Result<Report, ImportError> {
-    let list = std::io::Cursor::new(list.into());
-    // Tests import what others have imported.
+/// Imports a CSV file with the library.
+async fn import(database: &Database, csv: impl Into<Vec<u8>>) -> Result<Report, ImportError> {
+    let csv = std::io::Cursor::new(csv.into());
+    // Tests import the same file more than once.
     let options = Options { again: true, ..Options::default() };
-    import::import::<Person>(&database.connect(), list, options).await
+    import::import::<Person>(&database.connect(), csv, options).await
 }
 
-/// Whom the service answers then, in the order of the list.
+/// Returns the stored people in list order, without their keys.
 async fn stored(database: &Database) -> Vec<Value> {
-    let app = TestApp::beside(database);
+    let app = TestApp::with_database(database);
     let mut people = app.get("/people?limit=10000").await.json(200);
     let people = people.as_array_mut().unwrap();
     for person in &mut *people {

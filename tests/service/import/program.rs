@@ -4,23 +4,23 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::{HEADER, OWEN, names, stored};
-use crate::support::{Backend, Database, Program, nothing_applied};
+use crate::support::{Backend, Database, Program, pending_migrations};
 
 on_both_databases!(
-    a_list_is_imported,
+    a_file_is_imported,
     the_sample_of_the_repository_is_imported,
-    a_register_with_people_is_left_alone_on_request,
-    a_compressed_list_is_imported,
-    a_list_may_come_from_standard_input,
+    if_empty_skips_a_database_with_people,
+    a_compressed_file_is_imported,
+    a_file_can_be_read_from_standard_input,
     a_dry_run_needs_no_database,
-    a_bad_list_is_refused_as_a_whole,
-    a_file_that_is_not_there_is_named,
-    a_database_without_tables_is_refused,
-    bad_rows_are_left_out_and_can_be_mended,
-    the_same_list_is_refused_unless_it_is_meant,
-    people_are_changed_by_a_column,
+    an_invalid_file_is_rejected_as_a_whole,
+    a_missing_file_is_reported,
+    an_unmigrated_database_is_rejected,
+    invalid_rows_are_skipped_and_written_to_a_rejects_file,
+    a_duplicate_import_is_rejected_unless_forced,
+    people_are_updated_by_a_key_column,
     imports_are_listed,
-    an_import_that_is_killed_leaves_nothing,
+    a_killed_import_stores_nothing,
 );
 
 /// `app import_data`.
@@ -28,26 +28,26 @@ fn import_data(database: &Database, arguments: &[&str]) -> Program {
     Program::new(&[&["import_data"], arguments].concat()).database(database.url())
 }
 
-/// A list in a file.
-fn file(list: &str) -> (tempfile::TempDir, String) {
+/// Writes a CSV file.
+fn file(csv: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("my list.csv");
-    std::fs::write(&path, list).unwrap();
+    std::fs::write(&path, csv).unwrap();
     let path = path.display().to_string();
     (folder, path)
 }
 
-/// The summary up to the time that it took.
+/// Returns the summary up to the elapsed time.
 fn beginning(summary: &str) -> &str {
     summary.split_once(" in ").unwrap().0
 }
 
-/// What the summary says of fractions.
+/// Returns the summary after the elapsed time.
 fn ending(summary: &str) -> &str {
     summary.split_once("; ").unwrap().1
 }
 
-async fn a_list_is_imported(backend: Backend) {
+async fn a_file_is_imported(backend: Backend) {
     let database = Database::unmigrated(backend);
     Program::new(&["migrate"]).database(database.url()).succeeds();
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",22,", ",0.42,")));
@@ -57,29 +57,29 @@ async fn a_list_is_imported(backend: Backend) {
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
 }
 
-async fn a_compressed_list_is_imported(backend: Backend) {
+async fn a_compressed_file_is_imported(backend: Backend) {
     let database = Database::migrated(backend).await;
     let folder = tempfile::tempdir().unwrap();
-    let list = format!("{HEADER}\n{OWEN}\n");
+    let csv = format!("{HEADER}\n{OWEN}\n");
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    gz.write_all(list.as_bytes()).unwrap();
-    let zst = zstd::encode_all(list.as_bytes(), 0).unwrap();
+    gz.write_all(csv.as_bytes()).unwrap();
+    let zst = zstd::encode_all(csv.as_bytes(), 0).unwrap();
     for (name, bytes) in [("list.csv.gz", gz.finish().unwrap()), ("list.csv.zst", zst)] {
         let path = folder.path().join(name).display().to_string();
         std::fs::write(&path, &bytes).unwrap();
         import_data(&database, &["--again", &path]).succeeds();
-        // One that ends too early is refused as a whole.
+        // A truncated file is rejected as a whole.
         std::fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
-        let complaint = import_data(&database, &[&path]).fails();
-        assert!(complaint.starts_with(&format!("{path}: cannot read the file: ")), "{complaint}");
-        // So is one that is not compressed at all.
-        std::fs::write(&path, &list).unwrap();
+        let error = import_data(&database, &[&path]).fails();
+        assert!(error.starts_with(&format!("{path}: cannot read the file: ")), "{error}");
+        // So is a file that is not compressed.
+        std::fs::write(&path, &csv).unwrap();
         import_data(&database, &[&path]).fails();
     }
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"; 2]);
 }
 
-async fn a_list_may_come_from_standard_input(backend: Backend) {
+async fn a_file_can_be_read_from_standard_input(backend: Backend) {
     let database = Database::migrated(backend).await;
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     let summary = import_data(&database, &["-"]).input(&path).succeeds();
@@ -93,10 +93,10 @@ async fn a_dry_run_needs_no_database(backend: Backend) {
     let summary = import_data(&database, &["--dry-run", &path]).succeeds();
     assert_eq!(beginning(&summary), format!("would import 2 people from {path}"));
     let (_folder, path) = file(&format!("{HEADER}\n{}\n", OWEN.replace("male", "mail")));
-    let complaint = import_data(&database, &["--dry-run", &path]).fails();
-    assert!(complaint.contains("line 2, column `Sex`: "), "{complaint}");
+    let error = import_data(&database, &["--dry-run", &path]).fails();
+    assert!(error.contains("line 2, column `Sex`: "), "{error}");
     if let Some(file) = database.url().strip_prefix("sqlite://") {
-        assert!(!std::path::Path::new(file).exists(), "it has made {file}");
+        assert!(!std::path::Path::new(file).exists(), "the file {file} was created");
     }
 }
 
@@ -111,9 +111,9 @@ async fn the_sample_of_the_repository_is_imported(backend: Backend) {
     assert_eq!(people.iter().filter(|person| person["survived"] == true).count(), 364);
 }
 
-async fn a_register_with_people_is_left_alone_on_request(backend: Backend) {
+async fn if_empty_skips_a_database_with_people(backend: Backend) {
     let database = Database::migrated(backend).await;
-    // Without a file it is the sample that is inside the program.
+    // Without a file, the embedded sample data is imported.
     let summary = import_data(&database, &["--if-empty"]).succeeds();
     assert_eq!(beginning(&summary), "imported 887 people from the sample");
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
@@ -122,7 +122,7 @@ async fn a_register_with_people_is_left_alone_on_request(backend: Backend) {
     assert_eq!(stored(&database).await.len(), 887);
 }
 
-async fn a_bad_list_is_refused_as_a_whole(backend: Backend) {
+async fn an_invalid_file_is_rejected_as_a_whole(backend: Backend) {
     let database = Database::migrated(backend).await;
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",22,", ",old,")));
     let line = import_data(&database, &[&path]).fails();
@@ -130,7 +130,7 @@ async fn a_bad_list_is_refused_as_a_whole(backend: Backend) {
     assert!(stored(&database).await.is_empty());
 }
 
-async fn a_file_that_is_not_there_is_named(backend: Backend) {
+async fn a_missing_file_is_reported(backend: Backend) {
     let database = Database::migrated(backend).await;
     let line = import_data(&database, &["/no/such.csv"]).fails();
     assert_eq!(line, "/no/such.csv: cannot read the file: No such file or directory (os error 2)");
@@ -139,14 +139,14 @@ async fn a_file_that_is_not_there_is_named(backend: Backend) {
     assert_eq!(line, format!("{folder}: cannot read the file: Is a directory (os error 21)"));
 }
 
-async fn a_database_without_tables_is_refused(backend: Backend) {
+async fn an_unmigrated_database_is_rejected(backend: Backend) {
     let database = Database::unmigrated(backend);
     let (_folder, path) = file(HEADER);
     let line = import_data(&database, &[&path]).fails();
-    assert_eq!(line, format!("the database is not ready: {}", nothing_applied()));
+    assert_eq!(line, format!("the database is not ready: {}", pending_migrations()));
 }
 
-async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
+async fn invalid_rows_are_skipped_and_written_to_a_rejects_file(backend: Backend) {
     let database = Database::migrated(backend).await;
     let (_folder, path) =
         file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",male,", ",men,").replace("Owen", "Ola")));
@@ -154,28 +154,28 @@ async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
     let output = import_data(&database, &["--skip-bad-rows", &path]).output();
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(beginning(&String::from_utf8(output.stdout).unwrap()), format!("imported 1 people from {path}"));
-    let complaint = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(complaint, format!("app: 1 bad row was left out; mend and import {rejects}\n"));
-    let list = std::fs::read_to_string(&rejects).unwrap();
-    assert!(list.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{list}");
-    std::fs::write(&rejects, list.replace(",men,", ",male,")).unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(error, format!("app: 1 bad row was left out; mend and import {rejects}\n"));
+    let csv = std::fs::read_to_string(&rejects).unwrap();
+    assert!(csv.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{csv}");
+    std::fs::write(&rejects, csv.replace(",men,", ",male,")).unwrap();
     import_data(&database, &["--skip-bad-rows=/no/such/file", &rejects]).succeeds();
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund", "Mr. Ola Harris Braund"]);
 }
 
-async fn the_same_list_is_refused_unless_it_is_meant(backend: Backend) {
+async fn a_duplicate_import_is_rejected_unless_forced(backend: Backend) {
     let database = Database::migrated(backend).await;
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
-    let complaint = import_data(&database, &["-"]).input(&path).fails();
-    assert!(complaint.starts_with("standard input: this list was imported on "), "{complaint}");
-    assert!(complaint.ends_with(&format!("({path}); to have it twice, ask for it `again`")), "{complaint}");
+    let error = import_data(&database, &["-"]).input(&path).fails();
+    assert!(error.starts_with("standard input: this list was imported on "), "{error}");
+    assert!(error.ends_with(&format!("({path}); to have it twice, ask for it `again`")), "{error}");
     assert_eq!(stored(&database).await.len(), 1);
     import_data(&database, &["--again", &path]).succeeds();
     assert_eq!(stored(&database).await.len(), 2);
 }
 
-async fn people_are_changed_by_a_column(backend: Backend) {
+async fn people_are_updated_by_a_key_column(backend: Backend) {
     let database = Database::migrated(backend).await;
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
@@ -190,27 +190,27 @@ async fn people_are_changed_by_a_column(backend: Backend) {
 
 async fn imports_are_listed(backend: Backend) {
     let database = Database::exclusive(backend).await;
-    let list = || Program::new(&["list_imports"]).database(database.url()).succeeds();
-    assert_eq!(list(), "nothing was imported yet\n");
+    let list_imports = || Program::new(&["list_imports"]).database(database.url()).succeeds();
+    assert_eq!(list_imports(), "nothing was imported yet\n");
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
-    let imports = list();
+    let imports = list_imports();
     let line = imports.lines().nth(1).unwrap();
     assert!(imports.lines().count() == 2 && line.ends_with(&path) && line.contains("  1         0  "), "{imports}");
 }
 
-async fn an_import_that_is_killed_leaves_nothing(backend: Backend) {
+async fn a_killed_import_stores_nothing(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let folder = tempfile::tempdir().unwrap();
-    // It waits for more, with most of the list in the database already.
+    // The import waits for more rows, with most of the file already sent to the database.
     let pipe = folder.path().join("list.csv");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut import = import_data(&database, &[&pipe.display().to_string()]).spawn();
-    let mut list = Vec::new();
-    people::sample::write_csv(20_000, 1, &mut list).unwrap();
+    let mut csv = Vec::new();
+    people::sample::write_csv(20_000, 1, &mut csv).unwrap();
     let mut writer = std::fs::OpenOptions::new().write(true).open(&pipe).unwrap();
-    writer.write_all(&list).unwrap();
-    // Readers see what was there before.
+    writer.write_all(&csv).unwrap();
+    // Readers do not see uncommitted rows.
     assert_eq!(stored(&database).await.len(), 0);
     import.kill().unwrap();
     import.wait().unwrap();
@@ -218,7 +218,7 @@ async fn an_import_that_is_killed_leaves_nothing(backend: Backend) {
     assert_eq!(stored(&database).await.len(), 0);
     let imports = Program::new(&["list_imports"]).database(database.url()).succeeds();
     assert_eq!(imports, "nothing was imported yet\n");
-    // The next one is not held up.
+    // The next import is not blocked.
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
 }

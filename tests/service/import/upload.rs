@@ -4,28 +4,28 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{ELISABETH, HEADER, OWEN, names, stored};
-use crate::support::{Answer, Backend, Database, TestApp};
+use crate::support::{Backend, Database, Response, TestApp};
 
 on_both_databases!(
-    a_list_is_imported_over_http,
-    each_bad_cell_is_told_with_its_place,
-    bad_rows_are_left_out_on_request,
-    the_same_list_is_a_conflict,
-    a_check_stores_nothing,
-    people_are_changed_by_a_property,
-    a_body_that_breaks_off_leaves_nothing,
+    a_file_is_imported_over_http,
+    all_invalid_cells_are_reported_with_their_position,
+    invalid_rows_are_skipped_on_request,
+    a_duplicate_import_is_a_conflict,
+    a_dry_run_stores_nothing,
+    people_are_updated_by_a_key_property,
+    a_truncated_body_stores_nothing,
 );
 
-async fn post(app: &TestApp, query: &str, list: impl Into<reqwest::Body>) -> Answer {
+async fn post(app: &TestApp, query: &str, csv: impl Into<reqwest::Body>) -> Response {
     let request = app.request(Method::POST, &format!("/imports{query}"));
-    app.send(request.header("content-type", "text/csv; charset=utf-8").body(list)).await
+    app.send(request.header("content-type", "text/csv; charset=utf-8").body(csv)).await
 }
 
-async fn a_list_is_imported_over_http(backend: Backend) {
+async fn a_file_is_imported_over_http(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
-    let list = format!("{HEADER}\n{}\n{ELISABETH}\n", OWEN.replace(",22,", ",22.5,"));
-    let report = post(&app, "", list).await.json(200);
+    let app = TestApp::with_database(&database);
+    let csv = format!("{HEADER}\n{}\n{ELISABETH}\n", OWEN.replace(",22,", ",22.5,"));
+    let report = post(&app, "", csv).await.json(200);
     let sha256 = report["sha256"].as_str().unwrap();
     assert_eq!(
         report,
@@ -37,27 +37,27 @@ async fn a_list_is_imported_over_http(backend: Backend) {
     assert_eq!(names(&database).await, ["Mr. Owen Harris Braund", "Miss. Elisabeth Walton Allen"]);
 }
 
-async fn each_bad_cell_is_told_with_its_place(backend: Backend) {
+async fn all_invalid_cells_are_reported_with_their_position(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     let bad = OWEN.replace(",male,", ",men,").replace("0,3,", "2,3,");
-    let answer = post(&app, "", format!("{HEADER}\n{OWEN}\n{bad}\n1,2\n")).await;
-    let fault = |line: u32, column: &str, detail: &str| json!({ "line": line, "column": column, "detail": detail });
+    let response = post(&app, "", format!("{HEADER}\n{OWEN}\n{bad}\n1,2\n")).await;
+    let violation = |line: u32, column: &str, detail: &str| json!({ "line": line, "column": column, "detail": detail });
     let expected = [
-        fault(3, "Survived", "'2' is not of type 'boolean' - 'survived'"),
-        fault(3, "Sex", "'men' is not one of ['male', 'female', 'other'] - 'sex'"),
+        violation(3, "Survived", "'2' is not of type 'boolean' - 'survived'"),
+        violation(3, "Sex", "'men' is not one of ['male', 'female', 'other'] - 'sex'"),
         json!({ "line": 4, "detail": "the row has 2 cells, the header 8" }),
     ];
-    assert_eq!(answer.violations(), expected);
+    assert_eq!(response.violations(), expected);
     let problem = post(&app, "", "Name\n").await.problem(400);
     let detail = problem["detail"].as_str().unwrap();
     assert!(detail.starts_with("the column `Survived` is missing; the header must be "), "{detail}");
     assert!(stored(&database).await.is_empty());
 }
 
-async fn bad_rows_are_left_out_on_request(backend: Backend) {
+async fn invalid_rows_are_skipped_on_request(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     let bad = OWEN.replace(",male,", ",men,");
     let report = post(&app, "?skip_bad_rows=true", format!("{HEADER}\n{bad}\n{OWEN}\n")).await.json(200);
     assert_eq!((&report["stored"], &report["rejected"]), (&json!(1), &json!(1)));
@@ -66,29 +66,29 @@ async fn bad_rows_are_left_out_on_request(backend: Backend) {
     assert_eq!(stored(&database).await.len(), 1);
 }
 
-async fn the_same_list_is_a_conflict(backend: Backend) {
+async fn a_duplicate_import_is_a_conflict(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
-    let list = format!("{HEADER}\n{OWEN}\n");
-    post(&app, "", list.clone()).await.json(200);
-    let problem = post(&app, "", list.clone()).await.problem(409);
+    let app = TestApp::with_database(&database);
+    let csv = format!("{HEADER}\n{OWEN}\n");
+    post(&app, "", csv.clone()).await.json(200);
+    let problem = post(&app, "", csv.clone()).await.problem(409);
     assert!(problem["detail"].as_str().unwrap().starts_with("this list was imported on "), "{problem}");
     assert_eq!(stored(&database).await.len(), 1);
-    post(&app, "?again=true", list).await.json(200);
+    post(&app, "?again=true", csv).await.json(200);
     assert_eq!(stored(&database).await.len(), 2);
 }
 
-async fn a_check_stores_nothing(backend: Backend) {
+async fn a_dry_run_stores_nothing(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     let report = post(&app, "?dry_run=true", format!("{HEADER}\n{OWEN}\n")).await.json(200);
     assert_eq!((&report["stored"], &report["dry_run"]), (&json!(1), &json!(true)));
     assert!(stored(&database).await.is_empty());
 }
 
-async fn people_are_changed_by_a_property(backend: Backend) {
+async fn people_are_updated_by_a_key_property(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
+    let app = TestApp::with_database(&database);
     post(&app, "", format!("{HEADER}\n{OWEN}\n")).await.json(200);
     let report = post(&app, "?key=name", format!("{HEADER}\n{}\n", OWEN.replace(",22,", ",23,"))).await.json(200);
     assert_eq!((&report["stored"], &report["updated"]), (&json!(1), &json!(1)));
@@ -104,17 +104,17 @@ async fn people_are_changed_by_a_property(backend: Backend) {
     );
 }
 
-async fn a_body_that_breaks_off_leaves_nothing(backend: Backend) {
+async fn a_truncated_body_stores_nothing(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let app = TestApp::beside(&database);
-    let list = format!("{HEADER}\n{OWEN}\n{ELISABETH}\n");
-    let length = list.len() + 1;
-    let mut wire = app.wire();
+    let app = TestApp::with_database(&database);
+    let csv = format!("{HEADER}\n{OWEN}\n{ELISABETH}\n");
+    let length = csv.len() + 1;
+    let mut connection = app.raw_connection();
     let head =
         format!("POST /imports HTTP/1.1\r\nhost: people\r\ncontent-type: text/csv\r\ncontent-length: {length}\r\n\r\n");
-    wire.send(format!("{head}{list}").as_bytes()).unwrap();
-    drop(wire);
-    // What would have been imported is so within a moment; another import shows that it has passed.
+    connection.send(format!("{head}{csv}").as_bytes()).unwrap();
+    drop(connection);
+    // A second import completes only after the first has ended.
     post(&app, "", format!("{HEADER}\n{OWEN}\n")).await.json(200);
     assert_eq!(stored(&database).await.len(), 1);
 }

@@ -1,23 +1,23 @@
-//! `POST /people/bulk`: many at a time.
+//! `POST /people/bulk`.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, TestApp, person, person_with, pointer};
+use crate::support::{Backend, Response, TestApp, person, person_with, pointer};
 
 on_both_databases!(
-    ten_thousand_are_registered_in_their_order,
-    one_bad_item_in_ten_thousand_keeps_all_from_being_stored,
-    a_taken_key_keeps_all_from_being_stored,
-    leniently_the_good_ones_are_stored,
-    what_is_not_known_counts_for_nothing,
-    a_bulk_is_an_array_of_one_to_ten_thousand,
-    a_bulk_may_be_larger_than_other_bodies,
+    ten_thousand_people_are_created_in_order,
+    one_invalid_item_rejects_all_items,
+    a_duplicate_key_rejects_all_items,
+    lenient_handling_stores_valid_items,
+    unknown_preferences_are_ignored,
+    a_bulk_request_has_one_to_ten_thousand_items,
+    a_bulk_request_has_a_larger_body_limit,
 );
 
 const KEY: &str = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
 
-async fn preferring(app: &TestApp, prefer: &str, people: &Value) -> Answer {
+async fn post_with_preference(app: &TestApp, prefer: &str, people: &Value) -> Response {
     app.send(app.request(Method::POST, "/people/bulk").header("prefer", prefer).json(people)).await
 }
 
@@ -25,40 +25,40 @@ async fn count(app: &TestApp) -> String {
     app.get("/people?limit=1&count=true").await.header("x-total-count").to_owned()
 }
 
-/// Ten thousand people of all ages.
+/// Returns ten thousand people with different ages.
 fn many() -> Vec<Value> {
     (0..10_000).map(|age| person_with("age", age)).collect()
 }
 
-async fn ten_thousand_are_registered_in_their_order(backend: Backend) {
+async fn ten_thousand_people_are_created_in_order(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let answer = app.post("/people/bulk", &many().into()).await;
-    assert!(!answer.headers.contains_key("preference-applied"));
-    let created = answer.json(201);
+    let response = app.post("/people/bulk", &many().into()).await;
+    assert!(!response.headers.contains_key("preference-applied"));
+    let created = response.json(201);
     assert_eq!(created["created"], 10_000);
     let keys: Vec<&str> = created["keys"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
     assert_eq!((keys.len(), count(&app).await.as_str()), (10_000, "10000"));
     for age in [0, 4711, 9999] {
         assert_eq!(app.get(&format!("/people/{}", keys[age])).await.json(200)["age"], age);
     }
-    // Keys that the server makes are in the order in which people are registered.
+    // Generated keys sort by creation order.
     assert!(keys.is_sorted());
 }
 
-async fn one_bad_item_in_ten_thousand_keeps_all_from_being_stored(backend: Backend) {
+async fn one_invalid_item_rejects_all_items(backend: Backend) {
     let app = TestApp::start(backend).await;
     let mut people = many();
     people[4711]["age"] = json!(-1);
-    let answer = app.post("/people/bulk", &people.into()).await;
+    let response = app.post("/people/bulk", &people.into()).await;
     let detail = "-1 is less than the minimum of 0 - '4711.age'";
-    assert_eq!(answer.violations(), [pointer("/4711/age", detail)]);
+    assert_eq!(response.violations(), [pointer("/4711/age", detail)]);
     assert_eq!(count(&app).await, "0");
 }
 
-async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
+async fn a_duplicate_key_rejects_all_items(backend: Backend) {
     let app = TestApp::start(backend).await;
     let (taken, twice) = (person_with("uuid", KEY), person_with("uuid", KEY.replace('f', "e")));
-    app.register(&taken).await;
+    app.create(&taken).await;
     let problem = app.post("/people/bulk", &json!([twice, person(), taken, twice])).await.problem(409);
     let twice = twice["uuid"].as_str().unwrap();
     assert_eq!(
@@ -71,13 +71,13 @@ async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
     assert_eq!(count(&app).await, "1");
 }
 
-async fn leniently_the_good_ones_are_stored(backend: Backend) {
+async fn lenient_handling_stores_valid_items(backend: Backend) {
     let app = TestApp::start(backend).await;
     let chosen = person_with("uuid", KEY);
     let people = json!([chosen, { "age": 1 }, "nobody", person(), chosen]);
-    let answer = preferring(&app, "handling=lenient", &people).await;
-    assert_eq!(answer.header("preference-applied"), "handling=lenient");
-    let mut report = answer.json(207);
+    let response = post_with_preference(&app, "handling=lenient", &people).await;
+    assert_eq!(response.header("preference-applied"), "handling=lenient");
+    let mut report = response.json(207);
     assert_eq!((&report["created"], &report["refused"]), (&json!(2), &json!(3)));
     let items = report["items"].as_array_mut().unwrap();
     let errors = items[1]["errors"].as_array().unwrap();
@@ -94,22 +94,22 @@ async fn leniently_the_good_ones_are_stored(backend: Backend) {
     app.get(&format!("/people/{}", made.as_str().unwrap())).await.json(200);
     assert_eq!(count(&app).await, "2");
 
-    let all_good = preferring(&app, "handling=lenient", &json!([person()])).await.json(207);
+    let all_good = post_with_preference(&app, "handling=lenient", &json!([person()])).await.json(207);
     assert_eq!((&all_good["created"], &all_good["refused"]), (&json!(1), &json!(0)));
 }
 
-async fn what_is_not_known_counts_for_nothing(backend: Backend) {
+async fn unknown_preferences_are_ignored(backend: Backend) {
     let app = TestApp::start(backend).await;
     let people = json!([person(), {}]);
     for prefer in ["return=minimal", "handling=mild", "handling=strict", "=,;", ""] {
-        assert!(!preferring(&app, prefer, &people).await.violations().is_empty(), "{prefer}");
+        assert!(!post_with_preference(&app, prefer, &people).await.violations().is_empty(), "{prefer}");
     }
-    let strict = preferring(&app, "handling=strict", &json!([person()])).await;
+    let strict = post_with_preference(&app, "handling=strict", &json!([person()])).await;
     strict.json(201);
     assert_eq!(strict.header("preference-applied"), "handling=strict");
 }
 
-async fn a_bulk_is_an_array_of_one_to_ten_thousand(backend: Backend) {
+async fn a_bulk_request_has_one_to_ten_thousand_items(backend: Backend) {
     let app = TestApp::start(backend).await;
     let mut too_many = many();
     too_many.push(person());
@@ -133,7 +133,7 @@ async fn a_bulk_is_an_array_of_one_to_ten_thousand(backend: Backend) {
     assert_eq!(count(&app).await, "0");
 }
 
-async fn a_bulk_may_be_larger_than_other_bodies(backend: Backend) {
+async fn a_bulk_request_has_a_larger_body_limit(backend: Backend) {
     let app = TestApp::start(backend).await;
     let most = 16 * 1024 * 1024;
     let people = json!([person()]).to_string();

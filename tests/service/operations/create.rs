@@ -6,15 +6,15 @@ use crate::support::{Backend, TestApp, person, person_with};
 
 on_both_databases!(
     a_person_is_created,
-    the_server_makes_a_key_of_version_7,
-    the_client_may_choose_the_key,
+    the_server_generates_a_version_7_uuid,
+    the_client_can_choose_the_key,
     a_key_that_is_taken_is_a_conflict,
-    somebody_has_not_survived_unless_said,
+    survived_defaults_to_false,
     a_whole_number_is_an_integer,
     an_integer_is_a_number,
-    any_character_may_stand_in_a_name,
+    a_name_can_have_any_character,
     the_bounds_are_inclusive,
-    the_answer_has_the_order_of_the_document,
+    properties_have_the_order_of_the_document,
 );
 
 const KEY: &str = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
@@ -34,7 +34,7 @@ async fn a_person_is_created(backend: Backend) {
     assert_eq!(app.get(&location).await.json(200), expected);
 }
 
-async fn the_server_makes_a_key_of_version_7(backend: Backend) {
+async fn the_server_generates_a_version_7_uuid(backend: Backend) {
     let app = TestApp::start(backend).await;
     let body = app.post("/people", &person()).await.json(201);
     let uuid: uuid::Uuid = body["uuid"].as_str().unwrap().parse().unwrap();
@@ -42,7 +42,7 @@ async fn the_server_makes_a_key_of_version_7(backend: Backend) {
     assert_eq!(body["uuid"], uuid.hyphenated().to_string(), "lower case, with dashes");
 }
 
-async fn the_client_may_choose_the_key(backend: Backend) {
+async fn the_client_can_choose_the_key(backend: Backend) {
     let app = TestApp::start(backend).await;
     let chosen = KEY.to_uppercase().replace('-', "");
     let created = app.post("/people", &person_with("uuid", chosen)).await;
@@ -53,7 +53,7 @@ async fn the_client_may_choose_the_key(backend: Backend) {
 
 async fn a_key_that_is_taken_is_a_conflict(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let first = app.register(&person_with("uuid", KEY)).await;
+    let first = app.create(&person_with("uuid", KEY)).await;
 
     let mut second = person_with("uuid", KEY);
     second["name"] = json!("Somebody else");
@@ -61,14 +61,14 @@ async fn a_key_that_is_taken_is_a_conflict(backend: Backend) {
     assert_eq!(problem["detail"], format!("the uuid {KEY} is taken"));
 
     let stored = app.get(&first).await;
-    assert_eq!(stored.json(200)["name"], person()["name"], "the first one stays as it was");
+    assert_eq!(stored.json(200)["name"], person()["name"], "the first person is unchanged");
     assert_eq!(stored.header("etag"), r#""1""#);
     assert_eq!(app.get("/people").await.json(200).as_array().unwrap().len(), 1);
 }
 
-async fn somebody_has_not_survived_unless_said(backend: Backend) {
+async fn survived_defaults_to_false(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     assert_eq!(app.get(&location).await.json(200)["survived"], false);
 }
 
@@ -76,19 +76,19 @@ async fn a_whole_number_is_an_integer(backend: Backend) {
     let app = TestApp::start(backend).await;
     for number in ["22.0", "22", "2.2e1", "220e-1"] {
         let body = person().to_string().replace("\"age\":22", &format!("\"age\":{number}"));
-        let answer = app.post_text("/people", body).await;
-        assert_eq!(answer.json(201)["age"], 22, "{number}");
-        assert!(answer.text().contains(r#""age":22,"#), "an integer has no point: {}", answer.text());
+        let response = app.post_text("/people", body).await;
+        assert_eq!(response.json(201)["age"], 22, "{number}");
+        assert!(response.text().contains(r#""age":22,"#), "integers have no decimal point: {}", response.text());
     }
 }
 
 async fn an_integer_is_a_number(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person_with("fare", 7)).await;
+    let location = app.create(&person_with("fare", 7)).await;
     assert_eq!(app.get(&location).await.json(200)["fare"].as_f64(), Some(7.0));
 }
 
-async fn any_character_may_stand_in_a_name(backend: Backend) {
+async fn a_name_can_have_any_character(backend: Backend) {
     let app = TestApp::start(backend).await;
     let two_bytes = "é".repeat(100);
     let four_bytes = "🚢".repeat(100);
@@ -117,13 +117,13 @@ async fn the_bounds_are_inclusive(backend: Backend) {
         ("fare", json!(0.1 + 0.2)),
     ];
     for (property, value) in bounds {
-        let location = app.register(&person_with(property, value.clone())).await;
+        let location = app.create(&person_with(property, value.clone())).await;
         let stored = app.get(&location).await.json(200);
         assert_eq!(stored[property].as_f64(), value.as_f64(), "{property}: {stored}");
     }
 }
 
-async fn the_answer_has_the_order_of_the_document(backend: Backend) {
+async fn properties_have_the_order_of_the_document(backend: Backend) {
     let app = TestApp::start(backend).await;
     let created = app.post("/people", &person_with("uuid", KEY)).await;
     let expected = format!(

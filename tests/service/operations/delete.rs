@@ -2,16 +2,16 @@
 
 use crate::support::{Backend, TestApp, person};
 
-on_both_databases!(a_person_is_deleted, a_second_deletion_is_not_found, a_deletion_needs_no_accept);
+on_both_databases!(a_person_is_deleted, a_second_deletion_is_not_found, a_deletion_ignores_the_accept_header);
 
 async fn a_person_is_deleted(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
-    let other = app.register(&person()).await;
+    let location = app.create(&person()).await;
+    let other = app.create(&person()).await;
 
-    let answer = app.delete(&location).await;
-    assert_eq!((answer.status, answer.text()), (204, ""));
-    assert!(!answer.headers.contains_key("content-type"));
+    let response = app.delete(&location).await;
+    assert_eq!((response.status, response.text()), (204, ""));
+    assert!(!response.headers.contains_key("content-type"));
 
     app.get(&location).await.problem(404);
     app.get(&other).await.json(200);
@@ -19,17 +19,17 @@ async fn a_person_is_deleted(backend: Backend) {
 
 async fn a_second_deletion_is_not_found(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     assert_eq!(app.delete(&location).await.status, 204);
     let problem = app.delete(&location).await.problem(404);
     let key = location.strip_prefix("/people/").unwrap();
     assert_eq!(problem["detail"], format!("there is no person {key}"));
 }
 
-/// There is no body that could be the wrong one.
-async fn a_deletion_needs_no_accept(backend: Backend) {
+/// The response has no body to negotiate.
+async fn a_deletion_ignores_the_accept_header(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
+    let location = app.create(&person()).await;
     let request = app.request(reqwest::Method::DELETE, &location).header("accept", "text/html");
     assert_eq!(app.send(request).await.status, 204);
 }

@@ -8,35 +8,35 @@ use crate::support::{Backend, Database, TestApp, person, person_with};
 
 on_both_databases!(
     an_empty_register_is_an_empty_list,
-    people_are_in_the_order_of_their_keys,
-    people_are_in_the_order_in_which_they_were_registered,
+    people_are_sorted_by_key,
+    people_are_listed_in_creation_order,
     the_limit_bounds_the_list,
-    the_limit_is_1000_unless_said,
+    the_default_limit_is_1000,
 );
 
 async fn an_empty_register_is_an_empty_list(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let answer = app.get("/people").await;
-    answer.json(200);
-    assert_eq!(answer.text(), "[]");
+    let response = app.get("/people").await;
+    response.json(200);
+    assert_eq!(response.text(), "[]");
 }
 
-async fn people_are_in_the_order_of_their_keys(backend: Backend) {
+async fn people_are_sorted_by_key(backend: Backend) {
     let app = TestApp::start(backend).await;
     let key = |digit: &str| format!("{digit}0000000-0000-7000-8000-000000000000");
-    // Also where signed bytes or another collation would sort otherwise.
+    // Includes keys that signed bytes or another collation would sort differently.
     for digit in ["8", "f", "0", "a", "7", "9"] {
-        app.register(&person_with("uuid", key(digit))).await;
+        app.create(&person_with("uuid", key(digit))).await;
     }
     let keys = column(&app.get("/people").await.json(200), "uuid");
     assert_eq!(keys, ["0", "7", "8", "9", "a", "f"].map(key));
 }
 
-async fn people_are_in_the_order_in_which_they_were_registered(backend: Backend) {
+async fn people_are_listed_in_creation_order(backend: Backend) {
     let app = TestApp::start(backend).await;
     let names: Vec<String> = (0..20).rev().map(|number| format!("Number {number}")).collect();
     for name in &names {
-        app.register(&person_with("name", name.as_str())).await;
+        app.create(&person_with("name", name.as_str())).await;
     }
     assert_eq!(column(&app.get("/people").await.json(200), "name"), names);
 }
@@ -44,7 +44,7 @@ async fn people_are_in_the_order_in_which_they_were_registered(backend: Backend)
 async fn the_limit_bounds_the_list(backend: Backend) {
     let app = TestApp::start(backend).await;
     for _ in 0..3 {
-        app.register(&person()).await;
+        app.create(&person()).await;
     }
     let all = app.get("/people").await.json(200);
     for (limit, expected) in [("1", 1), ("2", 2), ("3", 3), ("2.0", 2), ("10000", 3)] {
@@ -53,7 +53,7 @@ async fn the_limit_bounds_the_list(backend: Backend) {
     }
 }
 
-async fn the_limit_is_1000_unless_said(backend: Backend) {
+async fn the_default_limit_is_1000(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut list = Vec::new();
     people::sample::write_csv(1001, 1, &mut list).unwrap();

@@ -1,4 +1,4 @@
-//! `GET /people`: whole people or some of their properties, as an array or a line for each, however many.
+//! `GET /people`: media types, selected properties and streaming.
 
 use dropspec::import::{Options, import};
 use dropspec::{Limits, ResponseValidation};
@@ -7,41 +7,41 @@ use people::service::People;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, Database, TestApp, person};
+use crate::support::{Backend, Database, Response, TestApp, person};
 
 on_both_databases!(
-    some_properties_are_answered,
-    each_person_is_a_line,
-    a_list_is_csv_that_can_be_imported,
-    a_link_says_what_to_answer_as,
-    long_lists_are_sent_as_they_are_fetched,
+    fields_selects_properties,
+    ndjson_has_one_line_per_person,
+    csv_can_be_imported,
+    format_overrides_the_accept_header,
+    long_lists_are_streamed,
 );
 
-async fn lines(app: &TestApp, path: &str) -> Answer {
-    let answer = app.send(app.request(Method::GET, path).header("accept", "application/x-ndjson")).await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, "application/x-ndjson"));
-    answer
+async fn lines(app: &TestApp, path: &str) -> Response {
+    let response = app.send(app.request(Method::GET, path).header("accept", "application/x-ndjson")).await;
+    assert_eq!((response.status, response.header("content-type")), (200, "application/x-ndjson"));
+    response
 }
 
-fn values(lines: &Answer) -> Vec<Value> {
+fn values(lines: &Response) -> Vec<Value> {
     assert!(lines.text().is_empty() || lines.text().ends_with('\n'));
     lines.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-async fn some_properties_are_answered(backend: Backend) {
+async fn fields_selects_properties(backend: Backend) {
     let app = TestApp::start(backend).await;
-    app.register(&person()).await;
-    let answer = app.get("/people?fields=fare,name,sex").await;
-    answer.json(200);
-    assert_eq!(answer.text(), r#"[{"name":"Mr. Owen Harris Braund","sex":"male","fare":7.25}]"#);
-    let answer = lines(&app, "/people?fields=age").await;
-    assert_eq!(answer.text(), "{\"age\":22}\n");
+    app.create(&person()).await;
+    let response = app.get("/people?fields=fare,name,sex").await;
+    response.json(200);
+    assert_eq!(response.text(), r#"[{"name":"Mr. Owen Harris Braund","sex":"male","fare":7.25}]"#);
+    let response = lines(&app, "/people?fields=age").await;
+    assert_eq!(response.text(), "{\"age\":22}\n");
 }
 
-async fn a_link_says_what_to_answer_as(backend: Backend) {
+async fn format_overrides_the_accept_header(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let location = app.register(&person()).await;
-    app.register(&person()).await;
+    let location = app.create(&person()).await;
+    app.create(&person()).await;
     let get = async |path: &str, accept: &str| app.send(app.request(Method::GET, path).header("accept", accept)).await;
     for (format, media_type) in
         [("json", "application/json"), ("ndjson", "application/x-ndjson"), ("csv", "text/csv"), ("html", "text/html")]
@@ -49,7 +49,7 @@ async fn a_link_says_what_to_answer_as(backend: Backend) {
         for accept in ["*/*", "text/html,*/*;q=0.8", "application/json"] {
             let page = get(&format!("/people?limit=1&format={format}"), accept).await;
             assert_eq!((page.status, page.header("content-type")), (200, media_type), "{accept}");
-            // The next page is like this one.
+            // The link to the next page keeps the format.
             let link = format!("<?format={format}&limit=1&page_token=");
             assert!(page.header("link").starts_with(&link), "{}", page.header("link"));
         }
@@ -69,11 +69,11 @@ async fn a_link_says_what_to_answer_as(backend: Backend) {
     }
 }
 
-async fn each_person_is_a_line(backend: Backend) {
+async fn ndjson_has_one_line_per_person(backend: Backend) {
     let app = TestApp::start(backend).await;
     assert_eq!(lines(&app, "/people").await.text(), "");
     for _ in 0..3 {
-        app.register(&person()).await;
+        app.create(&person()).await;
     }
     let array = app.get("/people").await.json(200);
     assert_eq!(json!(values(&lines(&app, "/people").await)), array);
@@ -82,14 +82,14 @@ async fn each_person_is_a_line(backend: Backend) {
     assert!(page.header("link").ends_with("; rel=\"next\""));
 }
 
-async fn a_list_is_csv_that_can_be_imported(backend: Backend) {
+async fn csv_can_be_imported(backend: Backend) {
     let app = TestApp::start(backend).await;
     let get = async |path: &str| {
-        let answer = app.send(app.request(Method::GET, path).header("accept", "text/csv")).await;
-        assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv"));
-        answer.text().to_owned()
+        let response = app.send(app.request(Method::GET, path).header("accept", "text/csv")).await;
+        assert_eq!((response.status, response.header("content-type")), (200, "text/csv"));
+        response.text().to_owned()
     };
-    app.register(&person()).await;
+    app.create(&person()).await;
     assert_eq!(get("/people?fields=fare,name").await, "Name,Fare\r\nMr. Owen Harris Braund,7.25\r\n");
     let (list, before) = (get("/people").await, app.get("/people").await.json(200));
     app.delete(&format!("/people/{}", before[0]["uuid"].as_str().unwrap())).await;
@@ -99,13 +99,13 @@ async fn a_list_is_csv_that_can_be_imported(backend: Backend) {
     assert_eq!(app.get("/people").await.json(200), before);
 }
 
-async fn long_lists_are_sent_as_they_are_fetched(backend: Backend) {
+async fn long_lists_are_streamed(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut list = Vec::new();
     people::sample::write_csv(2500, 1, &mut list).unwrap();
     let options = Options { again: true, ..Options::default() };
     import::<Person>(&database.connect(), std::io::Cursor::new(list), options).await.unwrap();
-    // Where answers are looked at, they are gathered first.
+    // Responses are buffered if they are validated.
     for validate_responses in [ResponseValidation::Off, ResponseValidation::Refuse] {
         let limits = Limits { validate_responses, ..Limits::default() };
         let app = TestApp::serve(People::new(database.connect()), People::routes(), limits);

@@ -1,19 +1,19 @@
-//! What the document's operations do when all is well, and what becomes of other methods and paths.
+//! The operations of the document.
 
 mod bulk;
 mod concurrent;
-mod conditions;
 mod create;
 mod delete;
 mod forms;
 mod get;
+mod idempotency;
 mod list;
-mod list_conditions;
-mod list_pages;
-mod list_refusals;
+mod list_errors;
+mod list_etags;
 mod list_representations;
 mod methods;
-mod once;
+mod pagination;
 mod patch;
+mod preconditions;
 mod prefer;
 mod update;

@@ -1,20 +1,24 @@
-//! `Prefer`: what the client would like best to have answered.
+//! `Prefer`.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, TestApp, person};
+use crate::support::{Backend, Response, TestApp, person};
 
-on_both_databases!(a_minimal_answer_has_no_body, a_whole_answer_can_be_asked_for, what_is_not_known_counts_for_nothing);
+on_both_databases!(
+    return_minimal_omits_the_body,
+    return_representation_returns_the_person,
+    unknown_preferences_are_ignored
+);
 
-async fn with(app: &TestApp, method: Method, path: &str, prefer: &str, body: &Value) -> Answer {
+async fn with(app: &TestApp, method: Method, path: &str, prefer: &str, body: &Value) -> Response {
     let patch = method == Method::PATCH;
     let request = app.request(method, path).header("prefer", prefer);
     let media_type = if patch { "application/merge-patch+json" } else { "application/json" };
     app.send(request.header("content-type", media_type).body(body.to_string())).await
 }
 
-async fn a_minimal_answer_has_no_body(backend: Backend) {
+async fn return_minimal_omits_the_body(backend: Backend) {
     let app = TestApp::start(backend).await;
     let created = with(&app, Method::POST, "/people", "return=minimal", &person()).await;
     assert_eq!((created.status, created.text()), (204, ""));
@@ -28,7 +32,7 @@ async fn a_minimal_answer_has_no_body(backend: Backend) {
     assert_eq!(app.get(location).await.json(200)["age"], 23);
 }
 
-async fn a_whole_answer_can_be_asked_for(backend: Backend) {
+async fn return_representation_returns_the_person(backend: Backend) {
     let app = TestApp::start(backend).await;
     let created = with(&app, Method::POST, "/people", "return=representation", &person()).await;
     created.json(201);
@@ -41,11 +45,11 @@ async fn a_whole_answer_can_be_asked_for(backend: Backend) {
     );
 }
 
-async fn what_is_not_known_counts_for_nothing(backend: Backend) {
+async fn unknown_preferences_are_ignored(backend: Backend) {
     let app = TestApp::start(backend).await;
     for prefer in ["return=nothing", "wait=10", "", "=,;", "handling=strict"] {
-        let answer = with(&app, Method::POST, "/people", prefer, &person()).await;
-        answer.json(201);
-        assert!(!answer.headers.contains_key("preference-applied"), "{prefer}");
+        let response = with(&app, Method::POST, "/people", prefer, &person()).await;
+        response.json(201);
+        assert!(!response.headers.contains_key("preference-applied"), "{prefer}");
     }
 }

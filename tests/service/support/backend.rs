@@ -1,4 +1,4 @@
-//! The two databases, and the tests that both have to pass.
+//! The supported databases, and tests that run on both.
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug)]
@@ -7,10 +7,9 @@ pub(crate) enum Backend {
     Postgres,
 }
 
-/// Makes a test of each of the functions for each kind of database, in the modules `sqlite` and `postgres`.
+/// Generates a test of each function for each kind of database, in the modules `sqlite` and `postgres`.
 ///
-/// The functions are async and take the [`Backend`]. One that is missing from the list is dead code, which the
-/// compiler notices.
+/// The functions are async and take the [`Backend`]. The compiler reports a function that is not listed as dead code.
 macro_rules! on_both_databases {
     ($($test:ident),+ $(,)?) => {
         mod sqlite {
@@ -22,7 +21,7 @@ macro_rules! on_both_databases {
         }
     };
     (@test $test:ident, $backend:ident) => {
-        // Migrations of PostgreSQL block their thread, which is why there is more than one.
+        // Multi-threaded because migrations of PostgreSQL block their thread.
         #[tokio::test(flavor = "multi_thread")]
         async fn $test() {
             super::$test($crate::support::Backend::$backend).await;

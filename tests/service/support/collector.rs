@@ -1,4 +1,4 @@
-//! A collector of traces, as far as a service talks to it.
+//! A minimal OTLP trace collector.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,15 +10,15 @@ use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value};
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
 
-/// A collector on a port of its own.
+/// A collector on its own port.
 pub(crate) struct Collector {
     pub(crate) url: String,
-    collected: Arc<Mutex<Vec<Collected>>>,
+    collected: Arc<Mutex<Vec<CollectedSpan>>>,
 }
 
-/// A span, with the name of the service that it is of.
+/// A span and the name of its service.
 #[derive(Clone, Debug)]
-pub(crate) struct Collected {
+pub(crate) struct CollectedSpan {
     pub(crate) service: String,
     pub(crate) span: Span,
 }
@@ -29,7 +29,7 @@ impl Collector {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let collected = Arc::<Mutex<Vec<_>>>::default();
         let all = Arc::clone(&collected);
-        // It ends with the tests.
+        // Runs until the test process ends.
         thread::spawn(move || {
             for connection in listener.incoming() {
                 let all = Arc::clone(&all);
@@ -39,14 +39,14 @@ impl Collector {
         Self { url, collected }
     }
 
-    /// What has come so far.
-    pub(crate) fn collected(&self) -> Vec<Collected> {
+    /// Returns the spans received so far.
+    pub(crate) fn collected(&self) -> Vec<CollectedSpan> {
         self.collected.lock().unwrap().clone()
     }
 }
 
-impl Collected {
-    /// The value of an attribute, as text.
+impl CollectedSpan {
+    /// Returns the value of an attribute as text.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         value(&self.span.attributes, name)
     }
@@ -61,8 +61,8 @@ fn value(attributes: &[KeyValue], name: &str) -> Option<String> {
     }
 }
 
-/// Answers the requests of a connection one after the other.
-fn collect(connection: TcpStream, all: &Mutex<Vec<Collected>>) {
+/// Handles the requests of a connection.
+fn collect(connection: TcpStream, all: &Mutex<Vec<CollectedSpan>>) {
     let mut reader = BufReader::new(&connection);
     let mut line = String::new();
     while reader.read_line(&mut line).unwrap_or(0) > 0 {
@@ -87,10 +87,10 @@ fn collect(connection: TcpStream, all: &Mutex<Vec<Collected>>) {
     }
 }
 
-fn keep(request: ExportTraceServiceRequest, all: &Mutex<Vec<Collected>>) {
+fn keep(request: ExportTraceServiceRequest, all: &Mutex<Vec<CollectedSpan>>) {
     for resource in request.resource_spans {
         let service = value(&resource.resource.unwrap().attributes, "service.name").unwrap();
         let spans = resource.scope_spans.into_iter().flat_map(|scope| scope.spans);
-        all.lock().unwrap().extend(spans.map(|span| Collected { service: service.clone(), span }));
+        all.lock().unwrap().extend(spans.map(|span| CollectedSpan { service: service.clone(), span }));
     }
 }

@@ -1,4 +1,4 @@
-//! Databases that are gone after the test.
+//! Temporary databases.
 
 use std::any::Any;
 
@@ -9,35 +9,35 @@ use dropspec::store::{self, StoreError};
 use people::service::MIGRATIONS;
 
 use super::Backend;
-use super::pool::{PostgresDatabase, lend};
+use super::pool::{PostgresDatabase, acquire};
 
-/// A database of one test.
+/// The database of a test.
 pub(crate) struct Database {
     url: String,
-    /// Removes it, or gives it back, when it is dropped.
+    /// Deletes the database, or returns it to the pool, on drop.
     _keeper: Box<dyn Any + Send>,
 }
 
 impl Database {
-    /// One with all migrations applied, and nobody in it.
+    /// Provides an empty database with all migrations applied.
     pub(crate) async fn migrated(backend: Backend) -> Self {
         match backend {
             Backend::Sqlite => Self::exclusive(backend).await,
             Backend::Postgres => {
-                let loan = lend().await;
-                Self { url: loan.url(), _keeper: Box::new(loan) }
+                let pooled = acquire().await;
+                Self { url: pooled.url(), _keeper: Box::new(pooled) }
             }
         }
     }
 
-    /// The same, for a test that does to it what the next test would notice.
+    /// Provides an empty, migrated database that is not shared, for tests that change its schema.
     pub(crate) async fn exclusive(backend: Backend) -> Self {
         let database = Self::unmigrated(backend);
         migrate(&database.url).await;
         database
     }
 
-    /// One without any table; on SQLite there is not even the file.
+    /// Provides a database without tables; on SQLite, a file that does not exist yet.
     pub(crate) fn unmigrated(backend: Backend) -> Self {
         match backend {
             Backend::Sqlite => {
@@ -52,12 +52,12 @@ impl Database {
         }
     }
 
-    /// What to set `DATABASE_URL` to.
+    /// Returns the value for `DATABASE_URL`.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// The store on it, as the program makes it.
+    /// Opens the database like the program does.
     pub(crate) fn connect(&self) -> store::Database {
         connect(&self.url).unwrap()
     }
@@ -67,27 +67,27 @@ fn connect(url: &str) -> Result<store::Database, StoreError> {
     store::Database::open(url)
 }
 
-/// Applies all migrations, as the program does.
+/// Applies all migrations like the program does.
 pub(super) async fn migrate(url: &str) {
     connect(url).unwrap().migrate(MIGRATIONS).await.unwrap();
 }
 
-/// The versions of all migrations, oldest first.
+/// Returns the versions of all migrations, oldest first.
 pub(crate) fn versions() -> Vec<String> {
     store::versions::<diesel::sqlite::Sqlite>((MIGRATIONS.sqlite)()).unwrap()
 }
 
-/// What is said of a database that has seen no migration.
-pub(crate) fn nothing_applied() -> String {
+/// Returns the message about a database without migrations.
+pub(crate) fn pending_migrations() -> String {
     format!("{} migration(s) are not applied ({}): run `migrate`", versions().len(), versions().join(", "))
 }
 
-/// Executes a statement behind the back of the service.
+/// Executes a statement directly on the database.
 pub(crate) async fn execute_on(database: &Database, statement: &str) {
     match database.url.strip_prefix("sqlite://") {
         None => super::execute(&database.url, statement).await,
         Some(file) => {
-            // Whoever has migrated it may be about to close it.
+            // Another connection may still be closing.
             let statements = format!("PRAGMA busy_timeout = 5000; {statement}");
             SqliteConnection::establish(file).unwrap().batch_execute(&statements).unwrap();
         }

@@ -1,27 +1,27 @@
-//! What the tests share.
+//! Shared test support.
 
 #[macro_use]
 mod backend;
-mod answer;
 mod collector;
 mod database;
-mod line;
+mod faulty_proxy;
+mod load_balancer;
 mod people;
 mod pool;
 mod postgres;
 mod program;
-mod proxy;
+mod raw_connection;
+mod response;
 mod test_app;
-mod wire;
 
-pub(crate) use answer::{Answer, parameter, pointer};
 pub(crate) use backend::Backend;
-pub(crate) use collector::{Collected, Collector};
-pub(crate) use database::{Database, execute_on, nothing_applied, versions};
-pub(crate) use line::{Line, Passage};
+pub(crate) use collector::{CollectedSpan, Collector};
+pub(crate) use database::{Database, execute_on, pending_migrations, versions};
+pub(crate) use faulty_proxy::{FaultyProxy, ProxyState};
+pub(crate) use load_balancer::LoadBalancer;
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pool::execute;
-pub(crate) use program::{Logging, Program, Served};
-pub(crate) use proxy::Proxy;
+pub(crate) use program::{LoggedServer, Program, RunningServer};
+pub(crate) use raw_connection::RawConnection;
+pub(crate) use response::{Response, parameter, pointer};
 pub(crate) use test_app::TestApp;
-pub(crate) use wire::Wire;

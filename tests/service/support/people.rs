@@ -1,8 +1,8 @@
-//! People to register.
+//! Valid people.
 
 use serde_json::{Value, json};
 
-/// Somebody with all properties that are required.
+/// Returns a person with all required properties.
 pub(crate) fn person() -> Value {
     json!({
         "passengerClass": 3,
@@ -15,14 +15,14 @@ pub(crate) fn person() -> Value {
     })
 }
 
-/// Somebody with one more, or another, value.
+/// Returns a person with one property added or replaced.
 pub(crate) fn person_with(property: &str, value: impl Into<Value>) -> Value {
     let mut person = person();
     person[property] = value.into();
     person
 }
 
-/// Somebody without a property.
+/// Returns a person without a property.
 pub(crate) fn person_without(property: &str) -> Value {
     let mut person = person();
     person.as_object_mut().unwrap().remove(property).unwrap();

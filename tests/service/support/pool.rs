@@ -1,4 +1,4 @@
-//! Databases of PostgreSQL, each lent to one test after the other: to make one takes longer than most tests do.
+//! A pool of migrated PostgreSQL databases, because creating one takes longer than most tests.
 
 use std::sync::{Arc, Mutex, Weak};
 
@@ -7,7 +7,7 @@ use tokio_postgres::NoTls;
 use super::database::migrate;
 use super::postgres::server;
 
-/// A database of the server, which is dropped with its owner.
+/// A database on the server, deleted on drop.
 pub(super) struct PostgresDatabase(String);
 
 impl PostgresDatabase {
@@ -26,32 +26,32 @@ impl Drop for PostgresDatabase {
     }
 }
 
-/// The migrated databases that no test has at the moment.
+/// The idle databases.
 type Pool = Mutex<Vec<PostgresDatabase>>;
 
-/// A migrated database, until it is given back.
-pub(super) struct Loan {
+/// A migrated database that returns to the pool on drop.
+pub(super) struct PooledDatabase {
     database: Option<PostgresDatabase>,
     pool: Arc<Pool>,
 }
 
-impl Loan {
+impl PooledDatabase {
     pub(super) fn url(&self) -> String {
-        self.database.as_ref().expect("it is not given back yet").url()
+        self.database.as_ref().expect("it has not been returned").url()
     }
 }
 
-impl Drop for Loan {
+impl Drop for PooledDatabase {
     fn drop(&mut self) {
         self.pool.lock().unwrap().extend(self.database.take());
     }
 }
 
-/// Lends an empty database.
+/// Takes an empty database from the pool, or creates one.
 ///
-/// The databases go with the last loan, because nothing runs when a test process ends; a test that comes later makes
-/// others.
-pub(super) async fn lend() -> Loan {
+/// The pool is deleted with the last database in use, because no code runs when a test process ends. Later tests create a new
+/// pool.
+pub(super) async fn acquire() -> PooledDatabase {
     let pool = pool();
     let idle = pool.lock().unwrap().pop();
     let database = match idle {
@@ -66,7 +66,7 @@ pub(super) async fn lend() -> Loan {
             database
         }
     };
-    Loan { database: Some(database), pool }
+    PooledDatabase { database: Some(database), pool }
 }
 
 fn pool() -> Arc<Pool> {
@@ -79,7 +79,7 @@ fn pool() -> Arc<Pool> {
     })
 }
 
-/// Executes a statement behind the back of the service.
+/// Executes a statement directly on the database.
 pub(crate) async fn execute(url: &str, statement: &str) {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(connection);

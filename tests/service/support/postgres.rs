@@ -1,7 +1,7 @@
-//! A PostgreSQL server for the tests: the one that `TEST_DATABASE_URL` names, or else a throw-away one, which
-//! starts here, once per process, and is gone with the process however that ends.
+//! A PostgreSQL server for the tests: the one named by `TEST_DATABASE_URL`, or else a temporary one that is started once per
+//! process and removed when the process ends, however it ends.
 
-// Without a database a test cannot go on.
+// Tests cannot continue without a database.
 #![allow(clippy::expect_used, clippy::panic)]
 
 use std::{
@@ -17,14 +17,13 @@ use std::{
 
 use tokio_postgres::{Error, NoTls, error::SqlState};
 
-const PATIENCE: Duration = Duration::from_secs(60);
-const PAUSE: Duration = Duration::from_millis(50);
+const START_TIMEOUT: Duration = Duration::from_secs(60);
+const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Keeps a server until its standard input ends, then removes every trace of it.
+/// Runs a server until its standard input is closed, then removes it.
 ///
-/// The test process holds the other end of that input and lets go of it in whatever way it ends, `SIGKILL`
-/// included, which neither a destructor nor a signal handler would notice. At the end the log goes to the
-/// standard error.
+/// The test process holds the other end of the pipe, which the kernel closes however the process ends, including by
+/// `SIGKILL`, which neither a destructor nor a signal handler could handle. On exit, the log is written to standard error.
 const SUPERVISOR: &str = r#"
 bin=$1 port=$2 as=
 folder=$(mktemp -d "${TMPDIR:-/tmp}/postgres.XXXXXX") && cd "$folder" || exit
@@ -39,8 +38,8 @@ if $as "$bin/initdb" -D data -A trust -U postgres -E UTF8 --no-locale --no-sync 
         -c max_connections=200 -c shared_buffers=64MB >>log 2>&1 &
     server=$!
     read -r _
-    # At once, whoever is connected. The shell starts what is in the background deaf to QUIT, which PostgreSQL
-    # changes a moment later; until then TERM ends it.
+    # Immediate shutdown. Background processes of the shell ignore QUIT until PostgreSQL installs its handlers; until then,
+    # TERM stops the server.
     { kill -TERM "$server"; kill -QUIT "$server"; } 2>/dev/null
     wait
 fi
@@ -50,21 +49,21 @@ cd / && rm -rf "$folder"
 
 /// A PostgreSQL server.
 pub(crate) struct Server {
-    /// The address of a database of the server, from which the others are created.
+    /// URL of the maintenance database.
     maintenance: String,
-    /// What the names of this process's databases begin with: a given server may have other users.
+    /// Prefix of the database names of this process, because the server may be shared.
     prefix: String,
-    /// How many databases were created. Its lock lets one clone be made at a time: no template has two users.
+    /// Number of databases created. The lock serializes copies, because a template must not have other connections.
     created: Mutex<u32>,
-    /// Lives as long as the process, and the server with it.
+    /// Keeps the server running as long as the process.
     _supervisor: Option<Child>,
 }
 
-/// The server of this process, which the first call starts.
+/// Returns the server of this process; the first call starts it.
 ///
 /// # Panics
 ///
-/// When there is no server to be had; the message says why.
+/// If no server can be started.
 pub(crate) fn server() -> &'static Server {
     static SERVER: LazyLock<Server> = LazyLock::new(|| match env::var("TEST_DATABASE_URL") {
         Ok(url) if !url.is_empty() => Server::new(url, None),
@@ -74,7 +73,7 @@ pub(crate) fn server() -> &'static Server {
 }
 
 impl Server {
-    /// The address of one of its databases.
+    /// Returns the URL of a database.
     pub(crate) fn url(&self, database: &str) -> String {
         let (address, query) = match self.maintenance.find('?') {
             Some(start) => self.maintenance.split_at(start),
@@ -85,11 +84,11 @@ impl Server {
         format!("{authority}/{database}{query}")
     }
 
-    /// Creates a database, a copy of the template if there is one, and answers its name.
+    /// Creates a database, as a copy of the template if given, and returns its name.
     ///
     /// # Panics
     ///
-    /// When the server refuses, for instance because the template stays in use.
+    /// If the server reports an error, for instance because the template stays in use.
     pub(crate) fn create_database(&self, template: Option<&str>) -> String {
         let mut created = self.created.lock().unwrap_or_else(PoisonError::into_inner);
         *created += 1;
@@ -97,21 +96,20 @@ impl Server {
         let template = template.map_or(String::new(), |template| format!(r#" TEMPLATE "{template}""#));
         let statement = format!(r#"CREATE DATABASE "{name}"{template}"#);
 
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + START_TIMEOUT;
         while let Err(error) = execute(&self.maintenance, &statement) {
-            // A session ends on the server a moment after its client has closed it.
+            // The server ends a session shortly after the client has closed the connection.
             let in_use = error.code() == Some(&SqlState::OBJECT_IN_USE);
             let wait = in_use && Instant::now() < deadline;
             assert!(wait, "{statement}: {}", explain(&error));
-            thread::sleep(PAUSE);
+            thread::sleep(RETRY_INTERVAL);
         }
         name
     }
 
-    /// Drops a database with whatever is connected to it.
+    /// Drops a database and terminates its connections.
     ///
-    /// One that cannot be dropped stays: this may run while a test unwinds, where another panic would abort
-    /// the process.
+    /// Errors are ignored: this may run while a test unwinds, where another panic would abort the process.
     pub(crate) fn drop_database(&self, name: &str) {
         let statement = format!(r#"DROP DATABASE IF EXISTS "{name}" WITH (FORCE)"#);
         execute(&self.maintenance, &statement).ok();
@@ -129,15 +127,15 @@ impl Server {
 
     fn start() -> Self {
         let bin = binaries().expect(
-            "the tests need PostgreSQL's server: run them by `./entrypoint.sh test`, install the package \
-             `postgresql`, or name the folder of `initdb` in PG_BIN or a server in TEST_DATABASE_URL",
+            "PostgreSQL not found: run `./entrypoint.sh test`, install the package `postgresql`, set PG_BIN to the folder of \
+             `initdb`, or set TEST_DATABASE_URL to the URL of a server",
         );
         let port = free_port();
         let supervisor = Command::new("sh")
             .args(["-c", SUPERVISOR, "postgres"])
             .arg(&bin)
             .arg(port.to_string())
-            // Ctrl-C is for the tests; the supervisor has to outlive them.
+            // Ctrl-C must not reach the supervisor, which has to outlive the tests.
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -145,25 +143,25 @@ impl Server {
             .spawn()
             .expect("`sh` starts");
         let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
-        Self::accepting(url, supervisor)
+        Self::wait_until_ready(url, supervisor)
     }
 
-    fn accepting(url: String, mut supervisor: Child) -> Self {
-        let deadline = Instant::now() + PATIENCE;
+    fn wait_until_ready(url: String, mut supervisor: Child) -> Self {
+        let deadline = Instant::now() + START_TIMEOUT;
         while let Err(error) = execute(&url, "SELECT") {
-            let ended = supervisor.try_wait().is_ok_and(|status| status.is_some());
-            if ended || Instant::now() >= deadline {
-                let output = supervisor.wait_with_output().expect("the log is read");
+            let exited = supervisor.try_wait().is_ok_and(|status| status.is_some());
+            if exited || Instant::now() >= deadline {
+                let output = supervisor.wait_with_output().expect("the log can be read");
                 let log = String::from_utf8_lossy(&output.stderr);
-                panic!("PostgreSQL does not start: {}\n{log}", explain(&error));
+                panic!("PostgreSQL did not start: {}\n{log}", explain(&error));
             }
-            thread::sleep(PAUSE);
+            thread::sleep(RETRY_INTERVAL);
         }
         Self::new(url, Some(supervisor))
     }
 }
 
-/// Executes a statement, on a thread of its own: the caller may be in a Tokio runtime, and they do not nest.
+/// Executes a statement on a separate thread, because the caller may be in a Tokio runtime and runtimes do not nest.
 fn execute(url: &str, statement: &str) -> Result<(), Error> {
     let work = async {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
@@ -172,12 +170,12 @@ fn execute(url: &str, statement: &str) -> Result<(), Error> {
     };
     let run = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime starts").block_on(work)
+        runtime.expect("the runtime starts").block_on(work)
     };
     thread::scope(|scope| scope.spawn(run).join().expect("the statement does not panic"))
 }
 
-/// The error with its causes: by itself, one of the server's is only "db error".
+/// Formats an error with its causes; a server error alone is only "db error".
 fn explain(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", explain(source)),
@@ -185,7 +183,7 @@ fn explain(error: &dyn std::error::Error) -> String {
     }
 }
 
-/// The folder of the server's programs, which distributions keep off the `PATH`.
+/// Finds the folder of the server programs, which distributions do not put on the `PATH`.
 fn binaries() -> Option<PathBuf> {
     let named = env::var_os("PG_BIN").map(PathBuf::from);
     let path = env::var_os("PATH").unwrap_or_default();
@@ -203,9 +201,9 @@ fn binaries() -> Option<PathBuf> {
     [named, on_path, configured, newest].into_iter().flatten().find(complete)
 }
 
-/// A port below the range from which the kernel hands them out, so that none takes it before the server does.
+/// Returns a free port outside the ephemeral range, so that no other process is assigned it before the server binds.
 fn free_port() -> u16 {
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
-    let first = u16::try_from(process::id() % 10_000).expect("it is below 10000");
-    (20_000 + first..32_000).find(is_free).expect("a port is free")
+    let first = u16::try_from(process::id() % 10_000).expect("the remainder is below 10000");
+    (20_000 + first..32_000).find(is_free).expect("there is a free port")
 }

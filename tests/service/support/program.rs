@@ -1,4 +1,4 @@
-//! The program, run as its users run it.
+//! Runs the program as a child process.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_app");
 
-/// `app`, in an environment that says nothing of a database or an address.
+/// An invocation of `app` in an environment without variables that configure it.
 pub(crate) struct Program(Command);
 
 impl Program {
@@ -19,7 +19,7 @@ impl Program {
         Self::run(PROGRAM, arguments)
     }
 
-    /// The script with which a container starts, where the program is installed.
+    /// An invocation of `entrypoint.sh` with `app` on the `PATH`.
     pub(crate) fn entrypoint(arguments: &[&str]) -> Self {
         let installed = Path::new(PROGRAM).parent().into_iter().map(ToOwned::to_owned);
         let path = env::var_os("PATH").unwrap_or_default();
@@ -56,7 +56,7 @@ impl Program {
         self
     }
 
-    /// Has it read a file as its standard input.
+    /// Uses a file as standard input.
     pub(crate) fn input(mut self, file: &str) -> Self {
         self.0.stdin(std::fs::File::open(file).unwrap());
         self
@@ -66,97 +66,97 @@ impl Program {
         self.0.output().unwrap()
     }
 
-    /// Runs it to its happy end and answers what it has printed.
+    /// Runs the program, asserts success, and returns its standard output.
     #[track_caller]
     pub(crate) fn succeeds(self) -> String {
         let output = self.output();
-        let complaint = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), complaint.as_str()), (Some(0), ""));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs it to its end with a failure and answers the one line that says why.
+    /// Runs the program, asserts failure, and returns its one-line error message.
     #[track_caller]
     pub(crate) fn fails(self) -> String {
-        let line = self.complains();
+        let line = self.fails_with_output();
         assert!(!line.contains('\n'), "one line: {line}");
         line
     }
 
-    /// Runs it to its unhappy end and answers all that it says of it.
+    /// Runs the program, asserts failure, and returns its whole error message.
     #[track_caller]
-    pub(crate) fn complains(self) -> String {
+    pub(crate) fn fails_with_output(self) -> String {
         let output = self.output();
-        let complaint = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{complaint}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{complaint}");
-        let line = complaint.strip_suffix('\n').expect("the line is ended");
-        line.strip_prefix("app: ").expect("it says who complains").to_owned()
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{stderr}");
+        let line = stderr.strip_suffix('\n').expect("the message ends with a newline");
+        line.strip_prefix("app: ").expect("the message starts with the program name").to_owned()
     }
 
     pub(crate) fn spawn(mut self) -> Child {
         self.0.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    /// Starts a server on some free port and waits until it says where.
-    pub(crate) fn serves(self) -> Served {
+    /// Starts a server on a free port and waits for its banner.
+    pub(crate) fn serves(self) -> RunningServer {
         let mut child = self.env("APP_BIND", "127.0.0.1:0").spawn();
-        let mut greeting = String::new();
+        let mut banner = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
-        while !greeting.contains("Press Ctrl-C") {
-            let read = output.read_line(&mut greeting).unwrap();
-            assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr));
+        while !banner.contains("Press Ctrl-C") {
+            let read = output.read_line(&mut banner).unwrap();
+            assert!(read > 0, "it exited: {}", String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr));
         }
-        Served { child, greeting }
+        RunningServer { child, banner }
     }
 }
 
-/// A running server that logs for machines.
-pub(crate) struct Logging {
-    served: Served,
+/// A running server with a JSON log.
+pub(crate) struct LoggedServer {
+    server: RunningServer,
     lines: std::io::Lines<BufReader<std::process::ChildStderr>>,
     pub(crate) url: String,
-    /// That of the admin port.
+    /// URL of the admin port.
     pub(crate) admin: Option<String>,
 }
 
 impl Program {
-    /// Starts a server on some free port and waits until its log says where.
-    pub(crate) fn logs(self) -> Logging {
+    /// Starts a server on a free port and waits for its first log line.
+    pub(crate) fn logs(self) -> LoggedServer {
         let mut child = self.env("APP_LOG", "json").env("APP_BIND", "127.0.0.1:0").spawn();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(first["msg"], "serving", "{first}");
         let url = |key: &str| Some(format!("http://{}", first[key].as_str()?));
         let (url, admin) = (url("address").unwrap(), url("admin"));
-        Logging { served: Served { child, greeting: String::new() }, lines, url, admin }
+        LoggedServer { server: RunningServer { child, banner: String::new() }, lines, url, admin }
     }
 }
 
-impl Logging {
-    /// Ends the server and answers the other lines of its log, each of which is an object.
-    pub(crate) fn end(self) -> Vec<Value> {
-        assert!(self.served.ends_by("TERM").success());
+impl LoggedServer {
+    /// Stops the server and returns the remaining lines of its log.
+    pub(crate) fn stop(self) -> Vec<Value> {
+        assert!(self.server.stop_with("TERM").success());
         self.lines.map(|line| line.unwrap()).map(|line| serde_json::from_str(&line).expect(&line)).collect()
     }
 }
 
-/// A running server; it does not outlive its test.
-pub(crate) struct Served {
+/// A running server that is killed on drop.
+pub(crate) struct RunningServer {
     child: Child,
-    pub(crate) greeting: String,
+    pub(crate) banner: String,
 }
 
-impl Served {
-    /// The URL of the list.
+impl RunningServer {
+    /// Returns the URL of the list.
     pub(crate) fn people(&self) -> &str {
-        let line = self.greeting.lines().find(|line| line.starts_with("people "));
-        line.and_then(|line| line.split_whitespace().last()).expect("it says where the people are")
+        let line = self.banner.lines().find(|line| line.starts_with("people "));
+        line.and_then(|line| line.split_whitespace().last()).expect("the banner has the URL of the list")
     }
 
-    /// Where it listens.
+    /// Returns the address that the server listens on.
     pub(crate) fn address(&self) -> SocketAddr {
-        self.people().split('/').nth(2).and_then(|address| address.parse().ok()).expect("it is an address")
+        self.people().split('/').nth(2).and_then(|address| address.parse().ok()).expect("the URL has an address")
     }
 
     /// Sends a signal.
@@ -165,32 +165,32 @@ impl Served {
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
-    /// Sends a signal and waits for the end.
-    pub(crate) fn ends_by(self, signal: &str) -> ExitStatus {
+    /// Sends a signal and waits until the process exits.
+    pub(crate) fn stop_with(self, signal: &str) -> ExitStatus {
         self.signal(signal);
-        self.ends().0
+        self.wait().0
     }
 
-    /// Waits for the end, and answers what it has complained of as well.
-    pub(crate) fn ends(mut self) -> (ExitStatus, String) {
+    /// Waits until the process exits and returns its status and standard error.
+    pub(crate) fn wait(mut self) -> (ExitStatus, String) {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                let mut complaint = String::new();
+                let mut output = String::new();
                 if let Some(mut stderr) = self.child.stderr.take() {
-                    stderr.read_to_string(&mut complaint).unwrap();
+                    stderr.read_to_string(&mut output).unwrap();
                 }
-                return (status, complaint);
+                return (status, output);
             }
-            assert!(Instant::now() < deadline, "it goes on");
+            assert!(Instant::now() < deadline, "the process is still running");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 }
 
-impl Drop for Served {
+impl Drop for RunningServer {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have exited already.
         self.child.kill().ok();
         self.child.wait().ok();
     }

@@ -1,11 +1,11 @@
-//! How much there is in a document.
+//! The size of a document.
 
 use serde::Serialize;
 use serde_json::Value;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// How much there is in a document. What operations share is counted once.
+/// The size of a document. Shared components count once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Counts {
     operations: usize,
@@ -14,27 +14,27 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// As in `3 operations, 1 schema`.
-    pub(super) fn words(self) -> String {
-        let parts = [
-            number(self.operations, "operation"),
-            number(self.parameters, "parameter"),
-            number(self.schemas, "schema"),
+    /// The counts that are not zero, such as `3 operations` and `1 schema`.
+    pub(super) fn phrases(self) -> impl Iterator<Item = String> {
+        let phrases = [
+            phrase(self.operations, "operation"),
+            phrase(self.parameters, "parameter"),
+            phrase(self.schemas, "schema"),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "nothing in it".to_owned() } else { parts.join(", ") }
+        phrases.into_iter().flatten()
     }
 }
 
-/// `3 operations`; nothing for none.
-pub(super) fn number(count: usize, what: &str) -> Option<String> {
+/// A count with its noun, such as `3 operations`; none for zero.
+pub(super) fn phrase(count: usize, noun: &str) -> Option<String> {
     match count {
         0 => None,
-        1 => Some(format!("1 {what}")),
-        _ => Some(format!("{count} {what}s")),
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{count} {noun}s")),
     }
 }
 
+/// Counts the operations, parameters and schemas of a document.
 pub(super) fn count(document: &Value) -> Counts {
     let items = entries(&document["paths"]).filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
     let mut counts = Counts {
@@ -43,17 +43,17 @@ pub(super) fn count(document: &Value) -> Counts {
         schemas: entries(&document["components"]["schemas"]).count(),
     };
     for item in items {
-        counts.parameters += described(&item["parameters"]);
+        counts.parameters += inline_parameters(&item["parameters"]);
         for operation in METHODS.iter().filter_map(|method| item.get(method)) {
             counts.operations += 1;
-            counts.parameters += described(&operation["parameters"]);
+            counts.parameters += inline_parameters(&operation["parameters"]);
         }
     }
     counts
 }
 
-/// How many of the parameters are described where they stand.
-fn described(parameters: &Value) -> usize {
+/// The number of parameters that are not references to components.
+fn inline_parameters(parameters: &Value) -> usize {
     let all = parameters.as_array().map(Vec::as_slice).unwrap_or_default();
     all.iter().filter(|parameter| parameter.get("$ref").is_none()).count()
 }

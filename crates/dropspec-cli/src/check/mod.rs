@@ -1,85 +1,110 @@
-//! `dropspec check`: what of a document is supported, and what is refused and where.
+//! `dropspec check`: reports what of a document is not supported, and what has no effect.
 
+mod auth_responses;
 mod counts;
-mod denials;
-mod remarks;
+mod ineffective;
 mod report;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dropspec_build::diagnostic::{Diagnostic, Diagnostics};
-use dropspec_build::document::Document;
-use dropspec_build::source::Source;
-use dropspec_build::{examples, generate};
+use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
+use dropspec_openapi::document::Document;
+use dropspec_openapi::source::Source;
+use dropspec_codegen as codegen;
+use dropspec_openapi::examples;
 
 use crate::arguments::Format;
-use crate::{Failure, Verdict, input};
+use crate::error::Error;
+use crate::exit::ExitStatus;
+use crate::input;
 
 use counts::Counts;
 
-/// What there is to say about one document.
+/// Whether a document is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Support {
+    Supported,
+    Unsupported,
+    Unreadable,
+}
+
+impl Support {
+    fn exit_status(self) -> ExitStatus {
+        match self {
+            Self::Supported => ExitStatus::Success,
+            Self::Unsupported => ExitStatus::Failure,
+            Self::Unreadable => ExitStatus::Error,
+        }
+    }
+}
+
+/// The findings about one document.
 #[derive(Debug)]
 struct Findings {
     document: PathBuf,
-    verdict: Verdict,
-    /// What it has, as far as it can be read.
+    support: Support,
+    /// The size of the document; none if it cannot be read.
     counts: Option<Counts>,
-    /// Why it cannot be served.
-    refused: Vec<Diagnostic>,
-    /// What is allowed, and not what its authors may think.
-    remarks: Vec<Diagnostic>,
+    /// Why the document is not supported, or cannot be read.
+    errors: Vec<Diagnostic>,
+    /// What is accepted, but may not do what its authors expect.
+    warnings: Vec<Diagnostic>,
 }
 
-pub(crate) fn run(documents: &[PathBuf], format: Format, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let found: Vec<Findings> = documents.iter().map(|document| check(document)).collect();
+pub(crate) fn run(documents: &[PathBuf], format: Format, out: &mut impl Write) -> Result<ExitStatus, Error> {
+    let all: Vec<Findings> = documents.iter().map(|document| check(document)).collect();
     match format {
-        Format::Text => report::text(&found, out)?,
-        Format::Json => report::json(&found, out)?,
+        Format::Text => report::text(&all, out)?,
+        Format::Json => report::json(&all, out)?,
     }
-    Ok(found.iter().map(|findings| findings.verdict).max().unwrap_or(Verdict::Good))
+    Ok(all.iter().map(|findings| findings.support.exit_status()).max().unwrap_or(ExitStatus::Success))
 }
 
 fn check(document: &Path) -> Findings {
-    let found = |verdict, counts, refused, remarks| Findings {
+    let findings = |support, counts, errors, warnings| Findings {
         document: document.to_owned(),
-        verdict,
+        support,
         counts,
-        refused: in_order(refused),
-        remarks: in_order(remarks),
+        errors: sorted(errors),
+        warnings: sorted(warnings),
     };
     let source = match input::read(document) {
         Ok(source) => source,
-        Err(Diagnostics(refused)) => return found(Verdict::Unreadable, None, refused, Vec::new()),
+        Err(Diagnostics(errors)) => return findings(Support::Unreadable, None, errors, Vec::new()),
     };
     let counts = Some(counts::count(source.value()));
-    let mut remarks = remarks::remarks(&source);
-    remarks.extend(examples::contradictions(&source));
-    match generate::server(&source) {
+    let mut warnings = ineffective::warnings(&source);
+    warnings.extend(examples::invalid_examples(&source));
+    match codegen::server(&source) {
         Ok(_) => {
-            remarks.extend(Document::read(&source).iter().flat_map(denials::undeclared));
-            remarks.extend(no_client(document, &source));
-            found(Verdict::Good, counts, Vec::new(), remarks)
+            warnings.extend(Document::read(&source).iter().flat_map(auth_responses::undeclared));
+            warnings.extend(client_errors(document, &source));
+            findings(Support::Supported, counts, Vec::new(), warnings)
         }
-        Err(Diagnostics(refused)) => found(Verdict::Bad, counts, refused, remarks),
+        Err(Diagnostics(errors)) => {
+            // An extension can be an error and without effect; the error says more.
+            warnings.retain(|warning| errors.iter().all(|error| error.pointer != warning.pointer));
+            findings(Support::Unsupported, counts, errors, warnings)
+        }
     }
 }
 
-/// Why there is no client, where there is none.
-fn no_client(document: &Path, source: &Source) -> Vec<Diagnostic> {
-    let Err(Diagnostics(mut found)) = generate::client(source) else { return Vec::new() };
-    for diagnostic in &mut found {
-        // What a library says, it says of the whole.
-        if diagnostic.position.is_none() {
-            diagnostic.file = document.to_owned();
+/// The reasons why no client can be generated from the document.
+fn client_errors(document: &Path, source: &Source) -> Vec<Diagnostic> {
+    let Err(Diagnostics(mut errors)) = codegen::client(source) else { return Vec::new() };
+    for error in &mut errors {
+        // Errors of the client library have no position and no file.
+        if error.position.is_none() {
+            error.file = document.to_owned();
         }
-        diagnostic.message.insert_str(0, "no client can be generated: ");
+        error.message.insert_str(0, "no client can be generated: ");
     }
-    found
+    errors
 }
 
-/// In the order of the text, each once.
-fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Sorts diagnostics by position, without duplicates.
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|one, other| (&one.file, one.position).cmp(&(&other.file, other.position)));
     diagnostics.dedup();
     diagnostics

@@ -1,68 +1,79 @@
-//! The findings, for people and for machines.
+//! Writes the findings as text or as JSON.
 
 use std::io::{self, Write};
 
-use dropspec_build::diagnostic::Diagnostic;
+use dropspec_openapi::diagnostic::Diagnostic;
 use serde::Serialize;
 
-use super::counts::{Counts, number};
-use super::{Findings, Verdict};
+use super::counts::{Counts, phrase};
+use super::{Findings, Support};
 
-/// One line for each document, and one for each finding, which begins as compilers' messages do.
-pub(super) fn text(found: &[Findings], out: &mut impl Write) -> io::Result<()> {
-    for (index, findings) in found.iter().enumerate() {
-        if index > 0 && !(findings.is_plain() && found[index - 1].is_plain()) {
+/// Writes a summary line per document, followed by its errors and warnings in the format of compilers.
+pub(super) fn text(all: &[Findings], out: &mut impl Write) -> io::Result<()> {
+    for (index, findings) in all.iter().enumerate() {
+        if index > 0 && !(findings.is_empty() && all[index - 1].is_empty()) {
             writeln!(out)?;
         }
-        let Findings { document, verdict, counts, refused, remarks } = findings;
-        let mut facts = vec![word(*verdict).to_owned()];
-        facts.extend(counts.map(Counts::words));
-        facts.extend(number(refused.len(), "refusal").filter(|_| *verdict == Verdict::Bad));
-        facts.extend(number(remarks.len(), "remark"));
-        writeln!(out, "{}: {}", document.display(), facts.join(", "))?;
-        for diagnostic in refused {
-            writeln!(out, "{diagnostic}")?;
-        }
-        for remark in remarks {
-            let message = format!("remark: {}", remark.message);
-            writeln!(out, "{}", Diagnostic { message, ..remark.clone() })?;
+        let Findings { document, support, counts, errors, warnings } = findings;
+        let mut summary = vec![support.describe().to_owned()];
+        summary.extend(counts.iter().copied().flat_map(Counts::phrases));
+        summary.extend(phrase(errors.len(), "error").filter(|_| *support == Support::Unsupported));
+        summary.extend(phrase(warnings.len(), "warning"));
+        writeln!(out, "{}: {}", document.display(), summary.join(", "))?;
+        for (level, diagnostics) in [("error", errors), ("warning", warnings)] {
+            for diagnostic in diagnostics {
+                let message = format!("{level}: {}", diagnostic.message);
+                writeln!(out, "{}", Diagnostic { message, ..diagnostic.clone() })?;
+            }
         }
     }
     Ok(())
 }
 
 impl Findings {
-    fn is_plain(&self) -> bool {
-        self.refused.is_empty() && self.remarks.is_empty()
+    fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.warnings.is_empty()
     }
 }
 
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Good => "supported",
-        Verdict::Bad => "refused",
-        Verdict::Unreadable => "unreadable",
+impl Support {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Unsupported => "not supported",
+            Self::Unreadable => "cannot be read",
+        }
+    }
+
+    /// The value of `status` in JSON.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Unsupported => "unsupported",
+            Self::Unreadable => "unreadable",
+        }
     }
 }
 
-pub(super) fn json(found: &[Findings], out: &mut impl Write) -> io::Result<()> {
-    let documents: Vec<Document<'_>> = found.iter().map(Document::new).collect();
+/// Writes a JSON array with an object per document.
+pub(super) fn json(all: &[Findings], out: &mut impl Write) -> io::Result<()> {
+    let documents: Vec<DocumentReport<'_>> = all.iter().map(DocumentReport::new).collect();
     serde_json::to_writer_pretty(&mut *out, &documents)?;
     writeln!(out)
 }
 
 #[derive(Serialize)]
-struct Document<'f> {
+struct DocumentReport<'f> {
     document: String,
-    verdict: &'static str,
+    status: &'static str,
     #[serde(flatten)]
     counts: Option<Counts>,
-    refused: Vec<Place<'f>>,
-    remarks: Vec<Place<'f>>,
+    errors: Vec<DiagnosticReport<'f>>,
+    warnings: Vec<DiagnosticReport<'f>>,
 }
 
 #[derive(Serialize)]
-struct Place<'f> {
+struct DiagnosticReport<'f> {
     file: String,
     line: Option<usize>,
     column: Option<usize>,
@@ -70,19 +81,19 @@ struct Place<'f> {
     message: &'f str,
 }
 
-impl<'f> Document<'f> {
+impl<'f> DocumentReport<'f> {
     fn new(findings: &'f Findings) -> Self {
         Self {
             document: findings.document.display().to_string(),
-            verdict: word(findings.verdict),
+            status: findings.support.code(),
             counts: findings.counts,
-            refused: findings.refused.iter().map(Place::new).collect(),
-            remarks: findings.remarks.iter().map(Place::new).collect(),
+            errors: findings.errors.iter().map(DiagnosticReport::new).collect(),
+            warnings: findings.warnings.iter().map(DiagnosticReport::new).collect(),
         }
     }
 }
 
-impl<'f> Place<'f> {
+impl<'f> DiagnosticReport<'f> {
     fn new(diagnostic: &'f Diagnostic) -> Self {
         Self {
             file: diagnostic.file.display().to_string(),

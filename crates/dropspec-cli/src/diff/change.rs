@@ -1,18 +1,18 @@
-//! Changes, and what they mean for clients of the old document.
+//! Changes, and their effects on clients of the old document.
 
-use dropspec_build::diagnostic::Diagnostic;
-use dropspec_build::document::Node;
+use dropspec_openapi::diagnostic::Diagnostic;
+use dropspec_openapi::node::Node;
 
 /// Whether a change breaks clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Severity {
-    /// A client of the old document may fail.
+    /// Clients of the old document may fail.
     Breaking,
-    /// Clients of the old document go on as before.
+    /// Clients of the old document are not affected.
     Compatible,
 }
 
-/// Which way a value goes.
+/// The message that a value is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
     /// From the client to the service.
@@ -22,28 +22,28 @@ pub(super) enum Direction {
 }
 
 impl Direction {
-    /// What happens to the value.
-    pub(super) fn words(self) -> &'static str {
+    /// The word for the message in reports.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Request => "sent",
-            Self::Response => "answered",
+            Self::Request => "request",
+            Self::Response => "response",
         }
     }
 }
 
-/// What becomes of the values that are allowed.
+/// How a change affects the set of allowed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// There are fewer.
+    /// Fewer values are allowed.
     Narrower,
-    /// There are more.
+    /// More values are allowed.
     Wider,
-    /// There are others, or nobody can tell.
+    /// Other values are allowed, or the effect cannot be decided.
     Other,
 }
 
 impl Effect {
-    /// A client may send what was allowed before, and has to take what is allowed now.
+    /// Requests may safely become wider, responses narrower.
     pub(super) fn severity(self, direction: Direction) -> Severity {
         match (self, direction) {
             (Self::Narrower, Direction::Response) | (Self::Wider, Direction::Request) => Severity::Compatible,
@@ -52,54 +52,56 @@ impl Effect {
     }
 }
 
-/// A place in a document.
+/// A location in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub(super) pointer: String,
+    /// Line and column, if known.
     pub(super) position: Option<(usize, usize)>,
 }
 
-impl Place {
-    pub(super) fn of(node: &Node<'_>) -> Self {
+impl From<&Node<'_>> for Location {
+    fn from(node: &Node<'_>) -> Self {
         let Diagnostic { pointer, position, .. } = node.diagnostic("");
         Self { pointer, position }
     }
 }
 
-/// One change.
+/// A change from the old document to the new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) severity: Severity,
-    /// The operations that it concerns, as `GET /people`; none when it concerns all.
+    /// The affected operations, such as `GET /people`; empty if the change affects all.
     pub(super) operations: Vec<String>,
-    pub(super) old: Place,
-    pub(super) new: Place,
-    pub(super) what: String,
+    pub(super) old: Location,
+    pub(super) new: Location,
+    pub(super) message: String,
 }
 
-/// All changes that are found, those that several operations share once.
+/// The changes found so far. A change that affects several operations is kept once.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
+    /// The operation that is being compared.
     operation: Option<String>,
     found: Vec<Change>,
 }
 
 impl Changes {
-    /// Says which operation is looked at from now on.
-    pub(super) fn at(&mut self, operation: Option<String>) {
+    /// Sets the operation that further changes affect.
+    pub(super) fn set_operation(&mut self, operation: Option<String>) {
         self.operation = operation;
     }
 
-    pub(super) fn add(&mut self, severity: Severity, old: &Node<'_>, new: &Node<'_>, what: impl Into<String>) {
-        self.add_at(severity, Place::of(old), Place::of(new), what.into());
+    pub(super) fn add(&mut self, severity: Severity, old: &Node<'_>, new: &Node<'_>, message: impl Into<String>) {
+        self.add_at(severity, old.into(), new.into(), message.into());
     }
 
-    pub(super) fn add_at(&mut self, severity: Severity, old: Place, new: Place, what: String) {
+    pub(super) fn add_at(&mut self, severity: Severity, old: Location, new: Location, message: String) {
         let operations: Vec<String> = self.operation.iter().cloned().collect();
-        let change = Change { severity, operations, old, new, what };
+        let change = Change { severity, operations, old, new, message };
         let same = self.found.iter_mut().find(|other| {
-            (&other.severity, &other.old, &other.new, &other.what)
-                == (&change.severity, &change.old, &change.new, &change.what)
+            (&other.severity, &other.old, &other.new, &other.message)
+                == (&change.severity, &change.old, &change.new, &change.message)
         });
         match same {
             Some(same) => {
@@ -111,8 +113,8 @@ impl Changes {
         }
     }
 
-    /// The changes, those that break first.
-    pub(super) fn in_order(mut self) -> Vec<Change> {
+    /// The changes, breaking ones first.
+    pub(super) fn sorted(mut self) -> Vec<Change> {
         self.found.sort_by_key(|change| change.severity);
         self.found
     }

@@ -1,10 +1,10 @@
-//! `dropspec diff`: what a new version of a document means for clients of the old one.
+//! `dropspec diff`: reports which changes of a document break clients of the old version.
 
 mod bounds;
 mod change;
+mod compositions;
 mod objects;
 mod operations;
-mod parts;
 mod report;
 mod responses;
 mod schema;
@@ -15,27 +15,28 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use crate::arguments::Format;
-use crate::{Failure, Verdict, input};
+use crate::error::Error;
+use crate::exit::ExitStatus;
+use crate::input;
 
 use change::{Change, Changes, Severity};
 
-pub(crate) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let unreadable = |found: Diagnostics| Failure::Complaint(found.to_string(), Verdict::Unreadable);
-    let (before, after) = (input::read(old).map_err(unreadable)?, input::read(new).map_err(unreadable)?);
-    let changes = compare(&Node::root(&before), &Node::root(&after)).map_err(unreadable)?;
+pub(crate) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) -> Result<ExitStatus, Error> {
+    let old_source = input::read(old).map_err(Error::Unreadable)?;
+    let new_source = input::read(new).map_err(Error::Unreadable)?;
+    let changes = compare(&Node::root(&old_source), &Node::root(&new_source)).map_err(Error::Unreadable)?;
     match format {
         Format::Text => report::text(&changes, out)?,
         Format::Json => report::json(old, new, &changes, out)?,
     }
-    let breaks = changes.iter().any(|change| change.severity == Severity::Breaking);
-    Ok(if breaks { Verdict::Bad } else { Verdict::Good })
+    let breaking = changes.iter().any(|change| change.severity == Severity::Breaking);
+    Ok(if breaking { ExitStatus::Failure } else { ExitStatus::Success })
 }
 
-fn compare(old: &Node<'_>, new: &Node<'_>) -> Read<Vec<Change>> {
+fn compare(old: &Node<'_>, new: &Node<'_>) -> Checked<Vec<Change>> {
     for root in [old, new] {
         let version = root.required_text("openapi")?;
         if !version.starts_with("3.0.") {
@@ -45,31 +46,31 @@ fn compare(old: &Node<'_>, new: &Node<'_>) -> Read<Vec<Change>> {
     let mut changes = Changes::default();
     compare_servers(old, new, &mut changes)?;
     security::compare_schemes(old, new, &mut changes)?;
-    let (before, after) = (operations::operations(old)?, operations::operations(new)?);
-    structure::compare(&before, &after, &mut changes)?;
-    let by_key: HashMap<_, _> = after.iter().map(|operation| (operation.key(), operation)).collect();
-    for operation in &before {
-        if let Some(now) = by_key.get(&operation.key()) {
-            changes.at(Some(operation.name()));
-            operations::compare(operation, now, &mut changes)?;
+    let (old_operations, new_operations) = (operations::operations(old)?, operations::operations(new)?);
+    structure::compare(&old_operations, &new_operations, &mut changes)?;
+    let by_key: HashMap<_, _> = new_operations.iter().map(|operation| (operation.key(), operation)).collect();
+    for operation in &old_operations {
+        if let Some(new_operation) = by_key.get(&operation.key()) {
+            changes.set_operation(Some(operation.name()));
+            operations::compare(operation, new_operation, &mut changes)?;
         }
     }
-    Ok(changes.in_order())
+    Ok(changes.sorted())
 }
 
-/// A server that is not named any more may be switched off.
-fn compare_servers(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Read<()> {
-    let (before, after) = (old.items_of("servers")?, new.items_of("servers")?);
-    for server in &before {
+/// Compares the servers. A server that is no longer listed may be switched off.
+fn compare_servers(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Checked<()> {
+    let (old_servers, new_servers) = (old.items_of("servers")?, new.items_of("servers")?);
+    for server in &old_servers {
         let url = server.required_text("url")?;
-        if !after.iter().any(|other| other.value()["url"] == url) {
-            changes.add(Severity::Breaking, server, new, format!("the server {url} is gone"));
+        if !new_servers.iter().any(|other| other.value()["url"] == url) {
+            changes.add(Severity::Breaking, server, new, format!("server {url} removed"));
         }
     }
-    for server in &after {
+    for server in &new_servers {
         let url = server.required_text("url")?;
-        if !before.iter().any(|other| other.value()["url"] == url) {
-            changes.add(Severity::Compatible, old, server, format!("the server {url} is new"));
+        if !old_servers.iter().any(|other| other.value()["url"] == url) {
+            changes.add(Severity::Compatible, old, server, format!("server {url} added"));
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
-//! Operations that both documents have: what they take and what they answer.
+//! Compares the operations that both documents have: names, parameters and bodies.
 
 use std::collections::BTreeMap;
 
-use dropspec_build::document::{Node, Read};
+use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Direction, Effect, Severity};
 use super::schema::compare_schemas;
@@ -21,12 +21,12 @@ pub(super) struct Operation<'s> {
 }
 
 impl Operation<'_> {
-    /// As `GET /people`.
+    /// The method and path, such as `GET /people`.
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// What identifies it: the names of its path's parameters do not.
+    /// The identity of the operation across versions: its method and path, without the names of path parameters.
     pub(super) fn key(&self) -> (String, &'static str) {
         let parts = self.path.split('{').enumerate().map(|(index, part)| match part.split_once('}') {
             Some((_, rest)) if index > 0 => format!("{{}}{rest}"),
@@ -36,8 +36,8 @@ impl Operation<'_> {
     }
 }
 
-/// The operations of a document.
-pub(super) fn operations<'s>(root: &Node<'s>) -> Read<Vec<Operation<'s>>> {
+/// Lists the operations of a document.
+pub(super) fn operations<'s>(root: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
     let mut operations = Vec::new();
     for (path, item) in root.require("paths")?.entries()? {
         if path.starts_with("x-") {
@@ -63,13 +63,13 @@ pub(super) struct Parameter<'s> {
     pub(super) required: bool,
 }
 
-/// The parameters of an operation, its own and those of its path that it does not override.
-pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Read<Vec<Parameter<'s>>> {
+/// Lists the parameters of an operation: its own, and those of its path item that it does not override.
+pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Checked<Vec<Parameter<'s>>> {
     let mut parameters: Vec<Parameter<'s>> = Vec::new();
     for node in operation.node.items_of("parameters")?.into_iter().chain(operation.item.items_of("parameters")?) {
         let node = node.resolve()?;
         let (name, location) = (node.required_text("name")?, node.required_text("in")?);
-        // The names of headers are the same in any case.
+        // Header names are case-insensitive.
         let name = if location == "header" { name.to_lowercase() } else { name.to_owned() };
         if !parameters.iter().any(|other| (&other.name, other.location) == (&name, location)) {
             parameters.push(Parameter { required: node.flag("required")?, node, name, location });
@@ -78,8 +78,8 @@ pub(super) fn parameters<'s>(operation: &Operation<'s>) -> Read<Vec<Parameter<'s
     Ok(parameters)
 }
 
-/// Compares what two versions of an operation take and answer.
-pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
+/// Compares two versions of an operation.
+pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
     compare_names(old, new, changes)?;
     compare_parameters(old, new, changes)?;
     if let (Some(old), Some(new)) = (old.node.get("requestBody"), new.node.get("requestBody")) {
@@ -89,30 +89,31 @@ pub(super) fn compare(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Ch
     security::compare(old, new, changes)
 }
 
-fn compare_names(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
-    let (was, is) = (old.node.text("operationId")?, new.node.text("operationId")?);
-    if let (Some(was), Some(is)) = (was, is)
-        && was != is
+fn compare_names(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
+    let (before, after) = (old.node.text("operationId")?, new.node.text("operationId")?);
+    if let (Some(before), Some(after)) = (before, after)
+        && before != after
     {
-        let what = format!("the operationId is `{is}`, not `{was}`: generated clients name it anew");
-        changes.add(Severity::Compatible, &old.node, &new.node, what);
+        let message =
+            format!("operationId changed from `{before}` to `{after}`, which renames the method of generated clients");
+        changes.add(Severity::Compatible, &old.node, &new.node, message);
     }
     let deprecated = |operation: &Operation<'_>| operation.node.flag("deprecated");
     if deprecated(new)? && !deprecated(old)? {
-        changes.add(Severity::Compatible, &old.node, &new.node, "the operation is deprecated now");
+        changes.add(Severity::Compatible, &old.node, &new.node, "operation is now deprecated");
     }
     Ok(())
 }
 
-fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Read<()> {
-    let (before, after) = (keyed(old)?, keyed(new)?);
-    for (key, old) in &before {
-        let Some(new) = after.get(key) else { continue };
+fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) -> Checked<()> {
+    let (old_parameters, new_parameters) = (by_key(old)?, by_key(new)?);
+    for (key, old) in &old_parameters {
+        let Some(new) = new_parameters.get(key) else { continue };
         for keyword in ["style", "explode", "allowReserved", "allowEmptyValue"] {
-            let (was, is) = (old.node.get(keyword), new.node.get(keyword));
-            if was.as_ref().map(Node::value) != is.as_ref().map(Node::value) {
-                let what = format!("the parameter `{}` is written in another way: `{keyword}` differs", new.name);
-                changes.add(Severity::Breaking, &old.node, &new.node, what);
+            let (before, after) = (old.node.get(keyword), new.node.get(keyword));
+            if before.as_ref().map(Node::value) != after.as_ref().map(Node::value) {
+                let message = format!("`{keyword}` of parameter `{}` changed", new.name);
+                changes.add(Severity::Breaking, &old.node, &new.node, message);
             }
         }
         match (old.node.get("schema"), new.node.get("schema")) {
@@ -122,56 +123,57 @@ fn compare_parameters(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Ch
             }
             (None, None) => compare_content(&old.node, &new.node, Direction::Request, changes)?,
             _ => {
-                let what = format!("the parameter `{}` is written in another way", new.name);
-                changes.add(Severity::Breaking, &old.node, &new.node, what);
+                let message = format!("parameter `{}` changed between `schema` and `content`", new.name);
+                changes.add(Severity::Breaking, &old.node, &new.node, message);
             }
         }
     }
     Ok(())
 }
 
-/// The parameters by what identifies them; in the path that is where they stand.
-fn keyed<'s>(operation: &Operation<'s>) -> Read<BTreeMap<(&'s str, String), Parameter<'s>>> {
-    let place =
+/// The parameters by location and name; path parameters by their index in the path.
+fn by_key<'s>(operation: &Operation<'s>) -> Checked<BTreeMap<(&'s str, String), Parameter<'s>>> {
+    let index =
         |name: &str| operation.path.find(&format!("{{{name}}}")).map(|end| operation.path[..end].matches('{').count());
     let key = |parameter: &Parameter<'s>| match parameter.location {
-        "path" => (parameter.location, place(&parameter.name).unwrap_or_default().to_string()),
+        "path" => (parameter.location, index(&parameter.name).unwrap_or_default().to_string()),
         location => (location, parameter.name.clone()),
     };
     Ok(parameters(operation)?.into_iter().map(|parameter| (key(&parameter), parameter)).collect())
 }
 
-/// Compares what has `content`: bodies, and parameters with one.
-pub(super) fn compare_content(old: &Node<'_>, new: &Node<'_>, direction: Direction, changes: &mut Changes) -> Read<()> {
-    let side = direction.words();
-    let (before, after) = (old.entries_of("content")?, new.entries_of("content")?);
-    for (media_type, content) in &before {
-        let Some((_, now)) = after.iter().find(|(other, _)| other.eq_ignore_ascii_case(media_type)) else {
-            changes.add(Severity::Breaking, content, new, format!("{side}: the media type {media_type} is gone"));
+/// Compares the `content` of bodies and parameters.
+pub(super) fn compare_content(old: &Node<'_>, new: &Node<'_>, direction: Direction, changes: &mut Changes) -> Checked<()> {
+    let word = direction.word();
+    let (old_content, new_content) = (old.entries_of("content")?, new.entries_of("content")?);
+    for (media_type, content) in &old_content {
+        let Some((_, counterpart)) = new_content.iter().find(|(other, _)| other.eq_ignore_ascii_case(media_type))
+        else {
+            changes.add(Severity::Breaking, content, new, format!("{word} media type {media_type} removed"));
             continue;
         };
-        match (content.get("schema"), now.get("schema")) {
+        match (content.get("schema"), counterpart.get("schema")) {
             (Some(old), Some(new)) => compare_schemas("body", (&old, &new), direction, changes)?,
             (None, None) => {}
-            (was, _) => {
-                let (effect, verb) = match was {
-                    Some(_) => (Effect::Wider, "has no schema any more"),
-                    None => (Effect::Narrower, "has a schema now"),
+            (old_schema, _) => {
+                let (effect, verb) = match old_schema {
+                    Some(_) => (Effect::Wider, "removed"),
+                    None => (Effect::Narrower, "added"),
                 };
                 changes.add(
                     effect.severity(direction),
                     content,
-                    now,
-                    format!("{side}: the content {media_type} {verb}"),
+                    counterpart,
+                    format!("schema of {word} media type {media_type} {verb}"),
                 );
             }
         }
     }
-    for (media_type, content) in &after {
-        if !before.iter().any(|(other, _)| other.eq_ignore_ascii_case(media_type)) {
-            // Of the first there is nothing to choose from: the body itself is new.
-            let severity = if before.is_empty() { Severity::Breaking } else { Severity::Compatible };
-            changes.add(severity, old, content, format!("{side}: the media type {media_type} is new"));
+    for (media_type, content) in &new_content {
+        if !old_content.iter().any(|(other, _)| other.eq_ignore_ascii_case(media_type)) {
+            // With the first media type the body itself is added.
+            let severity = if old_content.is_empty() { Severity::Breaking } else { Severity::Compatible };
+            changes.add(severity, old, content, format!("{word} media type {media_type} added"));
         }
     }
     Ok(())

@@ -1,58 +1,63 @@
-//! The changes, for people and for machines.
+//! Writes the changes as text or as JSON.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::change::{Change, Place, Severity};
+use super::change::{Change, Location, Severity};
 
-/// How many operations are named before the rest is only counted.
-const NAMED: usize = 3;
+/// The number of operations that are named per change; the others are counted.
+const MAX_NAMED: usize = 3;
 
-/// A line for each change, those that break first, and one that sums up.
+/// Writes a line per change, and a summary line.
 pub(super) fn text(changes: &[Change], out: &mut impl Write) -> io::Result<()> {
     for change in changes {
-        let Change { operations, old, new, what, .. } = change;
-        let at = |place: &Place| {
-            let line = place.position.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-            format!("{line} #{}", place.pointer)
+        let Change { severity, operations, old, new, message } = change;
+        let at = |location: &Location| {
+            let position = location.position.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+            format!("{position} #{}", location.pointer)
         };
-        let concerned = concerned(operations).map(|operations| format!(" {operations}:")).unwrap_or_default();
-        writeln!(out, "{}:{concerned} {what} (old{}, new{})", word(change.severity), at(old), at(new))?;
+        let affected = affected(operations).map(|operations| format!(" {operations}:")).unwrap_or_default();
+        writeln!(out, "{}:{affected} {message} (old{}, new{})", severity.word(), at(old), at(new))?;
     }
-    let count = |severity| changes.iter().filter(|change| change.severity == severity).count();
-    match (count(Severity::Breaking), count(Severity::Compatible)) {
-        (0, 0) => writeln!(out, "no change that a client could notice"),
+    match (count(changes, Severity::Breaking), count(changes, Severity::Compatible)) {
+        (0, 0) => writeln!(out, "no changes that affect clients"),
         (breaking, compatible) => writeln!(out, "{breaking} breaking, {compatible} compatible"),
     }
 }
 
-fn concerned(operations: &[String]) -> Option<String> {
-    let named = operations.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+/// The operations that a change affects, the first few by name; none if it affects all.
+fn affected(operations: &[String]) -> Option<String> {
+    let named = operations.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
     match operations.len() {
         0 => None,
-        count if count <= NAMED => Some(named),
-        count => Some(format!("{named} and {} more", count - NAMED)),
+        count if count <= MAX_NAMED => Some(named),
+        count => Some(format!("{named} and {} more", count - MAX_NAMED)),
     }
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Breaking => "breaking",
-        Severity::Compatible => "compatible",
+fn count(changes: &[Change], severity: Severity) -> usize {
+    changes.iter().filter(|change| change.severity == severity).count()
+}
+
+impl Severity {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::Compatible => "compatible",
+        }
     }
 }
 
-/// The documents, and all changes with all operations.
+/// Writes a JSON object with all changes, each with all affected operations.
 pub(super) fn json(old: &Path, new: &Path, changes: &[Change], out: &mut impl Write) -> io::Result<()> {
-    let count = |severity| changes.iter().filter(|change| change.severity == severity).count();
     let report = Report {
         old: old.display().to_string(),
         new: new.display().to_string(),
-        breaking: count(Severity::Breaking),
-        compatible: count(Severity::Compatible),
-        changes: changes.iter().map(Line::new).collect(),
+        breaking: count(changes, Severity::Breaking),
+        compatible: count(changes, Severity::Compatible),
+        changes: changes.iter().map(ChangeReport::new).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
@@ -64,38 +69,44 @@ struct Report<'c> {
     new: String,
     breaking: usize,
     compatible: usize,
-    changes: Vec<Line<'c>>,
+    changes: Vec<ChangeReport<'c>>,
 }
 
 #[derive(Serialize)]
-struct Line<'c> {
+struct ChangeReport<'c> {
     severity: &'static str,
     operations: &'c [String],
-    what: &'c str,
-    old: Spot<'c>,
-    new: Spot<'c>,
+    message: &'c str,
+    old: LocationReport<'c>,
+    new: LocationReport<'c>,
 }
 
 #[derive(Serialize)]
-struct Spot<'c> {
+struct LocationReport<'c> {
     pointer: &'c str,
     line: Option<usize>,
     column: Option<usize>,
 }
 
-impl<'c> Line<'c> {
+impl<'c> ChangeReport<'c> {
     fn new(change: &'c Change) -> Self {
-        let Change { severity, operations, old, new, what } = change;
-        Self { severity: word(*severity), operations, what, old: Spot::new(old), new: Spot::new(new) }
+        let Change { severity, operations, old, new, message } = change;
+        Self {
+            severity: severity.word(),
+            operations,
+            message,
+            old: LocationReport::new(old),
+            new: LocationReport::new(new),
+        }
     }
 }
 
-impl<'c> Spot<'c> {
-    fn new(place: &'c Place) -> Self {
+impl<'c> LocationReport<'c> {
+    fn new(location: &'c Location) -> Self {
         Self {
-            pointer: &place.pointer,
-            line: place.position.map(|(line, _)| line),
-            column: place.position.map(|(_, column)| column),
+            pointer: &location.pointer,
+            line: location.position.map(|(line, _)| line),
+            column: location.position.map(|(_, column)| column),
         }
     }
 }

@@ -12,12 +12,13 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dropspec_build::diagnostic::Diagnostics;
-use dropspec_build::document::Document;
-use dropspec_build::generate;
-use dropspec_build::source::Source;
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_codegen as codegen;
+use dropspec_openapi::source::Source;
 
-use crate::{Failure, Verdict};
+use crate::error::Error;
+use crate::exit::ExitStatus;
 use authenticators::Authenticators;
 use engine::Engine;
 use folder::Files;
@@ -33,30 +34,28 @@ pub(crate) struct Order<'a> {
     pub(crate) engine: Option<&'a Path>,
 }
 
-pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let refused = |found: Diagnostics| Failure::Complaint(found.to_string(), Verdict::Bad);
-    let mistaken = |reason: String| Failure::Complaint(format!("dropspec: {reason}"), Verdict::Unreadable);
-    folder::require_empty(order.folder).map_err(mistaken)?;
-    let engine = Engine::find(order.engine).map_err(mistaken)?;
-    let name = name::package_name(order.name, order.folder).map_err(mistaken)?;
-    let source =
-        Source::read(order.document).map_err(|found| Failure::Complaint(found.to_string(), Verdict::Unreadable))?;
-    let api = generate::server(&source).map_err(refused)?.api;
-    generate::mocks(&source).map_err(refused)?;
-    let title = Document::read(&source).map_err(refused)?.title.to_string();
-    let api = syn::parse_file(&api).map_err(|error| mistaken(format!("the generated code does not parse: {error}")))?;
-    let methods = skeleton::methods(&api).map_err(mistaken)?;
+pub(crate) fn run(order: &Order<'_>, out: &mut impl Write) -> Result<ExitStatus, Error> {
+    folder::require_empty(order.folder).map_err(Error::Command)?;
+    let engine = Engine::find(order.engine).map_err(Error::Command)?;
+    let name = name::package_name(order.name, order.folder).map_err(Error::Command)?;
+    let source = Source::read(order.document).map_err(Error::Unreadable)?;
+    let api = codegen::server(&source).map_err(Error::Unsupported)?.api;
+    codegen::mocks(&source).map_err(Error::Unsupported)?;
+    let title = Document::read(&source).map_err(Error::Unsupported)?.title.to_string();
+    let api =
+        syn::parse_file(&api).map_err(|error| Error::Command(format!("the generated code does not parse: {error}")))?;
+    let methods = skeleton::methods(&api).map_err(Error::Command)?;
     let (authenticators, storage) = (Authenticators::read(&api), Storage::read(&api));
     if methods.is_empty() {
         let complaint = source.diagnostic("/paths", "there are no operations, so there is nothing to serve");
-        return Err(Failure::Complaint(complaint.to_string(), Verdict::Bad));
+        return Err(Error::Unsupported(Diagnostics(vec![complaint])));
     }
-    let sources = sources::collect(&source).map_err(mistaken)?;
+    let sources = sources::collect(&source).map_err(Error::Command)?;
     let plan = Plan { name, title, document: sources.root, methods, authenticators, storage, engine };
     let files = files(&plan, sources.files);
-    folder::write(order.folder, &files).map_err(mistaken)?;
+    folder::write(order.folder, &files).map_err(Error::Command)?;
     greet(order.folder, &files, out)?;
-    Ok(Verdict::Good)
+    Ok(ExitStatus::Success)
 }
 
 /// What the templates are filled with.
@@ -186,7 +185,7 @@ fn first_request(methods: &[Method]) -> String {
     format!("curl -i {verb}'http://127.0.0.1:8080{path}'")
 }
 
-fn greet(folder: &Path, files: &Files, out: &mut impl Write) -> Result<(), Failure> {
+fn greet(folder: &Path, files: &Files, out: &mut impl Write) -> Result<(), Error> {
     writeln!(out, "{}: a service of {} files. Go on with", folder.display(), files.len())?;
     writeln!(out)?;
     writeln!(out, "    cd {}", folder.display())?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use dropspec_build::source::Source;
+use dropspec_openapi::source::Source;
 
 /// The files of a document, by their paths in the new crate.
 #[derive(Debug)]

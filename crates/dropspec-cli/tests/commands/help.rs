@@ -1,28 +1,29 @@
-//! What the program says of itself.
+//! Help texts.
 
 use insta::assert_snapshot;
 
 use crate::support::Folder;
 
 fn help(arguments: &[&str]) -> String {
-    Folder::new().run(arguments).prints(0)
+    Folder::new().run(arguments).output(0)
 }
 
 #[test]
-fn the_program_explains_itself() {
+fn prints_the_help_of_the_program() {
     assert_snapshot!(help(&["--help"]), @"
-    Makes Rust services of OpenAPI 3.0 documents.
+    Checks and compares OpenAPI 3.0 documents, and generates Rust services from them
 
     Start with `dropspec check openapi.yaml`, then try `dropspec new openapi.yaml my-service`.
 
     Usage: dropspec <COMMAND>
 
     Commands:
-      check   Say what of a document is supported, and what is refused and where
-      diff    Say whether a new version of a document breaks clients of the old one
-      new     Start a service of a document: a complete crate that builds and serves
-      expand  Print the Rust that a document becomes
-      help    Print this message or the help of the given subcommand(s)
+      check        Check whether documents are supported
+      diff         Compare two versions of a document and report breaking changes
+      new          Create a service from a document: a complete crate that builds and runs
+      expand       Print the Rust code generated from a document
+      completions  Print a completion script for a shell
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -34,29 +35,30 @@ fn the_program_explains_itself() {
 }
 
 #[test]
-fn each_command_explains_itself() {
+fn prints_the_help_of_each_command() {
     assert_snapshot!(help(&["check", "--help"]), @"
-    Say what of a document is supported, and what is refused and where
+    Check whether documents are supported
 
-    A document that is supported is obeyed in everything that it says; anything else is refused.
-    Remarks are about what is allowed, but has no effect or contradicts itself.
+    A supported document is implemented in full. Anything in it that is not supported is an error,
+    reported with file, line, column and JSON Pointer. Warnings are about parts that have no
+    effect, contradict each other, or leave out responses that the service sends.
 
-    Ends with 0 when all documents are supported, 1 when something is refused, and 2 when a
+    Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     document cannot be read.
 
     Usage: dropspec check [OPTIONS] <DOCUMENT>...
 
     Arguments:
       <DOCUMENT>...
-              OpenAPI 3.0 documents, YAML or JSON; `-` is standard input
+              OpenAPI 3.0 documents, YAML or JSON; `-` reads standard input
 
     Options:
           --format <FORMAT>
-              How to report
+              Format of the report
 
               Possible values:
-              - text: For people
-              - json: For machines
+              - text: Lines of text
+              - json: JSON
               
               [default: text]
 
@@ -64,33 +66,33 @@ fn each_command_explains_itself() {
               Print help (see a summary with '-h')
     ");
     assert_snapshot!(help(&["diff", "--help"]), @"
-    Say whether a new version of a document breaks clients of the old one
+    Compare two versions of a document and report breaking changes
 
-    A client may send what the old document allows, and has to take what the new one allows. What
-    may be sent must therefore not become less, and what is answered must not become more:
-    a change that breaks this is breaking, all others are compatible. A change of which nobody can
-    tell, as of a pattern, counts as breaking.
+    A change is breaking if a client of the old version may fail with the new one: requests that
+    were allowed are rejected, or responses have values that the old version ruled out. Changes
+    that cannot be decided, such as from one pattern to another, count as breaking.
 
     In CI: git show main:openapi.yaml | dropspec diff - openapi.yaml
 
-    Ends with 0 when nothing breaks, 1 when something does, and 2 when a document cannot be read.
+    Exit status: 0 if no change is breaking, 1 if a change is breaking, 2 if a document cannot be
+    read.
 
     Usage: dropspec diff [OPTIONS] <OLD> <NEW>
 
     Arguments:
       <OLD>
-              The OpenAPI 3.0 document that clients know; `-` is standard input
+              Old version of the OpenAPI 3.0 document; `-` reads standard input
 
       <NEW>
-              Its new version
+              New version of the document
 
     Options:
           --format <FORMAT>
-              How to report
+              Format of the report
 
               Possible values:
-              - text: For people
-              - json: For machines
+              - text: Lines of text
+              - json: JSON
               
               [default: text]
 
@@ -98,70 +100,87 @@ fn each_command_explains_itself() {
               Print help (see a summary with '-h')
     ");
     assert_snapshot!(help(&["new", "--help"]), @"
-    Start a service of a document: a complete crate that builds and serves
+    Create a service from a document: a complete crate that builds and runs
 
-    Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
-    answers the examples of the document meanwhile, where it has some.
+    Operations respond with 501 until they are implemented in src/service.rs. With `--mock`, the
+    service responds with the examples of the document where it has some.
 
         dropspec new openapi.yaml my-service
         cd my-service
         cargo run -- --mock
 
-    Ends with 1 when the document is refused, and 2 when it cannot be read or the crate cannot be
-    written; then there is nothing left of it.
+    Exit status: 1 if the document is not supported, 2 if it cannot be read or the crate cannot be
+    written. Nothing is left behind in either case.
 
     Usage: dropspec new [OPTIONS] <DOCUMENT> <DIR>
 
     Arguments:
       <DOCUMENT>
-              An OpenAPI 3.0 document, YAML or JSON; it is copied
+              OpenAPI 3.0 document, YAML or JSON; it is copied
 
       <DIR>
-              The folder of the crate, empty or not there yet
+              Directory of the new crate; must be empty or not exist
 
     Options:
           --name <NAME>
-              The package's name, if it is not to be that of the folder
+              Name of the package [default: name of the directory]
 
-          --engine <PATH>
-              A checkout of Dropspec for the crate to build on
+          --dropspec-path <PATH>
+              Dropspec checkout that the crate depends on
               
-              By default the one that this program was built from. Where that is gone, the crate
-              depends on versions of `dropspec` and `dropspec-build`: say in its Cargo.toml where
-              cargo finds them.
+              Default: the checkout that this program was built from. If it no longer exists, the
+              crate depends on published versions of `dropspec` and `dropspec-build`; edit its
+              Cargo.toml to say where cargo finds them.
 
       -h, --help
               Print help (see a summary with '-h')
     ");
     assert_snapshot!(help(&["expand", "--help"]), @"
-    Print the Rust that a document becomes
+    Print the Rust code generated from a document
 
-    The same code that build.rs writes for the compiler: types, the trait `Api` with a method for
-    each operation, requests, responses, validators and routes.
+    This is the code that build.rs generates: types, the trait `Api` with a method for each
+    operation, requests, responses, validators and routes.
 
-    Ends with 1 when the document is refused, and 2 when it cannot be read.
+    Exit status: 1 if the document is not supported, 2 if it cannot be read.
 
     Usage: dropspec expand [OPTIONS] <DOCUMENT>
 
     Arguments:
       <DOCUMENT>
-              An OpenAPI 3.0 document, YAML or JSON; `-` is standard input
+              OpenAPI 3.0 document, YAML or JSON; `-` reads standard input
 
     Options:
           --client
-              The client in place of the server
+              Print the client instead of the server
 
           --contract
-              The operations as dropshot describes them, which a test can hold against the document
+              Print the dropshot description of the operations, for comparison with the document
 
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+    assert_snapshot!(help(&["completions", "--help"]), @"
+    Print a completion script for a shell
+
+    For bash, add this line to ~/.bashrc: source <(dropspec completions bash)
+
+    Usage: dropspec completions <SHELL>
+
+    Arguments:
+      <SHELL>
+              Shell to complete in
+              
+              [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
       -h, --help
               Print help (see a summary with '-h')
     ");
 }
 
 #[test]
-fn help_fits_a_terminal() {
-    for command in ["check", "diff", "new", "expand"] {
+fn prints_help_in_at_most_100_columns() {
+    for command in ["check", "diff", "new", "expand", "completions"] {
         let text = help(&[command, "--help"]);
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     }

@@ -1,8 +1,9 @@
-//! The program, run as its users run it.
+//! Tests that run the program.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod check;
+mod completions;
 mod diff;
 mod expand;
 mod help;

@@ -1,4 +1,4 @@
-//! `dropspec new`: what it writes. Whether that builds and serves is for the tests of `new_service`.
+//! The files that `dropspec new` writes. The tests in `new_service` build and run them.
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn folder_with_pets() -> Folder {
     folder
 }
 
-/// The names of everything in a folder, in order.
+/// The sorted names of the entries of a directory.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -33,9 +33,9 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_crate_is_complete_and_says_how_to_go_on() {
+fn writes_a_complete_crate_and_prints_the_next_steps() {
     let folder = folder_with_pets();
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).prints(0), @"
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).output(0), @"
     pet-store: a service of 11 files. Go on with
 
         cd pet-store
@@ -49,9 +49,9 @@ fn a_crate_is_complete_and_says_how_to_go_on() {
 }
 
 #[test]
-fn every_operation_is_there_to_be_written() {
+fn writes_a_method_for_each_operation() {
     let folder = folder_with_pets();
-    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
     assert_snapshot!(service, @"
     //! The operations of the document. Each answers 501 until it is written here.
@@ -104,11 +104,11 @@ fn every_operation_is_there_to_be_written() {
 }
 
 #[test]
-fn security_schemes_are_there_to_be_written() {
+fn writes_a_method_for_each_security_scheme() {
     let folder = Folder::new();
     let schemes = "components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }\n";
     folder.write("pets.yaml", &format!("{}{schemes}security: [{{ key: [] }}]\n", with_paths(PETS)));
-    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
     let (_, service) = service.split_once("impl Authenticators").unwrap();
     assert_snapshot!(service.split("impl Api").next().unwrap(), @"
@@ -127,23 +127,22 @@ fn security_schemes_are_there_to_be_written() {
 }
 
 #[test]
-fn the_package_has_a_name_and_an_engine() {
+fn takes_the_package_name_and_the_dropspec_path_from_options() {
     let folder = folder_with_pets();
-    let engine = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    folder.run(&["new", "pets.yaml", "pet-store", "--name", "pets", "--engine", engine]).prints(0);
+    let checkout = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    folder.run(&["new", "pets.yaml", "pet-store", "--name", "pets", "--dropspec-path", checkout]).output(0);
     let manifest = fs::read_to_string(folder.path().join("pet-store/Cargo.toml")).unwrap();
-    let engine = fs::canonicalize(engine).unwrap();
+    let checkout = fs::canonicalize(checkout).unwrap();
     assert!(manifest.starts_with("[package]\nname = \"pets\"\n"), "{manifest}");
-    assert!(manifest.contains(&format!("dropspec = {{ path = \"{}/crates/dropspec\" }}", engine.display())));
+    assert!(manifest.contains(&format!("dropspec = {{ path = \"{}/crates/dropspec\" }}", checkout.display())));
     let main = fs::read_to_string(folder.path().join("pet-store/src/main.rs")).unwrap();
     assert!(main.contains("use pets::service::Service;"));
 }
 
-/// What the generated code names, and what the workspace itself is built with.
 #[test]
-fn the_dependencies_are_those_of_the_workspace() {
+fn declares_the_dependencies_of_generated_code_in_the_versions_of_the_workspace() {
     let folder = folder_with_pets();
-    folder.run(&["new", "pets.yaml", "pet-store"]).prints(0);
+    folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let manifest = fs::read_to_string(folder.path().join("pet-store/Cargo.toml")).unwrap();
     let generated = include_str!("../../../dropspec-e2e/Cargo.toml");
     let own = concat!(include_str!("../../../../Cargo.toml"), include_str!("../../../dropspec-e2e/Cargo.toml"));
@@ -153,7 +152,7 @@ fn the_dependencies_are_those_of_the_workspace() {
         assert!(own.lines().any(|own| own == line), "{line}");
     }
     let generated = generated.lines().skip_while(|line| *line != "[dependencies]").skip(1);
-    // Only tables need diesel.
+    // Only services with tables need diesel.
     let generated = generated.filter(|line| !line.starts_with("diesel"));
     for line in generated.take_while(|line| !line.starts_with('[')).filter(|line| line.contains(" = ")) {
         let name = line.split(' ').next().unwrap();
@@ -162,7 +161,7 @@ fn the_dependencies_are_those_of_the_workspace() {
 }
 
 #[test]
-fn the_files_that_the_document_refers_to_are_copied() {
+fn copies_the_files_that_the_document_refers_to() {
     let folder = Folder::new();
     fs::create_dir_all(folder.path().join("spec/parts")).unwrap();
     let reference = "responses: { '204': { $ref: '../common/gone.yaml' } }";
@@ -170,7 +169,7 @@ fn the_files_that_the_document_refers_to_are_copied() {
     folder.write("spec/pets.yaml", &pets);
     fs::create_dir(folder.path().join("common")).unwrap();
     folder.write("common/gone.yaml", "description: It is gone.");
-    folder.run(&["new", "spec/pets.yaml", "made/pet-store"]).prints(0);
+    folder.run(&["new", "spec/pets.yaml", "made/pet-store"]).output(0);
     let service = folder.path().join("made/pet-store");
     assert_eq!(fs::read_to_string(service.join("spec/pets.yaml")).unwrap(), pets);
     assert_eq!(fs::read_to_string(service.join("common/gone.yaml")).unwrap(), "description: It is gone.");
@@ -179,31 +178,31 @@ fn the_files_that_the_document_refers_to_are_copied() {
 }
 
 #[test]
-fn a_document_with_an_odd_name_gets_another() {
+fn renames_documents_whose_names_need_escaping() {
     let folder = Folder::new();
     folder.write("my \"pets\".yaml", &with_paths(PETS));
-    folder.run(&["new", "my \"pets\".yaml", "pet-store"]).prints(0);
+    folder.run(&["new", "my \"pets\".yaml", "pet-store"]).output(0);
     assert!(folder.path().join("pet-store/openapi.yaml").is_file());
 }
 
 #[test]
-fn an_empty_folder_will_do_and_another_will_not() {
+fn accepts_only_new_or_empty_directories() {
     let folder = folder_with_pets();
     fs::create_dir(folder.path().join("empty")).unwrap();
-    folder.run(&["new", "pets.yaml", "empty"]).prints(0);
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).complains(2), @"dropspec: empty: the folder is not empty; name one that is, or one that is not there yet");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).complains(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
+    folder.run(&["new", "pets.yaml", "empty"]).output(0);
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).error(2), @"dropspec: empty: the folder is not empty; name one that is, or one that is not there yet");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).error(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
 }
 
 #[test]
-fn nothing_is_written_of_what_is_refused() {
+fn writes_nothing_for_unsupported_documents_and_wrong_arguments() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
-    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).complains(1), @"empty.yaml:3:1: there are no operations, so there is nothing to serve (at #/paths)");
-    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).complains(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--engine", "."]).complains(2), @"dropspec: .: there are no crates/dropspec and crates/dropspec-build in it");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).complains(2), @"dropspec: `Pet Store` cannot be a package's name: take lower-case letters, digits and dashes");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).error(1), @"empty.yaml:3:1: there are no operations, so there is nothing to serve (at #/paths)");
+    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).error(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--dropspec-path", "."]).error(2), @"dropspec: .: there are no crates/dropspec and crates/dropspec-build in it");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).error(2), @"dropspec: `Pet Store` cannot be a package's name: take lower-case letters, digits and dashes");
     assert_eq!(names(folder.path()), ["empty.yaml", "pets.yaml"]);
 }

@@ -14,7 +14,7 @@ use crate::store::Action;
 use crate::store::Database;
 use crate::undone::{Refused, Undone};
 use dropspec_http::Items;
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 use dropspec_schema::{child, with_path};
 
 /// How many violations are told one by one.
@@ -122,7 +122,7 @@ fn refuse(outcomes: &[Outcome], status: StatusCode) -> Result<(), Refused> {
     let more = all.count();
     if more > 0 {
         let detail = format!("there are {more} more violations");
-        violations.push(Violation { place: Place::Pointer(String::new()), detail });
+        violations.push(Violation { place: ErrorSource::Pointer(String::new()), detail });
     }
     Err(Refused::invalid(status, violations))
 }
@@ -131,7 +131,10 @@ fn taken<R: Record>(place: usize, key: &Value) -> Violation {
     let name = R::TABLE.key().property;
     let pointer = child(&format!("/{place}"), name);
     let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-    Violation { detail: with_path(&format!("the {name} {text} is taken"), &pointer), place: Place::Pointer(pointer) }
+    Violation {
+        detail: with_path(&format!("the {name} {text} is taken"), &pointer),
+        place: ErrorSource::Pointer(pointer),
+    }
 }
 
 fn json_key<R: Record>(record: &R) -> Value {

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Bulk, Outcome};
-use dropspec_http::Fault;
-use dropspec_http::{retain, told};
+use dropspec_http::Error as HttpError;
+use dropspec_http::{project, retain};
 use dropspec_schema::Violation;
 
 /// That all is stored.
@@ -43,13 +43,13 @@ impl Bulk {
     ///
     /// # Errors
     /// When the type is not made for them.
-    pub fn into_created<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, Fault> {
+    pub fn into_created<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
         let keys = self.outcomes.into_iter().filter_map(|outcome| match outcome {
             Outcome::Created(key) => Some(key),
             Outcome::Refused(..) => None,
         });
         let keys: Vec<Value> = keys.collect();
-        told(&Created { created: keys.len(), keys }, properties)
+        project(&Created { created: keys.len(), keys }, properties)
     }
 
     /// What has become of each item, as a type of the document, which has some of `created`, `refused` and `items`; an item has some of
@@ -57,7 +57,7 @@ impl Bulk {
     ///
     /// # Errors
     /// When the type is not made for them.
-    pub fn into_report<T: DeserializeOwned>(self, properties: &[&str], of_item: &[&str]) -> Result<T, Fault> {
+    pub fn into_report<T: DeserializeOwned>(self, properties: &[&str], of_item: &[&str]) -> Result<T, HttpError> {
         let created = self.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Created(_))).count();
         let refused = self.outcomes.len() - created;
         let items = self.outcomes.into_iter().enumerate().map(|(index, outcome)| {
@@ -65,8 +65,8 @@ impl Bulk {
             retain(&mut item, of_item);
             Ok(item)
         });
-        let items = items.collect::<Result<Vec<Value>, Fault>>()?;
-        told(&Report { created, refused, items }, properties)
+        let items = items.collect::<Result<Vec<Value>, HttpError>>()?;
+        project(&Report { created, refused, items }, properties)
     }
 }
 

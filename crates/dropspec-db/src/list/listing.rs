@@ -12,7 +12,7 @@ use super::json::{JsonArray, JsonLines};
 use super::representation::Representation;
 use super::rest::Rest;
 use crate::Record;
-use dropspec_http::{Content, JsonBody, RequestContext};
+use dropspec_http::{Content, JsonBody, RequestScope};
 
 /// The rows of an answer: all of them, or the first of them while the others are still to be fetched.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl
             };
         }
     };
-    tokio::spawn(RequestContext::scope_if_any(RequestContext::current(), fetching));
+    tokio::spawn(RequestScope::scope_if_any(RequestScope::current(), fetching));
     let mut is_over = false;
     Content::stream(poll_fn(move |context| {
         if is_over {

@@ -8,7 +8,7 @@ use super::token::{Of, PageToken};
 use crate::{Filter, Operator, Selection, Sort, Table, Tags, Value};
 use dropspec_http::Problem;
 use dropspec_schema::with_place;
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// How many rows there are on a page of a list whose document has no `limit`.
 const PAGE: i64 = 1000;
@@ -247,6 +247,6 @@ impl ListQuery {
 
     fn refuse(&mut self, parameter: &str, detail: &str) {
         let detail = with_place(detail, parameter);
-        self.violations.push(Violation { place: Place::Parameter(parameter.to_owned()), detail });
+        self.violations.push(Violation { place: ErrorSource::Parameter(parameter.to_owned()), detail });
     }
 }

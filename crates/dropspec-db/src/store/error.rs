@@ -1,6 +1,6 @@
 //! Errors of databases.
 
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 
 use diesel::result::{DatabaseErrorKind, Error};
 use tokio_postgres::error::SqlState;
@@ -66,7 +66,7 @@ impl StoreError {
     }
 }
 
-impl From<StoreError> for Fault {
+impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error.into()),

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use dropspec_db::StoreError;
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 
 use crate::support::{File, notes, write};
 
@@ -21,15 +21,17 @@ async fn a_key_that_is_taken_is_told_from_other_errors() {
 
 #[test]
 fn what_cannot_be_reached_may_be_tried_again() {
-    let fault = Fault::from(StoreError::Unavailable("gone".into()));
-    assert!(matches!(&fault, Fault::Unavailable(cause) if cause.to_string() == "cannot reach the database: gone"));
-    let fault = Fault::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
-    assert!(matches!(fault, Fault::Unavailable(_)));
+    let fault = HttpError::from(StoreError::Unavailable("gone".into()));
+    assert!(matches!(&fault, HttpError::Unavailable(cause) if cause.to_string() == "cannot reach the database: gone"));
+    let fault = HttpError::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
+    assert!(matches!(fault, HttpError::Unavailable(_)));
 }
 
 #[test]
 fn what_fails_otherwise_is_a_fault_of_the_service() {
-    let fault = Fault::from(StoreError::from(diesel::result::Error::NotFound));
-    assert!(matches!(&fault, Fault::Internal(cause) if cause.to_string() == "a statement failed: Record not found"));
-    assert!(matches!(Fault::from(StoreError::Migration("no".into())), Fault::Internal(_)));
+    let fault = HttpError::from(StoreError::from(diesel::result::Error::NotFound));
+    assert!(
+        matches!(&fault, HttpError::Internal(cause) if cause.to_string() == "a statement failed: Record not found")
+    );
+    assert!(matches!(HttpError::from(StoreError::Migration("no".into())), HttpError::Internal(_)));
 }

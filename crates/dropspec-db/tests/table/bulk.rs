@@ -3,7 +3,7 @@
 use dropspec_db::Database;
 use dropspec_db::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all, most_rows};
 use dropspec_http::Items;
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 use serde_json::json;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
@@ -20,7 +20,7 @@ on_both_databases!(
 type Item = Result<Ship, Vec<Violation>>;
 
 fn bad(place: usize) -> Item {
-    Err(vec![Violation { place: Place::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
+    Err(vec![Violation { place: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
 }
 
 async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Refused> {
@@ -36,7 +36,7 @@ async fn count(database: &Database) -> i64 {
 
 fn pointers(refused: &Refused) -> Vec<String> {
     let pointers = refused.problem.errors.iter().map(|violation| match &violation.place {
-        Place::Pointer(pointer) => pointer.clone(),
+        ErrorSource::Pointer(pointer) => pointer.clone(),
         other => panic!("{other:?} is no place of an item"),
     });
     pointers.collect()

@@ -1,7 +1,7 @@
 //! Rows are patched.
 
 use dropspec_db::{Conditions, Patch, Stored, Undone, patch};
-use dropspec_schema::Place;
+use dropspec_schema::ErrorSource;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -42,7 +42,7 @@ fn outcome(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, (u16, 
 }
 
 fn at(pointer: &str) -> Vec<Place> {
-    vec![Place::Pointer(pointer.to_owned())]
+    vec![ErrorSource::Pointer(pointer.to_owned())]
 }
 
 async fn a_merge_patch_changes_what_it_has(backend: Backend) {

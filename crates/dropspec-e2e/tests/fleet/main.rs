@@ -1,10 +1,10 @@
-//! Tables with columns of every kind, on both databases, through operations that nobody has written.
+//! Tables with columns of every type, on both databases, with the default implementations of all operations.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod support;
 
-mod conditions;
+mod preconditions;
 mod ships;
 mod voyages;

@@ -1,4 +1,4 @@
-//! A table whose key is a text that the client chooses, and whose rows are put whole.
+//! A table whose key is a string chosen by the client, and whose rows are replaced by `PUT`.
 
 use reqwest::Method;
 use serde_json::json;
@@ -6,14 +6,14 @@ use serde_json::json;
 use super::support::{Backend, Fleet};
 
 on_both_databases!(
-    a_ship_comes_back_as_it_was_registered,
-    a_key_is_taken_once,
-    a_ship_that_is_put_forgets_what_is_left_out,
-    a_list_is_in_the_order_of_the_keys,
-    a_key_may_have_what_a_path_escapes,
+    returns_ships_as_they_were_created,
+    rejects_duplicate_keys,
+    clears_omitted_properties_on_replacement,
+    lists_ships_in_the_order_of_their_keys,
+    percent_encodes_keys_in_paths,
 );
 
-async fn a_ship_comes_back_as_it_was_registered(backend: Backend) {
+async fn returns_ships_as_they_were_created(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let ship = json!({
         "callSign": "HMS1", "tonnage": 9_007_199_254_740_993_i64, "steam": true, "rig": "full-rigged ship", "draught": 0.1,
@@ -27,7 +27,7 @@ async fn a_ship_comes_back_as_it_was_registered(backend: Backend) {
     assert_eq!(fleet.get("/ships/HMS2").await, json!({ "callSign": "HMS2", "tonnage": 1, "crew": 1 }));
 }
 
-async fn a_key_is_taken_once(backend: Backend) {
+async fn rejects_duplicate_keys(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "HMS1", "tonnage": 1 });
     fleet.call(Method::POST, "/ships", Some(ship.clone())).await;
@@ -35,7 +35,7 @@ async fn a_key_is_taken_once(backend: Backend) {
     assert_eq!((status.as_u16(), &problem["detail"]), (409, &json!("the callSign HMS1 is taken")));
 }
 
-async fn a_ship_that_is_put_forgets_what_is_left_out(backend: Backend) {
+async fn clears_omitted_properties_on_replacement(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "HMS1", "tonnage": 1, "motto": "onward", "rig": "ketch", "crew": 9 });
     fleet.call(Method::POST, "/ships", Some(ship)).await;
@@ -51,18 +51,18 @@ async fn a_ship_that_is_put_forgets_what_is_left_out(backend: Backend) {
     assert_eq!((status.as_u16(), &problem["detail"]), (404, &json!("there is no ship HMS2")));
 }
 
-async fn a_list_is_in_the_order_of_the_keys(backend: Backend) {
+async fn lists_ships_in_the_order_of_their_keys(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     for key in ["B1", "A1", "AA", "A/2"] {
         fleet.call(Method::POST, "/ships", Some(json!({ "callSign": key, "tonnage": 1 }))).await;
     }
     let ships = fleet.get("/ships").await;
     let keys: Vec<&str> = ships.as_array().unwrap().iter().map(|ship| ship["callSign"].as_str().unwrap()).collect();
-    // Byte by byte, whatever the language of the database.
+    // Keys are compared by bytes, whatever the collation of the database.
     assert_eq!(keys, ["A/2", "A1", "AA", "B1"]);
 }
 
-async fn a_key_may_have_what_a_path_escapes(backend: Backend) {
+async fn percent_encodes_keys_in_paths(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let ship = json!({ "callSign": "A/2", "tonnage": 1 });
     let (_, _, location) = fleet.call(Method::POST, "/ships", Some(ship)).await;

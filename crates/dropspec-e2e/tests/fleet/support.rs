@@ -1,4 +1,4 @@
-//! The service on a database of either kind.
+//! Starts the service on a new database.
 
 use dropspec::Limits;
 use dropspec::migration::create_first;
@@ -31,22 +31,22 @@ impl HasDatabase for Service {
     }
 }
 
-/// The service, started for one test.
+/// The running service.
 pub(crate) struct Fleet {
     client: Client,
     server: Server<Service>,
-    _keeper: Keeper,
+    _cleanup: Cleanup,
 }
 
 /// Removes the database when it is dropped.
-enum Keeper {
-    Folder { _folder: TempDir },
-    Name(String),
+enum Cleanup {
+    Sqlite { _folder: TempDir },
+    Postgres { name: String },
 }
 
-impl Drop for Keeper {
+impl Drop for Cleanup {
     fn drop(&mut self) {
-        if let Self::Name(name) = self {
+        if let Self::Postgres { name } = self {
             postgres::server().drop_database(name);
         }
     }
@@ -54,30 +54,30 @@ impl Drop for Keeper {
 
 impl Fleet {
     pub(crate) async fn start(backend: Backend) -> Self {
-        let (database, keeper) = match backend {
+        let (database, cleanup) = match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let sqlite = Sqlite::open(&folder.path().join("fleet.db")).unwrap();
-                (Database::Sqlite(sqlite), Keeper::Folder { _folder: folder })
+                (Database::Sqlite(sqlite), Cleanup::Sqlite { _folder: folder })
             }
             Backend::Postgres => {
                 let name = postgres::server().create_database(None);
                 let postgres = Postgres::new(&postgres::server().url(&name)).unwrap();
-                (Database::Postgres(postgres), Keeper::Name(name))
+                (Database::Postgres(postgres), Cleanup::Postgres { name })
             }
         };
         assert!(create_first(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
-        let (address, silence) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
-        let server = Server::start(address, Service(database), routes(), Limits::default(), &silence).unwrap();
-        Self { client: Client::new(), server, _keeper: keeper }
+        let (address, log) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
+        let server = Server::start(address, Service(database), routes(), Limits::default(), &log).unwrap();
+        Self { client: Client::new(), server, _cleanup: cleanup }
     }
 
-    /// A request that has more to say than [`Fleet::call`] lets it.
+    /// Builds a request, for those that need more than [`Fleet::call`].
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.server.local_address()))
     }
 
-    /// What a request is answered, as a status, a JSON body and a header.
+    /// Sends a request; returns the status, the JSON body and the `Location` header of the response.
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value, String) {
         let mut request = self.request(method, path);
         if let Some(body) = body {

@@ -1,4 +1,4 @@
-//! A table with dates, moments, JSON and properties that may be null.
+//! A table with dates, timestamps, JSON and nullable properties.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::support::{Backend, Fleet};
 
 on_both_databases!(
-    a_voyage_comes_back_as_it_was_stored,
-    what_is_absent_is_null_where_it_may_be,
-    null_clears_and_absence_keeps,
+    returns_voyages_as_they_were_created,
+    returns_null_for_omitted_nullable_properties,
+    clears_properties_by_null_and_keeps_omitted_ones,
 );
 
 async fn create(fleet: &Fleet, voyage: Value) -> Value {
@@ -19,7 +19,7 @@ async fn create(fleet: &Fleet, voyage: Value) -> Value {
     stored
 }
 
-async fn a_voyage_comes_back_as_it_was_stored(backend: Backend) {
+async fn returns_voyages_as_they_were_created(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let stored = create(
         fleet,
@@ -30,14 +30,14 @@ async fn a_voyage_comes_back_as_it_was_stored(backend: Backend) {
     )
     .await;
     assert_eq!(stored["departs"], "1912-04-10");
-    // The same moment, in UTC and to the microsecond.
+    // The same timestamp, in UTC with microsecond precision.
     assert_eq!(stored["arrives"], "1912-04-17T13:30:00.123456Z");
     assert_eq!(stored["ports"], json!(["Southampton", "Cherbourg"]));
     assert_eq!(stored["cargo"], json!({ "mail": 3423 }));
     assert_eq!((&stored["note"], &stored["address"]), (&json!("maiden"), &json!("192.0.2.1")));
 }
 
-async fn what_is_absent_is_null_where_it_may_be(backend: Backend) {
+async fn returns_null_for_omitted_nullable_properties(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let stored = create(fleet, json!({ "departs": "1912-04-10", "ports": [] })).await;
     let voyage = stored.as_object().unwrap();
@@ -46,7 +46,7 @@ async fn what_is_absent_is_null_where_it_may_be(backend: Backend) {
     assert!(!voyage.contains_key("arrives") && !voyage.contains_key("cargo") && !voyage.contains_key("address"));
 }
 
-async fn null_clears_and_absence_keeps(backend: Backend) {
+async fn clears_properties_by_null_and_keeps_omitted_ones(backend: Backend) {
     let fleet = &Fleet::start(backend).await;
     let stored = create(fleet, json!({ "departs": "1912-04-10", "ports": [], "pilot": "Bowyer" })).await;
     let path = format!("/voyages/{}", stored["id"].as_str().unwrap());

@@ -1,9 +1,9 @@
-//! The service of `documents/harbour.yaml`, over HTTP on a loopback port: it answers with what it has understood.
+//! Tests of the service of `documents/harbour.yaml` over HTTP. It returns the values that it decodes.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod answers;
 mod bodies;
 mod parameters;
 mod patches;
+mod responses;
 mod support;

@@ -1,4 +1,4 @@
-//! A harbour that answers with what it has understood, and a client for it.
+//! A service that returns the values that it decodes, and a client for it.
 
 use dropspec::server::Server;
 use dropspec::{Content, Fault, Limits, Problem, ResponseValidation};
@@ -49,7 +49,7 @@ impl Api for Harbour {
     }
 
     async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Fault> {
-        let understood = match request.body {
+        let decoded = match request.body {
             None => json!("nothing"),
             Some(LoadCargoRequestBody::Json(cargo)) => json!({ "json": cargo }),
             Some(LoadCargoRequestBody::VndHarbourJson(cargo)) => json!({ "own json": cargo }),
@@ -72,12 +72,12 @@ impl Api for Harbour {
                 json!({ media_type: bytes.len() })
             }
         };
-        Ok(LoadCargoResponse::Ok(understood))
+        Ok(LoadCargoResponse::Ok(decoded))
     }
 
     async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Fault> {
         let (x_winds, x_season) = (vec![3, 4], None);
-        Ok(match request.answer.as_deref() {
+        Ok(match request.response.as_deref() {
             None => {
                 let body = match request.accept {
                     WeatherAccept::Json => Weather200Body::Json(Shape { height: Some(1), name: None }),
@@ -94,14 +94,14 @@ impl Api for Harbour {
                 let x_season = Some(types::Weather200HeaderXSeason::Winter);
                 WeatherResponse::Ok { body: Weather200Body::Text("cold".to_owned()), x_winds, x_season }
             }
-            Some("class") => WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(refused)? },
+            Some("class") => WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(to_string)? },
             Some("changed") => WeatherResponse::Status299,
             Some("wrong") => {
-                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(refused)?;
+                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(to_string)?;
                 WeatherResponse::ClientError { status, body: Problem::new("it is a teapot") }
             }
             Some(other) => {
-                WeatherResponse::Default { status: StatusCode::BAD_GATEWAY, body: format!("no word of {other}") }
+                WeatherResponse::Default { status: StatusCode::BAD_GATEWAY, body: format!("unknown: {other}") }
             }
         })
     }
@@ -117,24 +117,24 @@ impl Api for Harbour {
     }
 }
 
-fn refused(error: dropspec::OtherClass) -> String {
+fn to_string(error: dropspec::OtherClass) -> String {
     error.to_string()
 }
 
-/// Some cargo, for bodies that are built by hand.
+/// A valid body.
 pub(crate) fn cargo() -> Cargo {
     Cargo { name: "tea".to_owned(), weight: Some(3), marks: None, parts: None, shape: None }
 }
 
-/// A harbour that is open, and how to reach it.
-pub(crate) struct OpenHarbour {
+/// The running service, and a client for it.
+pub(crate) struct TestServer {
     url: String,
     client: Client,
     _server: Server<Harbour>,
 }
 
-impl OpenHarbour {
-    pub(crate) async fn open() -> Self {
+impl TestServer {
+    pub(crate) async fn start() -> Self {
         let log = Logger::root(Discard, o!());
         let limits = Limits { upload: 4096, validate_responses: ResponseValidation::Refuse, ..Limits::default() };
         let server = Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, &log).unwrap();
@@ -145,29 +145,29 @@ impl OpenHarbour {
         self.client.request(method.parse().unwrap(), format!("{}{path}", self.url))
     }
 
-    /// What was understood of a GET.
-    pub(crate) async fn understood(&self, path: &str) -> Value {
-        answer(self.at("GET", path), 200).await
+    /// The decoded values of a GET request.
+    pub(crate) async fn decoded(&self, path: &str) -> Value {
+        json_response(self.at("GET", path), 200).await
     }
 
-    /// The violations of a GET: where, and what.
+    /// The violations of a GET request: source and detail.
     pub(crate) async fn violations(&self, path: &str) -> Vec<(String, String)> {
-        violations(&answer(self.at("GET", path), 400).await)
+        violations(&json_response(self.at("GET", path), 400).await)
     }
 }
 
-/// The body of the answer, whose status must be this.
-pub(crate) async fn answer(request: RequestBuilder, status: u16) -> Value {
+/// Sends a request; checks the status, and returns the JSON body.
+pub(crate) async fn json_response(request: RequestBuilder, status: u16) -> Value {
     let response = request.send().await.unwrap();
     let (found, body) = (response.status(), response.text().await.unwrap());
     assert_eq!(found, status, "{body}");
     serde_json::from_str(&body).unwrap()
 }
 
-/// The violations of a problem: where, and what.
+/// The violations in a problem document: source and detail.
 pub(crate) fn violations(problem: &Value) -> Vec<(String, String)> {
     let errors = problem["errors"].as_array().unwrap_or_else(|| panic!("{problem}"));
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let place = |error: &Value| text(&error["pointer"]).or_else(|| text(&error["parameter"])).unwrap();
-    errors.iter().map(|error| (place(error), text(&error["detail"]).unwrap())).collect()
+    let source = |error: &Value| text(&error["pointer"]).or_else(|| text(&error["parameter"])).unwrap();
+    errors.iter().map(|error| (source(error), text(&error["detail"]).unwrap())).collect()
 }

@@ -1,76 +1,76 @@
-//! Request bodies, on the fast path and on the slow one.
+//! Request bodies, with the fast validators and the complete ones.
 
 use serde_json::{Value, json};
 
 use crate::samples::{fast, slow};
-use crate::support::OpenShop;
+use crate::support::TestServer;
 
-/// What is wrong with a body that has another value at a pointer; nothing in place of a value takes it away.
-async fn complaints(shop: &OpenShop, path: &str, whole: &Value, pointer: &str, value: Option<Value>) -> Value {
-    let mut body = whole.clone();
+/// The violations when the value at a pointer is replaced, or removed if there is no new value.
+async fn violations(shop: &TestServer, path: &str, valid: &Value, pointer: &str, value: Option<Value>) -> Value {
+    let mut body = valid.clone();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     match (body.pointer_mut(parent).unwrap(), value) {
         (Value::Object(object), Some(value)) => drop(object.insert(name.to_owned(), value)),
         (Value::Object(object), None) => drop(object.remove(name).unwrap()),
         (parent, value) => parent[name.parse::<usize>().unwrap()] = value.unwrap(),
     }
-    let answer = shop.post_json(path, body).await;
-    assert_eq!(answer.status, 400, "{pointer}: {answer:?}");
-    answer.body["errors"].clone()
+    let response = shop.post_json(path, body).await;
+    assert_eq!(response.status, 400, "{pointer}: {response:?}");
+    response.body["errors"].clone()
 }
 
 #[tokio::test]
-async fn all_that_the_fast_path_covers_comes_through() {
-    let shop = OpenShop::open().await;
-    let answer = shop.post_json("/echo/fast", fast()).await;
-    assert_eq!((answer.status, &answer.body), (200, &fast()));
+async fn accepts_everything_that_fast_validators_support() {
+    let shop = TestServer::start().await;
+    let response = shop.post_json("/echo/fast", fast()).await;
+    assert_eq!((response.status, &response.body), (200, &fast()));
 }
 
 #[tokio::test]
-async fn all_that_only_the_slow_path_covers_comes_through() {
-    let shop = OpenShop::open().await;
-    let answer = shop.post_json("/echo/slow", slow()).await;
-    assert_eq!((answer.status, &answer.body), (200, &slow()));
+async fn accepts_everything_that_only_complete_validators_support() {
+    let shop = TestServer::start().await;
+    let response = shop.post_json("/echo/slow", slow()).await;
+    assert_eq!((response.status, &response.body), (200, &slow()));
 }
 
 #[tokio::test]
-async fn what_is_left_out_has_its_default() {
-    let shop = OpenShop::open().await;
+async fn fills_in_defaults() {
+    let shop = TestServer::start().await;
     let key = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
-    let least = json!({ "name": "a", "count": 0, "price": -1.5, "key": key, "maybe": 3 });
-    let mut expected = least.clone();
+    let minimal = json!({ "name": "a", "count": 0, "price": -1.5, "key": key, "maybe": 3 });
+    let mut expected = minimal.clone();
     for (name, value) in [("flag", json!(true)), ("size", json!("m")), ("tint", json!("red")), ("tags", json!(["new"]))]
     {
         expected[name] = value;
     }
-    assert_eq!(shop.post_json("/echo/fast", &least).await.body, expected);
-    // A list of objects is decoded by serde, to which defaults must mean the same.
-    let answer = shop.post("/echo/list", "application/merge-patch+json", json!([least])).await;
-    assert_eq!(answer.body, json!([expected]));
+    assert_eq!(shop.post_json("/echo/fast", &minimal).await.body, expected);
+    // Arrays of objects are decoded by serde, which has to fill in the same defaults.
+    let response = shop.post("/echo/list", "application/merge-patch+json", json!([minimal])).await;
+    assert_eq!(response.body, json!([expected]));
 }
 
 #[tokio::test]
-async fn whole_numbers_may_be_written_as_fractions() {
-    let shop = OpenShop::open().await;
+async fn accepts_integers_written_as_decimals() {
+    let shop = TestServer::start().await;
     let (mut fast, mut slow) = (fast(), slow());
     (fast["count"], fast["steps"], slow["level"], slow["size"]) = (json!(2.0), json!(3e2), json!(2.0), json!(4.0));
-    let answer = shop.post_json("/echo/fast", fast).await;
-    assert_eq!((&answer.body["count"], &answer.body["steps"]), (&json!(2), &json!(300)));
-    let answer = shop.post_json("/echo/slow", slow).await;
-    assert_eq!((&answer.body["level"], &answer.body["size"]), (&json!(2), &json!(4)));
+    let response = shop.post_json("/echo/fast", fast).await;
+    assert_eq!((&response.body["count"], &response.body["steps"]), (&json!(2), &json!(300)));
+    let response = shop.post_json("/echo/slow", slow).await;
+    assert_eq!((&response.body["level"], &response.body["size"]), (&json!(2), &json!(4)));
 }
 
 #[tokio::test]
-async fn properties_that_an_open_object_does_not_name_are_passed_over() {
-    let shop = OpenShop::open().await;
+async fn ignores_additional_properties_of_open_objects() {
+    let shop = TestServer::start().await;
     let mut body = fast();
     body["items"][0]["colour"] = json!("red");
     assert_eq!(shop.post_json("/echo/fast", body).await.body, fast());
 }
 
 #[tokio::test]
-async fn what_the_fast_path_refuses_is_worded() {
-    let shop = OpenShop::open().await;
+async fn reports_violations_found_by_fast_validators() {
+    let shop = TestServer::start().await;
     for (pointer, value, detail) in [
         ("/name", Some(json!("fives")), "'fives' is too long (the most is 4) - 'name'"),
         ("/name", None, "'name' is a required property"),
@@ -95,14 +95,14 @@ async fn what_the_fast_path_refuses_is_worded() {
         ("/a/b/3rd", Some(json!(1)), "Additional properties are not allowed ('3rd' was unexpected) - 'a.b'"),
         ("/items/0/sku", Some(json!("ab-1")), r"'ab-1' does not match '^[A-Z]{2}-\\d+$' - 'items.0.sku'"),
     ] {
-        let errors = complaints(&shop, "/echo/fast", &fast(), pointer, value).await;
+        let errors = violations(&shop, "/echo/fast", &fast(), pointer, value).await;
         assert_eq!(errors, json!([{ "pointer": pointer, "detail": detail }]));
     }
 }
 
 #[tokio::test]
-async fn what_the_slow_path_refuses_is_worded() {
-    let shop = OpenShop::open().await;
+async fn reports_violations_found_by_complete_validators() {
+    let shop = TestServer::start().await;
     for (pointer, value, detail) in [
         ("/mail", Some(json!("nobody")), "'nobody' is not a 'email' - 'mail'"),
         ("/day", Some(json!("2023-02-29")), "'2023-02-29' is not a 'date' - 'day'"),
@@ -123,30 +123,30 @@ async fn what_the_slow_path_refuses_is_worded() {
         ("/ghost/unseen", None, "'unseen' is a required property - 'ghost'"),
         ("/picky", Some(json!("aa")), "'aa' is too long (the most is 1) - 'picky'"),
     ] {
-        let errors = complaints(&shop, "/echo/slow", &slow(), pointer, value).await;
+        let errors = violations(&shop, "/echo/slow", &slow(), pointer, value).await;
         assert_eq!(errors, json!([{ "pointer": pointer, "detail": detail }]));
     }
 }
 
 #[tokio::test]
-async fn a_list_is_checked_as_a_whole_and_item_by_item() {
-    let shop = OpenShop::open().await;
+async fn validates_arrays_and_their_items() {
+    let shop = TestServer::start().await;
     let mut second = fast();
     second["count"] = json!(9);
     let list = json!([fast(), second, fast(), fast()]);
-    let answer = shop.post("/echo/list", "application/merge-patch+json", list).await;
-    let places: Vec<&str> = answer.violations().into_iter().map(|(place, _)| place).collect();
-    assert_eq!(places, ["", "/1/count"]);
-    let answer = shop.post_json("/echo/list", json!([fast()])).await;
-    assert_eq!(answer.status, 415);
+    let response = shop.post("/echo/list", "application/merge-patch+json", list).await;
+    let sources: Vec<&str> = response.violations().into_iter().map(|(source, _)| source).collect();
+    assert_eq!(sources, ["", "/1/count"]);
+    let response = shop.post_json("/echo/list", json!([fast()])).await;
+    assert_eq!(response.status, 415);
 }
 
 #[tokio::test]
-async fn a_number_that_the_schema_allows_and_no_type_holds_is_refused() {
-    let shop = OpenShop::open().await;
+async fn rejects_numbers_that_the_type_cannot_represent() {
+    let shop = TestServer::start().await;
     let mut body = fast();
     body["steps"] = json!(3.0 * 2_f64.powi(70));
-    let answer = shop.post_json("/echo/fast", body).await;
-    let (place, detail) = answer.violations()[0];
-    assert_eq!((place, detail.starts_with("the body cannot be represented: ")), ("", true), "{detail}");
+    let response = shop.post_json("/echo/fast", body).await;
+    let (source, detail) = response.violations()[0];
+    assert_eq!((source, detail.starts_with("the body cannot be represented: ")), ("", true), "{detail}");
 }

@@ -1,4 +1,4 @@
-//! The functions of the fuzz targets, with inputs that are close to what is allowed.
+//! The functions of the fuzz targets, with nearly valid input.
 
 use proptest::prelude::*;
 
@@ -10,12 +10,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 
     #[test]
-    fn parameters_are_decoded_as_they_are_validated(text in "-?[0-9]{0,4}([.eE][-+]?[0-9]{0,3})?|[a-z0-9 ä]{0,6}") {
+    fn fast_and_complete_validators_agree_on_parameters(text in "-?[0-9]{0,4}([.eE][-+]?[0-9]{0,3})?|[a-z0-9 ä]{0,6}") {
         parameter(text.as_bytes());
     }
 
     #[test]
-    fn bodies_are_decoded_as_they_are_validated(value in near(fast()), cut in 0_usize..400) {
+    fn fast_and_complete_validators_agree_on_bodies(value in near(fast()), cut in 0_usize..400) {
         let text = value.to_string();
         body(text.as_bytes());
         body(&text.as_bytes()[..cut.min(text.len())]);

@@ -1,10 +1,10 @@
-//! JSON near a right value: parts of it are replaced, left out, or there in addition.
+//! Nearly valid JSON: a valid value with parts replaced, removed or added.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-/// One change of a value.
+/// A change of a value.
 #[derive(Clone, Debug)]
 enum Change {
     Replace(Value),
@@ -12,23 +12,23 @@ enum Change {
     Add(&'static str, Value),
 }
 
-/// Values that differ from `right` in up to three places.
-pub(crate) fn near(right: Value) -> impl Strategy<Value = Value> {
+/// Values that differ from a valid one by up to three changes.
+pub(crate) fn near(valid: Value) -> impl Strategy<Value = Value> {
     let change = prop_oneof![
         4 => other().prop_map(Change::Replace),
         2 => Just(Change::Remove),
         1 => (select(vec!["x", "a", "name", "size"]), other()).prop_map(|(name, value)| Change::Add(name, value)),
     ];
     proptest::collection::vec((any::<Index>(), change), 0..4).prop_map(move |changes| {
-        let mut value = right.clone();
-        for (place, change) in changes {
-            apply(&mut value, place, change);
+        let mut value = valid.clone();
+        for (position, change) in changes {
+            apply(&mut value, position, change);
         }
         value
     })
 }
 
-/// Values at the edges of what schemas allow.
+/// Values at the boundaries of what schemas allow.
 fn other() -> impl Strategy<Value = Value> {
     let edges = json!([
         null, true, false, 0, 1, -1, 2, 3, -3, 4, 0.5, 1.5, -0.0, 2.0, 2.5, 3.0, 9.999, 10, 10.0, 1e3, 2_147_483_647,
@@ -47,10 +47,10 @@ fn other() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn apply(value: &mut Value, place: Index, change: Change) {
-    let mut places = Vec::new();
-    collect_places(value, String::new(), &mut places);
-    let pointer = place.get(&places);
+fn apply(value: &mut Value, position: Index, change: Change) {
+    let mut pointers = Vec::new();
+    collect_pointers(value, String::new(), &mut pointers);
+    let pointer = position.get(&pointers);
     match change {
         Change::Replace(new) => *value.pointer_mut(pointer).unwrap() = new,
         Change::Add(name, new) => match value.pointer_mut(pointer).unwrap() {
@@ -69,14 +69,14 @@ fn apply(value: &mut Value, place: Index, change: Change) {
     }
 }
 
-fn collect_places(value: &Value, pointer: String, places: &mut Vec<String>) {
+fn collect_pointers(value: &Value, pointer: String, pointers: &mut Vec<String>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(object) => object.iter().map(|(name, part)| (name.clone(), part)).collect(),
         Value::Array(items) => items.iter().enumerate().map(|(index, part)| (index.to_string(), part)).collect(),
         _ => Vec::new(),
     };
-    places.push(pointer.clone());
+    pointers.push(pointer.clone());
     for (name, part) in children {
-        collect_places(part, format!("{pointer}/{name}"), places);
+        collect_pointers(part, format!("{pointer}/{name}"), pointers);
     }
 }

@@ -1,18 +1,18 @@
-//! The service of `documents/shop.yaml`, over HTTP on a loopback port.
+//! Tests of the service of `documents/shop.yaml` over HTTP.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod answers;
 mod bodies;
 mod emission;
 mod fuzzed;
 mod instances;
 mod parameters;
-mod paths_agree;
+mod responses;
 mod routes;
 mod samples;
 mod support;
-// What the fuzz targets call.
-#[allow(unreachable_pub, reason = "public in the crate of the targets")]
+mod validators;
+// The functions of the fuzz targets.
+#[allow(unreachable_pub, reason = "public in the crate of the fuzz targets")]
 #[path = "../../../../fuzz/src/values.rs"]
 mod values;

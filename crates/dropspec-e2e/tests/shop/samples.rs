@@ -1,8 +1,8 @@
-//! Bodies that are right.
+//! Valid bodies.
 
 use serde_json::{Value, json};
 
-/// A body with all that the fast path covers.
+/// A body with everything that fast validators support.
 pub(crate) fn fast() -> Value {
     json!({
         "name": "néon",
@@ -29,7 +29,7 @@ pub(crate) fn fast() -> Value {
     })
 }
 
-/// A body with all that only the slow path covers.
+/// A body with everything that only complete validators support.
 pub(crate) fn slow() -> Value {
     json!({
         "mail": "someone@shop.example",

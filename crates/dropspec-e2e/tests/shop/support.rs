@@ -1,10 +1,10 @@
-//! A shop that answers what it was asked, and a client for it.
+//! A service that returns what it is sent, and a client for it.
 
 use dropspec::server::Server;
 use dropspec::{Fault, Limits, Problem, ResponseValidation};
 use dropspec_e2e::types::{Item, ItemDraft};
 use dropspec_e2e::*;
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use slog::{Discard, Logger, o};
 
@@ -69,51 +69,51 @@ impl Api for Shop {
     }
 }
 
-/// A shop that is open, and how to reach it.
-pub(crate) struct OpenShop {
+/// The running service, and a client for it.
+pub(crate) struct TestServer {
     url: String,
     client: Client,
     _server: Server<Shop>,
 }
 
-impl OpenShop {
-    pub(crate) async fn open() -> Self {
-        // `close` is left out: the end of the runtime ends the server.
+impl TestServer {
+    pub(crate) async fn start() -> Self {
+        // The server stops with the runtime.
         let log = Logger::root(Discard, o!());
         let limits = Limits { validate_responses: ResponseValidation::Refuse, ..Limits::default() };
         let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, &log).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 
-    pub(crate) async fn ask(&self, method: Method, path: &str) -> Answer {
-        Answer::of(self.client.request(method, format!("{}{path}", self.url)).send().await.unwrap()).await
+    pub(crate) async fn request(&self, method: Method, path: &str) -> TestResponse {
+        TestResponse::read(self.client.request(method, format!("{}{path}", self.url)).send().await.unwrap()).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask(Method::GET, path).await
+    pub(crate) async fn get(&self, path: &str) -> TestResponse {
+        self.request(Method::GET, path).await
     }
 
-    pub(crate) async fn post(&self, path: &str, media_type: &str, body: impl ToString) -> Answer {
+    pub(crate) async fn post(&self, path: &str, media_type: &str, body: impl ToString) -> TestResponse {
         let request = self.client.post(format!("{}{path}", self.url)).header("content-type", media_type);
-        Answer::of(request.body(body.to_string()).send().await.unwrap()).await
+        TestResponse::read(request.body(body.to_string()).send().await.unwrap()).await
     }
 
-    pub(crate) async fn post_json(&self, path: &str, body: impl ToString) -> Answer {
+    pub(crate) async fn post_json(&self, path: &str, body: impl ToString) -> TestResponse {
         self.post(path, "application/json", body).await
     }
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     headers: reqwest::header::HeaderMap,
-    /// The body, null when there is none.
+    /// The JSON body; null if there is none.
     pub(crate) body: Value,
 }
 
-impl Answer {
-    async fn of(response: Response) -> Self {
+impl TestResponse {
+    async fn read(response: reqwest::Response) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.unwrap();
         let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
@@ -124,7 +124,7 @@ impl Answer {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// Where and what: the violations of a 400.
+    /// The violations of a response with status 400: source and detail.
     pub(crate) fn violations(&self) -> Vec<(&str, &str)> {
         assert_eq!(self.status, 400, "{self:?}");
         self.body["errors"].as_array().unwrap().iter().map(violation).collect()
@@ -132,6 +132,6 @@ impl Answer {
 }
 
 fn violation(error: &Value) -> (&str, &str) {
-    let place = error["pointer"].as_str().or_else(|| error["parameter"].as_str());
-    (place.unwrap(), error["detail"].as_str().unwrap())
+    let source = error["pointer"].as_str().or_else(|| error["parameter"].as_str());
+    (source.unwrap(), error["detail"].as_str().unwrap())
 }

@@ -1,104 +1,105 @@
-//! Each kind of credentials: right, wrong, malformed and missing.
+//! Valid, invalid, malformed and missing credentials of each type.
 
 use reqwest::RequestBuilder;
 use serde_json::json;
 
-use crate::support::{OpenVault, refusal_of, scoped, token, visitor_of};
+use crate::support::{TestServer, identity_of, rejection_of};
+use crate::tokens::{scoped, token};
 
 const MISSING: &str = "401: credentials are required, and the request has none";
 
 #[tokio::test]
-async fn a_key_in_a_header() {
-    let vault = OpenVault::open().await;
+async fn authenticates_api_keys_in_headers() {
+    let vault = TestServer::start().await;
     let door = || vault.get("/door");
-    assert_eq!(visitor_of(door().header("x-vault-key", &vault.key)).await, "ada by key");
+    assert_eq!(identity_of(door().header("x-vault-key", &vault.key)).await, "ada by key");
     let challenge = r#"ApiKey realm="key", in="header", name="x-vault-key""#;
-    assert_eq!(refusal_of(door()).await, format!("{MISSING}\n{challenge}"));
-    assert_eq!(refusal_of(door().bearer_auth(&vault.key)).await, format!("{MISSING}\n{challenge}"));
-    let refused =
+    assert_eq!(rejection_of(door()).await, format!("{MISSING}\n{challenge}"));
+    assert_eq!(rejection_of(door().bearer_auth(&vault.key)).await, format!("{MISSING}\n{challenge}"));
+    let expected =
         |reason| format!("401: {reason}\n{challenge}, error=\"invalid_token\", error_description=\"{reason}\"");
-    assert_eq!(refusal_of(door().header("x-vault-key", "vault_1_2")).await, refused("the key is not known"));
-    assert_eq!(refusal_of(door().header("x-vault-key", "")).await, refused("the key is empty"));
+    assert_eq!(rejection_of(door().header("x-vault-key", "vault_1_2")).await, expected("the key is not known"));
+    assert_eq!(rejection_of(door().header("x-vault-key", "")).await, expected("the key is empty"));
     let twice = door().header("x-vault-key", &vault.key).header("x-vault-key", &vault.key);
-    assert_eq!(refusal_of(twice).await, refused("the key is there more than once"));
+    assert_eq!(rejection_of(twice).await, expected("the key is there more than once"));
 }
 
 #[tokio::test]
-async fn a_key_in_the_query() {
-    let vault = OpenVault::open().await;
-    let (key, ask) = (&vault.key, |query: &str| vault.get(&format!("/query?{query}")));
-    assert_eq!(visitor_of(ask(&format!("vault+key={key}"))).await, "ada by queryKey");
-    assert_eq!(visitor_of(ask(&format!("count=2&vault%20key={key}"))).await, "ada by queryKey");
+async fn authenticates_api_keys_in_queries() {
+    let vault = TestServer::start().await;
+    let (key, request) = (&vault.key, |query: &str| vault.get(&format!("/query?{query}")));
+    assert_eq!(identity_of(request(&format!("vault+key={key}"))).await, "ada by queryKey");
+    assert_eq!(identity_of(request(&format!("count=2&vault%20key={key}"))).await, "ada by queryKey");
     let challenge = r#"ApiKey realm="queryKey", in="query", name="vault key""#;
-    assert_eq!(refusal_of(ask("count=2")).await, format!("{MISSING}\n{challenge}"));
-    let twice = refusal_of(ask(&format!("vault+key={key}&vault+key={key}"))).await;
+    assert_eq!(rejection_of(request("count=2")).await, format!("{MISSING}\n{challenge}"));
+    let twice = rejection_of(request(&format!("vault+key={key}&vault+key={key}"))).await;
     assert!(twice.starts_with("401: the key is there more than once\n"), "{twice}");
 }
 
 #[tokio::test]
-async fn a_key_in_a_cookie() {
-    let vault = OpenVault::open().await;
-    let ask = |cookie: &str| vault.get("/cookie").header("cookie", cookie);
-    assert_eq!(visitor_of(ask("theme=dark; sid=c0ffee")).await, "grace by session");
+async fn authenticates_api_keys_in_cookies() {
+    let vault = TestServer::start().await;
+    let request = |cookie: &str| vault.get("/cookie").header("cookie", cookie);
+    assert_eq!(identity_of(request("theme=dark; sid=c0ffee")).await, "grace by session");
     let challenge = r#"ApiKey realm="session", in="cookie", name="sid""#;
-    assert_eq!(refusal_of(ask("theme=dark")).await, format!("{MISSING}\n{challenge}"));
-    let over = format!("{challenge}, error=\"invalid_token\", error_description=\"the session is over\"");
-    assert_eq!(refusal_of(ask("sid=decaf")).await, format!("401: the session is over\n{over}"));
+    assert_eq!(rejection_of(request("theme=dark")).await, format!("{MISSING}\n{challenge}"));
+    let expired = format!("{challenge}, error=\"invalid_token\", error_description=\"the session is over\"");
+    assert_eq!(rejection_of(request("sid=decaf")).await, format!("401: the session is over\n{expired}"));
 }
 
 #[tokio::test]
-async fn user_and_password() {
-    let vault = OpenVault::open().await;
-    let ask = || vault.get("/password");
-    assert_eq!(visitor_of(ask().basic_auth("Ada", Some("open sesame"))).await, "Ada by password");
+async fn authenticates_user_and_password() {
+    let vault = TestServer::start().await;
+    let request = || vault.get("/password");
+    assert_eq!(identity_of(request().basic_auth("Ada", Some("open sesame"))).await, "Ada by password");
     let challenge = r#"Basic realm="password", charset="UTF-8""#;
-    assert_eq!(refusal_of(ask()).await, format!("{MISSING}\n{challenge}"));
-    let wrong = ask().basic_auth("Ada", Some("sesame"));
-    assert_eq!(refusal_of(wrong).await, format!("401: user or password is wrong\n{challenge}"));
-    let malformed = ask().header("authorization", "Basic ***");
-    assert_eq!(refusal_of(malformed).await, format!("401: user and password are not in Base64\n{challenge}"));
+    assert_eq!(rejection_of(request()).await, format!("{MISSING}\n{challenge}"));
+    let wrong = request().basic_auth("Ada", Some("sesame"));
+    assert_eq!(rejection_of(wrong).await, format!("401: user or password is wrong\n{challenge}"));
+    let malformed = request().header("authorization", "Basic ***");
+    assert_eq!(rejection_of(malformed).await, format!("401: user and password are not in Base64\n{challenge}"));
 }
 
-fn knock(vault: &OpenVault, token: &str) -> RequestBuilder {
+fn open_by_token(vault: &TestServer, token: &str) -> RequestBuilder {
     vault.post("/token").bearer_auth(token).header("content-type", "application/json").body("\"hello\"")
 }
 
 #[tokio::test]
-async fn a_token() {
-    let vault = OpenVault::open().await;
-    assert_eq!(visitor_of(knock(&vault, &token(json!({})))).await, "alan by token");
-    assert_eq!(refusal_of(vault.post("/token")).await, format!("{MISSING}\nBearer realm=\"token\""));
-    let forged = scoped("read");
-    let cut = token(json!({}));
-    let cut = &cut[..cut.len() - 1];
+async fn authenticates_tokens() {
+    let vault = TestServer::start().await;
+    assert_eq!(identity_of(open_by_token(&vault, &token(json!({})))).await, "alan by token");
+    assert_eq!(rejection_of(vault.post("/token")).await, format!("{MISSING}\nBearer realm=\"token\""));
+    let other_algorithm = scoped("read");
+    let truncated = token(json!({}));
+    let truncated = &truncated[..truncated.len() - 1];
     for (token, reason) in [
         (token(json!({ "exp": 1 })), "the token has expired"),
         (token(json!({ "aud": "bank" })), "the token is for another audience"),
-        (forged, "the token is signed with an algorithm that is not allowed"),
+        (other_algorithm, "the token is signed with an algorithm that is not allowed"),
         ("a.b".to_owned(), "the token is malformed, or signed with an algorithm that is not allowed"),
         (String::new(), "the token is missing"),
     ] {
         let challenge = "Bearer realm=\"token\", error=\"invalid_token\"";
         let expected = format!("401: {reason}\n{challenge}, error_description=\"{reason}\"");
-        assert_eq!(refusal_of(knock(&vault, &token)).await, expected);
+        assert_eq!(rejection_of(open_by_token(&vault, &token)).await, expected);
     }
-    assert!(refusal_of(knock(&vault, cut)).await.starts_with("401: "));
-    let twice = refusal_of(knock(&vault, "a").bearer_auth("a")).await;
+    assert!(rejection_of(open_by_token(&vault, truncated)).await.starts_with("401: "));
+    let twice = rejection_of(open_by_token(&vault, "a").bearer_auth("a")).await;
     assert!(twice.starts_with("401: there is more than one Authorization header\n"), "{twice}");
 }
 
 #[tokio::test]
-async fn no_credentials_where_none_are_asked_for() {
-    let vault = OpenVault::open().await;
-    assert_eq!(visitor_of(vault.get("/window")).await, "anybody");
-    assert_eq!(visitor_of(vault.get("/window").bearer_auth("rubbish")).await, "anybody");
+async fn ignores_credentials_where_none_are_required() {
+    let vault = TestServer::start().await;
+    assert_eq!(identity_of(vault.get("/window")).await, "no identity");
+    assert_eq!(identity_of(vault.get("/window").bearer_auth("rubbish")).await, "no identity");
 }
 
 #[tokio::test]
-async fn an_authenticator_that_fails_lets_nobody_in_and_says_nothing() {
-    let vault = OpenVault::open().await;
-    let ask = |cookie: &str| vault.get("/cookie").header("cookie", cookie);
-    let unavailable = refusal_of(ask("sid=lost")).await;
+async fn rejects_requests_without_details_when_the_authenticator_fails() {
+    let vault = TestServer::start().await;
+    let request = |cookie: &str| vault.get("/cookie").header("cookie", cookie);
+    let unavailable = rejection_of(request("sid=lost")).await;
     assert!(unavailable.starts_with("503: ") && !unavailable.contains("sessions"), "{unavailable}");
-    assert_eq!(refusal_of(ask("sid=panic")).await, "500: no detail");
+    assert_eq!(rejection_of(request("sid=panic")).await, "500: no detail");
 }

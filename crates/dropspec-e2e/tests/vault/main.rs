@@ -1,9 +1,11 @@
-//! The service of `documents/vault.yaml`, whose operations ask for credentials of each kind.
+//! Tests of the security requirements of `documents/vault.yaml` over HTTP.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alternatives;
 mod credentials;
-mod first;
+mod order;
 mod scopes;
+mod service;
 mod support;
+mod tokens;

@@ -1,4 +1,4 @@
-//! Absent, null and empty are three things, on both paths, in and out.
+//! Absent, null and empty values are distinguished by both validators, when decoding and when encoding.
 
 use dropspec::encode::Encode;
 use dropspec::schema::{Decode, from_json};
@@ -13,8 +13,8 @@ fn with(name: &str, value: Value) -> String {
     json!({ "name": "Ada", "secret": "abc", name: value }).to_string()
 }
 
-/// What becomes of a text on both paths.
-fn both<T: Decode + DeserializeOwned + Encode + Serialize + PartialEq + std::fmt::Debug>(text: &str) -> T {
+/// Decodes a text with the fast decoder and with serde, and checks that both agree.
+fn decode<T: Decode + DeserializeOwned + Encode + Serialize + PartialEq + std::fmt::Debug>(text: &str) -> T {
     let (fast, slow) = (from_json::<T>(text).unwrap(), serde_json::from_str::<T>(text).unwrap());
     assert_eq!(fast, slow, "{text}");
     assert_eq!(encoded(&fast), serde_json::to_value(&fast).unwrap(), "{text}");
@@ -22,30 +22,30 @@ fn both<T: Decode + DeserializeOwned + Encode + Serialize + PartialEq + std::fmt
 }
 
 #[test]
-fn null_is_kept_apart_from_absence() {
-    let absent: Account = both(&with("rate", json!(1)));
-    let null: Account = both(&with("nick", Value::Null));
-    let given: Account = both(&with("nick", json!("A")));
+fn distinguishes_null_from_absent() {
+    let absent: Account = decode(&with("rate", json!(1)));
+    let null: Account = decode(&with("nick", Value::Null));
+    let given: Account = decode(&with("nick", json!("A")));
     assert_eq!((absent.nick.clone(), null.nick.clone(), given.nick), (None, Some(None), Some(Some("A".to_owned()))));
     assert_eq!((encoded(&absent).get("nick"), encoded(&null).get("nick")), (None, Some(&Value::Null)));
 }
 
 #[test]
-fn an_empty_list_is_kept_apart_from_absence() {
-    let absent: Account = both(&with("rate", json!(1)));
-    let empty: Account = both(&with("tags", json!([])));
+fn distinguishes_empty_arrays_from_absent() {
+    let absent: Account = decode(&with("rate", json!(1)));
+    let empty: Account = decode(&with("tags", json!([])));
     assert_eq!((absent.tags.clone(), empty.tags.clone()), (None, Some(Vec::new())));
     assert_eq!((encoded(&absent).get("tags"), encoded(&empty).get("tags")), (None, Some(&json!([]))));
 }
 
 #[test]
-fn the_default_of_what_a_property_refers_to_is_its_own() {
-    assert_eq!(both::<Account>(&with("rate", json!(1))).tier, Tier::Free);
-    assert_eq!(both::<Account>(&with("tier", json!("paid"))).tier, Tier::Paid);
+fn takes_the_default_of_the_referenced_schema() {
+    assert_eq!(decode::<Account>(&with("rate", json!(1))).tier, Tier::Free);
+    assert_eq!(decode::<Account>(&with("tier", json!("paid"))).tier, Tier::Paid);
 }
 
 #[test]
-fn a_property_of_any_value_may_be_null() {
+fn accepts_null_for_properties_of_any_type() {
     let member = |extra: Value| {
         let mut member = json!({ "since": "2020-02-02", "secret": "abc", "home": { "key": "k" } });
         member.as_object_mut().unwrap().extend(extra.as_object().cloned().unwrap());
@@ -58,8 +58,8 @@ fn a_property_of_any_value_may_be_null() {
 }
 
 #[test]
-fn a_number_keeps_its_digits_or_is_refused() {
-    assert_eq!(both::<Account>(&with("rate", json!(0.123_456_789))).rate, Some(0.123_456_789));
+fn keeps_all_digits_of_numbers_or_rejects_them() {
+    assert_eq!(decode::<Account>(&with("rate", json!(0.123_456_789))).rate, Some(0.123_456_789));
     assert!(from_json::<Account>(r#"{"name":"Ada","secret":"abc","rate":0.12345678901234567890123}"#).is_err());
     assert!(from_json::<Account>(r#"{"name":"Ada","secret":"abc","rate":1e39}"#).is_err());
 }

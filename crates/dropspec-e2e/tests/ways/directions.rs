@@ -12,23 +12,23 @@ fn account() -> Value {
 }
 
 #[test]
-fn a_request_needs_no_read_only_property() {
+fn accepts_requests_without_read_only_properties() {
     assert!(allows(&OPEN_ACCOUNT_BODY, &account()));
     let account = from_json::<Account>(&account().to_string()).unwrap();
     assert_eq!((account.id, account.secret.as_deref(), account.hint), (None, Some("abc"), Some(None)));
 }
 
 #[test]
-fn a_request_must_not_have_a_read_only_property() {
+fn rejects_requests_with_read_only_properties() {
     let mut account = account();
     account["id"] = json!(1);
-    let told = ("/id".to_owned(), "the property is read-only: leave it out - 'id'".to_owned());
-    assert_eq!(violations(&OPEN_ACCOUNT_BODY, &account), [told]);
+    let expected = ("/id".to_owned(), "the property is read-only: leave it out - 'id'".to_owned());
+    assert_eq!(violations(&OPEN_ACCOUNT_BODY, &account), [expected]);
     assert!(from_json::<Account>(&account.to_string()).is_err());
 }
 
 #[test]
-fn a_request_needs_a_write_only_property_that_is_required() {
+fn rejects_requests_without_required_write_only_properties() {
     let account = json!({ "name": "Ada" });
     assert_eq!(violations(&OPEN_ACCOUNT_BODY, &account)[0].1, "'secret' is a required property");
     assert!(from_json::<Account>(&account.to_string()).is_err());
@@ -36,7 +36,7 @@ fn a_request_needs_a_write_only_property_that_is_required() {
 }
 
 #[test]
-fn an_answer_has_the_read_only_property_and_never_the_write_only_one() {
+fn encodes_read_only_properties_but_not_write_only_ones() {
     let mut account = from_json::<Account>(&account().to_string()).unwrap();
     assert_eq!(violations(&OPEN_ACCOUNT_201, &encoded(&account))[0].1, "'id' is a required property");
     account.id = Some(1);
@@ -49,7 +49,7 @@ fn an_answer_has_the_read_only_property_and_never_the_write_only_one() {
 }
 
 #[test]
-fn directions_hold_for_composed_and_inner_objects() {
+fn applies_read_only_and_write_only_to_composed_and_nested_objects() {
     let member = json!({ "since": "2020-02-02", "secret": "abc", "home": { "key": "k", "street": "s" } });
     assert_eq!(violations(&JOIN_BODY, &member), []);
     let mut sent: Member = serde_json::from_value(member).unwrap();

@@ -1,9 +1,10 @@
-//! What schemas say beyond the values of one property: directions, choices, absence, and what no type holds.
+//! Tests of the schemas of `documents/ways.yaml`: `readOnly` and `writeOnly`, discriminators, absent values, and schemas that no Rust
+//! type represents.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod absence;
-mod choices;
 mod directions;
-mod odds;
+mod discriminators;
 mod support;
+mod untyped;

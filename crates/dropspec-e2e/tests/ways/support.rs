@@ -1,26 +1,27 @@
-//! The verdicts and the words of the generated validators.
+//! The results of the generated validators.
 
 use dropspec::Place;
 use dropspec::encode::Encode;
 use dropspec::schema::Schema;
 use serde_json::Value;
 
-/// Where and what: the violations of a value.
+/// The violations of a value: source and detail.
 pub(crate) fn violations(schema: &Schema, value: &Value) -> Vec<(String, String)> {
     let found = schema.violations(value).unwrap();
     let place = |place| match place {
         Place::Pointer(pointer) => pointer,
         Place::Parameter(name) => name,
-        Place::Cell { .. } => panic!("a value is in no file"),
+        Place::Cell { .. } => panic!("not a CSV file"),
     };
     found.into_iter().map(|violation| (place(violation.place), violation.detail)).collect()
 }
 
+/// Whether a schema allows a value.
 pub(crate) fn allows(schema: &Schema, value: &Value) -> bool {
     violations(schema, value).is_empty()
 }
 
-/// A value as the fast path writes it.
+/// A value as the fast encoder writes it.
 pub(crate) fn encoded(value: &impl Encode) -> Value {
     let mut out = Vec::new();
     value.encode(&mut out);

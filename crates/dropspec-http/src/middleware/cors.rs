@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use dropspec_config::FromVariable;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -24,7 +24,7 @@ use crate::body::Body;
 /// How long a browser need not ask again, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("3600");
 
-/// What pages may read without being told so, and what is not for them.
+/// What pages may read without being project so, and what is not for them.
 const NOT_EXPOSED: [HeaderName; 9] = [
     CACHE_CONTROL,
     CONTENT_LANGUAGE,
@@ -156,9 +156,9 @@ pub struct CorsService<S> {
 
 impl<S> Service<Request<Body>> for CorsService<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    S: Service<Request<Body>, Response = http::Response<Body>, Error = Infallible>,
 {
-    type Response = Response<Body>;
+    type Response = http::Response<Body>;
     type Error = Infallible;
     type Future = CorsFuture<S::Future>;
 
@@ -185,7 +185,7 @@ pin_project! {
     }
 }
 
-impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for CorsFuture<F> {
+impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for CorsFuture<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

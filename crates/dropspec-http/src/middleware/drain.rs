@@ -16,8 +16,8 @@ const MAX_DRAINED: usize = 16 * 1024 * 1024;
 /// The longest that draining may take.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Drains a body in the background.
-pub(super) fn drain(body: Body) {
+/// Drains a body in the background. Middleware that ends a request itself calls it with the body of the request.
+pub fn drain(body: Body) {
     if body.is_end_stream() {
         return;
     }

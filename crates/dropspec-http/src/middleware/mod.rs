@@ -6,5 +6,6 @@ mod read_timeout;
 mod timeout;
 
 pub use cors::{Cors, CorsLayer, CorsService};
+pub use drain::drain;
 pub use read_timeout::BodyProgress;
 pub use timeout::{TimeoutLayer, TimeoutService};

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::header::{CONNECTION, RETRY_AFTER};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, StatusCode};
 use http_body::Body as _;
 use pin_project_lite::pin_project;
 use tokio::time::{Sleep, sleep};
@@ -16,10 +16,9 @@ use tower_service::Service;
 
 use super::read_timeout::{BodyProgress, ReadTimeoutBody};
 use crate::body::Body;
-use crate::context::RequestContext;
 use crate::problem::Problem;
 
-/// Limits the time of requests: that of the operation, and the pauses of the client within the body.
+/// ServiceConfig the time of requests: that of the operation, and the pauses of the client within the body.
 ///
 /// An operation that takes longer is dropped, and the client receives a 503; a client that pauses for too long receives a 408. An
 /// operation that streams its body takes as long as the client does, whose pauses are limited.
@@ -48,9 +47,9 @@ pub struct TimeoutService<S> {
 
 impl<S> Service<Request<Body>> for TimeoutService<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    S: Service<Request<Body>, Response = http::Response<Body>, Error = Infallible>,
 {
-    type Response = Response<Body>;
+    type Response = http::Response<Body>;
     type Error = Infallible;
     type Future = TimeoutFuture<S::Future>;
 
@@ -86,7 +85,7 @@ pin_project! {
     }
 }
 
-impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for TimeoutFuture<F> {
+impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for TimeoutFuture<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -113,28 +112,18 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for TimeoutF
     }
 }
 
-fn problem(status: StatusCode, detail: &str) -> Response<Body> {
-    match RequestContext::current() {
-        Some(context) => Problem::new(detail).into_response(status, &context),
-        None => {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = status;
-            response
-        }
-    }
-}
-
 /// The response to a client that has stopped sending its request.
-fn body_timeout() -> Response<Body> {
-    let mut response = problem(StatusCode::REQUEST_TIMEOUT, "the body did not come in time");
+fn body_timeout() -> http::Response<Body> {
+    let mut response = Problem::new("the body did not come in time").into_response(StatusCode::REQUEST_TIMEOUT);
     // The position of the next request in the stream is unknown.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
 /// The response for an operation that took too long.
-fn request_timeout() -> Response<Body> {
-    let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long, try again later");
+fn request_timeout() -> http::Response<Body> {
+    let mut response =
+        Problem::new("the answer took too long, try again later").into_response(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

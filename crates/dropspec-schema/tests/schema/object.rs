@@ -1,6 +1,6 @@
 //! `type: object`.
 
-use dropspec_schema::{Decode, Integer, Nullable, Object, Shape, Text, from_json};
+use dropspec_schema::{Decode, DecodeObject, Integer, Nullable, ObjectValidator, Text, from_json};
 use proptest::prelude::*;
 use serde::de::MapAccess;
 use serde_json::{Value, json};
@@ -9,39 +9,39 @@ use crate::support::{agree, any_text, cases};
 
 /// What generated code has for an object with a required property, an optional one and a nullable one.
 #[derive(Debug, PartialEq)]
-struct Thing<const OPEN: bool> {
+struct Thing<const ADDITIONAL_PROPERTIES: bool> {
     size: i32,
     name: Option<String>,
     note: Option<String>,
 }
 
 #[derive(Default)]
-struct Draft {
+struct Builder {
     size: Option<i32>,
     name: Option<String>,
     note: Option<Option<String>>,
 }
 
-impl<const OPEN: bool> Object for Thing<OPEN> {
-    type Draft = Draft;
+impl<const ADDITIONAL_PROPERTIES: bool> DecodeObject for Thing<ADDITIONAL_PROPERTIES> {
+    type Builder = Builder;
 
-    const OPEN: bool = OPEN;
+    const ADDITIONAL_PROPERTIES: bool = ADDITIONAL_PROPERTIES;
 
     fn property(name: &str) -> Option<usize> {
         ["size", "name", "note"].iter().position(|known| *known == name)
     }
 
-    fn read<'de, A: MapAccess<'de>>(draft: &mut Draft, property: usize, map: &mut A) -> Result<(), A::Error> {
+    fn read<'de, A: MapAccess<'de>>(builder: &mut Builder, property: usize, map: &mut A) -> Result<(), A::Error> {
         match property {
-            0 => draft.size = Some(map.next_value_seed(Integer::int32().minimum(0))?),
-            1 => draft.name = Some(map.next_value_seed(Text::new().max_length(3))?),
-            _ => draft.note = Some(map.next_value_seed(Nullable(Text::new()))?),
+            0 => builder.size = Some(map.next_value_seed(Integer::int32().minimum(0))?),
+            1 => builder.name = Some(map.next_value_seed(Text::new().max_length(3))?),
+            _ => builder.note = Some(map.next_value_seed(Nullable(Text::new()))?),
         }
         Ok(())
     }
 
-    fn finish(draft: Draft) -> Option<Self> {
-        Some(Self { size: draft.size?, name: draft.name, note: draft.note.flatten() })
+    fn finish(builder: Builder) -> Option<Self> {
+        Some(Self { size: builder.size?, name: builder.name, note: builder.note.flatten() })
     }
 }
 
@@ -84,12 +84,12 @@ proptest! {
 
     #[test]
     fn closed_objects_are_judged_alike(text in objects()) {
-        agree(Shape::<Thing<false>>::new(), &json(false), &text)?;
+        agree(ObjectValidator::<Thing<false>>::new(), &json(false), &text)?;
     }
 
     #[test]
     fn open_objects_are_judged_alike(text in objects()) {
-        agree(Shape::<Thing<true>>::new(), &json(true), &text)?;
+        agree(ObjectValidator::<Thing<true>>::new(), &json(true), &text)?;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values that are written as plain text: parameters, and the cells of a list.
 
-use dropspec_schema::{Boolean, Decode, Integer, Key, Nullable, Number, Text, Written, from_text, from_texts};
+use dropspec_schema::{Boolean, Decode, Integer, Nullable, Number, Text, UuidFormat, Written, from_text, from_texts};
 use proptest::prelude::*;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn keys_are_judged_alike(text in texts()) {
-        agree(Key, json!({ "type": "string", "format": "uuid" }), &text)?;
+        agree(UuidFormat, json!({ "type": "string", "format": "uuid" }), &text)?;
     }
 }
 

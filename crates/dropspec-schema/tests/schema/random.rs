@@ -1,6 +1,6 @@
 //! Seeds put together at random, against the crate `jsonschema` on the schema that they stand for.
 
-use dropspec_schema::{Array, Boolean, Integer, Key, Nullable, Number, Pattern, Text};
+use dropspec_schema::{Array, Boolean, Integer, Nullable, Number, Pattern, Text, UuidFormat};
 use proptest::option;
 use proptest::prelude::*;
 use serde::Deserializer;
@@ -15,7 +15,7 @@ static PATTERN: Pattern = Pattern::new("^[a-c1]+$");
 #[derive(Clone, Debug)]
 enum Model {
     Boolean,
-    Key,
+    UuidFormat,
     Integer { wide: bool, minimum: Option<i32>, maximum: Option<i32>, multiple_of: Option<i64> },
     Number { minimum: Option<(i8, bool)>, maximum: Option<(i8, bool)> },
     Text { min_length: Option<usize>, max_length: Option<usize>, pattern: bool },
@@ -29,7 +29,7 @@ impl<'de> DeserializeSeed<'de> for &Model {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self {
             Model::Boolean => Boolean.deserialize(deserializer).map(drop),
-            Model::Key => Key.deserialize(deserializer).map(drop),
+            Model::UuidFormat => UuidFormat.deserialize(deserializer).map(drop),
             Model::Integer { wide: true, minimum, maximum, multiple_of } => {
                 integer(Integer::int64(), *minimum, *maximum, *multiple_of).deserialize(deserializer).map(drop)
             }
@@ -76,7 +76,7 @@ impl Model {
         };
         match self {
             Self::Boolean => keywords("boolean", &[]),
-            Self::Key => keywords("string", &[("format", Some(json!("uuid")))]),
+            Self::UuidFormat => keywords("string", &[("format", Some(json!("uuid")))]),
             Self::Integer { wide, minimum, maximum, multiple_of } => {
                 let (least, most) = if *wide { (i64::MIN, i64::MAX) } else { (i32::MIN.into(), i32::MAX.into()) };
                 let (minimum, maximum) = (minimum.map_or(least, i64::from), maximum.map_or(most, i64::from));
@@ -120,7 +120,7 @@ fn models() -> impl Strategy<Value = Model> {
     let count = || option::of(0..4_usize);
     let leaf = prop_oneof![
         Just(Model::Boolean),
-        Just(Model::Key),
+        Just(Model::UuidFormat),
         (any::<bool>(), small(), small(), option::of(1..4_i64))
             .prop_map(|(wide, minimum, maximum, multiple_of)| Model::Integer { wide, minimum, maximum, multiple_of }),
         (bound(), bound()).prop_map(|(minimum, maximum)| Model::Number { minimum, maximum }),

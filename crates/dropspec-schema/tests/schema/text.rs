@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use dropspec_schema::{Choice, Key, Pattern, Text};
+use dropspec_schema::{EnumValidator, Pattern, Text, UuidFormat};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::json;
@@ -87,23 +87,23 @@ proptest! {
 
     #[test]
     fn keys_are_judged_alike(text in prop_oneof![4 => keys(), 1 => any_text()]) {
-        agree(Key, &json!({ "type": "string", "format": "uuid" }), &text)?;
+        agree(UuidFormat, &json!({ "type": "string", "format": "uuid" }), &text)?;
     }
 
     #[test]
     fn choices_are_judged_alike(
         text in prop_oneof!["\"(s|S|x-large|x_large| s|)\"".prop_map(|text| text), any_text()],
     ) {
-        agree(Choice::<Size>::new(), &json!({ "type": "string", "enum": ["s", "x-large"] }), &text)?;
+        agree(EnumValidator::<Size>::new(), &json!({ "type": "string", "enum": ["s", "x-large"] }), &text)?;
     }
 }
 
 #[test]
 fn the_values_are_those_in_the_text() {
     assert_eq!(decoded(Text::new(), r#""a\n\u00e9""#).as_deref(), Some("a\né"));
-    assert_eq!(decoded(Choice::<Size>::new(), r#""x-large""#), Some(Size::ExtraLarge));
-    assert_eq!(decoded(Choice::<Size>::new(), r#""s""#), Some(Size::Small));
-    let key = decoded(Key, r#""01930B7E5A4C7C3E9D2A6F1B2C3D4E5F""#).map(|key| key.to_string());
+    assert_eq!(decoded(EnumValidator::<Size>::new(), r#""x-large""#), Some(Size::ExtraLarge));
+    assert_eq!(decoded(EnumValidator::<Size>::new(), r#""s""#), Some(Size::Small));
+    let key = decoded(UuidFormat, r#""01930B7E5A4C7C3E9D2A6F1B2C3D4E5F""#).map(|key| key.to_string());
     assert_eq!(key.as_deref(), Some("01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f"));
 }
 

@@ -11,11 +11,11 @@ use tokio::sync::mpsc;
 use super::{ImportError, ImportReport, InvalidRow, InvalidRows, Options, check, import};
 use dropspec_db::Database;
 use dropspec_db::Record;
-use dropspec_http::Fault;
+use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;
-use dropspec_http::told;
+use dropspec_http::project;
 use dropspec_http::{Upload, UploadError};
-use dropspec_schema::{Place, Violation};
+use dropspec_schema::{ErrorSource, Violation};
 
 /// The number of chunks of a body that may wait for the disk.
 const CHANNEL_CAPACITY: usize = 8;
@@ -57,7 +57,7 @@ pub async fn upload<R: Record>(
     database: &Database,
     body: Upload,
     params: ImportParams,
-) -> Result<ImportOutcome, Fault> {
+) -> Result<ImportOutcome, HttpError> {
     let list = match spool_to_file(body).await? {
         Ok(list) => list,
         Err(error @ UploadError::TooLarge(_)) => return Ok(ImportOutcome::TooLarge(Problem::new(error.to_string()))),
@@ -74,8 +74,8 @@ pub async fn upload<R: Record>(
         }
         Err(error @ ImportError::Ambiguous { .. }) => ImportOutcome::Conflict(Problem::new(error.to_string())),
         Err(ImportError::Store(error)) => return Err(error.into()),
-        Err(ImportError::Validation(fault)) => return Err(fault),
-        Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(Fault::Internal(error.into())),
+        Err(ImportError::Validation(error)) => return Err(error.into()),
+        Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(HttpError::Internal(error.into())),
         Err(error) => ImportOutcome::Invalid(problem(&error)),
     })
 }
@@ -90,13 +90,13 @@ fn problem(error: &ImportError) -> Problem {
 
 fn violations(row: &InvalidRow) -> impl Iterator<Item = Violation> {
     row.faults.iter().map(|fault| Violation {
-        place: Place::Cell { line: row.line, column: fault.column },
+        place: ErrorSource::Cell { line: row.line, column: fault.column },
         detail: fault.detail.clone(),
     })
 }
 
 /// Writes a body to a temporary file, which is then read from its beginning.
-async fn spool_to_file(mut body: Upload) -> Result<Result<File, UploadError>, Fault> {
+async fn spool_to_file(mut body: Upload) -> Result<Result<File, UploadError>, HttpError> {
     let (sender, parts) = mpsc::channel(CHANNEL_CAPACITY);
     let writing = tokio::task::spawn_blocking(move || write(parts));
     let mut outcome = Ok(());
@@ -112,8 +112,8 @@ async fn spool_to_file(mut body: Upload) -> Result<Result<File, UploadError>, Fa
         }
     }
     drop(sender);
-    let list = writing.await.map_err(|error| Fault::Internal(error.into()))?;
-    let list = list.map_err(|error| Fault::Internal(error.into()))?;
+    let list = writing.await.map_err(|error| HttpError::Internal(error.into()))?;
+    let list = list.map_err(|error| HttpError::Internal(error.into()))?;
     Ok(outcome.map(|()| list))
 }
 
@@ -131,7 +131,7 @@ impl ImportReport {
     ///
     /// # Errors
     /// When the type is not made for them.
-    pub fn into_response<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, Fault> {
-        told(&self, properties)
+    pub fn into_response<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
+        project(&self, properties)
     }
 }

@@ -1,4 +1,4 @@
-//! Every operation, with flags and with whole bodies.
+//! Calls of every operation, with flags and with bodies.
 
 use serde_json::json;
 
@@ -23,7 +23,7 @@ const OWEN: [&str; 15] = [
 ];
 
 #[tokio::test]
-async fn every_operation_has_a_command() {
+async fn calls_every_operation() {
     let service = Service::start().await;
     assert_eq!(service.run(&["list-people"]).await.json(), json!([]));
 
@@ -41,13 +41,13 @@ async fn every_operation_has_a_command() {
     let older = service.run(&["update-person", "--uuid", key, "--age", "23", "--survived", "true"]).await.json();
     assert_eq!((&older["age"], &older["survived"], &older["name"]), (&json!(23), &json!(true), &owen["name"]));
 
-    let gone = service.run(&["delete-person", "--uuid", key]).await;
-    assert_eq!((gone.code, gone.out.as_str(), gone.err.as_str()), (0, "", ""));
+    let outcome = service.run(&["delete-person", "--uuid", key]).await;
+    assert_eq!((outcome.code, outcome.out.as_str(), outcome.err.as_str()), (0, "", ""));
     assert_eq!(service.run(&["list-people"]).await.json(), json!([]));
 }
 
 #[tokio::test]
-async fn a_body_may_come_from_a_file_or_from_standard_input() {
+async fn reads_bodies_from_files_and_from_standard_input() {
     let service = Service::start().await;
     let owen = json!({
         "passengerClass": 3, "name": "Mr. Owen Harris Braund", "sex": "male", "age": 22,
@@ -56,24 +56,24 @@ async fn a_body_may_come_from_a_file_or_from_standard_input() {
     std::fs::write(service.folder().join("owen.json"), owen.to_string()).unwrap();
     let stored = service.run(&["create-person", "--json-body", "owen.json"]).await.json();
     assert_eq!(stored["age"], json!(22));
-    // A flag says more than the body.
+    // Flags take precedence over the body.
     let arguments = ["create-person", "--json-body", "-", "--age", "23"];
     let stored = service.run_with_input(&arguments, &owen.to_string()).await.json();
     assert_eq!((&stored["age"], &stored["name"]), (&json!(23), &owen["name"]));
 }
 
 #[tokio::test]
-async fn the_url_may_be_said_as_a_flag() {
+async fn takes_the_url_from_a_flag() {
     let service = Service::start().await;
     let url = format!("{}/", service.url());
     assert_eq!(service.run(&["--url", &url, "list-people"]).await.json(), json!([]));
     let other = service.run(&["list-people", "--url", "http://127.0.0.1:1"]).await;
-    assert!(other.complaint(3).starts_with("people-cli: cannot reach http://127.0.0.1:1/people: "), "{other:?}");
+    assert!(other.error(3).starts_with("people-cli: cannot reach http://127.0.0.1:1/people: "), "{other:?}");
 }
 
 #[tokio::test]
-async fn a_header_may_be_added() {
+async fn sends_additional_headers() {
     let service = Service::start().await;
-    let refused = service.run(&["list-people", "--header", "Accept: image/png"]).await;
-    assert!(refused.complaint(1).starts_with("people-cli: 406 Not Acceptable: "), "{refused:?}");
+    let outcome = service.run(&["list-people", "--header", "Accept: image/png"]).await;
+    assert!(outcome.error(1).starts_with("people-cli: 406 Not Acceptable: "), "{outcome:?}");
 }

@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is told.
+//! Errors and their messages.
 
 use insta::assert_snapshot;
 
@@ -7,10 +7,10 @@ use crate::support::Service;
 const BAD: &str = r#"{ "passengerClass": 4, "name": "", "sex": "male", "age": -1, "fare": 0, "height": 2 }"#;
 
 #[tokio::test]
-async fn violations_are_told_one_by_one() {
+async fn prints_every_violation() {
     let service = Service::start().await;
     let outcome = service.run_with_input(&["create-person", "--json-body", "-"], BAD).await;
-    assert_snapshot!(outcome.complaint(1), @"
+    assert_snapshot!(outcome.error(1), @"
     people-cli: 400 Bad Request
       /siblingsOrSpousesAboard: 'siblingsOrSpousesAboard' is a required property
       /parentsOrChildrenAboard: 'parentsOrChildrenAboard' is a required property
@@ -19,42 +19,42 @@ async fn violations_are_told_one_by_one() {
       /age: -1 is less than the minimum of 0 - 'age'
       /height: Additional properties are not allowed ('height' was unexpected)
     ");
-    assert!(outcome.err.contains("\n  request "), "the log has it under the same id: {}", outcome.err);
+    assert!(outcome.err.contains("\n  request "), "the request ID, as in the log: {}", outcome.err);
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told() {
+async fn prints_the_detail_of_error_responses() {
     let service = Service::start().await;
     let key = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
-    assert_snapshot!(service.run(&["get-person", "--uuid", key]).await.complaint(1), @"people-cli: 404 Not Found: there is no person 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f");
-    // A slash in a value is none of the path.
-    assert_snapshot!(service.run(&["get-person", "--uuid", "a/b ü"]).await.complaint(1), @"
+    assert_snapshot!(service.run(&["get-person", "--uuid", key]).await.error(1), @"people-cli: 404 Not Found: there is no person 01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f");
+    // Values are percent-encoded in the path.
+    assert_snapshot!(service.run(&["get-person", "--uuid", "a/b ü"]).await.error(1), @"
     people-cli: 400 Bad Request
       uuid: 'a/b ü' is not a 'uuid' - 'uuid'
     ");
 }
 
 #[tokio::test]
-async fn a_wrong_command_line_is_refused_before_anything_is_sent() {
+async fn rejects_wrong_arguments_before_sending_a_request() {
     let service = Service::start().await;
-    for (arguments, words) in [
+    for (arguments, message) in [
         (&["list-people", "--limit", "0"][..], "0 is not in 1..=10000"),
         (&["list-people", "--limit", "many"], "invalid digit found in string"),
         (&["get-person"], "--uuid <TEXT>"),
         (&["create-person", "--name", "Owen"], "--passenger-class <INTEGER>"),
         (&["update-person", "--uuid", "a", "--sex", "man"], "possible values: male, female, other"),
-        (&["update-person", "--uuid", "a", "--fare", "much"], "it is not a number"),
+        (&["update-person", "--uuid", "a", "--fare", "much"], "not a number"),
         (&["update-person", "--uuid", "a", "--survived", "maybe"], "possible values: true, false"),
-        (&["update-person", "--uuid", "a"], "there is nothing to send: give flags or --json-body"),
-        (&["create-person", "--json-body", "none.json"], "none.json: cannot be read: "),
+        (&["update-person", "--uuid", "a"], "no request body: use flags or --json-body"),
+        (&["create-person", "--json-body", "none.json"], "cannot read none.json: "),
         (&["list-people", "--url", "nowhere"], "nowhere/people: "),
         (&["sink"], "unrecognized subcommand 'sink'"),
     ] {
-        let complaint = service.run(arguments).await.complaint(2);
-        assert!(complaint.contains(words), "{arguments:?}: {complaint}");
+        let error = service.run(arguments).await.error(2);
+        assert!(error.contains(message), "{arguments:?}: {error}");
     }
-    let complaint = service.run_with_input(&["create-person", "--json-body", "-"], "{").await.complaint(2);
-    assert!(complaint.contains("-: not JSON: "), "{complaint}");
-    let list = service.run_with_input(&["create-person", "--json-body", "-", "--age", "1"], "[]").await;
-    assert!(list.complaint(2).contains("--json-body is no object"), "{list:?}");
+    let error = service.run_with_input(&["create-person", "--json-body", "-"], "{").await.error(2);
+    assert!(error.contains("- is not valid JSON: "), "{error}");
+    let outcome = service.run_with_input(&["create-person", "--json-body", "-", "--age", "1"], "[]").await;
+    assert!(outcome.error(2).contains("--json-body must be a JSON object"), "{outcome:?}");
 }

@@ -1,4 +1,4 @@
-//! Help texts, which are the document's.
+//! Help texts, which come from the document.
 
 use insta::assert_snapshot;
 
@@ -12,9 +12,9 @@ fn help(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_program_lists_the_operations() {
+fn lists_the_operations() {
     assert_snapshot!(help(&["--help"]), @"
-    The passenger register, from the command line
+    Command-line client of the passenger register
 
     Usage: people-cli [OPTIONS] <COMMAND>
 
@@ -30,18 +30,18 @@ fn the_program_lists_the_operations() {
       help           Print this message or the help of the given subcommand(s)
 
     Options:
-          --url <URL>             Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
-      -H, --header <NAME: VALUE>  One more header, as that of an API key
+          --url <URL>             URL of the service [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
+      -H, --header <NAME: VALUE>  Additional header, such as `Authorization: Bearer KEY`; repeatable
       -h, --help                  Print help
       -V, --version               Print version
 
-    Answers go to standard output, problems to standard error.
-    Ends with 1 when the service says no, 2 when the command line is wrong, 3 when there is no answer.
+    Responses are printed to standard output, errors to standard error.
+    Exit status: 0 for a successful response, 1 for an error response, 2 for wrong usage, 3 for no response.
     ");
 }
 
 #[test]
-fn an_operation_lists_its_flags() {
+fn lists_the_flags_of_operations() {
     assert_snapshot!(help(&["list-people", "-h"]), @"
     List people
 
@@ -49,13 +49,13 @@ fn an_operation_lists_its_flags() {
 
     Options:
           --limit <INTEGER>            How many people to answer at the most (1 to 10000, by default 1000)
-          --url <URL>                  Where the service is [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
-      -H, --header <NAME: VALUE>       One more header, as that of an API key
+          --url <URL>                  URL of the service [env: PEOPLE_URL] [default: http://127.0.0.1:5000]
+      -H, --header <NAME: VALUE>       Additional header, such as `Authorization: Bearer KEY`; repeatable
           --page-token <TEXT>          The page to answer, as a link of another page has it; without it the first page. It goes with the `sort` and the filters of that page
           --sort <TEXT>                What to sort by, one behind the other; a `-` puts the greatest first. What is there again, with or without a `-`, changes nothing. People who are alike in all of that are in the order of their keys
           --survived <BOOLEAN>         Only those who survived, or only those who did not [possible values: true, false]
           --passenger-class <INTEGER>  Only those who travelled in this class (1 to 3)
-          --sex <CHOICE>               Only those of this sex [possible values: male, female, other]
+          --sex <VALUE>                Only those of this sex [possible values: male, female, other]
           --name-contains <TEXT>       Only those who have this text in their name, letter by letter
           --age-gte <INTEGER>          Only those of this age or older (at least 0)
           --age-lte <INTEGER>          Only those of this age or younger (at least 0)
@@ -63,7 +63,7 @@ fn an_operation_lists_its_flags() {
           --fare-lte <NUMBER>          Only those who paid this or less (at least 0)
           --count <BOOLEAN>            Whether to say how many people there are on all pages (by default false) [possible values: true, false]
           --fields <TEXT>              Only these properties of each person, in the order in which a person has them
-          --format <CHOICE>            What to answer as, whatever the header `Accept` says; for links, which have no headers [possible values: json, ndjson, csv, html]
+          --format <VALUE>             What to answer as, whatever the header `Accept` says; for links, which have no headers [possible values: json, ndjson, csv, html]
           --if-none-match <TEXT>       The entity tags of pages that the client has (RFC 9110, section 13.1.2); one of them is not sent again
       -h, --help                       Print help (see more with '--help')
     ");
@@ -76,7 +76,7 @@ fn an_operation_lists_its_flags() {
 
     Options:
           --url <URL>
-              Where the service is
+              URL of the service
               
               [env: PEOPLE_URL]
               [default: http://127.0.0.1:5000]
@@ -85,7 +85,7 @@ fn an_operation_lists_its_flags() {
               The key of the person. Upper case is accepted, and so is a key without its dashes
 
       -H, --header <NAME: VALUE>
-              One more header, as that of an API key
+              Additional header, such as `Authorization: Bearer KEY`; repeatable
 
           --if-match <TEXT>
               The entity tags of the versions that may be changed (RFC 9110, section 13.1.1), as the `ETag` of an answer has them, such as `"1"`; `*` is any
@@ -104,7 +104,7 @@ fn an_operation_lists_its_flags() {
           --name <TEXT>
               The name with its title, in characters of Unicode, the NUL character excepted
 
-          --sex <CHOICE>
+          --sex <VALUE>
               The sex as it was registered
               
               [possible values: male, female, other]
@@ -122,7 +122,7 @@ fn an_operation_lists_its_flags() {
               What the passage cost, in pounds (at least 0)
 
           --json-body <FILE>
-              The properties to change. As JSON, from a file or, with `-`, from standard input; flags take precedence
+              The properties to change. JSON file with the body, `-` for standard input; flags take precedence
 
       -h, --help
               Print help (see a summary with '-h')

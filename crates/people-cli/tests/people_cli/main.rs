@@ -1,4 +1,4 @@
-//! The program against the service: both are real, only the people are not.
+//! Tests that run the program against the service.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! The service on a database of its own, and the program.
+//! Starts the service on a new database, and runs the program.
 
 use std::any::Any;
 use std::io::Write;
@@ -13,10 +13,10 @@ use people::service::{MIGRATIONS, People};
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;
 
-/// A service without any people.
+/// The service, with an empty database.
 pub(crate) struct Service {
     address: SocketAddr,
-    // In this order: first the server ends, then its database.
+    // Fields are dropped in this order: the server before its database.
     _server: Box<dyn Any + Send>,
     folder: TempDir,
 }
@@ -35,7 +35,7 @@ impl Service {
         format!("http://{}", self.address)
     }
 
-    /// A folder for files.
+    /// The directory that the program runs in.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -45,12 +45,12 @@ impl Service {
         self.run_with_input(arguments, "").await
     }
 
-    /// Runs the program against the service, with something on standard input.
+    /// Runs the program against the service, with the given standard input.
     pub(crate) async fn run_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
         let url = self.url();
         let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
         let (input, folder) = (input.to_owned(), self.folder().to_owned());
-        // The service runs on this thread meanwhile.
+        // The service runs on this thread.
         tokio::task::spawn_blocking(move || run(&arguments, Some(&url), &input, &folder)).await.unwrap()
     }
 }
@@ -62,7 +62,7 @@ fn serve(database: dropspec::store::Database) -> (SocketAddr, Box<dyn Any + Send
     (server.local_address(), Box::new(server))
 }
 
-/// How the program has ended.
+/// The outcome of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) code: i32,
@@ -71,27 +71,27 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// The JSON that it has printed.
+    /// The JSON on standard output; checks that the program succeeded.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!((self.code, self.err.as_str()), (0, ""));
         serde_json::from_str(&self.out).unwrap()
     }
 
-    /// What it has complained about, without the id of the request.
+    /// The standard error without the request ID; checks the exit status, and that standard output is empty.
     #[track_caller]
-    pub(crate) fn complaint(&self, code: i32) -> String {
+    pub(crate) fn error(&self, code: i32) -> String {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
         self.err.lines().filter(|line| !line.starts_with("  request ")).collect::<Vec<_>>().join("\n")
     }
 }
 
-/// Runs the program with an environment that says nothing but where the service is.
+/// Runs the program, with the URL of the service in its environment.
 pub(crate) fn run(arguments: &[String], url: Option<&str>, input: &str, folder: &Path) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_people-cli"));
     command.args(arguments).current_dir(folder).env_remove("PEOPLE_URL").envs(url.map(|url| ("PEOPLE_URL", url)));
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // Whether the program reads it is its own affair.
+    // Fails if the program ends before it has read all input.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();

@@ -1,4 +1,4 @@
-//! `dropspec diff`: a small document, and what each change of it means.
+//! `dropspec diff`, on changes of a small document.
 
 mod constraints;
 mod operations;
@@ -7,7 +7,7 @@ mod schemas;
 
 use crate::support::Folder;
 
-/// An operation that takes and gives the schema `Thing`.
+/// A document with an operation that has the schema `Thing` in its request and its response.
 const THINGS: &str = "openapi: 3.0.3
 info: { title: Things, version: 1.0.0 }
 servers: [{ url: https://things.example }]
@@ -29,7 +29,7 @@ paths:
             ETag: { required: true, schema: { type: string } }
           content:
             application/json: { schema: { $ref: '#/components/schemas/Thing' } }
-        '404': { description: There is no such thing. }
+        '404': { description: Not found. }
 components:
   schemas:
     Thing:
@@ -43,22 +43,22 @@ components:
     Size: { type: string, enum: [small, large] }
 ";
 
-/// What the program says of a change of the document, without the places.
+/// The reported changes when `from` becomes `to` in the document, without locations.
 #[track_caller]
 fn change(from: &str, to: &str) -> String {
     assert!(THINGS.contains(from), "{from}");
     changes(THINGS, &THINGS.replace(from, to))
 }
 
-/// What the program says of two documents, without the places and the sum.
+/// The reported changes between two documents, without locations and the summary.
 #[track_caller]
 fn changes(old: &str, new: &str) -> String {
     let folder = Folder::new();
     folder.write("old.yaml", old);
     folder.write("new.yaml", new);
     let outcome = folder.run(&["diff", "old.yaml", "new.yaml"]);
-    let breaks = outcome.out.contains("breaking: ");
-    let report = outcome.prints(i32::from(breaks));
+    let breaking = outcome.out.contains("breaking: ");
+    let report = outcome.output(i32::from(breaking));
     let lines = report.lines().map(|line| line.split(" (old").next().unwrap());
     let mut lines: Vec<&str> = lines.collect();
     lines.pop();

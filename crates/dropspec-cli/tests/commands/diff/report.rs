@@ -1,4 +1,4 @@
-//! The form of the report, and what the exit code says.
+//! The format of the report, and the exit status.
 
 use insta::assert_snapshot;
 
@@ -14,18 +14,18 @@ fn folder() -> Folder {
 }
 
 #[test]
-fn each_change_takes_a_line_with_both_places() {
-    assert_snapshot!(folder().run(&["diff", "old.yaml", "new.yaml"]).prints(1), @"
-    breaking: PUT /things/{id}: sent `Thing.name`: `maxLength` is 9, not 10 (old:29:31 #/components/schemas/Thing/properties/name/maxLength, new:29:31 #/components/schemas/Thing/properties/name/maxLength)
-    compatible: PUT /things/{id}: the operationId is `setThing`, not `putThing`: generated clients name it anew (old:6:5 #/paths/~1things~1{id}/put, new:6:5 #/paths/~1things~1{id}/put)
-    compatible: PUT /things/{id}: answered `Thing.name`: `maxLength` is 9, not 10 (old:29:31 #/components/schemas/Thing/properties/name/maxLength, new:29:31 #/components/schemas/Thing/properties/name/maxLength)
+fn reports_each_change_in_a_line_with_both_locations() {
+    assert_snapshot!(folder().run(&["diff", "old.yaml", "new.yaml"]).output(1), @"
+    breaking: PUT /things/{id}: request `Thing.name`: `maxLength` changed from 10 to 9 (old:29:31 #/components/schemas/Thing/properties/name/maxLength, new:29:31 #/components/schemas/Thing/properties/name/maxLength)
+    compatible: PUT /things/{id}: operationId changed from `putThing` to `setThing`, which renames the method of generated clients (old:6:5 #/paths/~1things~1{id}/put, new:6:5 #/paths/~1things~1{id}/put)
+    compatible: PUT /things/{id}: response `Thing.name`: `maxLength` changed from 10 to 9 (old:29:31 #/components/schemas/Thing/properties/name/maxLength, new:29:31 #/components/schemas/Thing/properties/name/maxLength)
     1 breaking, 2 compatible
     ");
 }
 
 #[test]
-fn machines_get_json() {
-    assert_snapshot!(folder().run(&["diff", "old.yaml", "new.yaml", "--format", "json"]).prints(1), @r#"
+fn reports_as_json() {
+    assert_snapshot!(folder().run(&["diff", "old.yaml", "new.yaml", "--format", "json"]).output(1), @r#"
     {
       "old": "old.yaml",
       "new": "new.yaml",
@@ -37,7 +37,7 @@ fn machines_get_json() {
           "operations": [
             "PUT /things/{id}"
           ],
-          "what": "sent `Thing.name`: `maxLength` is 9, not 10",
+          "message": "request `Thing.name`: `maxLength` changed from 10 to 9",
           "old": {
             "pointer": "/components/schemas/Thing/properties/name/maxLength",
             "line": 29,
@@ -54,7 +54,7 @@ fn machines_get_json() {
           "operations": [
             "PUT /things/{id}"
           ],
-          "what": "the operationId is `setThing`, not `putThing`: generated clients name it anew",
+          "message": "operationId changed from `putThing` to `setThing`, which renames the method of generated clients",
           "old": {
             "pointer": "/paths/~1things~1{id}/put",
             "line": 6,
@@ -71,7 +71,7 @@ fn machines_get_json() {
           "operations": [
             "PUT /things/{id}"
           ],
-          "what": "answered `Thing.name`: `maxLength` is 9, not 10",
+          "message": "response `Thing.name`: `maxLength` changed from 10 to 9",
           "old": {
             "pointer": "/components/schemas/Thing/properties/name/maxLength",
             "line": 29,
@@ -89,34 +89,34 @@ fn machines_get_json() {
 }
 
 #[test]
-fn the_same_document_has_no_changes() {
-    assert_snapshot!(folder().run(&["diff", "old.yaml", "old.yaml"]).prints(0), @"no change that a client could notice");
-    assert_snapshot!(folder().run(&["diff", SHOP, SHOP]).prints(0), @"no change that a client could notice");
+fn reports_no_changes_of_equal_documents() {
+    assert_snapshot!(folder().run(&["diff", "old.yaml", "old.yaml"]).output(0), @"no changes that affect clients");
+    assert_snapshot!(folder().run(&["diff", SHOP, SHOP]).output(0), @"no changes that affect clients");
 }
 
 #[test]
-fn compatible_changes_end_with_0() {
+fn exits_with_0_for_compatible_changes() {
     let folder = folder();
     folder.write("wide.yaml", &THINGS.replace("servers: [", "servers: [{ url: https://other.example }, "));
-    assert_snapshot!(folder.run(&["diff", "old.yaml", "wide.yaml"]).prints(0), @"
-    compatible: the server https://other.example is new (old:1:1 #, new:3:11 #/servers/0)
+    assert_snapshot!(folder.run(&["diff", "old.yaml", "wide.yaml"]).output(0), @"
+    compatible: server https://other.example added (old:1:1 #, new:3:11 #/servers/0)
     0 breaking, 1 compatible
     ");
 }
 
 #[test]
-fn the_old_document_may_come_in_on_standard_input() {
+fn reads_the_old_document_from_standard_input() {
     let outcome = folder().run_with_input(&["diff", "-", "old.yaml"], THINGS);
-    assert_snapshot!(outcome.prints(0), @"no change that a client could notice");
+    assert_snapshot!(outcome.output(0), @"no changes that affect clients");
 }
 
 #[test]
-fn a_document_that_cannot_be_read_ends_with_2() {
+fn exits_with_2_for_unreadable_documents() {
     let folder = folder();
     folder.write("dangling.yaml", &THINGS.replace("schemas/Size' }", "schemas/Shape' }"));
     folder.write("later.yaml", &THINGS.replace("3.0.3", "3.1.0"));
     for (old, new) in [("none.yaml", "new.yaml"), ("old.yaml", "dangling.yaml"), ("later.yaml", "new.yaml")] {
-        let complaint = folder.run(&["diff", old, new]).complains(2);
-        assert!(complaint.starts_with(if old == "old.yaml" { new } else { old }), "{complaint}");
+        let error = folder.run(&["diff", old, new]).error(2);
+        assert!(error.starts_with(if old == "old.yaml" { new } else { old }), "{error}");
     }
 }

@@ -1,0 +1,32 @@
+//! The results of verification as text.
+
+use dropspec_auth::{ApiKeys, AuthError, Authenticator, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey};
+
+pub(crate) const PREFIX: KeyPrefix = KeyPrefix::constant("shop");
+
+pub(crate) fn keys() -> ApiKeys<MemoryStore> {
+    ApiKeys::new(PREFIX, MemoryStore::default())
+}
+
+/// An error with its sources.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(Some(error), |error| error.source());
+    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+pub(crate) fn for_ada() -> NewKey {
+    NewKey { subject: "ada".to_owned(), scopes: vec!["read".to_owned()], expires: None }
+}
+
+/// The owner and scopes of a key, or why it is rejected.
+pub(crate) async fn verdict<S: KeyStore>(keys: &ApiKeys<S>, key: &str) -> String {
+    verdict_on(keys, Credential::ApiKey(key.into())).await
+}
+
+pub(crate) async fn verdict_on<S: KeyStore>(keys: &ApiKeys<S>, credential: Credential) -> String {
+    match keys.verify(credential).await {
+        Ok(identity) => format!("{} may {}", identity.subject, identity.scopes.join(" ")),
+        Err(AuthError::Invalid(reason)) => reason.into_owned(),
+        Err(AuthError::Internal(fault)) => format!("internal: {}", fault),
+    }
+}

@@ -1,0 +1,39 @@
+//! Preconditions of changes: `If-Match` and `If-None-Match`.
+
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::OperationContext;
+use crate::fields::is_given;
+
+impl OperationContext<'_, '_> {
+    /// The preconditions as an expression, and the error statuses that they can cause.
+    ///
+    /// A 428 response makes `If-Match` mandatory. The parameter must be optional then: a required one would cause 400 instead.
+    pub(super) fn preconditions(&self) -> Checked<(TokenStream, Vec<u16>)> {
+        let (if_match, if_none_match) = (self.header("If-Match")?, self.header("If-None-Match")?);
+        let demanded = self.response(428).is_some();
+        let optional = self
+            .operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name.eq_ignore_ascii_case("If-Match") && !is_given(parameter));
+        if demanded && !optional {
+            self.require_parameter(428, "If-Match, which must not be required")?;
+        }
+        let mut statuses = vec![404];
+        if if_match.is_some() || if_none_match.is_some() {
+            statuses.extend([400, 412]);
+        } else {
+            self.require_parameter(412, "If-Match")?;
+        }
+        statuses.extend(demanded.then_some(428));
+        let none = || quote!(None);
+        let (if_match, if_none_match) = (if_match.unwrap_or_else(none), if_none_match.unwrap_or_else(none));
+        let conditions = quote! {
+            ::dropspec::db::Conditions { if_match: #if_match, if_none_match: #if_none_match, demanded: #demanded }
+        };
+        Ok((conditions, statuses))
+    }
+}

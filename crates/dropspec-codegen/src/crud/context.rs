@@ -1,0 +1,149 @@
+//! An operation on a table, with the expressions that generated bodies have in common.
+
+use std::collections::BTreeSet;
+
+use dropspec_openapi::document::{
+    Document, Location, Operation, Parameter, Response, Table, format_parameter, formats,
+};
+use dropspec_openapi::node::{Checked, collect};
+use http::Method;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::response::ResponseExpression;
+use crate::fields::{fields, is_given};
+use crate::items::module_name;
+use crate::rust::names::type_name;
+
+/// An operation on a table.
+pub(super) struct OperationContext<'p, 's> {
+    pub(super) document: &'p Document<'s>,
+    pub(super) operation: &'p Operation<'s>,
+    pub(super) table: &'p Table<'s>,
+}
+
+impl<'p, 's> OperationContext<'p, 's> {
+    /// The type of the rows.
+    pub(super) fn record(&self) -> TokenStream {
+        let name = type_name(self.table.schema);
+        quote!(types::#name)
+    }
+
+    /// The module of the table.
+    pub(super) fn module(&self) -> TokenStream {
+        let name = module_name(self.table);
+        quote!(tables::#name)
+    }
+
+    /// The request field with the key in the path.
+    pub(super) fn key(&self) -> Ident {
+        // The only path parameter comes first.
+        fields(self.operation).swap_remove(0)
+    }
+
+    /// A header parameter, which must be a string, as an expression of type `Option<&str>`; `None` if it is not declared.
+    pub(super) fn header(&self, name: &str) -> Checked<Option<TokenStream>> {
+        let is_named = |parameter: &Parameter<'_>| {
+            parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name)
+        };
+        let Some(position) = self.operation.parameters.iter().position(is_named) else { return Ok(None) };
+        let parameter = &self.operation.parameters[position];
+        let schema = parameter.schema.resolve()?;
+        if schema.text("type")? != Some("string") || schema.get("enum").is_some() || schema.get("format").is_some() {
+            return Err(parameter.schema.error(format!("`{name}` must be a string without `enum` and `format`")));
+        }
+        let field = fields(self.operation).swap_remove(position);
+        Ok(Some(if is_given(parameter) {
+            quote!(Some(request.#field.as_str()))
+        } else {
+            quote!(request.#field.as_deref())
+        }))
+    }
+
+    /// The subject of the caller as an expression of type `Option<&str>`.
+    pub(super) fn caller(&self) -> TokenStream {
+        let security = &self.operation.security;
+        match (security.alternatives.is_empty(), security.allows_anonymous) {
+            (true, _) => quote!(None),
+            (false, true) => quote!(request.identity.as_ref().map(|identity| identity.subject.as_str())),
+            (false, false) => quote!(Some(request.identity.subject.as_str())),
+        }
+    }
+
+    /// The other formats that an HTML page links to, as values of the parameter `format`.
+    pub(super) fn other_formats(&self) -> Checked<Vec<&'s str>> {
+        Ok(formats(self.document, self.operation)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|it| *it != "html")
+            .collect())
+    }
+
+    /// Rejects parameters that have no meaning for the operation, the path parameter excepted.
+    pub(super) fn check_parameters(&self, known: &[&str], queries: bool) -> Checked<()> {
+        let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
+        let is_known = |parameter: &Parameter<'_>| match parameter.location {
+            Location::Path => true,
+            Location::Query => queries || format == Some(parameter.name),
+            Location::Header => known.iter().any(|name| parameter.name.eq_ignore_ascii_case(name)),
+            Location::Cookie => false,
+        };
+        collect(&self.operation.parameters, |parameter| match is_known(parameter) {
+            true => Ok(()),
+            false => {
+                Err(parameter.node.error("this parameter is not supported by the operation on the table; remove it"))
+            }
+        })
+        .map(drop)
+    }
+
+    /// Rejects a response that is only reachable with a header parameter which is not declared.
+    pub(super) fn require_parameter(&self, status: u16, name: &str) -> Checked<()> {
+        match self.response(status) {
+            Some(response) => Err(response
+                .node
+                .error(format!("this response is only reachable with the header parameter `{name}`; declare it"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The match arms for errors with these statuses.
+    pub(super) fn error_arms(&self, statuses: &[u16]) -> Checked<TokenStream> {
+        let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
+            let response = self.respond(*status)?;
+            let response = response.header("ETag", quote!(refused.etag.unwrap_or_default()));
+            let response = response.problem(quote!(refused.problem))?;
+            Ok(quote!(#status => Ok(#response),))
+        })?;
+        Ok(quote! {
+            Err(::dropspec::db::Undone::Fault(fault)) => Err(fault),
+            Err(::dropspec::db::Undone::Refused(refused)) => match refused.status.as_u16() {
+                #(#arms)*
+                _ => Err(refused.into()),
+            },
+        })
+    }
+
+    /// The media types of patches, as the value of `Accept-Patch`.
+    pub(super) fn accepted_patches(&self) -> Option<String> {
+        let same = |other: &&Operation<'_>| other.path == self.operation.path && other.method == Method::PATCH;
+        let body = self.document.operations.iter().find(same)?.body.as_ref()?;
+        let accepted: Vec<&str> = body.contents.iter().map(|content| content.media_type).collect();
+        Some(accepted.join(", "))
+    }
+
+    pub(super) fn response(&self, status: u16) -> Option<&'p Response<'s>> {
+        self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
+    }
+
+    /// The response with a status, which must be declared.
+    pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
+        match self.response(status) {
+            Some(response) => Ok(ResponseExpression::new(self.operation, response)),
+            None => Err(self
+                .operation
+                .node
+                .error(format!("an operation on a table can return {status}; declare this response"))),
+        }
+    }
+}

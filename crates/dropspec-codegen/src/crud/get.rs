@@ -1,0 +1,64 @@
+//! `GET` on a row.
+
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::OperationContext;
+use super::list::media_type;
+use super::response::ResponseExpression;
+use crate::contents::BodyContent;
+
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, key, media_type) = (context.record(), context.key(), media_type(context));
+    let if_none_match = context.header("If-None-Match")?;
+    let formats = context.other_formats()?;
+    let row = |part: &BodyContent<'_, '_>| row(part, &formats);
+    if if_none_match.is_none() {
+        context.require_parameter(304, "If-None-Match")?;
+        let tag = quote!(::dropspec::db::etag(stored.version, #media_type));
+        let found = with_patches(context, context.respond(200)?.header("ETag", tag));
+        let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
+        return Ok(quote! {
+            match ::dropspec::db::get::<#record>(self.database(), &request.#key).await {
+                Ok(stored) => Ok(#found),
+                #errors
+            }
+        });
+    }
+    let found = with_patches(context, context.respond(200)?.header("ETag", quote!(etag)));
+    let found = found.bodies(row)?.build()?;
+    let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
+    let errors = context.error_arms(&[400, 404])?;
+    Ok(quote! {
+        let had = #if_none_match;
+        match ::dropspec::db::read::<#record>(self.database(), request.#key, had, #media_type).await {
+            Ok(::dropspec::db::Reading::Row(stored, etag)) => Ok(#found),
+            Ok(::dropspec::db::Reading::Unchanged(etag)) => Ok(#unchanged),
+            #errors
+        }
+    })
+}
+
+/// Adds `Accept-Patch` if the row can be patched.
+fn with_patches<'p, 's>(
+    context: &OperationContext<'p, 's>,
+    found: ResponseExpression<'p, 's>,
+) -> ResponseExpression<'p, 's> {
+    match context.accepted_patches() {
+        Some(accepted) => found.header("Accept-Patch", quote!(#accepted.to_owned())),
+        None => found,
+    }
+}
+
+/// The row in a media type.
+fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
+    match part.content.media_type {
+        "application/json" => Ok(quote!(stored.record)),
+        "text/html" => Ok(quote!(::dropspec::html::record(&stored, &[#(#formats),*])?)),
+        other => Err(part
+            .content
+            .node
+            .error(format!("a row cannot be written as {other}; use application/json or text/html"))),
+    }
+}

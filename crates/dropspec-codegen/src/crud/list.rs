@@ -1,0 +1,148 @@
+//! `GET` on a table.
+
+use dropspec_openapi::document::{ColumnKind, ListParameter, Location, Parameter};
+use dropspec_openapi::node::{Checked, collect};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::OperationContext;
+use super::query::{check_fields, check_filter, check_kind, check_sort};
+use super::response::ResponseExpression;
+use crate::contents::{BodyContent, media_names};
+use crate::fields::{fields, is_given};
+use crate::items::accept_type;
+use crate::rust::names::type_name;
+use crate::tables::operator;
+
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, module) = (context.record(), context.module());
+    let fields = fields(context.operation);
+    let steps = collect(context.operation.parameters.iter().zip(fields), |(it, field)| step(context, it, &field))?;
+    let listed = context.respond(200)?;
+    let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
+    let formats = context.other_formats()?;
+    let found = with_headers(listed).bodies(|part| rows(part, &formats))?.build()?;
+    let invalid = if context.operation.parameters.iter().any(|parameter| is_refusable(context, parameter)) {
+        context.respond(400)?.problem(quote!(problem))?
+    } else {
+        quote!(return Err(Error::internal(format!("unexpected rejection of a list: {problem:?}"))))
+    };
+    let (page, known) = if context.operation.parameters.iter().any(is_condition) {
+        let known = with_headers(context.respond(304)?).build()?;
+        (quote!(List::Page(page)), Some(quote!(List::NotModified(page) => #known,)))
+    } else {
+        (quote!(List::Page(page) | List::NotModified(page)), None)
+    };
+    let media_type = media_type(context);
+    Ok(quote! {
+        use ::dropspec::db::ListOutcome as List;
+        let query = ::dropspec::db::ListQuery::new(&#module::TABLE) #(#steps)* #tagged;
+        Ok(match ::dropspec::db::list::<#record>(self.database(), query, #media_type).await? {
+            #page => #found,
+            #known
+            List::Invalid(problem) => #invalid,
+        })
+    })
+}
+
+/// The method call for a parameter.
+fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Checked<TokenStream> {
+    if is_condition(parameter) {
+        let value = optional(parameter, quote!(request.#field));
+        return Ok(quote!(.if_none_match(#value)));
+    }
+    let value = optional(parameter, quote!(request.#field));
+    Ok(match context.table.list_parameter(parameter) {
+        Some(ListParameter::Limit) => {
+            check_kind(parameter, &[ColumnKind::Integer, ColumnKind::Long])?;
+            quote!(.limit(#value))
+        }
+        Some(ListParameter::PageToken) => {
+            check_kind(parameter, &[ColumnKind::Text])?;
+            quote!(.page_token(#value))
+        }
+        Some(ListParameter::Count) => {
+            check_kind(parameter, &[ColumnKind::Boolean])?;
+            let value = if is_given(parameter) { quote!(request.#field) } else { quote!(#value.unwrap_or_default()) };
+            quote!(.count(#value))
+        }
+        Some(ListParameter::Sort) => {
+            check_sort(context.table, parameter)?;
+            quote!(.sort(#value.into_iter().flatten()))
+        }
+        Some(ListParameter::Format) => quote!(.format(#value.map(|format| format.to_string()))),
+        Some(ListParameter::Fields) => {
+            check_fields(context.table, context.operation, parameter)?;
+            quote!(.fields(#value))
+        }
+        Some(ListParameter::Filter(column, comparison)) => {
+            let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
+            let value = if is_choice { quote!(#value.map(|value| value.to_string())) } else { value };
+            let operator = operator(comparison);
+            quote!(.filter(#column, #operator, #value))
+        }
+        None => {
+            return Err(parameter.node.error(format!(
+                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format or a filter such as `{}`",
+                parameter.name,
+                context.table.key().property
+            )));
+        }
+    })
+}
+
+/// The value of a parameter as an `Option`.
+fn optional(parameter: &Parameter<'_>, value: TokenStream) -> TokenStream {
+    if is_given(parameter) { quote!(Some(#value)) } else { value }
+}
+
+/// Whether a parameter is `If-None-Match`.
+fn is_condition(parameter: &Parameter<'_>) -> bool {
+    parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("if-none-match")
+}
+
+/// Whether the list can reject a value that the schema of the parameter allows.
+fn is_refusable(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
+    !matches!(
+        context.table.list_parameter(parameter),
+        Some(ListParameter::Limit | ListParameter::Count | ListParameter::Format)
+    )
+}
+
+/// Adds the headers of a page.
+fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's> {
+    response
+        .optional_header("Link", quote!(page.links.header()))
+        .optional_header("X-Total-Count", quote!(page.total))
+        .optional_header("ETag", quote!(page.etag.clone()))
+}
+
+/// The negotiated media type.
+pub(super) fn media_type(context: &OperationContext<'_, '_>) -> TokenStream {
+    let produces = context.operation.produces();
+    match produces.as_slice() {
+        [] => quote!(""),
+        [one] => quote!(#one),
+        several => {
+            let kind = accept_type(context.operation);
+            let variants = media_names(several.iter().copied());
+            let variants = variants.iter().map(|name| type_name(name));
+            quote!(match request.accept { #(#kind::#variants => #several,)* })
+        }
+    }
+}
+
+/// The rows in a media type.
+fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
+    match part.content.media_type {
+        _ if part.is_listing() => Ok(quote!(page.listing)),
+        "text/html" => Ok(quote! {
+            ::dropspec::html::rows(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
+        }),
+        "application/x-ndjson" => Ok(quote!(page.listing.lines())),
+        "text/csv" => Ok(quote!(page.listing.csv())),
+        other => Err(part.content.node.error(format!(
+            "rows cannot be written as {other}; use application/json, application/x-ndjson, text/csv or text/html"
+        ))),
+    }
+}

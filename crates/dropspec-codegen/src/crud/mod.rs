@@ -1,0 +1,65 @@
+//! The bodies of operations on tables: glue between the types of the document and the functions of the run-time library.
+
+mod bulk;
+mod conditions;
+mod context;
+mod create;
+mod delete;
+mod form;
+mod get;
+mod import;
+mod list;
+mod patch;
+mod preferences;
+mod query;
+mod report;
+mod response;
+mod update;
+
+use dropspec_openapi::document::{Action, Document, Operation};
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+
+use context::OperationContext;
+
+/// The body of the method of an operation; `None` if it has to be implemented by hand.
+pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Option<TokenStream>> {
+    let position = document.operations.iter().position(|other| other.id == operation.id);
+    let found = document.tables.iter().find_map(|table| {
+        let usage = table.usages.iter().find(|usage| Some(usage.operation) == position)?;
+        Some((table, usage.action))
+    });
+    let Some((table, action)) = found else {
+        return match operation.declared_action {
+            Some(name) => Err(operation.node.error(format!("no table supports an operation `{name}` of this shape"))),
+            None => Ok(None),
+        };
+    };
+    let context = OperationContext { document, operation, table };
+    // Lists and imports check their query parameters themselves.
+    context.check_parameters(headers(action), matches!(action, Action::List | Action::Import))?;
+    Ok(match action {
+        Action::List => Some(list::body(&context)?),
+        Action::Create => Some(create::body(&context)?),
+        Action::Get => Some(get::body(&context)?),
+        Action::Update => Some(update::body(&context)?),
+        Action::Delete => Some(delete::body(&context)?),
+        Action::Form => Some(form::body(&context)?),
+        Action::Import => Some(import::body(&context)?),
+        Action::Bulk => Some(bulk::body(&context)?),
+        Action::Patch => Some(patch::body(&context)?),
+    })
+}
+
+/// The header parameters that an action supports.
+fn headers(action: Action) -> &'static [&'static str] {
+    match action {
+        Action::List => &["If-None-Match"],
+        Action::Create => &["Idempotency-Key", "Prefer"],
+        Action::Get => &["If-None-Match"],
+        Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
+        Action::Delete => &["If-Match", "If-None-Match"],
+        Action::Bulk => &["Prefer"],
+        Action::Form | Action::Import => &[],
+    }
+}

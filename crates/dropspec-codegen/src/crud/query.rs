@@ -1,0 +1,97 @@
+//! Checks the parameters of lists.
+
+use dropspec_openapi::document::{
+    Column, ColumnKind, Comparison, Operation, Parameter, Serialization, Style, Table, column_kind, property,
+};
+use dropspec_openapi::node::{Checked, Node, collect};
+
+/// Rejects a parameter of any other kind.
+pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Checked<()> {
+    let kind = column_kind(&parameter.schema)?;
+    if kinds.contains(&kind) {
+        return Ok(());
+    }
+    Err(parameter.schema.error(format!("`{}` of a list must be {}", parameter.name, kinds[0].word())))
+}
+
+/// Checks that a column supports a filter; returns whether its values are an enum.
+pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Checked<bool> {
+    let (name, property) = (parameter.name, column.property);
+    let kind = column_kind(&parameter.schema)?;
+    let compared = match comparison {
+        Comparison::Equal => !matches!(column.kind, ColumnKind::Json),
+        Comparison::Contains => column.kind == ColumnKind::Text,
+        _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid),
+    };
+    if !compared {
+        return Err(parameter.node.error(format!("the filter `{name}` is not supported for the type of `{property}`")));
+    }
+    let text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text | ColumnKind::Enum(_));
+    let whole = |kind: &ColumnKind| matches!(kind, ColumnKind::Integer | ColumnKind::Long);
+    let fits = kind == column.kind || (text(&kind) && text(&column.kind)) || (whole(&kind) && whole(&column.kind));
+    if !fits {
+        let message = format!("`{name}` must be {}, like `{property}`", column.kind.word());
+        return Err(parameter.schema.error(message));
+    }
+    Ok(matches!(kind, ColumnKind::Enum(_)))
+}
+
+/// Checks that the sort keys are columns.
+pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Checked<()> {
+    collect(choices(parameter)?, |choice| {
+        let name = choice.value().as_str().unwrap_or_default();
+        match table.column(name.strip_prefix('-').unwrap_or(name)) {
+            Some(column) if column.kind != ColumnKind::Json => Ok(()),
+            Some(_) => Err(choice.error("JSON columns cannot be sorted")),
+            None => Err(choice.error(format!("{} has no property `{name}`, with or without a `-`", table.schema))),
+        }
+    })
+    .map(drop)
+}
+
+/// Checks that the fields are properties, and that the items of the list may lack them.
+pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, parameter: &Parameter<'_>) -> Checked<()> {
+    let names = collect(choices(parameter)?, |choice| {
+        let name = choice.value().as_str().unwrap_or_default();
+        match table.column(name) {
+            Some(column) => Ok(column.property),
+            None => Err(choice.error(format!("{} has no property `{name}`", table.schema))),
+        }
+    })?;
+    for content in operation.responses.iter().flat_map(|response| &response.contents) {
+        let Some(items) =
+            content.rows.and(content.schema.as_ref()).and_then(|schema| schema.resolve().ok()?.get("items"))
+        else {
+            continue;
+        };
+        let mut admitted = false;
+        for choice in items.items_of("anyOf")? {
+            let target = choice.resolve()?;
+            let known = collect(&names, |name| property(&target, name))?;
+            admitted |= target.items_of("required")?.is_empty() && known.iter().all(Option::is_some);
+        }
+        if !admitted {
+            return Err(items.error(
+                "with `fields` an item may lack properties: make it `anyOf` the schema and a second one with the same properties, none of \
+                 them required",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The `enum` of the items of a comma-separated parameter.
+fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
+    let name = parameter.name;
+    if parameter.serialization != Serialization::Array(Style::Form, false) {
+        let message =
+            format!("`{name}` of a list must be an array with `style: form` and `explode: false`: `{name}=a,b`");
+        return Err(parameter.node.error(message));
+    }
+    let items = parameter.schema.resolve()?.require("items")?.resolve()?;
+    let choices = items.items_of("enum")?;
+    if choices.is_empty() {
+        return Err(items.error(format!("the items of `{name}` must be an `enum` of properties")));
+    }
+    Ok(choices)
+}

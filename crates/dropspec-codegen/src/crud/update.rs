@@ -1,0 +1,54 @@
+//! `PUT` on a row.
+
+use dropspec_openapi::document::{is_required, property, reference_name};
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::OperationContext;
+use crate::contents::request_contents;
+use crate::rust::names::field_name;
+
+pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let (record, module, key) = (context.record(), context.module(), context.key());
+    let (conditions, statuses) = context.preconditions()?;
+    let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
+    let (stored, errors) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
+    let (preferences, same_key) = (context.preferences()?, same_key(context)?);
+    Ok(quote! {
+        #same_key
+        #preferences
+        let changes = #module::Changes::from(request.body);
+        match ::dropspec::db::update::<#record>(self.database(), request.#key, changes, #conditions).await {
+            #stored
+            #errors
+        }
+    })
+}
+
+/// Rejects a key in the body that differs from the one in the path.
+fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> {
+    let parts = request_contents(context.operation);
+    let schema = parts.first().and_then(|part| part.content.schema.as_ref());
+    let Some(schema) = schema.filter(|schema| matches!(reference_name(schema), Ok(Some(_)))) else {
+        return Err(context.operation.node.error("the body must refer to a schema in components"));
+    };
+    let (record, key) = (context.record(), context.key());
+    let name = context.table.key().property;
+    if property(schema, name)?.is_none() {
+        return Ok(None);
+    }
+    let field = field_name(name);
+    let given = if is_required(schema, name)? {
+        quote!(Some(&request.body.#field))
+    } else {
+        quote!(request.body.#field.as_ref())
+    };
+    let other = context.respond(409)?.problem(quote!(refused.problem))?;
+    Ok(Some(quote! {
+        if #given.is_some_and(|key| *key != request.#key) {
+            let refused = ::dropspec::db::Refused::other_key(<#record as ::dropspec::db::Record>::TABLE, &request.#key);
+            return Ok(#other);
+        }
+    }))
+}

@@ -1,0 +1,46 @@
+//! The names of generated items.
+
+use dropspec_openapi::document::{Header, Operation, Response, Table};
+use proc_macro2::Ident;
+
+use crate::rust::names::{field_name, type_name};
+
+/// The name of the request struct.
+pub(crate) fn request_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_request", operation.id))
+}
+
+/// The name of the enum of the request body, where it has several media types.
+pub(crate) fn request_body_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_request_body", operation.id))
+}
+
+/// The name of the enum of the media types that the operation produces, if there are several.
+pub(crate) fn accept_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_accept", operation.id))
+}
+
+/// The name of the response enum.
+pub(crate) fn response_type(operation: &Operation<'_>) -> Ident {
+    type_name(&format!("{}_response", operation.id))
+}
+
+/// The name of the enum of a body, where it has several media types.
+pub(crate) fn body_type(operation: &Operation<'_>, response: &Response<'_>) -> Ident {
+    type_name(&format!("{}_{}_body", operation.id, response.status.text()))
+}
+
+/// The name of the static with the schema of a parameter.
+pub(crate) fn parameter_name(operation: &Operation<'_>, field: &Ident) -> String {
+    format!("{}_{field}", operation.id)
+}
+
+/// The name of the static with the schema of a response header.
+pub(crate) fn header_name(operation: &Operation<'_>, response: &Response<'_>, header: &Header<'_>) -> String {
+    format!("{}_{}_header_{}", operation.id, response.status.text(), header.name)
+}
+
+/// The name of the module of a table.
+pub(crate) fn module_name(table: &Table<'_>) -> Ident {
+    field_name(table.name)
+}

@@ -1,0 +1,145 @@
+//! How handlers read parameters.
+
+use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
+use dropspec_openapi::node::Checked;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::fields::has_default;
+use crate::items::parameter_name;
+use crate::rust::names::constant_name;
+use crate::type_names::TypeNames;
+use crate::types::validator;
+
+/// The expression that reads a parameter.
+pub(super) fn read_parameter(
+    types: &TypeNames,
+    operation: &Operation<'_>,
+    field: &Ident,
+    (index, parameter): (usize, &Parameter<'_>),
+    statics: &mut Vec<TokenStream>,
+) -> Checked<TokenStream> {
+    let name = parameter.name;
+    let constant = constant_name(&parameter_name(operation, field));
+    let read = match fast_shape(parameter)? {
+        Some(shape) => {
+            let target = parameter.schema.resolve()?;
+            let kind = types.path(&parameter.schema);
+            let validator = validator(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
+            statics.extend(validator.patterns);
+            let expression = validator.expression;
+            match parameter.location {
+                Location::Path => return Ok(quote!(context.path(#index, #name, #expression, &schemas::#constant))),
+                Location::Query if parameter.allow_empty => {
+                    quote!(context.query_or_empty(#name, #expression, &schemas::#constant))
+                }
+                Location::Query => quote!(context.query(#name, #expression, &schemas::#constant)),
+                Location::Header => quote!(context.header(#name, #expression, &schemas::#constant)),
+                Location::Cookie => quote!(context.cookie(#name, #expression, &schemas::#constant)),
+            }
+        }
+        None => {
+            statics.push(descriptor(&constant, index, parameter)?);
+            if parameter.allow_empty {
+                quote!(context.styled_or_empty(&#constant))
+            } else {
+                quote!(context.styled(&#constant))
+            }
+        }
+    };
+    let given = parameter.required || (has_default(&parameter.schema) && fast_shape(parameter)?.is_none());
+    Ok(if given {
+        quote!({
+            let value = #read;
+            context.required(#name, value)
+        })
+    } else {
+        read
+    })
+}
+
+/// The shape of a parameter that the fast validator decodes.
+fn fast_shape(parameter: &Parameter<'_>) -> Checked<Option<Shape>> {
+    if parameter.serialization != Serialization::Scalar {
+        return Ok(None);
+    }
+    let shape = shape(&parameter.schema)?;
+    let optional = !parameter.required && has_default(&parameter.schema);
+    Ok(shape.filter(|shape| !optional || default(parameter, shape).is_some()))
+}
+
+/// The suffix that turns the result of reading a parameter into the value of its field.
+pub(super) fn parameter_value(parameter: &Parameter<'_>) -> Checked<TokenStream> {
+    if parameter.required || !has_default(&parameter.schema) {
+        return Ok(quote!(?));
+    }
+    let default = fast_shape(parameter)?.and_then(|shape| default(parameter, &shape));
+    Ok(default.unwrap_or_else(|| quote!(?)))
+}
+
+/// The default of a parameter that the fast validator decodes, if it can be written as an expression.
+fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
+    let default = parameter.schema.resolve().ok()?.get("default")?;
+    Some(match (shape, default.value()) {
+        (Shape::Boolean, Value::Bool(value)) => quote!(?.unwrap_or(#value)),
+        (Shape::Integer { .. }, Value::Number(number)) => {
+            let literal = Literal::i64_unsuffixed(number.as_i64()?);
+            quote!(?.unwrap_or(#literal))
+        }
+        (Shape::Number { .. }, Value::Number(number)) => {
+            let literal = Literal::f64_unsuffixed(number.as_f64()?);
+            quote!(?.unwrap_or(#literal))
+        }
+        (Shape::Text { .. }, Value::String(text)) => quote!(?.unwrap_or_else(|| #text.to_owned())),
+        // An enum type implements `Default` with the default of its schema.
+        (Shape::Enum | Shape::NamedEnum(_), Value::String(_)) => quote!(?.unwrap_or_default()),
+        _ => return None,
+    })
+}
+
+/// The static that describes a parameter.
+fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Checked<TokenStream> {
+    let name = parameter.name;
+    let place = match parameter.location {
+        Location::Path => quote!(Path(#index)),
+        Location::Query => quote!(Query),
+        Location::Header => quote!(Header),
+        Location::Cookie => quote!(Cookie),
+    };
+    let encoding = encoding(parameter.serialization);
+    let default = parameter.schema.resolve()?.get("default").map(|default| default.value().to_string());
+    let default = default.map_or_else(|| quote!(None), |default| quote!(Some(#default)));
+    Ok(quote! {
+        static #constant: Parameter = Parameter {
+            name: #name,
+            place: ParameterPlace::#place,
+            encoding: #encoding,
+            default: #default,
+            schema: &schemas::#constant,
+        };
+    })
+}
+
+/// The encoding of a value, as the run-time library names it.
+pub(super) fn encoding(serialization: Serialization) -> TokenStream {
+    let style = |style: Style| format_ident!("{style:?}");
+    let explode = |explode: bool| format_ident!("{}", if explode { "Yes" } else { "No" });
+    match serialization {
+        Serialization::Json => quote!(Encoding::Json),
+        // A scalar with a default that is not an expression.
+        Serialization::Scalar => quote!(Encoding::Plain(Style::Form)),
+        Serialization::Plain(it) => {
+            let it = style(it);
+            quote!(Encoding::Plain(Style::#it))
+        }
+        Serialization::Array(it, exploded) => {
+            let (it, exploded) = (style(it), explode(exploded));
+            quote!(Encoding::Array(Style::#it, Explode::#exploded))
+        }
+        Serialization::Object(it, exploded) => {
+            let (it, exploded) = (style(it), explode(exploded));
+            quote!(Encoding::Object(Style::#it, Explode::#exploded))
+        }
+    }
+}

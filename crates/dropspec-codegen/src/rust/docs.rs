@@ -1,0 +1,6 @@
+//! Doc comments.
+
+/// The lines of a text as doc comments.
+pub(crate) fn docs(text: &str) -> Vec<String> {
+    text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+}

@@ -1,0 +1,56 @@
+//! Formats code like rustfmt. Items are formatted in small groups of which only the text is kept: the syntax tree of
+//! a large document takes longer to allocate than to generate.
+
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+use syn::Item;
+
+use crate::error::internal;
+
+/// Formats a whole file.
+pub(crate) fn file(code: TokenStream) -> Checked<String> {
+    Ok(spaced(&items(code)?))
+}
+
+/// Formats items of a file, without blank lines between them.
+pub(crate) fn items(code: TokenStream) -> Checked<String> {
+    Ok(prettyplease::unparse(&parse(code)?))
+}
+
+/// Formats items of a module.
+pub(crate) fn inner(code: TokenStream) -> Checked<String> {
+    Ok(inner_items(parse(code)?.items))
+}
+
+/// Formats items of a module.
+pub(crate) fn inner_items(items: Vec<Item>) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let mut module: syn::ItemMod = syn::parse_quote!(
+        mod outer {}
+    );
+    module.content = Some((syn::token::Brace::default(), items));
+    let text = prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![Item::Mod(module)] });
+    // Removes the lines of the module itself.
+    let inside = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    inside.unwrap_or_default().to_owned()
+}
+
+/// Formats a module with some items, and appends formatted ones.
+pub(crate) fn module(head: TokenStream, items: &str) -> Checked<String> {
+    let head = self::items(head)?;
+    let open = head.strip_suffix("}\n").unwrap_or(&head);
+    let line = if open.ends_with('{') { "\n" } else { "" };
+    Ok([open, line, items, "}\n"].concat())
+}
+
+/// Adds a blank line after each block.
+pub(crate) fn spaced(text: &str) -> String {
+    progenitor_impl::space_out_items(text.to_owned()).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Parses generated code.
+pub(crate) fn parse(code: TokenStream) -> Checked<syn::File> {
+    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
+}

@@ -1,0 +1,7 @@
+//! Rust as text: names, literals, doc comments and layout.
+
+pub(crate) mod docs;
+pub(crate) mod layout;
+pub(crate) mod literal;
+pub(crate) mod names;
+pub(crate) mod unique;

@@ -1,0 +1,127 @@
+//! The changeset of an update: the columns that its body sets.
+
+use dropspec_openapi::document::{Action, Operation, reference_name};
+use dropspec_openapi::node::{Checked, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::TableContext;
+use super::fields::{ColumnField, without_options};
+use crate::contents::request_contents;
+use crate::items::module_name;
+use crate::rust::names::type_name;
+use crate::types::RustStruct;
+
+/// The struct `Changes`, and its conversion from the body of an update.
+pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
+    let name = module_name(context.table);
+    let fields = context.values().map(|field| {
+        let (name, kind) = (&field.column_name, field.bare_row_type());
+        let kind = if field.column.nullable { quote!(Option<#kind>) } else { kind };
+        quote!(#name: Option<#kind>)
+    });
+    let update = context.table.operation(Action::Update).and_then(|index| context.document.operations.get(index));
+    let conversion = update.map(|update| conversion(context, update)).transpose()?;
+    Ok(quote! {
+        /// The changeset of an update: the columns that are set.
+        #[derive(Debug, Default, AsChangeset)]
+        #[diesel(table_name = #name)]
+        pub struct Changes { #(#fields,)* }
+
+        #conversion
+    })
+}
+
+/// The conversion of the body of an update to `Changes`.
+///
+/// A body with the schema of the table, or of the create operation, replaces the row: absent properties become null.
+/// In a body with another schema, absent properties keep their values.
+fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked<TokenStream> {
+    let Some((body, found)) = context.body(update) else { return Ok(TokenStream::new()) };
+    let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
+    let create = create.and_then(|create| context.body(create)).map(|(name, _)| name);
+    let whole = body == context.table.schema || create.as_deref() == Some(&body);
+    let values = collect(context.values(), |field| {
+        let given = found.fields.iter().find(|given| given.property == field.column.property);
+        let (name, absent) = (&field.column_name, quote!(None));
+        let Some(given) = given else { return Ok(quote!(#name: #absent)) };
+        context.same_type(field, &given.kind, update)?;
+        let (_, options) = without_options(&given.kind);
+        let source = &given.name;
+        Ok(value(field, &quote!(body.#source), options, whole).map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
+    })?;
+    let kind = type_name(&body);
+    Ok(quote! {
+        impl From<types::#kind> for Changes {
+            fn from(body: types::#kind) -> Self {
+                Self { #(#values,)* }
+            }
+        }
+    })
+}
+
+/// The new value of a column, from a property with a number of nested `Option`s.
+fn value(field: &ColumnField<'_, '_>, value: &TokenStream, options: usize, whole: bool) -> Option<TokenStream> {
+    let wrap = |value: TokenStream| match field.wrapper() {
+        Some(wrapper) => quote!(#value.map(#wrapper)),
+        None => value,
+    };
+    Some(match (options, field.column.nullable) {
+        (0, nullable) => {
+            let wrapped = match field.wrapper() {
+                Some(wrapper) => quote!(#wrapper(#value)),
+                None => value.clone(),
+            };
+            if nullable { quote!(Some(Some(#wrapped))) } else { quote!(Some(#wrapped)) }
+        }
+        (1, false) => wrap(value.clone()),
+        (1, true) if whole => {
+            let wrapped = wrap(value.clone());
+            quote!(Some(#wrapped))
+        }
+        (1, true) => {
+            let wrapped = wrap(value.clone());
+            quote!(#wrapped.map(Some))
+        }
+        (_, true) if whole => {
+            let wrapped = wrap(quote!(#value.flatten()));
+            quote!(Some(#wrapped))
+        }
+        (_, true) => match field.wrapper() {
+            Some(wrapper) => quote!(#value.map(|value| value.map(#wrapper))),
+            None => value.clone(),
+        },
+        (_, false) => return None,
+    })
+}
+
+impl<'p> TableContext<'p, '_> {
+    /// The named schema of the JSON body of an operation with its struct, if it has one.
+    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p RustStruct)> {
+        let parts = request_contents(operation);
+        let json = parts.iter().find(|part| part.content.media_type == "application/json")?;
+        let name = reference_name(json.content.schema.as_ref()?).ok()??.to_owned();
+        let kind = type_name(&name);
+        self.structs.iter().find(|found| found.name == kind).map(|found| (name, found))
+    }
+
+    /// Rejects a property whose type in the body differs from that in the table.
+    pub(super) fn same_type(
+        &self,
+        field: &ColumnField<'_, '_>,
+        kind: &syn::Type,
+        operation: &Operation<'_>,
+    ) -> Checked<()> {
+        let (bare, own) = (without_options(kind).0, field.bare);
+        if quote!(#bare).to_string() == quote!(#own).to_string() {
+            return Ok(());
+        }
+        Err(field.column.node.error(format!(
+            "`{}` has another type for this property: `{}`, not `{}`; move the schema to components and refer to it in both \
+             places",
+            operation.id,
+            quote!(#bare),
+            quote!(#own)
+        )))
+    }
+}

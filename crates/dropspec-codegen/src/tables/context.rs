@@ -1,0 +1,21 @@
+//! A table with everything that its generated code needs.
+
+use dropspec_openapi::document::{Document, Table};
+
+use super::fields::ColumnField;
+use crate::types::RustStruct;
+
+/// A table, with the document and the structs of its schemas.
+pub(super) struct TableContext<'p, 's> {
+    pub(super) document: &'p Document<'s>,
+    pub(super) table: &'p Table<'s>,
+    pub(super) structs: &'p [RustStruct],
+    pub(super) fields: Vec<ColumnField<'p, 's>>,
+}
+
+impl<'p, 's> TableContext<'p, 's> {
+    /// The fields except the key.
+    pub(super) fn values(&self) -> impl Iterator<Item = &ColumnField<'p, 's>> {
+        self.fields.iter().enumerate().filter(|(index, _)| *index != self.table.key).map(|(_, field)| field)
+    }
+}

@@ -1,0 +1,115 @@
+//! The conversion of the create operation's body to a row.
+
+use dropspec_openapi::document::{Action, ColumnKind, MediaKind, Operation, property};
+use dropspec_openapi::node::{Checked, collect};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::context::TableContext;
+use super::fields::{ColumnField, without_options};
+use crate::rust::names::type_name;
+use crate::types::RustStruct;
+
+/// The type that creates a row.
+pub(super) struct Creation {
+    /// The name of its schema.
+    pub(super) schema: String,
+    /// Its type.
+    pub(super) kind: TokenStream,
+    /// The row as an expression of `new`.
+    pub(super) row: TokenStream,
+}
+
+/// The type that creates a row: the body of the create operation, or the row itself.
+pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
+    let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
+    let body = create.and_then(|create| Some((create, context.body(create)?)));
+    let Some((create, (schema, found))) = body else {
+        let (schema, kind) = (context.table.schema.to_owned(), type_name(context.table.schema));
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+    };
+    let (kind, record) = (type_name(&schema), type_name(context.table.schema));
+    if schema == context.table.schema {
+        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+    }
+    let values = collect(context.fields.iter().enumerate(), |(index, field)| {
+        let (name, value) = (field.name, value(context, create, found, field, index == context.table.key)?);
+        let value = normalized_value(field, &value).unwrap_or(value);
+        Ok(quote!(#name: #value))
+    })?;
+    Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
+}
+
+impl<'s> TableContext<'_, 's> {
+    /// The default of a property in the body of the create operation.
+    pub(super) fn default_of_new(&self, name: &str) -> Option<&'s Value> {
+        let create = self.document.operations.get(self.table.operation(Action::Create)?)?;
+        let json = create.body.as_ref()?.contents.iter().find(|content| content.kind == MediaKind::Json)?;
+        let property = property(json.schema.as_ref()?, name).ok()??.resolve().ok()?;
+        property.get("default").map(|default| default.value()).filter(|default| !default.is_null())
+    }
+}
+
+/// The row, given as a whole.
+fn whole(context: &TableContext<'_, '_>) -> TokenStream {
+    let normalized = context.fields.iter().filter_map(|field| {
+        let name = field.name;
+        let value = normalized_value(field, &quote!(new.#name))?;
+        Some(quote!(#name: #value))
+    });
+    let normalized: Vec<TokenStream> = normalized.collect();
+    let record = type_name(context.table.schema);
+    if normalized.is_empty() { quote!(new) } else { quote!(types::#record { #(#normalized,)* ..new }) }
+}
+
+/// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.
+fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
+    let normalize = quote!(::dropspec::db::settled_moment);
+    match (&field.column.kind, field.options) {
+        (ColumnKind::Timestamp, 0) => Some(quote!(#normalize(#value))),
+        (ColumnKind::Timestamp, 1) => Some(quote!(#value.map(#normalize))),
+        (ColumnKind::Timestamp, _) => Some(quote!(Some(#value.flatten().map(#normalize)))),
+        (_, 2..) => Some(quote!(Some(#value.flatten()))),
+        _ => None,
+    }
+}
+
+fn value(
+    context: &TableContext<'_, '_>,
+    create: &Operation<'_>,
+    found: &RustStruct,
+    field: &ColumnField<'_, '_>,
+    is_key: bool,
+) -> Checked<TokenStream> {
+    let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(Key::fresh().0));
+    let missing = || {
+        field.column.node.error(format!(
+            "this property has no value if `{}` omits it; require it there, give it a default, or make it optional here",
+            create.id
+        ))
+    };
+    let Some(given) = found.fields.iter().find(|given| given.property == field.column.property) else {
+        return match (fresh, field.options) {
+            (Some(fresh), _) => Ok(fresh),
+            (None, 0) => Err(missing()),
+            (None, 1) => Ok(quote!(None)),
+            (None, _) => Ok(quote!(Some(None))),
+        };
+    };
+    context.same_type(field, &given.kind, create)?;
+    let (source, (_, options)) = (&given.name, without_options(&given.kind));
+    let given = quote!(new.#source);
+    Ok(match (options, field.options) {
+        (0, 0) | (1, 1) | (2, 2) => given,
+        (0, 1) => quote!(Some(#given)),
+        (0, 2) => quote!(Some(Some(#given))),
+        (1, 2) => quote!(Some(#given)),
+        (2, 1) => quote!(#given.flatten()),
+        (1, 0) => match fresh {
+            Some(fresh) => quote!(#given.unwrap_or_else(|| #fresh)),
+            None => return Err(missing()),
+        },
+        _ => return Err(missing()),
+    })
+}

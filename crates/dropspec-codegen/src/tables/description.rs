@@ -1,0 +1,106 @@
+//! The description of a table for the run-time library.
+
+use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Operation};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::context::TableContext;
+
+/// The static `TABLE`.
+pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
+    let table = context.table;
+    let (name, schema, path, key) = (table.name, table.schema, table.path(), table.key);
+    let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
+    let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
+    let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    quote! {
+        /// The description of the table.
+        pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
+            name: #name,
+            schema: #schema,
+            description: #text,
+            path: #path,
+            columns: &[#(#columns),*],
+            key: #key,
+        };
+    }
+}
+
+fn describe(
+    context: &TableContext<'_, '_>,
+    index: usize,
+    column: &Column<'_>,
+    list: Option<&Operation<'_>>,
+) -> TokenStream {
+    let Column { property, name, description, nullable, .. } = column;
+    let kind = kind(&column.kind);
+    let default = json(column.default);
+    let initial = json(context.default_of_new(property).or(column.default));
+    let checks = column.constraints.iter().map(check);
+    let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
+    let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
+    let filters = filters.into_iter().map(operator);
+    let (header, [no, yes], truncate) = (&column.csv.header, &column.csv.words, column.csv.truncate);
+    quote! {
+        Column {
+            property: #property,
+            name: #name,
+            description: #description,
+            kind: #kind,
+            nullable: #nullable,
+            default: #default,
+            initial: #initial,
+            checks: &[#(#checks),*],
+            sortable: #sortable,
+            filters: &[#(#filters),*],
+            csv: Csv { header: #header, words: [#no, #yes], truncate: #truncate },
+        }
+    }
+}
+
+/// A value as JSON text.
+fn json(value: Option<&Value>) -> TokenStream {
+    match value.map(ToString::to_string) {
+        Some(json) => quote!(Some(#json)),
+        None => quote!(None),
+    }
+}
+
+fn kind(kind: &ColumnKind) -> TokenStream {
+    match kind {
+        ColumnKind::Boolean => quote!(Kind::Boolean),
+        ColumnKind::Integer => quote!(Kind::Integer),
+        ColumnKind::Long => quote!(Kind::Long),
+        ColumnKind::Double => quote!(Kind::Double),
+        ColumnKind::Text => quote!(Kind::Text),
+        ColumnKind::Enum(choices) => quote!(Kind::Choice(&[#(#choices),*])),
+        ColumnKind::Uuid => quote!(Kind::Uuid),
+        ColumnKind::Date => quote!(Kind::Date),
+        ColumnKind::Timestamp => quote!(Kind::Moment),
+        ColumnKind::Json => quote!(Kind::Json),
+    }
+}
+
+fn check(check: &Constraint) -> TokenStream {
+    match check {
+        Constraint::AtLeast(bound) => quote!(Check::AtLeast(#bound)),
+        Constraint::MoreThan(bound) => quote!(Check::MoreThan(#bound)),
+        Constraint::AtMost(bound) => quote!(Check::AtMost(#bound)),
+        Constraint::LessThan(bound) => quote!(Check::LessThan(#bound)),
+        Constraint::MinLength(length) => quote!(Check::MinLength(#length)),
+        Constraint::MaxLength(length) => quote!(Check::MaxLength(#length)),
+    }
+}
+
+/// A comparison as the run-time library names it.
+pub(crate) fn operator(comparison: Comparison) -> TokenStream {
+    match comparison {
+        Comparison::Equal => quote!(::dropspec::db::Operator::Equal),
+        Comparison::AtLeast => quote!(::dropspec::db::Operator::AtLeast),
+        Comparison::AtMost => quote!(::dropspec::db::Operator::AtMost),
+        Comparison::MoreThan => quote!(::dropspec::db::Operator::MoreThan),
+        Comparison::LessThan => quote!(::dropspec::db::Operator::LessThan),
+        Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
+    }
+}

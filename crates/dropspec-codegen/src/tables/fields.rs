@@ -1,0 +1,145 @@
+//! The columns of a table with the fields of its record.
+
+use dropspec_openapi::document::{Column, ColumnKind, Table};
+use dropspec_openapi::node::{Checked, collect};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::rust::names::field_name;
+use crate::types;
+use crate::types::{RustStruct, argument_of};
+
+/// A column with the field of the record that it stores.
+pub(super) struct ColumnField<'p, 's> {
+    pub(super) column: &'p Column<'s>,
+    /// The field of the record.
+    pub(super) name: &'p Ident,
+    /// The type of the field without the `Option`s for absence and null.
+    pub(super) bare: &'p Type,
+    /// The number of these `Option`s.
+    pub(super) options: usize,
+    /// The name of the column in diesel's table and in the structs of rows.
+    pub(super) column_name: Ident,
+}
+
+/// The columns of a table, with the fields of its record.
+pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Checked<Vec<ColumnField<'p, 's>>> {
+    collect(&table.columns, |column| {
+        let found = record.fields.iter().find(|field| field.property == column.property);
+        let Some(types::RustField { name, kind, .. }) = found else {
+            return Err(column.node.error("this property has no field in the generated struct"));
+        };
+        let (bare, options) = without_options(kind);
+        let field = ColumnField { column, name, bare, options, column_name: field_name(&column.name) };
+        if options > 0 && !column.nullable {
+            return Err(column.node.error("a property of a table cannot be nullable or absent and have a default; require it or remove the default"));
+        }
+        field.check()?;
+        Ok(field)
+    })
+}
+
+/// A type without its `Option`s, and their number.
+pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
+    match argument_of(kind, "Option") {
+        Some(inner) => {
+            let (bare, options) = without_options(inner);
+            (bare, options + 1)
+        }
+        None => (kind, 0),
+    }
+}
+
+impl ColumnField<'_, '_> {
+    /// Rejects a type that the column cannot store.
+    fn check(&self) -> Checked<()> {
+        let expected = match &self.column.kind {
+            ColumnKind::Boolean => "bool",
+            ColumnKind::Integer => "i32",
+            ColumnKind::Long => "i64",
+            ColumnKind::Double => "f64",
+            ColumnKind::Uuid => "Uuid",
+            ColumnKind::Date | ColumnKind::Timestamp => "String",
+            ColumnKind::Text | ColumnKind::Enum(_) | ColumnKind::Json => return Ok(()),
+        };
+        if self.is(expected) {
+            return Ok(());
+        }
+        let bare = self.bare;
+        Err(self.column.node.error(format!("a column cannot store the type of this property, `{}`", quote!(#bare))))
+    }
+
+    fn is(&self, name: &str) -> bool {
+        matches!(self.bare, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+    }
+
+    /// Whether the text is stored as a `String`, rather than converted from another type.
+    pub(super) fn is_string(&self) -> bool {
+        self.column.kind == ColumnKind::Text && self.is("String")
+    }
+
+    /// The wrapper of the value in the struct of a row.
+    pub(super) fn wrapper(&self) -> Option<Ident> {
+        match self.column.kind {
+            ColumnKind::Text if self.is_string() => None,
+            ColumnKind::Text | ColumnKind::Enum(_) => Some(format_ident!("Choice")),
+            ColumnKind::Uuid => Some(format_ident!("Key")),
+            ColumnKind::Date => Some(format_ident!("DateText")),
+            ColumnKind::Timestamp => Some(format_ident!("MomentText")),
+            ColumnKind::Json => Some(format_ident!("Json")),
+            _ => None,
+        }
+    }
+
+    /// The type in the struct of a row, without the `Option` for null.
+    pub(super) fn bare_row_type(&self) -> TokenStream {
+        let bare = self.bare;
+        match (&self.column.kind, self.wrapper()) {
+            (ColumnKind::Uuid | ColumnKind::Date | ColumnKind::Timestamp, Some(wrapper)) => quote!(#wrapper),
+            (_, Some(wrapper)) => quote!(#wrapper<#bare>),
+            (_, None) => quote!(#bare),
+        }
+    }
+
+    pub(super) fn row_type(&self) -> TokenStream {
+        let bare = self.bare_row_type();
+        if self.column.nullable { quote!(Option<#bare>) } else { bare }
+    }
+
+    pub(super) fn sql_type(&self) -> TokenStream {
+        let bare = match self.column.kind {
+            ColumnKind::Boolean => quote!(Bool),
+            ColumnKind::Integer => quote!(Integer),
+            ColumnKind::Long => quote!(BigInt),
+            ColumnKind::Double => quote!(Double),
+            ColumnKind::Text | ColumnKind::Enum(_) => quote!(Text),
+            ColumnKind::Uuid => quote!(dropspec::db::SqlUuid),
+            ColumnKind::Date => quote!(Date),
+            ColumnKind::Timestamp => quote!(dropspec::db::SqlMoment),
+            ColumnKind::Json => quote!(dropspec::db::SqlJson),
+        };
+        if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
+    }
+
+    /// Converts a value of a record to one of a row.
+    pub(super) fn to_row(&self, value: &TokenStream) -> TokenStream {
+        match (self.wrapper(), self.options) {
+            (None, 0 | 1) => quote!(#value),
+            (None, _) => quote!(#value.flatten()),
+            (Some(wrapper), 0) => quote!(#wrapper(#value)),
+            (Some(wrapper), 1) => quote!(#value.map(#wrapper)),
+            (Some(wrapper), _) => quote!(#value.flatten().map(#wrapper)),
+        }
+    }
+
+    /// Converts a value of a row to one of a record. A null column is null, if null and absence are distinguished.
+    pub(super) fn to_record(&self, value: &TokenStream) -> TokenStream {
+        let unwrapped = match (self.wrapper(), self.options) {
+            (None, _) => quote!(#value),
+            (Some(_), 0) => quote!(#value.0),
+            (Some(_), _) => quote!(#value.map(|value| value.0)),
+        };
+        if self.options > 1 { quote!(Some(#unwrapped)) } else { unwrapped }
+    }
+}

@@ -1,0 +1,14 @@
+//! Tables: a module for each, with diesel's declarations and the description of its columns.
+
+mod changes;
+mod columns;
+mod context;
+mod create;
+mod description;
+mod fields;
+mod module;
+mod record;
+mod statements;
+
+pub(crate) use description::operator;
+pub(crate) use module::tables;

@@ -1,0 +1,179 @@
+//! `impl Record` for the type of a table's schema.
+
+use dropspec_openapi::document::ColumnKind;
+use dropspec_openapi::node::Checked;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::TableContext;
+use super::create::creation;
+use super::fields::ColumnField;
+use super::statements::statements;
+use crate::items::module_name;
+use crate::rust::literal::raw;
+use crate::rust::names::type_name;
+use crate::types::is_covered_object;
+
+/// The implementation, and the conversions between rows and records.
+pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
+    let record = type_name(context.table.schema);
+    let creation = creation(context)?;
+    let key = &context.fields[context.table.key];
+    let (key_name, key_type) = (key.name, key.bare);
+    let values = context.fields.iter().enumerate().map(|(index, field)| {
+        let value = value(field);
+        quote!(#index => #value)
+    });
+    let (new, row) = (&creation.kind, &creation.row);
+    let (schemas, [new_schema, own_schema]) = schemas(context, &creation.schema);
+    let from_texts = if is_covered_object(context.document, &creation.schema)? {
+        quote!(::dropspec::schema::from_texts(texts).ok())
+    } else {
+        quote!(::dropspec::db::checked_texts(Self::new_schema(), texts))
+    };
+    let from_json = if is_covered_object(context.document, context.table.schema)? {
+        quote!(::dropspec::schema::from_json(json).ok())
+    } else {
+        quote!(::dropspec::db::checked_json(Self::schema(), json))
+    };
+    let (encode, conversions, statements) = (encode(context)?, conversions(context), statements(context));
+    Ok(quote! {
+        #schemas
+        #encode
+        #conversions
+
+        impl ::dropspec::db::Record for types::#record {
+            const TABLE: &'static ::dropspec::db::Table = &TABLE;
+
+            type Key = #key_type;
+            type Row = Row;
+            type New = #new;
+            type Changes = Changes;
+
+            fn key(&self) -> &Self::Key {
+                &self.#key_name
+            }
+
+            fn value(&self, column: usize) -> ::dropspec::db::Value<'_> {
+                match column {
+                    #(#values,)*
+                    _ => ::dropspec::db::Value::Null,
+                }
+            }
+
+            fn create(new: Self::New) -> Self {
+                #row
+            }
+
+            fn new_from_texts<'t>(
+                texts: impl Iterator<Item = (&'t str, ::dropspec::schema::Written<'t>)>,
+            ) -> Option<Self::New> {
+                #from_texts
+            }
+
+            fn new_schema() -> &'static ::dropspec::schema::Schema {
+                &#new_schema
+            }
+
+            fn schema() -> &'static ::dropspec::schema::Schema {
+                &#own_schema
+            }
+
+            fn from_json(json: &str) -> Option<Self> {
+                #from_json
+            }
+
+            #statements
+        }
+    })
+}
+
+/// The statics with the schemas of the table and its create operation, and their names.
+fn schemas(context: &TableContext<'_, '_>, new: &str) -> (TokenStream, [TokenStream; 2]) {
+    let reference = |name: &str| raw(&format!(r##"{{"$ref":"#/components/schemas/{name}"}}"##));
+    let own = reference(context.table.schema);
+    let own_static = quote!(
+        static SCHEMA: ::dropspec::schema::Schema = ::dropspec::schema::Schema::new(&schemas::COMPONENTS, #own);
+    );
+    if new == context.table.schema {
+        return (own_static, [quote!(SCHEMA), quote!(SCHEMA)]);
+    }
+    let new = reference(new);
+    let new_static = quote!(
+        static NEW_SCHEMA: ::dropspec::schema::Schema = ::dropspec::schema::Schema::new(&schemas::COMPONENTS, #new);
+    );
+    (quote!(#own_static #new_static), [quote!(NEW_SCHEMA), quote!(SCHEMA)])
+}
+
+/// Types without a generated encoder are encoded by serde.
+fn encode(context: &TableContext<'_, '_>) -> Checked<Option<TokenStream>> {
+    let record = type_name(context.table.schema);
+    Ok((!is_covered_object(context.document, context.table.schema)?).then(|| {
+        quote! {
+            impl ::dropspec::encode::Encode for types::#record {
+                fn encode(&self, out: &mut Vec<u8>) {
+                    ::dropspec::encode::with_serde(self, out);
+                }
+            }
+        }
+    }))
+}
+
+fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
+    let record = type_name(context.table.schema);
+    let key = &context.fields[context.table.key];
+    let (key_name, key_value) = (key.name, key.to_record(&quote!(row.key)));
+    let to_record = context.values().map(|field| {
+        let (name, column) = (field.name, &field.column_name);
+        let value = field.to_record(&quote!(row.values.#column));
+        quote!(#name: #value)
+    });
+    let to_row = context.values().map(|field| {
+        let (name, column) = (field.name, &field.column_name);
+        let value = field.to_row(&quote!(record.#name));
+        quote!(#column: #value)
+    });
+    let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
+    let key_column = &key.column_name;
+    quote! {
+        impl From<Row> for ::dropspec::db::Stored<types::#record> {
+            fn from(row: Row) -> Self {
+                Self { version: row.version, record: types::#record { #key_name: #key_value, #(#to_record,)* } }
+            }
+        }
+
+        type Inserted = (
+            diesel::dsl::Eq<#name::#key_column, KeyValue>,
+            diesel::dsl::Eq<#name::version, i64>,
+            Values,
+        );
+
+        fn inserted(record: types::#record) -> Inserted {
+            (#name::#key_column.eq(#row_key), #name::version.eq(1), Values { #(#to_row,)* })
+        }
+    }
+}
+
+/// The value of a column of the record.
+fn value(field: &ColumnField<'_, '_>) -> TokenStream {
+    let name = field.name;
+    if field.options == 0 {
+        return present_value(field, &quote!(self.#name), &quote!(&self.#name));
+    }
+    let flat = (field.options > 1).then(|| quote!(.and_then(Option::as_ref)));
+    let inner = present_value(field, &quote!(*value), &quote!(value));
+    quote!(self.#name.as_ref() #flat.map_or(::dropspec::db::Value::Null, |value| #inner))
+}
+
+/// The value of a column that is present, by value or by reference.
+fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
+    let value = quote!(::dropspec::db::Value);
+    match &field.column.kind {
+        ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
+        ColumnKind::Text | ColumnKind::Enum(_) => quote!(#value::from(ToString::to_string(#reference))),
+        ColumnKind::Date => quote!(#value::date(#reference)),
+        ColumnKind::Timestamp => quote!(#value::moment(#reference)),
+        ColumnKind::Json => quote!(#value::json(#reference)),
+        _ => quote!(#value::from(#place)),
+    }
+}

@@ -1,0 +1,99 @@
+//! The statements on a table, written with diesel.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::TableContext;
+use crate::items::module_name;
+use crate::rust::names::type_name;
+
+/// The methods of `Record` that are statements.
+pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
+    let name = module_name(context.table);
+    let key = &context.fields[context.table.key];
+    let (column, key_field) = (&key.column_name, key.name);
+    let record = type_name(context.table.schema);
+    let key_value = key.to_row(&quote!(key));
+    let key_record = key.to_record(&quote!(key));
+    let row_key = key.to_row(&quote!(record.#key_field));
+    let to_row = context.values().map(|field| {
+        let (name, column) = (field.name, &field.column_name);
+        let value = field.to_row(&quote!(record.#name));
+        quote!(#column: #value)
+    });
+    quote! {
+        fn find(key: Self::Key) -> impl ::dropspec::db::Rows<Self::Row> {
+            #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
+        }
+
+        fn select(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<Self::Row> {
+            #name::table
+                .filter(selection.condition())
+                .order(selection.ordering())
+                .limit(selection.limit())
+                .offset(selection.offset())
+                .select(COLUMNS)
+        }
+
+        fn count(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<i64> {
+            #name::table.filter(selection.filters()).count()
+        }
+
+        fn insert(record: types::#record) -> impl ::dropspec::db::Action {
+            diesel::insert_into(#name::table).values(inserted(record))
+        }
+
+        async fn insert_all(
+            mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
+            records: Vec<types::#record>,
+        ) -> diesel::QueryResult<usize> {
+            let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
+            let insert = diesel::insert_into(#name::table).values(rows);
+            ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
+        }
+
+        fn insert_new(record: types::#record) -> impl ::dropspec::db::Action {
+            diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
+        }
+
+        async fn insert_all_new(
+            mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
+            records: Vec<types::#record>,
+        ) -> diesel::QueryResult<Vec<Self::Key>> {
+            let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
+            let insert = diesel::insert_into(#name::table).values(rows).on_conflict(#name::#column).do_nothing();
+            let insert = insert.returning(#name::#column);
+            let keys: Vec<KeyValue> =
+                ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
+            Ok(keys.into_iter().map(|key| #key_record).collect())
+        }
+
+        fn update(
+            key: Self::Key,
+            versions: ::dropspec::db::Versions,
+            changes: Changes,
+        ) -> impl ::dropspec::db::Rows<Self::Row> {
+            diesel::update(#name::table)
+                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
+                .set((changes, #name::version.eq(#name::version + 1)))
+                .returning(COLUMNS)
+        }
+
+        fn replace(
+            versions: ::dropspec::db::Versions,
+            record: types::#record,
+        ) -> impl ::dropspec::db::Rows<Self::Row> {
+            let key = #row_key;
+            let values = Values { #(#to_row,)* };
+            diesel::update(#name::table)
+                .filter(#name::#column.eq(key).and(#name::version.between(versions.least, versions.greatest)))
+                .set((values, #name::version.eq(#name::version + 1)))
+                .returning(COLUMNS)
+        }
+
+        fn remove(key: Self::Key, versions: ::dropspec::db::Versions) -> impl ::dropspec::db::Action {
+            diesel::delete(#name::table)
+                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
+        }
+    }
+}

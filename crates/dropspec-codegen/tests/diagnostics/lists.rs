@@ -1,0 +1,131 @@
+//! Lists of tables: what they take and answer.
+
+use crate::support::diagnostics;
+
+/// A list of ships with one parameter, with this of the answer's items and these responses more.
+fn list(parameter: &str, items: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Fleet, version: 1.0.0 }}
+paths:
+  /ships:
+    get:
+      operationId: list_ships
+      parameters:
+        - {parameter}
+      responses:
+        '200':
+          description: The ships.
+          headers: {{ Link: {{ schema: {{ type: string }} }} }}
+          content: {{ application/json: {{ schema: {{ type: array, items: {items} }} }} }}
+        {more}
+components:
+  schemas:
+    Ship:
+      x-dropspec-table: {{ name: ships, key: sign }}
+      type: object
+      required: [sign]
+      properties:
+        sign: {{ type: string }}
+        crew: {{ type: integer }}
+        class: {{ type: string, enum: [brig, cutter] }}
+        notes: {{ type: object }}
+    Part:
+      type: object
+      properties: {{ sign: {{ type: string }}, crew: {{ type: integer }} }}
+"
+    )
+}
+
+const SHIP: &str = "{ $ref: '#/components/schemas/Ship' }";
+const SHIP_OR_PART: &str = "{ anyOf: [{ $ref: '#/components/schemas/Ship' }, { $ref: '#/components/schemas/Part' }] }";
+const REFUSED: &str =
+    "'400': { description: No., content: { application/problem+json: { schema: { type: object } } } }";
+
+/// An array in the query, of these items.
+fn array(name: &str, items: &str) -> String {
+    format!(
+        "{{ name: {name}, in: query, style: form, explode: false, schema: {{ type: array, items: {{ type: string, enum: [{items}] }} }} }}"
+    )
+}
+
+#[test]
+fn supported_list_parameters_are_accepted() {
+    for parameter in [
+        "{ name: limit, in: query, schema: { type: integer } }".to_owned(),
+        "{ name: page_token, in: query, schema: { type: string } }".to_owned(),
+        "{ name: count, in: query, schema: { type: boolean } }".to_owned(),
+        "{ name: crew_gte, in: query, schema: { type: integer, format: int32 } }".to_owned(),
+        "{ name: class, in: query, schema: { type: string } }".to_owned(),
+        "{ name: sign_contains, in: query, schema: { type: string } }".to_owned(),
+        array("sort", "sign, -sign, crew"),
+        "{ name: format, in: query, schema: { type: string, enum: [json] } }".to_owned(),
+    ] {
+        assert_eq!(diagnostics(&list(&parameter, SHIP, REFUSED)), "no diagnostics", "{parameter}");
+    }
+    let fields = array("fields", "sign, crew");
+    assert_eq!(diagnostics(&list(&fields, SHIP_OR_PART, REFUSED)), "no diagnostics");
+}
+
+#[test]
+fn unsupported_list_parameters_are_rejected() {
+    let query = |name: &str, schema: &str| format!("{{ name: {name}, in: query, schema: {{ {schema} }} }}");
+    for (parameter, items, expected) in [
+        (
+            query("flag", "type: string"),
+            SHIP,
+            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format or a filter such as `sign`",
+        ),
+        (query("limit", "type: string"), SHIP, "`limit` of a list must be an integer"),
+        (query("page_token", "type: integer"), SHIP, "`page_token` of a list must be a string"),
+        (query("count", "type: integer"), SHIP, "`count` of a list must be a boolean"),
+        (query("crew_lte", "type: string"), SHIP, "`crew_lte` must be an integer, like `crew`"),
+        (
+            query("crew_contains", "type: string"),
+            SHIP,
+            "the filter `crew_contains` is not supported for the type of `crew`",
+        ),
+        (query("class_gte", "type: string"), SHIP, "the filter `class_gte` is not supported for the type of `class`"),
+        (query("notes", "type: string"), SHIP, "the filter `notes` is not supported for the type of `notes`"),
+        (
+            query("sort", "type: string"),
+            SHIP,
+            "`sort` of a list must be an array with `style: form` and `explode: false`",
+        ),
+        (array("sort", "flag"), SHIP, "Ship has no property `flag`, with or without a `-`"),
+        (array("sort", "-notes"), SHIP, "JSON columns cannot be sorted"),
+        (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
+        (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
+        (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),
+        (query("format", "type: string"), SHIP, "`format` must be an `enum` of json"),
+        (query("format", "type: string, enum: [json, csv]"), SHIP, "the operation does not produce `csv`; use json"),
+    ] {
+        let found = diagnostics(&list(&parameter, items, REFUSED));
+        assert!(found.contains(expected) && found.starts_with("api.yaml:"), "{parameter}: {found}");
+    }
+}
+
+#[test]
+fn the_responses_of_a_list_are_declared() {
+    let condition = "{ name: If-None-Match, in: header, schema: { type: string } }";
+    let token = "{ name: page_token, in: query, schema: { type: string } }";
+    for (document, expected) in [
+        (list(condition, SHIP, REFUSED), "an operation on a table can return 304; declare this response"),
+        (list(token, SHIP, ""), "an operation on a table can return 400; declare this response"),
+        (
+            list(token, SHIP, REFUSED).replace("Link: {", "Link: { required: true,"),
+            "this header is not always present; remove `required`",
+        ),
+        (
+            list(token, SHIP, REFUSED).replace("Link", "Flag"),
+            "this header has no value for an operation on a table; remove it",
+        ),
+        (
+            list(token, SHIP, REFUSED).replace("content: { app", "content: { image/png: {}, app"),
+            "rows cannot be written as image/png; use application/json, application/x-ndjson, text/csv or text/html",
+        ),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(expected), "{found}");
+    }
+}

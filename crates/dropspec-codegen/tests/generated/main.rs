@@ -1,0 +1,12 @@
+//! The Rust that documents become.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod client;
+mod commands;
+mod constraints;
+mod mocks;
+mod people;
+mod security;
+mod server;
+mod support;

@@ -1,0 +1,176 @@
+//! Every constraint of the people document is in the code: another constraint is other code.
+
+use insta::assert_snapshot;
+
+use crate::support::{self, PEOPLE};
+
+/// What changes in the code that does not store people when `from` becomes `to` in the document.
+fn effect(from: &str, to: &str) -> String {
+    support::effect(&PEOPLE.replace("x-dropspec-", "x-"), from, to)
+}
+
+#[test]
+fn lengths_of_people() {
+    assert_snapshot!(effect("maxLength: 100\n      pattern", "maxLength: 50\n      pattern"), @r#"
+    - .max_length(100)
+    + .max_length(50)
+    - .max_length(100)
+    + .max_length(50)
+    - .max_length(100)
+    + .max_length(50)
+    - .max_length(100)
+    + .max_length(50)
+    - "maxLength": 100,
+    + "maxLength": 50,
+    - "maxLength": 100,
+    + "maxLength": 50,
+    "#);
+    assert_snapshot!(effect("      minLength: 1\n", ""), @r#"
+    - check::Text::new()
+    - .min_length(1)
+    - .max_length(100)
+    - .pattern(&NAME_PATTERN),
+    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
+    - check::Text::new()
+    - .min_length(1)
+    - .max_length(100)
+    - .pattern(&NAME_PATTERN),
+    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
+    - check::Text::new()
+    - .min_length(1)
+    - .max_length(100)
+    - .pattern(&NAME_PATTERN),
+    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
+    - check::Text::new()
+    - .min_length(1)
+    - .max_length(100)
+    - .pattern(&NAME_PATTERN),
+    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
+    - "minLength": 1,
+    - "minLength": 1,
+    "#);
+}
+
+#[test]
+fn bounds_of_people() {
+    assert_snapshot!(effect("maximum: 3\n", "maximum: 4\n"), @r#"
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - check::Integer::int32().minimum(1).maximum(3),
+    + check::Integer::int32().minimum(1).maximum(4),
+    - "maximum": 3
+    + "maximum": 4
+    - "maximum": 3
+    + "maximum": 4
+    "#);
+    assert_snapshot!(effect("            maximum: 10000\n", "            maximum: 5000\n"), @r##"
+    - check::Integer::int32().minimum(1).maximum(10000),
+    + check::Integer::int32().minimum(1).maximum(5000),
+    - r#"{"type":"integer","minimum":1,"maximum":10000}"#,
+    + r#"{"type":"integer","minimum":1,"maximum":5000}"#,
+    "##);
+}
+
+#[test]
+fn patterns_of_people() {
+    let name = |pattern: &str| format!("pattern: {pattern}\n      example: Mr. Owen");
+    assert_snapshot!(effect(&name(r"^[^\u0000]*$"), &name(r"^\p{L}+$")), @r#"
+    - static NAME_PATTERN: check::Pattern = check::Pattern::new("^[^\\u0000]*$");
+    + static NAME_PATTERN: check::Pattern = check::Pattern::new("^\\p{L}+$");
+    - "pattern": "^[^\\u0000]*$"
+    + "pattern": "^\\p{L}+$"
+    - "pattern": "^[^\\u0000]*$",
+    + "pattern": "^\\p{L}+$",
+    "#);
+}
+
+#[test]
+fn values_of_people() {
+    assert_snapshot!(effect("enum: [male, female, other]", "enum: [male, female, other, unknown]"), @r#"
+    + /// `Unknown`.
+    + #[serde(rename = "unknown")]
+    + Unknown,
+    + Self::Unknown => f.write_str("unknown"),
+    + "unknown" => Ok(Self::Unknown),
+    + Self::Unknown => "\"unknown\"",
+    - "other"
+    + "other",
+    + "unknown"
+    - "other"
+    + "other",
+    + "unknown"
+    "#);
+}
+
+#[test]
+fn defaults_of_people() {
+    assert_snapshot!(effect("default: 1000", "default: 25"), @"
+    - limit: limit?.unwrap_or(1000),
+    + limit: limit?.unwrap_or(25),
+    ");
+    assert_snapshot!(effect("default: false\n        passengerClass", "default: true\n        passengerClass"), @r#"
+    - #[serde(default)]
+    + #[serde(default = "defaults::default_bool::<true>")]
+    + /// Generation of default values for serde.
+    + pub mod defaults {
+    + pub(super) fn default_bool<const V: bool>() -> bool {
+    + V
+    + }
+    + }
+    + 
+    - survived: draft.survived.unwrap_or_default(),
+    + survived: draft.survived.unwrap_or_else(defaults::default_bool::<true>),
+    - "default": false
+    + "default": true
+    "#);
+}
+
+#[test]
+fn properties_of_people() {
+    assert_snapshot!(effect("        - fare\n      properties", "      properties"), @r#"
+    - pub fare: f64,
+    + #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    + pub fare: ::std::option::Option<f64>,
+    - fare: draft.fare?,
+    + fare: draft.fare,
+    - object.property("\"fare\":", &self.fare);
+    + object.optional("\"fare\":", self.fare.as_ref());
+    - "parentsOrChildrenAboard",
+    - "fare"
+    + "parentsOrChildrenAboard"
+    - "parentsOrChildrenAboard",
+    - "fare"
+    + "parentsOrChildrenAboard"
+    "#);
+}
+
+#[test]
+fn openness_of_people() {
+    let (from, to) = ("      additionalProperties: false\n", "");
+    assert_snapshot!(effect(from, to), @r#"
+    - #[serde(deny_unknown_fields)]
+    - const OPEN: bool = false;
+    + const OPEN: bool = true;
+    - "additionalProperties": false,
+    - "additionalProperties": false,
+    "#);
+}
+
+#[test]
+fn responses_of_people() {
+    let from = "        '204':\n          description: The person was deleted.";
+    assert_snapshot!(effect(from, &from.replace("204", "202")), @"
+    - /// 204: The person was deleted.
+    - NoContent,
+    + /// 202: The person was deleted.
+    + Accepted,
+    - Self::NoContent => Ok(Reply::empty(StatusCode::NO_CONTENT)),
+    + Self::Accepted => Ok(Reply::empty(StatusCode::ACCEPTED)),
+    ");
+}

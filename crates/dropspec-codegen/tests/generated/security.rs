@@ -1,0 +1,52 @@
+//! What a document's security changes in the code.
+
+use insta::assert_snapshot;
+
+use dropspec_codegen as codegen;
+
+use crate::support::{STALL, changes, server, source};
+
+/// The small document with schemes, and with requirements for its operations.
+fn secured(list: &str, offer: &str) -> String {
+    let schemes = "components:
+  securitySchemes:
+    robot:
+      type: apiKey
+      in: header
+      name: X-Robot
+      description: For robots.
+    session: { type: apiKey, in: query, name: session-id }
+    people: { type: openIdConnect, openIdConnectUrl: https://issuer.example }
+  schemas:";
+    let own = |requirement: &str, id: &str| format!("      security: {requirement}\n      operationId: {id}\n");
+    let secured = STALL.replace("components:\n  schemas:", schemes);
+    let secured = secured.replace("      operationId: listGoods\n", &own(list, "listGoods"));
+    let secured = secured.replace("      operationId: offerGood\n", &own(offer, "offerGood"));
+    assert_ne!(secured, STALL);
+    secured
+}
+
+#[test]
+fn unused_security_schemes_change_nothing() {
+    assert_eq!(changes(&server(STALL).api, &server(&secured("[]", "[{}]")).api), "");
+}
+
+#[test]
+fn security_in_generated_code() {
+    let api = server(&secured("[{}, { people: [] }]", "[{ robot: [], people: [sell, read] }, { session: [] }]")).api;
+    assert_snapshot!(changes(&server(STALL).api, &api));
+}
+
+#[test]
+fn operations_inherit_the_requirement_of_the_document() {
+    let document = secured("[]", "[{ session: [] }]") + "security: [{ robot: [] }]\n";
+    let texts: Vec<String> =
+        server(&document).api.lines().filter(|line| line.contains("Callers show")).map(str::to_owned).collect();
+    assert_eq!(texts, ["    /// Callers show `session`.", "    /// Callers show `robot`."]);
+}
+
+#[test]
+fn a_client_is_the_same_with_and_without() {
+    let client = |document: &str| codegen::client(&source(document)).unwrap();
+    assert_eq!(client(&secured("[{ robot: [] }]", "[{ session: [], people: [sell] }]")), client(STALL));
+}

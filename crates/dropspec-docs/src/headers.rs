@@ -1,0 +1,10 @@
+//! Headers of responses.
+
+use dropspec_http::Response;
+use http::{HeaderName, HeaderValue};
+
+/// Adds static headers.
+pub(crate) fn with_headers(mut reply: Response, headers: &[(HeaderName, &'static str)]) -> Response {
+    reply.headers.extend(headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))));
+    reply
+}

@@ -1,0 +1,99 @@
+//! Links between pages. All are relative, so that they work behind a path prefix.
+
+use dropspec_db::{Filter, Sort, Table, Value};
+use form_urlencoded::Serializer;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::text::form_text;
+
+/// Everything but the unreserved characters is escaped in a segment of a path (RFC 3986, section 2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The list, from its own page.
+pub(crate) fn list(table: &Table) -> &'static str {
+    table.path.rsplit('/').next().unwrap_or_default()
+}
+
+/// The list, from the page of a record.
+pub(crate) fn list_from_record(table: &Table) -> String {
+    format!("../{}", list(table))
+}
+
+/// The page of a record, from that of another one.
+pub(crate) fn record(key: &Value<'_>) -> String {
+    segment(&form_text(key))
+}
+
+/// A text as a segment of a path.
+pub(crate) fn segment(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+/// The page of a record, from the list.
+pub(crate) fn record_from_list(table: &Table, key: &Value<'_>) -> String {
+    format!("{}/{}", list(table), record(key))
+}
+
+/// The parameters of a list, for links to the same list with changes.
+#[derive(Clone, Debug)]
+pub(crate) struct ListHref<'q> {
+    pub(crate) table: &'static Table,
+    pub(crate) filters: &'q [Filter],
+    pub(crate) sort: &'q [Sort],
+    pub(crate) limit: Option<i64>,
+    pub(crate) is_counted: bool,
+}
+
+impl ListHref<'_> {
+    /// The name of the query parameter of a filter.
+    pub(crate) fn parameter(table: &Table, column: usize, suffix: &str) -> String {
+        format!("{}{suffix}", table.columns[column].property)
+    }
+
+    /// The list in another order, from its first page.
+    pub(crate) fn sorted(&self, sort: &[Sort]) -> String {
+        ListHref { sort, ..self.clone() }.href([])
+    }
+
+    /// The list without its filters.
+    pub(crate) fn unfiltered(&self) -> String {
+        ListHref { filters: &[], ..self.clone() }.href([])
+    }
+
+    /// The list with the total number of its rows.
+    pub(crate) fn counted(&self) -> String {
+        ListHref { is_counted: true, ..self.clone() }.href([])
+    }
+
+    /// A page of the list in another format.
+    pub(crate) fn format(&self, page_token: Option<&str>, format: &str) -> String {
+        self.href(page_token.map(|token| ("page_token", token)).into_iter().chain([("format", format)]))
+    }
+
+    fn href<'p>(&self, more: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
+        let mut query = Serializer::for_suffix("?".to_owned(), 1);
+        for filter in self.filters {
+            let name = Self::parameter(self.table, filter.column, filter.operator.suffix());
+            query.append_pair(&name, &form_text(&filter.value));
+        }
+        if !self.sort.is_empty() {
+            query.append_pair("sort", &sort_keys(self.table, self.sort));
+        }
+        if let Some(limit) = self.limit {
+            query.append_pair("limit", &limit.to_string());
+        }
+        if self.is_counted {
+            query.append_pair("count", "true");
+        }
+        query.extend_pairs(more);
+        // A comma needs no escape in a query, and separates sort keys only unescaped.
+        query.finish().replace("%2C", ",")
+    }
+}
+
+/// A sort order as the value of the parameter `sort`.
+pub(crate) fn sort_keys(table: &Table, sort: &[Sort]) -> String {
+    let key =
+        |sort: &Sort| format!("{}{}", if sort.descending { "-" } else { "" }, table.columns[sort.column].property);
+    sort.iter().map(key).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,131 @@
+//! Why a request failed: one error for extractors, operations and storage, with one conversion to a response.
+
+use dropspec_schema::SchemaError;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::body::BoxError;
+use crate::problem::Problem;
+
+/// Why a request failed. The client receives problem details; causes are only logged.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input violates the document. The violations are in the [`RequestScope`](crate::RequestScope). Responds with 400.
+    #[error("the request is invalid")]
+    Invalid,
+    /// The request is rejected for another reason that the client can act upon.
+    #[error("the request is rejected: {0}")]
+    Rejection(Box<Rejection>),
+    /// The operation is not implemented. Responds with 501, or with an example of the document ([`crate::ServiceConfig::mocks`]).
+    #[error("the operation is not implemented")]
+    NotImplemented,
+    /// Something that the service depends on is unavailable for now. Responds with 503.
+    #[error(transparent)]
+    Unavailable(BoxError),
+    /// Anything else. Responds with 500.
+    #[error(transparent)]
+    Internal(BoxError),
+}
+
+/// The response to a request that is rejected: a status, problem details and headers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{status}{}", .problem.detail.as_deref().map(|detail| format!(", {detail}")).unwrap_or_default())]
+pub struct Rejection {
+    /// The status.
+    pub status: StatusCode,
+    /// What is wrong.
+    pub problem: Problem,
+    /// The headers of the response.
+    pub headers: HeaderMap,
+}
+
+impl Error {
+    /// Rejects a request with a status and problem details.
+    #[must_use]
+    pub fn rejection(status: StatusCode, problem: Problem) -> Self {
+        Rejection::new(status, problem).into()
+    }
+
+    /// An error after which the client may retry.
+    pub fn unavailable(cause: impl Into<BoxError>) -> Self {
+        Self::Unavailable(cause.into())
+    }
+
+    /// An unexpected error. The cause is logged; the client sees none of it.
+    pub fn internal(cause: impl Into<BoxError>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// The error and its sources, in one line, for the log.
+    #[must_use]
+    pub fn chain(&self) -> String {
+        let mut line = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            line.push_str(": ");
+            line.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        line
+    }
+}
+
+impl Rejection {
+    /// A rejection without headers.
+    #[must_use]
+    pub fn new(status: StatusCode, problem: Problem) -> Self {
+        Self { status, problem, headers: HeaderMap::new() }
+    }
+
+    /// Adds a header, unless its value is empty or not allowed in a header.
+    #[must_use]
+    pub fn with_text(mut self, name: HeaderName, text: &str) -> Self {
+        if let (Ok(value), false) = (HeaderValue::from_str(text), text.is_empty()) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+}
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejection(Box::new(rejection))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(cause: serde_json::Error) -> Self {
+        Self::internal(cause)
+    }
+}
+
+impl From<http::Error> for Error {
+    fn from(cause: http::Error) -> Self {
+        Self::internal(cause)
+    }
+}
+
+impl From<SchemaError> for Error {
+    fn from(cause: SchemaError) -> Self {
+        Self::internal(cause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_names_each_cause_once() {
+        let cause = std::io::Error::other("disk full");
+        assert_eq!(Error::internal(cause).chain(), "disk full");
+        let number = serde_json::from_str::<u8>("x").unwrap_err();
+        assert_eq!(Error::unavailable(number).chain(), "expected value at line 1 column 1");
+    }
+
+    #[test]
+    fn a_rejection_says_its_status_and_detail() {
+        let error = Error::rejection(StatusCode::CONFLICT, Problem::new("the key is taken"));
+        assert_eq!(error.to_string(), "the request is rejected: 409 Conflict, the key is taken");
+    }
+}

@@ -1,0 +1,179 @@
+//! The request body: which media type it has, its bytes, and the value that they stand for.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Method, StatusCode, header};
+use http_body::Body as _;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{RequestContext, Upload, whole_numbers};
+use crate::error::{Error, Rejection};
+use crate::media::MediaType;
+use crate::middleware::BodyProgress;
+use crate::problem::Problem;
+use crate::response::ACCEPT_PATCH;
+use dropspec_schema::{Decode, Schema, from_json, precision_loss};
+
+impl RequestContext {
+    /// Whether the request has a body at all.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| !body.is_end_stream())
+    }
+
+    /// Takes bodies of so many bytes, rather than as many as other operations: `x-dropspec-max-body`.
+    pub fn limit_body(&mut self, bytes: usize) {
+        (self.config.max_body, self.config.max_upload) = (bytes, bytes);
+    }
+
+    /// Which of the media types that the document offers the body has: the most specific that fits.
+    ///
+    /// # Errors
+    /// 415 when it is none of them; of a patch, `Accept-Patch` says which they are (RFC 5789, section 2.2).
+    pub fn content_type(&self, offers: &[&str]) -> Result<usize, Error> {
+        let given = self.parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
+        let parsed = given.and_then(MediaType::parse);
+        let fitting = |given: &MediaType<'_>| {
+            let offers = offers.iter().enumerate().filter_map(|(index, offer)| Some((index, MediaType::parse(offer)?)));
+            // Of equals the first: `max_by_key` would give the last.
+            offers.filter(|(_, offer)| offer.covers(given)).min_by_key(|(_, offer)| 2 - offer.specificity())
+        };
+        match parsed.as_ref().and_then(fitting) {
+            Some((index, _)) => Ok(index),
+            None => {
+                let given = given.map_or_else(|| "and has no content type".to_owned(), |given| format!("not {given}"));
+                let detail = format!("the body must be {}, {given}", offers.join(" or "));
+                let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail));
+                let is_patch = self.parts.method == Method::PATCH;
+                let accepted = if is_patch { offers.join(", ") } else { String::new() };
+                Err(rejection.with_text(ACCEPT_PATCH, &accepted).into())
+            }
+        }
+    }
+
+    /// The body, a JSON text, decoded and checked on the fast path.
+    ///
+    /// # Errors
+    /// 413, or [`Error::Invalid`] when its schema does not allow it.
+    pub async fn json<T: Decode>(&mut self, schema: &Schema) -> Result<T, Error> {
+        let bytes = self.read_body().await?;
+        let text = self.json_text(&bytes)?;
+        from_json(text).or_else(|_| {
+            let value = self.parse(text, schema)?;
+            self.checked(schema, value, |value| T::decode(value))
+        })
+    }
+
+    /// The body, as [`RequestContext::json`] gives it, for a schema that the fast path does not cover.
+    ///
+    /// # Errors
+    /// As [`RequestContext::json`].
+    pub async fn json_with_serde<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Error> {
+        let bytes = self.read_body().await?;
+        let text = self.json_text(&bytes)?;
+        let value = self.parse(text, schema)?;
+        self.checked_with_serde(schema, value)
+    }
+
+    /// The body, a plain text in UTF-8.
+    ///
+    /// # Errors
+    /// 413, or [`Error::Invalid`] when it is not UTF-8, or when its schema does not allow it.
+    pub async fn text<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Error> {
+        let bytes = self.read_body().await?;
+        let text = self.utf8(&bytes)?;
+        let value = schema.read(text);
+        self.checked_with_serde(schema, value)
+    }
+
+    /// The body as it comes, to be read while it does.
+    ///
+    /// # Errors
+    /// 413 when it says that it is larger than is allowed.
+    pub fn upload(&mut self) -> Result<Upload, Error> {
+        let limit = self.config.max_upload;
+        self.refuse_declared_length(limit)?;
+        let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
+        if let Some(progress) = self.parts.extensions.get::<Arc<BodyProgress>>() {
+            progress.set_streamed();
+        }
+        Ok(Upload::new(body, limit, self.content_type_text()))
+    }
+
+    /// The media type that the request gives, as it stands in the header.
+    pub(super) fn content_type_text(&self) -> String {
+        let given = self.parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        given.unwrap_or_default().to_owned()
+    }
+
+    pub(super) fn checked_with_serde<T: DeserializeOwned>(
+        &mut self,
+        schema: &Schema,
+        value: Value,
+    ) -> Result<T, Error> {
+        self.checked(schema, value, |value| T::deserialize(whole_numbers(value)))
+    }
+
+    fn checked<T>(
+        &mut self,
+        schema: &Schema,
+        value: Value,
+        decode: impl FnOnce(Value) -> Result<T, serde_json::Error>,
+    ) -> Result<T, Error> {
+        let found = schema.violations(&value)?;
+        if !found.is_empty() {
+            return Err(self.invalid(found));
+        }
+        // What the schema allows and the type cannot hold: a number of more digits than its type has.
+        decode(value).map_err(|error| self.invalid_body(format!("the body cannot be represented: {error}")))
+    }
+
+    fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Error> {
+        let value =
+            serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
+        match schema.lossy_number(text) {
+            Some(number) => Err(self.invalid_body(precision_loss(number))),
+            None => Ok(value),
+        }
+    }
+
+    pub(super) fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {
+        if bytes.is_empty() {
+            return Err(self.invalid_body("the body is empty, JSON is expected"));
+        }
+        self.utf8(bytes)
+    }
+
+    pub(super) fn utf8<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {
+        std::str::from_utf8(bytes)
+            .map_err(|error| self.invalid_body(format!("the body is not UTF-8 from byte {} on", error.valid_up_to())))
+    }
+
+    pub(super) async fn read_body(&mut self) -> Result<Bytes, Error> {
+        let limit = self.config.max_body;
+        self.refuse_declared_length(limit)?;
+        let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
+        match Limited::new(body, limit).collect().await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
+            Err(error) => Err(Error::rejection(
+                StatusCode::BAD_REQUEST,
+                Problem::new(format!("the body could not be read: {error}")),
+            )),
+        }
+    }
+
+    fn refuse_declared_length(&self, limit: usize) -> Result<(), Error> {
+        let declared =
+            self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if declared.is_some_and(|length| length > limit as u64) { Err(too_large(limit)) } else { Ok(()) }
+    }
+}
+
+fn too_large(limit: usize) -> Error {
+    let problem = Problem::new(format!("the body is larger than {limit} bytes"));
+    Error::rejection(StatusCode::PAYLOAD_TOO_LARGE, problem)
+}

@@ -1,0 +1,101 @@
+//! Request bodies of `application/x-www-form-urlencoded`.
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::RequestContext;
+use super::styled::{Unreadable, several};
+use super::text::{form_decoded, query_pairs};
+use crate::error::Error;
+use crate::parameter::{Encoding, Explode, Style};
+use dropspec_schema::{ErrorSource, Violation};
+use dropspec_schema::{Schema, SchemaView, with_place};
+
+/// What the document says of a field of a form (the Encoding Object), where it says something.
+#[derive(Debug)]
+pub struct FormField {
+    /// The property.
+    pub name: &'static str,
+    /// How the value is written; `None` where its schema decides.
+    pub encoding: Option<Encoding>,
+    /// The media types that a part of a multipart body may have; any when there are none.
+    pub content_types: &'static [&'static str],
+}
+
+impl RequestContext {
+    /// The body, the fields of a form. Unless `fields` says otherwise, an array is written as one pair for each of its items, and an
+    /// object as JSON.
+    ///
+    /// # Errors
+    /// 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
+        let bytes = self.read_body().await?;
+        let text = self.utf8(&bytes)?;
+        let pairs = by_name(text, fields);
+        let pairs = pairs.map_err(|key| self.invalid_field(key, "the name of the field is not UTF-8"))?;
+        let mut object = Map::new();
+        for (name, pairs) in pairs {
+            let part = schema.view().property(&name);
+            let given = fields.iter().find(|field| field.name == name).and_then(|field| field.encoding);
+            match several(pairs.into_iter(), &name, given.unwrap_or(by_schema(part)), part, form_decoded) {
+                Ok(Some(value)) => drop(object.insert(name, value)),
+                Ok(None) => {}
+                Err(reason) => drop(self.invalid_field(&name, &words(&reason))),
+            }
+        }
+        // What could not be read would be project once more, as missing.
+        if !self.violations.is_empty() {
+            return Err(Error::Invalid);
+        }
+        self.checked_with_serde(schema, Value::Object(object))
+    }
+
+    pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Error {
+        let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        self.violations.push(Violation { place: ErrorSource::Pointer(pointer), detail: with_place(detail, name) });
+        Error::Invalid
+    }
+}
+
+/// How a field is written when the document does not say.
+fn by_schema(part: SchemaView<'_>) -> Encoding {
+    let kinds = part.kinds();
+    if kinds.array {
+        Encoding::Array(Style::Form, Explode::Yes)
+    } else if kinds.object {
+        Encoding::Json
+    } else {
+        Encoding::Plain(Style::Form)
+    }
+}
+
+/// The still encoded pairs of a field.
+type Pairs<'t> = Vec<(&'t str, &'t str)>;
+
+/// The pairs of each field, in the order in which the fields begin; or the first key that is not UTF-8.
+fn by_name<'t>(text: &'t str, fields: &[FormField]) -> Result<IndexMap<String, Pairs<'t>>, &'t str> {
+    let deep = |name: &str| {
+        let is_deep = |field: &FormField| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
+        fields.iter().any(|field| field.name == name && is_deep(field))
+    };
+    let mut named: IndexMap<String, Pairs<'_>> = IndexMap::new();
+    for (key, value) in query_pairs(Some(text)) {
+        let decoded = form_decoded(key).map_err(|_| key)?;
+        let name = decoded.split_once('[').map(|(name, _)| name).filter(|name| deep(name)).unwrap_or(&decoded);
+        match named.get_mut(name) {
+            Some(pairs) => pairs.push((key, value)),
+            None => drop(named.insert(name.to_owned(), vec![(key, value)])),
+        }
+    }
+    Ok(named)
+}
+
+fn words(reason: &Unreadable) -> String {
+    match reason {
+        Unreadable::Twice => "the field is there more than once".to_owned(),
+        Unreadable::NotText => "the field is not UTF-8".to_owned(),
+        Unreadable::Malformed => "the field is not written in its style".to_owned(),
+        Unreadable::NotJson(error) => format!("the field is not JSON: {error}"),
+    }
+}

@@ -1,0 +1,90 @@
+//! The items of a bulk: each is decoded and checked by itself, so that what is wrong with one says nothing of the others.
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{RequestContext, whole_numbers};
+use crate::error::Error;
+use dropspec_schema::{Decode, Schema, from_json, precision_loss, with_path};
+use dropspec_schema::{ErrorSource, Violation};
+
+/// The items of an array, each decoded or with what is wrong with it. Pointers begin at the array.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Items<T>(pub Vec<Result<T, Vec<Violation>>>);
+
+impl RequestContext {
+    /// The body, a JSON array of `least` to `most` items that are decoded and checked on the fast path.
+    ///
+    /// # Errors
+    /// 413, or [`Error::Invalid`] when it is no such array. An invalid item is no error.
+    pub async fn bulk<T: Decode>(&mut self, schema: &Schema, least: usize, most: usize) -> Result<Items<T>, Error> {
+        let decode = |root: &str, text: &str| match from_json(text) {
+            Ok(item) => Ok(Ok(item)),
+            Err(_) => checked(root, text, schema, |value| T::decode(value)),
+        };
+        self.each(least, most, decode).await
+    }
+
+    /// The body, as [`RequestContext::bulk`] gives it, of items that the fast path does not cover.
+    ///
+    /// # Errors
+    /// As [`RequestContext::bulk`].
+    pub async fn bulk_with_serde<T: DeserializeOwned>(
+        &mut self,
+        schema: &Schema,
+        least: usize,
+        most: usize,
+    ) -> Result<Items<T>, Error> {
+        let decode = |root: &str, text: &str| checked(root, text, schema, |value| T::deserialize(whole_numbers(value)));
+        self.each(least, most, decode).await
+    }
+
+    async fn each<T>(
+        &mut self,
+        least: usize,
+        most: usize,
+        decode: impl Fn(&str, &str) -> Result<Result<T, Vec<Violation>>, Error>,
+    ) -> Result<Items<T>, Error> {
+        let bytes = self.read_body().await?;
+        let text = self.json_text(&bytes)?;
+        let texts: Vec<&RawValue> = serde_json::from_str(text)
+            .map_err(|error| self.invalid_body(format!("the body is not a JSON array: {error}")))?;
+        let count = texts.len();
+        if count < least {
+            return Err(self.invalid_body(format!("an array of {count} is too short (the least is {least})")));
+        }
+        if count > most {
+            return Err(self.invalid_body(format!("an array of {count} is too long (the most is {most})")));
+        }
+        let items = texts.iter().enumerate().map(|(index, text)| decode(&format!("/{index}"), text.get()));
+        Ok(Items(items.collect::<Result<_, Error>>()?))
+    }
+}
+
+/// The slow path of one item.
+fn checked<T>(
+    root: &str,
+    text: &str,
+    schema: &Schema,
+    decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
+) -> Result<Result<T, Vec<Violation>>, Error> {
+    let invalid = |detail: &str| {
+        let place = ErrorSource::Pointer(root.to_owned());
+        Ok(Err(vec![Violation { place, detail: with_path(detail, root) }]))
+    };
+    if let Some(number) = schema.lossy_number(text) {
+        return invalid(&precision_loss(number));
+    }
+    let value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return invalid(&format!("the item is not JSON: {error}")),
+    };
+    let found = schema.violations_within(root, &value)?;
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    match decode(value) {
+        Ok(item) => Ok(Ok(item)),
+        Err(error) => invalid(&format!("the item cannot be represented: {error}")),
+    }
+}

@@ -1,0 +1,20 @@
+//! Extractors: how generated handlers take the parts of a request.
+
+mod body;
+mod context;
+mod form;
+mod form_access;
+mod items;
+#[cfg(feature = "multipart")]
+mod multipart;
+mod plain;
+mod raw;
+mod styled;
+mod text;
+mod upload;
+
+pub use context::{RequestContext, whole_numbers};
+pub use form::FormField;
+pub use items::Items;
+pub use text::cookie_pairs;
+pub use upload::{Upload, UploadError};

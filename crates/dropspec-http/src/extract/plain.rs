@@ -1,0 +1,180 @@
+//! Parameters that are one plain value: decoded and checked in one pass.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeSeed;
+
+use super::RequestContext;
+use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
+use crate::error::Error;
+use crate::parameter::KnownQuery;
+use crate::scope::ValidationTimer;
+use dropspec_schema::{Schema, from_text};
+
+/// How many unknown parameters are project one by one.
+const MOST: usize = 100;
+
+impl RequestContext {
+    /// The value of the `index`th parameter of the path, `name`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when its schema does not allow it.
+    pub fn path<T, S>(&mut self, index: usize, name: &str, seed: S, schema: &Schema) -> Result<T, Error>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        decode(percent_decoded(self.path_text(index)), seed).map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The value of the parameter `name` of the query, if it is there.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn query<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let text = self.query_text(name);
+        let value = text.and_then(|text| text.map(|text| decode(form_decoded(text), seed)).transpose());
+        value.map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The same, where an empty value stands for none (`allowEmptyValue`).
+    ///
+    /// # Errors
+    /// As [`RequestContext::query`].
+    pub fn query_or_empty<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        match self.query_text(name) {
+            Ok(Some("")) => Ok(None),
+            _ => self.query(name, seed, schema),
+        }
+    }
+
+    /// What to answer as, by its place among what the operation can answer: what the parameter `name` of the query asks for, or else what
+    /// the client likes best.
+    #[must_use]
+    pub fn response_format(&self, name: &str, formats: &[(&str, usize)]) -> usize {
+        let asked = self.query_text(name).ok().flatten();
+        let known = asked.and_then(|asked| formats.iter().find(|(format, _)| *format == asked));
+        known.map_or(self.response_content_type(), |(_, place)| *place)
+    }
+
+    fn query_text(&self, name: &str) -> Result<Option<&str>, Unfit> {
+        let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
+        only(query_pairs(self.parts.uri.query()).filter(is_named))
+    }
+
+    /// The value of the header `name`, if it is there.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when its schema does not allow it.
+    pub fn header<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let Some(text) = header_text(&self.parts.headers, name).transpose() else { return Ok(None) };
+        decode(text, seed).map(Some).map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// The value of the cookie `name`, if it is there.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    pub fn cookie<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let text = only(cookie_pairs(&self.parts.headers).filter(|(key, _)| *key == name));
+        let value = text.and_then(|text| text.map(|text| decode(percent_decoded(text), seed)).transpose());
+        value.map_err(|unfit| self.refuse(name, unfit, schema))
+    }
+
+    /// Refuses a parameter that is missing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when there is no value.
+    pub fn required<T>(&mut self, name: &str, value: Result<Option<T>, Error>) -> Result<T, Error> {
+        match value? {
+            Some(value) => Ok(value),
+            None => Err(self.invalid_parameter(name, "the parameter is required")),
+        }
+    }
+
+    /// Refuses the parameters of the query that the document does not name. It is the first thing that is asked of a call: what it answers
+    /// is kept until all of the input is read.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when there are any.
+    pub fn deny_unknown_query_params(&mut self, known: &KnownQuery) -> Result<ValidationTimer, Error> {
+        let validation = ValidationTimer::start();
+        let unknown = |(key, _)| match form_decoded(key) {
+            Ok(name) if known.has(&name) => None,
+            Ok(name) => Some(name.into_owned()),
+            Err(NotText) => Some(key.to_owned()),
+        };
+        let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
+        for name in unknown.iter().take(MOST) {
+            self.invalid_parameter(name, "there is no such parameter");
+        }
+        if let Some(more @ 1..) = unknown.len().checked_sub(MOST) {
+            self.invalid_parameter(&unknown[MOST], &format!("there is no such parameter, nor are there {more} others"));
+        }
+        if unknown.is_empty() { Ok(validation) } else { Err(Error::Invalid) }
+    }
+
+    pub(super) fn twice(&mut self, name: &str) -> Error {
+        self.invalid_parameter(name, "the parameter is there more than once")
+    }
+
+    pub(super) fn not_text(&mut self, name: &str) -> Error {
+        self.invalid_parameter(name, "the parameter is not UTF-8")
+    }
+
+    /// Words why a text has been refused.
+    fn refuse(&mut self, name: &str, unfit: Unfit, schema: &Schema) -> Error {
+        let (text, error) = match unfit {
+            Unfit::Twice => return self.twice(name),
+            Unfit::NotText => return self.not_text(name),
+            Unfit::Value(text, error) => (text, error),
+        };
+        match schema.parameter_violations(name, &schema.read(&text)) {
+            Ok(found) if found.is_empty() => self.invalid_parameter(name, &error.to_string()),
+            Ok(found) => self.invalid(found),
+            Err(fault) => fault.into(),
+        }
+    }
+}
+
+/// Why a text is not a value.
+enum Unfit {
+    /// It is there more than once.
+    Twice,
+    /// It is no text.
+    NotText,
+    /// The seed has refused it.
+    Value(String, serde_json::Error),
+}
+
+/// The one text among pairs that has been asked for.
+fn only<'t>(mut pairs: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Option<&'t str>, Unfit> {
+    let first = pairs.next().map(|(_, text)| text);
+    if first.is_some() && pairs.next().is_some() { Err(Unfit::Twice) } else { Ok(first) }
+}
+
+fn decode<T, S>(text: Result<Cow<'_, str>, NotText>, seed: S) -> Result<T, Unfit>
+where
+    S: for<'de> DeserializeSeed<'de, Value = T>,
+{
+    let text = text.map_err(|NotText| Unfit::NotText)?;
+    from_text(&text, seed).map_err(|error| Unfit::Value(text.into_owned(), error))
+}
+
+impl KnownQuery {
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+            || (!self.deep.is_empty() && name.split_once('[').is_some_and(|(name, _)| self.deep.contains(&name)))
+    }
+}

@@ -1,0 +1,187 @@
+//! Media types with their schemas: the bodies of requests and responses.
+
+use super::extensions::PAGE_FORM;
+use super::schema::check_schema;
+use super::style::{Serialization, Style, read_explode, read_style};
+use super::value_kind::{ValueKind, value_kind};
+use crate::node::{Checked, Node, collect};
+
+/// A media type of a body.
+#[derive(Debug)]
+pub struct Content<'s> {
+    /// The media type in the document.
+    pub node: Node<'s>,
+    /// The media type or range as it is written, without parameters.
+    pub media_type: &'s str,
+    /// How its bytes are interpreted.
+    pub kind: MediaKind,
+    /// The schema, if the bytes are decoded.
+    pub schema: Option<Node<'s>>,
+    /// The encodings of the fields of a form.
+    pub fields: Vec<Field<'s>>,
+    /// Whether HTML pages of the service submit it: `x-dropspec-page`.
+    pub is_page_form: bool,
+    /// The name of the schema whose rows are listed, if the body is the list of a table.
+    pub rows: Option<&'s str>,
+    /// The items of a bulk request, which are decoded one by one.
+    pub bulk: Option<Bulk<'s>>,
+}
+
+/// A body that is an array of rows to create.
+#[derive(Debug)]
+pub struct Bulk<'s> {
+    /// The reference to the schema of each item.
+    pub items: Node<'s>,
+    /// `minItems`
+    pub min_items: usize,
+    /// `maxItems`
+    pub max_items: Option<usize>,
+}
+
+/// How the bytes of a body are interpreted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaKind {
+    /// JSON.
+    Json,
+    /// The fields of a URL-encoded form.
+    Form,
+    /// The parts of a multipart form.
+    Multipart,
+    /// Plain text.
+    Text,
+    /// Opaque bytes, passed through.
+    Bytes,
+}
+
+/// The encoding of a form field: an Encoding Object.
+#[derive(Debug)]
+pub struct Field<'s> {
+    /// The encoding in the document.
+    pub node: Node<'s>,
+    /// The name of the property.
+    pub name: &'s str,
+    /// How its value is serialized, if the document says so.
+    pub serialization: Option<Serialization>,
+    /// The media types that its part may have.
+    pub content_types: Vec<&'s str>,
+}
+
+impl Content<'_> {
+    /// Whether it is a range of media types.
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+
+    /// The media type of a response; for a range with a JSON schema it is `application/json`.
+    pub fn sent_media_type(&self) -> &str {
+        if self.kind == MediaKind::Json && self.is_range() { "application/json" } else { self.media_type }
+    }
+}
+
+impl<'s> Content<'s> {
+    /// The schema of one decoded value: the body, or an item of a bulk request.
+    pub fn decoded_schema(&self) -> Option<&Node<'s>> {
+        self.bulk.as_ref().map(|bulk| &bulk.items).or(self.schema.as_ref())
+    }
+}
+
+/// The media types of a body, in the order of the document.
+pub(super) fn read_contents<'s>(node: &Node<'s>) -> Checked<Vec<Content<'s>>> {
+    collect(node.entries_of("content")?, |(media_type, node)| read_content(media_type, node))
+}
+
+fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
+    node.allow_keys("a media type", &["schema", "example", "examples", "encoding", PAGE_FORM])?;
+    // Parameters such as `charset=utf-8` do not distinguish media types.
+    let media_type = written.split(';').next().unwrap_or_default().trim();
+    let Some((main, sub)) = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub)) else {
+        return Err(node.error(format!("`{written}` is not a media type")));
+    };
+    let schema = node.get("schema");
+    if let Some(schema) = &schema {
+        check_schema(schema)?;
+    }
+    let kind = media_kind(main, sub, schema.as_ref())?;
+    let decoded = kind != MediaKind::Bytes;
+    let fields = node.entries_of("encoding")?;
+    if let (Some((_, field)), false) = (fields.first(), matches!(kind, MediaKind::Form | MediaKind::Multipart)) {
+        return Err(field.error("`encoding` applies only to form bodies; remove it"));
+    }
+    let fields = collect(fields, |(name, field)| read_field(name, &field, schema.as_ref(), kind))?;
+    let is_page_form = node.flag(PAGE_FORM)?;
+    if is_page_form && kind != MediaKind::Form {
+        return Err(node.error("`x-dropspec-page` requires application/x-www-form-urlencoded with a schema"));
+    }
+    Ok(Content {
+        media_type,
+        kind,
+        is_page_form,
+        schema: schema.filter(|_| decoded),
+        fields,
+        node,
+        rows: None,
+        bulk: None,
+    })
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// How the bytes are interpreted. Without a schema they are opaque, and so is a range whose schema does not describe JSON.
+fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<MediaKind> {
+    let main = main.to_ascii_lowercase();
+    let sub = sub.to_ascii_lowercase();
+    let Some(schema) = schema else { return Ok(MediaKind::Bytes) };
+    let target = schema.resolve()?;
+    let is_text = target.text("type")? == Some("string");
+    let is_binary = is_text && target.text("format")? == Some("binary");
+    Ok(match (main.as_str(), sub.as_str()) {
+        _ if is_binary => MediaKind::Bytes,
+        ("application", "json") => MediaKind::Json,
+        _ if sub.ends_with("+json") => MediaKind::Json,
+        ("application", "x-www-form-urlencoded") => MediaKind::Form,
+        ("multipart", "form-data") => MediaKind::Multipart,
+        // HTML is not decoded.
+        ("text", "html") => MediaKind::Bytes,
+        ("*" | "application", "*") if !is_text => MediaKind::Json,
+        ("text", sub) if sub != "*" && value_kind(schema).is_ok_and(|kind| kind == ValueKind::Plain) => MediaKind::Text,
+        _ => MediaKind::Bytes,
+    })
+}
+
+fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, media: MediaKind) -> Checked<Field<'s>> {
+    node.allow_keys("an encoding", &["contentType", "style", "explode", "allowReserved"])?;
+    node.flag("allowReserved")?;
+    let target = schema.map(Node::resolve).transpose()?;
+    let property = target.and_then(|target| target.get("properties")?.get(name));
+    let property = property.ok_or_else(|| node.error(format!("the schema has no property `{name}`")))?;
+    let content_types: Vec<&str> =
+        node.text("contentType")?.map(|types| types.split(',').map(str::trim).collect()).unwrap_or_default();
+    let styled = node.get("style").is_some() || node.get("explode").is_some();
+    let is_json = |media_type: &&str| *media_type == "application/json" || media_type.ends_with("+json");
+    let serialization = match media {
+        MediaKind::Form if styled => Some(form_writing(node, &property)?),
+        _ if styled => return Err(node.error("`style` and `explode` apply only to application/x-www-form-urlencoded")),
+        _ => content_types.iter().any(is_json).then_some(Serialization::Json),
+    };
+    Ok(Field { node: node.clone(), name, serialization, content_types })
+}
+
+fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Checked<Serialization> {
+    let style = read_style(node, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject])?;
+    let explode = read_explode(node, style)?;
+    Ok(match (value_kind(property)?, style) {
+        (ValueKind::Plain, _) => Serialization::Plain(Style::Form),
+        (ValueKind::Array, Style::DeepObject) => {
+            return Err(node.error("style `deepObject` is only allowed for objects"));
+        }
+        (ValueKind::Array, style) => Serialization::Array(style, explode),
+        (ValueKind::Object, Style::Form) if explode => {
+            return Err(node.error(
+                "the properties of this object would become form fields; set `explode: false` or `style: deepObject`",
+            ));
+        }
+        (ValueKind::Object, style) => Serialization::Object(style, explode),
+    })
+}

@@ -1,0 +1,37 @@
+//! The checked model of a document: its operations, named schemas, tables and security.
+
+mod collector;
+mod content;
+mod extensions;
+mod format_parameter;
+mod links;
+mod model;
+mod operation;
+mod page_forms;
+mod parameter;
+mod path_template;
+mod response;
+mod schema;
+mod security;
+mod servers;
+mod structure;
+mod style;
+mod table;
+mod value_kind;
+mod version;
+
+pub use content::{Bulk, Content, Field, MediaKind};
+pub use format_parameter::{format_parameter, formats};
+pub use model::Document;
+pub use operation::{Operation, RequestBody};
+pub use parameter::{Location, Parameter};
+pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
+pub use schema::{
+    COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, is_alias, is_checked_format,
+    is_plain_object, is_required, properties, property, reference_name, shape,
+};
+pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
+pub use style::{Serialization, Style};
+pub use table::{
+    Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Table, TableScope, Usage, column_kind,
+};

@@ -1,0 +1,197 @@
+//! Parameters: their location, schema and serialization.
+
+use super::content::{Content, MediaKind, read_contents};
+use super::schema::{check_schema, shape};
+use super::style::{Serialization, Style, read_explode, read_style};
+use super::value_kind::{ValueKind, value_kind};
+use crate::node::{Checked, Node};
+
+/// The location of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter<'s> {
+    /// The parameter in the document.
+    pub node: Node<'s>,
+    /// Its name.
+    pub name: &'s str,
+    /// Its location.
+    pub location: Location,
+    /// Whether it is required.
+    pub required: bool,
+    /// Whether an empty value counts as absent: `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// `description`.
+    pub description: Option<&'s str>,
+    /// Its schema.
+    pub schema: Node<'s>,
+    /// How its value is serialized.
+    pub serialization: Serialization,
+}
+
+impl Location {
+    /// The styles that are allowed at this location, the default first.
+    fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
+            Self::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+            Self::Header => &[Style::Simple],
+            Self::Cookie => &[Style::Form],
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "path" => Self::Path,
+            "query" => Self::Query,
+            "header" => Self::Header,
+            "cookie" => Self::Cookie,
+            _ => return None,
+        })
+    }
+}
+
+impl Parameter<'_> {
+    /// The names that the parameter has in the query: its own, or those of its properties.
+    pub fn query_names(&self) -> Checked<Vec<String>> {
+        if self.location != Location::Query {
+            return Ok(Vec::new());
+        }
+        match self.serialization {
+            Serialization::Object(Style::DeepObject, _) => Ok(Vec::new()),
+            Serialization::Object(_, true) => Ok(self
+                .schema
+                .resolve()?
+                .entries_of("properties")?
+                .into_iter()
+                .map(|(name, _)| name.to_owned())
+                .collect()),
+            _ => Ok(vec![self.name.to_owned()]),
+        }
+    }
+
+    /// Whether the parameter is a deep object in the query.
+    pub fn is_deep(&self) -> bool {
+        matches!(self.serialization, Serialization::Object(Style::DeepObject, _))
+    }
+}
+
+const KEYS: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "schema",
+    "example",
+    "examples",
+    "content",
+];
+
+/// Reads a parameter; `None` for header parameters that the specification ignores.
+pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s>>> {
+    let node = node.resolve()?;
+    node.allow_keys("a parameter", KEYS)?;
+    let (name, place) = (node.required_text("name")?, node.required_text("in")?);
+    let Some(location) = Location::named(place) else {
+        return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
+    };
+    if location == Location::Header && is_ignored(name) {
+        return Ok(None);
+    }
+    let required = node.flag("required")?;
+    if location == Location::Path && !required {
+        return Err(node.error("a path parameter must be `required: true`"));
+    }
+    let (schema, serialization) = match (node.get("schema"), node.get("content")) {
+        (Some(schema), None) => {
+            check_schema(&schema)?;
+            let serialization = serialization(&node, name, location, &schema)?;
+            (schema, serialization)
+        }
+        (None, Some(content)) => (json_content(&node, &content)?, Serialization::Json),
+        _ => return Err(node.error("a parameter must have either `schema` or `content`")),
+    };
+    let allow_empty = node.flag("allowEmptyValue")?;
+    if allow_empty && (location != Location::Query || required) {
+        return Err(node
+            .require("allowEmptyValue")?
+            .error("`allowEmptyValue` is only allowed for optional query parameters"));
+    }
+    // Only relevant for encoding; decoding does not depend on it.
+    node.flag("allowReserved")?;
+    node.flag("deprecated")?;
+    let description = node.text("description")?;
+    Ok(Some(Parameter { name, location, required, allow_empty, description, schema, serialization, node }))
+}
+
+/// Headers whose parameters and response headers "shall be ignored" (Parameter Object and Response Object).
+fn is_ignored(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Checked<Node<'s>> {
+    if let Some(key) = ["style", "explode", "allowReserved"].into_iter().find(|key| node.get(key).is_some()) {
+        return Err(node.require(key)?.error(format!("`{key}` has no effect beside `content`; remove it")));
+    }
+    let mut contents = read_contents(node)?;
+    match (contents.pop(), contents.is_empty()) {
+        (Some(Content { kind: MediaKind::Json, schema: Some(schema), .. }), true) => Ok(schema),
+        _ => Err(content.error("the `content` of a parameter must be one JSON media type with a schema")),
+    }
+}
+
+/// The serialization of a parameter.
+fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<'_>) -> Checked<Serialization> {
+    let styles = location.styles();
+    let style = read_style(node, styles)?;
+    let explode = read_explode(node, style)?;
+    if style == styles[0] && shape(schema)?.is_some_and(|shape| shape.is_scalar()) {
+        return Ok(Serialization::Scalar);
+    }
+    let serialization = match (value_kind(schema)?, style) {
+        (ValueKind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Serialization::Plain(Style::Form),
+        (ValueKind::Plain, Style::DeepObject) | (ValueKind::Array, Style::DeepObject) => {
+            return Err(schema.error("style `deepObject` is only allowed for objects"));
+        }
+        (ValueKind::Plain, style) => Serialization::Plain(style),
+        (ValueKind::Array, style) => Serialization::Array(style, explode),
+        (ValueKind::Object, style) => Serialization::Object(style, explode),
+    };
+    if location == Location::Cookie
+        && matches!(serialization, Serialization::Array(_, true) | Serialization::Object(_, true))
+    {
+        return Err(node.error(format!("the cookie `{name}` would become several cookies; set `explode: false`")));
+    }
+    if location == Location::Query && serialization == Serialization::Object(Style::Form, true) {
+        require_properties(schema)?;
+    }
+    Ok(serialization)
+}
+
+/// Requires the properties of an object whose properties are query parameters of their own: an open object would
+/// accept every parameter.
+fn require_properties(schema: &Node<'_>) -> Checked<()> {
+    let target = schema.resolve()?;
+    match target.get("properties") {
+        Some(properties) if properties.value().as_object().is_some_and(|it| !it.is_empty()) => Ok(()),
+        _ => Err(target.error(
+            "the properties of this object would become query parameters; list them in `properties` or set `style: deepObject`",
+        )),
+    }
+}

@@ -1,0 +1,189 @@
+//! Responses: statuses, headers and bodies.
+
+use http::{HeaderName, StatusCode};
+
+use super::content::{Content, read_contents};
+use super::schema::check_schema;
+use super::value_kind::value_kind;
+use crate::node::{Checked, Node, collect};
+
+/// The media type of problem details, which the run-time library provides.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// The media type of HTML pages.
+const PAGE: &str = "text/html";
+
+/// A response.
+#[derive(Debug)]
+pub struct Response<'s> {
+    /// The response in the document.
+    pub node: Node<'s>,
+    /// Its status.
+    pub status: Status,
+    /// `description`.
+    pub description: &'s str,
+    /// Its headers.
+    pub headers: Vec<Header<'s>>,
+    /// Its media types; none if it has no body.
+    pub contents: Vec<Content<'s>>,
+    /// Whether problem details are also available as an HTML page: `text/html` beside the problem.
+    pub is_page: bool,
+}
+
+/// The statuses of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// A single status.
+    Code(StatusCode),
+    /// A class of statuses, such as `4XX`, by its first digit.
+    Class(u16),
+    /// `default`: all statuses without a response of their own.
+    Default,
+}
+
+impl Header<'_> {
+    /// Whether its schema restricts the values of its type.
+    pub fn is_checked(&self) -> bool {
+        let silent = |key: &str| {
+            matches!(key, "type" | "title" | "description" | "example" | "deprecated" | "externalDocs")
+                || key.starts_with("x-")
+        };
+        let bare = self.schema.resolve().and_then(|target| target.entries());
+        let bare = bare.is_ok_and(|keys| keys.iter().all(|(key, _)| silent(key)));
+        !bare || matches!(self.kind, HeaderKind::Value(_))
+    }
+}
+
+impl Status {
+    /// Whether it is a success.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code.is_success(),
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+
+    /// Whether it is a redirection, including 304.
+    pub fn is_redirection(self) -> bool {
+        match self {
+            Self::Code(code) => code.is_redirection(),
+            Self::Class(class) => class == 3,
+            Self::Default => false,
+        }
+    }
+
+    /// The status as it is written in the document; used in names.
+    pub fn text(self) -> String {
+        match self {
+            Self::Code(code) => code.as_u16().to_string(),
+            Self::Class(class) => format!("{class}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
+}
+
+/// A response header.
+#[derive(Debug)]
+pub struct Header<'s> {
+    /// The header in the document.
+    pub node: Node<'s>,
+    /// Its name.
+    pub name: &'s str,
+    /// Whether it is always sent.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<&'s str>,
+    /// Its schema.
+    pub schema: Node<'s>,
+    /// The kind of its value.
+    pub kind: HeaderKind,
+}
+
+/// The kind of value that a header has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderKind {
+    /// A string.
+    Text,
+    /// An integer.
+    Integer,
+    /// A value of its schema in the style `simple`, exploded or not.
+    Value(bool),
+}
+
+pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Response<'s>> {
+    let status = read_status(status, node)?;
+    let node = node.resolve()?;
+    node.allow_keys("a response", &["description", "headers", "content", "links"])?;
+    let mut headers = node.entries_of("headers")?;
+    // "Shall be ignored": the media type of the content determines it.
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let mut contents = read_contents(&node)?;
+    let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
+    if is_page {
+        // The run-time library renders it from the problem.
+        contents.retain(|content| content.media_type != PAGE);
+    }
+    if let (Some(content), Status::Code(StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)) = (contents.first(), status)
+    {
+        return Err(content.node.error("a response of this status cannot have a body"));
+    }
+    Ok(Response {
+        status,
+        description: node.required_text("description")?,
+        headers: collect(headers, |(name, header)| read_header(name, &header))?,
+        contents,
+        is_page,
+        node,
+    })
+}
+
+fn read_status(status: &str, node: &Node<'_>) -> Checked<Status> {
+    if status == "default" {
+        return Ok(Status::Default);
+    }
+    let class = status.strip_suffix("XX").and_then(|class| class.parse().ok()).filter(|class| (2..=5).contains(class));
+    // Informational statuses are not final responses.
+    let code = status.parse::<StatusCode>().ok().filter(|code| (200..600).contains(&code.as_u16()));
+    class
+        .map(Status::Class)
+        .or(code.map(Status::Code))
+        .ok_or_else(|| node.error(format!("invalid status `{status}`; use 200 to 599, 2XX to 5XX or default")))
+}
+
+fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
+    let node = node.resolve()?;
+    let keys = ["description", "required", "deprecated", "style", "explode", "schema", "example", "examples"];
+    node.allow_keys("a header", &keys)?;
+    if HeaderName::from_bytes(name.as_bytes()).is_err() {
+        return Err(node.error(format!("`{name}` is not a valid header name")));
+    }
+    if node.text("style")?.is_some_and(|style| style != "simple") {
+        return Err(node.require("style")?.error("a header must have the style `simple`"));
+    }
+    let schema = node.require("schema")?;
+    check_schema(&schema)?;
+    let explode = node.flag("explode")?;
+    Ok(Header {
+        name,
+        required: node.flag("required")?,
+        description: node.text("description")?,
+        kind: header_kind(&schema, explode)?,
+        schema,
+        node,
+    })
+}
+
+fn header_kind(schema: &Node<'_>, explode: bool) -> Checked<HeaderKind> {
+    let target = schema.resolve()?;
+    let bare = ["enum", "nullable", "allOf", "anyOf", "oneOf", "not"].iter().all(|key| target.get(key).is_none());
+    Ok(match target.text("type")? {
+        Some("string") if bare && target.text("format")? != Some("uuid") => HeaderKind::Text,
+        Some("integer") if bare => HeaderKind::Integer,
+        _ => {
+            // Rejects values that no style serializes.
+            value_kind(schema)?;
+            HeaderKind::Value(explode)
+        }
+    })
+}

@@ -1,0 +1,16 @@
+//! Tables: schemas that are marked with `x-dropspec-table`.
+
+mod bodies;
+mod column;
+mod csv;
+mod model;
+mod query;
+mod read;
+mod usage;
+
+pub(crate) use bodies::{mark_bulks, mark_lists};
+pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
+pub use model::{Table, TableScope};
+pub use query::{Comparison, ListParameter};
+pub(crate) use read::read_tables;
+pub use usage::{Action, Usage};

@@ -1,0 +1,72 @@
+//! Tables of the checked model.
+
+use super::column::Column;
+use super::usage::{Action, Usage};
+use crate::document::operation::Operation;
+use crate::document::schema::reference_name;
+use crate::node::Node;
+
+/// A schema whose values are rows of a table.
+#[derive(Debug)]
+pub struct Table<'s> {
+    /// The schema.
+    pub node: Node<'s>,
+    /// The name of the schema.
+    pub schema: &'s str,
+    /// The name of the table.
+    pub name: &'s str,
+    /// The columns, in the order of the properties.
+    pub columns: Vec<Column<'s>>,
+    /// The index of the key column.
+    pub key: usize,
+    /// The operations on the table.
+    pub usages: Vec<Usage<'s>>,
+}
+
+/// What an operation on a table acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableScope {
+    /// The collection of all rows.
+    Collection,
+    /// A single row.
+    Row,
+}
+
+impl<'s> Table<'s> {
+    /// The key column.
+    pub fn key(&self) -> &Column<'s> {
+        &self.columns[self.key]
+    }
+
+    /// The column of a property.
+    pub fn column(&self, property: &str) -> Option<&Column<'s>> {
+        self.columns.iter().find(|column| column.property == property)
+    }
+
+    /// The index of the operation that performs an action on the table.
+    pub fn operation(&self, action: Action) -> Option<usize> {
+        self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
+    }
+
+    /// The name of the schema that creates a row: that of the request body of the create operation, or the schema of the table.
+    pub fn create_schema(&self, operations: &[Operation<'s>]) -> &'s str {
+        let create = self.operation(Action::Create).and_then(|index| operations.get(index));
+        let contents = create.and_then(|create| create.body.as_ref()).map_or(&[][..], |body| &body.contents);
+        let json = contents.iter().find(|content| content.media_type == "application/json");
+        json.and_then(|json| reference_name(json.schema.as_ref()?).ok()?).unwrap_or(self.schema)
+    }
+
+    /// Whether an operation acts on the collection or on a row; `None` if on neither.
+    pub fn scope(&self, operation: &Operation<'_>) -> Option<TableScope> {
+        let rest = operation.path.strip_prefix(self.path()).filter(|_| !self.path().is_empty())?;
+        match rest.strip_prefix("/{").and_then(|rest| rest.strip_suffix('}')) {
+            Some(key) => (key == self.key().property).then_some(TableScope::Row),
+            None => rest.is_empty().then_some(TableScope::Collection),
+        }
+    }
+
+    /// The path of the collection.
+    pub fn path(&self) -> &'s str {
+        self.usages.first().map_or("", |usage| usage.collection)
+    }
+}

@@ -1,0 +1,98 @@
+//! Reads the tables of a document.
+
+use super::column::{Column, ColumnKind, read_column};
+use super::model::Table;
+use super::{csv, usage};
+use crate::document::extensions::{CSV, TABLE};
+use crate::document::operation::Operation;
+use crate::node::{Checked, Node, collect};
+
+/// The maximum number of properties of a table: with the version, diesel's limit is 32 columns.
+const MAX_PROPERTIES: usize = 31;
+
+/// The column for the row version, which every table has.
+const VERSION: &str = "version";
+
+/// The tables of a document, in the order of its schemas.
+pub(crate) fn read_tables<'s>(
+    schemas: &[(&'s str, Node<'s>)],
+    operations: &[Operation<'s>],
+) -> Checked<Vec<Table<'s>>> {
+    let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
+    let is_only = marked.clone().count() == 1;
+    let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
+    collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
+        Some(first) => Err(table
+            .node
+            .error(format!("the table `{}` is already used by {}; choose another name", table.name, first.schema))),
+        None => Ok(()),
+    })?;
+    Ok(tables)
+}
+
+fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Checked<Table<'s>> {
+    let mark = node.require(TABLE)?;
+    mark.allow_keys("a table", &["name", "key"])?;
+    if node.text("type")? != Some("object") {
+        return Err(node.error("the schema of a table must have `type: object`"));
+    }
+    let name = mark.required_text("name")?;
+    check_name(&mark.require("name")?, name)?;
+    let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
+    if columns.len() > MAX_PROPERTIES {
+        let message = format!(
+            "a table has at most {MAX_PROPERTIES} properties, this one has {}; group some of them in an object",
+            columns.len()
+        );
+        return Err(node.error(message));
+    }
+    csv::read_csv(node, &mut columns)?;
+    check_distinct_columns(&columns)?;
+    let key_property = mark.required_text("key")?;
+    let Some(key) = columns.iter().position(|column| column.property == key_property) else {
+        return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
+    };
+    check_key(&columns[key])?;
+    let usages = usage::read_usages(schema, key_property, is_only, operations);
+    Ok(Table { node: node.clone(), schema, name, columns, key, usages })
+}
+
+/// Table names are SQL identifiers that need no quotes.
+fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
+    let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && name.len() <= 40
+        && !name.starts_with("dropspec_");
+    if fits {
+        return Ok(());
+    }
+    Err(node.error(format!(
+        "`{name}` is not a valid table name; use at most 40 lower-case letters, digits and `_`, starting with a letter but not with \
+         `dropspec_`"
+    )))
+}
+
+fn check_distinct_columns(columns: &[Column<'_>]) -> Checked<()> {
+    collect(columns.iter().enumerate(), |(index, column)| {
+        if column.name == VERSION {
+            let message = format!("the column `{VERSION}` is reserved for the row version; rename the property");
+            return Err(column.node.error(message));
+        }
+        match columns[..index].iter().find(|other| other.name == column.name) {
+            Some(other) => Err(column.node.error(format!(
+                "the column `{}` of this property is already used by `{}`; rename one of them",
+                column.name, other.property
+            ))),
+            None => Ok(()),
+        }
+    })
+    .map(drop)
+}
+
+fn check_key(column: &Column<'_>) -> Checked<()> {
+    let kind = matches!(column.kind, ColumnKind::Uuid | ColumnKind::Text | ColumnKind::Integer | ColumnKind::Long);
+    if column.nullable || !kind {
+        return Err(column.node.error("a key must be required, and a string, a uuid or an integer"));
+    }
+    Ok(())
+}

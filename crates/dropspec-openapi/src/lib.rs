@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+pub mod diagnostic;
+pub mod document;
+pub mod examples;
+pub mod grammar;
+pub mod json_schema;
+pub mod node;
+mod normalize;
+pub mod pointer;
+mod resolver;
+pub mod source;
+pub mod stack;
+mod yaml;

@@ -1,0 +1,22 @@
+//! Targets of references.
+
+/// A location: the index of the file, and the pointer into it.
+pub(super) type FilePointer = (usize, String);
+
+/// The target of a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    /// The section of the components that it belongs to; empty if there is none.
+    pub(super) section: &'static str,
+    pub(super) file: usize,
+    pub(super) pointer: String,
+}
+
+/// The replacement of a reference.
+#[derive(Clone, Debug)]
+pub(super) enum Replacement {
+    /// A reference to a component.
+    Reference(String),
+    /// The target itself.
+    Inline(Target),
+}

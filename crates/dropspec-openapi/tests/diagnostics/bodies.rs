@@ -1,0 +1,81 @@
+//! Request bodies.
+
+use insta::assert_snapshot;
+
+use crate::support::{diagnostics, with_paths};
+
+/// A document with one operation that takes a body.
+fn with_body(body: &str) -> String {
+    with_paths(&format!(
+        "/items:\n  post:\n    operationId: create\n    requestBody: {body}\n    responses: {{ '204': {{ description: None. }} }}"
+    ))
+}
+
+#[test]
+fn a_body_has_content() {
+    assert_snapshot!(diagnostics(&with_body("{ required: true, content: {} }")), @"
+    api.yaml:7:7: the request body needs at least one media type in `content` (at #/paths/~1items/post/requestBody)
+        |       requestBody: { required: true, content: {} }
+        |       ^
+    ");
+}
+
+#[test]
+fn a_media_type_has_two_parts() {
+    assert_snapshot!(diagnostics(&with_body("{ content: { json: { schema: {} } } }")), @"
+    api.yaml:7:33: `json` is not a media type (at #/paths/~1items/post/requestBody/content/json)
+        |       requestBody: { content: { json: { schema: {} } } }
+        |                                 ^
+    ");
+}
+
+#[test]
+fn an_encoding_belongs_to_a_form_field() {
+    assert_snapshot!(diagnostics(&with_body("{ content: { application/json: { schema: { type: object }, encoding: { tags: {} } } } }")), @"
+    api.yaml:7:91: `encoding` applies only to form bodies; remove it (at #/paths/~1items/post/requestBody/content/application~1json/encoding/tags)
+        |       requestBody: { content: { application/json: { schema: { type: object }, encoding: { tags: {} } } } }
+        |                                                                                           ^
+    ");
+    let form = |field: &str, schema: &str| {
+        let schema = format!("{{ type: object, properties: {{ tags: {schema} }} }}");
+        with_body(&format!(
+            "{{ content: {{ application/x-www-form-urlencoded: {{ schema: {schema}, encoding: {{ {field} }} }} }} }}"
+        ))
+    };
+    let list = "{ type: array, items: { type: string } }";
+    assert_snapshot!(diagnostics(&form("tags: { style: pipeDelimited, explode: false }", list)), @"no diagnostics");
+    assert_snapshot!(diagnostics(&form("tag: { style: form }", list)), @"
+    api.yaml:7:172: the schema has no property `tag` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tag)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tag: { style: form } } } } }
+        |                                                                                                                                                                            ^
+    ");
+    assert_snapshot!(diagnostics(&form("tags: { style: simple }", list)), @"
+    api.yaml:7:180: style `simple` is not allowed here; use form, spaceDelimited, pipeDelimited, deepObject (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags/style)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tags: { style: simple } } } } }
+        |                                                                                                                                                                                    ^
+    ");
+    assert_snapshot!(diagnostics(&form("tags: { style: deepObject }", list)), @"
+    api.yaml:7:172: style `deepObject` is only allowed for objects (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tags: { style: deepObject } } } } }
+        |                                                                                                                                                                            ^
+    ");
+    assert_snapshot!(diagnostics(&form("tags: { style: form }", "{ type: object, properties: { a: { type: string } } }")), @"
+    api.yaml:7:185: the properties of this object would become form fields; set `explode: false` or `style: deepObject` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: object, properties: { a: { type: string } } } } }, encoding: { tags: { style: form } } } } }
+        |                                                                                                                                                                                         ^
+    ");
+}
+
+#[test]
+fn unknown_keys_are_rejected() {
+    assert_snapshot!(diagnostics(&with_body("{ require: true, content: {} }")), @"
+    api.yaml:7:22: `require` of a request body is not supported (at #/paths/~1items/post/requestBody/require)
+        |       requestBody: { require: true, content: {} }
+        |                      ^
+    ");
+    assert_snapshot!(diagnostics(&with_body("{ required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }")), @"
+    api.yaml:7:69: `encodings` of a media type is not supported (at #/paths/~1items/post/requestBody/content/application~1json/encodings)
+        |       requestBody: { required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }
+        |                                                                     ^
+    ");
+}

@@ -1,0 +1,22 @@
+//! What the generator says about documents that it refuses: where, what is wrong, and what to do.
+//!
+//! Each snapshot is the diagnostic as a build prints it, with the line that it points at below.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bodies;
+mod defaults;
+mod kinds;
+mod links;
+mod operations;
+mod parameters;
+mod paths;
+mod references;
+mod responses;
+mod root;
+mod schemas;
+mod security;
+mod servers;
+mod support;
+mod syntax;
+mod tables;

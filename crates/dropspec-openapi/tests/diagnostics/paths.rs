@@ -1,0 +1,111 @@
+//! Path templates.
+
+use insta::assert_snapshot;
+
+use crate::support::{diagnostics, with_paths};
+
+/// Paths that each have one operation, whose parameters in the path are strings.
+fn with_templates(templates: &[&str]) -> String {
+    let paths = templates.iter().enumerate().map(|(index, template)| {
+        let names = template.split('{').skip(1).filter_map(|part| part.split_once('}'));
+        let parameters: String = names
+            .map(|(name, _)| format!("{{ name: {name}, in: path, required: true, schema: {{ type: string }} }}, "))
+            .collect();
+        format!(
+            "'{template}':\n  get: {{ operationId: get_{index}, parameters: [ {parameters}], responses: {{ '204': {{ description: None. }} }} }}\n"
+        )
+    });
+    with_paths(&paths.collect::<String>())
+}
+
+#[test]
+fn a_segment_may_mix_literals_and_a_parameter() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{id}", "/items/new"])), @"no diagnostics");
+}
+
+#[test]
+fn a_path_begins_with_a_slash() {
+    assert_snapshot!(diagnostics(&with_templates(&["items"])), @"
+    api.yaml:4:3: the path `items` must start with a slash (at #/paths/items)
+        |   'items':
+        |   ^
+    ");
+}
+
+#[test]
+fn paths_that_match_the_same_requests_are_rejected() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{id}", "/items/{name}"])), @"
+    api.yaml:6:3: `/items/{name}` and `/items/{id}` match the same requests; merge them into one path (at #/paths/~1items~1{name})
+        |   '/items/{name}':
+        |   ^
+    ");
+    assert_snapshot!(diagnostics(&with_templates(&["/a/{b}/c/{d}", "/x", "/a/{c}/c/{e}"])), @"
+    api.yaml:8:3: `/a/{c}/c/{e}` and `/a/{b}/c/{d}` match the same requests; merge them into one path (at #/paths/~1a~1{c}~1c~1{e})
+        |   '/a/{c}/c/{e}':
+        |   ^
+    ");
+}
+
+#[test]
+fn duplicate_parameters_are_rejected() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{id}/parts/{id}"])), @"
+    api.yaml:4:3: the path `/items/{id}/parts/{id}` contains `{id}` twice (at #/paths/~1items~1{id}~1parts~1{id})
+        |   '/items/{id}/parts/{id}':
+        |   ^
+    ");
+}
+
+#[test]
+fn a_segment_has_one_parameter() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{from}-{to}"])), @"
+    api.yaml:4:3: the path `/items/{from}-{to}` has a segment with more than one parameter, which is not supported (at #/paths/~1items~1{from}-{to})
+        |   '/items/{from}-{to}':
+        |   ^
+    ");
+}
+
+#[test]
+fn braces_come_in_pairs() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{id"])), @"
+    api.yaml:4:3: the path `/items/{id` has an unmatched brace or a parameter without a name (at #/paths/~1items~1{id)
+        |   '/items/{id':
+        |   ^
+    ");
+    assert_snapshot!(diagnostics(&with_templates(&["/items/id}"])), @"
+    api.yaml:4:3: the path `/items/id}` has an unmatched brace (at #/paths/~1items~1id})
+        |   '/items/id}':
+        |   ^
+    ");
+    assert_snapshot!(diagnostics(&with_templates(&["/items/{}"])), @"
+    api.yaml:4:3: the path `/items/{}` has an unmatched brace or a parameter without a name (at #/paths/~1items~1{})
+        |   '/items/{}':
+        |   ^
+    api.yaml:5:48: `name` must be a string (at #/paths/~1items~1{}/get/parameters/0/name)
+        |     get: { operationId: get_0, parameters: [ { name: , in: path, required: true, schema: { type: string } }, ], responses: { '204': { description: None. } } }
+        |                                                ^
+    ");
+}
+
+#[test]
+fn a_path_has_no_query() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items?sort=name"])), @"
+    api.yaml:4:3: the path `/items?sort=name` must not have a query or a fragment; describe query parameters in `parameters` (at #/paths/~1items?sort=name)
+        |   '/items?sort=name':
+        |   ^
+    ");
+}
+
+#[test]
+fn unknown_methods_are_rejected() {
+    assert_snapshot!(diagnostics(&with_paths("/items:\n  fetch: {}")), @"
+    api.yaml:5:5: `fetch` of a path is not supported (at #/paths/~1items/fetch)
+        |     fetch: {}
+        |     ^
+    ");
+}
+
+#[test]
+fn head_may_be_an_operation_of_its_own() {
+    let head = "/items:\n  head: { operationId: peek, responses: { '204': { description: None. } } }";
+    assert_snapshot!(diagnostics(&with_paths(head)), @"no diagnostics");
+}

@@ -1,0 +1,58 @@
+//! Small documents, and diagnostics shown beside what they are about.
+
+use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::document::Document;
+use dropspec_openapi::source::Source;
+
+/// What the generator says about a document, each diagnostic with the line that it points at.
+pub(crate) fn diagnostics(text: &str) -> String {
+    match read(text) {
+        Ok(_) => "no diagnostics".to_owned(),
+        Err(Diagnostics(found)) => {
+            let shown = found.iter().map(|diagnostic| match diagnostic.position {
+                Some((line, column)) => format!("{diagnostic}\n{}", excerpt(text, line, column)),
+                None => diagnostic.to_string(),
+            });
+            shown.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// Reads and checks a document.
+pub(crate) fn read(text: &str) -> Result<(), Diagnostics> {
+    Document::read(&Source::parse("api.yaml".as_ref(), text)?).map(drop)
+}
+
+/// A document with the given paths, one line of YAML each.
+pub(crate) fn with_paths(paths: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{ title: Shop, version: 1.0.0 }}\npaths:\n{}", indented(paths, 2))
+}
+
+/// A document with one operation, `GET /items/{id}`, which the keys are added to.
+pub(crate) fn with_operation(keys: &str) -> String {
+    with_paths(&format!("/items/{{id}}:\n  get:\n{}", indented(keys, 4)))
+}
+
+/// A document with one operation that has a parameter in the query.
+pub(crate) fn with_parameter(parameter: &str) -> String {
+    let operation =
+        format!("operationId: list\nparameters:\n  - {parameter}\nresponses: {{ '204': {{ description: None. }} }}");
+    with_paths(&format!("/items:\n  get:\n{}", indented(&operation, 4)))
+}
+
+/// A document with named schemas, one line of YAML each.
+pub(crate) fn with_schemas(schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{ title: Shop, version: 1.0.0 }}\npaths: {{}}\ncomponents:\n  schemas:\n{}",
+        indented(schemas, 4)
+    )
+}
+
+fn indented(text: &str, by: usize) -> String {
+    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
+}
+
+fn excerpt(text: &str, line: usize, column: usize) -> String {
+    let shown = text.lines().nth(line - 1).unwrap_or_default();
+    format!("    | {shown}\n    | {}^", " ".repeat(column - 1))
+}

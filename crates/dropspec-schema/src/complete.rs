@@ -1,0 +1,182 @@
+//! The slow path: the schema as written, held against a decoded value by the crate `jsonschema`.
+
+use std::sync::OnceLock;
+
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
+use serde_json::{Value, json};
+
+use super::components::Components;
+use super::plain_text::Written;
+use super::precision::{MARK, lossy_number, mark};
+use super::view::SchemaView;
+use super::{format, wording};
+use crate::violation::{ErrorSource, Violation};
+
+/// How many violations of a value are told one by one.
+const MAX_VIOLATIONS: usize = 100;
+
+/// How many times a pattern that looks around or back may try another way through a text.
+const BACKTRACKS: usize = 100_000;
+
+/// A schema cannot be compiled. The generator rejects such schemas.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the schema cannot be compiled: {0}")]
+pub struct SchemaError(String);
+
+/// A schema of the document, ready to word every violation of a value.
+#[derive(Debug)]
+pub struct Schema {
+    components: &'static Components,
+    json: &'static str,
+    compiled: OnceLock<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    source: Value,
+    validator: Result<Validator, SchemaError>,
+}
+
+impl Schema {
+    /// Takes the JSON text of a schema. It is compiled when it is first needed.
+    #[must_use]
+    pub const fn new(components: &'static Components, json: &'static str) -> Self {
+        Self { components, json, compiled: OnceLock::new() }
+    }
+
+    /// Every violation of a value, in the order of the schema; none when it is valid.
+    ///
+    /// # Errors
+    /// When the schema itself cannot be compiled, which the generator should have refused.
+    pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, SchemaError> {
+        self.violations_within("", value)
+    }
+
+    /// Every violation of a value that is part of a body: of what `root` points to there.
+    pub fn violations_within(&self, root: &str, value: &Value) -> Result<Vec<Violation>, SchemaError> {
+        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
+        let mut list = Violations::default();
+        let errors = validator.iter_errors(value);
+        errors.for_each(|error| list.add(wording::count(&error), || wording::violations(root, &error)));
+        Ok(list.finish(ErrorSource::Pointer(root.to_owned())))
+    }
+
+    /// Every violation of the value of a parameter.
+    ///
+    /// # Errors
+    /// As [`Schema::violations`].
+    pub fn parameter_violations(&self, name: &str, value: &Value) -> Result<Vec<Violation>, SchemaError> {
+        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
+        let place = || ErrorSource::Parameter(name.to_owned());
+        let mut list = Violations::default();
+        for error in validator.iter_errors(value) {
+            let detail = || wording::with_place(&wording::words(&error), name);
+            list.add(1, || vec![Violation { place: place(), detail: detail() }]);
+        }
+        Ok(list.finish(place()))
+    }
+
+    /// Reads a value that is written as plain text (a parameter, a cell of a CSV file) as the type that the schema
+    /// asks for; what cannot be read so stays a string.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Value {
+        self.view().read(text.into())
+    }
+
+    /// Reads an object whose properties are written as texts. JSON that cannot be read is taken for a string.
+    #[must_use]
+    pub fn read_object<'a, W: Into<Written<'a>>>(&self, properties: impl IntoIterator<Item = (&'a str, W)>) -> Value {
+        let read = |(name, text): (&'a str, W)| {
+            let value = match text.into() {
+                Written::Nothing => Value::Null,
+                Written::Plain(text) => self.view().property(name).read(text.into()),
+                Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+            };
+            (name.to_owned(), value)
+        };
+        Value::Object(properties.into_iter().map(read).collect())
+    }
+
+    /// The first number of a JSON text that would lose precision and whose schema does not say that it is a double.
+    #[must_use]
+    pub fn lossy_number<'t>(&self, text: &'t str) -> Option<&'t str> {
+        lossy_number(text)?;
+        let (marked, lost) = mark(text);
+        let value: Value = serde_json::from_str(&marked).ok()?;
+        find_mark(&value, self.view()).and_then(|index| lost.get(index).copied())
+    }
+
+    /// The schema as it was written, by which plain text is parsed.
+    pub fn view(&self) -> SchemaView<'_> {
+        SchemaView { components: self.components, schema: &self.compiled().source }
+    }
+
+    fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| {
+            let source: Value = serde_json::from_str(self.json).unwrap_or_default();
+            let mut root = json!({ "allOf": [source] });
+            root["components"] = json!({ "schemas": self.components.schemas() });
+            let validator = compile(&root).map_err(|error| SchemaError(error.to_string()));
+            Compiled { source, validator }
+        })
+    }
+}
+
+/// The first violations of a value, and how many there are.
+#[derive(Default)]
+struct Violations {
+    told: Vec<Violation>,
+    count: usize,
+}
+
+impl Violations {
+    /// Takes so many more, which are worded only while there are few.
+    fn add(&mut self, count: usize, word: impl FnOnce() -> Vec<Violation>) {
+        self.count += count;
+        if self.told.len() < MAX_VIOLATIONS {
+            self.told.extend(word());
+            self.told.truncate(MAX_VIOLATIONS);
+        }
+    }
+
+    /// The list; when it is not all, its last entry says how many more there are.
+    fn finish(mut self, place: ErrorSource) -> Vec<Violation> {
+        let more = self.count - self.told.len();
+        if more > 0 {
+            self.told.push(Violation { place, detail: format!("there are {more} more violations") });
+        }
+        self.told
+    }
+}
+
+/// Compiles a schema. A pattern is matched in time that is proportional to the text, unless it looks around or back: then a text
+/// that takes too many steps does not match.
+fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
+    let options = || {
+        jsonschema::options()
+            .with_draft(Draft::Draft7)
+            .should_validate_formats(true)
+            .with_format("uuid", format::is_uuid)
+            .with_format("byte", format::is_base64)
+            .with_format("decimal", format::is_decimal)
+            // That of the crate refuses two hyphens in a row.
+            .with_format("hostname", format::is_hostname)
+    };
+    let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
+    linear.or_else(|_| {
+        let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+        options().with_pattern_options(limited).build(root)
+    })
+}
+
+/// The index of the first mark whose schema does not say that it is a double.
+fn find_mark(value: &Value, schema: SchemaView<'_>) -> Option<usize> {
+    match value {
+        Value::String(text) if !schema.is_rounded() => text.strip_prefix(MARK)?.parse().ok(),
+        Value::Array(items) => items.iter().find_map(|item| find_mark(item, schema.items())),
+        Value::Object(properties) => {
+            properties.iter().find_map(|(name, value)| find_mark(value, schema.property(name)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! The named schemas of a document.
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// The schemas that a document names, which others refer to as `#/components/schemas/…`.
+#[derive(Debug)]
+pub struct Components {
+    json: &'static str,
+    parsed: OnceLock<Value>,
+}
+
+impl Components {
+    /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
+    #[must_use]
+    pub const fn new(json: &'static str) -> Self {
+        Self { json, parsed: OnceLock::new() }
+    }
+
+    /// The schemas by name.
+    pub fn schemas(&self) -> &Value {
+        self.parsed.get_or_init(|| serde_json::from_str(self.json).unwrap_or_default())
+    }
+
+    /// The schema behind a chain of references.
+    pub(super) fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
+        // A chain is as long as there are schemas at the most; a circle of references ends here too.
+        for _ in 0..64 {
+            let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix("#/components/schemas/")) else {
+                break;
+            };
+            schema = &self.schemas()[name];
+        }
+        schema
+    }
+}
