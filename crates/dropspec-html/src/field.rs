@@ -1,9 +1,9 @@
 //! A form control with its label, its help and its errors.
 
 use askama::Template;
-use dropspec_db::{Check, Column, Filter, Kind, Operator, Table};
+use dropspec_db::{Check, Column, Filter, Operator, Table};
 
-use crate::control::{Control, control_text};
+use crate::control::Control;
 use crate::href::ListHref;
 use crate::labels::label;
 
@@ -45,12 +45,12 @@ impl Field {
             columns.flat_map(|(index, column)| column.filters.iter().map(move |operator| (index, column, *operator)));
         let field = |(index, column, operator): (usize, &Column, Operator)| {
             let filter = current.iter().find(|filter| filter.column == index && filter.operator == operator);
-            let text = filter.map(|filter| control_text(&filter.value)).unwrap_or_default();
+            let text = filter.map(|filter| column.column_type.form_text(&filter.value)).unwrap_or_default();
             let name = ListHref::parameter(table, index, operator.suffix());
             Self {
                 id: format!("filter-{name}"),
                 name,
-                label: [&label(column.property), comparison(operator, column.kind)].join(" ").trim_end().to_owned(),
+                label: [&label(column.property), comparison(operator, column)].join(" ").trim_end().to_owned(),
                 help: String::new(),
                 control: Control::of_filter(column, operator == Operator::Equal, &text),
                 text,
@@ -70,15 +70,15 @@ impl Field {
 }
 
 /// The comparison of a filter, after the name of the property.
-fn comparison(operator: Operator, kind: Kind) -> &'static str {
-    match (operator, kind) {
+fn comparison(operator: Operator, column: &Column) -> &'static str {
+    match (operator, column.column_type.is_time()) {
         (Operator::Equal, _) => "",
         (Operator::AtLeast, _) => "from",
         (Operator::AtMost, _) => "to",
-        (Operator::MoreThan, Kind::Date | Kind::Moment) => "after",
-        (Operator::LessThan, Kind::Date | Kind::Moment) => "before",
-        (Operator::MoreThan, _) => "over",
-        (Operator::LessThan, _) => "under",
+        (Operator::MoreThan, true) => "after",
+        (Operator::LessThan, true) => "before",
+        (Operator::MoreThan, false) => "over",
+        (Operator::LessThan, false) => "under",
         (Operator::Contains, _) => "contains",
     }
 }
@@ -91,7 +91,6 @@ fn help(column: &Column) -> String {
         Check::MaxLength(max) => Some(format!("At most {max} characters.")),
         _ => None,
     });
-    let time_zone = (column.kind == Kind::Moment).then(|| "In UTC.".to_owned());
-    let json = (column.kind == Kind::Json).then(|| "As JSON.".to_owned());
-    description.into_iter().chain(max_length).chain(time_zone).chain(json).collect::<Vec<_>>().join(" ")
+    let hint = column.column_type.form_hint().map(str::to_owned);
+    description.into_iter().chain(max_length).chain(hint).collect::<Vec<_>>().join(" ")
 }

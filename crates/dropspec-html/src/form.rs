@@ -1,11 +1,11 @@
 //! The forms that create and edit a record.
 
 use askama::Template;
-use dropspec_db::{Column, Kind, Table};
+use dropspec_db::column_type::Uuid;
+use dropspec_db::{Column, ColumnType, Table};
 use dropspec_schema::{ErrorSource, Violation, child};
 
 use crate::field::Field;
-use crate::text::form_text_of_json;
 
 /// The object that holds the fields of the record in the form that edits one: `record[age]`.
 const RECORD: &str = "record";
@@ -44,7 +44,8 @@ pub(crate) struct EditedRecord {
 impl Form {
     /// The form that creates a record. It has no field for a key that the server generates.
     pub(crate) fn create<F: Fn(usize) -> String>(table: &Table, action: String, content: &FormContent<'_, F>) -> Self {
-        let has_field = |index: usize| index != table.key || table.key().kind != Kind::Uuid;
+        let uuid: &dyn ColumnType = &Uuid;
+        let has_field = |index: usize| index != table.key || table.key().column_type != uuid;
         let (fields, errors) = fields(table, has_field, None, content);
         Self { action, hidden: Vec::new(), fields, button: "Create", errors }
     }
@@ -91,7 +92,12 @@ fn fields<F: Fn(usize) -> String>(
 
 /// The initial text of a column in the form that creates a record.
 pub(crate) fn default_text(column: &Column) -> String {
-    column.initial.map(form_text_of_json).unwrap_or_default()
+    let Some(json) = column.initial else { return String::new() };
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Null) => String::new(),
+        _ => json.to_owned(),
+    }
 }
 
 /// The text of a column in the sent form that creates a record.
@@ -129,4 +135,20 @@ fn field_error(detail: &str, property: &str) -> String {
     // An empty field violates its schema in many ways; to the user, it is simply missing.
     let is_empty = error.starts_with("'' ") || error == format!("'{property}' is a required property");
     if is_empty { "This field is required".to_owned() } else { error.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use dropspec_db::column_type::JsonType;
+
+    use super::*;
+
+    #[test]
+    fn a_default_is_the_text_of_its_json() {
+        let text = |initial| default_text(&Column { initial, ..Column::new("any", &JsonType) });
+        assert_eq!(text(Some("\"a\"")), "a");
+        assert_eq!(text(Some("12")), "12");
+        assert_eq!(text(Some("null")), "");
+        assert_eq!(text(None), "");
+    }
 }

@@ -4,8 +4,6 @@ use dropspec_db::{Filter, Sort, Table, Value};
 use form_urlencoded::Serializer;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::text::form_text;
-
 /// Everything but the unreserved characters is escaped in a segment of a path (RFC 3986, section 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -21,7 +19,7 @@ pub(crate) fn list_from_record(table: &Table) -> String {
 
 /// The page of a record, from that of another one.
 pub(crate) fn record(key: &Value<'_>) -> String {
-    segment(&form_text(key))
+    segment(&key.to_string())
 }
 
 /// A text as a segment of a path.
@@ -74,7 +72,7 @@ impl ListHref<'_> {
         let mut query = Serializer::for_suffix("?".to_owned(), 1);
         for filter in self.filters {
             let name = Self::parameter(self.table, filter.column, filter.operator.suffix());
-            query.append_pair(&name, &form_text(&filter.value));
+            query.append_pair(&name, &filter.value.to_string());
         }
         if !self.sort.is_empty() {
             query.append_pair("sort", &sort_keys(self.table, self.sort));

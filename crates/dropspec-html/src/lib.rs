@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod control;
+mod display;
 mod field;
 mod form;
 mod href;
@@ -12,7 +13,6 @@ mod problem;
 mod record;
 mod sorting;
 mod submit;
-mod text;
 mod title;
 
 pub use list::list_page;

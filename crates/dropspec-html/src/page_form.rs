@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use dropspec_db::Table;
-use dropspec_http::{HttpError, Problem, RequestContext};
+use dropspec_http::{Error as HttpError, Problem, RequestContext};
 use dropspec_schema::{Schema, SchemaView};
 use http::uri::Authority;
 use http::{StatusCode, header};
@@ -113,7 +113,8 @@ fn with_offset(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use dropspec_db::{Column, Kind};
+    use dropspec_db::Column;
+    use dropspec_db::column_type::{Boolean, Text};
     use dropspec_schema::Components;
     use serde_json::json;
 
@@ -135,7 +136,7 @@ mod tests {
         schema: "Thing",
         description: "",
         path: "/things",
-        columns: &[Column::new("name", Kind::Text), Column::new("sold", Kind::Boolean)],
+        columns: &[Column::new("name", &Text), Column::new("sold", &Boolean)],
         key: 0,
     };
     static CHANGE: Schema = Schema::new(
@@ -173,13 +174,13 @@ mod tests {
 
     #[test]
     fn a_timestamp_of_a_browser_is_in_utc() {
-        for (text, moment) in [
+        for (text, timestamp) in [
             ("1912-04-14T23:40", "1912-04-14T23:40:00Z"),
             ("1912-04-14T23:40:05.25", "1912-04-14T23:40:05.25Z"),
             ("1912-04-14T23:40:05+01:00", "1912-04-14T23:40:05+01:00"),
             ("soon", "soon"),
         ] {
-            assert_eq!(read(&THING, &[("seen", text)]), json!({ "seen": moment }));
+            assert_eq!(read(&THING, &[("seen", text)]), json!({ "seen": timestamp }));
         }
     }
 

@@ -8,7 +8,6 @@ use dropspec_http::{Alternate, ProblemView, RenderProblem};
 use dropspec_schema::Violation;
 use http::StatusCode;
 
-use crate::control::control_text;
 use crate::form::{EditedRecord, Form, FormContent, sent_record_text, sent_text};
 use crate::href;
 use crate::labels::{capitalize, inline_label, label};
@@ -133,8 +132,9 @@ pub(crate) fn conflict(
 ) -> Result<Page, askama::Error> {
     let key = &sent[table.key];
     let current = href::record(key);
-    let content = FormContent { text: |column: usize| control_text(&sent[column]), violations };
-    let edited = EditedRecord { href: current.clone(), key: control_text(key), version: version.to_string() };
+    let content =
+        FormContent { text: |column: usize| table.columns[column].column_type.form_text(&sent[column]), violations };
+    let edited = EditedRecord { href: current.clone(), key: key.to_string(), version: version.to_string() };
     let heading = title(table, &sent[title_column(table)], key);
     let detail = format!(
         "{}. The current values are shown next to your entries that differ. Save again to overwrite them.",

@@ -4,12 +4,11 @@ use askama::Template;
 use dropspec_db::{Record, Stored, Table, Value};
 use dropspec_http::{Content, Error as HttpError};
 
-use crate::control::control_text;
+use crate::display::display;
 use crate::form::{EditedRecord, Form, FormContent};
 use crate::href;
 use crate::labels::{inline_label, label};
 use crate::page::{Page, STYLE};
-use crate::text::display_text;
 use crate::title::{title, title_column};
 
 #[derive(Template)]
@@ -48,10 +47,13 @@ pub(crate) fn page(
     let key = &values[table.key];
     let heading = title(table, &values[title_column(table)], key);
     let href = href::record(key);
-    let content = FormContent { text: |column: usize| control_text(&values[column]), violations: &[] };
-    let edited = EditedRecord { href: href.clone(), key: control_text(key), version: version.to_string() };
+    let content = FormContent {
+        text: |column: usize| table.columns[column].column_type.form_text(&values[column]),
+        violations: &[],
+    };
+    let edited = EditedRecord { href: href.clone(), key: key.to_string(), version: version.to_string() };
     let labelled =
-        table.columns.iter().zip(values).map(|(column, value)| (label(column.property), display_text(value)));
+        table.columns.iter().zip(values).map(|(column, value)| (label(column.property), display(column, value)));
     Page::render(&RecordPage {
         title: format!("{heading} – {}", label(table.name)),
         style: STYLE,

@@ -1,8 +1,9 @@
 //! The fields above a list that choose its order and the length of its pages.
 
+use dropspec_db::column_type::FormOption;
 use dropspec_db::{Sort, Table};
 
-use crate::control::{Control, FormOption};
+use crate::control::Control;
 use crate::field::Field;
 use crate::href::sort_keys;
 use crate::labels::label;

@@ -4,9 +4,9 @@ use dropspec_db::{Database, Record, Refused, StoreError, Stored, Use, Value, Ver
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
+use crate::display::display;
 use crate::href;
 use crate::problem::conflict;
-use crate::text::display_text;
 
 /// What a user submits on the page of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ fn changed<R: Record>(current: &Stored<R>, sent: &R) -> Problem {
     let table = R::TABLE;
     let differing = (0..table.columns.len()).filter(|column| current.record.value(*column) != sent.value(*column));
     let violations = differing.map(|column| {
-        let detail = format!("current value: {}", display_text(&current.record.value(column)));
+        let detail = format!("current value: {}", display(&table.columns[column], &current.record.value(column)));
         violation(table.columns[column].property, &detail)
     });
     let violations: Vec<Violation> = violations.collect();

@@ -1,6 +1,7 @@
 //! Snapshots of pages, for review.
 
-use dropspec_db::{Check, Column, Filter, Kind, Operator, Sort, Table, Value};
+use dropspec_db::column_type::{Boolean, Date, Double, Enum, Integer, JsonType, Long, Text, TimestampType, Uuid};
+use dropspec_db::{Check, Column, Filter, Operator, Sort, Table, Value};
 use dropspec_http::{Problem, ProblemView};
 use dropspec_schema::{ErrorSource, Violation};
 
@@ -17,42 +18,38 @@ static SHIPS: Table = Table {
     description: "Ships of the harbour.",
     path: "/ships",
     columns: &[
-        Column::new("id", Kind::Uuid),
+        Column::new("id", &Uuid),
         Column {
             filters: &[Operator::Equal],
             default: Some("true"),
             initial: Some("true"),
             sortable: true,
-            ..Column::new("inService", Kind::Boolean)
+            ..Column::new("inService", &Boolean)
         },
         Column {
             description: "The name on the bow.",
             checks: &[Check::MinLength(1), Check::MaxLength(60)],
             filters: &[Operator::Contains],
             sortable: true,
-            ..Column::new("name", Kind::Text)
+            ..Column::new("name", &Text)
         },
         Column {
             checks: &[Check::AtLeast("1"), Check::AtMost("3")],
             filters: &[Operator::Equal],
-            ..Column::new("berth", Kind::Integer)
+            ..Column::new("berth", &Integer)
         },
-        Column {
-            filters: &[Operator::Equal],
-            sortable: true,
-            ..Column::new("flag", Kind::Choice(&["pt", "nl", "de"]))
-        },
+        Column { filters: &[Operator::Equal], sortable: true, ..Column::new("flag", &Enum(&["pt", "nl", "de"])) },
         Column {
             description: "What it displaces, in tonnes.",
             checks: &[Check::MoreThan("0")],
             filters: &[Operator::AtLeast, Operator::AtMost],
             sortable: true,
-            ..Column::new("displacement", Kind::Double)
+            ..Column::new("displacement", &Double)
         },
-        Column { nullable: true, ..Column::new("crewOrPassengersAboard", Kind::Long) },
-        Column { nullable: true, filters: &[Operator::MoreThan], ..Column::new("built", Kind::Date) },
-        Column { nullable: true, ..Column::new("arrived", Kind::Moment) },
-        Column { nullable: true, description: "Whatever else is known.", ..Column::new("papers", Kind::Json) },
+        Column { nullable: true, ..Column::new("crewOrPassengersAboard", &Long) },
+        Column { nullable: true, filters: &[Operator::MoreThan], ..Column::new("built", &Date) },
+        Column { nullable: true, ..Column::new("arrived", &TimestampType) },
+        Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
     key: 0,
 };

@@ -11,7 +11,7 @@ use dropspec_http::Error;
 
 use super::store::{KeyStore, MemoryStore, StoredKey};
 
-/// API keys in a file with one JSON object per line. The file is held in memory and rewritten as a whole.
+/// API keys in a file with one JSON object per line. The keys are held in memory, and the file is rewritten as a whole.
 ///
 /// Empty lines and lines that start with `#` are ignored, and lost when the file is rewritten. Only one process may write it.
 #[derive(Debug)]

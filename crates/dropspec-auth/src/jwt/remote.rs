@@ -27,7 +27,7 @@ pub(super) struct RemoteKeySet {
     client: Client,
     policy: RefreshPolicy,
     cached: RwLock<Option<Arc<Cached>>>,
-    /// The time of the last attempt; whoever holds the lock may make the next one.
+    /// The time of the last attempt; the holder of the lock may make the next one.
     last_attempt: Mutex<Option<Instant>>,
 }
 

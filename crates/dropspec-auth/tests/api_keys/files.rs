@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use dropspec_auth::{ApiKeys, FileStore, MemoryStore};
 
-use crate::support::{PREFIX, chain, for_ada, verdict};
+use crate::support::{PREFIX, chain, for_ada, verify};
 
 fn in_file(path: &std::path::Path) -> ApiKeys<FileStore> {
     ApiKeys::new(PREFIX, FileStore::open(path).unwrap())
@@ -15,12 +15,12 @@ async fn keys_in_a_file_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
     let keys = in_file(&path);
-    let (kept, revoked) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
+    let (valid, revoked) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
     keys.revoke(&revoked.id).await.unwrap();
 
     let keys = in_file(&path);
-    assert_eq!(verdict(&keys, kept.key.expose()).await, "ada may read");
-    assert_eq!(verdict(&keys, revoked.key.expose()).await, "unknown API key");
+    assert_eq!(verify(&keys, valid.key.expose()).await, "ada may read");
+    assert_eq!(verify(&keys, revoked.key.expose()).await, "unknown API key");
 }
 
 #[tokio::test]
@@ -54,8 +54,8 @@ async fn keys_are_parsed_from_lines() {
     let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest("shop_0000000000000001_sesame"));
     let text = format!("# keys of the shop\n\n  {}\n", LINE.replace("HASH", &hash));
     let keys = ApiKeys::new(PREFIX, MemoryStore::from_lines(&text).unwrap());
-    assert_eq!(verdict(&keys, "shop_0000000000000001_sesame").await, "ada may read");
-    assert_eq!(verdict(&keys, "shop_0000000000000001_sesam").await, "unknown API key");
+    assert_eq!(verify(&keys, "shop_0000000000000001_sesame").await, "ada may read");
+    assert_eq!(verify(&keys, "shop_0000000000000001_sesam").await, "unknown API key");
 }
 
 #[test]

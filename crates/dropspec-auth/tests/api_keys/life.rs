@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use dropspec_auth::{ApiKeys, Credential, KeyPrefix, KeyStore, MemoryStore, NewKey, StoredKey};
 use dropspec_http::Error;
 
-use crate::support::{PREFIX, for_ada, keys, verdict, verdict_on};
+use crate::support::{PREFIX, for_ada, keys, verify, verify_credential};
 
 const UNKNOWN: &str = "unknown API key";
 
@@ -14,10 +14,10 @@ const UNKNOWN: &str = "unknown API key";
 async fn a_key_identifies_its_owner() {
     let keys = keys();
     let issued = keys.issue(for_ada()).await.unwrap();
-    assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
-    assert_eq!(verdict_on(&keys, Credential::Bearer(issued.key.clone())).await, "ada may read");
+    assert_eq!(verify(&keys, issued.key.expose()).await, "ada may read");
+    assert_eq!(verify_credential(&keys, Credential::Bearer(issued.key.clone())).await, "ada may read");
     let basic = Credential::Basic { user: "ada".to_owned(), password: issued.key };
-    assert_eq!(verdict_on(&keys, basic).await, "expected an API key");
+    assert_eq!(verify_credential(&keys, basic).await, "expected an API key");
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn another_secret_for_the_same_id_is_rejected() {
     let key = one.key.expose();
     let (_, secret) = other.key.expose().split_at(key.len() - 43);
     for wrong in [format!("shop_{}_{secret}", one.id), format!("{key}x"), key[..key.len() - 1].to_owned()] {
-        assert_eq!(verdict(&keys, &wrong).await, UNKNOWN, "{wrong}");
+        assert_eq!(verify(&keys, &wrong).await, UNKNOWN, "{wrong}");
     }
 }
 
@@ -52,7 +52,7 @@ async fn a_foreign_key_is_rejected() {
     let long = format!("{key}{}", "x".repeat(100_000));
     for wrong in ["", "shop", "shop_", "shop__", "shop_a_b", "SHOP_a_b", &key.replace("shop", "bank"), &key[4..], &long]
     {
-        assert_eq!(verdict(&keys, wrong).await, UNKNOWN, "{wrong}");
+        assert_eq!(verify(&keys, wrong).await, UNKNOWN, "{wrong}");
     }
 }
 
@@ -62,8 +62,8 @@ async fn a_revoked_key_is_rejected() {
     let (issued, other) = (keys.issue(for_ada()).await.unwrap(), keys.issue(for_ada()).await.unwrap());
     assert!(keys.revoke(&issued.id).await.unwrap());
     assert!(!keys.revoke(&issued.id).await.unwrap());
-    assert_eq!(verdict(&keys, issued.key.expose()).await, UNKNOWN);
-    assert_eq!(verdict(&keys, other.key.expose()).await, "ada may read");
+    assert_eq!(verify(&keys, issued.key.expose()).await, UNKNOWN);
+    assert_eq!(verify(&keys, other.key.expose()).await, "ada may read");
 }
 
 #[tokio::test]
@@ -72,9 +72,9 @@ async fn an_expired_key_is_rejected() {
     let until = |expires| NewKey { expires: Some(expires), ..for_ada() };
     let now = SystemTime::now();
     let issued = keys.issue(until(now + Duration::from_secs(60))).await.unwrap();
-    assert_eq!(verdict(&keys, issued.key.expose()).await, "ada may read");
+    assert_eq!(verify(&keys, issued.key.expose()).await, "ada may read");
     let issued = keys.issue(until(now)).await.unwrap();
-    assert_eq!(verdict(&keys, issued.key.expose()).await, "API key expired");
+    assert_eq!(verify(&keys, issued.key.expose()).await, "API key expired");
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ impl KeyStore for Unavailable {
 #[tokio::test]
 async fn an_error_of_the_store_is_an_internal_error() {
     let keys = ApiKeys::new(PREFIX, Unavailable);
-    assert_eq!(verdict(&keys, "shop_a_b").await, "internal: lost");
-    assert_eq!(verdict(&keys, "bank_a_b").await, UNKNOWN);
+    assert_eq!(verify(&keys, "shop_a_b").await, "internal: lost");
+    assert_eq!(verify(&keys, "bank_a_b").await, UNKNOWN);
     assert!(keys.issue(for_ada()).await.is_err());
 }

@@ -1,4 +1,4 @@
-//! API keys: issued, verified, revoked, and kept.
+//! API keys: issued, verified, revoked and stored.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -19,11 +19,11 @@ pub(crate) fn for_ada() -> NewKey {
 }
 
 /// The owner and scopes of a key, or why it is rejected.
-pub(crate) async fn verdict<S: KeyStore>(keys: &ApiKeys<S>, key: &str) -> String {
-    verdict_on(keys, Credential::ApiKey(key.into())).await
+pub(crate) async fn verify<S: KeyStore>(keys: &ApiKeys<S>, key: &str) -> String {
+    verify_credential(keys, Credential::ApiKey(key.into())).await
 }
 
-pub(crate) async fn verdict_on<S: KeyStore>(keys: &ApiKeys<S>, credential: Credential) -> String {
+pub(crate) async fn verify_credential<S: KeyStore>(keys: &ApiKeys<S>, credential: Credential) -> String {
     match keys.verify(credential).await {
         Ok(identity) => format!("{} may {}", identity.subject, identity.scopes.join(" ")),
         Err(AuthError::Invalid(reason)) => reason.into_owned(),

@@ -2,53 +2,53 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{ED, all, claims, claims_with, identity, seconds_from_now, verdict};
+use crate::support::{ED, all, claims, claims_with, identity, seconds_from_now, verify};
 
-async fn verdict_with(changes: Value) -> String {
-    verdict(&all(), &ED.sign(&claims_with(changes))).await
+async fn verify_with(changes: Value) -> String {
+    verify(&all(), &ED.sign(&claims_with(changes))).await
 }
 
 #[tokio::test]
 async fn an_expired_token_is_rejected() {
     let expired = "token expired";
-    assert_eq!(verdict_with(json!({ "exp": seconds_from_now(-11) })).await, expired);
-    assert_eq!(verdict_with(json!({ "exp": 0 })).await, expired);
+    assert_eq!(verify_with(json!({ "exp": seconds_from_now(-11) })).await, expired);
+    assert_eq!(verify_with(json!({ "exp": 0 })).await, expired);
     // Within the leeway.
-    assert_eq!(verdict_with(json!({ "exp": seconds_from_now(-8) })).await, "ada");
-    assert_eq!(verdict_with(json!({ "exp": null })).await, "missing token claim `exp`");
-    assert_eq!(verdict_with(json!({ "exp": "tomorrow" })).await, "missing token claim `exp`");
+    assert_eq!(verify_with(json!({ "exp": seconds_from_now(-8) })).await, "ada");
+    assert_eq!(verify_with(json!({ "exp": null })).await, "missing token claim `exp`");
+    assert_eq!(verify_with(json!({ "exp": "tomorrow" })).await, "missing token claim `exp`");
 }
 
 #[tokio::test]
 async fn a_token_is_rejected_before_its_start() {
-    assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(14) })).await, "token not valid yet");
-    assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(8) })).await, "ada");
-    assert_eq!(verdict_with(json!({ "nbf": seconds_from_now(-100) })).await, "ada");
-    assert_eq!(verdict_with(json!({ "nbf": "now" })).await, "malformed token claim `nbf`");
+    assert_eq!(verify_with(json!({ "nbf": seconds_from_now(14) })).await, "token not valid yet");
+    assert_eq!(verify_with(json!({ "nbf": seconds_from_now(8) })).await, "ada");
+    assert_eq!(verify_with(json!({ "nbf": seconds_from_now(-100) })).await, "ada");
+    assert_eq!(verify_with(json!({ "nbf": "now" })).await, "malformed token claim `nbf`");
 }
 
 #[tokio::test]
 async fn a_token_for_another_audience_is_rejected() {
     let other = "wrong token audience";
-    assert_eq!(verdict_with(json!({ "aud": "bank" })).await, other);
-    assert_eq!(verdict_with(json!({ "aud": ["bank", "shops"] })).await, other);
-    assert_eq!(verdict_with(json!({ "aud": [] })).await, other);
-    assert_eq!(verdict_with(json!({ "aud": ["bank", "shop"] })).await, "ada");
-    assert_eq!(verdict_with(json!({ "aud": null })).await, "missing token claim `aud`");
-    assert_eq!(verdict_with(json!({ "aud": 1 })).await, "missing token claim `aud`");
+    assert_eq!(verify_with(json!({ "aud": "bank" })).await, other);
+    assert_eq!(verify_with(json!({ "aud": ["bank", "shops"] })).await, other);
+    assert_eq!(verify_with(json!({ "aud": [] })).await, other);
+    assert_eq!(verify_with(json!({ "aud": ["bank", "shop"] })).await, "ada");
+    assert_eq!(verify_with(json!({ "aud": null })).await, "missing token claim `aud`");
+    assert_eq!(verify_with(json!({ "aud": 1 })).await, "missing token claim `aud`");
 }
 
 #[tokio::test]
 async fn a_token_of_another_issuer_is_rejected() {
     let other = "wrong token issuer";
-    assert_eq!(verdict_with(json!({ "iss": "https://issuer.example/" })).await, other);
-    assert_eq!(verdict_with(json!({ "iss": null })).await, "missing token claim `iss`");
+    assert_eq!(verify_with(json!({ "iss": "https://issuer.example/" })).await, other);
+    assert_eq!(verify_with(json!({ "iss": null })).await, "missing token claim `iss`");
 }
 
 #[tokio::test]
 async fn a_token_needs_a_subject() {
-    assert_eq!(verdict_with(json!({ "sub": null })).await, "missing token claim `sub`");
-    assert_eq!(verdict_with(json!({ "sub": 7 })).await, "missing token claim `sub`");
+    assert_eq!(verify_with(json!({ "sub": null })).await, "missing token claim `sub`");
+    assert_eq!(verify_with(json!({ "sub": 7 })).await, "missing token claim `sub`");
 }
 
 #[tokio::test]

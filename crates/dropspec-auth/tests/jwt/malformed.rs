@@ -6,7 +6,7 @@ use dropspec_auth::{AuthError, Authenticator, Credential};
 use jsonwebtoken::Header;
 use serde_json::{Value, json};
 
-use crate::support::{ED, all, claims, claims_with, verdict};
+use crate::support::{ED, all, claims, claims_with, verify};
 
 const MALFORMED: &str = "malformed token, or signature algorithm not allowed";
 
@@ -20,7 +20,7 @@ async fn an_unsigned_token_is_rejected() {
         let head = encoded(&json!({ "alg": algorithm, "typ": "JWT" }));
         for signature in ["", "AAAA"] {
             let token = format!("{head}.{}.{signature}", encoded(&claims()));
-            assert_eq!(verdict(&all(), &token).await, MALFORMED, "{algorithm}");
+            assert_eq!(verify(&all(), &token).await, MALFORMED, "{algorithm}");
         }
     }
 }
@@ -29,9 +29,9 @@ async fn an_unsigned_token_is_rejected() {
 async fn a_truncated_token_is_rejected() {
     let token = ED.sign(&claims());
     let jwt = all();
-    assert_eq!(verdict(&jwt, &token).await, "ada");
+    assert_eq!(verify(&jwt, &token).await, "ada");
     for length in 0..token.len() {
-        assert_ne!(verdict(&jwt, &token[..length]).await, "ada", "{length} of {}", token.len());
+        assert_ne!(verify(&jwt, &token[..length]).await, "ada", "{length} of {}", token.len());
     }
 }
 
@@ -41,30 +41,27 @@ async fn a_token_has_three_parts() {
     for wrong in
         ["", ".", "..", "...", "a.b.c", &format!("{token}."), &format!(".{token}"), &format!("{token}.{token}")]
     {
-        assert_eq!(verdict(&all(), wrong).await, MALFORMED, "{wrong}");
+        assert_eq!(verify(&all(), wrong).await, MALFORMED, "{wrong}");
     }
 }
 
 #[tokio::test]
 async fn a_huge_token_is_rejected() {
     let token = ED.sign(&claims_with(json!({ "padding": "x".repeat(16 * 1024) })));
-    assert_eq!(verdict(&all(), &token).await, "token too long");
+    assert_eq!(verify(&all(), &token).await, "token too long");
     let token = ED.sign(&claims_with(json!({ "padding": "x".repeat(8 * 1024) })));
-    assert_eq!(verdict(&all(), &token).await, "ada");
+    assert_eq!(verify(&all(), &token).await, "ada");
 }
 
 #[tokio::test]
 async fn an_unsupported_critical_parameter_is_rejected() {
     let header = Header { crit: Some(vec!["b64".to_owned()]), ..ED.header() };
-    assert_eq!(
-        verdict(&all(), &ED.sign_as(header, &claims())).await,
-        "unsupported critical parameters in token header"
-    );
+    assert_eq!(verify(&all(), &ED.sign_as(header, &claims())).await, "unsupported critical parameters in token header");
 }
 
 #[tokio::test]
 async fn claims_must_be_an_object() {
-    assert_eq!(verdict(&all(), &ED.sign(&json!(["iss"]))).await, MALFORMED);
+    assert_eq!(verify(&all(), &ED.sign(&json!(["iss"]))).await, MALFORMED);
 }
 
 #[tokio::test]

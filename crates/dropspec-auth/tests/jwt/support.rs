@@ -117,7 +117,7 @@ pub(crate) async fn identity(jwt: &Jwt, token: &str) -> Result<Identity, AuthErr
 }
 
 /// The subject of a token, or why it is rejected.
-pub(crate) async fn verdict(jwt: &Jwt, token: &str) -> String {
+pub(crate) async fn verify(jwt: &Jwt, token: &str) -> String {
     match identity(jwt, token).await {
         Ok(identity) => identity.subject,
         Err(AuthError::Invalid(reason)) => reason.into_owned(),

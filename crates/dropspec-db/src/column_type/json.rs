@@ -153,4 +153,8 @@ impl ColumnType for JsonType {
     fn form_input(&self, _: &[super::Check], _: &str) -> FormInput {
         FormInput { multiline: true, ..FormInput::text() }
     }
+
+    fn form_hint(&self) -> Option<&'static str> {
+        Some("As JSON.")
+    }
 }

@@ -2,17 +2,17 @@
 
 mod templates;
 
-use dropspec_db::{Column, Fields, Filter, Links, ListQuery, Listing, Record, Representation, Sort, Table, Value};
+use dropspec_db::{Fields, Filter, Links, ListQuery, Listing, Record, Representation, Sort, Table, Value};
 use dropspec_http::Content;
 
 use self::templates::{Bottom, Cell, Head, Header, Row, Top, append};
+use crate::display::display;
 use crate::field::Field;
 use crate::form::{Form, FormContent, default_text};
 use crate::href::{self, ListHref};
 use crate::labels::{inline_label, label};
 use crate::page::{STYLE, streamed};
 use crate::sorting::{limit_field, sort_field};
-use crate::text::{display_text, is_numeric};
 use crate::title::{title, title_column};
 
 /// The page of a list: its rows, the links to the pages beside it, the total number of rows if it was counted, and links to other
@@ -118,8 +118,8 @@ impl ListPage {
         }
         let key = value(self.table.key);
         let cells = self.columns.iter().zip(&self.labels).skip(1).map(|(index, label)| {
-            let column: &Column = &self.table.columns[*index];
-            Cell { label, text: display_text(&value(*index)), numeric: is_numeric(column.kind) }
+            let column = &self.table.columns[*index];
+            Cell { label, text: display(column, &value(*index)), numeric: column.column_type.is_number() }
         });
         let row = Row {
             link: href::record_from_list(self.table, &key),
@@ -180,7 +180,7 @@ fn header(href: &ListHref<'_>, index: usize) -> Header {
     let descending = current.is_some_and(|sort| !sort.descending);
     Header {
         label: label(column.property),
-        numeric: is_numeric(column.kind),
+        numeric: column.column_type.is_number(),
         direction: current.map(|sort| if sort.descending { "descending" } else { "ascending" }),
         link: column.sortable.then(|| href.sorted(&[Sort { column: index, descending }])),
     }

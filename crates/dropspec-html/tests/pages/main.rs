@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use dropspec_db::{Column, Kind, Table};
+use dropspec_db::column_type::Text;
+use dropspec_db::{Column, Table};
 use dropspec_html::{Pages, Subject, page_form};
 use dropspec_http::{ApiService, Body, HandlerFuture, RenderProblem, RequestContext, Response, Route, ServiceConfig};
 use dropspec_schema::{Components, Schema};
@@ -15,7 +16,7 @@ static THINGS: Table = Table {
     schema: "Thing",
     description: "",
     path: "/things",
-    columns: &[Column::new("name", Kind::Text)],
+    columns: &[Column::new("name", &Text)],
     key: 0,
 };
 
