@@ -2,57 +2,72 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-
-use super::store::{KeyStore, StoredKey};
+use dropspec_auth::{KeyStore, StoredKey};
 use dropspec_http::Error as HttpError;
-use crate::internal_tables::api_keys;
-use crate::store::{Database, StoreError, Use};
-use crate::{Action, Timestamp, Rows};
 
-/// Keys in a table of the engine's own, beside those of the document. Every process on the database knows them, and forgets at once
-/// what another one revokes.
+use crate::column_type::Timestamp;
+use crate::internal_tables::api_keys;
+use crate::store::{Action, Database, Rows, StoreError, Use};
+
+/// API keys in an internal table of the database. All processes on the database share them, so that a revoked key is rejected everywhere at
+/// once.
 #[derive(Clone, Debug)]
 pub struct TableStore(Database);
 
-/// A key as a table tells of it.
+/// An API key as it is listed, without its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedKey {
-    /// What to revoke it by.
+    /// The id by which it is revoked.
     pub id: String,
-    /// Whose key it is.
+    /// The owner.
     pub subject: String,
-    /// What it allows.
+    /// The scopes that it grants.
     pub scopes: Vec<String>,
-    /// When it was made.
+    /// When it was issued.
     pub created: DateTime<Utc>,
-    /// From when on it is refused.
+    /// When it expires.
     pub expires: Option<DateTime<Utc>>,
 }
 
-type Found = (Vec<u8>, String, String, Option<Timestamp>);
-type Listed = (String, String, String, Timestamp, Option<Timestamp>);
+/// Why a row of the table is not an API key, or an API key is not a row.
+#[derive(Debug, thiserror::Error)]
+enum KeyRowError {
+    #[error("a stored SHA-256 does not have 32 bytes")]
+    Hash,
+    #[error("{0} seconds since 1970 is out of range for a timestamp")]
+    Expiry(u64),
+}
+
+impl From<KeyRowError> for HttpError {
+    fn from(error: KeyRowError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+type KeyRow = (Vec<u8>, String, String, Option<Timestamp>);
+type ListedRow = (String, String, String, Timestamp, Option<Timestamp>);
 
 impl TableStore {
-    /// The keys of a database.
+    /// The API keys of a database.
     #[must_use]
     pub fn new(database: Database) -> Self {
         Self(database)
     }
 
-    /// All keys, in the order in which they were made.
+    /// All keys, in the order in which they were issued.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// If the database cannot be read.
     pub async fn all(&self) -> Result<Vec<ListedKey>, StoreError> {
-        use api_keys::*;
+        use api_keys::{created, expires, id, scopes, subject, table};
         let columns = (id, subject, scopes, created, expires);
-        let rows: Vec<Listed> = self.0.read(table.order((created, id)).select(columns)).await?;
-        let listed = |(name, whose, may, Timestamp(made), ends): Listed| ListedKey {
-            id: name,
-            subject: whose,
-            scopes: words(&may),
-            created: made,
-            expires: ends.map(|Timestamp(end)| end),
+        let rows: Vec<ListedRow> = self.0.read(table.order((created, id)).select(columns)).await?;
+        let listed = |(key_id, owner, granted, Timestamp(issued), expiry): ListedRow| ListedKey {
+            id: key_id,
+            subject: owner,
+            scopes: words(&granted),
+            created: issued,
+            expires: expiry.map(|Timestamp(expiry)| expiry),
         };
         Ok(rows.into_iter().map(listed).collect())
     }
@@ -60,19 +75,19 @@ impl TableStore {
 
 impl KeyStore for TableStore {
     async fn find(&self, id: &str) -> Result<Option<StoredKey>, HttpError> {
-        let rows = self.0.read(found(id.to_owned())).await?;
-        let stored = rows.into_iter().next().map(|(hash, subject, scopes, expires)| {
-            let sha256 = hash.try_into().map_err(|_| "a stored SHA-256 does not have 32 bytes")?;
-            let expires = expires.map(|Timestamp(end)| u64::try_from(end.timestamp()).unwrap_or_default());
+        let row = self.0.read(select(id.to_owned())).await?.pop();
+        let stored = row.map(|(hash, subject, scopes, expires)| {
+            let sha256 = hash.try_into().map_err(|_| KeyRowError::Hash)?;
+            let expires = expires.map(|Timestamp(expiry)| u64::try_from(expiry.timestamp()).unwrap_or_default());
             Ok(StoredKey { id: id.to_owned(), sha256, subject, scopes: words(&scopes), expires })
         });
-        stored.transpose().map_err(|error: &str| HttpError::internal(error))
+        stored.transpose().map_err(KeyRowError::into)
     }
 
     async fn insert(&self, key: StoredKey) -> Result<(), HttpError> {
         let expires = key.expires.map(|seconds| {
-            let end = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-            end.map(Timestamp).ok_or_else(|| Fault::from(format!("{seconds} seconds since 1970 are beyond all calendars")))
+            let expiry = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            expiry.map(Timestamp).ok_or(KeyRowError::Expiry(seconds))
         });
         let values = (
             api_keys::id.eq(key.id),
@@ -87,20 +102,20 @@ impl KeyStore for TableStore {
     }
 
     async fn remove(&self, id: &str) -> Result<bool, HttpError> {
-        Ok(self.0.execute(Use::Lock, removed(id.to_owned())).await? > 0)
+        Ok(self.0.execute(Use::Lock, delete(id.to_owned())).await? > 0)
     }
 }
 
-fn found(id: String) -> impl Rows<Found> + use<> {
+fn select(id: String) -> impl Rows<KeyRow> + use<> {
     let columns = (api_keys::sha256, api_keys::subject, api_keys::scopes, api_keys::expires);
     api_keys::table.find(id).select(columns)
 }
 
-fn removed(id: String) -> impl Action + use<> {
+fn delete(id: String) -> impl Action + use<> {
     diesel::delete(api_keys::table.find(id))
 }
 
-/// Scopes are written with spaces in between (RFC 6749, section 3.3).
+/// Scopes are stored with spaces between them (RFC 6749, section 3.3).
 fn words(scopes: &str) -> Vec<String> {
     scopes.split_whitespace().map(str::to_owned).collect()
 }

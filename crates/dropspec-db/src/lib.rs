@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api_keys;
 pub mod binary;
 mod bulk;
 mod change;
@@ -24,6 +25,7 @@ mod store;
 mod table;
 mod undone;
 
+pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, Outcome, create_all};
 pub use change::{Reading, get, patch, read, remove, update};
 pub use checked::{checked_json, checked_texts};

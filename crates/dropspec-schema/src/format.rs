@@ -29,3 +29,10 @@ pub(super) fn is_hostname(text: &str) -> bool {
     };
     text.len() <= 253 && text.split('.').all(label)
 }
+
+/// Whether a string has the `format: decimal`: digits, and digits after a point, as many as 255 each, after a `-`.
+pub(super) fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = |text: &str| (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    unsigned.split_once('.').map_or_else(|| digits(unsigned), |(whole, fraction)| digits(whole) && digits(fraction))
+}

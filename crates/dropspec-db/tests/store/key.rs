@@ -1,8 +1,8 @@
 //! Keys as the values of a column.
 
 use diesel::prelude::*;
-use dropspec_db::Key;
 use dropspec_db::StoreError;
+use dropspec_db::column_type::UuidValue;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::support::{File, insert, notes};
 async fn a_key_comes_back_as_it_went() {
     let sqlite = File::new().with_table().await;
     let key = sqlite.write(|connection| insert(connection, "one").map_err(StoreError::from)).await.unwrap();
-    let stored = sqlite.read(|connection| notes::table.select(notes::id).first::<Key>(connection)).await.unwrap();
+    let stored = sqlite.read(|connection| notes::table.select(notes::id).first::<UuidValue>(connection)).await.unwrap();
     assert_eq!(stored, key);
 }
 
@@ -23,13 +23,13 @@ async fn a_column_of_another_length_is_no_key() {
     let written =
         sqlite.write(move |connection| diesel::sql_query(short).execute(connection).map_err(StoreError::from));
     assert_eq!(written.await.unwrap(), 1);
-    let read = sqlite.read(|connection| notes::table.select(notes::id).first::<Key>(connection));
+    let read = sqlite.read(|connection| notes::table.select(notes::id).first::<UuidValue>(connection));
     assert_eq!(read.await.unwrap_err().to_string(), "a statement failed: Error deserializing field 'id'");
 }
 
 #[test]
 fn fresh_keys_sort_in_the_order_of_their_making() {
-    let keys: Vec<Uuid> = (0..10_000).map(|_| Key::fresh().0).collect();
+    let keys: Vec<Uuid> = (0..10_000).map(|_| UuidValue::now_v7().0).collect();
     assert!(keys.is_sorted_by(|left, right| left < right));
     assert_eq!(keys[0].get_version_num(), 7);
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use dropspec_db::Sqlite;
 use dropspec_db::StoreError;
-use dropspec_db::{Key, SqlUuid};
+use dropspec_db::column_type::{SqlUuid, UuidValue};
 use tempfile::TempDir;
 
 diesel::table! {
@@ -42,8 +42,8 @@ impl File {
 }
 
 /// Stores a note under a new key.
-pub(crate) fn insert(connection: &mut SqliteConnection, text: &str) -> QueryResult<Key> {
-    let id = Key::fresh();
+pub(crate) fn insert(connection: &mut SqliteConnection, text: &str) -> QueryResult<UuidValue> {
+    let id = UuidValue::now_v7();
     diesel::insert_into(notes::table).values((notes::id.eq(id), notes::text.eq(text))).execute(connection)?;
     Ok(id)
 }
@@ -54,6 +54,6 @@ pub(crate) fn texts(connection: &mut SqliteConnection) -> QueryResult<Vec<String
 }
 
 /// Stores a note as a job of its own.
-pub(crate) async fn write(sqlite: &Sqlite, text: &'static str) -> Result<Key, StoreError> {
+pub(crate) async fn write(sqlite: &Sqlite, text: &'static str) -> Result<UuidValue, StoreError> {
     sqlite.write(move |connection| insert(connection, text).map_err(StoreError::from)).await
 }

@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod api_keys;
 mod bulk;
 mod changes;
 mod list;

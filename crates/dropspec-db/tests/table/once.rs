@@ -3,9 +3,10 @@
 use chrono::{TimeDelta, Utc};
 use diesel::ExpressionMethods;
 use diesel::QueryDsl;
+use dropspec_db::column_type::Timestamp;
 use dropspec_db::internal_tables::idempotency_keys;
 use dropspec_db::{Database, Use};
-use dropspec_db::{Once, Record, Selection, Stored, Timestamp, Undone, create, create_once};
+use dropspec_db::{Once, Record, Selection, Stored, Undone, create, create_once};
 use std::time::Duration;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};

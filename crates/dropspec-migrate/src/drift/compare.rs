@@ -20,8 +20,9 @@ pub(super) fn layouts(
     for table in &schema.tables {
         match existing.get(&table.name) {
             Some(existing) => Comparison { table, existing, dialect, found: &mut found }.all(),
-            None => found
-                .push(SchemaDrift { severity: Severity::Error, what: format!("the table {} is missing", table.name) }),
+            None => {
+                found.push(SchemaDrift { severity: Severity::Error, what: format!("missing table {}", table.name) })
+            }
         }
     }
     found
@@ -39,12 +40,12 @@ impl Comparison<'_> {
         let (table, existing) = (self.table, self.existing);
         if existing.key != [table.key.as_str()] {
             let key = if existing.key.is_empty() { "nothing".to_owned() } else { existing.key.join(", ") };
-            self.find(Severity::Error, format!("the key of {} is {key}, not {}", table.name, table.key));
+            self.find(Severity::Error, format!("the key of {} is {key}, expected {}", table.name, table.key));
         }
         for column in &table.columns {
             match existing.columns.iter().find(|existing| existing.name == column.name) {
                 Some(existing) => self.column(column, existing),
-                None => self.find(Severity::Error, format!("the column {} is missing", self.name(&column.name))),
+                None => self.find(Severity::Error, format!("missing column {}", self.name(&column.name))),
             }
         }
         self.more_columns();
@@ -56,20 +57,20 @@ impl Comparison<'_> {
         let name = self.name(&column.name);
         let type_name = column.column_type.0.sql_type(self.dialect);
         if existing.type_name != type_name {
-            self.find(Severity::Error, format!("{name} is of type {}, not {type_name}", existing.type_name));
+            self.find(Severity::Error, format!("{name} has type {}, expected {type_name}", existing.type_name));
         }
         match (existing.nullable, column.nullable) {
-            (true, false) => self.find(Severity::Error, format!("{name} may be null, which the document excludes")),
-            (false, true) => self.find(Severity::Error, format!("{name} may not be null, which the document allows")),
+            (true, false) => self.find(Severity::Error, format!("{name} is nullable, but required in the document")),
+            (false, true) => self.find(Severity::Error, format!("{name} is NOT NULL, but nullable in the document")),
             _ => {}
         }
         if column.bytewise && !existing.bytewise {
-            self.find(Severity::Warning, format!("{name} does not have the collation \"C\""));
+            self.find(Severity::Warning, format!("{name} lacks the collation \"C\""));
         }
         if !self.has_default(column, existing) {
             let (should, is) = (self.default(column), existing.default_value.clone());
-            let text = |default: Option<String>| default.unwrap_or_else(|| "nothing".to_owned());
-            self.find(Severity::Warning, format!("{name} is {} by default, not {}", text(is), text(should)));
+            let text = |default: Option<String>| default.unwrap_or_else(|| "none".to_owned());
+            self.find(Severity::Warning, format!("{name} has default {}, expected {}", text(is), text(should)));
         }
         if existing.type_name == type_name {
             for constraint in constraints(self.table, column, self.dialect) {
@@ -94,11 +95,11 @@ impl Comparison<'_> {
     fn constraint(&mut self, name: &str, Constraint { name: constraint, condition }: &Constraint) {
         match self.existing.constraints.get(constraint) {
             None => {
-                let what = format!("{name} is not held to `{condition}`: the constraint {constraint} is missing");
+                let what = format!("{name} lacks the constraint {constraint}: `{condition}`");
                 self.find(Severity::Warning, what);
             }
             Some(existing) if *existing != Expression::read(condition) => {
-                let what = format!("the constraint {constraint} does not say `{condition}`, as the document does");
+                let what = format!("constraint {constraint} differs from the document: expected `{condition}`");
                 self.find(Severity::Warning, what);
             }
             Some(_) => {}
@@ -110,9 +111,9 @@ impl Comparison<'_> {
             if self.table.column(&column.name).is_none() {
                 let name = self.name(&column.name);
                 if column.nullable || column.default_value.is_some() {
-                    self.find(Severity::Info, format!("the document does not know the column {name}"));
+                    self.find(Severity::Info, format!("unknown column {name}"));
                 } else {
-                    let what = format!("the document does not know the column {name}, which may not be null");
+                    let what = format!("unknown column {name}, which is NOT NULL without a default");
                     self.find(Severity::Error, what);
                 }
             }
@@ -130,7 +131,7 @@ impl Comparison<'_> {
         let could_be: Vec<String> = self.table.columns.iter().flat_map(could_be).collect();
         for constraint in self.existing.constraints.keys().filter(|constraint| !known.contains(constraint)) {
             let severity = if could_be.contains(constraint) { Severity::Warning } else { Severity::Info };
-            self.find(severity, format!("the document does not ask for the constraint {constraint}"));
+            self.find(severity, format!("unknown constraint {constraint}"));
         }
     }
 
@@ -139,7 +140,7 @@ impl Comparison<'_> {
             // Whoever has made one by hand may have called it otherwise.
             if !self.existing.indexes.values().any(|columns| columns.starts_with(&index.columns)) {
                 let (name, columns) = (name::of_index(&self.table.name, index), index.columns.join(", "));
-                let what = format!("{} has no index of ({columns}): {name} is missing", self.table.name);
+                let what = format!("{} lacks the index {name} on ({columns})", self.table.name);
                 self.find(Severity::Warning, what);
             }
         }

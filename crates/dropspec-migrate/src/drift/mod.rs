@@ -46,7 +46,7 @@ impl Display for SchemaDrift {
 pub fn drift_message(schema_drift: &[SchemaDrift], least: Severity) -> Option<String> {
     let grave = schema_drift.iter().filter(|difference| difference.severity >= least);
     let what: Vec<&str> = grave.map(|difference| &*difference.what).collect();
-    (!what.is_empty()).then(|| format!("the database does not fit the document: {}", what.join("; ")))
+    (!what.is_empty()).then(|| format!("the database does not match the document: {}", what.join("; ")))
 }
 
 /// The names of the tables that a database has.

@@ -30,7 +30,7 @@ pub enum MakeError {
     #[error(transparent)]
     Refused(#[from] PlanErrors),
     /// Its name has nothing that can stand in the name of a folder.
-    #[error("`{0}` is no name for a migration: it takes letters and digits")]
+    #[error("invalid migration name `{0}`: use letters and digits")]
     Name(String),
     /// The migrations of the two kinds of database have come apart.
     #[error("the newest snapshots of {} and {} differ; fix the older one first", .0.display(), .1.display())]

@@ -10,13 +10,13 @@ pub(super) fn summary(plan: &Plan) -> Vec<String> {
 
 fn step(step: &Step) -> Vec<String> {
     match step {
-        Step::Create(table) => vec![format!("makes the table {}", table.name)],
-        Step::Drop(table) => vec![format!("drops the table {}", table.name)],
+        Step::Create(table) => vec![format!("creates table {}", table.name)],
+        Step::Drop(table) => vec![format!("drops table {}", table.name)],
         Step::Change(change) => {
             let TableChange { from, to, columns } = change;
-            let renamed = (from.name != to.name).then(|| format!("renames the table {} to {}", from.name, to.name));
-            let dropped = change.lost_indexes().map(|index| format!("drops the index of {}", list(from, index)));
-            let made = change.new_indexes().map(|index| format!("makes an index of {}", list(to, index)));
+            let renamed = (from.name != to.name).then(|| format!("renames table {} to {}", from.name, to.name));
+            let dropped = change.lost_indexes().map(|index| format!("drops the index on {}", list(from, index)));
+            let made = change.new_indexes().map(|index| format!("creates an index on {}", list(to, index)));
             let columns = columns.iter().flat_map(|change| column(to, change));
             renamed.into_iter().chain(dropped).chain(columns).chain(made).collect()
         }
@@ -51,14 +51,14 @@ fn kept_column(table: &TableSnapshot, AlteredColumn { from, to, .. }: &AlteredCo
     }
     if from.default != to.default {
         lines.push(match &to.default {
-            Some(default) => format!("gives {name} the default {default}"),
-            None => format!("takes the default of {name} away"),
+            Some(default) => format!("sets the default of {name} to {default}"),
+            None => format!("drops the default of {name}"),
         });
     }
     if from.bytewise != to.bytewise {
         lines.push(format!(
             "compares {name} {}",
-            if to.bytewise { "by its bytes" } else { "as the database is set up" }
+            if to.bytewise { "by its bytes" } else { "by the collation of the database" }
         ));
     }
     let missing = |rules: &[Rule], rule: &&Rule| !rules.iter().any(|other| other.suffix() == rule.suffix());
@@ -66,10 +66,10 @@ fn kept_column(table: &TableSnapshot, AlteredColumn { from, to, .. }: &AlteredCo
         from.rules
             .iter()
             .filter(|rule| missing(&to.rules, rule))
-            .map(|rule| format!("no longer holds {name} to its {}", rule.keyword())),
+            .map(|rule| format!("drops the constraint {} of {name}", rule.keyword())),
     );
     lines.extend(
-        to.rules.iter().filter(|rule| !from.rules.contains(rule)).map(|rule| format!("holds {name} to {rule}")),
+        to.rules.iter().filter(|rule| !from.rules.contains(rule)).map(|rule| format!("restricts {name} to {rule}")),
     );
     lines
 }

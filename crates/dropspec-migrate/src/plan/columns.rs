@@ -53,7 +53,7 @@ impl<'p> Columns<'p> {
         if !self.options.allow_data_loss {
             let is_new = |new: &&ColumnSnapshot| self.was(new).is_none() && new.column_type == column.column_type;
             let hint = self.to.columns.iter().find(is_new).map_or(String::new(), |new| {
-                format!("`--rename {}={}` if it has another name now, or ", self.name(column), new.name)
+                format!("`--rename {}={}` if it was renamed, or ", self.name(column), new.name)
             });
             self.errors.push(PlanError::ColumnDropped { column: self.name(column), hint });
         }
@@ -63,7 +63,7 @@ impl<'p> Columns<'p> {
     fn add(&mut self, column: &ColumnSnapshot) -> ColumnChange {
         let said = self.said(column);
         if said.is_none() && column.default.is_none() && !column.nullable {
-            self.need_default(column, "have nothing there");
+            self.need_default(column, "have no value");
         }
         let fill = said.filter(|said| Some(said) != column.default.as_ref());
         let fill = fill.map(|value| Backfill { value, is_placeholder: false });
@@ -75,7 +75,7 @@ impl<'p> Columns<'p> {
         let default = said.clone().or_else(|| to.default.clone());
         let for_null = default.clone().filter(|_| from.nullable && !to.nullable);
         if from.nullable && !to.nullable && default.is_none() {
-            self.need_default(to, "may have nothing there");
+            self.need_default(to, "may be null");
         }
         let lost = lost_choices(from, to);
         if let Some(lost) = &lost
@@ -84,11 +84,11 @@ impl<'p> Columns<'p> {
             self.errors.push(PlanError::ChoicesLost { column: self.name(to), lost: lost.clone() });
         }
         if is_lossy {
-            self.lose(from, to, "values that have no like there");
+            self.lose(from, to, "values that do not fit");
         }
         let loses = lost.is_some() || is_lossy;
         if loses && self.options.allow_data_loss && default.is_none() && !to.nullable {
-            self.need_default(to, "may have what does not fit any longer");
+            self.need_default(to, "may have values that no longer fit");
         }
         // A value that breaks a rule is replaced only if somebody says so: it may be what has to be mended, not the rule.
         let for_misfits = if loses { default.or(Some(Value::Null)) } else { said };

@@ -11,11 +11,11 @@ pub struct PlanErrors(pub Vec<PlanError>);
 pub enum PlanError {
     /// Its rows would be lost.
     #[error(
-        "the table {0} is no longer described, and its rows would be lost: say `--rename {0}=NEW` if it has another name now, or `--allow-data-loss`"
+        "table {0} is no longer described; its rows would be lost: use `--rename {0}=NEW` if it was renamed, or `--allow-data-loss`"
     )]
     TableDropped(String),
     /// What it holds would be lost.
-    #[error("{column} is no longer described, and what it holds would be lost: say {hint}`--allow-data-loss`")]
+    #[error("{column} is no longer described; its values would be lost: use {hint}`--allow-data-loss`")]
     ColumnDropped {
         /// The column.
         column: String,
@@ -23,7 +23,7 @@ pub enum PlanError {
         hint: String,
     },
     /// Some texts may no longer be.
-    #[error("{column} may no longer be {lost}, and rows that have it would lose it: say `--allow-data-loss`")]
+    #[error("{column} no longer allows {lost}; rows would lose these values: use `--allow-data-loss`")]
     ChoicesLost {
         /// The column.
         column: String,
@@ -31,7 +31,7 @@ pub enum PlanError {
         lost: String,
     },
     /// Some of its values have no like, or all.
-    #[error("{column} would be {to} and was {from}, and {what} would be lost: say `--allow-data-loss`")]
+    #[error("the type of {column} changes from {from} to {to}; {what} would be lost: use `--allow-data-loss`")]
     TypeChanged {
         /// The column.
         column: String,
@@ -44,7 +44,7 @@ pub enum PlanError {
     },
     /// Rows that are there have nothing to hold in it.
     #[error(
-        "{column} is required, and rows that are there {why}: say `--default {column}=VALUE`, or give it a `default` in the document"
+        "{column} is required, but existing rows {why}: use `--default {column}=VALUE`, or add a `default` to the document"
     )]
     NeedsDefault {
         /// The column.
@@ -53,7 +53,7 @@ pub enum PlanError {
         why: &'static str,
     },
     /// The column may not hold what was said for it.
-    #[error("`--default {column}={value}`: {column} may not hold that")]
+    #[error("`--default {column}={value}`: invalid value for {column}")]
     BadDefault {
         /// The column.
         column: String,
@@ -61,7 +61,7 @@ pub enum PlanError {
         value: String,
     },
     /// What was said for a column has no use.
-    #[error("`--default {0}=…`: no row of the tables needs it")]
+    #[error("`--default {0}=…`: no existing row needs it")]
     UselessDefault(String),
     /// There is nothing with the old or new name.
     #[error("`--rename {old}={new}`: {why}")]
@@ -74,7 +74,7 @@ pub enum PlanError {
         why: &'static str,
     },
     /// Another column is the key.
-    #[error("the key of {0} is another column or of another kind now: this is a migration to be written by hand")]
+    #[error("the key of {0} is another column or has another type; write this migration by hand")]
     KeyChanged(String),
 }
 

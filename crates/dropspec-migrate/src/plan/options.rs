@@ -92,7 +92,7 @@ impl Names {
         for Rename { old, new } in tables {
             names.tables.push((old.clone(), new.clone()));
             if to.table(new).is_none() || from.table(new).is_some() || to.table(old).is_some() {
-                errors.push(bad(old, new, "there is no new table of that name"));
+                errors.push(bad(old, new, "no new table has that name"));
             }
         }
         for Rename { old, new } in columns {
@@ -105,12 +105,12 @@ impl Names {
                 columns.iter().any(is_it)
             };
             match *tables.iter().filter(is_in).collect::<Vec<_>>() {
-                [] => errors.push(bad(old, new, "no table had that column and has a new one of that name")),
+                [] => errors.push(bad(old, new, "no table lost that column and has a new one with that name")),
                 [table] => {
                     let column = old.rsplit('.').next().unwrap_or(old);
                     names.columns.push(((*table).to_owned(), column.to_owned(), new.clone()));
                 }
-                _ => errors.push(bad(old, new, "several tables had that column: say `--rename TABLE.COLUMN=NEW`")),
+                _ => errors.push(bad(old, new, "several tables had that column; use `--rename TABLE.COLUMN=NEW`")),
             }
         }
         names

@@ -25,7 +25,7 @@ pub fn create(schema: &SchemaSnapshot, dialect: Dialect) -> String {
 #[must_use]
 pub fn change(plan: &Plan, dialect: Dialect) -> String {
     let statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
-    if statements.is_empty() { "-- Nothing changes in this database.\n".to_owned() } else { statements.join("\n") }
+    if statements.is_empty() { "-- No change in this database.\n".to_owned() } else { statements.join("\n") }
 }
 
 fn take(step: &Step, dialect: Dialect) -> Vec<String> {

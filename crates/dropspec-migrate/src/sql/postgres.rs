@@ -79,7 +79,7 @@ fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Back
     // The value for the rows that are there is no value for those to come.
     let filled = ColumnSnapshot { default: fill.map(|fill| fill.value.clone()), ..column.clone() };
     let comment = fill.filter(|fill| fill.is_placeholder).map_or(String::new(), |_| {
-        format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name)
+        format!("-- The values of {} were dropped: existing rows get {value}.\n", column.name)
     });
     let default = default_statement(table, column);
     vec![format!("{comment}ALTER TABLE {name} ADD COLUMN {};\n", definition(table, &filled, DIALECT)), default]

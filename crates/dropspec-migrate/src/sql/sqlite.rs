@@ -49,8 +49,8 @@ fn in_place(change: &TableChange) -> Vec<String> {
 fn anew(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns } = change;
     let beside = format!("new_{}", to.name);
-    let mut comment = "-- SQLite cannot change this in place: the table is made anew, and its rows are copied.\n\
-         -- What somebody has added to the table by hand is not.\n"
+    let mut comment = "-- SQLite cannot alter this in place: the table is rebuilt, and its rows are copied.\n\
+         -- Columns and indexes added by hand are not kept.\n"
         .to_owned();
     let (mut names, mut values) = (Vec::new(), Vec::new());
     for column in columns {
@@ -59,8 +59,7 @@ fn anew(change: &TableChange) -> Vec<String> {
             ColumnChange::Add { column, fill: Some(Backfill { value, is_placeholder }) } => {
                 let value = column.column_type.0.literal(value, DIALECT).unwrap_or_else(|| "NULL".to_owned());
                 if *is_placeholder {
-                    comment +=
-                        &format!("-- What {} held is gone: the rows that are there hold {value}.\n", column.name);
+                    comment += &format!("-- The values of {} were dropped: existing rows get {value}.\n", column.name);
                 }
                 (&column.name, value)
             }

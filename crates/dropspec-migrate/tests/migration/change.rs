@@ -1,9 +1,10 @@
 //! Tables that change, with rows in them: there, back and there again.
 
-use dropspec_migrate::ColumnKind::{Boolean, Date, Double, Integer, Long, Text, Uuid};
+use dropspec_db::ColumnType;
+use dropspec_db::column_type::{Boolean, Date, Double, Integer, Long, Text, Uuid};
 use dropspec_migrate::{
-    ColumnKind, ColumnSnapshot, Dialect, GivenDefault, Index, Options, Plan, Rename, Rule, SchemaSnapshot,
-    TableSnapshot, change, create, schema_drift,
+    ColumnSnapshot, Dialect, GivenDefault, Index, Options, Plan, Rename, Rule, SchemaSnapshot, TableSnapshot, change,
+    create, schema_drift,
 };
 
 use crate::support::TestDatabase;
@@ -12,9 +13,9 @@ on_both_databases!(
     columns_are_added,
     columns_are_dropped,
     columns_and_tables_get_other_names,
-    kinds_widen,
-    kinds_narrow,
-    kinds_that_have_nothing_in_common_lose_their_values,
+    types_widen,
+    types_narrow,
+    types_that_have_nothing_in_common_lose_their_values,
     what_was_optional_becomes_required,
     rules_are_tightened_and_loosened,
     values_that_break_a_new_rule_are_replaced_on_demand,
@@ -29,15 +30,15 @@ on_both_databases!(
 
 /// A table of ships with its key and these columns.
 fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
-    let mut all = vec![ColumnSnapshot::new("id", Integer)];
+    let mut all = vec![ColumnSnapshot::new("id", &Integer)];
     all.extend_from_slice(columns);
     let ships = TableSnapshot { name: "ships".to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() };
     SchemaSnapshot { tables: vec![ships] }
 }
 
-fn column(name: &str, kind: ColumnKind) -> ColumnSnapshot {
-    let rules = if kind == Double { vec![Rule::Finite] } else { Vec::new() };
-    ColumnSnapshot { rules, ..ColumnSnapshot::new(name, kind) }
+fn column(name: &str, column_type: &'static dyn ColumnType) -> ColumnSnapshot {
+    let rules = if column_type.name() == "double" { vec![Rule::Finite] } else { Vec::new() };
+    ColumnSnapshot { rules, ..ColumnSnapshot::new(name, column_type) }
 }
 
 fn ruled(mut column: ColumnSnapshot, rule: Rule) -> ColumnSnapshot {
@@ -112,9 +113,9 @@ impl Change {
 
 #[test]
 fn steps_can_be_read() {
-    let name = |length| ruled(column("name", Text), Rule::MaxLength(length));
-    let mut from = ships(&[name(50), column("masts", Integer), column("gone", Date)]);
-    let mut to = ships(&[name(40), column("masts", Long), ruled(column("rig", Text), one_of(&["brig", "barque"]))]);
+    let name = |length| ruled(column("name", &Text), Rule::MaxLength(length));
+    let mut from = ships(&[name(50), column("masts", &Integer), column("gone", &Date)]);
+    let mut to = ships(&[name(40), column("masts", &Long), ruled(column("rig", &Text), one_of(&["brig", "barque"]))]);
     from.tables[0].indexes = vec![Index::new(&["gone", "id"])];
     to.tables[0].indexes = vec![Index::new(&["rig", "id"])];
     let options = Options { allow_data_loss: true, ..with("rig", "brig") };
@@ -134,10 +135,10 @@ const COUNT: &str = "SELECT CAST(count(*) AS text) AS line FROM ships";
 
 async fn columns_are_added(dialect: Dialect) {
     let to = ships(&[
-        ruled(column("cabin", Text).or_nothing(), Rule::MaxLength(5)),
-        defaulted(column("sunk", Boolean), true),
-        defaulted(ruled(column("rig", Text), one_of(&["brig", "barque"])), "barque"),
-        ruled(column("masts", Integer), Rule::Minimum("1".to_owned())),
+        ruled(column("cabin", &Text).or_null(), Rule::MaxLength(5)),
+        defaulted(column("sunk", &Boolean), true),
+        defaulted(ruled(column("rig", &Text), one_of(&["brig", "barque"])), "barque"),
+        ruled(column("masts", &Integer), Rule::Minimum("1".to_owned())),
     ]);
     let change = Change::new(dialect, ships(&[]), to, &with("masts", "3")).await;
     change.rows("(1), (2)").await;
@@ -151,14 +152,14 @@ async fn columns_are_added(dialect: Dialect) {
 
 async fn columns_are_dropped(dialect: Dialect) {
     let from = ships(&[
-        column("name", Text),
-        ruled(ruled(column("masts", Integer), Rule::ExclusiveMinimum("2".to_owned())), Rule::Maximum("9".to_owned())),
-        ruled(column("code", Text), Rule::MinLength(3)),
-        ruled(column("draught", Double), Rule::ExclusiveMinimum("0".to_owned())),
-        column("launched", Date),
-        column("owner", Uuid).or_nothing(),
+        column("name", &Text),
+        ruled(ruled(column("masts", &Integer), Rule::ExclusiveMinimum("2".to_owned())), Rule::Maximum("9".to_owned())),
+        ruled(column("code", &Text), Rule::MinLength(3)),
+        ruled(column("draught", &Double), Rule::ExclusiveMinimum("0".to_owned())),
+        column("launched", &Date),
+        column("owner", &Uuid).or_null(),
     ]);
-    let change = Change::new(dialect, from, ships(&[column("name", Text)]), &losing_data()).await;
+    let change = Change::new(dialect, from, ships(&[column("name", &Text)]), &losing_data()).await;
     change.rows("(1, 'Vasa', 3, 'abcd', 4.8, '1628-08-10', NULL)").await;
     change.there_and_back(&select("name"), &["Vasa"], &["Vasa"], &["Vasa"]).await;
     change.go(&change.down, &change.from).await;
@@ -170,9 +171,9 @@ async fn columns_and_tables_get_other_names(dialect: Dialect) {
         layout.tables[0].indexes.push(Index::new(&[column, "id"]));
         layout
     };
-    let masts = |name: &str| ruled(column(name, Integer), Rule::Minimum("1".to_owned()));
-    let from = with_index(ships(&[masts("masts"), column("name", Text)]), "masts");
-    let mut to = with_index(ships(&[masts("order"), column("name", Text)]), "order");
+    let masts = |name: &str| ruled(column(name, &Integer), Rule::Minimum("1".to_owned()));
+    let from = with_index(ships(&[masts("masts"), column("name", &Text)]), "masts");
+    let mut to = with_index(ships(&[masts("order"), column("name", &Text)]), "order");
     to.tables[0].name = "vessels".to_owned();
     let rename = |old: &str, new: &str| Rename { old: old.to_owned(), new: new.to_owned() };
     for renames in [
@@ -191,15 +192,16 @@ async fn columns_and_tables_get_other_names(dialect: Dialect) {
     }
 }
 
-async fn kinds_widen(dialect: Dialect) {
+async fn types_widen(dialect: Dialect) {
     let from = ships(&[
-        column("a", Integer),
-        column("b", Integer),
-        column("c", Integer),
-        column("d", Boolean),
-        column("e", Date),
+        column("a", &Integer),
+        column("b", &Integer),
+        column("c", &Integer),
+        column("d", &Boolean),
+        column("e", &Date),
     ]);
-    let to = ships(&[column("a", Long), column("b", Double), column("c", Text), column("d", Text), column("e", Text)]);
+    let to =
+        ships(&[column("a", &Long), column("b", &Double), column("c", &Text), column("d", &Text), column("e", &Text)]);
     // The way back from text is not one of conversion.
     let change = Change::new(dialect, from, to, &Options::default()).await;
     let yes = if dialect == Dialect::Sqlite { "1" } else { "true" };
@@ -211,9 +213,9 @@ async fn kinds_widen(dialect: Dialect) {
     change.go(&change.up, &change.to).await;
 }
 
-async fn kinds_narrow(dialect: Dialect) {
-    let from = ships(&[column("a", Long), column("b", Double).or_nothing(), column("c", Long)]);
-    let to = ships(&[column("a", Integer), column("b", Long).or_nothing(), defaulted(column("c", Integer), 7)]);
+async fn types_narrow(dialect: Dialect) {
+    let from = ships(&[column("a", &Long), column("b", &Double).or_null(), column("c", &Long)]);
+    let to = ships(&[column("a", &Integer), column("b", &Long).or_null(), defaulted(column("c", &Integer), 7)]);
     let options = Options { allow_data_loss: true, ..with("a", "-1") };
     let change = Change::new(dialect, from, to, &options).await;
     change.rows("(1, 5, 2.75, 6), (2, 9000000000, 1e300, 9000000000), (3, 1, NULL, 2)").await;
@@ -225,17 +227,17 @@ async fn kinds_narrow(dialect: Dialect) {
     change.go(&change.up, &change.to).await;
 }
 
-async fn kinds_that_have_nothing_in_common_lose_their_values(dialect: Dialect) {
-    let from = ships(&[column("a", Text)]);
-    let to = ships(&[defaulted(column("a", Integer), 4)]);
+async fn types_that_have_nothing_in_common_lose_their_values(dialect: Dialect) {
+    let from = ships(&[column("a", &Text)]);
+    let to = ships(&[defaulted(column("a", &Integer), 4)]);
     let change = Change::new(dialect, from, to, &losing_data()).await;
     change.rows("(1, 'four')").await;
     change.there_and_back(&select("a"), &["four"], &["4"], &[""]).await;
 }
 
 async fn what_was_optional_becomes_required(dialect: Dialect) {
-    let from = ships(&[column("a", Text).or_nothing(), column("b", Boolean).or_nothing()]);
-    let to = ships(&[column("a", Text), defaulted(column("b", Boolean), false)]);
+    let from = ships(&[column("a", &Text).or_null(), column("b", &Boolean).or_null()]);
+    let to = ships(&[column("a", &Text), defaulted(column("b", &Boolean), false)]);
     let change = Change::new(dialect, from, to, &with("ships.a", "it's")).await;
     change.rows("(1, 'x', NULL), (2, NULL, NULL)").await;
     let query = select("a || CASE WHEN b THEN '+' ELSE '-' END");
@@ -243,7 +245,7 @@ async fn what_was_optional_becomes_required(dialect: Dialect) {
 }
 
 async fn rules_are_tightened_and_loosened(dialect: Dialect) {
-    let most = |length| ships(&[ruled(column("name", Text), Rule::MaxLength(length))]);
+    let most = |length| ships(&[ruled(column("name", &Text), Rule::MaxLength(length))]);
     let change = Change::new(dialect, most(10), most(5), &Options::default()).await;
     change.rows("(1, 'Vasa')").await;
     change.there_and_back(&select("name"), &["Vasa"], &["Vasa"], &["Vasa"]).await;
@@ -258,8 +260,7 @@ async fn rules_are_tightened_and_loosened(dialect: Dialect) {
 }
 
 async fn values_that_break_a_new_rule_are_replaced_on_demand(dialect: Dialect) {
-    let at_least =
-        |least: &str| ships(&[ruled(column("masts", Integer).or_nothing(), Rule::Minimum(least.to_owned()))]);
+    let at_least = |least: &str| ships(&[ruled(column("masts", &Integer).or_null(), Rule::Minimum(least.to_owned()))]);
     let change = Change::new(dialect, at_least("0"), at_least("2"), &with("masts", "3")).await;
     change.rows("(1, 1), (2, 2), (3, NULL)").await;
     let after = ["3", "2", "nothing"];
@@ -267,7 +268,7 @@ async fn values_that_break_a_new_rule_are_replaced_on_demand(dialect: Dialect) {
 }
 
 async fn choices_are_added_and_taken_away(dialect: Dialect) {
-    let rigs = |choices: &[&str]| ships(&[ruled(column("rig", Text).or_nothing(), one_of(choices))]);
+    let rigs = |choices: &[&str]| ships(&[ruled(column("rig", &Text).or_null(), one_of(choices))]);
     let (few, many) = (rigs(&["brig"]), rigs(&["brig", "barque"]));
     let change = Change::new(dialect, few.clone(), many.clone(), &Options::default()).await;
     change.rows("(1, 'brig')").await;
@@ -281,7 +282,7 @@ async fn choices_are_added_and_taken_away(dialect: Dialect) {
 
 async fn indexes_come_and_go(dialect: Dialect) {
     let with_indexes = |indexes: &[Index]| {
-        let mut layout = ships(&[column("a", Text), column("b", Long)]);
+        let mut layout = ships(&[column("a", &Text), column("b", &Long)]);
         layout.tables[0].indexes = indexes.to_vec();
         layout
     };
@@ -293,23 +294,23 @@ async fn indexes_come_and_go(dialect: Dialect) {
 }
 
 async fn the_order_of_texts_changes(dialect: Dialect) {
-    let by_locale = ColumnSnapshot { bytewise: false, ..column("name", Text) };
-    let change = Change::new(dialect, ships(&[by_locale]), ships(&[column("name", Text)]), &Options::default()).await;
+    let by_locale = ColumnSnapshot { bytewise: false, ..column("name", &Text) };
+    let change = Change::new(dialect, ships(&[by_locale]), ships(&[column("name", &Text)]), &Options::default()).await;
     change.rows("(1, 'Vasa')").await;
     let expected = match dialect {
         Dialect::Postgres => "ALTER TABLE ships ALTER COLUMN name TYPE text COLLATE \"C\";\n",
-        Dialect::Sqlite => "-- Nothing changes in this database.\n",
+        Dialect::Sqlite => "-- No change in this database.\n",
     };
     assert_eq!(change.up, expected);
     change.there_and_back(COUNT, &["1"], &["1"], &["1"]).await;
 }
 
 async fn defaults_change(dialect: Dialect) {
-    let (one, none) = (defaulted(column("a", Integer), -1), column("a", Integer));
+    let (one, none) = (defaulted(column("a", &Integer), -1), column("a", &Integer));
     let change = Change::new(dialect, ships(std::slice::from_ref(&one)), ships(&[none]), &Options::default()).await;
     change.rows("(1, 5)").await;
     change.there_and_back(&select("a"), &["5"], &["5"], &["5"]).await;
-    let other = defaulted(column("a", Integer), 2);
+    let other = defaulted(column("a", &Integer), 2);
     let change = Change::new(dialect, ships(&[one]), ships(&[other]), &Options::default()).await;
     change.go(&change.up, &change.to).await;
     change.database.run("INSERT INTO ships (id) VALUES (1)").await.unwrap();
@@ -320,7 +321,7 @@ async fn tables_come_and_go(dialect: Dialect) {
     let mut two = ships(&[]);
     let rigs = TableSnapshot { name: "rigs".to_owned(), indexes: vec![Index::new(&["name"])], ..two.tables[0].clone() };
     two.tables.push(rigs);
-    two.tables[1].columns.push(column("name", Text));
+    two.tables[1].columns.push(column("name", &Text));
     let change = Change::new(dialect, ships(&[]), two, &Options::default()).await;
     change.rows("(1)").await;
     change.there_and_back(COUNT, &["1"], &["1"], &["1"]).await;
@@ -328,14 +329,14 @@ async fn tables_come_and_go(dialect: Dialect) {
 
 async fn all_at_once(dialect: Dialect) {
     let mut from = ships(&[
-        column("gone", Text),
-        column("kept", Text),
-        ruled(column("old", Long).or_nothing(), Rule::Minimum("0".to_owned())),
+        column("gone", &Text),
+        column("kept", &Text),
+        ruled(column("old", &Long).or_null(), Rule::Minimum("0".to_owned())),
     ]);
     let mut to = ships(&[
-        defaulted(column("more", Boolean), false),
-        ruled(column("new", Long), Rule::Minimum("1".to_owned())),
-        ruled(column("kept", Text), Rule::MinLength(1)),
+        defaulted(column("more", &Boolean), false),
+        ruled(column("new", &Long), Rule::Minimum("1".to_owned())),
+        ruled(column("kept", &Text), Rule::MinLength(1)),
     ]);
     from.tables[0].indexes = vec![Index::new(&["old", "id"]), Index::new(&["gone", "id"])];
     to.tables[0].indexes = vec![Index::new(&["kept", "id"]), Index::new(&["new", "id"])];
@@ -351,7 +352,7 @@ async fn all_at_once(dialect: Dialect) {
 }
 
 async fn what_cannot_be_undone_leaves_the_rows_alone(dialect: Dialect) {
-    let (from, to) = (ships(&[column("a", Text)]), ships(&[column("a", Text).or_nothing()]));
+    let (from, to) = (ships(&[column("a", &Text)]), ships(&[column("a", &Text).or_null()]));
     let change = Change::new(dialect, from, to, &Options::default()).await;
     change.go(&change.up, &change.to).await;
     change.rows("(1, NULL)").await;

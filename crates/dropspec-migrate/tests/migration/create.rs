@@ -1,8 +1,8 @@
 //! Tables as they are made.
 
 use diesel::prelude::*;
+use dropspec_db::column_type::{Timestamp, UuidValue};
 use dropspec_db::internal_tables::{idempotency_keys, imports};
-use dropspec_db::{Key, Timestamp};
 use dropspec_migrate::{Dialect, SchemaSnapshot, create};
 use insta::assert_snapshot;
 
@@ -125,7 +125,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
     assert_eq!(found, [("{}".to_owned(), moment)]);
 
     let import = (
-        imports::id.eq(Key::fresh()),
+        imports::id.eq(UuidValue::now_v7()),
         imports::target.eq("ships"),
         imports::file.eq("ships.csv"),
         imports::sha256.eq(vec![1_u8; 32]),

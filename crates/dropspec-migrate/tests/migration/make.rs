@@ -52,14 +52,14 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
     assert_eq!(
         first.summary,
         ["dropspec_api_keys", "dropspec_idempotency_keys", "dropspec_imports", "ships"]
-            .map(|table| format!("makes the table {table}"))
+            .map(|table| format!("creates table {table}"))
     );
     let up = fs::read_to_string(first.folders[0].join("up.sql")).unwrap();
     assert_eq!(up, create(&ships(20), Dialect::Postgres));
     let down = fs::read_to_string(first.folders[1].join("down.sql")).unwrap();
     let tables = ["ships", "dropspec_imports", "dropspec_idempotency_keys", "dropspec_api_keys"];
     assert_eq!(down, tables.map(|table| format!("DROP TABLE {table};\n")).join("\n"));
-    let layout = fs::read_to_string(first.folders[1].join("layout.json")).unwrap();
+    let layout = fs::read_to_string(first.folders[1].join("schema.json")).unwrap();
     assert_eq!(serde_json::from_str::<SchemaSnapshot>(&layout).unwrap(), ships(20));
 
     assert_eq!(made(folder.path(), "again", &ships(20)), None);
@@ -69,7 +69,10 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
     table(&mut to).indexes.push(Index::new(&["masts", "id"]));
     let second = made(folder.path(), "longer_names", &to).unwrap();
     assert!(second.folders[0].ends_with("postgres/2026-11-21-120001_longer_names"), "{second:?}");
-    assert_eq!(second.summary, ["holds ships.name to 30 characters or less", "makes an index of ships(masts, id)"]);
+    assert_eq!(
+        second.summary,
+        ["restricts ships.name to 30 characters or less", "creates an index on ships(masts, id)"]
+    );
     let up = fs::read_to_string(second.folders[0].join("up.sql")).unwrap();
     assert!(up.starts_with("ALTER TABLE ships DROP CONSTRAINT ships_name_max_length;\n"), "{up}");
     assert_eq!(made(folder.path(), "again", &to), None);
@@ -94,7 +97,7 @@ fn what_is_refused_leaves_nothing_behind() {
         make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err()
     };
     assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Refused(_)));
-    let complaint = "`?!` is no name for a migration: it takes letters and digits";
+    let complaint = "invalid migration name `?!`: use letters and digits";
     assert_eq!(make("?!", &ships(30)).to_string(), complaint);
     assert_eq!(folders(folder.path()), before);
     // A file where the folder of the second database is to be.
@@ -110,17 +113,17 @@ fn what_is_refused_leaves_nothing_behind() {
 fn migrations_without_layouts_and_those_that_came_apart_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let first = made(folder.path(), "first", &ships(20)).unwrap();
-    let layouts: Vec<_> = first.folders.iter().map(|folder| folder.join("layout.json")).collect();
+    let layouts: Vec<_> = first.folders.iter().map(|folder| folder.join("schema.json")).collect();
     let make = || make(folder.path(), "next", &ships(30), &Options::default(), noon()).unwrap_err().to_string();
     let at = |kind: &str| folder.path().join(kind).display().to_string();
 
     fs::write(&layouts[1], serde_json::to_string(&ships(21)).unwrap()).unwrap();
-    let apart = format!("the newest layouts of {} and {} differ", at("postgres"), at("sqlite"));
+    let apart = format!("the newest snapshots of {} and {} differ", at("postgres"), at("sqlite"));
     assert!(make().starts_with(&apart), "{}", make());
 
     fs::write(&layouts[0], "{").unwrap();
     assert!(make().starts_with(&format!("cannot read {}: ", layouts[0].display())), "{}", make());
 
     fs::remove_file(&layouts[0]).unwrap();
-    assert!(make().starts_with(&format!("no migration in {} has a layout.json", at("postgres"))), "{}", make());
+    assert!(make().starts_with(&format!("no migration in {} has a schema.json", at("postgres"))), "{}", make());
 }

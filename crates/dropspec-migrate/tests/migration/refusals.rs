@@ -1,10 +1,12 @@
 //! Changes that need a word from a person first.
 
-use dropspec_migrate::ColumnKind::{Integer, Long, Text};
-use dropspec_migrate::{ColumnSnapshot, GivenDefault, Options, Plan, Rename, Rule, SchemaSnapshot, TableSnapshot};
+use dropspec_db::column_type::{Integer, Long, Text};
+use dropspec_migrate::{
+    ColumnSnapshot, GivenDefault, Options, Plan, Rename, Rule, SchemaSnapshot, TableSnapshot, TypeName,
+};
 
 fn table(name: &str, columns: &[ColumnSnapshot]) -> TableSnapshot {
-    let mut all = vec![ColumnSnapshot::new("id", Integer)];
+    let mut all = vec![ColumnSnapshot::new("id", &Integer)];
     all.extend_from_slice(columns);
     TableSnapshot { name: name.to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() }
 }
@@ -14,7 +16,7 @@ fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
 }
 
 fn column(name: &str) -> ColumnSnapshot {
-    ColumnSnapshot::new(name, Text)
+    ColumnSnapshot::new(name, &Text)
 }
 
 fn rig(choices: &[&str]) -> ColumnSnapshot {
@@ -40,40 +42,38 @@ fn refused(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, compla
 fn no_data_is_lost_unless_that_is_allowed() {
     let none = Options::default();
     let losing = Options { allow_data_loss: true, ..Options::default() };
-    let optional = |name| column(name).or_nothing();
-    let of_kind = |kind| ColumnSnapshot::new("a", kind).or_nothing();
+    let optional = |name| column(name).or_null();
+    let of_type = |column_type| ColumnSnapshot::new("a", column_type).or_null();
     for (from, to, complaint) in [
         (
             ships(&[]),
             SchemaSnapshot::default(),
-            "the table ships is no longer described, and its rows would be lost: say `--rename ships=NEW` if it has another name now, or \
-             `--allow-data-loss`",
+            "table ships is no longer described; its rows would be lost: use `--rename ships=NEW` if it was renamed, or `--allow-data-loss`",
         ),
         (
             ships(&[column("a")]),
             ships(&[]),
-            "ships.a is no longer described, and what it holds would be lost: say `--allow-data-loss`",
+            "ships.a is no longer described; its values would be lost: use `--allow-data-loss`",
         ),
         (
             ships(&[column("a")]),
             ships(&[optional("b")]),
-            "ships.a is no longer described, and what it holds would be lost: say `--rename ships.a=b` if it has another name now, or \
-             `--allow-data-loss`",
+            "ships.a is no longer described; its values would be lost: use `--rename ships.a=b` if it was renamed, or `--allow-data-loss`",
         ),
         (
-            ships(&[of_kind(Long)]),
-            ships(&[of_kind(Integer)]),
-            "ships.a would be integer and was long, and values that have no like there would be lost: say `--allow-data-loss`",
+            ships(&[of_type(&Long)]),
+            ships(&[of_type(&Integer)]),
+            "the type of ships.a changes from long to integer; values that do not fit would be lost: use `--allow-data-loss`",
         ),
         (
-            ships(&[of_kind(Text)]),
-            ships(&[of_kind(Integer)]),
-            "ships.a would be integer and was text, and what it holds would be lost: say `--allow-data-loss`",
+            ships(&[of_type(&Text)]),
+            ships(&[of_type(&Integer)]),
+            "the type of ships.a changes from text to integer; all values would be lost: use `--allow-data-loss`",
         ),
         (
-            ships(&[rig(&["brig", "barque", "sloop"]).or_nothing()]),
-            ships(&[rig(&["brig"]).or_nothing()]),
-            "ships.rig may no longer be `barque`, `sloop`, and rows that have it would lose it: say `--allow-data-loss`",
+            ships(&[rig(&["brig", "barque", "sloop"]).or_null()]),
+            ships(&[rig(&["brig"]).or_null()]),
+            "ships.rig no longer allows `barque`, `sloop`; rows would lose these values: use `--allow-data-loss`",
         ),
     ] {
         refused(&from, &to, &none, complaint);
@@ -86,12 +86,12 @@ fn what_is_required_needs_a_default() {
     let none = Options::default();
     let complaint = |why: &str| {
         format!(
-            "ships.a is required, and rows that are there {why}: say `--default ships.a=VALUE`, or give it a `default` in the document"
+            "ships.a is required, but existing rows {why}: use `--default ships.a=VALUE`, or add a `default` to the document"
         )
     };
-    refused(&ships(&[]), &ships(&[column("a")]), &none, &complaint("have nothing there"));
-    let optional = ships(&[column("a").or_nothing()]);
-    refused(&optional, &ships(&[column("a")]), &none, &complaint("may have nothing there"));
+    refused(&ships(&[]), &ships(&[column("a")]), &none, &complaint("have no value"));
+    let optional = ships(&[column("a").or_null()]);
+    refused(&optional, &ships(&[column("a")]), &none, &complaint("may be null"));
     let with_default = ships(&[ColumnSnapshot { default: Some("x".into()), ..column("a") }]);
     assert!(!Plan::new(&optional, &with_default, &none).unwrap().is_empty());
     assert!(!Plan::new(&optional, &ships(&[column("a")]), &default("a", "x")).unwrap().is_empty());
@@ -100,13 +100,13 @@ fn what_is_required_needs_a_default() {
 #[test]
 fn a_default_fits_and_has_a_use() {
     let (from, to) = (ships(&[]), ships(&[rig(&["brig"])]));
-    let complaint = "`--default ships.rig=sloop`: ships.rig may not hold that";
+    let complaint = "`--default ships.rig=sloop`: invalid value for ships.rig";
     refused(&from, &to, &default("rig", "sloop"), complaint);
-    let to = ships(&[ColumnSnapshot::new("masts", Integer)]);
-    let complaint = "`--default ships.masts=many`: ships.masts may not hold that";
+    let to = ships(&[ColumnSnapshot::new("masts", &Integer)]);
+    let complaint = "`--default ships.masts=many`: invalid value for ships.masts";
     refused(&from, &to, &default("ships.masts", "many"), complaint);
-    refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no row of the tables needs it");
-    refused(&from, &from, &default("none", "3"), "`--default none=…`: no row of the tables needs it");
+    refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no existing row needs it");
+    refused(&from, &from, &default("none", "3"), "`--default none=…`: no existing row needs it");
 }
 
 #[test]
@@ -115,15 +115,15 @@ fn a_rename_means_one_thing() {
     assert!(!Plan::new(&from, &to, &rename("a", "b")).unwrap().is_empty());
     for (old, new) in [("a", "c"), ("c", "b"), ("boats.a", "b"), ("id", "b")] {
         let refusals = Plan::new(&from, &to, &rename(old, new)).unwrap_err().to_string();
-        let complaint = format!("`--rename {old}={new}`: no table had that column and has a new one of that name");
+        let complaint = format!("`--rename {old}={new}`: no table lost that column and has a new one with that name");
         assert!(refusals.starts_with(&complaint), "{refusals}");
     }
     let two = |column: &ColumnSnapshot| SchemaSnapshot {
         tables: ["boats", "ships"].map(|name| table(name, std::slice::from_ref(column))).to_vec(),
     };
     let refusals = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();
-    assert!(refusals.starts_with("`--rename a=b`: several tables had that column: say `--rename TABLE.COLUMN=NEW`; "));
-    let complaint = "`--rename ships=boats`: there is no new table of that name";
+    assert!(refusals.starts_with("`--rename a=b`: several tables had that column; use `--rename TABLE.COLUMN=NEW`; "));
+    let complaint = "`--rename ships=boats`: no new table has that name";
     refused(&ships(&[]), &ships(&[]), &rename("ships", "boats"), complaint);
 }
 
@@ -131,11 +131,10 @@ fn a_rename_means_one_thing() {
 fn the_key_stays() {
     let mut other = ships(&[column("name")]);
     other.tables[0].key = "name".to_owned();
-    let complaint =
-        "the key of ships is another column or of another kind now: this is a migration to be written by hand";
+    let complaint = "the key of ships is another column or has another type; write this migration by hand";
     refused(&ships(&[column("name")]), &other, &Options::default(), complaint);
     let mut long = ships(&[]);
-    long.tables[0].columns[0].kind = Long;
+    long.tables[0].columns[0].column_type = TypeName(&Long);
     refused(&ships(&[]), &long, &Options::default(), complaint);
 }
 

@@ -9,7 +9,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
-use dropspec_db::{Check, Column, Kind, Operator, Table};
+use dropspec_db::{Check, Column, Operator, Table, column_type};
 use dropspec_db::{Database, StoreError};
 use dropspec_migrate::Dialect;
 

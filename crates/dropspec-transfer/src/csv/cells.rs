@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use super::header::Header;
 use super::rows::{Cell, Row};
 use dropspec_db::{Column, Record, Table};
-use dropspec_http::Error as HttpError;
 use dropspec_schema::ErrorSource;
+use dropspec_schema::SchemaError;
 use dropspec_schema::Written;
 
 /// An invalid row.
@@ -49,7 +49,7 @@ pub(crate) enum CellError {
     /// The row is invalid.
     Invalid(InvalidRow),
     /// A schema of the service is broken.
-    Validation(HttpError),
+    Validation(SchemaError),
 }
 
 impl From<InvalidRow> for CellError {
@@ -59,7 +59,7 @@ impl From<InvalidRow> for CellError {
 }
 
 impl Cells {
-    pub(crate) fn new<R: Record>(header: Header, match_column: Option<usize>) -> Result<Self, HttpError> {
+    pub(crate) fn new<R: Record>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
         let table = R::TABLE;
         let truncated = (0..table.columns.len()).filter(|index| table.columns[*index].csv.truncate).collect();
         Ok(Self { header, nulls: nulls::<R>(table)?, truncated, match_column })
@@ -125,12 +125,12 @@ impl Cells {
     }
 
     /// Every violation of a row that the fast validator has rejected.
-    fn violations<R: Record>(&self, row: &Row) -> Result<InvalidRow, HttpError> {
+    fn violations<R: Record>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
         let columns = self.header.table().columns;
         let properties = || self.texts(row).filter_map(|(column, text)| Some((column, text?)));
         let mut faults: Vec<FieldError> = properties().filter_map(|(column, text)| not_json(column, text)).collect();
         let object = R::new_schema().read_object(properties().map(|(column, text)| (column.property, text)));
-        for violation in R::new_schema().violations(&object).map_err(HttpError::from)? {
+        for violation in R::new_schema().violations(&object)? {
             let column = columns.iter().find(|column| is_of(&violation.place, column));
             faults.push(FieldError { column: column.map(|column| column.csv.header), detail: violation.detail });
         }
@@ -168,10 +168,10 @@ fn bad(row: &Row, column: Option<&'static str>, detail: String) -> InvalidRow {
 }
 
 /// Whether an empty cell of each column is null rather than absent.
-fn nulls<R: Record>(table: &'static Table) -> Result<Vec<bool>, HttpError> {
+fn nulls<R: Record>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
     let null = |column: &Column| (column.property.to_owned(), Json::Null);
     let nothing = Json::Object(table.columns.iter().map(null).collect());
-    let refused = R::new_schema().violations(&nothing).map_err(HttpError::from)?;
+    let refused = R::new_schema().violations(&nothing)?;
     let takes_null =
         |column: &Column| column.nullable && !refused.iter().any(|violation| is_of(&violation.place, column));
     Ok(table.columns.iter().map(takes_null).collect())

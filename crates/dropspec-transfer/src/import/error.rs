@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 
 use dropspec_db::StoreError;
-use dropspec_http::Error as HttpError;
+use dropspec_schema::SchemaError;
 
 use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, ReadError};
 
@@ -61,8 +61,8 @@ pub enum ImportError {
         value: String,
     },
     /// A schema of the service is broken.
-    #[error("cannot validate: {0}")]
-    Validation(HttpError),
+    #[error("cannot validate the rows")]
+    Validation(#[source] SchemaError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -74,7 +74,7 @@ pub async fn upload<R: Record>(
         }
         Err(error @ ImportError::Ambiguous { .. }) => ImportOutcome::Conflict(Problem::new(error.to_string())),
         Err(ImportError::Store(error)) => return Err(error.into()),
-        Err(ImportError::Validation(fault)) => return Err(fault),
+        Err(ImportError::Validation(error)) => return Err(error.into()),
         Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(HttpError::Internal(error.into())),
         Err(error) => ImportOutcome::Invalid(problem(&error)),
     })

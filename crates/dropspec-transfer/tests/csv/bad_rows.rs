@@ -11,7 +11,7 @@ on_both_databases!(
 );
 
 fn skipping(out: &Shared) -> Options {
-    Options { bad_rows: BadRows::Skip(Some(Box::new(out.clone()))), ..Options::default() }
+    Options { invalid_rows: InvalidRows::Skip(Some(Box::new(out.clone()))), ..Options::default() }
 }
 
 async fn a_bad_row_is_told_and_nothing_is_stored(backend: Backend) {
@@ -49,7 +49,7 @@ async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
     let list = list(&["A", "\"B, \"\"b\"\"\"", "C", "D"]);
     let list = list.replacen("brig", "barge", 2).replacen("barge", "brig", 1).replace("D,brig,1", "D,brig");
     let report = imports(&test.database, list.clone(), skipping(&rejects)).await.unwrap();
-    assert_eq!((report.stored, report.rejected, report.rejects.len()), (2, 2, 2));
+    assert_eq!((report.stored, report.rejected, report.rejected_rows.len()), (2, 2, 2));
     assert_eq!(names(&test.database).await, ["A", "C"]);
     let expected = format!(
         "line,column,reason,{HEADER}\n\
@@ -57,7 +57,7 @@ async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
          5,\"\",\"the row has 6 cells, the header 7\",D,brig,12,400,38.5,1912-04-15\n"
     );
     assert_eq!(rejects.text(), expected);
-    assert_eq!(logged(&test.database).await.unwrap()[0].rejected, 2);
+    assert_eq!(list_imports(&test.database).await.unwrap()[0].rejected, 2);
 
     // Half of it mended, it is a list again, whose bad rows are as before.
     let mended = rejects.text().replace(",barge,", ",brig,");
@@ -121,7 +121,7 @@ async fn a_list_that_breaks_off_leaves_nothing(backend: Backend) {
     let error = import::<Ship>(&test.database, broken, Options::default()).await.unwrap_err().to_string();
     assert_eq!(error, "cannot read the file: the line is dead");
     assert!(stored(&test.database).await.is_empty());
-    assert!(logged(&test.database).await.unwrap().is_empty());
+    assert!(list_imports(&test.database).await.unwrap().is_empty());
 }
 
 async fn a_row_has_its_limits(backend: Backend) {

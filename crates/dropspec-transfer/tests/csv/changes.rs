@@ -78,11 +78,11 @@ async fn the_same_list_is_noticed(backend: Backend) {
     let again = imports(&test.database, list(&["A"]), options()).await.unwrap_err().to_string();
     assert!(again.starts_with("this list was imported on 20") && again.contains("(ships.csv); "), "{again}");
     assert_eq!(names(&test.database).await, ["A"]);
-    imports(&test.database, list(&["A"]), Options { again: true, ..options() }).await.unwrap();
+    imports(&test.database, list(&["A"]), Options { force: true, ..options() }).await.unwrap();
     assert_eq!(names(&test.database).await, ["A", "A"]);
-    let logged = logged(&test.database).await.unwrap();
-    assert_eq!(logged.len(), 2);
-    let last = &logged[0];
+    let list_imports = list_imports(&test.database).await.unwrap();
+    assert_eq!(list_imports.len(), 2);
+    let last = &list_imports[0];
     assert_eq!((last.target.as_str(), last.file.as_str(), last.stored, last.rejected), ("ships", "ships.csv", 1, 0));
     assert_eq!((last.who.as_deref(), &last.sha256), (Some("me"), &report.sha256));
 }

@@ -18,7 +18,7 @@ use dropspec_db::Database;
 use dropspec_db::csv;
 use dropspec_db::{Record, Selection, Stored};
 use dropspec_transfer::export;
-use dropspec_transfer::{BadRows, ImportError, Options, Report, check, import, logged};
+use dropspec_transfer::{ImportError, ImportReport, InvalidRows, Options, check, import, list_imports};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -35,7 +35,7 @@ fn list(names: &[&str]) -> String {
     format!("{HEADER}\n{rows}")
 }
 
-async fn imports(database: &Database, list: impl Into<Vec<u8>>, options: Options) -> Result<Report, ImportError> {
+async fn imports(database: &Database, list: impl Into<Vec<u8>>, options: Options) -> Result<ImportReport, ImportError> {
     import::<Ship>(database, io::Cursor::new(list.into()), options).await
 }
 

@@ -21,7 +21,7 @@ async fn any_list_comes_back(backend: Backend) {
         csv::header(&SHIPS, &mut list);
         ships.iter().for_each(|ship| csv::row(ship, &mut list));
         let list = String::from_utf8(list).unwrap();
-        let report = imports(&test.database, list.clone(), Options { again: true, ..Options::default() }).await;
+        let report = imports(&test.database, list.clone(), Options { force: true, ..Options::default() }).await;
         assert_eq!(report.unwrap().stored, ships.len() as u64, "{list}");
         ships.sort_by_key(|ship| ship.id);
         let found: Vec<Ship> = stored(&test.database).await.into_iter().map(|stored| stored.record).collect();
@@ -50,9 +50,15 @@ fn any_ship() -> impl Strategy<Value = Ship> {
     let first =
         ("[a,\"\n é-]{1,12}", prop_oneof![Just(Class::Barque), Just(Class::Cutter)], any::<bool>(), 0..i32::MAX);
     let second = (any::<i64>(), number.clone(), 0..3_000_000_i32, proptest::option::of(text), any::<Option<i32>>());
-    let third = (proptest::option::of(number), any::<Option<u128>>(), proptest::option::of(moment), notes);
+    let cost = proptest::option::of("-?[1-9][0-9]{0,30}(\\.[0-9]{0,9}[1-9])?");
+    let third = (proptest::option::of(number), any::<Option<u128>>(), proptest::option::of(moment), notes, cost);
     (any::<u128>(), first, second, third).prop_map(
-        |(id, (name, class, afloat, berths), (tonnage, length, day, nickname, crew), (draught, owner, seen, notes))| {
+        |(
+            id,
+            (name, class, afloat, berths),
+            (tonnage, length, day, nickname, crew),
+            (draught, owner, seen, notes, cost),
+        )| {
             Ship {
                 id: Uuid::from_u128(id),
                 class,
@@ -67,6 +73,7 @@ fn any_ship() -> impl Strategy<Value = Ship> {
                 owner: owner.map(Uuid::from_u128),
                 seen: seen.flatten(),
                 notes,
+                cost,
                 ..ship(&name)
             }
         },
@@ -95,6 +102,7 @@ async fn a_list_moves_to_the_other_kind_of_database(backend: Backend) {
             nickname: Some(String::new()),
             seen: Some(DateTime::UNIX_EPOCH),
             notes: Some(json!(["ü"])),
+            cost: Some("-12.5".to_owned()),
             ..ship("A")
         },
         Ship { length: 1e300, draught: Some(-0.1), ..ship("B, \"C\"\n") },

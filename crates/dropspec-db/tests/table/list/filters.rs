@@ -1,6 +1,6 @@
 //! Filters, of each kind and by each operator.
 
-use dropspec_db::{ListQuery, Operator, Record, Value};
+use dropspec_db::{Column, ListQuery, Operator, Record, Value};
 
 use super::{any_ship, fetch, ships};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
@@ -23,7 +23,7 @@ async fn each_operator_compares_each_kind(backend: Backend) {
         {
             let query = ListQuery::new(&SHIPS).filter(index, *operator, Some(value.clone()));
             let mut expected: Vec<Ship> =
-                all.iter().filter(|ship| holds(&ship.value(index), *operator, value)).cloned().collect();
+                all.iter().filter(|ship| holds(column, &ship.value(index), *operator, value)).cloned().collect();
             expected.sort_by_key(|ship| ship.id);
             assert_eq!(
                 ships(&test.database, query).await,
@@ -39,14 +39,17 @@ async fn each_operator_compares_each_kind(backend: Backend) {
 }
 
 /// What the model says.
-fn holds(held: &Value<'_>, operator: Operator, value: &Value<'_>) -> bool {
+fn holds(column: &Column, held: &Value<'_>, operator: Operator, value: &Value<'_>) -> bool {
     let ordering = match (held, value) {
         (Value::Null, _) => return false,
         (Value::Integer(held), Value::Integer(value)) => held.partial_cmp(value),
         (Value::Double(held), Value::Double(value)) => held.partial_cmp(value),
         (Value::Date(held), Value::Date(value)) => held.partial_cmp(value),
-        (Value::Timestamp(held), Value::Timestamp(value)) => held.0.partial_cmp(&value.0),
+        (Value::Timestamp(held), Value::Timestamp(value)) => held.partial_cmp(value),
         (Value::Text(held), Value::Text(value)) if operator == Operator::Contains => return held.contains(&**value),
+        (Value::Text(held), Value::Text(value)) if column.property == "cost" => {
+            held.parse::<f64>().unwrap().partial_cmp(&value.parse::<f64>().unwrap())
+        }
         (held, value) => return held == value,
     };
     ordering.is_some_and(|ordering| match operator {

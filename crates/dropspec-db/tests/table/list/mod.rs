@@ -61,6 +61,9 @@ fn any_ship(number: u32) -> Ship {
         crew: [None, Some(-1), Some(0), Some(1)][choose(6) as usize],
         draught: [None, Some(-1.5), Some(0.3), Some(5e-324)][choose(7) as usize],
         owner: (choose(8) > 0).then(|| Uuid::from_u128(u128::from(choose(8)) << 126)),
+        cost: [None, Some("-10"), Some("-9.25"), Some("0"), Some("9.5"), Some("10"), Some("100000000000000000000.01")]
+            [at(211) as usize % 7]
+            .map(str::to_owned),
         seen: (choose(9) > 0).then(|| DateTime::from_timestamp_micros(i64::from(choose(9)) * 1_234_567).unwrap()),
         ..ship(["é", "Z", "a", "\u{1f6a2}"][choose(0) as usize])
     }

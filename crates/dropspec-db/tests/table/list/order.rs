@@ -79,10 +79,13 @@ fn compare(one: &Ship, other: &Ship, sort: &[&str]) -> Ordering {
             (Value::Boolean(one), Value::Boolean(other)) => one.cmp(&other),
             (Value::Integer(one), Value::Integer(other)) => one.cmp(&other),
             (Value::Double(one), Value::Double(other)) => one.partial_cmp(&other).unwrap(),
+            (Value::Text(one), Value::Text(other)) if SHIPS.columns[column].property == "cost" => {
+                one.parse::<f64>().unwrap().total_cmp(&other.parse().unwrap())
+            }
             (Value::Text(one), Value::Text(other)) => one.as_bytes().cmp(other.as_bytes()),
-            (Value::Uuid(one), Value::Uuid(other)) => one.0.as_bytes().cmp(other.0.as_bytes()),
+            (Value::Uuid(one), Value::Uuid(other)) => one.as_bytes().cmp(other.as_bytes()),
             (Value::Date(one), Value::Date(other)) => one.cmp(&other),
-            (Value::Timestamp(one), Value::Timestamp(other)) => one.0.cmp(&other.0),
+            (Value::Timestamp(one), Value::Timestamp(other)) => one.cmp(&other),
             other => panic!("these are not of one column: {other:?}"),
         };
         if name.starts_with('-') { ordering.reverse() } else { ordering }

@@ -31,6 +31,7 @@ pub(crate) struct Ship {
     pub(crate) owner: Option<Uuid>,
     pub(crate) seen: Option<DateTime<Utc>>,
     pub(crate) notes: Option<serde_json::Value>,
+    pub(crate) cost: Option<String>,
 }
 
 /// The class of a ship.
@@ -59,6 +60,7 @@ pub(crate) fn ship(name: &str) -> Ship {
         owner: None,
         seen: None,
         notes: None,
+        cost: None,
     }
 }
 
@@ -85,7 +87,8 @@ pub(crate) static SCHEMA: Schema = Schema::new(
             "draught": { "type": ["number", "null"] },
             "owner": { "type": ["string", "null"], "format": "uuid" },
             "seen": { "type": ["string", "null"], "format": "date-time" },
-            "notes": {}
+            "notes": {},
+            "cost": { "type": ["string", "null"], "format": "decimal" }
         }
     }"#,
 );

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::AsyncPgConnection;
-use dropspec_db::{
-    Action, Json, Key, Record, Rows, Selection, SqlJson, SqlTimestamp, SqlUuid, Stored, Table, TextEnum, Timestamp,
-    Value, Versions,
+use dropspec_db::column_type::{
+    DecimalText, JsonValue, SqlDecimal, SqlJson, SqlTimestamp, SqlUuid, TextEnum, Timestamp, UuidValue,
 };
+use dropspec_db::{Action, Record, Rows, Selection, Stored, Table, Value, Versions};
 use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::table::SHIPS;
 
 diesel::table! {
     use diesel::sql_types::*;
-    use super::{SqlJson, SqlTimestamp, SqlUuid};
+    use super::{SqlDecimal, SqlJson, SqlTimestamp, SqlUuid};
 
     ships (id) {
         id -> SqlUuid,
@@ -34,13 +34,14 @@ diesel::table! {
         owner -> Nullable<SqlUuid>,
         seen -> Nullable<SqlTimestamp>,
         notes -> Nullable<SqlJson>,
+        cost -> Nullable<SqlDecimal>,
     }
 }
 
 #[derive(Debug, AsChangeset, Identifiable, Insertable, Queryable, Selectable)]
 #[diesel(table_name = ships, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct Columns {
-    id: Key,
+    id: UuidValue,
     name: String,
     class: TextEnum<Class>,
     afloat: bool,
@@ -51,9 +52,10 @@ pub(crate) struct Columns {
     nickname: Option<String>,
     crew: Option<i32>,
     draught: Option<f64>,
-    owner: Option<Key>,
+    owner: Option<UuidValue>,
     seen: Option<Timestamp>,
-    notes: Option<Json<serde_json::Value>>,
+    notes: Option<JsonValue<serde_json::Value>>,
+    cost: Option<DecimalText>,
 }
 
 #[derive(Debug, Queryable, Selectable)]
@@ -81,7 +83,7 @@ fn columns() -> <Row as Selectable<Pg>>::SelectExpression {
 impl From<Ship> for Columns {
     fn from(ship: Ship) -> Self {
         Self {
-            id: Key(ship.id),
+            id: UuidValue(ship.id),
             name: ship.name,
             class: TextEnum(ship.class),
             afloat: ship.afloat,
@@ -92,9 +94,10 @@ impl From<Ship> for Columns {
             nickname: ship.nickname,
             crew: ship.crew,
             draught: ship.draught,
-            owner: ship.owner.map(Key),
+            owner: ship.owner.map(UuidValue),
             seen: ship.seen.map(Timestamp),
-            notes: ship.notes.map(Json),
+            notes: ship.notes.map(JsonValue),
+            cost: ship.cost.map(DecimalText),
         }
     }
 }
@@ -119,9 +122,10 @@ impl From<Row> for Stored<Ship> {
             nickname: columns.nickname,
             crew: columns.crew,
             draught: columns.draught,
-            owner: columns.owner.map(|Key(owner)| owner),
+            owner: columns.owner.map(|UuidValue(owner)| owner),
             seen: columns.seen.map(|Timestamp(seen)| seen),
-            notes: columns.notes.map(|Json(notes)| notes),
+            notes: columns.notes.map(|JsonValue(notes)| notes),
+            cost: columns.cost.map(|DecimalText(cost)| cost),
         };
         Self { record, version }
     }
@@ -155,6 +159,7 @@ impl Record for Ship {
             11 => self.owner.into(),
             12 => self.seen.into(),
             13 => self.notes.as_ref().into(),
+            14 => self.cost.as_deref().map_or(Value::Null, Value::decimal),
             _ => Value::Null,
         }
     }
@@ -182,7 +187,7 @@ impl Record for Ship {
     }
 
     fn find(key: Uuid) -> impl Rows<Row> {
-        ships::table.find(Key(key)).select(columns())
+        ships::table.find(UuidValue(key)).select(columns())
     }
 
     fn select(selection: &Selection) -> impl Rows<Row> {
@@ -216,24 +221,25 @@ impl Record for Ship {
         let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
         let insert = diesel::insert_into(ships::table).values(rows).on_conflict(ships::id).do_nothing();
         let keys = diesel_async::RunQueryDsl::load(insert.returning(ships::id), &mut connection).await?;
-        Ok(keys.into_iter().map(|Key(key)| key).collect())
+        Ok(keys.into_iter().map(|UuidValue(key)| key).collect())
     }
 
     fn update(key: Uuid, versions: Versions, changes: Changes) -> impl Rows<Row> {
-        diesel::update(ships::table.find(Key(key)))
+        diesel::update(ships::table.find(UuidValue(key)))
             .filter(ships::version.between(versions.least, versions.greatest))
             .set((changes, ships::version.eq(ships::version + 1)))
             .returning(columns())
     }
 
     fn replace(versions: Versions, record: Self) -> impl Rows<Row> {
-        diesel::update(ships::table.find(Key(record.id)))
+        diesel::update(ships::table.find(UuidValue(record.id)))
             .filter(ships::version.between(versions.least, versions.greatest))
             .set((Columns::from(record), ships::version.eq(ships::version + 1)))
             .returning(columns())
     }
 
     fn remove(key: Uuid, versions: Versions) -> impl Action {
-        diesel::delete(ships::table.find(Key(key))).filter(ships::version.between(versions.least, versions.greatest))
+        diesel::delete(ships::table.find(UuidValue(key)))
+            .filter(ships::version.between(versions.least, versions.greatest))
     }
 }

@@ -1,6 +1,6 @@
-//! The table of ships, with a column of each kind.
+//! The table of ships, with a column of each type.
 
-use dropspec_db::{Check, Column, Csv, Kind, Operator, Table};
+use dropspec_db::{Check, Column, ColumnType, Csv, Operator, Table, column_type};
 
 const fn plain(name: &'static str, column_type: &'static dyn ColumnType) -> Column {
     Column { sortable: true, filters: &[Operator::Equal], ..Column::new(name, column_type) }
@@ -49,6 +49,7 @@ pub(crate) static SHIPS: Table = Table {
         nullable("owner", &column_type::Uuid),
         Column { filters: RANGE, ..nullable("seen", &column_type::TimestampType) },
         Column { sortable: false, filters: &[], ..nullable("notes", &column_type::JsonType) },
+        Column { filters: RANGE, ..nullable("cost", &column_type::Decimal) },
     ],
     key: 0,
 };
