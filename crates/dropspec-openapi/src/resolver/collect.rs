@@ -225,7 +225,7 @@ impl Collected<'_> {
                 self.replacements.insert(location, replacement);
             }
             Err(_) if !text.contains(['/', '#', '.']) => {
-                self.reject(location, &format!("there is no schema named `{text}`"))
+                self.reject(location, &format!("there is no schema named `{text}`"));
             }
             Err(message) => self.reject(location, &message),
         }
