@@ -1,9 +1,9 @@
-//! Documents, from reading to generated code.
+//! Documents, from parsing to generated code.
 
 use dropspec_codegen as codegen;
 use dropspec_openapi::source::Source;
 
-/// Generates all there is of a document. What comes of it does not matter, as long as it comes.
+/// Generates everything from a document. Any result is fine, as long as there is one.
 pub fn document(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(source) = Source::parse("api.yaml".as_ref(), text) else { return };

@@ -1,4 +1,4 @@
-//! What a document's security changes in the code.
+//! The effect of security requirements on generated code.
 
 use insta::assert_snapshot;
 

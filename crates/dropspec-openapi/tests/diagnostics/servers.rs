@@ -1,4 +1,4 @@
-//! The path of the server, and the names of operations that have none.
+//! The base path of the servers, and generated operation ids.
 
 use dropspec_openapi::source::Source;
 use insta::assert_snapshot;

@@ -1,4 +1,4 @@
-//! Examples: which become answers, and which contradict their schemas.
+//! Examples: the responses made of them, and those that violate their schemas.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -44,7 +44,7 @@ fn source(contents: &[&str]) -> Source {
     Source::parse("api.yaml".as_ref(), &text).unwrap()
 }
 
-/// What the operations answer, a line each.
+/// The example responses, one per line.
 fn example_responses(contents: &[&str]) -> String {
     let source = source(contents);
     let example_responses =
@@ -89,9 +89,9 @@ fn a_response_is_assembled_from_the_examples_of_properties() {
 fn without_an_example_there_is_no_response() {
     let contents = [
         "{ schema: { type: integer } }",
-        // A property that is required has none.
+        // A required property has none.
         "{ schema: { $ref: '#/components/schemas/Old' } }",
-        // What may be is no example of what is.
+        // Enums and defaults alone are not examples.
         "{ schema: { $ref: '#/components/schemas/Size' } }",
         "{ schema: { type: object, properties: { size: { type: integer, default: 1 } } } }",
     ];
@@ -104,7 +104,7 @@ fn an_invalid_example_is_not_a_response() {
         "{ schema: { $ref: '#/components/schemas/Name' }, example: Alexander }",
         "{ schema: { type: array, items: { $ref: '#/components/schemas/Person' } }, example: [{}] }",
     ];
-    // The schemas' own are taken in their place.
+    // The examples of the schemas are used instead.
     assert_snapshot!(example_responses(&contents), @r#"
     get-0 200 "Ada"
     get-1 200 [{"name":"Ada","size":"small"}]
