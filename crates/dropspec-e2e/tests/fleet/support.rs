@@ -1,12 +1,12 @@
 //! Starts the service on a new database.
 
-use dropspec::Limits;
-use dropspec::migration::create_first;
+use dropspec::ServiceConfig;
+use dropspec::migrate::create_tables_if_missing;
 use dropspec::server::Server;
-use dropspec::store::Database;
-use dropspec::store::postgres::Postgres;
-use dropspec::store::sqlite::Sqlite;
-use dropspec::table::HasDatabase;
+use dropspec::db::Database;
+use dropspec::db::Postgres;
+use dropspec::db::Sqlite;
+use dropspec::db::HasDatabase;
 use dropspec_e2e::fleet::{Api, routes, tables};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
@@ -66,9 +66,9 @@ impl Fleet {
                 (Database::Postgres(postgres), Cleanup::Postgres { name })
             }
         };
-        assert!(create_first(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
+        assert!(create_tables_if_missing(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
         let (address, log) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
-        let server = Server::start(address, Service(database), routes(), Limits::default(), &log).unwrap();
+        let server = Server::start(address, Service(database), routes(), ServiceConfig::default(), &log).unwrap();
         Self { client: Client::new(), server, _cleanup: cleanup }
     }
 

@@ -1,7 +1,7 @@
 //! A service that returns the values that it decodes, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Content, Fault, Limits, Problem, ResponseValidation};
+use dropspec::{Content, Error, ServiceConfig, Problem, ResponseValidation};
 use dropspec_e2e::harbour::types::{Cargo, Shape};
 use dropspec_e2e::harbour::*;
 use futures_util::{StreamExt, stream};
@@ -14,12 +14,12 @@ use slog::{Discard, Logger, o};
 struct Harbour;
 
 impl Api for Harbour {
-    async fn path_styles(&self, request: PathStylesRequest) -> Result<PathStylesResponse, Fault> {
+    async fn path_styles(&self, request: PathStylesRequest) -> Result<PathStylesResponse, Error> {
         let PathStylesRequest { plain, labelled, listed, matrix, shape } = request;
         Ok(PathStylesResponse::Ok(json!([plain, labelled, listed, matrix, shape])))
     }
 
-    async fn query_styles(&self, request: QueryStylesRequest) -> Result<QueryStylesResponse, Fault> {
+    async fn query_styles(&self, request: QueryStylesRequest) -> Result<QueryStylesResponse, Error> {
         let QueryStylesRequest { tags, ids, words, flags, filter, size, flat, query, verbose, either, since, order } =
             request;
         Ok(QueryStylesResponse::Ok(json!({
@@ -28,27 +28,27 @@ impl Api for Harbour {
         })))
     }
 
-    async fn find_ship(&self, request: FindShipRequest) -> Result<FindShipResponse, Fault> {
+    async fn find_ship(&self, request: FindShipRequest) -> Result<FindShipResponse, Error> {
         Ok(FindShipResponse::Ok(json!(request.id)))
     }
 
-    async fn refit_ship(&self, _: RefitShipRequest) -> Result<RefitShipResponse, Fault> {
+    async fn refit_ship(&self, _: RefitShipRequest) -> Result<RefitShipResponse, Error> {
         Ok(RefitShipResponse::NoContent)
     }
 
     async fn find_ships_by_status(
         &self,
         request: FindShipsByStatusRequest,
-    ) -> Result<FindShipsByStatusResponse, Fault> {
+    ) -> Result<FindShipsByStatusResponse, Error> {
         Ok(FindShipsByStatusResponse::Ok(json!(request.status)))
     }
 
-    async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Fault> {
+    async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Error> {
         let HeaderAndCookieRequest { id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen } = request;
         Ok(HeaderAndCookieResponse::Ok(json!([id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen])))
     }
 
-    async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Fault> {
+    async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Error> {
         let decoded = match request.body {
             None => json!("nothing"),
             Some(LoadCargoRequestBody::Json(cargo)) => json!({ "json": cargo }),
@@ -75,7 +75,7 @@ impl Api for Harbour {
         Ok(LoadCargoResponse::Ok(decoded))
     }
 
-    async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Fault> {
+    async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Error> {
         let (x_winds, x_season) = (vec![3, 4], None);
         Ok(match request.response.as_deref() {
             None => {
@@ -106,13 +106,13 @@ impl Api for Harbour {
         })
     }
 
-    async fn chart(&self, request: ChartRequest) -> Result<ChartResponse, Fault> {
+    async fn chart(&self, request: ChartRequest) -> Result<ChartResponse, Error> {
         let parts = stream::iter(["ab", "cd"]).map(|part| Ok::<_, std::io::Error>(part.into()));
         let media_type = if request.name == "text" { "text/plain" } else { "image/gif" };
         Ok(ChartResponse::Ok(Content::stream(parts).typed(media_type)))
     }
 
-    async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Fault> {
+    async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Error> {
         Ok(PeekResponse::NoContent)
     }
 }
@@ -136,7 +136,7 @@ pub(crate) struct TestServer {
 impl TestServer {
     pub(crate) async fn start() -> Self {
         let log = Logger::root(Discard, o!());
-        let limits = Limits { upload: 4096, validate_responses: ResponseValidation::Refuse, ..Limits::default() };
+        let limits = ServiceConfig { upload: 4096, validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
         let server = Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, &log).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }

@@ -1,7 +1,7 @@
 //! A client of the service.
 
-use dropspec::Limits;
-use dropspec::security::{ApiKeys, KeyPrefix, MemoryStore, NewKey};
+use dropspec::ServiceConfig;
+use dropspec::auth::{ApiKeys, KeyPrefix, MemoryStore, NewKey};
 use dropspec::server::Server;
 use dropspec_e2e::vault::routes;
 use reqwest::header::HeaderMap;
@@ -25,7 +25,7 @@ impl TestServer {
         let key = keys.issue(NewKey { subject: "ada".to_owned(), ..NewKey::default() }).await.unwrap().key;
         // The server stops with the runtime.
         let log = Logger::root(Discard, o!());
-        let limits = Limits { body: 100, ..Limits::default() };
+        let limits = ServiceConfig { body: 100, ..ServiceConfig::default() };
         let server = Server::start(([127, 0, 0, 1], 0).into(), Vault::new(keys), routes(), limits, &log).unwrap();
         let url = format!("http://{}", server.local_address());
         Self { key: key.expose().to_owned(), url, client: Client::new(), _server: server }
