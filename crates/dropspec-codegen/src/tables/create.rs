@@ -82,7 +82,8 @@ fn value(
     field: &ColumnField<'_, '_>,
     is_key: bool,
 ) -> Checked<TokenStream> {
-    let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(::dropspec::db::column_type::UuidValue::now_v7().0));
+    let fresh = (is_key && field.column.kind == ColumnKind::Uuid)
+        .then(|| quote!(::dropspec::db::column_type::UuidValue::now_v7().0));
     let missing = || {
         field.column.node.error(format!(
             "this property has no value if `{}` omits it; require it there, give it a default, or make it optional here",

@@ -1,14 +1,14 @@
 //! A service that returns the values that it decodes, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Content, Error, ServiceConfig, Problem, ResponseValidation};
+use dropspec::telemetry::Telemetry;
+use dropspec::{Content, Error, Problem, ResponseValidation, ServiceConfig};
 use dropspec_e2e::harbour::types::{Cargo, Shape};
 use dropspec_e2e::harbour::*;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
-use slog::{Discard, Logger, o};
 
 /// The service under test.
 struct Harbour;
@@ -135,9 +135,10 @@ pub(crate) struct TestServer {
 
 impl TestServer {
     pub(crate) async fn start() -> Self {
-        let log = Logger::root(Discard, o!());
-        let limits = ServiceConfig { upload: 4096, validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
-        let server = Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, &log).unwrap();
+        let limits =
+            ServiceConfig { upload: 4096, validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
+        let server =
+            Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, Telemetry::default()).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 

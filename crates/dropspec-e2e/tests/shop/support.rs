@@ -1,12 +1,12 @@
 //! A service that returns what it is sent, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Error, ServiceConfig, Problem, ResponseValidation};
+use dropspec::telemetry::Telemetry;
+use dropspec::{Error, Problem, ResponseValidation, ServiceConfig};
 use dropspec_e2e::types::{Item, ItemDraft};
 use dropspec_e2e::*;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use slog::{Discard, Logger, o};
 
 /// The service under test.
 struct Shop;
@@ -79,9 +79,8 @@ pub(crate) struct TestServer {
 impl TestServer {
     pub(crate) async fn start() -> Self {
         // The server stops with the runtime.
-        let log = Logger::root(Discard, o!());
         let limits = ServiceConfig { validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
-        let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, &log).unwrap();
+        let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, Telemetry::default()).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 

@@ -1,7 +1,7 @@
 //! The service, whose operations return the identity of the caller.
 
 use dropspec::Error;
-use dropspec::auth::{ApiKeys, Authenticator, Credential, AuthError, Identity, Jwt, MemoryStore, Secret, basic};
+use dropspec::auth::{ApiKeys, AuthError, Authenticator, Credential, Identity, Jwt, MemoryStore, Secret, basic};
 use dropspec_e2e::vault::*;
 
 use crate::tokens::{oauth_verifier, token_verifier};
