@@ -67,7 +67,7 @@ impl Fleet {
             }
         };
         assert!(create_tables_if_missing(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
-        let (address, log) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
+        let address = ([127, 0, 0, 1], 0).into();
         let server =
             Server::start(address, Service(database), routes(), ServiceConfig::default(), Telemetry::default())
                 .unwrap();

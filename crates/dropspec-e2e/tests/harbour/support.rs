@@ -62,13 +62,13 @@ impl Api for Harbour {
             Some(LoadCargoRequestBody::Bytes(mut upload)) => {
                 let mut length = 0;
                 while let Some(part) = upload.next().await {
-                    length += part.map_err(|error| error.to_string())?.len();
+                    length += part.map_err(Error::internal)?.len();
                 }
                 json!({ "bytes": length })
             }
             Some(LoadCargoRequestBody::AnyImage(upload)) => {
                 let media_type = upload.media_type().to_owned();
-                let bytes = upload.collect().await.map_err(|error| error.to_string())?;
+                let bytes = upload.collect().await.map_err(Error::internal)?;
                 json!({ media_type: bytes.len() })
             }
         };
@@ -94,10 +94,12 @@ impl Api for Harbour {
                 let x_season = Some(types::Weather200HeaderXSeason::Winter);
                 WeatherResponse::Ok { body: Weather200Body::Text("cold".to_owned()), x_winds, x_season }
             }
-            Some("class") => WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(to_string)? },
+            Some("class") => {
+                WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(Error::internal)? }
+            }
             Some("changed") => WeatherResponse::Status299,
             Some("wrong") => {
-                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(to_string)?;
+                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(Error::internal)?;
                 WeatherResponse::ClientError { status, body: Problem::new("it is a teapot") }
             }
             Some(other) => {
@@ -117,10 +119,6 @@ impl Api for Harbour {
     }
 }
 
-fn to_string(error: dropspec::OtherClass) -> String {
-    error.to_string()
-}
-
 /// A valid body.
 pub(crate) fn cargo() -> Cargo {
     Cargo { name: "tea".to_owned(), weight: Some(3), marks: None, parts: None, shape: None }
@@ -135,8 +133,11 @@ pub(crate) struct TestServer {
 
 impl TestServer {
     pub(crate) async fn start() -> Self {
-        let limits =
-            ServiceConfig { upload: 4096, validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
+        let limits = ServiceConfig {
+            max_upload: 4096,
+            validate_responses: ResponseValidation::Enforce,
+            ..ServiceConfig::default()
+        };
         let server =
             Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, Telemetry::default()).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
