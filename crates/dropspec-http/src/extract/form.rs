@@ -93,7 +93,7 @@ fn by_name<'t>(text: &'t str, fields: &[FormField]) -> Result<IndexMap<String, P
 
 fn words(reason: &Unreadable) -> String {
     match reason {
-        Unreadable::Duplicate => "the field is there more than once".to_owned(),
+        Unreadable::Duplicate => "duplicate field".to_owned(),
         Unreadable::NotText => "the field is not UTF-8".to_owned(),
         Unreadable::Malformed => "the field is not written in its style".to_owned(),
         Unreadable::NotJson(error) => format!("the field is not JSON: {error}"),

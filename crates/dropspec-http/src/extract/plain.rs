@@ -117,19 +117,19 @@ impl RequestContext {
         };
         let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
         for name in unknown.iter().take(MAX_UNKNOWN) {
-            self.invalid_parameter(name, "there is no such parameter");
+            self.invalid_parameter(name, "unknown query parameter");
         }
         if let Some(more @ 1..) = unknown.len().checked_sub(MAX_UNKNOWN) {
             self.invalid_parameter(
                 &unknown[MAX_UNKNOWN],
-                &format!("there is no such parameter, nor are there {more} others"),
+                &format!("unknown query parameter, and {more} more"),
             );
         }
         if unknown.is_empty() { Ok(validation) } else { Err(Error::Invalid) }
     }
 
     pub(super) fn duplicate(&mut self, name: &str) -> Error {
-        self.invalid_parameter(name, "the parameter is there more than once")
+        self.invalid_parameter(name, "duplicate parameter")
     }
 
     pub(super) fn not_text(&mut self, name: &str) -> Error {
