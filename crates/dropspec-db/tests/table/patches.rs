@@ -23,16 +23,16 @@ async fn stored(backend: Backend) -> (TestDatabase, Ship) {
     (test, first)
 }
 
-async fn merge(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<Place>)> {
+async fn merge(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
     outcome(patch::<Ship>(&test.database, id, &Patch::merge(&body).unwrap(), Conditions::default()).await)
 }
 
-async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<Place>)> {
+async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
     outcome(patch::<Ship>(&test.database, id, &Patch::operations(&body).unwrap(), Conditions::default()).await)
 }
 
 /// The status and the places of what is wrong.
-fn outcome(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, (u16, Vec<Place>)> {
+fn outcome(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
     outcome.map_err(|undone| match undone {
         Undone::Refused(refused) => {
             (refused.status.as_u16(), refused.problem.errors.into_iter().map(|violation| violation.place).collect())
@@ -41,7 +41,7 @@ fn outcome(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, (u16, 
     })
 }
 
-fn at(pointer: &str) -> Vec<Place> {
+fn at(pointer: &str) -> Vec<ErrorSource> {
     vec![ErrorSource::Pointer(pointer.to_owned())]
 }
 
