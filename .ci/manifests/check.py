@@ -211,7 +211,7 @@ class Manifests(unittest.TestCase):
 
     @each
     def test_variables_are_known_to_the_program(self, objects):
-        told = "".join((REPOSITORY / file).read_text() for file in ("README.md", "src/commands/mod.rs"))
+        told = "".join((REPOSITORY / file).read_text() for file in ("README.md", "docs/configuration.md"))
         for variable in objects.config("app") | objects.config("app-database"):
             self.assertRegex(told, rf"\b{variable}\b")
 

@@ -4,6 +4,7 @@
 //! list. A seed gives the same list for ever and on every machine: the generator's values are part of its
 //! contract, and all arithmetic is on integers. So any change to a draw or a table makes other lists.
 
+pub mod command;
 mod names;
 
 use std::io::{self, Write};

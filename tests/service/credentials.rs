@@ -109,7 +109,7 @@ async fn a_key_that_is_revoked_is_refused_at_once(backend: Backend) {
     assert_eq!(register.command(&["api_key", "revoke", id]), format!("revoked {id}\n"));
     assert_eq!(register.send(register.create().bearer_auth(&key)).await.problem(401)["detail"], "the key is not known");
     let again = Program::new(&["api_key", "revoke", id]).database(register.database.url()).fails();
-    assert_eq!(again, format!("there is no key {id}; `api_key list` shows the ids of all"));
+    assert_eq!(again, format!("no such key: {id}; `api_key list` prints the ids of all keys"));
 }
 
 async fn an_import_says_whose_it_was(backend: Backend) {
@@ -130,7 +130,7 @@ async fn keys_are_listed_and_never_shown_again(backend: Backend) {
     let told = register.command(&["api_key", "list"]);
     let lines: Vec<&str> = told.lines().collect();
     let [head, ada, office] = lines[..] else { panic!("{told}") };
-    assert_eq!(head, "ID                MADE (UTC)        EXPIRES (UTC)     SUBJECT");
+    assert_eq!(head, "ID                CREATED (UTC)     EXPIRES (UTC)     SUBJECT");
     assert!(ada.starts_with(key.split('_').nth(1).unwrap()) && ada.ends_with("  -                 ada"), "{ada}");
     assert!(office.ends_with("  the harbour office") && !office.contains(" - "), "{office}");
     // The secret has 43 characters, any of which may be an underscore.

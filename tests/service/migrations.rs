@@ -98,7 +98,7 @@ fn up_and_down_and_up<DB: Engine>(
 #[test]
 fn the_newest_migration_makes_what_the_document_says() {
     let output = Program::new(&["make_migration", "next"]).in_folder(env!("CARGO_MANIFEST_DIR").as_ref()).succeeds();
-    assert_eq!(output, "nothing to do: the newest migration makes what the document says\n");
+    assert_eq!(output, "nothing to do: the newest migration matches the document\n");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use dropspec::Limits;
 use dropspec::server::ServerConfig;
 use dropspec::store::{Address, PoolConfig};
+use dropspec_app::App as _;
 use people::service::People;
 use tokio::time::sleep;
 use tokio_postgres::NoTls;

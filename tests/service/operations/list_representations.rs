@@ -2,6 +2,7 @@
 
 use dropspec::import::{Options, import};
 use dropspec::{Limits, ResponseValidation};
+use dropspec_app::App as _;
 use people::api::types::Person;
 use people::service::People;
 use reqwest::Method;

@@ -100,7 +100,12 @@ impl Program {
 
     /// Starts a server on some free port and waits until it says where.
     pub(crate) fn serves(self) -> Served {
-        let mut child = self.env("APP_BIND", "127.0.0.1:0").spawn();
+        self.env("APP_BIND", "127.0.0.1:0").greets()
+    }
+
+    /// Starts a server where it is told to and waits until it says where.
+    pub(crate) fn greets(self) -> Served {
+        let mut child = self.spawn();
         let mut greeting = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         while !greeting.contains("Press Ctrl-C") {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use dropspec::server::{Server, ServerConfig};
 use dropspec::{Limits, Route};
+use dropspec_app::App as _;
 use people::service::People;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};

@@ -1,9 +1,9 @@
-//! Who runs the program.
+//! The user that runs the program.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-/// The user of the operating system, by name if there is one.
+/// The name of the user, or their number if they have no name.
 pub(super) fn user() -> Option<String> {
     let Ok(process) = fs::metadata("/proc/self") else { return std::env::var("USER").ok() };
     let users = fs::read_to_string("/etc/passwd").unwrap_or_default();

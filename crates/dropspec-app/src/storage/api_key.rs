@@ -4,53 +4,53 @@ use std::time::{Duration, SystemTime};
 
 use clap::Subcommand;
 use dropspec::config::FromVariable as _;
-use dropspec::security::{ApiKeys, ListedKey, NewKey, TableStore};
+use dropspec::security::{ApiKeys, KeyPrefix, ListedKey, NewKey, TableStore};
 use dropspec::store::Database;
 
-use super::CommandError;
 use super::check::require_migrated;
 use super::columns::columns;
-use crate::service::api_keys;
+use super::{StorageError, StoredApp};
+use crate::Error;
 
-/// What is to become of API keys.
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
-    /// Make a key and print it; it is not kept, so this is the only time that it can be seen
+    /// Create a key and print it; only its hash is stored, so this is the only time that it is shown
     Create {
-        /// Whose key it is, as the log will name them
+        /// The owner of the key, as the log names them
         subject: String,
-        /// How long it is good for, such as 12h or 90d; without it, until it is revoked
+        /// The lifetime of the key, such as 12h or 90d [default: until it is revoked]
         #[arg(long, value_name = "DURATION", value_parser = duration)]
         expires_in: Option<Duration>,
     },
-    /// Print whose keys there are, without the keys
+    /// Print the owners of all keys, without the keys
     List,
-    /// Forget a key, by the id that `list` shows
+    /// Delete a key, by the id that `list` prints
     Revoke {
-        /// The part of the key between the first underscore and the second
+        /// The part of the key between its first and second underscore
         id: String,
     },
 }
 
-pub(super) async fn run(store: &Database, action: Action) -> Result<(), CommandError> {
-    require_migrated(store).await?;
-    let keys = api_keys(store.clone());
-    match action {
+pub(super) async fn run<A: StoredApp>(database: &Database, prefix: KeyPrefix, action: Action) -> Result<(), Error> {
+    require_migrated::<A>(database).await?;
+    let keys = ApiKeys::new(prefix, TableStore::new(database.clone()));
+    let outcome = match action {
         Action::Create { subject, expires_in } => create(&keys, subject, expires_in).await,
         Action::List => list(&keys).await,
         Action::Revoke { id } => revoke(&keys, id).await,
-    }
+    };
+    Ok(outcome?)
 }
 
-async fn create(keys: &ApiKeys<TableStore>, subject: String, expires_in: Option<Duration>) -> Result<(), CommandError> {
+async fn create(keys: &ApiKeys<TableStore>, subject: String, expires_in: Option<Duration>) -> Result<(), StorageError> {
     let expires = expires_in.and_then(|duration| SystemTime::now().checked_add(duration));
     let issued = keys.issue(NewKey { subject, expires, ..NewKey::default() }).await?;
-    // Nothing but the key: it may go into a file or a secret store.
+    // Only the key, so that the output can be stored as a secret.
     println!("{}", issued.key.expose());
     Ok(())
 }
 
-async fn list(keys: &ApiKeys<TableStore>) -> Result<(), CommandError> {
+async fn list(keys: &ApiKeys<TableStore>) -> Result<(), StorageError> {
     let all = keys.store().all().await?;
     if all.is_empty() {
         println!("there are no keys");
@@ -61,16 +61,16 @@ async fn list(keys: &ApiKeys<TableStore>) -> Result<(), CommandError> {
         let expires = key.expires.map_or_else(|| "-".to_owned(), |end| end.format(minutes).to_string());
         [key.id.clone(), key.created.format(minutes).to_string(), expires, key.subject.clone()]
     };
-    print!("{}", columns(["ID", "MADE (UTC)", "EXPIRES (UTC)", "SUBJECT"], all.iter().map(row)));
+    print!("{}", columns(["ID", "CREATED (UTC)", "EXPIRES (UTC)", "SUBJECT"], all.iter().map(row)));
     Ok(())
 }
 
-async fn revoke(keys: &ApiKeys<TableStore>, id: String) -> Result<(), CommandError> {
+async fn revoke(keys: &ApiKeys<TableStore>, id: String) -> Result<(), StorageError> {
     if keys.revoke(&id).await? {
         println!("revoked {id}");
         return Ok(());
     }
-    Err(CommandError::NoKey(id))
+    Err(StorageError::NoKey(id))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

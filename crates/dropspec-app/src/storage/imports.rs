@@ -3,15 +3,16 @@
 use dropspec::import::{Logged, logged};
 use dropspec::store::Database;
 
-use super::CommandError;
+use super::StoredApp;
 use super::check::require_migrated;
 use super::columns::columns;
+use crate::Error;
 
-pub(super) async fn run(store: &Database) -> Result<(), CommandError> {
-    require_migrated(store).await?;
-    let imports = logged(store).await?;
+pub(super) async fn run<A: StoredApp>(database: &Database) -> Result<(), Error> {
+    require_migrated::<A>(database).await?;
+    let imports = logged(database).await?;
     if imports.is_empty() {
-        println!("nothing was imported yet");
+        println!("there are no imports");
         return Ok(());
     }
     let row = |import: &Logged| {
@@ -27,7 +28,7 @@ pub(super) async fn run(store: &Database) -> Result<(), CommandError> {
             file.clone(),
         ]
     };
-    let head = ["WHEN (UTC)", "WHO", "   STORED", "REJECTED", "  SECONDS", "SHA-256", "FILE"];
+    let head = ["WHEN (UTC)", "WHO", " IMPORTED", "REJECTED", "  SECONDS", "SHA-256", "FILE"];
     print!("{}", columns(head, imports.iter().map(row)));
     Ok(())
 }

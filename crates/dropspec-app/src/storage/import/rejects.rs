@@ -1,13 +1,13 @@
-//! The file of the bad rows that an import leaves out.
+//! The file of rejected rows.
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
+use crate::storage::StorageError;
 
-/// A file that is made when there is something to write.
+/// A file that is created when the first byte is written.
 #[derive(Debug)]
 pub(super) struct LateFile {
     path: PathBuf,
@@ -34,17 +34,17 @@ impl Write for LateFile {
     }
 }
 
-/// Where the bad rows of a list go: as asked for, else beside the list.
-pub(super) fn path(list: Option<&Path>, asked: Option<PathBuf>) -> Result<PathBuf, CommandError> {
-    let list = list.filter(|list| *list != Path::new("-"));
-    match (asked, list) {
-        (Some(asked), Some(list)) if asked == list => Err(CommandError::RejectsIntoList(asked)),
-        (Some(asked), _) => Ok(asked),
-        (None, Some(list)) => {
-            let mut name = OsString::from(list);
+/// The path of the file: `requested`, or else beside the input.
+pub(super) fn path(input: Option<&Path>, requested: Option<PathBuf>) -> Result<PathBuf, StorageError> {
+    let input = input.filter(|input| *input != Path::new("-"));
+    match (requested, input) {
+        (Some(requested), Some(input)) if requested == input => Err(StorageError::RejectsIntoInput(requested)),
+        (Some(requested), _) => Ok(requested),
+        (None, Some(input)) => {
+            let mut name = OsString::from(input);
             name.push(".rejects.csv");
             Ok(name.into())
         }
-        (None, None) => Err(CommandError::RejectsNeedFile),
+        (None, None) => Err(StorageError::NoRejectsFile),
     }
 }

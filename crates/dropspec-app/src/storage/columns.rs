@@ -1,10 +1,10 @@
 //! Tables on a terminal.
 
-/// Lines in columns that are as wide as they have to be, with two spaces in between; the last is as long as it is.
+/// Lines in columns as wide as their cells, two spaces apart; the last column is not padded.
 pub(super) fn columns<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut lines = vec![head.map(str::to_owned)];
     lines.extend(rows);
-    let width = |at: usize| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..N).map(width).collect();
     let line = |cells: &[String; N]| {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
