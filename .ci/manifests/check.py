@@ -1,6 +1,6 @@
 """What the schema of Kubernetes does not know: that the manifests fit one another, the program, and what was agreed.
 
-    check.py FOLDER     with the folders `plain`, `full` (rendered overlays) and `kubectl` in it
+    check.py FOLDER SERVICE     with the folders `plain`, `full` (rendered overlays) and `kubectl` in FOLDER, and the service in SERVICE
 """
 
 import base64
@@ -12,15 +12,15 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(sys.argv.pop(1))
+FOLDER, SERVICE = Path(sys.argv.pop(1)), Path(sys.argv.pop(1))
 REPOSITORY = Path(__file__).parents[2]
 HASH = re.compile(r"-[0-9a-z]{10}$")
 
-# environment: (pods, requested memory, host)
+# environment: (pods, requested memory, host below example.com)
 AGREED = {
-    "development": (1, "128M", "app.dev.example.com"),
-    "staging": (2, "196M", "app.stg.example.com"),
-    "production": (3, "196M", "app.example.com"),
+    "development": (1, "128M", ".dev"),
+    "staging": (2, "196M", ".stg"),
+    "production": (3, "196M", ""),
 }
 API_VERSIONS = {
     "v1": {"ConfigMap", "Namespace", "Secret", "Service"},
@@ -65,7 +65,8 @@ class Objects:
 
 
 def environment(name, variant="plain"):
-    return Objects(*(FOLDER / variant / f"{part}-{name}.yaml" for part in ("application", "postgres")))
+    files = (FOLDER / variant / f"{part}-{name}.yaml" for part in ("application", "postgres"))
+    return Objects(*(file for file in files if file.exists()))
 
 
 def plain():
@@ -76,12 +77,21 @@ def plain():
     return objects
 
 
+# The name of the program, what its variables begin with, and whether it has a database.
+NAME = environment("development").one("Deployment")["metadata"]["name"]
+PREFIX = NAME.replace("-", "_").upper()
+HAS_TABLES = "Job" in {one["kind"] for one in environment("development").all}
+HAS_PLAIN_FILES = any((FOLDER / "kubectl").iterdir())
+
+
 def each(check):
     """A test of every set of objects that somebody may apply."""
 
     def checks(self):
         sets = {f"{name} {variant}": environment(name, variant) for name in AGREED for variant in ("plain", "full")}
-        for name, objects in (sets | {"kubectl": plain()}).items():
+        if HAS_PLAIN_FILES:
+            sets["kubectl"] = plain()
+        for name, objects in sets.items():
             with self.subTest(name):
                 check(self, objects)
 
@@ -99,7 +109,8 @@ def seconds(text):
 
 class Manifests(unittest.TestCase):
     def test_environments_are_as_agreed(self):
-        for name, (pods, memory, host) in AGREED.items():
+        for name, (pods, memory, stage) in AGREED.items():
+            host = f"{NAME}{stage}.example.com"
             for objects in (environment(name), environment(name, "full")):
                 with self.subTest(name):
                     scaler = objects.one("HorizontalPodAutoscaler")["spec"]
@@ -111,12 +122,14 @@ class Manifests(unittest.TestCase):
                     ingress = objects.one("Ingress")["spec"]
                     self.assertEqual([rule["host"] for rule in ingress["rules"]], [host])
                     self.assertEqual([one for tls in ingress.get("tls", []) for one in tls["hosts"]] or [host], [host])
-                    config = objects.config("app")
-                    self.assertEqual(config["APP_SETTINGS"], name)
-                    self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
+                    config = objects.config(NAME)
+                    self.assertEqual(config[f"{PREFIX}_SETTINGS"], name)
+                    if SERVICE == REPOSITORY:
+                        self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
                     there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
                     self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
 
+    @unittest.skipUnless(HAS_PLAIN_FILES, "there are no plain files")
     def test_plain_files_are_the_development_overlays(self):
         def comparable(objects):
             ordered = sorted(objects.all, key=lambda one: (one["kind"], one["metadata"]["name"]))
@@ -138,7 +151,7 @@ class Manifests(unittest.TestCase):
         for workload in objects.workloads():
             for source in container(workload).get("envFrom", []):
                 self.assertIn(source["configMapRef"]["name"], objects.of("ConfigMap"))
-            for variable in container(workload)["env"]:
+            for variable in container(workload).get("env", []):
                 if "valueFrom" in variable:
                     reference = variable["valueFrom"]["secretKeyRef"]
                     self.assertIn(reference["key"], objects.of("Secret")[reference["name"]]["data"])
@@ -153,7 +166,8 @@ class Manifests(unittest.TestCase):
         self.assertIn(backend["port"]["name"], [port["name"] for port in ports])
         scaled = objects.one("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"]
         self.assertIn(scaled, objects.of("Deployment"))
-        self.assertIn(objects.config("app-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
+        if HAS_TABLES:
+            self.assertIn(objects.config(f"{NAME}-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
 
     @each
     def test_selectors_find_pods_with_the_ports(self, objects):
@@ -176,25 +190,28 @@ class Manifests(unittest.TestCase):
 
     @each
     def test_pods_are_given_the_time_that_they_take(self, objects):
-        config, pod = objects.config("app"), objects.one("Deployment")["spec"]["template"]["spec"]
-        drain = seconds(config["APP_DRAIN_DELAY"]) + seconds(config["APP_DRAIN_TIMEOUT"])
+        config, pod = objects.config(NAME), objects.one("Deployment")["spec"]["template"]["spec"]
+        delay = seconds(config[f"{PREFIX}_DRAIN_DELAY"])
+        drain = delay + seconds(config[f"{PREFIX}_DRAIN_TIMEOUT"])
         self.assertLess(drain, pod["terminationGracePeriodSeconds"])
         probes = container(objects.one("Deployment"))
         # The readiness probe has failed, wherever it is asked, before connections are refused.
         readiness = probes["readinessProbe"]
-        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], seconds(config["APP_DRAIN_DELAY"]))
+        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], delay)
         # A minute for the database and one for the migration, by entrypoint.sh.
         startup = probes["startupProbe"]
         self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
         self.assertGreaterEqual(objects.one("Deployment")["spec"]["progressDeadlineSeconds"], 120)
 
+    @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_connections_suffice_for_all_pods(self, objects):
         deployment, job = objects.one("Deployment"), objects.one("Job")
         pods = objects.one("HorizontalPodAutoscaler")["spec"]["maxReplicas"]
         pods += deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
-        wanted = pods * int(objects.config("app")["APP_DATABASE_CONNECTIONS"])
-        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == "APP_DATABASE_CONNECTIONS")
+        setting = f"{PREFIX}_DATABASE_CONNECTIONS"
+        wanted = pods * int(objects.config(NAME)[setting])
+        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == setting)
         for server in objects.of("StatefulSet").values():
             (setting,) = (one for one in container(server)["args"] if one.startswith("max_connections="))
             # Three are kept for superusers.
@@ -202,13 +219,15 @@ class Manifests(unittest.TestCase):
         for server in objects.of("Cluster").values():
             self.assertLessEqual(wanted, int(server["spec"]["postgresql"]["parameters"]["max_connections"]) - 3)
 
+    @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_each_version_has_a_migration_of_its_own(self, objects):
         job, deployment = objects.one("Job"), objects.one("Deployment")
         self.assertEqual(container(job)["image"], container(deployment)["image"])
-        self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
+        self.assertEqual(job["metadata"]["name"], f"{NAME}-migrate-" + container(job)["image"].rpartition(":")[2])
         self.assertNotIn("replicas", deployment["spec"])
 
+    @unittest.skipUnless(SERVICE == REPOSITORY, "its program documents them")
     @each
     def test_variables_are_known_to_the_program(self, objects):
         told = "".join((REPOSITORY / file).read_text() for file in ("README.md", "docs/configuration.md"))
@@ -218,7 +237,7 @@ class Manifests(unittest.TestCase):
     def test_dashboard_asks_for_metrics_that_there_are(self):
         told = (REPOSITORY / "crates/dropspec/METRICS.md").read_text()
         for name in AGREED.keys() - {"development"}:
-            dashboard = json.loads(environment(name, "full").config("app-dashboard")["dashboard.json"])
+            dashboard = json.loads(environment(name, "full").config(f"{NAME}-dashboard")["dashboard.json"])
             asked = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
             metrics = set(re.findall(r"\b([a-z_]+)\{", asked))
             self.assertTrue(metrics)

@@ -52,10 +52,10 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Start a service of a document: a complete crate that builds and serves
+    /// Make a service of a document: a complete crate that builds and serves
     ///
-    /// Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
-    /// answers the examples of the document meanwhile, where it has some.
+    /// Operations on tables are implemented; others return 501 until they are, in src/service.rs.
+    /// With `--mock` the service returns the examples of the document for them, where it has some.
     ///
     ///     dropspec new openapi.yaml my-service
     ///     cd my-service
@@ -80,6 +80,10 @@ pub(crate) enum Command {
         /// cargo finds them.
         #[arg(long, value_name = "PATH", verbatim_doc_comment)]
         engine: Option<PathBuf>,
+        /// Also write what deploys it: Dockerfile, entrypoint.sh, docker-compose.yml and manifests
+        /// of Kubernetes
+        #[arg(long, verbatim_doc_comment)]
+        deploy: bool,
     },
     /// Print the Rust that a document becomes
     ///

@@ -39,6 +39,18 @@ enum Failure {
     Output(#[from] io::Error),
 }
 
+impl From<new::Error> for Failure {
+    fn from(error: new::Error) -> Self {
+        match error {
+            new::Error::Output(error) => Self::Output(error),
+            new::Error::Unsupported(_) | new::Error::NoOperations(_) => {
+                Self::Complaint(error.to_string(), Verdict::Bad)
+            }
+            _ => Self::Complaint(error.to_string(), Verdict::Unreadable),
+        }
+    }
+}
+
 #[allow(clippy::print_stderr, reason = "where a command says why it failed")]
 fn main() -> ExitCode {
     let verdict = match run(Arguments::parse().command) {
@@ -61,10 +73,16 @@ fn run(command: Command) -> Result<Verdict, Failure> {
     let verdict = match command {
         Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
-        Command::New { document, folder, name, engine } => {
-            let order =
-                new::Order { document: &document, folder: &folder, name: name.as_deref(), engine: engine.as_deref() };
-            new::run(&order, &mut out)?
+        Command::New { document, folder, name, engine, deploy } => {
+            let arguments = new::NewArgs {
+                document: &document,
+                folder: &folder,
+                name: name.as_deref(),
+                engine: engine.as_deref(),
+                deploy,
+            };
+            new::run(&arguments, &mut out)?;
+            Verdict::Good
         }
         Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
     };

@@ -1,7 +1,5 @@
 //! The configuration of a stateless service.
 
-use std::future::Future;
-
 use dropspec::config::Variables;
 use dropspec::health::Readiness;
 use dropspec::observe::Build;
@@ -51,8 +49,8 @@ impl App for Greeter {
         Vec::new()
     }
 
-    fn build(_: Greeting, (): ()) -> impl Future<Output = Result<Self, BoxError>> + Send {
-        async { Ok(Self) }
+    async fn build(_: Greeting, (): ()) -> Result<Self, BoxError> {
+        Ok(Self)
     }
 }
 

@@ -66,10 +66,7 @@ fn configured<A: App>(arguments: &Arguments) -> Result<Config<A>, Error> {
         config.server.address = address;
     }
     if arguments.mock {
-        config.limits.mocks = A::mocks();
-        if config.limits.mocks.is_empty() {
-            return Err(Error::NoMocks);
-        }
+        config.limits.mocks = A::mocks().ok_or(Error::NoMocks)?;
     }
     Ok(config)
 }

@@ -49,8 +49,8 @@ pub(super) fn add_to<A: StoredApp>(command: clap::Command) -> clap::Command {
         argument.value_parser(names.clone()).required(!is_single).hide(is_single)
     };
     let command = TableCommand::augment_subcommands(command)
-        .mut_subcommand("import_data", |command| import::adapt::<A>(command.mut_arg("table", &table)))
-        .mut_subcommand("export_data", |command| command.mut_arg("table", &table));
+        .mut_subcommand("import_data", |command| import::adapt::<A>(command.mut_arg("table", table)))
+        .mut_subcommand("export_data", |command| command.mut_arg("table", table));
     if A::KEY_PREFIX.is_some() { KeyCommand::augment_subcommands(command) } else { command }
 }
 

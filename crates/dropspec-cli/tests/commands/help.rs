@@ -20,7 +20,7 @@ fn the_program_explains_itself() {
     Commands:
       check   Say what of a document is supported, and what is refused and where
       diff    Say whether a new version of a document breaks clients of the old one
-      new     Start a service of a document: a complete crate that builds and serves
+      new     Make a service of a document: a complete crate that builds and serves
       expand  Print the Rust that a document becomes
       help    Print this message or the help of the given subcommand(s)
 
@@ -98,10 +98,10 @@ fn each_command_explains_itself() {
               Print help (see a summary with '-h')
     ");
     assert_snapshot!(help(&["new", "--help"]), @"
-    Start a service of a document: a complete crate that builds and serves
+    Make a service of a document: a complete crate that builds and serves
 
-    Every operation answers 501 until it is written, in src/service.rs. With `--mock` the service
-    answers the examples of the document meanwhile, where it has some.
+    Operations on tables are implemented; others return 501 until they are, in src/service.rs.
+    With `--mock` the service returns the examples of the document for them, where it has some.
 
         dropspec new openapi.yaml my-service
         cd my-service
@@ -129,6 +129,10 @@ fn each_command_explains_itself() {
               By default the one that this program was built from. Where that is gone, the crate
               depends on versions of `dropspec` and `dropspec-build`: say in its Cargo.toml where
               cargo finds them.
+
+          --deploy
+              Also write what deploys it: Dockerfile, entrypoint.sh, docker-compose.yml and manifests
+              of Kubernetes
 
       -h, --help
               Print help (see a summary with '-h')
