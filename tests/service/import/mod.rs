@@ -6,7 +6,7 @@ mod program;
 mod upload;
 mod valid_files;
 
-use dropspec::import::{self, ImportError, Options, Report};
+use dropspec::transfer::{self, ImportError, ImportReport, Options};
 use people::api::types::Person;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! `GET /people`.
 
-use dropspec::import::{Options, import};
+use dropspec::transfer::{Options, import};
 use people::api::types::Person;
 use serde_json::Value;
 

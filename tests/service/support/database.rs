@@ -5,7 +5,7 @@ use std::any::Any;
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
-use dropspec::store::{self, StoreError};
+use dropspec::db::{self, StoreError};
 use people::service::MIGRATIONS;
 
 use super::Backend;

@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use dropspec::server::{Server, ServerConfig};
-use dropspec::{Limits, Route};
+use dropspec::{Route, ServiceConfig};
+use dropspec_app::App as _;
 use people::service::People;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
@@ -37,11 +38,11 @@ impl TestApp {
 
     /// Starts the people service on a database that the test owns.
     pub(crate) fn with_database(database: &Database) -> Self {
-        Self::serve(People::new(database.connect()), People::routes(), Limits::default())
+        Self::serve(People::new(database.connect()), People::routes(), ServiceConfig::default())
     }
 
     /// Starts a service.
-    pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, limits: Limits) -> Self {
+    pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, limits: ServiceConfig) -> Self {
         Self::serve_with_config(ServerConfig::new(([127, 0, 0, 1], 0).into()), api, routes, limits)
     }
 
@@ -50,7 +51,7 @@ impl TestApp {
         config: ServerConfig,
         api: A,
         routes: Vec<Route<A>>,
-        limits: Limits,
+        limits: ServiceConfig,
     ) -> Self {
         let logger = Logger::root(Discard, o!());
         let server = Server::start_with(config, api, routes, limits, &logger).unwrap();
