@@ -127,9 +127,9 @@ async fn keys_are_listed_without_their_secrets(backend: Backend) {
     assert_eq!(register.command(&["api_key", "list"]), "there are no keys\n");
     let key = register.new_key("ada");
     register.command(&["api_key", "create", "the harbour office", "--expires-in", "90d"]);
-    let told = register.command(&["api_key", "list"]);
-    let lines: Vec<&str> = told.lines().collect();
-    let [head, ada, office] = lines[..] else { panic!("{told}") };
+    let output = register.command(&["api_key", "list"]);
+    let lines: Vec<&str> = output.lines().collect();
+    let [head, ada, office] = lines[..] else { panic!("{output}") };
     assert_eq!(head, "ID                CREATED (UTC)     EXPIRES (UTC)     SUBJECT");
     assert!(ada.starts_with(key.split('_').nth(1).unwrap()) && ada.ends_with("  -                 ada"), "{ada}");
     assert!(office.ends_with("  the harbour office") && !office.contains(" - "), "{office}");

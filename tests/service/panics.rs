@@ -16,7 +16,7 @@ fn start(validate_responses: ResponseValidation) -> TestApp {
         path,
         consumes: &[],
         produces: &[],
-        pages: None,
+        renderer: None,
         handler,
     };
     let routes: Vec<Route<()>> = vec![

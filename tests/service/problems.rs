@@ -144,7 +144,7 @@ async fn internal_server_error() {
         path: "/fails",
         consumes: &[],
         produces: &[],
-        pages: None,
+        renderer: None,
         handler: |(), _| Box::pin(async { panic!("with a secret") }),
     };
     let response = TestApp::serve((), vec![route], ServiceConfig::default()).get("/fails").await;

@@ -197,7 +197,7 @@ async fn imports_are_listed(backend: Backend) {
     assert_eq!(list(), "there are no imports\n");
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
-    let imports = list_imports();
+    let imports = list();
     let line = imports.lines().nth(1).unwrap();
     assert!(imports.lines().count() == 2 && line.ends_with(&path) && line.contains("  1         0  "), "{imports}");
 }

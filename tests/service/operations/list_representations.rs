@@ -104,7 +104,7 @@ async fn long_lists_are_streamed(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut list = Vec::new();
     people::sample::write_csv(2500, 1, &mut list).unwrap();
-    let options = Options { again: true, ..Options::default() };
+    let options = Options { force: true, ..Options::default() };
     import::<Person>(&database.connect(), std::io::Cursor::new(list), options).await.unwrap();
     // Responses are buffered if they are validated.
     for validate_responses in [ResponseValidation::Off, ResponseValidation::Enforce] {

@@ -98,15 +98,15 @@ impl Program {
         self.0.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    /// Starts a server on some free port and waits until it says where.
-    pub(crate) fn serves(self) -> Served {
-        self.env("APP_BIND", "127.0.0.1:0").greets()
+    /// Starts a server on a free port and waits for its banner.
+    pub(crate) fn serves(self) -> RunningServer {
+        self.env("APP_BIND", "127.0.0.1:0").serves_as_configured()
     }
 
-    /// Starts a server where it is told to and waits until it says where.
-    pub(crate) fn greets(self) -> Served {
+    /// Starts a server at the configured address and waits for its banner.
+    pub(crate) fn serves_as_configured(self) -> RunningServer {
         let mut child = self.spawn();
-        let mut greeting = String::new();
+        let mut banner = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         while !banner.contains("Press Ctrl-C") {
             let read = output.read_line(&mut banner).unwrap();
