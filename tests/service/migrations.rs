@@ -72,10 +72,7 @@ async fn schema_drift_makes_the_service_not_ready(backend: Backend) {
     execute_on(&database, "ALTER TABLE people RENAME COLUMN fare TO price").await;
     let problem = app.get("/health/ready").await.problem(503);
     let detail = problem["detail"].as_str().unwrap();
-    assert!(
-        detail.starts_with("the database does not match the document: missing column people.fare"),
-        "{detail}"
-    );
+    assert!(detail.starts_with("the database does not match the document: missing column people.fare"), "{detail}");
 }
 
 fn apply_revert_and_reapply<DB: Engine>(

@@ -25,7 +25,8 @@ async fn a_service_that_is_not_ready_fails_with_a_reason(backend: Backend) {
     let address = served.address().to_string();
     execute_on(&database, "ALTER TABLE people RENAME COLUMN age TO years").await;
     let line = check(&address).fails();
-    let expected = format!("http://{address}/health/ready responds with 503 Service Unavailable: the database does not match");
+    let expected =
+        format!("http://{address}/health/ready responds with 503 Service Unavailable: the database does not match");
     assert!(line.starts_with(&expected), "{line}");
 }
 

@@ -77,7 +77,8 @@ async fn postgres_variables_form_the_database_url(backend: Backend) {
 async fn the_address_may_be_given_on_the_command_line() {
     for arguments in [&["--bind", "127.0.0.1:0"][..], &["serve", "--bind", "127.0.0.1:0"]] {
         let folder = tempfile::tempdir().unwrap();
-        let served = Program::new(arguments).in_folder(folder.path()).env("APP_BIND", "127.0.0.1:1").serves_as_configured();
+        let served =
+            Program::new(arguments).in_folder(folder.path()).env("APP_BIND", "127.0.0.1:1").serves_as_configured();
         assert_ne!(served.address().port(), 1);
     }
 }

@@ -47,7 +47,7 @@ pub struct Config<A: App> {
     pub docs: bool,
     /// Body limits, authentication and response validation.
     pub limits: ServiceConfig,
-    /// LogFormat and level of the log.
+    /// Format and level of the log.
     pub log: LogConfig,
     /// Admin port, metrics and traces.
     pub telemetry: TelemetryConfig,

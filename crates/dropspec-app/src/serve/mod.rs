@@ -49,7 +49,7 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
         address: server.local_address(),
         admin: admin.as_ref().map(Server::local_address),
         notes,
-        has_docs: config.docs,
+        has_docs: config.docs && cfg!(feature = "docs"),
     };
     match config.log.format {
         LogFormat::Text => print!("{}", greeting.text::<A>()),

@@ -102,6 +102,6 @@ impl Operation {
         let kinds = self.arguments.iter().map(|(_, kind)| kind).chain([&self.output]);
         kinds
             .flat_map(|kind| kind.split(|character: char| !character.is_alphanumeric() && character != '_'))
-            .filter(|name| !name.is_empty() && !["Result", "Fault"].contains(name))
+            .filter(|name| !name.is_empty() && !["Result", "Error"].contains(name))
     }
 }

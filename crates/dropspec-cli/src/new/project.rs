@@ -51,7 +51,7 @@ pub(super) struct Project {
     has_keys: bool,
     /// Whether there are schemes with other credentials.
     has_other_schemes: bool,
-    needs_fault: bool,
+    needs_error: bool,
     has_deployment: bool,
     /// The dependencies on Dropspec, each a line of `Cargo.toml`.
     dropspec: String,
@@ -72,6 +72,7 @@ impl Project {
         engine: &Engine,
         has_deployment: bool,
     ) -> Result<Self, String> {
+        let features = app_features(api, !document.tables.is_empty(), has_deployment);
         let api = syn::parse_file(api).map_err(|error| format!("the generated code does not parse: {error}"))?;
         let mut operations = operations(&api)?;
         let first_request = first_request(&operations);
@@ -91,7 +92,7 @@ impl Project {
             title,
             document: sources.root.clone(),
             imports: imports(&operations, !schemes.is_empty(), has_tables),
-            needs_fault: !operations.is_empty() || has_other_schemes,
+            needs_error: !operations.is_empty() || has_other_schemes,
             operations,
             first_request,
             schemes,
@@ -101,7 +102,7 @@ impl Project {
             has_other_schemes,
             has_deployment,
             dropspec: engine.dependency("dropspec", &[]),
-            dropspec_app: engine.dependency("dropspec-app", &app_features(has_tables, has_deployment)),
+            dropspec_app: engine.dependency("dropspec-app", &features),
             dropspec_build: engine.dependency("dropspec-build", &[]),
             name: name.to_owned(),
         })
@@ -135,7 +136,7 @@ impl Project {
             port: self.port,
             admin_port: self.port + 1,
             database: self.crate_name.clone(),
-            path: path.unwrap_or("/docs").to_owned(),
+            path: path.unwrap_or("/openapi.json").to_owned(),
             title: plain(&self.title),
             about: plain(&self.title),
             files: sources.top_level_files(),
@@ -148,9 +149,17 @@ impl Project {
     }
 }
 
-/// The features of `dropspec-app` that a service needs. The manifests offer traces.
-fn app_features(has_tables: bool, has_deployment: bool) -> Vec<&'static str> {
-    let features = [("otlp", has_deployment), ("storage", has_tables)];
+/// The features of `dropspec-app` that a service needs, by its generated code. The manifests offer traces and HTTPS.
+fn app_features(code: &str, has_tables: bool, has_deployment: bool) -> Vec<&'static str> {
+    let features = [
+        ("html", code.contains("::dropspec::html::")),
+        ("metrics", true),
+        ("multipart", code.contains(".multipart(")),
+        ("otlp", has_deployment),
+        ("postgres", has_tables),
+        ("sqlite", has_tables),
+        ("tls", has_deployment),
+    ];
     features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name).collect()
 }
 

@@ -35,7 +35,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn a_crate_is_complete() {
     let folder = folder_with_pets();
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).prints(0), @"
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).output(0), @"
     pet-store: a service of 11 files. Next:
 
         cd pet-store
@@ -201,9 +201,9 @@ fn renames_documents_whose_names_need_escaping() {
 fn an_empty_folder_is_allowed_and_another_is_not() {
     let folder = folder_with_pets();
     fs::create_dir(folder.path().join("empty")).unwrap();
-    folder.run(&["new", "pets.yaml", "empty"]).prints(0);
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).complains(2), @"dropspec: empty: the folder is not empty; name an empty or new one");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).complains(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
+    folder.run(&["new", "pets.yaml", "empty"]).output(0);
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).error(2), @"dropspec: empty: the folder is not empty; name an empty or new one");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).error(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
 }
 
 #[test]
@@ -211,10 +211,10 @@ fn an_error_leaves_no_files() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
-    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).complains(1), @"empty.yaml:3:1: no operations to serve (at #/paths)");
-    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).complains(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--engine", "."]).complains(2), @"dropspec: .: not a checkout of Dropspec: crates/dropspec is missing");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).complains(2), @"dropspec: invalid package name `Pet Store`: use lower-case letters, digits and dashes");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).error(1), @"empty.yaml:3:1: no operations to serve (at #/paths)");
+    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).error(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--dropspec-path", "."]).error(2), @"dropspec: .: not a checkout of Dropspec: crates/dropspec is missing");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).error(2), @"dropspec: invalid package name `Pet Store`: use lower-case letters, digits and dashes");
     assert_eq!(names(folder.path()), ["empty.yaml", "pets.yaml"]);
 }

@@ -10,7 +10,6 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page"),
         variable("_BIND", "address to listen on").or(default_address::<A>().to_string()),
         variable("_ADMIN_BIND", "address of a second port that serves only the probes and /metrics; /metrics is then served only there"),
-        variable("_DOCS", "on or off: whether there is a docs page at /docs").or("off in production, else on"),
         variable("_AUTH", "optional or required: whether operations that allow anonymous access and credentials insist on credentials").or("optional"),
         variable("_VALIDATE_RESPONSES", "off, log or refuse: what happens to responses that violate the document; refuse turns them into a 500").or("off; refuse in debug builds"),
         variable("_LOG", "json or text: format of the log").or("json in staging and production unless on a terminal, else text"),
@@ -24,10 +23,27 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variable("_MAX_BODY", "largest request body").or("1MiB"),
         variable("_DRAIN_DELAY", "on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503").or("0s"),
         variable("_DRAIN_TIMEOUT", "after that delay: time for in-flight requests to finish; a second signal ends the process at once").or("10s"),
-        variable("_TLS_CERTIFICATE", "PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when it changes"),
-        variable("_TLS_KEY", "PEM file with the private key of the certificate"),
         variable("_CORS_ORIGINS", "origins allowed to use the service from a browser, separated by commas, or *"),
     ];
+    if cfg!(feature = "docs") {
+        variables.push(
+            variable("_DOCS", "on or off: whether there is a docs page at /docs").or("off in production, else on"),
+        );
+    }
+    if cfg!(feature = "tls") {
+        variables.extend([
+            variable(
+                "_TLS_CERTIFICATE",
+                "PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when it changes",
+            ),
+            variable("_TLS_KEY", "PEM file with the private key of the certificate"),
+        ]);
+    }
+    if cfg!(feature = "compression") {
+        variables.push(
+            variable("_COMPRESSION", "on or off: whether responses are compressed for clients that accept it").or("on"),
+        );
+    }
     if cfg!(feature = "otlp") {
         variables.extend([
             variable("OTEL_EXPORTER_OTLP_ENDPOINT", "URL of an OpenTelemetry collector that receives traces by HTTP"),

@@ -9,20 +9,19 @@ use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 <%- else %>
 <% endif %>
 use dropspec::health::Readiness;
-use dropspec::observe::Build;
-use dropspec::{<% if needs_fault %>Fault, <% endif %>Mock, Route};
+use dropspec::telemetry::BuildInfo;
+use dropspec::{<% if needs_error %>Error, <% endif %>Mock, Route};
 <%- if has_keys %>
-use dropspec::security::{ApiKeys, KeyPrefix, TableStore};
+use dropspec::auth::{ApiKeys, KeyPrefix};
 <%- endif %>
 <%- if !schemes.is_empty() %>
-use dropspec::security::Authenticator;
+use dropspec::auth::Authenticator;
 <%- endif %>
 <%- if has_other_schemes %>
-use dropspec::security::{Credential, Denial, Identity};
+use dropspec::auth::{AuthError, Credential, Identity};
 <%- endif %>
 <%- if has_tables %>
-use dropspec::store::{Database, Migrations};
-use dropspec::table::{HasDatabase, Table};
+use dropspec::db::{Database, HasDatabase, Migrations, Table<% if has_keys %>, TableStore<% endif %>};
 use dropspec_app::storage::{Dataset, StoredApp, unready};
 <%- endif %>
 use dropspec_app::{App, BoxError, NoCommands};
@@ -62,7 +61,7 @@ impl Api for Service {
     // [[line]]
 <%- endfor %>
     [[operation.signature()]] {
-        Err(Fault::not_implemented())
+        Err(Error::NotImplemented)
     }
 <%- if !loop.last %>
 <% endif %>
@@ -84,9 +83,9 @@ impl Authenticators for Service {
 <%- endif %>
 <%- if has_other_schemes %>
 
-/// Verifies credentials: to be implemented, with `dropspec::security::ApiKeys`, `Jwt` or a function such as this.
-async fn reject(_credential: Credential) -> Result<Identity, Denial> {
-    Err(Fault::not_implemented().into())
+/// Verifies credentials: to be implemented, with `dropspec::auth::ApiKeys`, `Jwt` or a function such as this.
+async fn reject(_credential: Credential) -> Result<Identity, AuthError> {
+    Err(Error::NotImplemented.into())
 }
 <%- endif %>
 
@@ -98,7 +97,7 @@ impl Readiness for Service {
 }
 
 impl App for Service {
-    const BUILD: Build = dropspec::build!();
+    const BUILD: BuildInfo = dropspec::build_info!();
     const ABOUT: &'static str = [[description]];
 
     type Document = Document;

@@ -1,11 +1,12 @@
 //! The service, over a real port.
 
-use dropspec::Limits;
+use dropspec::ServiceConfig;
+<% if has_tables -%>
+use dropspec::db::Database;
+<% endif -%>
 use dropspec::document::Document as _;
-use dropspec::server::{Server, logger};
-<%- if has_tables %>
-use dropspec::store::Database;
-<%- endif %>
+use dropspec::server::Server;
+use dropspec::telemetry::Telemetry;
 use dropspec_app::App as _;
 use reqwest::{Client, Method};
 use [[crate_name]]::api::Document;
@@ -13,7 +14,6 @@ use [[crate_name]]::service::Service;
 
 async fn start() -> (Server<Service>, String) {
     let address = ([127, 0, 0, 1], 0).into();
-    let log = logger(slog::Level::Warning);
 <%- if has_tables %>
     let file = format!("sqlite://{}/{}.db", env!("CARGO_TARGET_TMPDIR"), std::process::id());
     let resources = Database::open(&file).expect("the database opens");
@@ -21,7 +21,7 @@ async fn start() -> (Server<Service>, String) {
     let resources = ();
 <%- endif %>
     let service = Service::build((), resources).await.expect("the service is built");
-    let server = Server::start(address, service, Service::routes(), Limits::default(), &log);
+    let server = Server::start(address, service, Service::routes(), ServiceConfig::default(), Telemetry::default());
     let server = server.expect("the service starts");
     let url = format!("http://{}", server.local_address());
     (server, url)
