@@ -6,12 +6,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use dropspec::Limits;
+use dropspec::ServiceConfig;
+use dropspec::db::Database;
 use dropspec::server::Server;
-use dropspec::store::Database;
+use dropspec::telemetry::Telemetry;
 use dropspec_app::App as _;
 use people::service::{MIGRATIONS, People};
-use slog::{Discard, Logger, o};
 use tempfile::TempDir;
 
 /// The service, with an empty database.
@@ -56,10 +56,11 @@ impl Service {
     }
 }
 
-fn serve(database: dropspec::store::Database) -> (SocketAddr, Box<dyn Any + Send>) {
-    let log = Logger::root(Discard, o!());
+fn serve(database: Database) -> (SocketAddr, Box<dyn Any + Send>) {
     let address = ([127, 0, 0, 1], 0).into();
-    let server = Server::start(address, People::new(database), People::routes(), Limits::default(), &log).unwrap();
+    let server =
+        Server::start(address, People::new(database), People::routes(), ServiceConfig::default(), Telemetry::default())
+            .unwrap();
     (server.local_address(), Box::new(server))
 }
 
