@@ -53,7 +53,7 @@ fn route<A>(path: &'static str, handler: for<'a> fn(&'a A, &'a mut RequestContex
 }
 
 fn asset<'a>(asset: &'static Asset, call: &'a RequestContext) -> HandlerFuture<'a> {
-    Box::pin(async { Ok(asset.response(call.headers())?) })
+    Box::pin(async { asset.response(call.headers()) })
 }
 
 fn page(folder: &str) -> Bytes {

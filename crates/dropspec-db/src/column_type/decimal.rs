@@ -164,7 +164,7 @@ impl Number {
             // NaN and the infinities.
             _ => return None,
         };
-        if usize::from(*count) != groups.len() || bytes.len() % 2 != 0 {
+        if usize::from(*count) != groups.len() || !bytes.len().is_multiple_of(2) {
             return None;
         }
         let digits = groups.iter().map(|group| format!("{group:04}")).collect();
