@@ -146,7 +146,7 @@ fn handler(
             #body
             known?;
             let request = super::#request { #identity_value #(#values,)* #accept #body_value };
-            Ok(Api::#name(api, request).await?.into_response()?)
+            Api::#name(api, request).await?.into_response()
         }
     })
 }
