@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
-#[allow(dead_code, unused_imports, reason = "other tests use more of it")]
 #[path = "../../../dropspec-db/tests/table/support/mod.rs"]
 mod support;
 
