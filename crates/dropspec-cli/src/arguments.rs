@@ -83,8 +83,8 @@ pub(crate) enum Command {
         /// Cargo.toml to say where cargo finds them.
         #[arg(long, value_name = "PATH", verbatim_doc_comment)]
         dropspec_path: Option<PathBuf>,
-        /// Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and Kubernetes
-        /// manifests
+        /// Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and
+        /// Kubernetes manifests
         #[arg(long, verbatim_doc_comment)]
         deploy: bool,
     },

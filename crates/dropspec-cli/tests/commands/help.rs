@@ -134,8 +134,8 @@ fn prints_the_help_of_each_command() {
               Cargo.toml to say where cargo finds them.
 
           --deploy
-              Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and Kubernetes
-              manifests
+              Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and
+              Kubernetes manifests
 
       -h, --help
               Print help (see a summary with '-h')

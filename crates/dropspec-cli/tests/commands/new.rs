@@ -57,8 +57,8 @@ fn every_operation_has_a_method() {
     //! The operations of the document. Each returns 501 until it is implemented here.
 
     use dropspec::health::Readiness;
-    use dropspec::observe::Build;
-    use dropspec::{Fault, Mock, Route};
+    use dropspec::telemetry::BuildInfo;
+    use dropspec::{Error, Mock, Route};
     use dropspec_app::{App, BoxError, NoCommands};
 
     use crate::api::{
@@ -72,13 +72,13 @@ fn every_operation_has_a_method() {
     impl Api for Service {
         // GET /pets/{id}
         // Get a pet
-        async fn get_pet(&self, _request: GetPetRequest) -> Result<GetPetResponse, Fault> {
-            Err(Fault::not_implemented())
+        async fn get_pet(&self, _request: GetPetRequest) -> Result<GetPetResponse, Error> {
+            Err(Error::NotImplemented)
         }
 
         // GET /pets
-        async fn list_pets(&self, _request: ListPetsRequest) -> Result<ListPetsResponse, Fault> {
-            Err(Fault::not_implemented())
+        async fn list_pets(&self, _request: ListPetsRequest) -> Result<ListPetsResponse, Error> {
+            Err(Error::NotImplemented)
         }
     }
 
@@ -90,7 +90,7 @@ fn every_operation_has_a_method() {
     }
 
     impl App for Service {
-        const BUILD: Build = dropspec::build!();
+        const BUILD: BuildInfo = dropspec::build_info!();
         const ABOUT: &'static str = "Shop";
 
         type Document = Document;
@@ -131,9 +131,9 @@ fn every_security_scheme_has_an_authenticator() {
         }
     }
 
-    /// Verifies credentials: to be implemented, with `dropspec::security::ApiKeys`, `Jwt` or a function such as this.
-    async fn reject(_credential: Credential) -> Result<Identity, Denial> {
-        Err(Fault::not_implemented().into())
+    /// Verifies credentials: to be implemented, with `dropspec::auth::ApiKeys`, `Jwt` or a function such as this.
+    async fn reject(_credential: Credential) -> Result<Identity, AuthError> {
+        Err(Error::NotImplemented.into())
     }
     ");
 }
@@ -211,7 +211,7 @@ fn an_error_leaves_no_files() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: operationId `getPet` is already used at #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
     assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).error(1), @"empty.yaml:3:1: no operations to serve (at #/paths)");
     assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).error(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
     assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--dropspec-path", "."]).error(2), @"dropspec: .: not a checkout of Dropspec: crates/dropspec is missing");

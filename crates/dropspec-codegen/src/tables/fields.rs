@@ -33,7 +33,13 @@ pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Ch
         let (bare, options) = without_options(kind);
         let field = ColumnField { column, name, bare, options, column_name: field_name(&column.name) };
         if options > 0 && !column.nullable {
-            return Err(column.node.error("a property of a table cannot be nullable or absent and have a default; require it or remove the default"));
+            let property = column.node.resolve()?;
+            let message = if property.flag("readOnly")? || property.flag("writeOnly")? {
+                "a required property of a table cannot be `readOnly` or `writeOnly`; describe what clients send in a schema of its own"
+            } else {
+                "a property of a table cannot be nullable or absent and have a default; require it or remove the default"
+            };
+            return Err(column.node.error(message));
         }
         field.check()?;
         Ok(field)
