@@ -4,7 +4,7 @@
 //!
 //! [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
 
-use crate::{Column, Record, Table, Value};
+use crate::{Column, Entity, Table, Value};
 
 /// Writes the header of a table: all columns in the order of the document.
 pub fn header(table: &Table, out: &mut Vec<u8>) {
@@ -16,7 +16,7 @@ pub fn header(table: &Table, out: &mut Vec<u8>) {
 }
 
 /// Writes a row, as it stands below the [`header`] of its table.
-pub fn row<R: Record>(record: &R, out: &mut Vec<u8>) {
+pub fn row<R: Entity>(record: &R, out: &mut Vec<u8>) {
     for (index, column) in R::TABLE.columns.iter().enumerate() {
         separate(index, out);
         value(column, &record.value(index), out);

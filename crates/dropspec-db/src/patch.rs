@@ -5,7 +5,7 @@ use json_patch::{PatchErrorKind, PatchOperation, jsonptr::Pointer};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::undone::Refused;
+use super::error::Rejection;
 use dropspec_http::Error as HttpError;
 use dropspec_http::whole_numbers;
 use dropspec_schema::{ErrorSource, Violation};
@@ -50,7 +50,7 @@ impl Patch {
     ///
     /// # Errors
     /// 400 when the patch is not one, 409 when it does not fit the value (RFC 5789, section 2.2).
-    pub fn apply(&self, value: Value) -> Result<Value, Refused> {
+    pub fn apply(&self, value: Value) -> Result<Value, Rejection> {
         // 22 and 22.0 are one number to JSON Schema and to the `test` of a JSON Patch.
         let mut value = whole_numbers(value);
         match self {
@@ -76,17 +76,17 @@ impl Patch {
     }
 }
 
-fn read(index: usize, operation: &Value) -> Result<PatchOperation, Refused> {
+fn read(index: usize, operation: &Value) -> Result<PatchOperation, Rejection> {
     serde_json::from_value(whole_numbers(operation.clone())).map_err(|error| {
         invalid(format!("/{index}"), format!("this is not an operation of a JSON Patch: {error} - '{index}'"))
     })
 }
 
-fn invalid(pointer: String, detail: String) -> Refused {
-    Refused::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
+fn invalid(pointer: String, detail: String) -> Rejection {
+    Rejection::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
 }
 
-fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Refused> {
+fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Rejection> {
     json_patch::patch_unsafe(value, std::slice::from_ref(operation)).map_err(|error| match (error.kind, operation) {
         (PatchErrorKind::TestFailed, PatchOperation::Test(test)) => {
             refused(index, "/value", format!("the value at {} is another one", shown(&test.path)))
@@ -100,7 +100,7 @@ fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(
     })
 }
 
-fn nothing(index: usize, member: &str, path: &Pointer) -> Refused {
+fn nothing(index: usize, member: &str, path: &Pointer) -> Rejection {
     refused(index, member, format!("there is nothing at {}", shown(path)))
 }
 
@@ -108,9 +108,9 @@ fn shown(path: &Pointer) -> String {
     if path.is_root() { "the root".to_owned() } else { format!("{path}") }
 }
 
-fn refused(index: usize, member: &str, detail: String) -> Refused {
+fn refused(index: usize, member: &str, detail: String) -> Rejection {
     let place = ErrorSource::Pointer(format!("/{index}{member}"));
-    Refused::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+    Rejection::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
 }
 
 /// How many values an operation copies.

@@ -31,7 +31,7 @@ fn what_cannot_be_reached_may_be_tried_again() {
 fn what_fails_otherwise_is_a_fault_of_the_service() {
     let fault = HttpError::from(StoreError::from(diesel::result::Error::NotFound));
     assert!(
-        matches!(&fault, HttpError::Internal(cause) if cause.to_string() == "a statement failed: Record not found")
+        matches!(&fault, HttpError::Internal(cause) if cause.to_string() == "a statement failed: Entity not found")
     );
     assert!(matches!(HttpError::from(StoreError::Migration("no".into())), HttpError::Internal(_)));
 }

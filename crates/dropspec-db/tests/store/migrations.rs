@@ -27,7 +27,7 @@ async fn a_new_file_has_all_migrations_before_it() {
     let state = sqlite.migration_state(SECOND).await.unwrap();
     assert_eq!(state, MigrationState::Pending(versions::<Backend>(SECOND).unwrap()));
     assert_eq!(
-        state.complaint().unwrap(),
+        state.message().unwrap(),
         "2 migration(s) are not applied (20260101000000, 20260102000000): run `migrate`"
     );
 }
@@ -38,7 +38,7 @@ async fn migrations_are_applied_once() {
     let sqlite = Sqlite::open(&file.path()).unwrap();
     assert_eq!(sqlite.migrate(SECOND).await.unwrap(), ["20260101000000", "20260102000000"]);
     assert_eq!(sqlite.migration_state(SECOND).await.unwrap(), MigrationState::Current);
-    assert_eq!(MigrationState::Current.complaint(), None);
+    assert_eq!(MigrationState::Current.message(), None);
     assert!(sqlite.migrate(SECOND).await.unwrap().is_empty());
 }
 
@@ -59,7 +59,7 @@ async fn a_program_older_than_the_file_finds_nothing_missing() {
     let sqlite = Sqlite::open(&file.path()).unwrap();
     sqlite.migrate(SECOND).await.unwrap();
     assert_eq!(sqlite.migration_state(FIRST).await.unwrap(), MigrationState::Newer);
-    assert_eq!(MigrationState::Newer.complaint(), None);
+    assert_eq!(MigrationState::Newer.message(), None);
 }
 
 #[tokio::test]

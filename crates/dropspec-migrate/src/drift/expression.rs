@@ -1,4 +1,4 @@
-//! Conditions as databases write them, in a form that can be compared: PostgreSQL says the same in other words than it was told.
+//! Preconditions as databases write them, in a form that can be compared: PostgreSQL says the same in other words than it was told.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;

@@ -6,7 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::expression::Expression;
-use dropspec_db::Rows;
+use dropspec_db::Query;
 
 /// A table.
 #[derive(Debug, Default)]
@@ -62,12 +62,12 @@ impl Part {
 
 /// A query for columns.
 // That this is all that is known of its type lets the compiler see that it can be sent to another thread.
-pub(super) fn columns(query: &'static str) -> impl Rows<DatabaseColumn> {
+pub(super) fn columns(query: &'static str) -> impl Query<DatabaseColumn> {
     diesel::sql_query(query)
 }
 
 /// A query for other parts.
-pub(super) fn parts(query: &'static str) -> impl Rows<Part> {
+pub(super) fn parts(query: &'static str) -> impl Query<Part> {
     diesel::sql_query(query)
 }
 

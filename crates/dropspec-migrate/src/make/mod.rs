@@ -28,7 +28,7 @@ pub struct GeneratedMigration {
 pub enum MakeError {
     /// It would lose data, or needs some.
     #[error(transparent)]
-    Refused(#[from] PlanErrors),
+    Rejection(#[from] PlanErrors),
     /// Its name has nothing that can stand in the name of a folder.
     #[error("invalid migration name `{0}`: use letters and digits")]
     Name(String),

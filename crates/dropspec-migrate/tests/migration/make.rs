@@ -96,7 +96,7 @@ fn what_is_refused_leaves_nothing_behind() {
     let make = |name: &str, layout: &SchemaSnapshot| {
         make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err()
     };
-    assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Refused(_)));
+    assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Rejection(_)));
     let complaint = "invalid migration name `?!`: use letters and digits";
     assert_eq!(make("?!", &ships(30)).to_string(), complaint);
     assert_eq!(folders(folder.path()), before);

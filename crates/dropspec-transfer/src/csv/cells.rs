@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::header::Header;
 use super::rows::{Cell, Row};
-use dropspec_db::{Column, Record, Table};
+use dropspec_db::{Column, Entity, Table};
 use dropspec_schema::ErrorSource;
 use dropspec_schema::SchemaError;
 use dropspec_schema::Written;
@@ -59,14 +59,14 @@ impl From<InvalidRow> for CellError {
 }
 
 impl Cells {
-    pub(crate) fn new<R: Record>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
+    pub(crate) fn new<R: Entity>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
         let table = R::TABLE;
         let truncated = (0..table.columns.len()).filter(|index| table.columns[*index].csv.truncate).collect();
         Ok(Self { header, nulls: nulls::<R>(table)?, truncated, match_column })
     }
 
     /// The entity of a row.
-    pub(crate) fn entity<R: Record>(&self, row: &Row) -> Result<R, CellError> {
+    pub(crate) fn entity<R: Entity>(&self, row: &Row) -> Result<R, CellError> {
         if row.len() != self.header.len() {
             let detail = format!("the row has {} cells, the header has {}", row.len(), self.header.len());
             return Err(bad(row, None, detail).into());
@@ -125,7 +125,7 @@ impl Cells {
     }
 
     /// Every violation of a row that the fast validator has rejected.
-    fn violations<R: Record>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
+    fn violations<R: Entity>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
         let columns = self.header.table().columns;
         let properties = || self.texts(row).filter_map(|(column, text)| Some((column, text?)));
         let mut faults: Vec<FieldError> = properties().filter_map(|(column, text)| not_json(column, text)).collect();
@@ -168,7 +168,7 @@ fn bad(row: &Row, column: Option<&'static str>, detail: String) -> InvalidRow {
 }
 
 /// Whether an empty cell of each column is null rather than absent.
-fn nulls<R: Record>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
+fn nulls<R: Entity>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
     let null = |column: &Column| (column.property.to_owned(), Json::Null);
     let nothing = Json::Object(table.columns.iter().map(null).collect());
     let refused = R::new_schema().violations(&nothing)?;

@@ -23,8 +23,8 @@ async fn rows_are_changed_by_a_column(backend: Backend) {
     assert_eq!((report.stored, report.updated), (2, 1));
     let ships = stored(&test.database).await;
     let changed = Ship { launched: NaiveDate::from_ymd_opt(1912, 4, 15).unwrap(), ..old };
-    assert_eq!(ships[0], Stored { record: changed, version: 2 }, "what the list does not have is as it was");
-    assert_eq!(ships[1], Stored { record: other, version: 1 });
+    assert_eq!(ships[0], Versioned { record: changed, version: 2 }, "what the list does not have is as it was");
+    assert_eq!(ships[1], Versioned { record: other, version: 1 });
     assert_eq!((ships[2].record.name.as_str(), ships[2].version, ships.len()), ("New", 1, 3));
 }
 

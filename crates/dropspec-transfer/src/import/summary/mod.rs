@@ -11,7 +11,7 @@ use std::fmt;
 
 use self::distinct::Distinct;
 use self::sample::Sample;
-use dropspec_db::{Column, Record, Table, Value};
+use dropspec_db::{Column, Entity, Table, Value};
 
 /// How the values of a list are distributed.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Summary {
         Self { columns: columns.collect() }
     }
 
-    pub(super) fn add<R: Record>(&mut self, record: &R) {
+    pub(super) fn add<R: Entity>(&mut self, record: &R) {
         for (index, (_, distribution)) in self.columns.iter_mut().enumerate() {
             distribution.add(&record.value(index));
         }

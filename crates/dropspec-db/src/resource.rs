@@ -1,8 +1,8 @@
 //! What the operations on tables have in common.
 
+use super::entity::{Entity, Versioned};
 use super::etag::etag;
-use super::record::{Record, Stored};
-use super::selection::Selection;
+use super::select_query::SelectQuery;
 use crate::store::{Database, StoreError};
 
 /// A service that keeps tables in a database.
@@ -15,11 +15,11 @@ pub trait HasDatabase {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_empty<R: Record>(database: &Database) -> Result<bool, StoreError> {
-    Ok(database.read(R::select(&Selection::all(R::TABLE, 1))).await?.is_empty())
+pub async fn is_empty<R: Entity>(database: &Database) -> Result<bool, StoreError> {
+    Ok(database.read(R::select(&SelectQuery::all(R::TABLE, 1))).await?.is_empty())
 }
 
-impl<R: Record> Stored<R> {
+impl<R: Entity> Versioned<R> {
     /// Its entity tag as JSON.
     #[must_use]
     pub fn etag(&self) -> String {
