@@ -1,9 +1,9 @@
-//! Parsing of documents, and code generation.
+//! Documents, from parsing to generated code.
 
 use dropspec_codegen as codegen;
 use dropspec_openapi::source::Source;
 
-/// Generates all code from a document. Errors are fine, panics are not.
+/// Generates everything from a document. Any result is fine, as long as there is one.
 pub fn document(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(source) = Source::parse("api.yaml".as_ref(), text) else { return };

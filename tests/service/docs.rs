@@ -118,10 +118,10 @@ async fn head_and_options_are_supported_and_other_requests_rejected() {
         let options = app.send(app.request(Method::OPTIONS, path)).await;
         assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS"), "{path}");
         let post = app.send(app.request(Method::POST, path)).await;
-        assert_eq!(post.problem(405)["detail"], "POST is not among GET, HEAD, OPTIONS", "{path}");
+        assert_eq!(post.problem(405)["detail"], "method POST not allowed (allowed: GET, HEAD, OPTIONS)", "{path}");
     }
     for path in ["/docs/nothing", "/docs/swagger-ui-bundle.js.map", "/docs/a/b", "/docs//", "/doc"] {
-        assert_eq!(app.get(path).await.problem(404)["detail"], format!("there is nothing at {path}"));
+        assert_eq!(app.get(path).await.problem(404)["detail"], format!("no such path: {path}"));
     }
 }
 
@@ -135,7 +135,7 @@ async fn only_browsers_are_redirected_from_the_root() {
     assert_eq!(response.header("vary"), "accept");
     for accept in ["*/*", "application/json", "text/html;q=0"] {
         let response = get(accept);
-        assert_eq!(response.problem(404)["detail"], "there is nothing at /", "{accept}");
+        assert_eq!(response.problem(404)["detail"], "no such path: /", "{accept}");
         assert_eq!(response.header("vary"), "accept");
     }
     app.get("/").await.problem(404);

@@ -32,12 +32,12 @@ async fn bad_request() {
     type: about:blank
     title: Bad Request
     status: 400
-    detail: there is no such parameter - 'dry_run'
+    detail: unknown query parameter - 'dry_run'
     instance: /people
     request_id: '[another one each time]'
     errors:
     - parameter: dry_run
-      detail: there is no such parameter - 'dry_run'
+      detail: unknown query parameter - 'dry_run'
     - pointer: /age
       detail: '''age'' is a required property'
     - pointer: /name
@@ -70,7 +70,7 @@ async fn method_not_allowed() {
     type: about:blank
     title: Method Not Allowed
     status: 405
-    detail: PATCH is not among GET, HEAD, OPTIONS, POST
+    detail: method PATCH not allowed (allowed: GET, HEAD, OPTIONS, POST)
     instance: /people
     request_id: '[another one each time]'
     ");

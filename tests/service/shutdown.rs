@@ -89,7 +89,7 @@ async fn shutdown_reports_not_ready_before_it_stops_serving() {
     }
     for mut connection in [old, RawConnection::connect(address)] {
         let response = connection.get("/health/ready");
-        assert_eq!(response.problem(503)["detail"], "the service is about to end");
+        assert_eq!(response.problem(503)["detail"], "shutting down");
         assert_eq!(response.header("connection"), "close");
     }
     let response = RawConnection::connect(address).get("/people");
@@ -146,7 +146,7 @@ async fn in_flight_requests_are_aborted_after_the_drain_timeout() {
     let (status, stderr) = tokio::task::spawn_blocking(|| server.wait()).await.unwrap();
     assert!(begin.elapsed() > Duration::from_millis(500), "{:?}", begin.elapsed());
     assert_eq!(status.code(), Some(0));
-    assert!(stderr.contains("requests are given up") && stderr.contains("under_way=2"), "{stderr}");
+    assert!(stderr.contains("shutdown timeout") && stderr.contains("in_flight=2"), "{stderr}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

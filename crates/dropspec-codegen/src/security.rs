@@ -111,7 +111,7 @@ pub(crate) fn identify(security: &Security<'_>) -> Option<TokenStream> {
 fn need(need: &RequiredScheme<'_>) -> TokenStream {
     let (constant, method, scopes) =
         (constant_name(need.scheme.name), field_name(need.scheme.name), need.scopes.as_slice());
-    quote!(Need::new(&schemes::#constant, &[#(#scopes),*], Authenticators::#method(api)))
+    quote!(SecurityRequirement::new(&schemes::#constant, &[#(#scopes),*], Authenticators::#method(api)))
 }
 
 /// The query parameters that carry API keys.

@@ -1,13 +1,13 @@
-//! What the text of a variable is read as.
+//! Values of environment variables.
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What a variable can be read as.
+/// A value that is parsed from an environment variable.
 pub trait FromVariable: Sized {
-    /// What the text has to be, in words that go on after "must be".
+    /// The expected text, which continues after "must be" in messages.
     const EXPECTED: &str;
 
     /// Reads it, if it is as expected.

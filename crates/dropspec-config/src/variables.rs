@@ -24,12 +24,12 @@ enum Source {
     Given(BTreeMap<String, String>),
 }
 
-/// What is wrong with one variable.
+/// An error of one variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// Its name.
     pub variable: String,
-    /// What is wrong, in words that go on after the name. A secret is not told.
+    /// The message, which continues after the name of the variable. It never contains a secret.
     pub detail: String,
 }
 
@@ -38,7 +38,7 @@ pub struct Complaint {
 pub struct ConfigError(Vec<Complaint>);
 
 impl Variables {
-    /// Those of the process. One that is empty counts as absent, which is how compose files leave one out.
+    /// The environment of the process. An empty variable counts as absent, which is how compose files omit one.
     #[must_use]
     pub fn from_env(service: &'static str) -> Self {
         Self { service, source: Source::Environment, complaints: Vec::new() }
@@ -144,9 +144,9 @@ mod tests {
         assert_eq!((variables.read("_A", std::num::NonZeroU16::MAX).get(), variables.read("B", false)), (65_535, true));
         assert_eq!(variables.read("C", std::num::NonZeroUsize::MIN).get(), 1);
         assert_eq!(variables.text("D"), None, "what is empty is absent");
-        let told = variables.finish().unwrap_err().to_string();
+        let error = variables.finish().unwrap_err().to_string();
         assert_eq!(
-            told,
+            error,
             "the configuration is wrong in 2 places:\n  SHOP_A must be a number from 1 to 65535, not `x`\n  \
              C must be a whole number of at least 1, not `0`"
         );

@@ -1,10 +1,10 @@
-//! What holds for all requests of a service.
+//! The configuration of a service.
 
 use dropspec_config::{FromVariable, Size, Variables};
 
 use crate::mock::Mock;
 
-/// What holds for all requests of a service.
+/// The configuration of a service: body limits, response validation, authentication mode.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceConfig {
     /// The maximum size of a request body, in bytes.

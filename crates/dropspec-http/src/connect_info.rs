@@ -1,4 +1,4 @@
-//! What the listener knows of a request.
+//! The connection of a request.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! Bodies of answers that are sent as they are.
+//! Response bodies that are sent as they are.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::scope::RequestScope;
 
-/// The bytes of an answer, all at once or as they come.
+/// The bytes of a response body, as a whole or as a stream.
 #[derive(Debug)]
 pub struct Content {
     /// The body.
@@ -32,7 +32,7 @@ pub struct TypedContent {
 }
 
 impl Content {
-    /// Bytes that are sent as they come. An error ends the connection, so that the client sees that the body is not whole.
+    /// A stream of bytes. An error ends the connection, so that the client sees that the body is incomplete.
     pub fn stream<E>(parts: impl Stream<Item = Result<Bytes, E>> + Send + Sync + 'static) -> Self
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
@@ -50,10 +50,10 @@ impl Content {
         Self { body, headers: HeaderMap::new() }
     }
 
-    /// All of the bytes, once they have come.
+    /// Collects all bytes.
     ///
     /// # Errors
-    /// When they do not come to their end.
+    /// When the stream fails.
     pub async fn collect(self) -> Result<Vec<u8>, Error> {
         let collected = self.body.collect().await.map_err(Error::internal)?;
         Ok(collected.to_bytes().into())
@@ -79,7 +79,43 @@ pub(crate) fn logged(body: Body, scope: &Arc<RequestScope>) -> Body {
     }
     let scope = Arc::clone(scope);
     Body::new(body.map_err(move |cause| {
-        Arc::clone(&scope).sync_scope(|| error!(%cause, "the answer has broken off"));
+        Arc::clone(&scope).sync_scope(|| error!(%cause, "response body failed"));
         cause
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use futures_util::stream::iter;
+    use http::Uri;
+    use tracing::{Event, Subscriber};
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::layer::{Context, SubscriberExt};
+
+    use super::*;
+
+    /// Collects the ids of the requests in which something is logged.
+    #[derive(Clone, Default)]
+    struct Logged(Arc<Mutex<Vec<String>>>);
+
+    impl<S: Subscriber> Layer<S> for Logged {
+        fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
+            self.0.lock().unwrap().extend(RequestScope::current().map(|scope| scope.request_id().to_owned()));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_fails_midway_is_logged_in_its_request() {
+        for (last, expected) in [(Ok(Bytes::from("b")), 0), (Err("gone"), 1)] {
+            let events = Logged::default();
+            let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(events.clone()));
+            let scope = RequestScope::unobserved(Uri::from_static("/"), &HeaderMap::new());
+            let body = Content::stream(iter([Ok(Bytes::from("a")), last])).body;
+            let collected = logged(body, &scope).collect().await;
+            assert_eq!(collected.is_err(), expected == 1);
+            assert_eq!(*events.0.lock().unwrap(), vec![scope.request_id(); expected]);
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub enum Error {
 pub struct Rejection {
     /// The status.
     pub status: StatusCode,
-    /// What is wrong.
+    /// The problem details.
     pub problem: Problem,
     /// The headers of the response.
     pub headers: HeaderMap,

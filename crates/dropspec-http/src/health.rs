@@ -1,4 +1,4 @@
-//! `/health/live` and `/health/ready`, for whoever runs the process, and the check that asks.
+//! The probes `/health/live` and `/health/ready`.
 
 use std::future::Future;
 use std::time::Duration;
@@ -16,12 +16,12 @@ pub const LIVE: &str = "/health/live";
 /// The path of the readiness probe.
 pub const READY: &str = "/health/ready";
 
-/// How long a service may take to find out whether it is ready. What it cannot find out in this time is not.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a service may take to check whether it is ready; after that it is not.
+const READINESS_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// What a service needs to have before it can answer.
+/// Whether a service can handle requests.
 pub trait Readiness {
-    /// Says why the service is not ready, in words for its operators that give nothing internal away.
+    /// The reason why the service is not ready, for its operators; without internal details. `None` when it is ready.
     fn unready(&self) -> impl Future<Output = Option<String>> + Send;
 }
 
@@ -50,7 +50,7 @@ pub fn routes<A: Readiness + Send + Sync>() -> Vec<Route<A>> {
 }
 
 async fn readiness<A: Readiness>(api: &A) -> Response {
-    match timeout(PATIENCE, api.unready()).await {
+    match timeout(READINESS_TIMEOUT, api.unready()).await {
         Ok(None) => ok(r#"{"status":"ready"}"#),
         Ok(Some(reason)) => unready(reason),
         Err(_) => unready("what the service depends on does not answer"),

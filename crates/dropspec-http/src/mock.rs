@@ -1,13 +1,12 @@
-//! What an operation answers before it is implemented: the examples of its document.
+//! Responses of operations that are not implemented: the examples of the document.
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use crate::response::Response;
 
-/// A successful answer that a document gives as an example.
+/// A successful response that a document has as an example.
 ///
-/// A service that is started with such answers ([`crate::ServiceConfig::mocks`]) gives them in place of 501, after it has checked the
-/// request as ever.
+/// A service with mocks ([`crate::ServiceConfig::mocks`]) returns them in place of 501, after it has validated the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mock {
     /// The document's `operationId`.
@@ -23,7 +22,7 @@ pub struct Mock {
 }
 
 impl Mock {
-    /// The answer; headers that HTTP does not allow are left out.
+    /// The response, without headers that are invalid in HTTP.
     pub(crate) fn response(&self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
         let mut response = Response::bytes(status, self.media_type, self.body);

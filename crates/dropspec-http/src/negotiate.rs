@@ -4,8 +4,8 @@ use http::{HeaderMap, header};
 
 use crate::media::MediaType;
 
-/// Which of the media types that an operation can answer the client likes best: of equals the first. `None` when there is none
-/// that it accepts; the first when there is nothing to choose from.
+/// The index of the offered media type that the client prefers, the first of equals. `None` if it accepts none of them; the first if it
+/// states no preference.
 pub fn preferred(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
     let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     if offers.is_empty() || ranges.peek().is_none() {
@@ -32,7 +32,7 @@ fn quality(ranges: &[Range<'_>], offer: &str) -> f32 {
     fitting.max_by_key(|range| range.media_type.specificity()).map_or(0.0, |range| range.quality)
 }
 
-/// One element of `Accept`. Parameters other than `q` are passed over.
+/// One element of `Accept`. Parameters other than `q` are ignored.
 struct Range<'a> {
     media_type: MediaType<'a>,
     quality: f32,

@@ -1,4 +1,4 @@
-//! How a parameter is written, where it is more than one plain value: the tables that the generator fills.
+//! Descriptions of parameters that are more than one plain value. The generator fills them in.
 
 use dropspec_schema::Schema;
 
@@ -7,17 +7,17 @@ use dropspec_schema::Schema;
 pub struct Parameter {
     /// Its name.
     pub name: &'static str,
-    /// Where it stands.
+    /// Its location.
     pub place: ParameterPlace,
-    /// How its text becomes a value.
+    /// The encoding of its text.
     pub encoding: Encoding,
-    /// The JSON text of what an absent value stands for.
+    /// The JSON text of its default.
     pub default: Option<&'static str>,
-    /// What the value must be.
+    /// The schema of its value.
     pub schema: &'static Schema,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterPlace {
     /// In the path, at this position of the template.
@@ -30,7 +30,7 @@ pub enum ParameterPlace {
     Cookie,
 }
 
-/// How the text of a parameter, or of a field of a form, becomes a value.
+/// The encoding of a parameter, or of a field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// The text is JSON (`content: application/json`).
@@ -65,9 +65,9 @@ pub enum Style {
 /// `explode` of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Explode {
-    /// Each value stands by itself: `name=a&name=b`.
+    /// A pair for each value: `name=a&name=b`.
     Yes,
-    /// All values stand in one: `name=a,b`.
+    /// One pair for all values: `name=a,b`.
     No,
 }
 

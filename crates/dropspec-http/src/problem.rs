@@ -16,10 +16,10 @@ use crate::scope::RequestScope;
 /// The media type of problem details.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// What went wrong with a request. The status's title, the path as `instance` and the request id are added when it becomes a response.
+/// Problem details of a request that failed. The status's title, the path as `instance` and the request id are added when it becomes a response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong this time, without internal details.
+    /// An explanation for the client, without internal details.
     pub detail: Option<String>,
     /// Every violation, when the input was invalid.
     pub errors: Vec<Violation>,
@@ -43,7 +43,7 @@ pub struct Alternate {
 pub struct ProblemView<'p> {
     /// The status of the response.
     pub status: StatusCode,
-    /// What is wrong.
+    /// The problem details.
     pub problem: &'p Problem,
     /// The path of the request.
     pub path: &'p str,

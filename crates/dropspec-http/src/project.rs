@@ -1,4 +1,4 @@
-//! What the library tells of what it did, in the types of a document.
+//! Reports of the library, restricted to the types of a document.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! An answer on its way out, before it is bytes on the wire.
+//! The response of an operation, before it is encoded.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use dropspec_schema::encode::Encode;
 /// The patches that can be made of a resource (RFC 5789, section 3.1).
 pub const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 
-/// What generated code makes of a response enum.
+/// The response of an operation. Generated code makes it of a response enum.
 #[derive(Debug)]
 pub struct Response {
     /// The status.
@@ -29,7 +29,7 @@ pub struct Response {
     pub headers: HeaderMap,
     /// The body.
     pub payload: ResponseBody,
-    /// Headers that have to be held against their schemas where answers are.
+    /// Headers that are validated where responses are.
     pub(crate) checks: Vec<HeaderCheck>,
 }
 
@@ -94,7 +94,7 @@ impl Response {
         Self { headers: content.headers, ..Self::with(status, ResponseBody::Content(content.body)) }
     }
 
-    /// An answer without a body.
+    /// A response without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
         Self::with(status, ResponseBody::Empty)
@@ -106,14 +106,14 @@ impl Response {
         Self::with(status, ResponseBody::Problem(problem))
     }
 
-    /// An answer with a body that is encoded already; one that is static is not copied.
+    /// A response with a body that is encoded already; a static one is not copied.
     #[must_use]
     pub fn bytes(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         let response = Self::with(status, ResponseBody::Bytes(body.into()));
         response.typed(content_type)
     }
 
-    /// An answer with a JSON body of some media type.
+    /// A response with a JSON body of some media type.
     ///
     /// # Errors
     /// None; the signature is that of [`Response::json_with_serde`].
@@ -129,7 +129,7 @@ impl Response {
         Ok(Self::with(status, ResponseBody::Json(body, schema)).typed(content_type))
     }
 
-    /// An answer with a JSON body whose type has no encoder of its own.
+    /// A response with a JSON body whose type has no encoder of its own.
     ///
     /// # Errors
     /// When the value cannot be serialized.
@@ -158,7 +158,7 @@ impl Response {
         Self::with(status, payload).typed(content_type)
     }
 
-    /// An answer with a value as a plain text.
+    /// A response with a value as a plain text.
     ///
     /// # Errors
     /// When the value cannot be serialized.
@@ -172,13 +172,13 @@ impl Response {
         Ok(Self::with(status, ResponseBody::Text(text, schema)).typed(content_type))
     }
 
-    /// An answer with a body that is sent as it is.
+    /// A response with a body that is sent as it is.
     #[must_use]
     pub fn content(status: StatusCode, content_type: &'static str, content: Content) -> Self {
         Self::of_content(status, content).typed(content_type)
     }
 
-    /// An answer with a body that is sent as it is, of a media type within `range`.
+    /// A response with a body that is sent as it is, of a media type within `range`.
     ///
     /// # Errors
     /// When the media type is not within the range, or no media type.
@@ -196,10 +196,10 @@ impl Response {
         Ok(response)
     }
 
-    /// The same answer with one more header, whose value is written in the style `simple`.
+    /// The same response with one more header, whose value is written in the style `simple`.
     ///
     /// # Errors
-    /// When the value cannot stand in a header.
+    /// When the value is not allowed in a header.
     pub fn styled_header<T: Serialize + ?Sized>(
         self,
         name: &'static str,
@@ -213,10 +213,10 @@ impl Response {
         Ok(response)
     }
 
-    /// The same answer with one more header.
+    /// The same response with one more header.
     ///
     /// # Errors
-    /// When the value cannot stand in a header.
+    /// When the value is not allowed in a header.
     pub fn header(
         mut self,
         name: &'static str,
@@ -239,7 +239,7 @@ impl Response {
         self
     }
 
-    /// The same answer with a header that is made of names, unless there are none.
+    /// The same response with a header that is made of names, unless the text is empty.
     #[must_use]
     pub fn with_text(mut self, name: HeaderName, text: &str) -> Self {
         if let (Ok(value), false) = (HeaderValue::from_str(text), text.is_empty()) {

@@ -25,10 +25,10 @@ pub const METHODS: [Method; 8] = [
     Method::TRACE,
 ];
 
-/// The answer of an operation, to be awaited.
+/// The future of a handler.
 pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>>;
 
-/// One operation of a document: where it is and how it is called.
+/// An operation of a document: its method and path, and its handler.
 pub struct Route<A: 'static> {
     /// The document's `operationId`.
     pub operation: &'static str,
@@ -42,7 +42,7 @@ pub struct Route<A: 'static> {
     pub produces: &'static [&'static str],
     /// Renders its problems for clients that prefer another media type; `None` where they are always JSON.
     pub renderer: Option<&'static dyn RenderProblem>,
-    /// Decodes the call, lets the implementation answer, and encodes the answer.
+    /// Extracts the input, calls the implementation, and makes a response of its result.
     pub handler: for<'a> fn(&'a A, &'a mut RequestContext) -> HandlerFuture<'a>,
 }
 
@@ -52,7 +52,7 @@ impl<A> fmt::Debug for Route<A> {
     }
 }
 
-/// Why a set of routes cannot stand together.
+/// Why a set of routes cannot be combined.
 #[derive(Debug, thiserror::Error)]
 pub enum RouteError {
     /// Two templates match the same paths, or one is malformed.
@@ -60,7 +60,7 @@ pub enum RouteError {
     Path {
         /// The template.
         path: &'static str,
-        /// What the router says.
+        /// The error of the router.
         reason: String,
     },
     /// Two operations have the same method and path.
@@ -73,7 +73,7 @@ pub enum RouteError {
     },
 }
 
-/// What a path leads to.
+/// The result of a lookup.
 pub(crate) enum Found<'r, A: 'static> {
     Route(&'r Route<A>, Vec<Range<usize>>, RouteId),
     OtherMethods(&'r Methods, RouteId),
@@ -94,12 +94,12 @@ struct PathRoutes<A: 'static> {
     id: RouteId,
 }
 
-/// What a path says of its methods.
+/// The methods of a path, as headers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Methods {
     /// `Allow` (RFC 9110, section 10.2.1).
     pub(crate) allow: String,
-    /// `Accept-Patch` (RFC 5789, section 3.1); empty where there is nothing to patch.
+    /// `Accept-Patch` (RFC 5789, section 3.1); empty where there is no PATCH.
     pub(crate) accept_patch: String,
 }
 

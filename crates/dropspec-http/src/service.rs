@@ -106,7 +106,7 @@ impl<A: Send + Sync> Inner<A> {
                 other_method(&parts.method, methods)
             }
             Found::Nothing => {
-                let problem = Problem::new(format!("there is nothing at {}", parts.uri.path()));
+                let problem = Problem::new(format!("no such path: {}", parts.uri.path()));
                 Response::problem(StatusCode::NOT_FOUND, problem)
             }
         }
@@ -235,7 +235,7 @@ fn other_method(method: &Method, methods: &Methods) -> Response {
     let response = if method == Method::OPTIONS {
         Response::empty(StatusCode::NO_CONTENT).with_text(ACCEPT_PATCH, &methods.accept_patch)
     } else {
-        Response::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("{method} is not among {allow}")))
+        Response::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("method {method} not allowed (allowed: {allow})")))
     };
     response.with_text(ALLOW, allow)
 }

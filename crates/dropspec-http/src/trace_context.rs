@@ -1,4 +1,4 @@
-//! Who else works on what a request is part of ([W3C Trace Context]).
+//! The trace that a request is part of ([W3C Trace Context]).
 //!
 //! [W3C Trace Context]: https://www.w3.org/TR/trace-context/
 
@@ -10,8 +10,8 @@ use uuid::Uuid;
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 const TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 
-/// How many members a `tracestate` may have (section 3.3.1.1).
-const MOST_MEMBERS: usize = 32;
+/// The maximum number of members of a `tracestate` (section 3.3.1.1).
+const MAX_MEMBERS: usize = 32;
 
 /// The place of a request in a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +24,12 @@ pub struct TraceContext {
     pub parent: Option<u64>,
     /// Whether the trace is recorded.
     pub is_sampled: bool,
-    /// What others have noted, to be passed on as it is.
+    /// The `tracestate` of the caller, which is passed on unchanged.
     pub state: Option<Box<str>>,
 }
 
 impl TraceContext {
-    /// Goes on with the trace of the caller, or begins one whose id is that of the request.
+    /// Continues the trace of the caller, or begins one whose id is that of the request.
     pub fn of(headers: &HeaderMap, request_id: &str) -> Self {
         // Random, but for six bits: as good as a new number, and one less to look for in the log.
         let id = Uuid::parse_str(request_id).unwrap_or_else(|_| Uuid::new_v4());
@@ -44,14 +44,14 @@ impl TraceContext {
     }
 }
 
-/// The `traceparent` for whom this service calls.
+/// The `traceparent` for requests to other services.
 impl fmt::Display for TraceContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "00-{:032x}-{:016x}-{:02x}", self.trace, self.span, u8::from(self.is_sampled))
     }
 }
 
-/// Trace, span and whether it is sampled, of a `traceparent` that is there once and in order (section 3.2).
+/// Trace, span and the sampled flag of a single valid `traceparent` (section 3.2).
 fn parent(headers: &HeaderMap) -> Option<(u128, u64, bool)> {
     let mut all = headers.get_all(TRACEPARENT).iter();
     let text = all.next()?.to_str().ok()?;
@@ -70,13 +70,13 @@ fn parent(headers: &HeaderMap) -> Option<(u128, u64, bool)> {
     is_valid.then_some((trace, span, number(flags, 2)? & 1 == 1))
 }
 
-/// So many hexadecimal digits, in lower case.
+/// A number of `digits` hexadecimal digits, in lower case.
 fn number(text: &str, digits: usize) -> Option<u128> {
     let is_hexadecimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     (text.len() == digits && is_hexadecimal).then(|| u128::from_str_radix(text, 16).ok()).flatten()
 }
 
-/// The `tracestate`, which may be spread over several headers, if it is in order (section 3.3).
+/// The `tracestate`, which may be spread over several headers, if it is valid (section 3.3).
 fn state(headers: &HeaderMap) -> Option<Box<str>> {
     let mut members: Vec<&str> = Vec::new();
     for header in headers.get_all(TRACESTATE) {
@@ -86,16 +86,16 @@ fn state(headers: &HeaderMap) -> Option<Box<str>> {
         );
     }
     let keys: Vec<&str> = members.iter().map(|member| key(member)).collect::<Option<_>>()?;
-    let is_repeated = keys.iter().enumerate().any(|(place, key)| keys[..place].contains(key));
-    (!members.is_empty() && members.len() <= MOST_MEMBERS && !is_repeated).then(|| members.join(",").into())
+    let is_repeated = keys.iter().enumerate().any(|(index, key)| keys[..index].contains(key));
+    (!members.is_empty() && members.len() <= MAX_MEMBERS && !is_repeated).then(|| members.join(",").into())
 }
 
-/// The key of a member, if the member is in order (sections 3.3.1.3.1 and 3.3.1.3.2).
+/// The key of a valid member (sections 3.3.1.3.1 and 3.3.1.3.2).
 fn key(member: &str) -> Option<&str> {
     let (key, value) = member.split_once('=')?;
-    let is_name = |name: &str, longest: usize, first: fn(u8) -> bool| {
+    let is_name = |name: &str, max_length: usize, first: fn(u8) -> bool| {
         let rest = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'*' | b'/');
-        (1..=longest).contains(&name.len()) && name.bytes().next().is_some_and(first) && name.bytes().all(rest)
+        (1..=max_length).contains(&name.len()) && name.bytes().next().is_some_and(first) && name.bytes().all(rest)
     };
     let is_key = match key.split_once('@') {
         None => is_name(key, 256, |byte| byte.is_ascii_lowercase()),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_in_order_begins_a_new_trace() {
+    fn an_invalid_traceparent_begins_a_new_trace() {
         let refused = [
             "",
             "00",

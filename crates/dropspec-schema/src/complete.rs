@@ -1,4 +1,4 @@
-//! The slow path: the schema as written, held against a decoded value by the crate `jsonschema`.
+//! The complete validator: checks a decoded value against the schema as written, with the crate `jsonschema`.
 
 use std::sync::OnceLock;
 
@@ -12,11 +12,11 @@ use super::view::SchemaView;
 use super::{format, wording};
 use crate::violation::{ErrorSource, Violation};
 
-/// How many violations of a value are told one by one.
+/// The maximum number of violations of a value that are reported one by one.
 const MAX_VIOLATIONS: usize = 100;
 
-/// How many times a pattern that looks around or back may try another way through a text.
-const BACKTRACKS: usize = 100_000;
+/// The maximum number of backtracks of a pattern with lookaround or backreferences.
+const MAX_BACKTRACKS: usize = 100_000;
 
 /// A schema cannot be compiled. The generator rejects such schemas.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ impl Schema {
     /// Every violation of a value, in the order of the schema; none when it is valid.
     ///
     /// # Errors
-    /// When the schema itself cannot be compiled, which the generator should have refused.
+    /// When the schema cannot be compiled, which the generator should have rejected.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, SchemaError> {
         self.violations_within("", value)
     }
@@ -159,12 +159,12 @@ fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
             .with_format("uuid", format::is_uuid)
             .with_format("byte", format::is_base64)
             .with_format("decimal", format::is_decimal)
-            // That of the crate refuses two hyphens in a row.
+            // The check of the crate rejects two hyphens in a row.
             .with_format("hostname", format::is_hostname)
     };
     let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
     linear.or_else(|_| {
-        let limited = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+        let limited = PatternOptions::fancy_regex().backtrack_limit(MAX_BACKTRACKS);
         options().with_pattern_options(limited).build(root)
     })
 }

@@ -1,7 +1,7 @@
 //! JSON on its way out: what generated types write themselves with.
 //!
 //! It is the same text that serde writes, without the detour by a serializer: the names of an object's properties are
-//! constants, which nobody needs to escape again.
+//! constants, which need no escaping.
 
 use uuid::Uuid;
 
@@ -143,7 +143,7 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-/// Whether a byte may not stand for itself in a string (RFC 8259, section 7).
+/// Whether a byte has to be escaped in a string (RFC 8259, section 7).
 #[inline]
 fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'

@@ -13,7 +13,7 @@ pub trait DecodeObject: Sized {
     /// The properties read so far.
     type Builder: Default;
 
-    /// Whether properties beside the named ones are allowed; their values are passed over.
+    /// Whether properties beside the named ones are allowed; their values are ignored.
     const ADDITIONAL_PROPERTIES: bool;
 
     /// The number of the property of that name.
@@ -81,7 +81,7 @@ impl<'de, T: DecodeObject> Visitor<'de> for ObjectValidator<T> {
         let mut builder = T::Builder::default();
         while let Some(property) = map.next_key_seed(Name::<T>(PhantomData))? {
             match property {
-                // A name that stands twice: the last one counts, as it does on the slow path.
+                // Of duplicate names the last one counts, as in the complete validator.
                 Some(property) => T::read(&mut builder, property, &mut map)?,
                 // Decoded and not skipped, because a skipped value is not checked for being JSON throughout.
                 None if T::ADDITIONAL_PROPERTIES => drop(map.next_value::<serde_json::Value>()?),

@@ -9,10 +9,10 @@ use serde_json::{Error, Number};
 use super::decode::Decode;
 use super::precision::{lossy_number, precision_loss};
 
-/// How a value is written.
+/// The form of a value as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written<'t> {
-    /// Not at all, which stands for null.
+    /// Absent: null.
     Nothing,
     /// As plain text, which the schema tells how to read: a number, `true` or `false`, or a string without quotes.
     Plain(&'t str),

@@ -76,7 +76,7 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How far it is to the end of a string, with its closing quote.
+/// The distance to the end of a string, including its closing quote.
 fn end_of_string(string: &str) -> usize {
     let mut escaped = false;
     let end = string.bytes().position(|byte| {
@@ -179,7 +179,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_a_double_prints_is_exact(number in any::<f64>().prop_filter("JSON", |number| number.is_finite())) {
+        fn printed_doubles_are_exact(number in any::<f64>().prop_filter("JSON", |number| number.is_finite())) {
             let (json, long) = (serde_json::json!(number).to_string(), format!("{number:.16e}"));
             prop_assert!(is_exact(&json), "{}", json);
             prop_assert!(is_exact(&long), "{}", long);

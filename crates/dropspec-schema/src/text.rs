@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::format;
 
-/// `pattern`, in the syntax of the crate `regex`; the generator translates from ECMA-262 and refuses what cannot be translated.
+/// `pattern`, in the syntax of the crate `regex`; the generator translates from ECMA-262 and rejects what cannot be translated.
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
@@ -61,7 +61,7 @@ impl Text {
         self
     }
 
-    /// What the string must match somewhere.
+    /// A pattern that a part of the string must match.
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
         self.pattern = Some(pattern);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::components::Components;
 use super::plain_text;
 
-/// How deep compositions are looked into.
+/// The maximum depth of compositions that are inspected.
 const MAX_DEPTH: usize = 16;
 
 /// A schema, or one within it. What it knows nothing of is [`Value::Null`], which says nothing.
@@ -70,7 +70,7 @@ impl<'s> SchemaView<'s> {
         !self.find(|schema| schema.get("properties")?.get(name)).schema.is_null()
     }
 
-    /// Whether a property has to be there.
+    /// Whether a property is required.
     pub fn requires(self, name: &str) -> bool {
         let mut found = false;
         let mut look = |schema: &Value| {
@@ -81,12 +81,12 @@ impl<'s> SchemaView<'s> {
         found
     }
 
-    /// Whether a string stands for a moment (`format: date-time`).
+    /// Whether a string is a timestamp (`format: date-time`).
     pub fn is_moment(self) -> bool {
         self.find(|schema| schema.get("format")).schema == "date-time"
     }
 
-    /// Whether a string stands for bytes (`format: binary`).
+    /// Whether a string is encoded bytes (`format: binary`).
     pub fn is_binary(self) -> bool {
         self.find(|schema| schema.get("format")).schema == "binary"
     }
@@ -133,7 +133,7 @@ impl<'s> SchemaView<'s> {
         Self { schema: found.unwrap_or(&Value::Null), ..self }
     }
 
-    /// Looks at the schema and at all that it is composed of.
+    /// Visits the schema and all schemas that it is composed of.
     fn visit(self, depth: usize, look: &mut impl FnMut(&'s Value)) {
         let schema = self.components.resolve(self.schema);
         look(schema);

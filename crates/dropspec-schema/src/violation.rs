@@ -1,4 +1,4 @@
-//! What is wrong with a value, and where.
+//! Violations of a schema.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 /// One thing that is wrong with the input, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Violation {
-    /// Where it is.
+    /// Its location.
     #[serde(flatten)]
     pub place: ErrorSource,
-    /// What is wrong, worded as JSON Schema tools word it.
+    /// The message, worded as by JSON Schema tools.
     pub detail: String,
 }
 

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::violation::{ErrorSource, Violation};
 
-/// How much of a value a message repeats, in characters.
-const EXCERPT: usize = 120;
+/// The maximum length of a value in a message, in characters.
+const MAX_EXCERPT: usize = 120;
 
-/// The violations that an error stands for, within what `root` points to: one, or one per unknown property.
+/// The violations of an error, within the value at `root`: one, or one for each unknown property.
 pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violation> {
     let pointer = &format!("{root}{}", error.instance_path().as_str());
     match error.kind() {
@@ -36,7 +36,7 @@ pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violati
     }
 }
 
-/// How many violations an error stands for.
+/// The number of violations of an error.
 pub(super) fn count(error: &ValidationError<'_>) -> usize {
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected.len(),
@@ -62,7 +62,7 @@ pub fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// What is wrong, without the place.
+/// The message without the location.
 pub(super) fn words(error: &ValidationError<'_>) -> String {
     let value = Repr(error.instance());
     match error.kind() {
@@ -106,7 +106,7 @@ struct Repr<'a>(&'a Value);
 
 impl Display for Repr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut excerpt = Excerpt { text: String::new(), left: EXCERPT };
+        let mut excerpt = Excerpt { text: String::new(), left: MAX_EXCERPT };
         if repr(self.0, &mut excerpt).is_err() {
             excerpt.text.push('…');
         }
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn a_long_value_is_cut() {
         let text = Repr(&json!("é".repeat(5000))).to_string();
-        assert_eq!(text.chars().count(), EXCERPT + 1);
+        assert_eq!(text.chars().count(), MAX_EXCERPT + 1);
         assert!(text.ends_with('…'));
     }
 }

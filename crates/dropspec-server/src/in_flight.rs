@@ -23,6 +23,7 @@ pub(crate) struct InFlight {
 }
 
 /// What is known of the requests of a connection.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "the guard of idle connections needs Linux"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ConnectionState {
     /// Whether a request is in flight.
@@ -64,6 +65,7 @@ impl InFlight {
     }
 
     /// The state of the connection with a client.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "the guard of idle connections needs Linux"))]
     pub(crate) fn connection(&self, peer: SocketAddr) -> ConnectionState {
         let word = self.port(peer.port()).load(Ordering::Relaxed);
         // What is left after the shift fits.
@@ -72,6 +74,7 @@ impl InFlight {
     }
 
     /// Resets the state of a connection that is closed.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "the guard of idle connections needs Linux"))]
     pub(crate) fn forget(&self, peer: SocketAddr) {
         self.port(peer.port()).fetch_and(HTTP2 - 1, Ordering::Relaxed);
     }

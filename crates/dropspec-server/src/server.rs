@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use dropspec_http::{ApiService, Body, ServiceConfig, Route, RouteError};
+use dropspec_http::{ApiService, Body, Route, RouteError, ServiceConfig};
 use dropspec_telemetry::{Telemetry, TelemetryLayer};
 use http::{Request, Response};
 use tower_layer::{Identity, Layer, Stack};

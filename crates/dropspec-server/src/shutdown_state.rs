@@ -9,7 +9,7 @@ pub(crate) struct ShutdownState(Arc<AtomicBool>);
 
 impl ShutdownState {
     /// Why a server that is shutting down is not ready.
-    pub(crate) const REASON: &str = "the service is about to end";
+    pub(crate) const REASON: &str = "shutting down";
 
     pub(crate) fn request(&self) {
         self.0.store(true, Ordering::Relaxed);

@@ -84,7 +84,7 @@ impl Tls {
             (Some(certificate), Some(key)) => match Self::load(certificate, key) {
                 Ok(tls) => Some(Arc::new(tls)),
                 Err(error) => {
-                    variables.complain(CERTIFICATE, format!("cannot be used: {error}"));
+                    variables.complain(CERTIFICATE, format!("cannot be loaded: {error}"));
                     None
                 }
             },

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(all(feature = "metrics", feature = "storage"))]
+pub mod metrics;
+
 pub use dropspec_auth as auth;
 pub use dropspec_config as config;
 #[cfg(feature = "storage")]

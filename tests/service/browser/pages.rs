@@ -68,7 +68,7 @@ async fn a_person_is_created_updated_and_deleted(backend: Backend) {
     let app = TestApp::start(backend).await;
     browser.open(&page(&app, "/people")).await;
     assert_eq!(browser.title().await, "People");
-    assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
+    assert_eq!(browser.text("//div[@class='empty']/p").await, "No people yet.");
 
     // The browser does not submit an incomplete form. `survived` has a default; all other fields are required.
     unfold(&browser, "New person").await;
@@ -123,8 +123,8 @@ async fn a_person_is_created_updated_and_deleted(backend: Backend) {
     assert_eq!(browser.address().await, address);
 
     unfold(&browser, "Delete").await;
-    press(&browser, "Delete for good").await;
-    assert_eq!(browser.text("//div[@class='empty']/p").await, "There is nothing here yet.");
+    press(&browser, "Delete permanently").await;
+    assert_eq!(browser.text("//div[@class='empty']/p").await, "No people yet.");
     assert_eq!(browser.address().await, page(&app, "/people"));
     assert_no_console_errors(&browser).await;
     browser.open(&address).await;
@@ -142,7 +142,7 @@ async fn an_edit_conflict_is_shown(backend: Backend) {
     press(&browser, "Save").await;
     let detail = browser.text("//p[@class='detail']").await;
     assert!(detail.starts_with("Somebody else has changed this person"), "{detail}");
-    assert_eq!(browser.text("//*[@id='age-errors']").await, "stored is now 50");
+    assert_eq!(browser.text("//*[@id='age-errors']").await, "current value: 50");
     assert_eq!(app.get(&location).await.json(200)["age"], 50);
     press(&browser, "Save").await;
     assert_shows(&browser, "Age", "23").await;
@@ -169,12 +169,12 @@ async fn people_are_filtered_sorted_and_paged(backend: Backend) {
     unfold(&browser, "Filter and sort").await;
     type_in(&browser, "Age from", "7").await;
     type_in(&browser, "Age to", "9").await;
-    press(&browser, "Show").await;
+    press(&browser, "Apply").await;
     browser.text("//a[text()='Clear filters']").await;
     assert_eq!(names(&browser).await, ["Person 07", "Person 08", "Person 09"], "empty fields do not filter");
-    browser.click("//a[text()='Count all']").await;
-    let caption = browser.text("//caption[starts-with(., '3 in all')]").await;
-    assert_eq!(caption, "3 in all, sorted by fare, descending");
+    browser.click("//a[text()='Show total']").await;
+    let caption = browser.text("//caption[starts-with(., '3 in total')]").await;
+    assert_eq!(caption, "3 in total, sorted by fare, descending");
     browser.click("//a[text()='Person 08']").await;
     browser.text("//h1[text()='Person 08']").await;
     assert_no_console_errors(&browser).await;

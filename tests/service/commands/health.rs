@@ -33,7 +33,7 @@ async fn a_service_that_is_not_ready_fails_with_a_reason(backend: Backend) {
 fn no_running_service_fails() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let line = check(&address).fails();
-    assert_eq!(line, format!("http://{address}/health/ready cannot be asked: Connection refused (os error 111)"));
+    assert_eq!(line, format!("cannot reach http://{address}/health/ready: Connection refused (os error 111)"));
 }
 
 #[test]

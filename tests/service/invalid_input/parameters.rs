@@ -70,7 +70,7 @@ async fn a_limit_that_is_not_an_integer_is_rejected(backend: Backend) {
 
 async fn a_duplicate_parameter_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
-    let detail = "the parameter is there more than once - 'limit'";
+    let detail = "duplicate parameter - 'limit'";
     assert_rejects_limit(&app, "limit=1&limit=2", detail).await;
     assert_rejects_limit(&app, "limit=1&l%69mit=1", detail).await;
 }
@@ -79,7 +79,7 @@ async fn an_unknown_parameter_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for (query, name) in [("colour=blue", "colour"), ("Limit=1", "Limit"), ("limit=1&x", "x"), ("=1", "")] {
         let response = app.get(&format!("/people?{query}")).await;
-        let detail = format!("there is no such parameter - '{name}'");
+        let detail = format!("unknown query parameter - '{name}'");
         assert_eq!(response.violations(), [parameter(name, &detail)]);
     }
     for nothing in ["/people?", "/people?&"] {
@@ -91,7 +91,7 @@ async fn parameters_of_the_list_are_rejected_for_a_person(backend: Backend) {
     let app = TestApp::start(backend).await;
     let location = app.create(&person()).await;
     let path = format!("{location}?limit=1");
-    let expected = [parameter("limit", "there is no such parameter - 'limit'")];
+    let expected = [parameter("limit", "unknown query parameter - 'limit'")];
     assert_eq!(app.get(&path).await.violations(), expected);
     assert_eq!(app.put(&path, &json!({ "age": 23 })).await.violations(), expected);
     assert_eq!(app.delete(&path).await.violations(), expected);
@@ -106,7 +106,7 @@ async fn violations_in_all_parts_of_a_request_are_reported(backend: Backend) {
     assert_eq!(
         response.violations(),
         [
-            parameter("colour", "there is no such parameter - 'colour'"),
+            parameter("colour", "unknown query parameter - 'colour'"),
             parameter("uuid", "'nonsense' is not a 'uuid' - 'uuid'"),
             pointer("/age", "'20' is not of type 'integer' - 'age'"),
         ]

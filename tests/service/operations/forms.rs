@@ -96,7 +96,7 @@ async fn a_form_updates_and_deletes_a_person(backend: Backend) {
     assert_eq!((stored.header("etag"), &stored.json(200)["name"]), ("\"2\"", &"Emma".into()));
     let rejected = submit(&app, &location, &edit_form("save", "2", key, ""), BROWSER).await;
     assert_eq!(rejected.status, 400);
-    assert!(rejected.text().contains("<p>This is required</p>"), "{}", rejected.text());
+    assert!(rejected.text().contains("<p>This field is required</p>"), "{}", rejected.text());
     let other =
         submit(&app, &location, &edit_form("save", "2", "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f", "A"), "*/*").await;
     assert_eq!(other.problem(409)["errors"][0]["pointer"], "/record/uuid");
@@ -114,7 +114,7 @@ async fn a_concurrent_change_is_a_conflict(backend: Backend) {
     submit(&app, &location, &edit_form("save", "1", key, "Theirs"), BROWSER).await;
     let conflict = submit(&app, &location, &edit_form("save", "1", key, "Mine"), BROWSER).await;
     assert_eq!(conflict.status, 409);
-    for part in ["stored is now Theirs", "value=\"Mine\"", "name=\"version\" value=\"2\"", "Somebody else has changed"]
+    for part in ["current value: Theirs", "value=\"Mine\"", "name=\"version\" value=\"2\"", "was changed after you opened it"]
     {
         assert!(conflict.text().contains(part), "{part}\n{}", conflict.text());
     }

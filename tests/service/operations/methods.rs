@@ -62,7 +62,7 @@ async fn another_method_is_not_allowed(backend: Backend) {
         for method in methods {
             let response = app.send(app.request(method.clone(), path)).await;
             let problem = response.problem(405);
-            assert_eq!(problem["detail"], format!("{method} is not among {allow}"), "{path}");
+            assert_eq!(problem["detail"], format!("method {method} not allowed (allowed: {allow})"), "{path}");
             assert_eq!(response.header("allow"), allow, "{method} {path}");
         }
     }
@@ -74,7 +74,7 @@ async fn an_unknown_path_is_not_found(backend: Backend) {
     for path in paths {
         for method in [Method::GET, Method::POST, Method::DELETE, Method::OPTIONS] {
             let problem = app.send(app.request(method, path)).await.problem(404);
-            assert_eq!(problem["detail"], format!("there is nothing at {path}"));
+            assert_eq!(problem["detail"], format!("no such path: {path}"));
         }
     }
 }

@@ -65,7 +65,7 @@ fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStrea
     let (record, kind) = (context.record(), request_body_type(context.operation));
     let (form, other) = (&form.variant, &other.variant);
     let done =
-        context.respond(303)?.header("Location", quote!(::dropspec::html::page_of(&stored.record))).build()?;
+        context.respond(303)?.header("Location", quote!(::dropspec::html::record_href(&stored.record))).build()?;
     let errors = context.error_arms(&[409])?;
     let form_branch = quote! {
         let body = match request.body {

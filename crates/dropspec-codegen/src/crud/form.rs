@@ -14,12 +14,12 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let missing = context.respond(404)?.problem(quote!(problem))?;
     let conflict = context.respond(409)?.problem(quote!(problem))?;
     Ok(quote! {
-        use ::dropspec::html::{Submission, Submitted, submit};
+        use ::dropspec::html::{Submission, SubmissionResult, submit};
         let submission = Submission::of(&request.body.action.to_string(), request.body.record);
         Ok(match submit::<#record>(self.database(), request.#key, request.body.version, submission).await? {
-            Submitted::Done(page) => #done,
-            Submitted::Missing(problem) => #missing,
-            Submitted::Conflict(problem) => #conflict,
+            SubmissionResult::Done(page) => #done,
+            SubmissionResult::NotFound(problem) => #missing,
+            SubmissionResult::Conflict(problem) => #conflict,
         })
     })
 }

@@ -55,7 +55,7 @@ fn with_patches<'p, 's>(
 fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
-        "text/html" => Ok(quote!(::dropspec::html::record(&stored, &[#(#formats),*])?)),
+        "text/html" => Ok(quote!(::dropspec::html::record_page(&stored, &[#(#formats),*])?)),
         other => Err(part
             .content
             .node

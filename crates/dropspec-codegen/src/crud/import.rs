@@ -17,6 +17,9 @@ use crate::fields::{fields, is_given};
 const FLAGS: [&str; 3] = ["skip_bad_rows", "again", "dry_run"];
 const KEY: &str = "key";
 
+/// The parameters whose field in `ImportParams` has another name.
+const FIELDS: [(&str, &str); 2] = [("skip_bad_rows", "skip_invalid_rows"), ("again", "force")];
+
 /// The properties of a report.
 const REPORT: [ReportProperty; 7] = [
     ReportProperty::always("stored", ReportValue::Integer),
@@ -30,7 +33,7 @@ const REPORT: [ReportProperty; 7] = [
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     check_body(context)?;
-    let (record, asked, who) = (context.record(), import_parameters(context)?, context.caller());
+    let (record, params, who) = (context.record(), import_parameters(context)?, context.caller());
     let report = context.report_for(200, &REPORT)?;
     let (kind, names) = (&report.kind, report.names());
     let done = context.respond(200)?.body(quote!(report)).build()?;
@@ -38,17 +41,17 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let conflict = context.respond(409)?.problem(quote!(problem))?;
     let too_large = context.respond(413)?.problem(quote!(problem))?;
     Ok(quote! {
-        use ::dropspec::transfer::{Asked, Uploaded, upload};
+        use ::dropspec::transfer::{ImportOutcome, ImportParams, upload};
         let who = #who.map(str::to_owned);
-        let asked = Asked { #asked who };
-        Ok(match upload::<#record>(self.database(), request.body, asked).await? {
-            Uploaded::Done(report) => {
-                let report: #kind = report.into_answer(&[#(#names),*])?;
+        let params = ImportParams { #params who };
+        Ok(match upload::<#record>(self.database(), request.body, params).await? {
+            ImportOutcome::Done(report) => {
+                let report: #kind = report.into_response(&[#(#names),*])?;
                 #done
             }
-            Uploaded::Invalid(problem) => #invalid,
-            Uploaded::Conflict(problem) => #conflict,
-            Uploaded::TooLarge(problem) => #too_large,
+            ImportOutcome::Invalid(problem) => #invalid,
+            ImportOutcome::Conflict(problem) => #conflict,
+            ImportOutcome::TooLarge(problem) => #too_large,
         })
     })
 }
@@ -82,7 +85,10 @@ fn import_parameters(context: &OperationContext<'_, '_>) -> Checked<TokenStream>
             (_, false) => quote!(#given.unwrap_or_default()),
         };
     }
-    let names = values.keys().map(|name| quote::format_ident!("{name}"));
+    let names = values.keys().map(|name| {
+        let name = FIELDS.iter().find(|(parameter, _)| parameter == name).map_or(*name, |(_, field)| field);
+        quote::format_ident!("{name}")
+    });
     let values = values.values();
     Ok(quote!(#(#names: #values,)*))
 }

@@ -137,7 +137,7 @@ fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
         "text/html" => Ok(quote! {
-            ::dropspec::html::rows(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
+            ::dropspec::html::list_page(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
         }),
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),

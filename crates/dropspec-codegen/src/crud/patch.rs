@@ -60,7 +60,7 @@ fn reader(part: &BodyContent<'_, '_>) -> Checked<TokenStream> {
     let Some(schema) = &content.schema else { return Err(content.node.error("a patch must have a schema")) };
     if reader == MERGE.1 {
         collect(properties(&schema.resolve()?)?, |(_, property)| match property.resolve()?.get("default") {
-            Some(context) => Err(context.error("a merge patch keeps absent properties, so they cannot have a default")),
+            Some(default) => Err(default.error("a merge patch keeps absent properties, so they cannot have a default")),
             None => Ok(()),
         })?;
     }

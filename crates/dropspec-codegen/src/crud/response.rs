@@ -14,11 +14,11 @@ pub(super) struct ResponseExpression<'p, 's> {
     operation: &'p Operation<'s>,
     response: &'p Response<'s>,
     body: Option<TokenStream>,
-    headers: Vec<(&'static str, Value)>,
+    headers: Vec<(&'static str, HeaderValue)>,
 }
 
 /// The value of a header.
-enum Value {
+enum HeaderValue {
     /// An expression of the type of its field.
     Always(TokenStream),
     /// An expression of an `Option` of that type.
@@ -50,13 +50,13 @@ impl<'p, 's> ResponseExpression<'p, 's> {
 
     /// Sets a header, if the response declares it: an expression of the type of its field, without the `Option`.
     pub(super) fn header(mut self, name: &'static str, value: TokenStream) -> Self {
-        self.headers.push((name, Value::Always(value)));
+        self.headers.push((name, HeaderValue::Always(value)));
         self
     }
 
     /// Sets a header that may be absent: an expression of an `Option`.
     pub(super) fn optional_header(mut self, name: &'static str, value: TokenStream) -> Self {
-        self.headers.push((name, Value::Maybe(value)));
+        self.headers.push((name, HeaderValue::Maybe(value)));
         self
     }
 
@@ -78,9 +78,11 @@ impl<'p, 's> ResponseExpression<'p, 's> {
             let field = header_field(header.name);
             let known = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(header.name));
             fields.push(match (known, header.required) {
-                (Some((_, Value::Always(value))), true) | (Some((_, Value::Maybe(value))), false) => set(&field, value),
-                (Some((_, Value::Always(value))), false) => quote!(#field: Some(#value)),
-                (Some((_, Value::Maybe(_))), true) => {
+                (Some((_, HeaderValue::Always(value))), true) | (Some((_, HeaderValue::Maybe(value))), false) => {
+                    set(&field, value)
+                }
+                (Some((_, HeaderValue::Always(value))), false) => quote!(#field: Some(#value)),
+                (Some((_, HeaderValue::Maybe(_))), true) => {
                     return Err(header.node.error("this header is not always present; remove `required`"));
                 }
                 (None, _) => {

@@ -27,7 +27,7 @@ pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<St
     let items = layout::inner(quote!(#(#statics)*))? + &handlers.concat();
     let security = (!schemes(document).is_empty()).then(|| {
         quote! {
-            use dropspec::auth::Need;
+            use dropspec::auth::SecurityRequirement;
             use super::{Authenticators, schemes};
         }
     });
@@ -64,7 +64,7 @@ fn route(document: &Document<'_>, operation: &Operation<'_>) -> TokenStream {
     let (id, path, handler) = (operation.id, operation.path, field_name(operation.id));
     let method = constant_name(operation.method.as_str());
     let produces = operation.produces();
-    let pages = pages(document, operation).map_or_else(|| quote!(None), |pages| quote!(Some(&#pages)));
+    let pages = pages(document, operation).map_or_else(|| quote!(None), |pages| quote!(Some(const { &#pages })));
     let consumes = operation.body.iter().flat_map(|body| &body.contents).map(|content| content.media_type);
     quote! {
         Route {

@@ -65,7 +65,7 @@ fn whole(context: &TableContext<'_, '_>) -> TokenStream {
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.
 fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
-    let normalize = quote!(::dropspec::db::settled_moment);
+    let normalize = quote!(::dropspec::db::column_type::truncate_to_micros);
     match (&field.column.kind, field.options) {
         (ColumnKind::Timestamp, 0) => Some(quote!(#normalize(#value))),
         (ColumnKind::Timestamp, 1) => Some(quote!(#value.map(#normalize))),
@@ -82,7 +82,8 @@ fn value(
     field: &ColumnField<'_, '_>,
     is_key: bool,
 ) -> Checked<TokenStream> {
-    let fresh = (is_key && field.column.kind == ColumnKind::Uuid).then(|| quote!(Key::fresh().0));
+    let fresh = (is_key && field.column.kind == ColumnKind::Uuid)
+        .then(|| quote!(::dropspec::db::column_type::UuidValue::now_v7().0));
     let missing = || {
         field.column.node.error(format!(
             "this property has no value if `{}` omits it; require it there, give it a default, or make it optional here",

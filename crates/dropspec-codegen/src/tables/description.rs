@@ -34,7 +34,7 @@ fn describe(
     list: Option<&Operation<'_>>,
 ) -> TokenStream {
     let Column { property, name, description, nullable, .. } = column;
-    let kind = kind(&column.kind);
+    let column_type = column_type(&column.kind);
     let default = json(column.default);
     let initial = json(context.default_of_new(property).or(column.default));
     let checks = column.constraints.iter().map(check);
@@ -47,7 +47,7 @@ fn describe(
             property: #property,
             name: #name,
             description: #description,
-            kind: #kind,
+            column_type: #column_type,
             nullable: #nullable,
             default: #default,
             initial: #initial,
@@ -67,19 +67,21 @@ fn json(value: Option<&Value>) -> TokenStream {
     }
 }
 
-fn kind(kind: &ColumnKind) -> TokenStream {
-    match kind {
-        ColumnKind::Boolean => quote!(Kind::Boolean),
-        ColumnKind::Integer => quote!(Kind::Integer),
-        ColumnKind::Long => quote!(Kind::Long),
-        ColumnKind::Double => quote!(Kind::Double),
-        ColumnKind::Text => quote!(Kind::Text),
-        ColumnKind::Enum(choices) => quote!(Kind::Choice(&[#(#choices),*])),
-        ColumnKind::Uuid => quote!(Kind::Uuid),
-        ColumnKind::Date => quote!(Kind::Date),
-        ColumnKind::Timestamp => quote!(Kind::Moment),
-        ColumnKind::Json => quote!(Kind::Json),
-    }
+/// The column type of the run-time library. Paths are absolute because the document may have types of the same names.
+fn column_type(kind: &ColumnKind) -> TokenStream {
+    let name = match kind {
+        ColumnKind::Boolean => quote!(Boolean),
+        ColumnKind::Integer => quote!(Integer),
+        ColumnKind::Long => quote!(Long),
+        ColumnKind::Double => quote!(Double),
+        ColumnKind::Text => quote!(Text),
+        ColumnKind::Enum(choices) => quote!(Enum(&[#(#choices),*])),
+        ColumnKind::Uuid => quote!(Uuid),
+        ColumnKind::Date => quote!(Date),
+        ColumnKind::Timestamp => quote!(TimestampType),
+        ColumnKind::Json => quote!(JsonType),
+    };
+    quote!(&::dropspec::db::column_type::#name)
 }
 
 fn check(check: &Constraint) -> TokenStream {

@@ -3,7 +3,7 @@
 use dropspec_openapi::document::{Column, ColumnKind, Table};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Type;
 
 use crate::rust::names::field_name;
@@ -80,16 +80,17 @@ impl ColumnField<'_, '_> {
     }
 
     /// The wrapper of the value in the struct of a row.
-    pub(super) fn wrapper(&self) -> Option<Ident> {
-        match self.column.kind {
-            ColumnKind::Text if self.is_string() => None,
-            ColumnKind::Text | ColumnKind::Enum(_) => Some(format_ident!("Choice")),
-            ColumnKind::Uuid => Some(format_ident!("Key")),
-            ColumnKind::Date => Some(format_ident!("DateText")),
-            ColumnKind::Timestamp => Some(format_ident!("MomentText")),
-            ColumnKind::Json => Some(format_ident!("Json")),
-            _ => None,
-        }
+    pub(super) fn wrapper(&self) -> Option<TokenStream> {
+        let name = match self.column.kind {
+            ColumnKind::Text if self.is_string() => return None,
+            ColumnKind::Text | ColumnKind::Enum(_) => quote!(TextEnum),
+            ColumnKind::Uuid => quote!(UuidValue),
+            ColumnKind::Date => quote!(DateText),
+            ColumnKind::Timestamp => quote!(TimestampText),
+            ColumnKind::Json => quote!(JsonValue),
+            _ => return None,
+        };
+        Some(quote!(::dropspec::db::column_type::#name))
     }
 
     /// The type in the struct of a row, without the `Option` for null.
@@ -114,10 +115,10 @@ impl ColumnField<'_, '_> {
             ColumnKind::Long => quote!(BigInt),
             ColumnKind::Double => quote!(Double),
             ColumnKind::Text | ColumnKind::Enum(_) => quote!(Text),
-            ColumnKind::Uuid => quote!(dropspec::db::SqlUuid),
+            ColumnKind::Uuid => quote!(dropspec::db::column_type::SqlUuid),
             ColumnKind::Date => quote!(Date),
-            ColumnKind::Timestamp => quote!(dropspec::db::SqlMoment),
-            ColumnKind::Json => quote!(dropspec::db::SqlJson),
+            ColumnKind::Timestamp => quote!(dropspec::db::column_type::SqlTimestamp),
+            ColumnKind::Json => quote!(dropspec::db::column_type::SqlJson),
         };
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
     }

@@ -46,7 +46,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) ->
         #[doc = #text]
         pub mod #name {
             use diesel::prelude::*;
-            use dropspec::db::{Check, Choice, Column, Csv, DateText, Json, Key, Kind, MomentText, Operator};
+            use dropspec::db::{Check, Column, Csv, Operator};
             use super::super::schemas;
             use super::super::types::{self, *};
 

@@ -172,7 +172,7 @@ fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &T
         ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
         ColumnKind::Text | ColumnKind::Enum(_) => quote!(#value::from(ToString::to_string(#reference))),
         ColumnKind::Date => quote!(#value::date(#reference)),
-        ColumnKind::Timestamp => quote!(#value::moment(#reference)),
+        ColumnKind::Timestamp => quote!(#value::timestamp(#reference)),
         ColumnKind::Json => quote!(#value::json(#reference)),
         _ => quote!(#value::from(#place)),
     }

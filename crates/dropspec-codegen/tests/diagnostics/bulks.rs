@@ -1,8 +1,8 @@
-//! Operations on tables that say by name what they do: `x-dropspec-operation`, of which this is `bulk`.
+//! Operations on tables with `x-dropspec-operation: bulk`.
 
 use crate::support::diagnostics;
 
-/// A document with a table of ships that are registered many at a time.
+/// A document with a table of ships and bulk creation.
 const BULK: &str = "openapi: 3.0.3
 info: { title: Fleet, version: 1.0.0 }
 paths:
@@ -70,7 +70,7 @@ components:
 #[test]
 fn supported_bulk_operations_are_accepted() {
     assert_eq!(diagnostics(BULK), "no diagnostics");
-    // What is told is what the document has properties for.
+    // Properties of the responses are optional.
     for left_out in [
         "        created: { type: integer }\n",
         "        items: { type: array, items: { $ref: '#/components/schemas/Item' } }\n",
@@ -79,7 +79,7 @@ fn supported_bulk_operations_are_accepted() {
         assert!(BULK.contains(left_out));
         assert_eq!(diagnostics(&BULK.replacen(left_out, "", 1)), "no diagnostics", "{left_out}");
     }
-    // Of what nobody creates one by one, many can be created.
+    // Bulk creation does not need an operation that creates a single row.
     let (first, rest) = BULK.split_once("  /ships/many:").unwrap();
     let (first, list) =
         (first.split_once("  /ships:").unwrap().0, "{ type: array, items: { $ref: '#/components/schemas/Ship' } }");

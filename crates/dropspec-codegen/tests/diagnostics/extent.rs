@@ -1,10 +1,10 @@
-//! Documents that are deep or long: a diagnostic or a result within seconds, and never the end of the process.
+//! Deep and large documents: they yield a diagnostic or a result within seconds and never abort the process.
 
 use std::time::{Duration, Instant};
 
 use crate::support::{diagnostics, generate, with_paths, with_schemas};
 
-/// Far more than it takes, even in a debug build on a machine that does something else as well.
+/// Far more than a debug build needs on a busy machine.
 const SECONDS: Duration = Duration::from_secs(30);
 
 /// Generates a server and takes the time.
@@ -24,7 +24,7 @@ fn a_document_nested_too_deeply_is_rejected() {
         let schema = with_schemas(&format!("Item: {items}{{ type: string }}{}", "}".repeat(depth)));
         for document in [block, flow, schema] {
             let said = diagnostics(&document);
-            // The reader of YAML has a limit of its own.
+            // The YAML parser has a limit of its own.
             assert!(
                 said.contains("nested more than 200 levels deep") || said.contains("recursion limit exceeded"),
                 "{said}"

@@ -1,8 +1,8 @@
-//! Lists of tables: what they take and answer.
+//! Lists of tables: their parameters and responses.
 
 use crate::support::diagnostics;
 
-/// A list of ships with one parameter, with this of the answer's items and these responses more.
+/// A list of ships with a parameter, the schema of its items, and additional responses.
 fn list(parameter: &str, items: &str, more: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -42,7 +42,7 @@ const SHIP_OR_PART: &str = "{ anyOf: [{ $ref: '#/components/schemas/Ship' }, { $
 const REFUSED: &str =
     "'400': { description: No., content: { application/problem+json: { schema: { type: object } } } }";
 
-/// An array in the query, of these items.
+/// An array parameter with the items.
 fn array(name: &str, items: &str) -> String {
     format!(
         "{{ name: {name}, in: query, style: form, explode: false, schema: {{ type: array, items: {{ type: string, enum: [{items}] }} }} }}"

@@ -1,4 +1,4 @@
-//! Names that differ in the document and would be one in Rust.
+//! Names that differ in the document and would be the same in Rust.
 
 use insta::assert_snapshot;
 
@@ -36,7 +36,7 @@ parameters:
 responses: {{ '204': {{ description: None. }} }}"
         )
     };
-    // What stands in several places says where it stands.
+    // Parameters in several locations get the location appended.
     assert_snapshot!(diagnostics(&with_operation(&keys("id"))), @"no diagnostics");
     assert_snapshot!(diagnostics(&with_operation(&keys("line_no"))), @"
     api.yaml:10:11: the Rust name `line_no_in_query` is already used by #/paths/~1items~1{id}/get/parameters/1; rename one of them (at #/paths/~1items~1{id}/get/parameters/2)

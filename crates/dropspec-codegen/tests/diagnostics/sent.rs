@@ -1,8 +1,8 @@
-//! Operations on tables that say by name what they do: `x-dropspec-operation`, of which these are `import` and `form`.
+//! Operations on tables with `x-dropspec-operation`: `import` and `form`.
 
 use crate::support::diagnostics;
 
-/// A document with a table of ships, of which lists can be imported, and whose rows have pages with forms.
+/// A document with a table of ships that supports imports and forms.
 const SHIPS: &str = "openapi: 3.0.3
 info: { title: Fleet, version: 1.0.0 }
 paths:
@@ -71,7 +71,7 @@ components:
       properties: { stored: { type: integer }, sha256: { type: string }, rejects: { type: array, items: { type: object } } }
 ";
 
-/// The document with one thing changed, the place that is complained about, and why.
+/// A change to the document, the pointer of the expected diagnostic, and its message.
 type Wrong = (&'static str, &'static str, &'static str, &'static str);
 
 fn are_refused(all: &[Wrong]) {

@@ -1,4 +1,4 @@
-//! Documents as large as wanted.
+//! Documents of any size.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The client of the small document, for a person to review.
+//! The client of the small document, for review.
 
 use dropspec_codegen as codegen;
 use insta::assert_snapshot;

@@ -1,4 +1,4 @@
-//! The commands of a client, for a person to review.
+//! The commands of a client, for review.
 
 use dropspec_codegen as codegen;
 use insta::assert_snapshot;

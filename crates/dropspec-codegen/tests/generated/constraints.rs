@@ -1,4 +1,4 @@
-//! Every constraint of a document is in the code: another constraint is other code.
+//! Every constraint of a document appears in the code: changing it changes the code.
 
 use insta::assert_snapshot;
 
@@ -97,7 +97,7 @@ fn schemas_that_the_fast_validator_does_not_support() {
     assert_snapshot!(effect(STALL, "maxItems: 5", "uniqueItems: true"), @r#"
     - Ok(_) => call.json(&schemas::OFFER_GOOD_BODY).await,
     + Ok(_) => call.json_unseeded(&schemas::OFFER_GOOD_BODY).await,
-    - /// What has been read of a [`NewGood`].
+    - /// The properties of a [`NewGood`] that have been read.
     - #[derive(Debug, Default)]
     - pub struct NewGoodDraft {
     - name: ::std::option::Option<::std::string::String>,

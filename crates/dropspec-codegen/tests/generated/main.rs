@@ -1,4 +1,4 @@
-//! The Rust that documents become.
+//! Generated code.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -24,7 +24,7 @@ paths:
 "##;
     let source = Source::parse("api.yaml".as_ref(), text).unwrap();
     assert_snapshot!(codegen::mocks(&source).unwrap(), @r###"
-    /// The examples of the document as answers.
+    /// The examples of the document as responses.
     pub static MOCKS: &[::dropspec::Mock] = &[
         ::dropspec::Mock {
             operation: "a",

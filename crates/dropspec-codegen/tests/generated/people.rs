@@ -1,4 +1,4 @@
-//! Every constraint of the people document is in the code: another constraint is other code.
+//! Every constraint of the people document appears in the code: changing it changes the code.
 
 use insta::assert_snapshot;
 

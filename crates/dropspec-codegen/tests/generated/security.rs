@@ -1,4 +1,4 @@
-//! What a document's security changes in the code.
+//! The effect of security requirements on generated code.
 
 use insta::assert_snapshot;
 
@@ -41,8 +41,8 @@ fn security_in_generated_code() {
 fn operations_inherit_the_requirement_of_the_document() {
     let document = secured("[]", "[{ session: [] }]") + "security: [{ robot: [] }]\n";
     let texts: Vec<String> =
-        server(&document).api.lines().filter(|line| line.contains("Callers show")).map(str::to_owned).collect();
-    assert_eq!(texts, ["    /// Callers show `session`.", "    /// Callers show `robot`."]);
+        server(&document).api.lines().filter(|line| line.contains("Requires `")).map(str::to_owned).collect();
+    assert_eq!(texts, ["    /// Requires `session`.", "    /// Requires `robot`."]);
 }
 
 #[test]

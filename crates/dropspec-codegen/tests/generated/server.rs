@@ -1,4 +1,4 @@
-//! The server's side of the small document, for a person to review.
+//! The server of the small document, for review.
 
 use insta::assert_snapshot;
 

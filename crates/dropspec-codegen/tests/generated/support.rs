@@ -10,7 +10,7 @@ pub(crate) const STALL: &str = include_str!("../documents/stall.yaml");
 /// The document of the service in this repository.
 pub(crate) const PEOPLE: &str = include_str!("../../../../openapi.yaml");
 
-/// A document as the generator takes it.
+/// A parsed document.
 pub(crate) fn source(text: &str) -> Source {
     Source::parse("api.yaml".as_ref(), text).unwrap()
 }
@@ -27,7 +27,7 @@ pub(crate) fn changes(old: &str, new: &str) -> String {
     changes.map(|change| format!("{} {}\n", change.tag(), change.value().trim())).collect()
 }
 
-/// What changes in the code when `from` becomes `to` in a document.
+/// The changed lines of the code when `from` is replaced by `to` in a document.
 pub(crate) fn effect(document: &str, from: &str, to: &str) -> String {
     assert!(document.contains(from), "{from}");
     changes(&server(document).api, &server(&document.replacen(from, to, 1)).api)

@@ -1,8 +1,8 @@
-//! Whatever a document is like, the generator says what is wrong with it, or generates: it never panics, and it ends.
+//! For every document the generator returns diagnostics or code: it never panics, and it terminates.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-// What the fuzz target calls.
+// Shared with the fuzz target.
 #[allow(unreachable_pub, reason = "public in the crate of the targets")]
 #[path = "../../../../fuzz/src/documents.rs"]
 mod documents;

@@ -1,4 +1,4 @@
-//! Changes to documents, as mistakes and malice make them.
+//! Random changes to documents, as mistakes and attacks make them.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 /// One change to a document.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
-    /// A part is not there.
+    /// Removes a part.
     Remove(Index),
-    /// A part is another part of the same document.
+    /// Replaces a part by another one.
     Replace(Index, Index),
-    /// A part is something that nobody expects.
+    /// Replaces a part by an unexpected value.
     Odd(Index, Index),
-    /// A part is a reference to another part.
+    /// Replaces a part by a reference to another one.
     Refer(Index, Index),
-    /// An object has another's property under one of its own keys, or under an odd one.
+    /// Inserts a part into an object, at an existing or unusual key.
     Insert(Index, Index, Index),
 }
 

@@ -1,4 +1,4 @@
-//! Names of characters that a name of Rust may not have, or not begin with.
+//! Names with characters that a Rust identifier may not have or not start with.
 
 use dropspec_codegen as codegen;
 use dropspec_openapi::source::Source;

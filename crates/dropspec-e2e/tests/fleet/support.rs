@@ -1,16 +1,16 @@
 //! Starts the service on a new database.
 
-use dropspec::Limits;
-use dropspec::migration::create_first;
+use dropspec::ServiceConfig;
+use dropspec::db::Database;
+use dropspec::db::HasDatabase;
+use dropspec::db::Postgres;
+use dropspec::db::Sqlite;
+use dropspec::migrate::create_tables_if_missing;
 use dropspec::server::Server;
-use dropspec::store::Database;
-use dropspec::store::postgres::Postgres;
-use dropspec::store::sqlite::Sqlite;
-use dropspec::table::HasDatabase;
+use dropspec::telemetry::Telemetry;
 use dropspec_e2e::fleet::{Api, routes, tables};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
-use slog::{Discard, Logger, o};
 use tempfile::TempDir;
 
 #[macro_use]
@@ -66,9 +66,11 @@ impl Fleet {
                 (Database::Postgres(postgres), Cleanup::Postgres { name })
             }
         };
-        assert!(create_first(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
-        let (address, log) = (([127, 0, 0, 1], 0).into(), Logger::root(Discard, o!()));
-        let server = Server::start(address, Service(database), routes(), Limits::default(), &log).unwrap();
+        assert!(create_tables_if_missing(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
+        let address = ([127, 0, 0, 1], 0).into();
+        let server =
+            Server::start(address, Service(database), routes(), ServiceConfig::default(), Telemetry::default())
+                .unwrap();
         Self { client: Client::new(), server, _cleanup: cleanup }
     }
 

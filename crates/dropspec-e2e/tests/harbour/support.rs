@@ -1,25 +1,25 @@
 //! A service that returns the values that it decodes, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Content, Fault, Limits, Problem, ResponseValidation};
+use dropspec::telemetry::Telemetry;
+use dropspec::{Content, Error, Problem, ResponseValidation, ServiceConfig};
 use dropspec_e2e::harbour::types::{Cargo, Shape};
 use dropspec_e2e::harbour::*;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
-use slog::{Discard, Logger, o};
 
 /// The service under test.
 struct Harbour;
 
 impl Api for Harbour {
-    async fn path_styles(&self, request: PathStylesRequest) -> Result<PathStylesResponse, Fault> {
+    async fn path_styles(&self, request: PathStylesRequest) -> Result<PathStylesResponse, Error> {
         let PathStylesRequest { plain, labelled, listed, matrix, shape } = request;
         Ok(PathStylesResponse::Ok(json!([plain, labelled, listed, matrix, shape])))
     }
 
-    async fn query_styles(&self, request: QueryStylesRequest) -> Result<QueryStylesResponse, Fault> {
+    async fn query_styles(&self, request: QueryStylesRequest) -> Result<QueryStylesResponse, Error> {
         let QueryStylesRequest { tags, ids, words, flags, filter, size, flat, query, verbose, either, since, order } =
             request;
         Ok(QueryStylesResponse::Ok(json!({
@@ -28,27 +28,27 @@ impl Api for Harbour {
         })))
     }
 
-    async fn find_ship(&self, request: FindShipRequest) -> Result<FindShipResponse, Fault> {
+    async fn find_ship(&self, request: FindShipRequest) -> Result<FindShipResponse, Error> {
         Ok(FindShipResponse::Ok(json!(request.id)))
     }
 
-    async fn refit_ship(&self, _: RefitShipRequest) -> Result<RefitShipResponse, Fault> {
+    async fn refit_ship(&self, _: RefitShipRequest) -> Result<RefitShipResponse, Error> {
         Ok(RefitShipResponse::NoContent)
     }
 
     async fn find_ships_by_status(
         &self,
         request: FindShipsByStatusRequest,
-    ) -> Result<FindShipsByStatusResponse, Fault> {
+    ) -> Result<FindShipsByStatusResponse, Error> {
         Ok(FindShipsByStatusResponse::Ok(json!(request.status)))
     }
 
-    async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Fault> {
+    async fn header_and_cookie(&self, request: HeaderAndCookieRequest) -> Result<HeaderAndCookieResponse, Error> {
         let HeaderAndCookieRequest { id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen } = request;
         Ok(HeaderAndCookieResponse::Ok(json!([id_in_path, id_in_query, x_trace, x_depths, x_shape, watch, seen])))
     }
 
-    async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Fault> {
+    async fn load_cargo(&self, request: LoadCargoRequest) -> Result<LoadCargoResponse, Error> {
         let decoded = match request.body {
             None => json!("nothing"),
             Some(LoadCargoRequestBody::Json(cargo)) => json!({ "json": cargo }),
@@ -62,20 +62,20 @@ impl Api for Harbour {
             Some(LoadCargoRequestBody::Bytes(mut upload)) => {
                 let mut length = 0;
                 while let Some(part) = upload.next().await {
-                    length += part.map_err(|error| error.to_string())?.len();
+                    length += part.map_err(Error::internal)?.len();
                 }
                 json!({ "bytes": length })
             }
             Some(LoadCargoRequestBody::AnyImage(upload)) => {
                 let media_type = upload.media_type().to_owned();
-                let bytes = upload.collect().await.map_err(|error| error.to_string())?;
+                let bytes = upload.collect().await.map_err(Error::internal)?;
                 json!({ media_type: bytes.len() })
             }
         };
         Ok(LoadCargoResponse::Ok(decoded))
     }
 
-    async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Fault> {
+    async fn weather(&self, request: WeatherRequest) -> Result<WeatherResponse, Error> {
         let (x_winds, x_season) = (vec![3, 4], None);
         Ok(match request.response.as_deref() {
             None => {
@@ -94,10 +94,12 @@ impl Api for Harbour {
                 let x_season = Some(types::Weather200HeaderXSeason::Winter);
                 WeatherResponse::Ok { body: Weather200Body::Text("cold".to_owned()), x_winds, x_season }
             }
-            Some("class") => WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(to_string)? },
+            Some("class") => {
+                WeatherResponse::Success { status: StatusCode::ACCEPTED.try_into().map_err(Error::internal)? }
+            }
             Some("changed") => WeatherResponse::Status299,
             Some("wrong") => {
-                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(to_string)?;
+                let status = StatusCode::IM_A_TEAPOT.try_into().map_err(Error::internal)?;
                 WeatherResponse::ClientError { status, body: Problem::new("it is a teapot") }
             }
             Some(other) => {
@@ -106,19 +108,15 @@ impl Api for Harbour {
         })
     }
 
-    async fn chart(&self, request: ChartRequest) -> Result<ChartResponse, Fault> {
+    async fn chart(&self, request: ChartRequest) -> Result<ChartResponse, Error> {
         let parts = stream::iter(["ab", "cd"]).map(|part| Ok::<_, std::io::Error>(part.into()));
         let media_type = if request.name == "text" { "text/plain" } else { "image/gif" };
         Ok(ChartResponse::Ok(Content::stream(parts).typed(media_type)))
     }
 
-    async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Fault> {
+    async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Error> {
         Ok(PeekResponse::NoContent)
     }
-}
-
-fn to_string(error: dropspec::OtherClass) -> String {
-    error.to_string()
 }
 
 /// A valid body.
@@ -135,9 +133,13 @@ pub(crate) struct TestServer {
 
 impl TestServer {
     pub(crate) async fn start() -> Self {
-        let log = Logger::root(Discard, o!());
-        let limits = Limits { upload: 4096, validate_responses: ResponseValidation::Refuse, ..Limits::default() };
-        let server = Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, &log).unwrap();
+        let limits = ServiceConfig {
+            max_upload: 4096,
+            validate_responses: ResponseValidation::Enforce,
+            ..ServiceConfig::default()
+        };
+        let server =
+            Server::start(([127, 0, 0, 1], 0).into(), Harbour, routes(), limits, Telemetry::default()).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 

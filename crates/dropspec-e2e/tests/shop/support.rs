@@ -1,18 +1,18 @@
 //! A service that returns what it is sent, and a client for it.
 
 use dropspec::server::Server;
-use dropspec::{Fault, Limits, Problem, ResponseValidation};
+use dropspec::telemetry::Telemetry;
+use dropspec::{Error, Problem, ResponseValidation, ServiceConfig};
 use dropspec_e2e::types::{Item, ItemDraft};
 use dropspec_e2e::*;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use slog::{Discard, Logger, o};
 
 /// The service under test.
 struct Shop;
 
 impl Api for Shop {
-    async fn list_items(&self, request: ListItemsRequest) -> Result<ListItemsResponse, Fault> {
+    async fn list_items(&self, request: ListItemsRequest) -> Result<ListItemsResponse, Error> {
         let ListItemsRequest { in_stock, kind, sort, limit, least_price, label } = request;
         let kind = kind.map(|kind| kind.to_string());
         Ok(ListItemsResponse::Ok {
@@ -22,11 +22,11 @@ impl Api for Shop {
         })
     }
 
-    async fn count_items(&self, request: CountItemsRequest) -> Result<CountItemsResponse, Fault> {
+    async fn count_items(&self, request: CountItemsRequest) -> Result<CountItemsResponse, Error> {
         Ok(CountItemsResponse::Ok(request.sort.to_string().len().try_into().unwrap()))
     }
 
-    async fn get_item(&self, request: GetItemRequest) -> Result<GetItemResponse, Fault> {
+    async fn get_item(&self, request: GetItemRequest) -> Result<GetItemResponse, Error> {
         if request.sku == "NO-1" {
             return Ok(GetItemResponse::NotFound(Problem::new("there is no such item")));
         }
@@ -35,24 +35,24 @@ impl Api for Shop {
         Ok(GetItemResponse::Ok { body, etag: "\"1\"".to_owned(), x_age })
     }
 
-    async fn delete_item(&self, request: DeleteItemRequest) -> Result<DeleteItemResponse, Fault> {
+    async fn delete_item(&self, request: DeleteItemRequest) -> Result<DeleteItemResponse, Error> {
         Ok(match request.sku.as_str() {
             "TE-1" => DeleteItemResponse::ImATeapot(Problem::new("it is a teapot")),
             sku => DeleteItemResponse::NoContent { x_undo: (sku == "UN-1").then(|| "yes".to_owned()) },
         })
     }
 
-    async fn get_place(&self, request: GetPlaceRequest) -> Result<GetPlaceResponse, Fault> {
+    async fn get_place(&self, request: GetPlaceRequest) -> Result<GetPlaceResponse, Error> {
         Ok(GetPlaceResponse::Ok(vec![json!(request.shelf), json!(request.place)]))
     }
 
-    async fn echo_words(&self, request: EchoWordsRequest) -> Result<EchoWordsResponse, Fault> {
+    async fn echo_words(&self, request: EchoWordsRequest) -> Result<EchoWordsResponse, Error> {
         let EchoWordsRequest { api, call, known, body, request, type_, self_ } = request;
         let words: Vec<_> = [api, call, known, body, request, type_, self_].into_iter().flatten().collect();
         Ok(EchoWordsResponse::Ok(words.join(" ")))
     }
 
-    async fn echo_fast(&self, request: EchoFastRequest) -> Result<EchoFastResponse, Fault> {
+    async fn echo_fast(&self, request: EchoFastRequest) -> Result<EchoFastResponse, Error> {
         let mut body = request.body;
         if body.name == "grow" {
             body.name = "grown".to_owned();
@@ -60,11 +60,11 @@ impl Api for Shop {
         Ok(EchoFastResponse::Ok(body))
     }
 
-    async fn echo_slow(&self, request: EchoSlowRequest) -> Result<EchoSlowResponse, Fault> {
+    async fn echo_slow(&self, request: EchoSlowRequest) -> Result<EchoSlowResponse, Error> {
         Ok(EchoSlowResponse::Ok(request.body))
     }
 
-    async fn echo_list(&self, request: EchoListRequest) -> Result<EchoListResponse, Fault> {
+    async fn echo_list(&self, request: EchoListRequest) -> Result<EchoListResponse, Error> {
         Ok(EchoListResponse::Ok(request.body))
     }
 }
@@ -79,9 +79,8 @@ pub(crate) struct TestServer {
 impl TestServer {
     pub(crate) async fn start() -> Self {
         // The server stops with the runtime.
-        let log = Logger::root(Discard, o!());
-        let limits = Limits { validate_responses: ResponseValidation::Refuse, ..Limits::default() };
-        let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, &log).unwrap();
+        let limits = ServiceConfig { validate_responses: ResponseValidation::Enforce, ..ServiceConfig::default() };
+        let server = Server::start(([127, 0, 0, 1], 0).into(), Shop, routes(), limits, Telemetry::default()).unwrap();
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 

@@ -11,11 +11,11 @@ async fn authenticates_before_validating_parameters() {
     let vault = TestServer::start().await;
     assert_eq!(status_of(vault.get("/query?count=none&other=1")).await, 401);
     let rejection = rejection_of(vault.get(&format!("/query?count=none&other=1&vault+key={}", vault.key))).await;
-    assert_eq!(rejection, "400: there is no such parameter - 'other'");
+    assert_eq!(rejection, "400: unknown query parameter - 'other'");
     assert_eq!(status_of(vault.get("/door?vault+key=1")).await, 401);
     // The key parameter of another operation is unknown here.
     let rejection = rejection_of(vault.get("/door?vault+key=1").header("x-vault-key", &vault.key)).await;
-    assert_eq!(rejection, "400: there is no such parameter - 'vault key'");
+    assert_eq!(rejection, "400: unknown query parameter - 'vault key'");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The service, whose operations return the identity of the caller.
 
-use dropspec::Fault;
-use dropspec::security::{ApiKeys, Authenticator, Credential, Denial, Identity, Jwt, MemoryStore, Secret, basic};
+use dropspec::Error;
+use dropspec::auth::{ApiKeys, AuthError, Authenticator, Credential, Identity, Jwt, MemoryStore, Secret, basic};
 use dropspec_e2e::vault::*;
 
 use crate::tokens::{oauth_verifier, token_verifier};
@@ -58,53 +58,53 @@ impl Authenticators for Vault {
 }
 
 impl Api for Vault {
-    async fn open_door(&self, request: OpenDoorRequest) -> Result<OpenDoorResponse, Fault> {
+    async fn open_door(&self, request: OpenDoorRequest) -> Result<OpenDoorResponse, Error> {
         Ok(OpenDoorResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_window(&self, OpenWindowRequest {}: OpenWindowRequest) -> Result<OpenWindowResponse, Fault> {
+    async fn open_window(&self, OpenWindowRequest {}: OpenWindowRequest) -> Result<OpenWindowResponse, Error> {
         Ok(OpenWindowResponse::Ok("no identity".to_owned()))
     }
 
-    async fn open_by_query(&self, request: OpenByQueryRequest) -> Result<OpenByQueryResponse, Fault> {
+    async fn open_by_query(&self, request: OpenByQueryRequest) -> Result<OpenByQueryResponse, Error> {
         Ok(OpenByQueryResponse::Ok(describe(&request.identity)))
     }
 
-    async fn session(&self, request: SessionRequest) -> Result<SessionResponse, Fault> {
+    async fn session(&self, request: SessionRequest) -> Result<SessionResponse, Error> {
         Ok(SessionResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_password(&self, request: OpenByPasswordRequest) -> Result<OpenByPasswordResponse, Fault> {
+    async fn open_by_password(&self, request: OpenByPasswordRequest) -> Result<OpenByPasswordResponse, Error> {
         Ok(OpenByPasswordResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_token(&self, request: OpenByTokenRequest) -> Result<OpenByTokenResponse, Fault> {
+    async fn open_by_token(&self, request: OpenByTokenRequest) -> Result<OpenByTokenResponse, Error> {
         Ok(OpenByTokenResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_scopes(&self, request: OpenByScopesRequest) -> Result<OpenByScopesResponse, Fault> {
+    async fn open_by_scopes(&self, request: OpenByScopesRequest) -> Result<OpenByScopesResponse, Error> {
         Ok(OpenByScopesResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_discovery(&self, request: OpenByDiscoveryRequest) -> Result<OpenByDiscoveryResponse, Fault> {
+    async fn open_by_discovery(&self, request: OpenByDiscoveryRequest) -> Result<OpenByDiscoveryResponse, Error> {
         Ok(OpenByDiscoveryResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_either(&self, request: OpenByEitherRequest) -> Result<OpenByEitherResponse, Fault> {
+    async fn open_by_either(&self, request: OpenByEitherRequest) -> Result<OpenByEitherResponse, Error> {
         Ok(OpenByEitherResponse::Ok(describe(&request.identity)))
     }
 
-    async fn open_by_both(&self, request: OpenByBothRequest) -> Result<OpenByBothResponse, Fault> {
+    async fn open_by_both(&self, request: OpenByBothRequest) -> Result<OpenByBothResponse, Error> {
         let token = request.identity.by_scheme("token").map(describe).unwrap();
         Ok(OpenByBothResponse::Ok(format!("{} and {token}", describe(&request.identity))))
     }
 
-    async fn open_by_mixture(&self, request: OpenByMixtureRequest) -> Result<OpenByMixtureResponse, Fault> {
+    async fn open_by_mixture(&self, request: OpenByMixtureRequest) -> Result<OpenByMixtureResponse, Error> {
         let key = request.identity.by_scheme("key").map(|key| format!(" and {}", describe(key)));
         Ok(OpenByMixtureResponse::Ok(describe(&request.identity) + &key.unwrap_or_default()))
     }
 
-    async fn open_hall(&self, request: OpenHallRequest) -> Result<OpenHallResponse, Fault> {
+    async fn open_hall(&self, request: OpenHallRequest) -> Result<OpenHallResponse, Error> {
         Ok(OpenHallResponse::Ok(request.identity.as_ref().map_or_else(|| "anonymous".to_owned(), describe)))
     }
 }
@@ -113,19 +113,19 @@ fn describe(identity: &Identity) -> String {
     format!("{} by {}", identity.subject, identity.scheme())
 }
 
-async fn session(credential: Credential) -> Result<Identity, Denial> {
+async fn session(credential: Credential) -> Result<Identity, AuthError> {
     match credential {
         Credential::ApiKey(id) if id.matches("c0ffee") => Ok(Identity::new("grace")),
         // As if the session store could not be reached.
-        Credential::ApiKey(id) if id.matches("lost") => Err(Fault::unavailable("sessions lost c0ffee").into()),
+        Credential::ApiKey(id) if id.matches("lost") => Err(Error::unavailable("sessions lost c0ffee").into()),
         Credential::ApiKey(id) if id.matches("panic") => unreachable!("sessions"),
-        _ => Err(Denial::invalid("the session is over")),
+        _ => Err(AuthError::invalid("the session is over")),
     }
 }
 
-async fn password(user: String, password: Secret) -> Result<Identity, Denial> {
+async fn password(user: String, password: Secret) -> Result<Identity, AuthError> {
     match password.matches("open sesame") {
         true => Ok(Identity::new(user)),
-        false => Err(Denial::invalid("user or password is wrong")),
+        false => Err(AuthError::invalid("user or password is wrong")),
     }
 }

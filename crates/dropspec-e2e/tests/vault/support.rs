@@ -1,13 +1,13 @@
 //! A client of the service.
 
-use dropspec::Limits;
-use dropspec::security::{ApiKeys, KeyPrefix, MemoryStore, NewKey};
+use dropspec::ServiceConfig;
+use dropspec::auth::{ApiKeys, KeyPrefix, MemoryStore, NewKey};
 use dropspec::server::Server;
+use dropspec::telemetry::Telemetry;
 use dropspec_e2e::vault::routes;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
-use slog::{Discard, Logger, o};
 
 use crate::service::Vault;
 
@@ -24,9 +24,10 @@ impl TestServer {
         let keys = ApiKeys::new(KeyPrefix::constant("vault"), MemoryStore::default());
         let key = keys.issue(NewKey { subject: "ada".to_owned(), ..NewKey::default() }).await.unwrap().key;
         // The server stops with the runtime.
-        let log = Logger::root(Discard, o!());
-        let limits = Limits { body: 100, ..Limits::default() };
-        let server = Server::start(([127, 0, 0, 1], 0).into(), Vault::new(keys), routes(), limits, &log).unwrap();
+        let limits = ServiceConfig { max_body: 100, ..ServiceConfig::default() };
+        let server =
+            Server::start(([127, 0, 0, 1], 0).into(), Vault::new(keys), routes(), limits, Telemetry::default())
+                .unwrap();
         let url = format!("http://{}", server.local_address());
         Self { key: key.expose().to_owned(), url, client: Client::new(), _server: server }
     }

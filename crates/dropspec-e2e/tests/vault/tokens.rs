@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::Ed25519KeyPair;
-use dropspec::security::{Algorithm, Jwt, Keys, Rules};
+use dropspec::auth::{Algorithm, Jwt, JwtKeys, JwtValidation};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ static SIGNING_KEY: LazyLock<EncodingKey> = LazyLock::new(|| {
     EncodingKey::from_ed_der(Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).unwrap().as_ref())
 });
 
-fn rules(algorithm: Algorithm) -> Rules {
-    Rules {
+fn rules(algorithm: Algorithm) -> JwtValidation {
+    JwtValidation {
         algorithms: vec![algorithm],
         issuer: "https://issuer.example".to_owned(),
         audience: "vault".to_owned(),
@@ -27,13 +27,13 @@ fn rules(algorithm: Algorithm) -> Rules {
 
 /// The verifier of the scheme `token`.
 pub(crate) fn token_verifier() -> Jwt {
-    Jwt::new(rules(Algorithm::Hs256), Keys::secret(&SHARED_SECRET.into()).unwrap()).unwrap()
+    Jwt::new(rules(Algorithm::Hs256), JwtKeys::secret(&SHARED_SECRET.into()).unwrap()).unwrap()
 }
 
 /// The verifier of the scheme `oauth`.
 pub(crate) fn oauth_verifier() -> Jwt {
     let jwk = Jwk::from_encoding_key(&SIGNING_KEY, jsonwebtoken::Algorithm::EdDSA).unwrap();
-    let keys = Keys::from_json(&json!({ "keys": [jwk] }).to_string()).unwrap();
+    let keys = JwtKeys::from_json(&json!({ "keys": [jwk] }).to_string()).unwrap();
     Jwt::new(rules(Algorithm::EdDsa), keys).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The results of the generated validators.
 
-use dropspec::Place;
+use dropspec::ErrorSource;
 use dropspec::encode::Encode;
 use dropspec::schema::Schema;
 use serde_json::Value;
@@ -9,9 +9,9 @@ use serde_json::Value;
 pub(crate) fn violations(schema: &Schema, value: &Value) -> Vec<(String, String)> {
     let found = schema.violations(value).unwrap();
     let place = |place| match place {
-        Place::Pointer(pointer) => pointer,
-        Place::Parameter(name) => name,
-        Place::Cell { .. } => panic!("not a CSV file"),
+        ErrorSource::Pointer(pointer) => pointer,
+        ErrorSource::Parameter(name) => name,
+        ErrorSource::Cell { .. } => panic!("not a CSV file"),
     };
     found.into_iter().map(|violation| (place(violation.place), violation.detail)).collect()
 }

@@ -1,4 +1,4 @@
-//! The request body: which media type it has, its bytes, and the value that they stand for.
+//! The request body: its media type, its bytes, and their value.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::response::ACCEPT_PATCH;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss};
 
 impl RequestContext {
-    /// Whether the request has a body at all.
+    /// Whether the request has a body.
     #[must_use]
     pub fn has_body(&self) -> bool {
         self.body.as_ref().is_some_and(|body| !body.is_end_stream())
@@ -103,7 +103,7 @@ impl RequestContext {
         Ok(Upload::new(body, limit, self.content_type_text()))
     }
 
-    /// The media type that the request gives, as it stands in the header.
+    /// The media type of the request, as in its header.
     pub(super) fn content_type_text(&self) -> String {
         let given = self.parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         given.unwrap_or_default().to_owned()

@@ -17,7 +17,7 @@ pub struct RequestContext {
     pub(super) parts: Parts,
     pub(super) body: Option<Body>,
     pub(super) config: ServiceConfig,
-    /// Where in the path the values of its parameters are, in the order of the template.
+    /// The ranges of the parameter values in the path, in the order of the template.
     pub(super) path_values: Vec<Range<usize>>,
     /// Which of the route's media types the client likes best.
     pub(super) response_content_type: usize,
@@ -45,7 +45,7 @@ impl RequestContext {
         }
     }
 
-    /// Which of the media types that the operation can answer the client likes best, by its position in
+    /// The media type of the response that the client prefers, by its position in
     /// [`Route::produces`](crate::Route::produces).
     #[must_use]
     pub fn response_content_type(&self) -> usize {
@@ -68,7 +68,7 @@ impl RequestContext {
         &self.parts
     }
 
-    /// What holds for all calls.
+    /// The configuration of the service.
     #[must_use]
     pub fn config(&self) -> &ServiceConfig {
         &self.config

@@ -12,12 +12,12 @@ use crate::parameter::{Encoding, Explode, Style};
 use dropspec_schema::{ErrorSource, Violation};
 use dropspec_schema::{Schema, SchemaView, with_place};
 
-/// What the document says of a field of a form (the Encoding Object), where it says something.
+/// The encoding of a field of a form, where the document states it (the Encoding Object).
 #[derive(Debug)]
 pub struct FormField {
     /// The property.
     pub name: &'static str,
-    /// How the value is written; `None` where its schema decides.
+    /// The encoding of the value; `None` where its schema decides.
     pub encoding: Option<Encoding>,
     /// The media types that a part of a multipart body may have; any when there are none.
     pub content_types: &'static [&'static str],
@@ -58,7 +58,7 @@ impl RequestContext {
     }
 }
 
-/// How a field is written when the document does not say.
+/// The encoding of a field for which the document states none.
 fn by_schema(part: SchemaView<'_>) -> Encoding {
     let kinds = part.kinds();
     if kinds.array {
@@ -93,7 +93,7 @@ fn by_name<'t>(text: &'t str, fields: &[FormField]) -> Result<IndexMap<String, P
 
 fn words(reason: &Unreadable) -> String {
     match reason {
-        Unreadable::Twice => "the field is there more than once".to_owned(),
+        Unreadable::Duplicate => "duplicate field".to_owned(),
         Unreadable::NotText => "the field is not UTF-8".to_owned(),
         Unreadable::Malformed => "the field is not written in its style".to_owned(),
         Unreadable::NotJson(error) => format!("the field is not JSON: {error}"),

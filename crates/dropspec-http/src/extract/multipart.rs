@@ -45,7 +45,7 @@ impl RequestContext {
             };
             match object.get_mut(&item.name) {
                 Some(Value::Array(list)) if is_list => list.push(value),
-                Some(_) => drop(self.invalid_field(&item.name, "the field is there more than once")),
+                Some(_) => drop(self.invalid_field(&item.name, "duplicate field")),
                 None => drop(object.insert(item.name, if is_list { Value::Array(vec![value]) } else { value })),
             }
         }

@@ -11,8 +11,8 @@ use crate::parameter::KnownQuery;
 use crate::scope::ValidationTimer;
 use dropspec_schema::{Schema, from_text};
 
-/// How many unknown parameters are project one by one.
-const MOST: usize = 100;
+/// The number of unknown parameters that are reported one by one.
+const MAX_UNKNOWN: usize = 100;
 
 impl RequestContext {
     /// The value of the `index`th parameter of the path, `name`.
@@ -23,23 +23,23 @@ impl RequestContext {
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
-        decode(percent_decoded(self.path_text(index)), seed).map_err(|unfit| self.refuse(name, unfit, schema))
+        decode(percent_decoded(self.path_text(index)), seed).map_err(|error| self.reject(name, error, schema))
     }
 
     /// The value of the parameter `name` of the query, if it is there.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is duplicate.
     pub fn query<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
         let text = self.query_text(name);
         let value = text.and_then(|text| text.map(|text| decode(form_decoded(text), seed)).transpose());
-        value.map_err(|unfit| self.refuse(name, unfit, schema))
+        value.map_err(|error| self.reject(name, error, schema))
     }
 
-    /// The same, where an empty value stands for none (`allowEmptyValue`).
+    /// The same, where an empty value counts as absent (`allowEmptyValue`).
     ///
     /// # Errors
     /// As [`RequestContext::query`].
@@ -53,16 +53,16 @@ impl RequestContext {
         }
     }
 
-    /// What to answer as, by its place among what the operation can answer: what the parameter `name` of the query asks for, or else what
-    /// the client likes best.
+    /// The media type of the response, by its position among those of the operation: the one that the query parameter `name` selects, or else
+    /// the one that the client prefers.
     #[must_use]
     pub fn response_format(&self, name: &str, formats: &[(&str, usize)]) -> usize {
         let asked = self.query_text(name).ok().flatten();
         let known = asked.and_then(|asked| formats.iter().find(|(format, _)| *format == asked));
-        known.map_or(self.response_content_type(), |(_, place)| *place)
+        known.map_or(self.response_content_type(), |(_, index)| *index)
     }
 
-    fn query_text(&self, name: &str) -> Result<Option<&str>, Unfit> {
+    fn query_text(&self, name: &str) -> Result<Option<&str>, ParameterError> {
         let is_named = |(key, _): &(&str, &str)| form_decoded(key).is_ok_and(|key| key == name);
         only(query_pairs(self.parts.uri.query()).filter(is_named))
     }
@@ -76,23 +76,23 @@ impl RequestContext {
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
         let Some(text) = header_text(&self.parts.headers, name).transpose() else { return Ok(None) };
-        decode(text, seed).map(Some).map_err(|unfit| self.refuse(name, unfit, schema))
+        decode(text, seed).map(Some).map_err(|error| self.reject(name, error, schema))
     }
 
     /// The value of the cookie `name`, if it is there.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when its schema does not allow it, or when it is there more than once.
+    /// [`Error::Invalid`] when its schema does not allow it, or when it is duplicate.
     pub fn cookie<T, S>(&mut self, name: &str, seed: S, schema: &Schema) -> Result<Option<T>, Error>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
         let text = only(cookie_pairs(&self.parts.headers).filter(|(key, _)| *key == name));
         let value = text.and_then(|text| text.map(|text| decode(percent_decoded(text), seed)).transpose());
-        value.map_err(|unfit| self.refuse(name, unfit, schema))
+        value.map_err(|error| self.reject(name, error, schema))
     }
 
-    /// Refuses a parameter that is missing.
+    /// Rejects a missing parameter.
     ///
     /// # Errors
     /// [`Error::Invalid`] when there is no value.
@@ -103,8 +103,8 @@ impl RequestContext {
         }
     }
 
-    /// Refuses the parameters of the query that the document does not name. It is the first thing that is asked of a call: what it answers
-    /// is kept until all of the input is read.
+    /// Rejects query parameters that the document does not declare. Call this first and hold the guard until all input is extracted; it
+    /// measures validation time.
     ///
     /// # Errors
     /// [`Error::Invalid`] when there are any.
@@ -116,60 +116,63 @@ impl RequestContext {
             Err(NotText) => Some(key.to_owned()),
         };
         let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
-        for name in unknown.iter().take(MOST) {
-            self.invalid_parameter(name, "there is no such parameter");
+        for name in unknown.iter().take(MAX_UNKNOWN) {
+            self.invalid_parameter(name, "unknown query parameter");
         }
-        if let Some(more @ 1..) = unknown.len().checked_sub(MOST) {
-            self.invalid_parameter(&unknown[MOST], &format!("there is no such parameter, nor are there {more} others"));
+        if let Some(more @ 1..) = unknown.len().checked_sub(MAX_UNKNOWN) {
+            self.invalid_parameter(
+                &unknown[MAX_UNKNOWN],
+                &format!("unknown query parameter, and {more} more"),
+            );
         }
         if unknown.is_empty() { Ok(validation) } else { Err(Error::Invalid) }
     }
 
-    pub(super) fn twice(&mut self, name: &str) -> Error {
-        self.invalid_parameter(name, "the parameter is there more than once")
+    pub(super) fn duplicate(&mut self, name: &str) -> Error {
+        self.invalid_parameter(name, "duplicate parameter")
     }
 
     pub(super) fn not_text(&mut self, name: &str) -> Error {
         self.invalid_parameter(name, "the parameter is not UTF-8")
     }
 
-    /// Words why a text has been refused.
-    fn refuse(&mut self, name: &str, unfit: Unfit, schema: &Schema) -> Error {
-        let (text, error) = match unfit {
-            Unfit::Twice => return self.twice(name),
-            Unfit::NotText => return self.not_text(name),
-            Unfit::Value(text, error) => (text, error),
+    /// Adds the violations of a text that is not a value.
+    fn reject(&mut self, name: &str, error: ParameterError, schema: &Schema) -> Error {
+        let (text, error) = match error {
+            ParameterError::Duplicate => return self.duplicate(name),
+            ParameterError::NotText => return self.not_text(name),
+            ParameterError::Value(text, error) => (text, error),
         };
         match schema.parameter_violations(name, &schema.read(&text)) {
             Ok(found) if found.is_empty() => self.invalid_parameter(name, &error.to_string()),
             Ok(found) => self.invalid(found),
-            Err(fault) => fault.into(),
+            Err(error) => error.into(),
         }
     }
 }
 
 /// Why a text is not a value.
-enum Unfit {
-    /// It is there more than once.
-    Twice,
-    /// It is no text.
+enum ParameterError {
+    /// The parameter is duplicate.
+    Duplicate,
+    /// It is not UTF-8.
     NotText,
-    /// The seed has refused it.
+    /// The validator has rejected it.
     Value(String, serde_json::Error),
 }
 
-/// The one text among pairs that has been asked for.
-fn only<'t>(mut pairs: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Option<&'t str>, Unfit> {
+/// The only text among pairs.
+fn only<'t>(mut pairs: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Option<&'t str>, ParameterError> {
     let first = pairs.next().map(|(_, text)| text);
-    if first.is_some() && pairs.next().is_some() { Err(Unfit::Twice) } else { Ok(first) }
+    if first.is_some() && pairs.next().is_some() { Err(ParameterError::Duplicate) } else { Ok(first) }
 }
 
-fn decode<T, S>(text: Result<Cow<'_, str>, NotText>, seed: S) -> Result<T, Unfit>
+fn decode<T, S>(text: Result<Cow<'_, str>, NotText>, seed: S) -> Result<T, ParameterError>
 where
     S: for<'de> DeserializeSeed<'de, Value = T>,
 {
-    let text = text.map_err(|NotText| Unfit::NotText)?;
-    from_text(&text, seed).map_err(|error| Unfit::Value(text.into_owned(), error))
+    let text = text.map_err(|NotText| ParameterError::NotText)?;
+    from_text(&text, seed).map_err(|error| ParameterError::Value(text.into_owned(), error))
 }
 
 impl KnownQuery {

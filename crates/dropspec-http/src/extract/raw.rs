@@ -1,7 +1,7 @@
 //! The parts of a parameter's text, taken apart by its style.
 //!
 //! A text is taken apart before it is decoded: what is percent-encoded is never a delimiter (RFC 6570, section 3.2.1). Only the space
-//! and the bar, which cannot stand in a query as they are, are delimiters in their encoded form as well.
+//! and the bar, which are not allowed in a query as they are, are delimiters in their encoded form as well.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::parameter::{Explode, Style};
 /// A text with what decodes it.
 pub(super) type Decode = for<'t> fn(&'t str) -> Result<Cow<'t, str>, NotText>;
 
-/// A plain value, where it stands alone in a path or header.
+/// A plain value that is alone in a path or header.
 pub(super) fn plain<'t>(text: &'t str, name: &str, style: Style) -> Option<&'t str> {
     match style {
         Style::Label => text.strip_prefix('.'),

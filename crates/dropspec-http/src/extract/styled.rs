@@ -15,8 +15,8 @@ use dropspec_schema::SchemaView;
 /// Why a text is not a value.
 #[derive(Debug)]
 pub(super) enum Unreadable {
-    /// It is there more than once.
-    Twice,
+    /// It is duplicate.
+    Duplicate,
     /// It is not UTF-8.
     NotText,
     /// It does not have the form of its style.
@@ -34,7 +34,7 @@ impl From<NotText> for Unreadable {
 type Texts<'t> = Vec<(Cow<'t, str>, Cow<'t, str>)>;
 
 impl RequestContext {
-    /// The value of a parameter, if it is there.
+    /// The value of a parameter, if it is present.
     ///
     /// # Errors
     /// [`Error::Invalid`] when its text cannot be read, or when its schema does not allow the value.
@@ -43,7 +43,7 @@ impl RequestContext {
         let value = match self.parameter_value(parameter) {
             Ok(None) => return default(parameter),
             Ok(Some(value)) => value,
-            Err(Unreadable::Twice) => return Err(self.twice(name)),
+            Err(Unreadable::Duplicate) => return Err(self.duplicate(name)),
             Err(Unreadable::NotText) => return Err(self.not_text(name)),
             Err(Unreadable::Malformed) => {
                 return Err(self.invalid_parameter(name, "the parameter is not written in its style"));
@@ -59,7 +59,7 @@ impl RequestContext {
         T::deserialize(whole_numbers(value)).map(Some).map_err(|error| self.invalid_parameter(name, &error.to_string()))
     }
 
-    /// The value of a parameter whose empty value stands for none (`allowEmptyValue`), if it is there.
+    /// The value of a parameter whose empty value stands for none (`allowEmptyValue`), if it is present.
     ///
     /// # Errors
     /// As [`RequestContext::styled`].
@@ -94,7 +94,7 @@ impl RequestContext {
 
 fn default<T: DeserializeOwned>(parameter: &Parameter) -> Result<Option<T>, Error> {
     let value = parameter.default.map(serde_json::from_str).transpose();
-    Ok(value.map_err(Error::from)?)
+    value.map_err(Error::from)
 }
 
 /// The value in one text.
@@ -124,7 +124,7 @@ fn single(
     })
 }
 
-/// The value of a name in pairs of names and texts, if it is there.
+/// The value of a name in pairs of names and texts, if it is present.
 pub(super) fn several<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
     name: &str,
@@ -146,9 +146,9 @@ pub(super) fn several<'t>(
             let mut texts = named(pairs, name, decode);
             let Some(text) = texts.next() else { return Ok(None) };
             if texts.next().is_some() {
-                return Err(Unreadable::Twice);
+                return Err(Unreadable::Duplicate);
             }
-            // In a query the name stands outside of the text whatever the style.
+            // In a query the text never includes the name, whatever the style.
             single(text, name, encoding, schema, decode).map(Some)
         }
     }
@@ -187,9 +187,9 @@ fn deep_property<'k>(key: &'k str, name: &str) -> Result<Option<&'k str>, Unread
     property.map(Some).ok_or(Unreadable::Malformed)
 }
 
-/// The object; a property that is there twice is as wrong as a parameter that is.
+/// The object; a duplicate property is an error, as a duplicate parameter is.
 fn object(schema: SchemaView<'_>, texts: Texts<'_>) -> Result<Value, Unreadable> {
     let count = texts.len();
     let value = schema.read_object(texts);
-    if value.as_object().is_some_and(|object| object.len() == count) { Ok(value) } else { Err(Unreadable::Twice) }
+    if value.as_object().is_some_and(|object| object.len() == count) { Ok(value) } else { Err(Unreadable::Duplicate) }
 }

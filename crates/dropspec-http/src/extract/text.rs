@@ -1,4 +1,4 @@
-//! The encoded text of a request's parameters: pairs of a query, of cookies, and what percent-encoding stands for.
+//! The text of parameters: pairs of a query, pairs of cookies, percent-decoding.
 
 use std::borrow::Cow;
 
@@ -36,12 +36,12 @@ pub(super) fn header_text<'h>(headers: &'h HeaderMap, name: &str) -> Result<Opti
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NotText;
 
-/// What a percent-encoded text stands for (RFC 3986, section 2.1).
+/// Decodes percent-encoded text (RFC 3986, section 2.1).
 pub(super) fn percent_decoded(text: &str) -> Result<Cow<'_, str>, NotText> {
     percent_decode_str(text).decode_utf8().map_err(|_| NotText)
 }
 
-/// What a text of a query stands for, where a plus is a space as well.
+/// Decodes text of a query, where a plus is a space as well.
 pub(super) fn form_decoded(text: &str) -> Result<Cow<'_, str>, NotText> {
     if text.contains('+') {
         let spaced = text.replace('+', " ");

@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::problem::Problem;
 
-/// A request body of a media type that is not decoded: a stream of its bytes, as they come.
+/// A request body of a media type that is not decoded: a stream of its bytes.
 #[derive(Debug)]
 pub struct Upload {
     body: Option<Body>,
@@ -47,7 +47,7 @@ impl Upload {
         Self { body: Some(body), left: limit, limit, media_type }
     }
 
-    /// The media type, as it stands in the header; empty if there is none.
+    /// The media type, as in the header; empty if there is none.
     #[must_use]
     pub fn media_type(&self) -> &str {
         &self.media_type

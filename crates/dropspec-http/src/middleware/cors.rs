@@ -1,6 +1,6 @@
-//! What pages of other origins may do (the CORS protocol of the Fetch standard, <https://fetch.spec.whatwg.org/#http-cors-protocol>).
+//! CORS: access for pages of other origins (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
 //!
-//! They may send what anybody may send, and read all of the answer, but a browser never sends its cookies for them.
+//! They may send any request and read all of its response, but the browser does not send credentials for them.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -21,10 +21,10 @@ use tower_service::Service;
 
 use crate::body::Body;
 
-/// How long a browser need not ask again, in seconds.
+/// How long a browser may cache the response to a preflight request, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("3600");
 
-/// What pages may read without being project so, and what is not for them.
+/// Headers that are exposed anyway, or are for the browser only.
 const NOT_EXPOSED: [HeaderName; 9] = [
     CACHE_CONTROL,
     CONTENT_LANGUAGE,
@@ -127,7 +127,7 @@ impl Preflight {
 
 /// Adds the headers of the CORS protocol to responses.
 ///
-/// `tower_http::cors` answers every `OPTIONS` request itself; here the response keeps the `Allow` of the resource.
+/// `tower_http::cors` responds to every `OPTIONS` request itself; here the response keeps the `Allow` of the resource.
 #[derive(Clone, Debug)]
 pub struct CorsLayer(Arc<Cors>);
 

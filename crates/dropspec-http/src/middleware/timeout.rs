@@ -114,7 +114,7 @@ impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for Ti
 
 /// The response to a client that has stopped sending its request.
 fn body_timeout() -> http::Response<Body> {
-    let mut response = Problem::new("the body did not come in time").into_response(StatusCode::REQUEST_TIMEOUT);
+    let mut response = Problem::new("request body timed out").into_response(StatusCode::REQUEST_TIMEOUT);
     // The position of the next request in the stream is unknown.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
@@ -122,8 +122,7 @@ fn body_timeout() -> http::Response<Body> {
 
 /// The response for an operation that took too long.
 fn request_timeout() -> http::Response<Body> {
-    let mut response =
-        Problem::new("the answer took too long, try again later").into_response(StatusCode::SERVICE_UNAVAILABLE);
+    let mut response = Problem::new("request timed out").into_response(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

@@ -7,20 +7,10 @@ use serde_json::Value;
 
 use super::files::{Files, Reader};
 use super::names::Names;
-use super::reference::Reference;
-use super::target::{FilePointer, Replacement, Target};
+use super::target::{Destination, FilePointer, Replacement, Target, component};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::grammar::{self, COMPONENTS, DOCUMENT, ObjectRule, PATH_ITEM, Rule, SCHEMA, children};
-use crate::pointer::{escape, unescape};
-
-/// The final target of a reference.
-#[derive(Clone, Debug)]
-enum Destination {
-    /// A component of the root, with the reference to it.
-    Component(String),
-    /// Any other value.
-    Target(Target),
-}
+use crate::grammar::{self, COMPONENTS, DOCUMENT, ObjectRule, Rule, SCHEMA, children};
+use crate::pointer::escape;
 
 /// The references of a document and their targets.
 pub(super) struct Collected<'r> {
@@ -36,10 +26,10 @@ pub(super) struct Collected<'r> {
     queue: VecDeque<(Target, Rule)>,
     seen: HashSet<Target>,
     /// References to operations in other files: location, text and target.
-    operations: Vec<(FilePointer, String, FilePointer)>,
-    followed: HashMap<(usize, String, &'static str), Result<Destination, String>>,
+    pub(super) operations: Vec<(FilePointer, String, FilePointer)>,
+    pub(super) followed: HashMap<(usize, String, &'static str), Result<Destination, String>>,
     /// Whether any reference has to be rewritten.
-    rewrites: bool,
+    pub(super) rewrites: bool,
 }
 
 /// Reads a document with all files that it refers to.
@@ -153,57 +143,6 @@ impl Collected<'_> {
         Replacement::Reference(component(target.section, self.names.get(&target).map_or("", String::as_str)))
     }
 
-    /// Follows a reference to its final target.
-    fn follow(&mut self, file: usize, text: &str, object: &'static ObjectRule) -> Result<Destination, String> {
-        let key = (file, text.to_owned(), object.label);
-        if let Some(known) = self.followed.get(&key) {
-            return known.clone();
-        }
-        let outcome = self.follow_uncached(file, text, object);
-        self.followed.insert(key, outcome.clone());
-        outcome
-    }
-
-    fn follow_uncached(
-        &mut self,
-        mut file: usize,
-        text: &str,
-        object: &'static ObjectRule,
-    ) -> Result<Destination, String> {
-        let section = match object.reference {
-            grammar::ReferenceRule::Component(section) => section,
-            _ => "",
-        };
-        let (mut text, mut visited) = (text.to_owned(), HashSet::new());
-        loop {
-            let Reference { file: other, pointer } = Reference::parse(&text)?;
-            if let Some(other) = other {
-                file = self
-                    .files
-                    .open_relative(file, &other)
-                    .map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
-            }
-            let whole = self.files.all[file].clone();
-            let value = whole.value.pointer(&pointer).ok_or_else(|| format!("cannot resolve `{text}`"))?;
-            if file == 0 && pointer.is_empty() {
-                return Err(format!("`{text}` is the whole document, and {} is expected here", object.label));
-            }
-            if let Some((other, name)) = component_of_root(file, &pointer) {
-                if other != section {
-                    return Err(format!("`{text}` is one of the {other}, and {} is expected here", object.label));
-                }
-                return Ok(Destination::Component(component(section, &name)));
-            }
-            let Some(next) = object.reference_in(value) else {
-                return Ok(Destination::Target(Target { section, file, pointer }));
-            };
-            next.clone_into(&mut text);
-            if !visited.insert((file, pointer)) {
-                return Err("circular references".to_owned());
-            }
-        }
-    }
-
     /// A value of a discriminator's mapping: the name of a schema, or a reference.
     fn mapping(&mut self, file: usize, pointer: &str, text: &str) {
         let named = |file: usize| {
@@ -225,73 +164,14 @@ impl Collected<'_> {
                 self.replacements.insert(location, replacement);
             }
             Err(_) if !text.contains(['/', '#', '.']) => {
-                self.reject(location, &format!("there is no schema named `{text}`"))
+                self.reject(location, &format!("there is no schema named `{text}`"));
             }
             Err(message) => self.reject(location, &message),
         }
     }
 
-    /// A reference to an operation. Operations of other services are not resolved.
-    fn operation(&mut self, file: usize, pointer: &str, text: &str) {
-        if text.contains("://") || (file == 0 && text.starts_with('#')) {
-            return;
-        }
-        let location = (file, pointer.to_owned());
-        let parsed = Reference::parse(text).and_then(|reference| {
-            let other = reference.file.map(|other| self.files.open_relative(file, &other)).transpose();
-            let other = other.map_err(|reason| format!("`{text}` cannot be read: {reason}"))?;
-            Ok((other.unwrap_or(file), reference.pointer))
-        });
-        match parsed {
-            Ok(target) => self.operations.push((location, text.to_owned(), target)),
-            Err(message) => self.reject(location, &message),
-        }
-    }
-
-    /// Resolves references to operations of other files, by the paths of the root.
-    fn resolve_operations(&mut self) {
-        let mut paths: HashMap<FilePointer, &str> = HashMap::new();
-        for ((file, pointer), replacement) in &self.replacements {
-            if let (0, true, Replacement::Inline(target)) = (file, pointer.starts_with("/paths/"), replacement) {
-                let location = (target.file, target.pointer.clone());
-                let first = paths.entry(location).or_insert(pointer);
-                *first = (*first).min(pointer);
-            }
-        }
-        let mut outcomes = Vec::new();
-        for (location, text, (file, pointer)) in std::mem::take(&mut self.operations) {
-            let item = pointer.rsplit_once('/').filter(|(_, method)| PATH_ITEM.rule(method).is_some());
-            let path = item.and_then(|(item, method)| Some((paths.get(&(file, item.to_owned()))?, method)));
-            outcomes.push(match (file, path) {
-                (0, _) => (location, Ok(format!("#{pointer}"))),
-                (_, Some((path, method))) => (location, Ok(format!("#{path}/{method}"))),
-                (_, None) => (location, Err(format!("`{text}` is not an operation of this document"))),
-            });
-        }
-        for (location, outcome) in outcomes {
-            match outcome {
-                Ok(reference) => {
-                    self.rewrites = true;
-                    self.replacements.insert(location, Replacement::Reference(reference));
-                }
-                Err(message) => self.reject(location, &message),
-            }
-        }
-    }
-
-    fn reject(&mut self, location: FilePointer, message: &str) {
+    pub(super) fn reject(&mut self, location: FilePointer, message: &str) {
         let diagnostic = self.files.all[location.0].diagnostic(&location.1, message);
         self.unresolved.insert(location, diagnostic);
     }
-}
-
-/// The reference to a component.
-pub(super) fn component(section: &str, name: &str) -> String {
-    format!("#/components/{section}/{}", escape(name))
-}
-
-/// The section and name of a component of the root.
-fn component_of_root(file: usize, pointer: &str) -> Option<(String, String)> {
-    let (section, name) = pointer.strip_prefix("/components/").filter(|_| file == 0)?.split_once('/')?;
-    (!name.contains('/')).then(|| (section.to_owned(), unescape(name)))
 }

@@ -1,5 +1,7 @@
 //! Targets of references.
 
+use crate::pointer::escape;
+
 /// A location: the index of the file, and the pointer into it.
 pub(super) type FilePointer = (usize, String);
 
@@ -19,4 +21,18 @@ pub(super) enum Replacement {
     Reference(String),
     /// The target itself.
     Inline(Target),
+}
+
+/// The final target of a reference.
+#[derive(Clone, Debug)]
+pub(super) enum Destination {
+    /// A component of the root, with the reference to it.
+    Component(String),
+    /// Any other value.
+    Target(Target),
+}
+
+/// The reference to a component.
+pub(super) fn component(section: &str, name: &str) -> String {
+    format!("#/components/{section}/{}", escape(name))
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::collect::{Collected, component};
-use super::target::{FilePointer, Replacement, Target};
+use super::collect::Collected;
+use super::target::{FilePointer, Replacement, Target, component};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{DOCUMENT, PATH_ITEM, ReferenceRule, Rule, children};
 use crate::pointer::escape;

@@ -1,4 +1,4 @@
-//! Links, callbacks and examples: nothing is generated from them, but they are held against the specification.
+//! Links, callbacks and examples: nothing is generated from them, but they are checked against the specification.
 
 use insta::assert_snapshot;
 

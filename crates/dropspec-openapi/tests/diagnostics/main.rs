@@ -1,4 +1,4 @@
-//! What the generator says about documents that it refuses: where, what is wrong, and what to do.
+//! Diagnostics about invalid documents: the position, the problem and the fix.
 //!
 //! Each snapshot is the diagnostic as a build prints it, with the line that it points at below.
 

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::{diagnostics, with_paths};
 
-/// A document with one operation that answers so.
+/// A document with one operation with the response.
 fn with_responses(responses: &str) -> String {
     with_paths(&format!("/items:\n  get:\n    operationId: list\n    responses: {responses}"))
 }

@@ -1,4 +1,4 @@
-//! What stands at the top of a document.
+//! The root of a document.
 
 use insta::assert_snapshot;
 

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::diagnostics;
 
-/// A document with one security scheme, `main`, which its one operation asks for like this.
+/// A document with one security scheme, `main`, and one operation with the requirement.
 fn with(scheme: &str, requirement: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -22,7 +22,7 @@ components:
     )
 }
 
-/// The same, where nothing is wrong with the requirement.
+/// The diagnostics of a scheme, with a valid requirement.
 fn scheme(scheme: &str) -> String {
     diagnostics(&with(scheme, "{ main: [] }"))
 }

@@ -1,4 +1,4 @@
-//! The path of the server, and the names of operations that have none.
+//! The base path of the servers, and generated operation ids.
 
 use dropspec_openapi::source::Source;
 use insta::assert_snapshot;
@@ -51,7 +51,7 @@ fn variables_have_their_defaults() {
         |              ^
     ");
     assert_snapshot!(path("[ { url: '/{version', variables: { version: { default: v2 } } } ]"), @"
-    api.yaml:3:14: this has an unmatched brace (at #/servers/0/url)
+    api.yaml:3:14: this URL has an unmatched brace (at #/servers/0/url)
         | servers: [ { url: '/{version', variables: { version: { default: v2 } } } ]
         |              ^
     ");

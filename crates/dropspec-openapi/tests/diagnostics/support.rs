@@ -1,10 +1,10 @@
-//! Small documents, and diagnostics shown beside what they are about.
+//! Small documents, and diagnostics with the lines that they point at.
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
 use dropspec_openapi::source::Source;
 
-/// What the generator says about a document, each diagnostic with the line that it points at.
+/// The diagnostics of a document, each with the line that it points at.
 pub(crate) fn diagnostics(text: &str) -> String {
     match read(text) {
         Ok(_) => "no diagnostics".to_owned(),

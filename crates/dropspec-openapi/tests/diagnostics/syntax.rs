@@ -1,4 +1,4 @@
-//! Files that are no YAML, or no JSON under the YAML.
+//! Files that are not YAML, or have no JSON equivalent.
 
 use dropspec_openapi::source::Source;
 use insta::assert_snapshot;

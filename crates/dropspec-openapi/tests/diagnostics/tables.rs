@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::{diagnostics, with_schemas};
 
-/// A document with a table of ships, with these marks and these properties beside the key.
+/// A document with a table of ships that has the extensions and properties.
 fn ships(mark: &str, properties: &str) -> String {
     let properties: String = properties.lines().map(|line| format!("    {}\n", line.trim())).collect();
     let marks: String = mark.lines().map(|line| format!("  {}\n", line.trim())).collect();

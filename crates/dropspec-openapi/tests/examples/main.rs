@@ -1,4 +1,4 @@
-//! Examples: which become answers, and which contradict their schemas.
+//! Examples: the responses made of them, and those that violate their schemas.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -44,7 +44,7 @@ fn source(contents: &[&str]) -> Source {
     Source::parse("api.yaml".as_ref(), &text).unwrap()
 }
 
-/// What the operations answer, a line each.
+/// The example responses, one per line.
 fn example_responses(contents: &[&str]) -> String {
     let source = source(contents);
     let example_responses =
@@ -89,9 +89,9 @@ fn a_response_is_assembled_from_the_examples_of_properties() {
 fn without_an_example_there_is_no_response() {
     let contents = [
         "{ schema: { type: integer } }",
-        // A property that is required has none.
+        // A required property has none.
         "{ schema: { $ref: '#/components/schemas/Old' } }",
-        // What may be is no example of what is.
+        // Enums and defaults alone are not examples.
         "{ schema: { $ref: '#/components/schemas/Size' } }",
         "{ schema: { type: object, properties: { size: { type: integer, default: 1 } } } }",
     ];
@@ -104,15 +104,15 @@ fn an_invalid_example_is_not_a_response() {
         "{ schema: { $ref: '#/components/schemas/Name' }, example: Alexander }",
         "{ schema: { type: array, items: { $ref: '#/components/schemas/Person' } }, example: [{}] }",
     ];
-    // The schemas' own are taken in their place.
+    // The examples of the schemas are used instead.
     assert_snapshot!(example_responses(&contents), @r#"
     get-0 200 "Ada"
     get-1 200 [{"name":"Ada","size":"small"}]
     "#);
     let found = examples::invalid_examples(&source(&contents));
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
-    api.yaml:9:121: the schema does not allow this example: "Alexander" is longer than 5 characters (at #/paths/~10/get/responses/200/content/application~1json/example)
-    api.yaml:15:147: the schema does not allow this example: "name" is a required property (at /0 of the example) (at #/paths/~11/get/responses/200/content/application~1json/example)
+    api.yaml:9:121: this example violates its schema: "Alexander" is longer than 5 characters (at #/paths/~10/get/responses/200/content/application~1json/example)
+    api.yaml:15:147: this example violates its schema: "name" is a required property (at /0 of the example) (at #/paths/~11/get/responses/200/content/application~1json/example)
     "#);
 }
 
@@ -139,10 +139,10 @@ components:
 ";
     let found = examples::invalid_examples(&Source::parse("api.yaml".as_ref(), text).unwrap());
     assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
-    api.yaml:9:60: the schema does not allow this example: "one" is not of type "integer" (at #/paths/~1a/post/parameters/0/example)
+    api.yaml:9:60: this example violates its schema: "one" is not of type "integer" (at #/paths/~1a/post/parameters/0/example)
     api.yaml:10:113: this example violates its schema: 5 is not of type "string" (at #/paths/~1a/post/requestBody/content/application~1json/example)
-    api.yaml:14:57: the schema does not allow this example: "many" is not of type "integer" (at #/paths/~1a/post/responses/204/headers/X-Left/schema/example)
-    api.yaml:17:38: the schema does not allow this example: "a" is shorter than 2 characters (at #/components/schemas/A/example)
+    api.yaml:14:57: this example violates its schema: "many" is not of type "integer" (at #/paths/~1a/post/responses/204/headers/X-Left/schema/example)
+    api.yaml:17:38: this example violates its schema: "a" is shorter than 2 characters (at #/components/schemas/A/example)
     api.yaml:18:122: this example violates its schema: 0.5 is not of type "integer" (at #/components/schemas/B/properties/c/items/example)
     "#);
 }

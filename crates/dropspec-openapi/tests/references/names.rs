@@ -1,10 +1,10 @@
-//! The names of what has none.
+//! Names for targets of references.
 
 use insta::assert_snapshot;
 
 use crate::support::part;
 
-/// The names of the schemas that a document has in the end.
+/// The names of the schemas of the resolved document.
 fn names(root: &str, others: &[(&str, &str)]) -> String {
     let source = crate::support::source(root, others);
     let schemas = source.value()["components"]["schemas"].as_object().unwrap();

@@ -1,4 +1,4 @@
-//! What a diagnostic points at is in the file where it was written.
+//! Diagnostics point into the file where a value was written.
 
 use insta::assert_snapshot;
 

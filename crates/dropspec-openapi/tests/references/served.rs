@@ -1,4 +1,4 @@
-//! The document as it is served.
+//! The published document.
 
 use insta::assert_snapshot;
 

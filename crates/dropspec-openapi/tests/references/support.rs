@@ -16,7 +16,7 @@ pub(crate) fn source(root: &str, others: &[(&str, &str)]) -> Source {
     Source::from_files(&files).unwrap()
 }
 
-/// A part of the document that is generated from, as one line of JSON; or why nothing can be generated.
+/// A part of the normalized document as one line of JSON, or the diagnostics.
 pub(crate) fn part(root: &str, others: &[(&str, &str)], pointer: &str) -> String {
     let source = source(root, others);
     match Document::read(&source) {
@@ -25,7 +25,7 @@ pub(crate) fn part(root: &str, others: &[(&str, &str)], pointer: &str) -> String
     }
 }
 
-/// What is wrong with a document.
+/// The diagnostics of a document.
 pub(crate) fn diagnostics(root: &str, others: &[(&str, &str)]) -> String {
     Document::read(&source(root, others)).map_or_else(|found| found.to_string(), |_| "no diagnostics".to_owned())
 }

@@ -105,7 +105,7 @@ impl Listener {
             #[cfg(target_os = "linux")]
             _idle_guard: super::idle::IdleGuard::start(&config, in_flight).map_err(ListenerError::IdleGuard)?,
             #[cfg(feature = "tls")]
-            _reload: config.tls.as_ref().map(|tls| tls.reload_when_changed()),
+            _reload: config.tls.as_ref().map(crate::tls::Tls::reload_when_changed),
         })
     }
 

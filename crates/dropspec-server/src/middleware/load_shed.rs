@@ -94,7 +94,7 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for LoadShed
 }
 
 fn overloaded() -> Response<Body> {
-    let problem = Problem::new("too many requests are under way, try again later");
+    let problem = Problem::new("too many requests in flight, try again later");
     let mut response = problem.into_response(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_OVERLOAD);
     response

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dropspec_http::Limits;
+use dropspec_http::ServiceConfig;
 use dropspec_http::health::{Readiness, routes};
 use dropspec_server::Server;
 use dropspec_server::health::{CheckError, ProbeUrl, check};
@@ -30,7 +30,7 @@ impl Readiness for Service {
 }
 
 fn start(service: Service, address: &str) -> Server<Service> {
-    Server::start(address.parse().unwrap(), service, routes(), ServiceConfig::default(), &Telemetry::default()).unwrap()
+    Server::start(address.parse().unwrap(), service, routes(), ServiceConfig::default(), Telemetry::default()).unwrap()
 }
 
 /// Listens, and responds with these bytes to anything.

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::net::SocketAddr;
 
-use dropspec_http::{Content, Error, Response, Route};
+use dropspec_http::{Content, Error, HandlerFuture, Problem, RequestContext, Response, Route};
 use dropspec_server::Server;
 use flate2::read::GzDecoder;
 use http::{Method, StatusCode};
@@ -26,7 +26,7 @@ fn start(compression: bool) -> Server<Nothing> {
                     Some("\"3\"") => Response::empty(StatusCode::NOT_MODIFIED),
                     _ => Response::bytes(StatusCode::OK, "application/json", format!("\"{}\"", long())),
                 };
-                Ok(reply.header("etag", "\"3\"")?)
+                reply.header("etag", "\"3\"")
             })
         },
         ..route(Method::GET, "/tagged")
@@ -36,7 +36,7 @@ fn start(compression: bool) -> Server<Nothing> {
             Box::pin(async {
                 match call.headers().get("if-match").map(http::HeaderValue::as_bytes) {
                     Some(b"\"3\"") => Ok(Response::empty(StatusCode::NO_CONTENT).header("etag", "\"4\"")?),
-                    _ => Err(Error::Problem(StatusCode::PRECONDITION_FAILED, Default::default())),
+                    _ => Err(Error::rejection(StatusCode::PRECONDITION_FAILED, Problem::default())),
                 }
             })
         },
@@ -63,31 +63,31 @@ fn start(compression: bool) -> Server<Nothing> {
     let encoded = bytes(route(Method::GET, "/encoded"), |_, _| {
         Box::pin(async {
             let reply = Response::bytes(StatusCode::OK, "text/plain", long());
-            Ok(reply.header("content-encoding", "gzip")?.header("etag", "\"3\"")?)
+            reply.header("content-encoding", "gzip")?.header("etag", "\"3\"")
         })
     });
     let routes = vec![tagged, changed, streamed, short, image, events, encoded, route(Method::GET, "/empty")];
     start_limited(Nothing, routes, |config| config.compression = compression)
 }
 
-type Handler = for<'a> fn(&'a Nothing, &'a mut dropspec_http::Call) -> dropspec_http::Answer<'a>;
+type Handler = for<'a> fn(&'a Nothing, &'a mut RequestContext) -> HandlerFuture<'a>;
 
 fn bytes(route: Route<Nothing>, handler: Handler) -> Route<Nothing> {
     Route { handler, ..route }
 }
 
-struct Response {
+struct Received {
     head: String,
     body: Vec<u8>,
 }
 
-impl Response {
+impl Received {
     fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 }
 
-async fn request(address: SocketAddr, line: &str, headers: &str) -> Response {
+async fn request(address: SocketAddr, line: &str, headers: &str) -> Received {
     let mut stream = TcpStream::connect(address).await.unwrap();
     // HTTP/1.0 has no chunks: the body is all that follows the head.
     let request = format!("{line} HTTP/1.0\r\nhost: a\r\n{headers}\r\n");
@@ -95,7 +95,7 @@ async fn request(address: SocketAddr, line: &str, headers: &str) -> Response {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.unwrap();
     let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").unwrap() + 4;
-    Response { head: String::from_utf8(bytes[..end].to_vec()).unwrap(), body: bytes[end..].to_vec() }
+    Received { head: String::from_utf8(bytes[..end].to_vec()).unwrap(), body: bytes[end..].to_vec() }
 }
 
 fn decode(encoding: &str, body: &[u8]) -> String {

@@ -90,7 +90,7 @@ async fn a_stalled_body_is_a_408() {
     let server = start_limited(Nothing, routes(), |config| config.timeouts.read = SHORT);
     let answer = exchange(server.local_address(), HALF_A_BODY).await;
     assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
-    for part in ["connection: close\r\n", "application/problem+json", r#""detail":"the body did not come in time""#] {
+    for part in ["connection: close\r\n", "application/problem+json", r#""detail":"request body timed out""#] {
         assert!(answer.contains(part), "{part} {answer}");
     }
 }

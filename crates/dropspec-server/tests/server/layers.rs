@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::task::{Context, Poll};
 
 use dropspec_http::middleware::{Cors, CorsLayer};
-use dropspec_http::{ApiService, Body, ConnectInfo, ServiceConfig, Response, RequestScope, Route};
+use dropspec_http::{ApiService, Body, ConnectInfo, RequestScope, Response, Route, ServiceConfig};
 use dropspec_server::middleware::CatchPanicLayer;
 use dropspec_server::{Listener, Server, ServerConfig};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, StatusCode};
 use tower::ServiceBuilder;
 use tower_layer::{Layer, layer_fn};
 use tower_service::Service;
@@ -20,8 +20,10 @@ const GET: &str = "GET /a HTTP/1.1\r\nhost: a\r\norigin: https://page.example\r\
 #[derive(Clone)]
 struct Named<S>(&'static str, S);
 
-impl<S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>> Service<Request<Body>> for Named<S> {
-    type Response = Response<Body>;
+impl<S: Service<Request<Body>, Response = http::Response<Body>, Error = Infallible>> Service<Request<Body>>
+    for Named<S>
+{
+    type Response = http::Response<Body>;
     type Error = Infallible;
     type Future = S::Future;
 

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use dropspec_http::{Error, ServiceConfig, Mock, Route};
+use dropspec_http::{Error, Mock, Route, ServiceConfig};
 use dropspec_server::Server;
 use dropspec_telemetry::Telemetry;
 use http::Method;
@@ -25,11 +25,11 @@ static MOCKS: &[Mock] = &[
 
 /// The response to a GET, without the headers that differ each time.
 async fn answer(mocks: &'static [Mock], accept: &str) -> String {
-    let handler: fn(&Nothing, &mut dropspec_http::Call) -> dropspec_http::Answer<'static> =
-        |_, _| Box::pin(async { Err(Error::not_implemented().into()) });
+    let handler: fn(&Nothing, &mut dropspec_http::RequestContext) -> dropspec_http::HandlerFuture<'static> =
+        |_, _| Box::pin(async { Err(Error::NotImplemented) });
     let routes = vec![Route { handler, ..route(Method::GET, "/a") }];
     let limits = ServiceConfig { mocks, ..ServiceConfig::default() };
-    let server = Server::start(([127, 0, 0, 1], 0).into(), Nothing, routes, limits, &Telemetry::default()).unwrap();
+    let server = Server::start(([127, 0, 0, 1], 0).into(), Nothing, routes, limits, Telemetry::default()).unwrap();
     let answer = get(server.local_address(), accept).await;
     let varies = |line: &&str| !["date: ", "x-request-id: ", "connection: "].iter().any(|name| line.starts_with(name));
     answer.lines().filter(varies).collect::<Vec<_>>().join("\n")
@@ -49,7 +49,7 @@ async fn an_operation_that_is_not_implemented_is_a_501() {
     let answer = answer(&[], "*/*").await;
     assert!(answer.starts_with("HTTP/1.1 501 Not Implemented\n"), "{answer}");
     assert!(answer.contains("content-type: application/problem+json\n"), "{answer}");
-    assert!(answer.contains(r#""title":"Not Implemented","status":501,"detail":"the service does not do this yet""#));
+    assert!(answer.contains(r#""title":"Not Implemented","status":501,"detail":"the operation is not implemented""#));
 }
 
 #[tokio::test]

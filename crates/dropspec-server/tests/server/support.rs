@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use dropspec_http::{ServiceConfig, Response, Route};
+use dropspec_http::{Response, Route, ServiceConfig};
 use dropspec_server::{Server, ServerConfig, StartError, Timeouts};
 use dropspec_telemetry::Telemetry;
 use http::{Method, StatusCode};
@@ -34,7 +34,7 @@ pub(crate) fn start(routes: Vec<Route<Nothing>>) -> Result<Server<Nothing>, Star
 
 /// A server on an address.
 pub(crate) fn start_on(address: SocketAddr, routes: Vec<Route<Nothing>>) -> Result<Server<Nothing>, StartError> {
-    Server::start(address, Nothing, routes, ServiceConfig::default(), &Telemetry::default())
+    Server::start(address, Nothing, routes, ServiceConfig::default(), Telemetry::default())
 }
 
 /// A server with other limits.
@@ -48,7 +48,7 @@ pub(crate) fn start_limited<A: Send + Sync + 'static>(
     let long = Duration::from_secs(60);
     config.timeouts = Timeouts { request: long, read: long, idle: long };
     change(&mut config);
-    Server::start_with(config, api, routes, ServiceConfig::default(), &Telemetry::default()).unwrap()
+    Server::start_with(config, api, routes, ServiceConfig::default(), Telemetry::default()).unwrap()
 }
 
 /// The response to these bytes, until the server closes the connection.

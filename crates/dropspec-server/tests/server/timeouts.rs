@@ -41,7 +41,7 @@ impl Readiness for Counting {
 fn route(
     method: Method,
     path: &'static str,
-    handler: for<'a> fn(&'a Counting, &'a mut dropspec_http::Call) -> dropspec_http::Answer<'a>,
+    handler: for<'a> fn(&'a Counting, &'a mut dropspec_http::RequestContext) -> dropspec_http::HandlerFuture<'a>,
 ) -> Route<Counting> {
     Route { operation: path, method, path, consumes: &[], produces: &[], renderer: None, handler }
 }
@@ -89,7 +89,7 @@ async fn an_operation_that_takes_too_long_is_cancelled_with_a_503() {
     let answer = exchange(server.local_address(), SLOW).await;
     assert!((SHORT..3 * SHORT).contains(&begin.elapsed()), "{:?}", begin.elapsed());
     assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
-    for part in ["retry-after: 1\r\n", r#""detail":"the answer took too long, try again later""#, r#""request_id":""#] {
+    for part in ["retry-after: 1\r\n", r#""detail":"request timed out""#, r#""request_id":""#] {
         assert!(answer.contains(part), "{part} {answer}");
     }
     assert!(exchange(server.local_address(), &get("/health/ready")).await.contains("0 under way"), "it is cancelled");
@@ -151,7 +151,7 @@ async fn requests_beyond_the_limit_are_a_503() {
     let answer = exchange(address, SLOW).await;
     assert!(begin.elapsed() < SHORT, "it is told at once");
     assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
-    for part in ["retry-after: 1\r\n", r#""detail":"too many requests are under way, try again later""#] {
+    for part in ["retry-after: 1\r\n", r#""detail":"too many requests in flight, try again later""#] {
         assert!(answer.contains(part), "{part} {answer}");
     }
     assert!(exchange(address, &get("/health/live")).await.starts_with("HTTP/1.1 200 "), "the probes are answered");

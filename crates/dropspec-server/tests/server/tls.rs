@@ -136,18 +136,18 @@ fn a_certificate_is_of_no_use_without_its_key() {
     assert_eq!(said(None, Some(KEY)), "SHOP_TLS_CERTIFICATE is missing, the file with the certificate of the key");
     assert_eq!(
         said(Some("none.crt"), Some(KEY)),
-        "SHOP_TLS_CERTIFICATE is of no use: cannot read none.crt: No such file or directory (os error 2)"
+        "SHOP_TLS_CERTIFICATE cannot be loaded: cannot read none.crt: No such file or directory (os error 2)"
     );
     assert_eq!(
         said(Some(KEY), Some(KEY)),
-        "SHOP_TLS_CERTIFICATE is of no use: tls.key has no certificate in PEM form: no items found"
+        "SHOP_TLS_CERTIFICATE cannot be loaded: tls.key has no certificate in PEM form: no items found"
     );
     assert_eq!(
         said(Some(CERTIFICATE), Some(CERTIFICATE)),
-        "SHOP_TLS_CERTIFICATE is of no use: tls.crt has no key in PEM form: no items found"
+        "SHOP_TLS_CERTIFICATE cannot be loaded: tls.crt has no key in PEM form: no items found"
     );
     assert_eq!(
         said(Some(CERTIFICATE), Some("other/tls.key")),
-        "SHOP_TLS_CERTIFICATE is of no use: tls.crt and other/tls.key cannot be used: keys may not be consistent: KeyMismatch"
+        "SHOP_TLS_CERTIFICATE cannot be loaded: tls.crt and other/tls.key cannot be used: keys may not be consistent: KeyMismatch"
     );
 }

@@ -23,7 +23,7 @@ pub struct Table<'s> {
     pub usages: Vec<Usage<'s>>,
 }
 
-/// What an operation on a table acts on.
+/// The scope of an operation on a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableScope {
     /// The collection of all rows.
