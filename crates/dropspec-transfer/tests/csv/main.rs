@@ -18,6 +18,7 @@ use chrono::{DateTime, NaiveDate};
 use dropspec_db::Database;
 use dropspec_db::csv;
 use dropspec_db::{Entity, SelectQuery, Versioned};
+use dropspec_http::chain;
 use dropspec_transfer::export;
 use dropspec_transfer::{ImportError, ImportReport, InvalidRows, Options, check, import, list_imports};
 use proptest::prelude::*;
