@@ -79,7 +79,7 @@ async fn a_row_has_as_many_cells_as_the_header(backend: Backend) {
     let database = Database::migrated(backend).await;
     for (row, cells) in [("1,2,3", 3), (&*format!("{OWEN},"), 9), ("x", 1)] {
         let error = import_error(&database, format!("{HEADER}\n{OWEN}\n{row}\n")).await;
-        assert_eq!(error, format!("line 3: the row has {cells} cells, the header 8"));
+        assert_eq!(error, format!("line 3: the row has {cells} cells, the header has 8"));
     }
 }
 

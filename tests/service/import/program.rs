@@ -168,8 +168,8 @@ async fn a_duplicate_import_is_rejected_unless_forced(backend: Backend) {
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
     let error = import_data(&database, &["-"]).input(&path).fails();
-    assert!(error.starts_with("standard input: this list was imported on "), "{error}");
-    assert!(error.ends_with(&format!("({path}); to have it twice, ask for it `again`")), "{error}");
+    assert!(error.starts_with("standard input: already imported on "), "{error}");
+    assert!(error.ends_with(&format!("({path}); use --force to import it again")), "{error}");
     assert_eq!(stored(&database).await.len(), 1);
     import_data(&database, &["--again", &path]).succeeds();
     assert_eq!(stored(&database).await.len(), 2);

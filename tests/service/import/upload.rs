@@ -46,7 +46,7 @@ async fn all_invalid_cells_are_reported_with_their_position(backend: Backend) {
     let expected = [
         violation(3, "Survived", "'2' is not of type 'boolean' - 'survived'"),
         violation(3, "Sex", "'men' is not one of ['male', 'female', 'other'] - 'sex'"),
-        json!({ "line": 4, "detail": "the row has 2 cells, the header 8" }),
+        json!({ "line": 4, "detail": "the row has 2 cells, the header has 8" }),
     ];
     assert_eq!(response.violations(), expected);
     let problem = post(&app, "", "Name\n").await.problem(400);
@@ -72,7 +72,7 @@ async fn a_duplicate_import_is_a_conflict(backend: Backend) {
     let csv = format!("{HEADER}\n{OWEN}\n");
     post(&app, "", csv.clone()).await.json(200);
     let problem = post(&app, "", csv.clone()).await.problem(409);
-    assert!(problem["detail"].as_str().unwrap().starts_with("this list was imported on "), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().starts_with("already imported on "), "{problem}");
     assert_eq!(stored(&database).await.len(), 1);
     post(&app, "?again=true", csv).await.json(200);
     assert_eq!(stored(&database).await.len(), 2);
@@ -100,7 +100,7 @@ async fn people_are_updated_by_a_key_property(backend: Backend) {
     let problem = post(&app, "?key=name", format!("{HEADER}\n{OWEN}\n")).await.problem(409);
     assert_eq!(
         problem["detail"],
-        "rows cannot be found by `Name`: several in the database have 'Mr. Owen Harris Braund'"
+        "rows cannot be matched by Name: several rows in the database have 'Mr. Owen Harris Braund'"
     );
 }
 
