@@ -2,11 +2,9 @@
 
 use std::process::ExitCode;
 
-use people::commands;
-
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    commands::main()
+    dropspec_app::run::<people::service::People>()
 }

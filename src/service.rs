@@ -2,34 +2,25 @@
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use dropspec::Route;
+use dropspec::auth::{ApiKeys, Authenticator, KeyPrefix};
+use dropspec::db::{Database, HasDatabase, Migrations, Table, TableStore};
 use dropspec::health::Readiness;
-use dropspec::migration::{self, Layout, Severity};
-use dropspec::security::{ApiKeys, Authenticator, KeyPrefix, TableStore};
-use dropspec::store::{Database, Migrations, StoreError};
-use dropspec::table::HasDatabase;
+use dropspec::telemetry::BuildInfo;
+use dropspec_app::storage::{Dataset, Sample, StoredApp, unready};
+use dropspec_app::{App, BoxError};
 
+use crate::api::types::Person;
 use crate::api::{Api, Authenticators, Document, routes, tables};
+use crate::sample::command::SampleCommand;
 
-/// The embedded migrations.
+/// The migrations of the tables, from one version of the document to the next.
 pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
-
-/// Prefix of the API keys of this service.
-const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// The database schema that follows from the document.
-#[must_use]
-pub fn layout() -> Layout {
-    Layout::of(tables::ALL)
-}
-
-/// Returns the store of API keys in a database.
-#[must_use]
-pub fn api_keys(database: Database) -> ApiKeys<TableStore> {
-    ApiKeys::new(KEY_PREFIX, TableStore::new(database))
-}
+/// The prefix of the API keys of this service.
+const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
 
 /// State of the people service.
 #[derive(Debug)]
@@ -42,16 +33,7 @@ impl People {
     /// Creates a service that uses a database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { keys: api_keys(database.clone()), database }
-    }
-
-    /// Returns all routes: the operations of the document, the document itself, and the probes.
-    #[must_use]
-    pub fn routes() -> Vec<Route<Self>> {
-        let mut all = routes();
-        all.extend(dropspec::document::routes::<Self, Document>());
-        all.extend(dropspec::health::routes());
-        all
+        Self { keys: ApiKeys::new(KEY_PREFIX, TableStore::new(database.clone())), database }
     }
 }
 
@@ -76,18 +58,47 @@ impl HasDatabase for People {
 
 impl Readiness for People {
     async fn unready(&self) -> Option<String> {
-        match complaint(&self.database).await {
-            Ok(complaint) => complaint,
-            Err(_) => Some("the database cannot be reached".to_owned()),
-        }
+        unready(self).await
     }
 }
 
-/// Returns why the service cannot use a database: pending migrations, or a schema that does not match the document.
-async fn complaint(database: &Database) -> Result<Option<String>, StoreError> {
-    let state = database.migration_state(MIGRATIONS).await?;
-    if let Some(complaint) = state.complaint() {
-        return Ok(Some(complaint));
+impl App for People {
+    const BUILD: BuildInfo = dropspec::build_info!();
+    const NAME: &'static str = "app";
+    const ABOUT: &'static str = "The passenger register, served from its OpenAPI document.";
+    const PORT: u16 = 5000;
+
+    type Document = Document;
+    type Config = ();
+    type Resources = Database;
+    type Commands = SampleCommand;
+
+    fn operations() -> Vec<Route<Self>> {
+        routes()
     }
-    Ok(migration::complaint(&migration::differences(database, &layout()).await?, Severity::Fatal))
+
+    async fn build((): (), database: Database) -> Result<Self, BoxError> {
+        Ok(Self::new(database))
+    }
+}
+
+impl StoredApp for People {
+    const MIGRATIONS: Migrations = MIGRATIONS;
+    const KEY_PREFIX: Option<KeyPrefix> = Some(KEY_PREFIX);
+
+    fn tables() -> &'static [&'static Table] {
+        tables::ALL
+    }
+
+    fn datasets() -> Vec<Dataset> {
+        vec![Dataset::of::<Person>()]
+    }
+
+    fn embedded_file() -> String {
+        "people.db".to_owned()
+    }
+
+    fn sample() -> Option<Sample> {
+        Some(Sample::of::<Person>(include_bytes!("../data/passengers.csv")))
+    }
 }

@@ -1,6 +1,6 @@
 """Checks that schema validation cannot make: that the manifests match each other, the program, and the specification.
 
-    check.py FOLDER     a folder with the subfolders `plain` and `full` (rendered overlays) and `kubectl`
+    check.py FOLDER SERVICE     with the folders `plain`, `full` (rendered overlays) and `kubectl` in FOLDER, and the service in SERVICE
 """
 
 import base64
@@ -12,15 +12,15 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(sys.argv.pop(1))
+FOLDER, SERVICE = Path(sys.argv.pop(1)), Path(sys.argv.pop(1))
 REPOSITORY = Path(__file__).parents[2]
 HASH = re.compile(r"-[0-9a-z]{10}$")
 
-# environment: (pods, requested memory, host)
+# environment: (pods, requested memory, host below example.com)
 SPECIFICATION = {
-    "development": (1, "128M", "app.dev.example.com"),
-    "staging": (2, "196M", "app.stg.example.com"),
-    "production": (3, "196M", "app.example.com"),
+    "development": (1, "128M", ".dev"),
+    "staging": (2, "196M", ".stg"),
+    "production": (3, "196M", ""),
 }
 API_VERSIONS = {
     "v1": {"ConfigMap", "Namespace", "Secret", "Service"},
@@ -65,7 +65,8 @@ class Objects:
 
 
 def environment(name, variant="plain"):
-    return Objects(*(FOLDER / variant / f"{part}-{name}.yaml" for part in ("application", "postgres")))
+    files = (FOLDER / variant / f"{part}-{name}.yaml" for part in ("application", "postgres"))
+    return Objects(*(file for file in files if file.exists()))
 
 
 def plain():
@@ -76,12 +77,21 @@ def plain():
     return objects
 
 
+# The name of the program, what its variables begin with, and whether it has a database.
+NAME = environment("development").one("Deployment")["metadata"]["name"]
+PREFIX = NAME.replace("-", "_").upper()
+HAS_TABLES = "Job" in {one["kind"] for one in environment("development").all}
+HAS_PLAIN_FILES = any((FOLDER / "kubectl").iterdir())
+
+
 def each(check):
     """Runs a test for every set of objects that can be applied."""
 
     def checks(self):
         sets = {f"{name} {variant}": environment(name, variant) for name in SPECIFICATION for variant in ("plain", "full")}
-        for name, objects in (sets | {"kubectl": plain()}).items():
+        if HAS_PLAIN_FILES:
+            sets["kubectl"] = plain()
+        for name, objects in sets.items():
             with self.subTest(name):
                 check(self, objects)
 
@@ -99,7 +109,8 @@ def seconds(text):
 
 class Manifests(unittest.TestCase):
     def test_environments_match_the_specification(self):
-        for name, (pods, memory, host) in SPECIFICATION.items():
+        for name, (pods, memory, stage) in SPECIFICATION.items():
+            host = f"{NAME}{stage}.example.com"
             for objects in (environment(name), environment(name, "full")):
                 with self.subTest(name):
                     scaler = objects.one("HorizontalPodAutoscaler")["spec"]
@@ -111,12 +122,14 @@ class Manifests(unittest.TestCase):
                     ingress = objects.one("Ingress")["spec"]
                     self.assertEqual([rule["host"] for rule in ingress["rules"]], [host])
                     self.assertEqual([one for tls in ingress.get("tls", []) for one in tls["hosts"]] or [host], [host])
-                    config = objects.config("app")
-                    self.assertEqual(config["APP_SETTINGS"], name)
-                    self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
+                    config = objects.config(NAME)
+                    self.assertEqual(config[f"{PREFIX}_SETTINGS"], name)
+                    if SERVICE == REPOSITORY:
+                        self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
                     there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
                     self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
 
+    @unittest.skipUnless(HAS_PLAIN_FILES, "there are no plain files")
     def test_plain_manifests_match_the_development_overlays(self):
         def comparable(objects):
             ordered = sorted(objects.all, key=lambda one: (one["kind"], one["metadata"]["name"]))
@@ -138,7 +151,7 @@ class Manifests(unittest.TestCase):
         for workload in objects.workloads():
             for source in container(workload).get("envFrom", []):
                 self.assertIn(source["configMapRef"]["name"], objects.of("ConfigMap"))
-            for variable in container(workload)["env"]:
+            for variable in container(workload).get("env", []):
                 if "valueFrom" in variable:
                     reference = variable["valueFrom"]["secretKeyRef"]
                     self.assertIn(reference["key"], objects.of("Secret")[reference["name"]]["data"])
@@ -153,7 +166,8 @@ class Manifests(unittest.TestCase):
         self.assertIn(backend["port"]["name"], [port["name"] for port in ports])
         scaled = objects.one("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"]
         self.assertIn(scaled, objects.of("Deployment"))
-        self.assertIn(objects.config("app-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
+        if HAS_TABLES:
+            self.assertIn(objects.config(f"{NAME}-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
 
     @each
     def test_selectors_match_pods_with_the_ports(self, objects):
@@ -176,25 +190,28 @@ class Manifests(unittest.TestCase):
 
     @each
     def test_timeouts_are_consistent(self, objects):
-        config, pod = objects.config("app"), objects.one("Deployment")["spec"]["template"]["spec"]
-        drain = seconds(config["APP_DRAIN_DELAY"]) + seconds(config["APP_DRAIN_TIMEOUT"])
+        config, pod = objects.config(NAME), objects.one("Deployment")["spec"]["template"]["spec"]
+        delay = seconds(config[f"{PREFIX}_DRAIN_DELAY"])
+        drain = delay + seconds(config[f"{PREFIX}_DRAIN_TIMEOUT"])
         self.assertLess(drain, pod["terminationGracePeriodSeconds"])
         probes = container(objects.one("Deployment"))
         # The readiness probe must fail before the process stops accepting connections.
         readiness = probes["readinessProbe"]
-        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], seconds(config["APP_DRAIN_DELAY"]))
+        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], delay)
         # entrypoint.sh waits one minute for the database and one for the migration.
         startup = probes["startupProbe"]
         self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
         self.assertGreaterEqual(objects.one("Deployment")["spec"]["progressDeadlineSeconds"], 120)
 
+    @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_database_connections_suffice_for_all_pods(self, objects):
         deployment, job = objects.one("Deployment"), objects.one("Job")
         pods = objects.one("HorizontalPodAutoscaler")["spec"]["maxReplicas"]
         pods += deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
-        wanted = pods * int(objects.config("app")["APP_DATABASE_CONNECTIONS"])
-        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == "APP_DATABASE_CONNECTIONS")
+        setting = f"{PREFIX}_DATABASE_CONNECTIONS"
+        wanted = pods * int(objects.config(NAME)[setting])
+        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == setting)
         for server in objects.of("StatefulSet").values():
             (setting,) = (one for one in container(server)["args"] if one.startswith("max_connections="))
             # PostgreSQL reserves three for superusers.
@@ -202,24 +219,25 @@ class Manifests(unittest.TestCase):
         for server in objects.of("Cluster").values():
             self.assertLessEqual(wanted, int(server["spec"]["postgresql"]["parameters"]["max_connections"]) - 3)
 
+    @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_each_version_has_its_own_migration_job(self, objects):
         job, deployment = objects.one("Job"), objects.one("Deployment")
         self.assertEqual(container(job)["image"], container(deployment)["image"])
-        self.assertEqual(job["metadata"]["name"], "app-migrate-" + container(job)["image"].rpartition(":")[2])
+        self.assertEqual(job["metadata"]["name"], f"{NAME}-migrate-" + container(job)["image"].rpartition(":")[2])
         self.assertNotIn("replicas", deployment["spec"])
 
+    @unittest.skipUnless(SERVICE == REPOSITORY, "other services document their variables themselves")
     @each
     def test_variables_are_documented(self, objects):
-        files = [REPOSITORY / "README.md", REPOSITORY / "src/commands/mod.rs", *(REPOSITORY / "docs").glob("*.md")]
-        documentation = "".join(file.read_text() for file in files)
+        documentation = "".join((REPOSITORY / file).read_text() for file in ("README.md", "docs/CONFIGURATION.md"))
         for variable in objects.config("app") | objects.config("app-database"):
             self.assertRegex(documentation, rf"\b{variable}\b")
 
     def test_dashboard_queries_documented_metrics(self):
         documentation = (REPOSITORY / "docs/METRICS.md").read_text()
         for name in SPECIFICATION.keys() - {"development"}:
-            dashboard = json.loads(environment(name, "full").config("app-dashboard")["dashboard.json"])
+            dashboard = json.loads(environment(name, "full").config(f"{NAME}-dashboard")["dashboard.json"])
             queries = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
             metrics = set(re.findall(r"\b([a-z_]+)\{", queries))
             self.assertTrue(metrics)

@@ -4,6 +4,7 @@
 //! passenger list. The output depends on the seed only and is the same on every machine: the values of the random number
 //! generator are part of its API, and all arithmetic uses integers. Changing a draw or a table changes the output.
 
+pub mod command;
 mod names;
 
 use std::io::{self, Write};

@@ -109,7 +109,7 @@ async fn a_revoked_key_is_rejected_immediately(backend: Backend) {
     assert_eq!(register.command(&["api_key", "revoke", id]), format!("revoked {id}\n"));
     assert_eq!(register.send(register.create().bearer_auth(&key)).await.problem(401)["detail"], "unknown API key");
     let again = Program::new(&["api_key", "revoke", id]).database(register.database.url()).fails();
-    assert_eq!(again, format!("there is no key {id}; `api_key list` shows the ids of all"));
+    assert_eq!(again, format!("no such key: {id}; `api_key list` prints the ids of all keys"));
 }
 
 async fn an_import_record_has_its_subject(backend: Backend) {
@@ -130,7 +130,7 @@ async fn keys_are_listed_without_their_secrets(backend: Backend) {
     let output = register.command(&["api_key", "list"]);
     let lines: Vec<&str> = output.lines().collect();
     let [head, ada, office] = lines[..] else { panic!("{output}") };
-    assert_eq!(head, "ID                MADE (UTC)        EXPIRES (UTC)     SUBJECT");
+    assert_eq!(head, "ID                CREATED (UTC)     EXPIRES (UTC)     SUBJECT");
     assert!(ada.starts_with(key.split('_').nth(1).unwrap()) && ada.ends_with("  -                 ada"), "{ada}");
     assert!(office.ends_with("  the harbour office") && !office.contains(" - "), "{office}");
     // The secret has 43 characters, which may include underscores.

@@ -1,6 +1,6 @@
 //! The docs page over HTTP and its configuration; `browser` tests it in a browser.
 
-use dropspec::{Limits, docs};
+use dropspec::{ServiceConfig, docs};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ETAG, IF_NONE_MATCH};
 
@@ -19,7 +19,7 @@ const FILES: [(&str, &str); 5] = [
 fn start() -> TestApp {
     let mut routes = docs::routes();
     routes.push(docs::root());
-    TestApp::serve((), routes, Limits::default())
+    TestApp::serve((), routes, ServiceConfig::default())
 }
 
 async fn get_as(app: &TestApp, path: &str, header: &str, value: &str) -> Response {

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use dropspec::store::Database;
-use dropspec::store::sqlite::Sqlite;
+use dropspec::db::Database;
+use dropspec::db::Sqlite;
 use people::service::MIGRATIONS;
 
 use crate::support::versions;

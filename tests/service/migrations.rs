@@ -98,7 +98,7 @@ fn apply_revert_and_reapply<DB: Engine>(
 #[test]
 fn the_latest_migration_matches_the_document() {
     let output = Program::new(&["make_migration", "next"]).in_folder(env!("CARGO_MANIFEST_DIR").as_ref()).succeeds();
-    assert_eq!(output, "nothing to do: the newest migration makes what the document says\n");
+    assert_eq!(output, "nothing to do: the newest migration matches the document\n");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec::Limits;
+use dropspec::ServiceConfig;
+use dropspec::db::{Address, PoolConfig};
 use dropspec::server::ServerConfig;
-use dropspec::store::{Address, PoolConfig};
+use dropspec_app::App as _;
 use people::service::People;
 use tokio::time::sleep;
 use tokio_postgres::NoTls;
@@ -53,7 +54,7 @@ fn start(url: &str) -> TestApp {
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(2);
     let database = url.parse::<Address>().unwrap().open_with(POOL).unwrap();
-    TestApp::serve_with_config(config, People::new(database), People::routes(), Limits::default())
+    TestApp::serve_with_config(config, People::new(database), People::routes(), ServiceConfig::default())
 }
 
 /// A proxy to the server of a database, and the URL of the database at its other end.
@@ -120,7 +121,7 @@ async fn an_exhausted_pool_is_a_503_with_retry_after() {
     config.timeouts.request = Duration::from_secs(20);
     let pool = PoolConfig { connections: 1, timeout: Duration::from_millis(500) };
     let service = People::new(database.url().parse::<Address>().unwrap().open_with(pool).unwrap());
-    let app = TestApp::serve_with_config(config, service, People::routes(), Limits::default());
+    let app = TestApp::serve_with_config(config, service, People::routes(), ServiceConfig::default());
     let location = app.create(&person()).await;
 
     let (other, connection) = tokio_postgres::connect(database.url(), NoTls).await.unwrap();

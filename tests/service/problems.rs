@@ -1,6 +1,6 @@
 //! One problem of each kind.
 
-use dropspec::{Limits, Route};
+use dropspec::{Route, ServiceConfig};
 use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::json;
@@ -144,10 +144,10 @@ async fn internal_server_error() {
         path: "/fails",
         consumes: &[],
         produces: &[],
-        pages: None,
+        renderer: None,
         handler: |(), _| Box::pin(async { panic!("with a secret") }),
     };
-    let response = TestApp::serve((), vec![route], Limits::default()).get("/fails").await;
+    let response = TestApp::serve((), vec![route], ServiceConfig::default()).get("/fails").await;
     assert_snapshot!(shown(&response, 500), @r"
     type: about:blank
     title: Internal Server Error

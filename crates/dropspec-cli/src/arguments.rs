@@ -56,12 +56,13 @@ pub(crate) enum Command {
     },
     /// Create a service from a document: a complete crate that builds and runs
     ///
-    /// Operations respond with 501 until they are implemented in src/service.rs. With `--mock`, the
-    /// service responds with the examples of the document where it has some.
+    /// Operations on tables are implemented; others respond with 501 until you implement them in
+    /// src/service.rs. With `--mock`, the service responds with the examples of the document for
+    /// them, where it has some.
     ///
     ///     dropspec new openapi.yaml my-service
     ///     cd my-service
-    ///     cargo run -- --mock
+    ///     cargo run -- serve --mock
     ///
     /// Exit status: 1 if the document is not supported, 2 if it cannot be read or the crate cannot be
     /// written. Nothing is left behind in either case.
@@ -82,6 +83,10 @@ pub(crate) enum Command {
         /// Cargo.toml to say where cargo finds them.
         #[arg(long, value_name = "PATH", verbatim_doc_comment)]
         dropspec_path: Option<PathBuf>,
+        /// Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and Kubernetes
+        /// manifests
+        #[arg(long, verbatim_doc_comment)]
+        deploy: bool,
     },
     /// Print the Rust code generated from a document
     ///

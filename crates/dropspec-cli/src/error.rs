@@ -18,6 +18,9 @@ pub(crate) enum Error {
     /// The command cannot be carried out as given.
     #[error("dropspec: {0}")]
     Command(String),
+    /// A file of a new service cannot be rendered.
+    #[error("dropspec: cannot render a template: {0}")]
+    Template(#[from] askama::Error),
     /// Standard output cannot be written.
     #[error("dropspec: cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -28,7 +31,7 @@ impl Error {
     pub(crate) fn exit_status(&self) -> ExitStatus {
         match self {
             Self::Unsupported(_) => ExitStatus::Failure,
-            Self::Unreadable(_) | Self::Command(_) | Self::Output(_) => ExitStatus::Error,
+            Self::Unreadable(_) | Self::Command(_) | Self::Template(_) | Self::Output(_) => ExitStatus::Error,
         }
     }
 }

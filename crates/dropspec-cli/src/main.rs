@@ -42,14 +42,16 @@ fn run(command: Command) -> Result<ExitStatus, Error> {
     let status = match command {
         Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
-        Command::New { document, folder, name, dropspec_path } => {
-            let order = new::Order {
+        Command::New { document, folder, name, dropspec_path, deploy } => {
+            let arguments = new::NewArgs {
                 document: &document,
                 folder: &folder,
                 name: name.as_deref(),
-                engine: dropspec_path.as_deref(),
+                dropspec_path: dropspec_path.as_deref(),
+                deploy,
             };
-            new::run(&order, &mut out)?
+            new::run(&arguments, &mut out)?;
+            ExitStatus::Success
         }
         Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
         Command::Completions { shell } => completions::run(shell, &mut out)?,

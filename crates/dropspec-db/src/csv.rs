@@ -15,7 +15,7 @@ pub fn header(table: &Table, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes a row, as it stands below the [`header`] of its table.
+/// Writes a row, with the columns of the [`header`] of its table.
 pub fn row<R: Entity>(record: &R, out: &mut Vec<u8>) {
     for (index, column) in R::TABLE.columns.iter().enumerate() {
         separate(index, out);
@@ -33,7 +33,7 @@ pub fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes what stands between cells.
+/// Writes the separator before a cell, unless it is the first.
 pub fn separate(index: usize, out: &mut Vec<u8>) {
     if index > 0 {
         out.push(b',');

@@ -235,7 +235,10 @@ fn other_method(method: &Method, methods: &Methods) -> Response {
     let response = if method == Method::OPTIONS {
         Response::empty(StatusCode::NO_CONTENT).with_text(ACCEPT_PATCH, &methods.accept_patch)
     } else {
-        Response::problem(StatusCode::METHOD_NOT_ALLOWED, Problem::new(format!("method {method} not allowed (allowed: {allow})")))
+        Response::problem(
+            StatusCode::METHOD_NOT_ALLOWED,
+            Problem::new(format!("method {method} not allowed (allowed: {allow})")),
+        )
     };
     response.with_text(ALLOW, allow)
 }

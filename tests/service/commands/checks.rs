@@ -31,7 +31,7 @@ async fn check_migration_fails_on_an_unmigrated_database(backend: Backend) {
         let file = database.url().strip_prefix("sqlite://").unwrap();
         for command in ["check_db_connection", "check_migration"] {
             let line = Program::new(&[command]).database(database.url()).fails();
-            assert_eq!(line, format!("there is no file {file}: run `migrate`"));
+            assert_eq!(line, format!("no such file: {file}: create it with `migrate`"));
         }
         std::fs::write(file, "").unwrap();
     }
@@ -46,7 +46,7 @@ async fn schema_drift_is_reported(backend: Backend) {
     assert_eq!(
         check(),
         "the database does not fit the document: dropspec_imports has no index of (target, sha256): \
-         dropspec_imports_target_sha256_idx is missing: `make_migration` writes what changes of the document take"
+         dropspec_imports_target_sha256_idx is missing: generate a migration with `make_migration`"
     );
     // A missing index is only slow; a missing column is fatal.
     Program::new(&["serve"]).database(database.url()).serves();

@@ -62,7 +62,7 @@ fn a_missing_folder_is_reported() {
     }
     for command in ["check_migration", "check_db_connection"] {
         let line = Program::new(&[command]).database("sqlite:///no/such/folder/people.db").fails();
-        assert_eq!(line, "there is no file /no/such/folder/people.db: run `migrate`");
+        assert_eq!(line, "no such file: /no/such/folder/people.db: create it with `migrate`");
     }
 }
 

@@ -5,82 +5,131 @@ use insta::assert_snapshot;
 use crate::support::Program;
 
 #[test]
-fn help_describes_the_program() {
-    assert_snapshot!(Program::new(&["--help"]).succeeds(), @r"
+fn the_short_help_has_usage_and_commands() {
+    assert_snapshot!(Program::new(&["-h"]).succeeds(), @r"
     The passenger register, served from its OpenAPI document.
 
-    The environment says the rest:
-      DATABASE_URL        postgres://… or sqlite://path; without it, POSTGRES_HOSTNAME, _PORT, _DB,
-                          _USER and _PASSWORD; without those, the file people.db in this folder
-      APP_BIND            the address to listen on, 127.0.0.1:5000 by default
-      APP_SETTINGS        development, testing, staging or production: what is logged, and whether there is a docs page
-      APP_DOCS            on or off: whether there is a docs page, whatever APP_SETTINGS says
-      APP_AUTH            required: whoever changes people has to show a key; optional by default
-      APP_VALIDATE_RESPONSES
-                          log or refuse answers that are not as the document describes them; off
-      APP_LOG             json or text; json in staging and production, unless on a terminal
-      APP_LOG_LEVEL       off, error, warning, info (every request) or debug; info where APP_SETTINGS says
-                          development, staging or production, else warning
-      APP_SERVER_TIMING   on tells clients how long an answer took, and how long the database; off
-      APP_ADMIN_BIND      the address of a second port, for /metrics and the probes only; none
-      OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER
-                          where traces go, by HTTP, under which name, and of which requests; nowhere
-      APP_REQUEST_TIMEOUT, APP_READ_TIMEOUT, APP_IDLE_TIMEOUT
-                          how long an operation may take (30s), a client that is to send its request (10s),
-                          and a connection without one (75s)
-      APP_MAX_CONNECTIONS, APP_MAX_REQUESTS, APP_MAX_BODY
-                          how many there may be at once (10000 and 1024), and how large a body may be (1MiB)
-      APP_DATABASE_CONNECTIONS, APP_DATABASE_TIMEOUT
-                          connections to PostgreSQL (16), and how long to wait for one (5s)
-      APP_DRAIN_DELAY, APP_DRAIN_TIMEOUT
-                          when told to end: how long to serve on, without being ready (0s), and how long the
-                          requests under way may take then (10s)
-      APP_TLS_CERTIFICATE, APP_TLS_KEY
-                          files (PEM) with a certificate and its key; read again when they change
-      APP_CORS_ORIGINS    other origins whose pages may use the service, with commas between them, or *
-
-    Usage: app [COMMAND]
+    Usage: app [OPTIONS]
+           app <COMMAND>
 
     Commands:
-      serve                Serve /people; this is also what happens without a command
-      migrate              Bring the database's tables up to date
-      make_migration       Write the migration that changes the tables as the document has changed
-      check_migration      Succeed if the database's tables are up to date, and as the document says
-      check_db_connection  Succeed if the database can be reached
-      check_health         Succeed if the service that runs here is ready
-      import_data          Store a passenger list (CSV), all of it or, if any row is bad, nothing
-      export_data          Write all people as a list that import_data reads
-      list_imports         Print who imported what, and when
-      api_key              Make, list and revoke the API keys of callers
-      sample_data          Print an invented passenger list, in the format that import_data reads
+      serve                Start the service; the default command
+      check_health         Check that the running service is ready
       openapi              Print the OpenAPI document
+      completions          Print the completion script for a shell
+      migrate              Apply the pending migrations to the database
+      make_migration       Generate the migration for what has changed in the document
+      check_migration      Check that all migrations are applied and the tables are as the document describes them
+      check_db_connection  Check that the database can be reached
+      import_data          Import a CSV file: all of its rows or, if any is invalid, none
+      export_data          Export all rows as a CSV file that import_data reads
+      list_imports         Print who imported what, and when
+      api_key              Create, list and revoke API keys
+      sample_data          Print a generated passenger list, as a CSV file that import_data reads
       help                 Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help
-              Print help (see a summary with '-h')
+          --bind <ADDRESS>  The address to listen on, in place of the configured one
+          --mock            Return the document's examples for operations that are not implemented
+      -h, --help            Print help (see more with '--help')
+      -V, --version         Print version
 
-      -V, --version
-              Print version
+    Environment variables configure the service: see --help.
     ");
 }
 
 #[test]
-fn help_describes_import_data() {
+fn the_long_help_also_has_the_environment() {
+    let help = Program::new(&["--help"]).succeeds();
+    let (usage, environment) = help.split_once("Environment variables:\n").unwrap();
+    assert!(usage.contains("Usage: app [OPTIONS]"), "{usage}");
+    assert_snapshot!(environment, @r"
+    DATABASE_URL                        postgres://user:password@host/database, sqlite://relative/path or
+                                        sqlite:///absolute/path [default: sqlite://people.db]
+    POSTGRES_HOSTNAME                   host of a PostgreSQL server, in place of DATABASE_URL
+    POSTGRES_PORT                       its port [default: 5432]
+    POSTGRES_DB                         its database [default: the name of the user]
+    POSTGRES_USER                       the user [default: postgres]
+    POSTGRES_PASSWORD                   the password, with any characters
+    APP_DATABASE_CONNECTIONS            connections to PostgreSQL [default: 16]
+    APP_DATABASE_TIMEOUT                longest wait for a connection; then 503 with Retry-After [default: 5s]
+    APP_SETTINGS                        kind of environment: development, testing, staging or production; sets the
+                                        defaults of the log and the docs page
+    APP_BIND                            address to listen on [default: 127.0.0.1:5000]
+    APP_ADMIN_BIND                      address of a second port that serves only the probes and /metrics;
+                                        /metrics is then served only there
+    APP_DOCS                            on or off: whether there is a docs page at /docs
+                                        [default: off in production, else on]
+    APP_AUTH                            optional or required: whether operations that allow anonymous access and
+                                        credentials insist on credentials [default: optional]
+    APP_VALIDATE_RESPONSES              off, log or refuse: what happens to responses that violate the document;
+                                        refuse turns them into a 500 [default: off; refuse in debug builds]
+    APP_LOG                             json or text: format of the log
+                                        [default: json in staging and production unless on a terminal, else text]
+    APP_LOG_LEVEL                       off, error, warning, info (a line per request) or debug (probes too)
+                                        [default: info in development, staging and production, else warning]
+    APP_SERVER_TIMING                   on or off: whether responses report their duration in Server-Timing
+                                        [default: off]
+    APP_REQUEST_TIMEOUT                 time until an operation must have started its response; then it is
+                                        cancelled with 503; uploads may take longer [default: 30s]
+    APP_READ_TIMEOUT                    time for a client to send the head of a request, and longest pause within
+                                        its body; then 408 [default: 10s]
+    APP_IDLE_TIMEOUT                    time after which connections without a request are closed; HTTP/1.1 waits
+                                        at most 30s between requests [default: 75s]
+    APP_MAX_CONNECTIONS                 most open connections; above that, the longest idle are closed
+                                        [default: 10000]
+    APP_MAX_REQUESTS                    most in-flight requests; others get 503 with Retry-After, but not probes
+                                        [default: 1024]
+    APP_MAX_BODY                        largest request body [default: 1MiB]
+    APP_DRAIN_DELAY                     on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503
+                                        [default: 0s]
+    APP_DRAIN_TIMEOUT                   after that delay: time for in-flight requests to finish; a second signal
+                                        ends the process at once [default: 10s]
+    APP_TLS_CERTIFICATE                 PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when
+                                        it changes
+    APP_TLS_KEY                         PEM file with the private key of the certificate
+    APP_CORS_ORIGINS                    origins allowed to use the service from a browser, separated by commas, or
+                                        *
+    OTEL_EXPORTER_OTLP_ENDPOINT         URL of an OpenTelemetry collector that receives traces by HTTP
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT  the same with the full path, in place of it
+    OTEL_SERVICE_NAME                   name of the service in traces [default: app]
+    OTEL_TRACES_SAMPLER                 which requests are traced [default: parentbased_always_on]
+    OTEL_TRACES_SAMPLER_ARG             argument of the sampler, such as a ratio
+    ");
+}
+
+/// The documentation has the table that `--help` is made from.
+#[test]
+fn the_environment_is_documented() {
+    let documentation = include_str!("../../../docs/CONFIGURATION.md");
+    let table = dropspec_app::environment_table::<people::service::People>();
+    assert!(documentation.contains(&table), "docs/CONFIGURATION.md has to contain this table:\n\n{table}");
+}
+
+#[test]
+fn completions_are_printed() {
+    for (shell, beginning) in [("bash", "_app() {"), ("zsh", "#compdef app"), ("fish", "# Print an optspec")] {
+        let script = Program::new(&["completions", shell]).succeeds();
+        assert!(script.starts_with(beginning) && script.contains("import_data"), "{script}");
+    }
+}
+
+#[test]
+fn an_import_explains_itself() {
     assert_snapshot!(Program::new(&["import_data", "--help"]).succeeds(), @r"
-    Store a passenger list (CSV), all of it or, if any row is bad, nothing
+    Import a CSV file: all of its rows or, if any is invalid, none
 
     Usage: app import_data [OPTIONS] [FILE]
 
     Arguments:
-      [FILE]  The list, as it is or compressed (.gz, .zst), or - for standard input; without it, the sample
+      [FILE]  The CSV file, plain or compressed (.gz, .zst), or - for standard input [default with --if-empty: the sample]
 
     Options:
-          --if-empty                   Do nothing if there are people already
-          --dry-run                    Only check the list, without a database; store nothing
-          --skip-bad-rows[=<REJECTS>]  Leave bad rows out, and write them with their lines and reasons to a list that can be mended and imported, by default FILE.rejects.csv; the exit code is 3 then
-          --key <COLUMN>               Change the people that are there already, found by this column, which has to be unique
-          --again                      Import the list although the same was imported before
+          --if-empty                   Do nothing if the table has rows
+          --dry-run                    Only validate the file; needs no database and stores nothing
+          --skip-bad-rows[=<REJECTS>]  Import the valid rows, and write the others with their lines and reasons to a CSV file that can be fixed and imported, by default FILE.rejects.csv; the exit code is then 3
+          --key <COLUMN>               Update existing rows, matched by this column, which has to be unique
+          --force                      Import the file even if it was imported before
       -h, --help                       Print help
     ");
 }
@@ -88,18 +137,18 @@ fn help_describes_import_data() {
 #[test]
 fn help_describes_make_migration() {
     assert_snapshot!(Program::new(&["make_migration", "--help"]).succeeds(), @r"
-    Write the migration that changes the tables as the document has changed
+    Generate the migration for what has changed in the document
 
     Usage: app make_migration [OPTIONS] <NAME>
 
     Arguments:
-      <NAME>  What it is called, such as add_cabin
+      <NAME>  The name of the migration, such as add_cabin
 
     Options:
           --folder <FOLDER>         The folder of the migrations [default: migrations]
-          --default <COLUMN=VALUE>  What rows that are there hold in a column, such as fare=0
-          --rename <OLD=NEW>        What has another name now
-          --allow-data-loss         Go on although rows lose data
+          --default <COLUMN=VALUE>  The value of a new column in existing rows, such as fare=0
+          --rename <OLD=NEW>        A table or column that was renamed in the document
+          --allow-data-loss         Generate the migration even if rows lose data
       -h, --help                    Print help
     ");
 }

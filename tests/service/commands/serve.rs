@@ -19,7 +19,7 @@ async fn serve_in_an_empty_folder_loads_sample_data() {
         let served = Program::new(arguments).in_folder(folder.path()).serves();
         assert!(folder.path().join("people.db").is_file());
         assert!(
-            served.banner.contains("database  SQLite, people.db (is new: filled with 887 invented people)\n"),
+            served.banner.contains("database  SQLite, people.db (created, 887 sample people loaded)\n"),
             "{}",
             served.banner
         );
@@ -71,4 +71,19 @@ async fn postgres_variables_form_the_database_url(backend: Backend) {
         .env("DATABASE_URL", "")
         .succeeds();
     assert_eq!(output, "all migrations are applied\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_may_be_given_on_the_command_line() {
+    for arguments in [&["--bind", "127.0.0.1:0"][..], &["serve", "--bind", "127.0.0.1:0"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let served = Program::new(arguments).in_folder(folder.path()).env("APP_BIND", "127.0.0.1:1").serves_as_configured();
+        assert_ne!(served.address().port(), 1);
+    }
+}
+
+#[test]
+fn examples_need_operations_that_are_not_implemented() {
+    let line = Program::new(&["serve", "--mock"]).fails();
+    assert_eq!(line, "this service has no examples for --mock: generate them with dropspec_build::mocks in build.rs");
 }

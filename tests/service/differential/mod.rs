@@ -4,7 +4,7 @@
 mod texts;
 
 use dropspec::encode::Encode;
-use dropspec::schema::{Decode, Integer, Key, Schema, from_json, from_text, lost};
+use dropspec::schema::{Decode, Integer, Schema, UuidFormat, from_json, from_text, lossy_number};
 use people::api::schemas;
 use people::api::types::{NewPerson, PersonUpdate};
 use proptest::prelude::*;
@@ -35,7 +35,7 @@ proptest! {
     fn both_validators_agree_on_parameters(text in texts::parameter()) {
         let limit = from_text(&text, Integer::int32().minimum(1).maximum(10000));
         prop_assert_eq!(limit.is_ok(), allowed(&schemas::LIST_PEOPLE_LIMIT, &text));
-        let key = from_text(&text, Key);
+        let key = from_text(&text, UuidFormat);
         prop_assert_eq!(key.is_ok(), allowed(&schemas::GET_PERSON_UUID, &text));
     }
 }
@@ -48,7 +48,7 @@ fn allowed(parameter: &Schema, text: &str) -> bool {
 fn agree<T: Decode + Encode + Serialize>(text: &str, schema: &Schema) -> Result<(), TestCaseError> {
     let fast = from_json::<T>(text).ok();
     // Text that is not JSON, or has a number that would be rounded, is rejected before schema validation.
-    let slow = serde_json::from_str::<Value>(text).ok().filter(|_| lost(text).is_none());
+    let slow = serde_json::from_str::<Value>(text).ok().filter(|_| lossy_number(text).is_none());
     let slow = slow.filter(|value| schema.violations(value).unwrap().is_empty());
     prop_assert_eq!(fast.is_some(), slow.is_some(), "fast and complete validator on {}", text);
 

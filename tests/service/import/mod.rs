@@ -6,7 +6,7 @@ mod program;
 mod upload;
 mod valid_files;
 
-use dropspec::import::{self, ImportError, Options, Report};
+use dropspec::transfer::{self, ImportError, ImportReport, Options};
 use people::api::types::Person;
 use serde_json::Value;
 
@@ -17,11 +17,11 @@ const OWEN: &str = "0,3,Mr. Owen Harris Braund,male,22,1,0,7.25";
 const ELISABETH: &str = "1,1,Miss. Elisabeth Walton Allen,female,29,0,0,211.3375";
 
 /// Imports a CSV file with the library.
-async fn import(database: &Database, csv: impl Into<Vec<u8>>) -> Result<Report, ImportError> {
+async fn import(database: &Database, csv: impl Into<Vec<u8>>) -> Result<ImportReport, ImportError> {
     let csv = std::io::Cursor::new(csv.into());
     // Tests import the same file more than once.
-    let options = Options { again: true, ..Options::default() };
-    import::import::<Person>(&database.connect(), csv, options).await
+    let options = Options { force: true, ..Options::default() };
+    transfer::import::<Person>(&database.connect(), csv, options).await
 }
 
 /// Returns the stored people in list order, without their keys.

@@ -114,7 +114,8 @@ async fn a_concurrent_change_is_a_conflict(backend: Backend) {
     submit(&app, &location, &edit_form("save", "1", key, "Theirs"), BROWSER).await;
     let conflict = submit(&app, &location, &edit_form("save", "1", key, "Mine"), BROWSER).await;
     assert_eq!(conflict.status, 409);
-    for part in ["current value: Theirs", "value=\"Mine\"", "name=\"version\" value=\"2\"", "was changed after you opened it"]
+    for part in
+        ["current value: Theirs", "value=\"Mine\"", "name=\"version\" value=\"2\"", "was changed after you opened it"]
     {
         assert!(conflict.text().contains(part), "{part}\n{}", conflict.text());
     }

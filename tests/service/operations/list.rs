@@ -1,6 +1,6 @@
 //! `GET /people`.
 
-use dropspec::import::{Options, import};
+use dropspec::transfer::{Options, import};
 use people::api::types::Person;
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ async fn the_default_limit_is_1000(backend: Backend) {
     let mut list = Vec::new();
     people::sample::write_csv(1001, 1, &mut list).unwrap();
     let list = std::io::Cursor::new(list);
-    import::<Person>(&database.connect(), list, Options { again: true, ..Options::default() }).await.unwrap();
+    import::<Person>(&database.connect(), list, Options { force: true, ..Options::default() }).await.unwrap();
     let app = TestApp::on(database);
     assert_eq!(app.get("/people").await.json(200).as_array().unwrap().len(), 1000);
     assert_eq!(app.get("/people?limit=10000").await.json(200).as_array().unwrap().len(), 1001);

@@ -1,7 +1,8 @@
 //! `GET /people`: media types, selected properties and streaming.
 
-use dropspec::import::{Options, import};
-use dropspec::{Limits, ResponseValidation};
+use dropspec::transfer::{Options, import};
+use dropspec::{ResponseValidation, ServiceConfig};
+use dropspec_app::App as _;
 use people::api::types::Person;
 use people::service::People;
 use reqwest::Method;
@@ -103,11 +104,11 @@ async fn long_lists_are_streamed(backend: Backend) {
     let database = Database::migrated(backend).await;
     let mut list = Vec::new();
     people::sample::write_csv(2500, 1, &mut list).unwrap();
-    let options = Options { again: true, ..Options::default() };
+    let options = Options { force: true, ..Options::default() };
     import::<Person>(&database.connect(), std::io::Cursor::new(list), options).await.unwrap();
     // Responses are buffered if they are validated.
-    for validate_responses in [ResponseValidation::Off, ResponseValidation::Refuse] {
-        let limits = Limits { validate_responses, ..Limits::default() };
+    for validate_responses in [ResponseValidation::Off, ResponseValidation::Enforce] {
+        let limits = ServiceConfig { validate_responses, ..ServiceConfig::default() };
         let app = TestApp::serve(People::new(database.connect()), People::routes(), limits);
         let all = app.get("/people?limit=10000&sort=name").await;
         let expected = all.json(200);

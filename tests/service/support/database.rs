@@ -5,7 +5,7 @@ use std::any::Any;
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
-use dropspec::store::{self, StoreError};
+use dropspec::db::StoreError;
 use people::service::MIGRATIONS;
 
 use super::Backend;
@@ -58,13 +58,13 @@ impl Database {
     }
 
     /// Opens the database like the program does.
-    pub(crate) fn connect(&self) -> store::Database {
+    pub(crate) fn connect(&self) -> dropspec::db::Database {
         connect(&self.url).unwrap()
     }
 }
 
-fn connect(url: &str) -> Result<store::Database, StoreError> {
-    store::Database::open(url)
+fn connect(url: &str) -> Result<dropspec::db::Database, StoreError> {
+    dropspec::db::Database::open(url)
 }
 
 /// Applies all migrations like the program does.
@@ -74,7 +74,7 @@ pub(super) async fn migrate(url: &str) {
 
 /// Returns the versions of all migrations, oldest first.
 pub(crate) fn versions() -> Vec<String> {
-    store::versions::<diesel::sqlite::Sqlite>((MIGRATIONS.sqlite)()).unwrap()
+    dropspec::db::versions::<diesel::sqlite::Sqlite>((MIGRATIONS.sqlite)()).unwrap()
 }
 
 /// Returns the message about a database without migrations.

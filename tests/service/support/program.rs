@@ -100,7 +100,12 @@ impl Program {
 
     /// Starts a server on a free port and waits for its banner.
     pub(crate) fn serves(self) -> RunningServer {
-        let mut child = self.env("APP_BIND", "127.0.0.1:0").spawn();
+        self.env("APP_BIND", "127.0.0.1:0").serves_as_configured()
+    }
+
+    /// Starts a server at the configured address and waits for its banner.
+    pub(crate) fn serves_as_configured(self) -> RunningServer {
+        let mut child = self.spawn();
         let mut banner = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         while !banner.contains("Press Ctrl-C") {

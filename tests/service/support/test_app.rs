@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use dropspec::server::{Server, ServerConfig};
-use dropspec::{Limits, Route};
+use dropspec::telemetry::Telemetry;
+use dropspec::{Route, ServiceConfig};
+use dropspec_app::App as _;
 use people::service::People;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
-use slog::{Discard, Logger, o};
 
 use super::{Backend, Database, RawConnection, Response};
 
@@ -37,23 +38,22 @@ impl TestApp {
 
     /// Starts the people service on a database that the test owns.
     pub(crate) fn with_database(database: &Database) -> Self {
-        Self::serve(People::new(database.connect()), People::routes(), Limits::default())
+        Self::serve(People::new(database.connect()), People::routes(), ServiceConfig::default())
     }
 
     /// Starts a service.
-    pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, limits: Limits) -> Self {
-        Self::serve_with_config(ServerConfig::new(([127, 0, 0, 1], 0).into()), api, routes, limits)
+    pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Self {
+        Self::serve_with_config(ServerConfig::new(([127, 0, 0, 1], 0).into()), api, routes, config)
     }
 
     /// Starts a service with a server configuration.
     pub(crate) fn serve_with_config<A: Send + Sync + 'static>(
-        config: ServerConfig,
+        server: ServerConfig,
         api: A,
         routes: Vec<Route<A>>,
-        limits: Limits,
+        config: ServiceConfig,
     ) -> Self {
-        let logger = Logger::root(Discard, o!());
-        let server = Server::start_with(config, api, routes, limits, &logger).unwrap();
+        let server = Server::start_with(server, api, routes, config, Telemetry::default()).unwrap();
         // Long enough for a slow machine, short enough to fail a test that never gets a response.
         let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build().unwrap();
         Self { client, address: server.local_address(), _server: Box::new(server), _database: None }

@@ -8,11 +8,11 @@ mod report;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use dropspec_codegen as codegen;
 use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
 use dropspec_openapi::document::Document;
-use dropspec_openapi::source::Source;
-use dropspec_codegen as codegen;
 use dropspec_openapi::examples;
+use dropspec_openapi::source::Source;
 
 use crate::arguments::Format;
 use crate::error::Error;

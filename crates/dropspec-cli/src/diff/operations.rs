@@ -143,7 +143,12 @@ fn by_key<'s>(operation: &Operation<'s>) -> Checked<BTreeMap<(&'s str, String), 
 }
 
 /// Compares the `content` of bodies and parameters.
-pub(super) fn compare_content(old: &Node<'_>, new: &Node<'_>, direction: Direction, changes: &mut Changes) -> Checked<()> {
+pub(super) fn compare_content(
+    old: &Node<'_>,
+    new: &Node<'_>,
+    direction: Direction,
+    changes: &mut Changes,
+) -> Checked<()> {
     let word = direction.word();
     let (old_content, new_content) = (old.entries_of("content")?, new.entries_of("content")?);
     for (media_type, content) in &old_content {

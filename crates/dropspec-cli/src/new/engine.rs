@@ -10,40 +10,55 @@ const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 pub(super) enum Engine {
     /// A checkout.
     Folder(PathBuf),
-    /// Wherever cargo finds them.
+    /// The registry of cargo.
     Version,
 }
 
 impl Engine {
-    /// The checkout that is given, else that of this program if it is still there.
+    /// The given checkout, else the one that this program was built from, if it still exists.
     ///
     /// # Errors
-    /// When what is given is no checkout.
+    /// When the given folder is not a checkout.
     pub(super) fn find(given: Option<&Path>) -> Result<Self, String> {
         let folder = given.unwrap_or(Path::new(CHECKOUT));
         let is_engine = |folder: &Path| {
-            ["dropspec", "dropspec-build"].iter().all(|name| crate_of(folder, name).join("Cargo.toml").is_file())
+            ["dropspec", "dropspec-app", "dropspec-build"]
+                .iter()
+                .all(|name| crate_of(folder, name).join("Cargo.toml").is_file())
         };
         match folder.canonicalize() {
             Ok(folder) if is_engine(&folder) => Ok(Self::Folder(folder)),
             _ if given.is_none() => Ok(Self::Version),
-            _ => Err(format!("{}: there are no crates/dropspec and crates/dropspec-build in it", folder.display())),
+            _ => Err(format!("{}: not a checkout of Dropspec: crates/dropspec is missing", folder.display())),
         }
     }
 
     /// The line of a `Cargo.toml` that depends on a crate of Dropspec.
-    pub(super) fn dependency(&self, name: &str) -> String {
-        match self {
-            // A string of JSON is one of TOML.
+    pub(super) fn dependency(&self, name: &str, features: &[&str]) -> String {
+        // Every string of JSON is one of TOML.
+        let source = match self {
             Self::Folder(folder) => {
                 let path = serde_json::Value::from(crate_of(folder, name).display().to_string());
-                format!("{name} = {{ path = {path} }}")
+                format!("path = {path}")
             }
-            Self::Version => format!("{name} = \"{}\"", env!("CARGO_PKG_VERSION")),
+            Self::Version => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+        };
+        let features = match features {
+            [] => String::new(),
+            features => format!(", features = {features:?}"),
+        };
+        format!("{name} = {{ {source}{features} }}")
+    }
+
+    /// The folder of the checkout.
+    pub(super) fn checkout(&self) -> Option<String> {
+        match self {
+            Self::Folder(folder) => Some(folder.display().to_string()),
+            Self::Version => None,
         }
     }
 
-    /// The versions that the crates of a checkout are tested with.
+    /// The lock file of the checkout: the versions that its crates are tested with.
     pub(super) fn lock(&self) -> Option<String> {
         match self {
             Self::Folder(folder) => std::fs::read_to_string(folder.join("Cargo.lock")).ok(),

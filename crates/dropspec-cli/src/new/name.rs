@@ -1,18 +1,18 @@
-//! What a new crate is called.
+//! The name of a new crate.
 
 use std::path::Path;
 
-/// Names that would get in the way of others.
-const TAKEN: &[&str] = &["core", "dropspec", "proc-macro", "self", "std", "super", "test"];
+/// Names with another meaning: to Rust, to cargo, or to the files of a deployment.
+const RESERVED: &[&str] = &["core", "cov", "database", "dropspec", "proc-macro", "self", "std", "super", "test"];
 
-/// The name of the package: the one that is given, or what the folder is called, in letters that cargo takes.
+/// The name of the package: the given one, or that of the folder with the characters that cargo allows.
 ///
 /// # Errors
-/// When the name that is given will not do, or there is none.
+/// When the given name is not allowed.
 pub(super) fn package_name(given: Option<&str>, folder: &Path) -> Result<String, String> {
     if let Some(name) = given {
-        let complaint = format!("`{name}` cannot be a package's name: take lower-case letters, digits and dashes");
-        return if kebab(name) == name && is_free(name) { Ok(name.to_owned()) } else { Err(complaint) };
+        let message = format!("invalid package name `{name}`: use lower-case letters, digits and dashes");
+        return if kebab(name) == name && is_free(name) { Ok(name.to_owned()) } else { Err(message) };
     }
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let name = kebab(&folder.file_name().unwrap_or_default().to_string_lossy());
@@ -21,7 +21,7 @@ pub(super) fn package_name(given: Option<&str>, folder: &Path) -> Result<String,
 
 fn is_free(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
-        && !TAKEN.contains(&name)
+        && !RESERVED.contains(&name)
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_is_called_as_its_folder_if_it_can_be() {
+    fn the_default_is_the_name_of_the_folder() {
         assert_eq!(of_folder("/a/pet-store"), "pet-store");
         assert_eq!(of_folder("/a/Pet Store_2"), "pet-store-2");
         assert_eq!(of_folder("/a/2nd"), "service-2nd");
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_given_has_to_do() {
+    fn a_given_name_is_validated() {
         assert_eq!(package_name(Some("pets"), "/a".as_ref()), Ok("pets".to_owned()));
         for name in ["", "Pets", "two words", "2nd", "fn", "std"] {
             assert!(package_name(Some(name), "/a".as_ref()).is_err(), "{name}");

@@ -102,12 +102,13 @@ fn prints_the_help_of_each_command() {
     assert_snapshot!(help(&["new", "--help"]), @"
     Create a service from a document: a complete crate that builds and runs
 
-    Operations respond with 501 until they are implemented in src/service.rs. With `--mock`, the
-    service responds with the examples of the document where it has some.
+    Operations on tables are implemented; others respond with 501 until you implement them in
+    src/service.rs. With `--mock`, the service responds with the examples of the document for
+    them, where it has some.
 
         dropspec new openapi.yaml my-service
         cd my-service
-        cargo run -- --mock
+        cargo run -- serve --mock
 
     Exit status: 1 if the document is not supported, 2 if it cannot be read or the crate cannot be
     written. Nothing is left behind in either case.
@@ -131,6 +132,10 @@ fn prints_the_help_of_each_command() {
               Default: the checkout that this program was built from. If it no longer exists, the
               crate depends on published versions of `dropspec` and `dropspec-build`; edit its
               Cargo.toml to say where cargo finds them.
+
+          --deploy
+              Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and Kubernetes
+              manifests
 
       -h, --help
               Print help (see a summary with '-h')

@@ -33,10 +33,10 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn writes_a_complete_crate_and_prints_the_next_steps() {
+fn a_crate_is_complete() {
     let folder = folder_with_pets();
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).output(0), @"
-    pet-store: a service of 11 files. Go on with
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).prints(0), @"
+    pet-store: a service of 11 files. Next:
 
         cd pet-store
         cargo run -- --mock
@@ -49,42 +49,25 @@ fn writes_a_complete_crate_and_prints_the_next_steps() {
 }
 
 #[test]
-fn writes_a_method_for_each_operation() {
+fn every_operation_has_a_method() {
     let folder = folder_with_pets();
     folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
-    assert_snapshot!(service, @"
-    //! The operations of the document. Each answers 501 until it is written here.
+    assert_snapshot!(service, @r#"
+    //! The operations of the document. Each returns 501 until it is implemented here.
 
     use dropspec::health::Readiness;
-    use dropspec::{Fault, Route};
+    use dropspec::observe::Build;
+    use dropspec::{Fault, Mock, Route};
+    use dropspec_app::{App, BoxError, NoCommands};
 
     use crate::api::{
-        Api, Document, GetPetRequest, GetPetResponse, ListPetsRequest, ListPetsResponse, routes,
+        Api, Document, GetPetRequest, GetPetResponse, ListPetsRequest, ListPetsResponse, MOCKS, routes,
     };
 
-    /// The service. What its operations share, as connections, are fields of it.
+    /// The service. What its operations share, such as connections, are fields of it.
     #[derive(Debug)]
     pub struct Service;
-
-    impl Service {
-        /// All routes: those of the document, the document itself, a page that shows it, and the probes.
-        #[must_use]
-        pub fn routes() -> Vec<Route<Self>> {
-            let mut all = routes();
-            all.extend(dropspec::document::routes::<Self, Document>());
-            all.extend(dropspec::docs::routes());
-            all.extend(dropspec::health::routes());
-            all
-        }
-    }
-
-    impl Readiness for Service {
-        /// Why the service cannot answer for now; nothing when it can.
-        async fn unready(&self) -> Option<String> {
-            None
-        }
-    }
 
     impl Api for Service {
         // GET /pets/{id}
@@ -98,29 +81,58 @@ fn writes_a_method_for_each_operation() {
             Err(Fault::not_implemented())
         }
     }
-    ");
+
+    impl Readiness for Service {
+        /// Why the service cannot work for now; `None` when it can.
+        async fn unready(&self) -> Option<String> {
+            None
+        }
+    }
+
+    impl App for Service {
+        const BUILD: Build = dropspec::build!();
+        const ABOUT: &'static str = "Shop";
+
+        type Document = Document;
+        type Config = ();
+        type Resources = ();
+        type Commands = NoCommands;
+
+        fn operations() -> Vec<Route<Self>> {
+            routes()
+        }
+
+        fn mocks() -> Option<&'static [Mock]> {
+            Some(MOCKS)
+        }
+
+        async fn build((): (), (): ()) -> Result<Self, BoxError> {
+            Ok(Self)
+        }
+    }
+    "#);
     let readme = fs::read_to_string(folder.path().join("pet-store/README.md")).unwrap();
     assert!(readme.contains("curl -i 'http://127.0.0.1:8080/pets'\n"), "the first that needs nothing: {readme}");
 }
 
 #[test]
-fn writes_a_method_for_each_security_scheme() {
+fn every_security_scheme_has_an_authenticator() {
     let folder = Folder::new();
     let schemes = "components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }\n";
     folder.write("pets.yaml", &format!("{}{schemes}security: [{{ key: [] }}]\n", with_paths(PETS)));
     folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
     let (_, service) = service.split_once("impl Authenticators").unwrap();
-    assert_snapshot!(service.split("impl Api").next().unwrap(), @"
+    assert_snapshot!(service.split("impl Readiness").next().unwrap(), @"
      for Service {
         // `key`: a key in the header `X-Key`.
         fn key(&self) -> &dyn Authenticator {
-            &nobody
+            &reject
         }
     }
 
-    /// Whose credentials these are: to be decided, by `dropspec::security::ApiKeys`, `Jwt` or a function like this.
-    async fn nobody(_credential: Credential) -> Result<Identity, Denial> {
+    /// Verifies credentials: to be implemented, with `dropspec::security::ApiKeys`, `Jwt` or a function such as this.
+    async fn reject(_credential: Credential) -> Result<Identity, Denial> {
         Err(Fault::not_implemented().into())
     }
     ");
@@ -186,23 +198,23 @@ fn renames_documents_whose_names_need_escaping() {
 }
 
 #[test]
-fn accepts_only_new_or_empty_directories() {
+fn an_empty_folder_is_allowed_and_another_is_not() {
     let folder = folder_with_pets();
     fs::create_dir(folder.path().join("empty")).unwrap();
-    folder.run(&["new", "pets.yaml", "empty"]).output(0);
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).error(2), @"dropspec: empty: the folder is not empty; name one that is, or one that is not there yet");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).error(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
+    folder.run(&["new", "pets.yaml", "empty"]).prints(0);
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "empty"]).complains(2), @"dropspec: empty: the folder is not empty; name an empty or new one");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pets.yaml"]).complains(2), @"dropspec: pets.yaml: Not a directory (os error 20)");
 }
 
 #[test]
-fn writes_nothing_for_unsupported_documents_and_wrong_arguments() {
+fn an_error_leaves_no_files() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
-    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).error(1), @"empty.yaml:3:1: there are no operations, so there is nothing to serve (at #/paths)");
-    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).error(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--dropspec-path", "."]).error(2), @"dropspec: .: there are no crates/dropspec and crates/dropspec-build in it");
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).error(2), @"dropspec: `Pet Store` cannot be a package's name: take lower-case letters, digits and dashes");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).complains(1), @"pets.yaml:11:5: the operationId `getPet` is taken by #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).complains(1), @"empty.yaml:3:1: no operations to serve (at #/paths)");
+    assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).complains(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--engine", "."]).complains(2), @"dropspec: .: not a checkout of Dropspec: crates/dropspec is missing");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).complains(2), @"dropspec: invalid package name `Pet Store`: use lower-case letters, digits and dashes");
     assert_eq!(names(folder.path()), ["empty.yaml", "pets.yaml"]);
 }

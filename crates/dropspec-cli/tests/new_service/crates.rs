@@ -1,7 +1,7 @@
 //! New crates, and the programs that they become.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use reqwest::{Client, Method, RequestBuilder};
@@ -20,11 +20,17 @@ pub(crate) struct NewCrate {
 impl NewCrate {
     /// Makes a crate of a document.
     pub(crate) fn of(document: &Path) -> Self {
+        Self::with_options(document, &[])
+    }
+
+    /// Makes a crate of a document, with options of the command.
+    pub(crate) fn with_options(document: &Path, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Each has its own name, as all share what is built.
         let name = format!("new-{}", document.file_stem().unwrap().to_str().unwrap());
         let made = Command::new(env!("CARGO_BIN_EXE_dropspec"))
             .args([Path::new("new"), document, &folder.path().join(&name)])
+            .args(options)
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
@@ -36,7 +42,7 @@ impl NewCrate {
     pub(crate) fn cargo(&self, arguments: &[&str]) {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
-            .current_dir(self.folder.path().join(&self.name))
+            .current_dir(self.path())
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_NET_OFFLINE", "true")
             .output()
@@ -44,22 +50,41 @@ impl NewCrate {
         assert!(output.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// Builds it and starts the program on some free port.
+    /// Its folder.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(&self.name)
+    }
+
+    /// Its program, which has to be built before, in its folder.
+    pub(crate) fn program(&self, arguments: &[&str]) -> Command {
+        let mut program = Command::new(target().join("debug").join(&self.name));
+        program.args(arguments).current_dir(self.path());
+        program
+    }
+
+    /// Runs its program and returns what it has printed.
+    #[track_caller]
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let output = self.program(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Builds it and starts the program on a free port.
     pub(crate) fn serve(&self, options: &[&str]) -> Served {
         self.cargo(&["build"]);
-        let program = target().join("debug").join(&self.name);
-        let mut child = Command::new(program)
-            .args(["--bind", "127.0.0.1:0"])
+        let mut child = self
+            .program(&["serve", "--bind", "127.0.0.1:0"])
             .args(options)
             .stdout(Stdio::piped())
-            // It says there what is not implemented.
+            // The log of operations that are not implemented.
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut greeting = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
-        let url = greeting.split_whitespace().find(|word| word.starts_with("http://"));
-        let url = url.unwrap_or_else(|| panic!("it says where it is: {greeting}")).trim_end_matches(',').to_owned();
+        let address = greeting.split('/').nth(2);
+        let url = format!("http://{}", address.unwrap_or_else(|| panic!("the address is printed: {greeting}")).trim());
         Served { child, url, client: Client::new() }
     }
 }
@@ -78,6 +103,11 @@ pub(crate) struct Served {
 }
 
 impl Served {
+    /// The URL of the service, without a path.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url))
     }

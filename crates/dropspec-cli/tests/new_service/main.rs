@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod crates;
+mod deployment;
 mod fleet;
 mod greeter;
 mod others;

@@ -110,11 +110,11 @@ where
 
 /// Rejects the request if items are rejected.
 fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejection> {
-    let refused = results.iter().filter_map(|outcome| match outcome {
+    let rejected = results.iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
         ItemResult::Created(_) => None,
     });
-    let mut all = refused.flatten();
+    let mut all = rejected.flatten();
     let mut violations: Vec<Violation> = all.by_ref().take(MAX_VIOLATIONS).cloned().collect();
     if violations.is_empty() {
         return Ok(());

@@ -38,7 +38,7 @@ impl Fields {
         while rest.first() == Some(&b'"') {
             let name = text_end(rest);
             let end = name + value_end(&rest[name..]);
-            if self.names.iter().any(|asked| asked == &rest[..name]) {
+            if self.names.iter().any(|selected| selected == &rest[..name]) {
                 if out.len() > start {
                     out.push(b',');
                 }
@@ -110,11 +110,11 @@ mod tests {
         #[test]
         fn what_is_asked_for_is_left_as_it_is(
             pairs in proptest::collection::vec(("[a-c\"\\\\{,]*", any_json()), 0..6),
-            asked in proptest::collection::vec(any::<bool>(), 6),
+            selected in proptest::collection::vec(any::<bool>(), 6),
         ) {
             let object: Map<String, Value> = pairs.into_iter().collect();
             let chosen: Map<String, Value> =
-                object.clone().into_iter().zip(&asked).filter(|(_, asked)| **asked).map(|(pair, _)| pair).collect();
+                object.clone().into_iter().zip(&selected).filter(|(_, selected)| **selected).map(|(pair, _)| pair).collect();
             let names = chosen.keys().map(|name| json!(name).to_string().into_bytes()).collect();
             let mut out = Vec::new();
             Fields { columns: Vec::new(), names }.project(Value::from(object).to_string().as_bytes(), &mut out);

@@ -23,10 +23,7 @@ async fn sends_a_challenge_for_each_alternative() {
     let header = r#"ApiKey realm="key", in="header", name="x-vault-key""#;
     let others = r#"ApiKey realm="queryKey", in="query", name="vault key"
 Basic realm="password", charset="UTF-8""#;
-    assert_eq!(
-        rejection_of(vault.get("/either")).await,
-        format!("401: credentials are required\n{header}\n{others}")
-    );
+    assert_eq!(rejection_of(vault.get("/either")).await, format!("401: credentials are required\n{header}\n{others}"));
     let reason = r#"error="invalid_token", error_description="unknown API key""#;
     assert_eq!(
         rejection_of(vault.get("/either").header("x-vault-key", "wrong")).await,

@@ -120,10 +120,7 @@ impl RequestContext {
             self.invalid_parameter(name, "unknown query parameter");
         }
         if let Some(more @ 1..) = unknown.len().checked_sub(MAX_UNKNOWN) {
-            self.invalid_parameter(
-                &unknown[MAX_UNKNOWN],
-                &format!("unknown query parameter, and {more} more"),
-            );
+            self.invalid_parameter(&unknown[MAX_UNKNOWN], &format!("unknown query parameter, and {more} more"));
         }
         if unknown.is_empty() { Ok(validation) } else { Err(Error::Invalid) }
     }

@@ -1,4 +1,4 @@
-//! Tables as a database says that they are.
+//! Tables as a database describes them.
 
 use std::collections::BTreeMap;
 
@@ -27,12 +27,12 @@ pub(super) struct DatabaseColumn {
     pub(super) table_name: String,
     #[diesel(sql_type = Text)]
     pub(super) name: String,
-    /// As the database calls it.
+    /// The type, as the database writes it.
     #[diesel(sql_type = Text)]
     pub(super) type_name: String,
     #[diesel(sql_type = Bool)]
     pub(super) nullable: bool,
-    /// As the database writes it.
+    /// The default, as the database writes it.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) default_value: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -50,7 +50,7 @@ pub(super) struct Part {
     pub(super) content: String,
 }
 
-/// What stands between the columns of an index, which are one text.
+/// The separator of the columns of an index.
 const SEPARATOR: char = '\u{1f}';
 
 impl Part {
@@ -71,7 +71,7 @@ pub(super) fn parts(query: &'static str) -> impl Query<Part> {
     diesel::sql_query(query)
 }
 
-/// The tables, by name, from what queries answer. An index without a name is the key.
+/// The tables, by name, from the results of queries. An index without a name is the key.
 pub(super) fn assemble(columns: Vec<DatabaseColumn>, indexes: &[Part]) -> BTreeMap<String, DatabaseTable> {
     let mut tables: BTreeMap<String, DatabaseTable> = BTreeMap::new();
     for column in columns {

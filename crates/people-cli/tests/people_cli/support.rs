@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use dropspec::Limits;
 use dropspec::server::Server;
 use dropspec::store::Database;
+use dropspec_app::App as _;
 use people::service::{MIGRATIONS, People};
 use slog::{Discard, Logger, o};
 use tempfile::TempDir;

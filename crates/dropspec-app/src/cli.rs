@@ -1,0 +1,58 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Args as _, FromArgMatches as _, Subcommand as _};
+
+use crate::commands::Command;
+use crate::config::reference::environment_help;
+use crate::{App, Commands as _, Error, Resources as _, serve};
+
+/// Runs the command that the command line names, which is `serve` if it names none.
+#[must_use]
+#[allow(clippy::print_stderr, reason = "errors of a command go there")]
+pub fn run<A: App>() -> ExitCode {
+    let matches = command::<A>().get_matches();
+    let outcome = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(dispatch::<A>(&matches)),
+        Err(error) => Err(error.into()),
+    };
+    dropspec::telemetry::flush();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.is_silent() {
+                eprintln!("{}: {error}", A::NAME);
+            }
+            error.exit_code()
+        }
+    }
+}
+
+/// All commands that the service has.
+pub(crate) fn command<A: App>() -> clap::Command {
+    let command = clap::Command::new(A::NAME)
+        .version(A::BUILD.version)
+        .after_help("Environment variables configure the service: see --help.")
+        .after_long_help(environment_help::<A>())
+        // Options without a command are those of `serve`.
+        .args_conflicts_with_subcommands(true);
+    let command = Command::augment_subcommands(serve::Arguments::augment_args(command));
+    let command = A::Resources::with_commands(command);
+    // Last, as each set of commands brings a description of its own.
+    A::Commands::augment_subcommands(command).about(A::ABOUT).long_about(None)
+}
+
+async fn dispatch<A: App>(matches: &ArgMatches) -> Result<(), Error> {
+    match matches.subcommand_name() {
+        None => serve::run::<A>(parsed(serve::Arguments::from_arg_matches(matches))).await,
+        Some(name) if Command::has_subcommand(name) => parsed(Command::from_arg_matches(matches)).run::<A>().await,
+        Some(name) if A::Commands::has_subcommand(name) => parsed(A::Commands::from_arg_matches(matches)).run().await,
+        Some(_) => A::Resources::run(matches).await,
+    }
+}
+
+/// The arguments, or else the end of the process with an explanation.
+pub(crate) fn parsed<T>(arguments: Result<T, clap::Error>) -> T {
+    arguments.unwrap_or_else(|error| error.exit())
+}

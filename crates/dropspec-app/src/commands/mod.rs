@@ -1,0 +1,46 @@
+//! The commands that every service has.
+
+mod check_health;
+
+use std::io::{self, Write as _};
+
+use clap::Subcommand;
+use clap_complete::Shell;
+use dropspec::document::Document as _;
+
+use crate::{App, Error, cli, serve};
+
+/// A command that every service has.
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "snake_case")]
+pub(crate) enum Command {
+    /// Start the service; the default command
+    Serve(serve::Arguments),
+    /// Check that the running service is ready
+    #[command(alias = "check-health")]
+    CheckHealth(check_health::Arguments),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+impl Command {
+    pub(crate) async fn run<A: App>(self) -> Result<(), Error> {
+        match self {
+            Self::Serve(arguments) => serve::run::<A>(arguments).await,
+            Self::CheckHealth(arguments) => check_health::run::<A>(arguments).await,
+            Self::Openapi => Ok(io::stdout().write_all(A::Document::YAML.as_bytes())?),
+            Self::Completions { shell } => completions::<A>(shell),
+        }
+    }
+}
+
+fn completions<A: App>(shell: Shell) -> Result<(), Error> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut cli::command::<A>(), A::NAME, &mut script);
+    Ok(io::stdout().write_all(&script)?)
+}

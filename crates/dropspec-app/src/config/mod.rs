@@ -1,0 +1,97 @@
+//! The configuration of a service, from the environment.
+
+pub(crate) mod reference;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, IsTerminal};
+use std::net::{Ipv4Addr, SocketAddr};
+
+use dropspec::ServiceConfig;
+use dropspec::config::{ConfigError, Variables};
+use dropspec::server::ServerConfig;
+use dropspec::telemetry::{LogConfig, TelemetryConfig};
+
+pub use settings::Settings;
+
+use crate::{App, Resources, Variable};
+
+/// The configuration of a service itself, beside what every service has.
+pub trait AppConfig: Send {
+    /// Reads it. What is wrong is reported together with all other errors of the environment.
+    fn read(variables: &mut Variables) -> Self;
+
+    /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation.
+    #[must_use]
+    fn variables() -> Vec<Variable> {
+        Vec::new()
+    }
+}
+
+impl AppConfig for () {
+    fn read(_: &mut Variables) {}
+}
+
+/// The configuration of a service that is about to start.
+pub struct Config<A: App> {
+    /// Where its resources are.
+    pub resources: <A::Resources as Resources<A>>::Config,
+    /// What the service itself reads.
+    pub service: A::Config,
+    /// Its address, timeouts and limits on connections.
+    pub server: ServerConfig,
+    /// The kind of environment.
+    pub settings: Settings,
+    /// Whether there is a docs page.
+    pub docs: bool,
+    /// Body limits, authentication and response validation.
+    pub limits: ServiceConfig,
+    /// LogFormat and level of the log.
+    pub log: LogConfig,
+    /// Admin port, metrics and traces.
+    pub telemetry: TelemetryConfig,
+}
+
+impl<A: App> Config<A> {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// All variables that are malformed or contradict each other.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(variables::<A>())
+    }
+
+    /// Reads these variables.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn from_variables(mut variables: Variables) -> Result<Self, ConfigError> {
+        let config = Self::read(&mut variables);
+        variables.finish().map(|()| config)
+    }
+
+    fn read(variables: &mut Variables) -> Self {
+        let settings = variables.read("_SETTINGS", Settings::default());
+        Self {
+            resources: A::Resources::read(variables),
+            server: ServerConfig::read(variables, default_address::<A>()),
+            settings,
+            docs: variables.read("_DOCS", settings.has_docs()),
+            limits: ServiceConfig::read(variables),
+            log: LogConfig::read(variables, settings.log(io::stderr().is_terminal())),
+            telemetry: TelemetryConfig::read(variables),
+            service: A::Config::read(variables),
+        }
+    }
+}
+
+/// The variables of the process.
+pub(crate) fn variables<A: App>() -> Variables {
+    Variables::from_env(A::ENV_PREFIX)
+}
+
+/// The address that a service listens on by default.
+pub(crate) fn default_address<A: App>() -> SocketAddr {
+    (Ipv4Addr::LOCALHOST, A::PORT).into()
+}

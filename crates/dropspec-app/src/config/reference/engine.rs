@@ -1,0 +1,41 @@
+//! The variables that the engine reads for every service.
+
+use super::Variable;
+use crate::App;
+use crate::config::default_address;
+
+pub(super) fn variables<A: App>() -> Vec<Variable> {
+    let variable = Variable::new;
+    let mut variables = vec![
+        variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page"),
+        variable("_BIND", "address to listen on").or(default_address::<A>().to_string()),
+        variable("_ADMIN_BIND", "address of a second port that serves only the probes and /metrics; /metrics is then served only there"),
+        variable("_DOCS", "on or off: whether there is a docs page at /docs").or("off in production, else on"),
+        variable("_AUTH", "optional or required: whether operations that allow anonymous access and credentials insist on credentials").or("optional"),
+        variable("_VALIDATE_RESPONSES", "off, log or refuse: what happens to responses that violate the document; refuse turns them into a 500").or("off; refuse in debug builds"),
+        variable("_LOG", "json or text: format of the log").or("json in staging and production unless on a terminal, else text"),
+        variable("_LOG_LEVEL", "off, error, warning, info (a line per request) or debug (probes too)").or("info in development, staging and production, else warning"),
+        variable("_SERVER_TIMING", "on or off: whether responses report their duration in Server-Timing").or("off"),
+        variable("_REQUEST_TIMEOUT", "time until an operation must have started its response; then it is cancelled with 503; uploads may take longer").or("30s"),
+        variable("_READ_TIMEOUT", "time for a client to send the head of a request, and longest pause within its body; then 408").or("10s"),
+        variable("_IDLE_TIMEOUT", "time after which connections without a request are closed; HTTP/1.1 waits at most 30s between requests").or("75s"),
+        variable("_MAX_CONNECTIONS", "most open connections; above that, the longest idle are closed").or("10000"),
+        variable("_MAX_REQUESTS", "most in-flight requests; others get 503 with Retry-After, but not probes").or("1024"),
+        variable("_MAX_BODY", "largest request body").or("1MiB"),
+        variable("_DRAIN_DELAY", "on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503").or("0s"),
+        variable("_DRAIN_TIMEOUT", "after that delay: time for in-flight requests to finish; a second signal ends the process at once").or("10s"),
+        variable("_TLS_CERTIFICATE", "PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when it changes"),
+        variable("_TLS_KEY", "PEM file with the private key of the certificate"),
+        variable("_CORS_ORIGINS", "origins allowed to use the service from a browser, separated by commas, or *"),
+    ];
+    if cfg!(feature = "otlp") {
+        variables.extend([
+            variable("OTEL_EXPORTER_OTLP_ENDPOINT", "URL of an OpenTelemetry collector that receives traces by HTTP"),
+            variable("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "the same with the full path, in place of it"),
+            variable("OTEL_SERVICE_NAME", "name of the service in traces").or(A::BUILD.name),
+            variable("OTEL_TRACES_SAMPLER", "which requests are traced").or("parentbased_always_on"),
+            variable("OTEL_TRACES_SAMPLER_ARG", "argument of the sampler, such as a ratio"),
+        ]);
+    }
+    variables
+}

@@ -1,0 +1,101 @@
+//! The table of all environment variables of a service, from which both `--help` and the documentation are made.
+
+mod engine;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::{App, Resources as _};
+
+use super::AppConfig as _;
+
+/// The width of the help text, in columns.
+const WIDTH: usize = 110;
+
+/// An environment variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    name: Cow<'static, str>,
+    meaning: Cow<'static, str>,
+    default: Option<Cow<'static, str>>,
+}
+
+impl Variable {
+    /// A variable without a default. A name that begins with an underscore has the prefix of the service before it.
+    #[must_use]
+    pub fn new(name: impl Into<Cow<'static, str>>, meaning: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), meaning: meaning.into(), default: None }
+    }
+
+    /// The same variable with a default.
+    #[must_use]
+    pub fn or(self, default: impl Into<Cow<'static, str>>) -> Self {
+        Self { default: Some(default.into()), ..self }
+    }
+
+    /// The full name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn with_prefix(self, prefix: &str) -> Self {
+        if self.name.starts_with('_') { Self { name: format!("{prefix}{}", self.name).into(), ..self } } else { self }
+    }
+}
+
+/// All variables that a service reads.
+pub(crate) fn variables<A: App>() -> Vec<Variable> {
+    let mut variables = A::Resources::variables();
+    variables.extend(engine::variables::<A>());
+    variables.extend(A::Config::variables());
+    variables.into_iter().map(|variable| variable.with_prefix(A::ENV_PREFIX)).collect()
+}
+
+/// The part of `--help` about the environment.
+#[must_use]
+pub fn environment_help<A: App>() -> String {
+    let mut text = "Environment variables:\n".to_owned();
+    let variables = variables::<A>();
+    let name_width = variables.iter().map(|variable| variable.name.len() + 2).max().unwrap_or_default();
+    for Variable { name, meaning, default } in variables {
+        let default = default.map(|default| format!("[default: {default}]"));
+        let lines = wrapped(meaning.split(' ').chain(default.as_deref()), WIDTH - name_width);
+        // To write to a string cannot fail.
+        for (index, line) in lines.iter().enumerate() {
+            let _ = writeln!(text, "  {:name_width$}{line}", if index == 0 { &*name } else { "" });
+        }
+    }
+    text
+}
+
+/// The same as a table in Markdown, for the documentation of the service.
+#[must_use]
+pub fn environment_table<A: App>() -> String {
+    let mut table = "| Variable | Meaning | Default |\n|---|---|---|\n".to_owned();
+    for Variable { name, meaning, default } in variables::<A>() {
+        let default = match default {
+            None => String::new(),
+            // A sentence about defaults.
+            Some(default) if default.contains(' ') => default.into_owned(),
+            Some(default) => format!("`{default}`"),
+        };
+        let _ = writeln!(table, "| `{name}` | {meaning} | {default} |");
+    }
+    table
+}
+
+/// Lines of at most `width` characters, unless a word is longer.
+fn wrapped<'t>(words: impl Iterator<Item = &'t str>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

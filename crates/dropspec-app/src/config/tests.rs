@@ -1,0 +1,123 @@
+//! The configuration of a stateless service.
+
+use dropspec::config::Variables;
+use dropspec::health::Readiness;
+use dropspec::telemetry::BuildInfo;
+use dropspec::{Route, document};
+
+use super::{AppConfig, Config};
+use crate::config::reference::variables;
+use crate::{App, BoxError, NoCommands, Variable, environment_help, environment_table};
+
+struct Greeter;
+
+struct Document;
+
+impl document::Document for Document {
+    const YAML: &'static str = "openapi: 3.0.3\n";
+    const JSON: &'static str = "{}";
+}
+
+struct Greeting(String);
+
+impl AppConfig for Greeting {
+    fn read(variables: &mut Variables) -> Self {
+        Self(variables.read("_GREETING", "Hello".to_owned()))
+    }
+
+    fn variables() -> Vec<Variable> {
+        vec![Variable::new("_GREETING", "the first word of each response").or("Hello")]
+    }
+}
+
+impl Readiness for Greeter {
+    async fn unready(&self) -> Option<String> {
+        None
+    }
+}
+
+impl App for Greeter {
+    const BUILD: BuildInfo = BuildInfo { name: "hello-world", version: "1.0.0", commit: None };
+    const ABOUT: &'static str = "Greets.";
+
+    type Document = Document;
+    type Config = Greeting;
+    type Resources = ();
+    type Commands = NoCommands;
+
+    fn operations() -> Vec<Route<Self>> {
+        Vec::new()
+    }
+
+    async fn build(_: Greeting, (): ()) -> Result<Self, BoxError> {
+        Ok(Self)
+    }
+}
+
+fn read(pairs: &[(&str, &str)]) -> Result<Config<Greeter>, String> {
+    Config::from_variables(Variables::of(Greeter::ENV_PREFIX, pairs)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn an_empty_environment_is_a_configuration() {
+    let config = read(&[]).unwrap();
+    assert_eq!(config.server.address.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.service.0, "Hello");
+    assert!(config.docs);
+}
+
+#[test]
+fn production_has_no_docs_page_unless_it_is_enabled() {
+    let docs = |pairs| read(pairs).unwrap().docs;
+    assert!(!docs(&[("HELLO_WORLD_SETTINGS", "production")]));
+    assert!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]));
+}
+
+/// Variables whose values may be any text.
+const TEXTS: &[&str] = &["HELLO_WORLD_GREETING", "OTEL_SERVICE_NAME"];
+
+#[test]
+fn every_variable_of_the_table_is_read() {
+    // A certificate needs a key: of two files that are missing, one is reported.
+    let files = ["HELLO_WORLD_TLS_CERTIFICATE", "HELLO_WORLD_TLS_KEY"];
+    for variable in variables::<Greeter>() {
+        let name = variable.name();
+        if TEXTS.contains(&name) {
+            continue;
+        }
+        let pairs: Vec<_> = match files.contains(&name) {
+            true => files.map(|file| (file, "/no/such/file")).to_vec(),
+            false => vec![(name, "not a value: \u{7}")],
+        };
+        let error = read(&pairs).err().unwrap_or_else(|| panic!("{name} is not read"));
+        assert!(files.iter().chain([&name]).any(|it| error.contains(it)), "{name}: {error}");
+    }
+}
+
+#[test]
+fn all_errors_are_reported_at_once() {
+    let error = read(&[("HELLO_WORLD_BIND", "nowhere"), ("HELLO_WORLD_AUTH", "maybe")]).err().unwrap();
+    assert!(error.contains("HELLO_WORLD_BIND must be ") && error.contains("HELLO_WORLD_AUTH must be "), "{error}");
+}
+
+#[test]
+fn help_and_documentation_have_every_variable_once() {
+    let (help, table) = (environment_help::<Greeter>(), environment_table::<Greeter>());
+    for variable in variables::<Greeter>() {
+        let name = variable.name();
+        assert_eq!(help.matches(&format!("  {name} ")).count(), 1, "{name}: {help}");
+        assert_eq!(table.matches(&format!("| `{name}` | ")).count(), 1, "{name}: {table}");
+    }
+    assert!(
+        help.contains("  HELLO_WORLD_GREETING                the first word of each response [default: Hello]\n"),
+        "{help}"
+    );
+    assert!(!help.contains("DATABASE"), "a stateless service has no database: {help}");
+}
+
+#[test]
+fn a_stateless_service_has_no_commands_of_tables() {
+    let command = crate::cli::command::<Greeter>();
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    assert_eq!(names, ["serve", "check_health", "openapi", "completions"]);
+}

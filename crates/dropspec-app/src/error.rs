@@ -1,0 +1,78 @@
+//! Why a command failed.
+
+use std::io;
+use std::process::ExitCode;
+
+use dropspec::config::ConfigError;
+use dropspec::health::{CheckError, ProbeUrlError};
+use dropspec::server::{ListenerError, StartError};
+use dropspec::telemetry::TelemetryError;
+
+use crate::BoxError;
+#[cfg(feature = "storage")]
+use crate::storage::StorageError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The environment is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A command of the tables failed.
+    #[cfg(feature = "storage")]
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Log, metrics or traces cannot be set up.
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    /// The log cannot be set up.
+    #[error("cannot set up the log: {0}")]
+    Log(#[from] tracing::subscriber::SetGlobalDefaultError),
+    /// The service cannot be built.
+    #[error("cannot build the service: {0}")]
+    Build(#[source] BoxError),
+    /// The server did not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The server ended by itself.
+    #[error("the server failed: {0}")]
+    Server(#[source] ListenerError),
+    /// The output cannot be written, or the system refuses something.
+    #[error("cannot write: {0}")]
+    Io(#[from] io::Error),
+    /// The service is not ready.
+    #[error(transparent)]
+    Health(#[from] CheckError),
+    /// The address of the service is not known.
+    #[error("{0}: name the probe with --url")]
+    ProbeUrl(#[from] ProbeUrlError),
+    /// `--mock` was given to a service that has no examples.
+    #[error("this service has no examples for --mock: generate them with dropspec_build::mocks in build.rs")]
+    NoMocks,
+    /// A command of the service itself failed.
+    #[error(transparent)]
+    Command(BoxError),
+}
+
+/// The exit code of a command that did its work but rejected rows.
+#[cfg(feature = "storage")]
+const REJECTED: u8 = 3;
+
+impl Error {
+    /// The exit code for it.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            // The reader has seen enough, as in `app openapi | head`.
+            Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            #[cfg(feature = "storage")]
+            Self::Storage(StorageError::Rejected { .. }) => ExitCode::from(REJECTED),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
+    /// Whether it has to be shown.
+    pub(crate) fn is_silent(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

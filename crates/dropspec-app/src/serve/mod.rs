@@ -1,0 +1,110 @@
+//! `serve`.
+
+mod greeting;
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use dropspec::Route;
+use dropspec::config::FromVariable as _;
+#[cfg(feature = "docs")]
+use dropspec::docs;
+use dropspec::server::{Server, ServerConfig, ShutdownSignal};
+#[cfg(feature = "metrics")]
+use dropspec::telemetry::metrics;
+use dropspec::telemetry::{LogFormat, Telemetry, log_panics};
+use tracing::info;
+
+use crate::config::Config;
+use crate::{App, Error, Resources as _};
+use greeting::Greeting;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The address to listen on, in place of the configured one
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    bind: Option<SocketAddr>,
+    /// Return the document's examples for operations that are not implemented
+    #[arg(long)]
+    mock: bool,
+}
+
+pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
+    let config = configured::<A>(&arguments)?;
+    config.log.install()?;
+    log_panics();
+    let (resources, notes) = A::Resources::open(config.resources).await?;
+    let telemetry = Telemetry::new(config.log, &config.telemetry, A::BUILD)?;
+    resources.check(&telemetry).await?;
+    let scheme = scheme(&config.server);
+    let admin = config.telemetry.admin;
+    let routes = routes::<A>(config.docs, admin.is_none());
+    let service = A::build(config.service, resources).await.map_err(Error::Build)?;
+    let server = Server::start_with(config.server, service, routes, config.limits, &telemetry)?;
+    // The admin port stays open until the service has ended.
+    let admin = admin.map(|address| server.start_admin(address)).transpose()?;
+    let signal = ShutdownSignal::listen()?;
+    let greeting = Greeting {
+        scheme,
+        address: server.local_address(),
+        admin: admin.as_ref().map(Server::local_address),
+        notes,
+        has_docs: config.docs,
+    };
+    match config.log.format {
+        LogFormat::Text => print!("{}", greeting.text::<A>()),
+        LogFormat::Json => {
+            let Greeting { address, admin, .. } = greeting;
+            let (admin, database) = (admin.map(|admin| admin.to_string()), greeting.note("database"));
+            info!(%address, admin, database, "serving");
+        }
+    }
+    let result = server.run_until_shutdown(signal).await.map_err(Error::Server);
+    telemetry.shutdown().await;
+    result
+}
+
+fn scheme(config: &ServerConfig) -> &'static str {
+    #[cfg(feature = "tls")]
+    if config.tls.is_some() {
+        return "https";
+    }
+    let _ = config;
+    "http"
+}
+
+/// The configuration of the environment, with the options of the command line in place.
+fn configured<A: App>(arguments: &Arguments) -> Result<Config<A>, Error> {
+    let mut config = Config::<A>::from_env()?;
+    if let Some(address) = arguments.bind {
+        config.server.address = address;
+    }
+    if arguments.mock {
+        config.limits.mocks = A::mocks().ok_or(Error::NoMocks)?;
+    }
+    Ok(config)
+}
+
+/// The routes of the service with those that the configuration asks for.
+fn routes<A: App>(has_docs: bool, has_metrics: bool) -> Vec<Route<A>> {
+    let mut routes = A::routes();
+    #[cfg(feature = "docs")]
+    if has_docs {
+        // `/` redirects to the docs page, unless the document has an operation there.
+        if !routes.iter().any(|route| route.path == "/") {
+            routes.push(docs::root());
+        }
+        routes.extend(docs::routes());
+    }
+    #[cfg(feature = "metrics")]
+    if has_metrics {
+        routes.extend(metrics::routes());
+    }
+    // Without the features there are no such routes.
+    let (_, _, _) = (has_docs, has_metrics, &mut routes);
+    routes
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    SocketAddr::from_variable(text).ok_or_else(|| format!("must be {}", SocketAddr::EXPECTED))
+}

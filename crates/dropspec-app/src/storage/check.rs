@@ -1,0 +1,69 @@
+//! `check_db_connection` and `check_migration`, and what a service checks before it uses a database.
+
+use dropspec::db::HasDatabase;
+use dropspec::db::{Database, MigrationState, StoreError};
+use dropspec::migrate::{SchemaDrift, Severity, drift_message, schema_drift};
+
+use super::{DatabaseConfig, StorageError, StoredApp, snapshot};
+use crate::Error;
+
+/// The configured database. A check does not create the file that it looks for.
+pub(super) fn database<A: StoredApp>() -> Result<Database, Error> {
+    let config = DatabaseConfig::from_env::<A>()?;
+    match config.location.file() {
+        Some(file) if !file.exists() => Err(StorageError::NoFile(file.clone()).into()),
+        _ => Ok(config.open()?),
+    }
+}
+
+pub(super) async fn connection(database: &Database) -> Result<(), Error> {
+    database.ping().await?;
+    println!("the database can be reached");
+    Ok(())
+}
+
+pub(super) async fn migration<A: StoredApp>(database: &Database) -> Result<(), Error> {
+    let differences = require_migrated::<A>(database).await?;
+    if let Some(message) = drift_message(&differences, Severity::Warning) {
+        return Err(StorageError::SchemaDrift(message).into());
+    }
+    println!("all migrations are applied");
+    for difference in differences {
+        println!("note: {difference}");
+    }
+    Ok(())
+}
+
+/// Fails if migrations are pending, or the tables are so different that the service cannot work. Returns the differences with which it
+/// can.
+pub(super) async fn require_migrated<A: StoredApp>(database: &Database) -> Result<Vec<SchemaDrift>, StorageError> {
+    let state = database.migration_state(A::MIGRATIONS).await?;
+    if let Some(message) = state.complaint() {
+        return Err(StorageError::NotMigrated(message));
+    }
+    let mut differences = schema_drift(database, &snapshot::<A>()).await?;
+    // During a rolling update the old release works on tables that the new one has migrated: what it can work with is no error.
+    if state == MigrationState::Newer {
+        let tolerable = differences.iter_mut().filter(|difference| difference.severity < Severity::Error);
+        tolerable.for_each(|difference| difference.severity = Severity::Info);
+    }
+    match drift_message(&differences, Severity::Error) {
+        Some(message) => Err(StorageError::SchemaDrift(message)),
+        None => Ok(differences),
+    }
+}
+
+/// Why a service cannot work on its database for now, for [`Readiness`](dropspec::health::Readiness): it cannot be reached, migrations are
+/// pending, or the tables lack something.
+pub async fn unready<A: StoredApp + HasDatabase>(service: &A) -> Option<String> {
+    let unreachable = |_| Some("the database cannot be reached".to_owned());
+    state::<A>(service.database()).await.unwrap_or_else(unreachable)
+}
+
+async fn state<A: StoredApp>(database: &Database) -> Result<Option<String>, StoreError> {
+    let state = database.migration_state(A::MIGRATIONS).await?;
+    if let Some(message) = state.complaint() {
+        return Ok(Some(message));
+    }
+    Ok(drift_message(&schema_drift(database, &snapshot::<A>()).await?, Severity::Error))
+}

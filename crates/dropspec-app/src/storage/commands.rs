@@ -1,0 +1,90 @@
+//! The commands of services whose documents have tables.
+
+use clap::{ArgMatches, FromArgMatches as _, Subcommand};
+use dropspec::db::Database;
+
+use super::{DatabaseConfig, StoredApp, api_key, check, export, import, imports, make_migration};
+use crate::Error;
+use crate::cli::parsed;
+
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "snake_case")]
+enum TableCommand {
+    /// Apply the pending migrations to the database
+    Migrate,
+    /// Generate the migration for what has changed in the document
+    #[command(alias = "make-migration")]
+    MakeMigration(make_migration::Arguments),
+    /// Check that all migrations are applied and the tables are as the document describes them
+    #[command(alias = "check-migration")]
+    CheckMigration,
+    /// Check that the database can be reached
+    #[command(alias = "check-db-connection")]
+    CheckDbConnection,
+    /// Import a CSV file: all of its rows or, if any is invalid, none
+    #[command(alias = "import-data")]
+    ImportData(import::Arguments),
+    /// Export all rows as a CSV file that import_data reads
+    #[command(alias = "export-data")]
+    ExportData(export::Arguments),
+    /// Print who imported what, and when
+    #[command(alias = "list-imports")]
+    ListImports,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "snake_case")]
+enum KeyCommand {
+    /// Create, list and revoke API keys
+    #[command(alias = "api-key", subcommand)]
+    ApiKey(api_key::Action),
+}
+
+/// Adds the commands that a service has.
+pub(super) fn add_to<A: StoredApp>(command: clap::Command) -> clap::Command {
+    let names: Vec<&'static str> = A::datasets().iter().map(|dataset| dataset.table().name).collect();
+    // A service with one table needs no name for it.
+    let table = |argument: clap::Arg| {
+        let is_single = names.len() == 1;
+        argument.value_parser(names.clone()).required(!is_single).hide(is_single)
+    };
+    let command = TableCommand::augment_subcommands(command)
+        .mut_subcommand("import_data", |command| import::adapt::<A>(command.mut_arg("table", table)))
+        .mut_subcommand("export_data", |command| command.mut_arg("table", table));
+    if A::KEY_PREFIX.is_some() { KeyCommand::augment_subcommands(command) } else { command }
+}
+
+/// Runs the command that was given.
+pub(super) async fn run<A: StoredApp>(matches: &ArgMatches) -> Result<(), Error> {
+    let is_of_keys = matches.subcommand_name().is_some_and(KeyCommand::has_subcommand);
+    if let Some(prefix) = A::KEY_PREFIX.filter(|_| is_of_keys) {
+        let KeyCommand::ApiKey(action) = parsed(KeyCommand::from_arg_matches(matches));
+        return api_key::run::<A>(&database::<A>()?, prefix, action).await;
+    }
+    match parsed(TableCommand::from_arg_matches(matches)) {
+        TableCommand::MakeMigration(arguments) => make_migration::run::<A>(arguments),
+        TableCommand::Migrate => migrate::<A>(&database::<A>()?).await,
+        TableCommand::CheckMigration => check::migration::<A>(&check::database::<A>()?).await,
+        TableCommand::CheckDbConnection => check::connection(&check::database::<A>()?).await,
+        TableCommand::ImportData(arguments) if arguments.is_dry_run() => import::check::<A>(arguments).await,
+        TableCommand::ImportData(arguments) => import::run::<A>(&database::<A>()?, arguments).await,
+        TableCommand::ExportData(arguments) => export::run::<A>(&database::<A>()?, arguments).await,
+        TableCommand::ListImports => imports::run::<A>(&database::<A>()?).await,
+    }
+}
+
+/// The configured database.
+fn database<A: StoredApp>() -> Result<Database, Error> {
+    Ok(DatabaseConfig::from_env::<A>()?.open()?)
+}
+
+async fn migrate<A: StoredApp>(database: &Database) -> Result<(), Error> {
+    let applied = database.migrate(A::MIGRATIONS).await?;
+    if applied.is_empty() {
+        println!("nothing to do: all migrations are applied");
+    }
+    for name in applied {
+        println!("applied {name}");
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Which database.
+
+use std::path::PathBuf;
+
+use dropspec::config::Variables;
+use dropspec::db::{Address, Database, PoolConfig, database_address};
+
+use super::{StorageError, StoredApp};
+use crate::{Error, Variable};
+
+/// Which database, and how many connections to it.
+#[derive(Clone, Debug)]
+pub struct DatabaseConfig {
+    /// Where it is.
+    pub location: Location,
+    /// The connections.
+    pub pool: PoolConfig,
+}
+
+/// Where a database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// The database that is configured.
+    Configured(Address),
+    /// The SQLite file that makes one command a working service: created, migrated and filled at the first start.
+    Embedded(PathBuf),
+}
+
+impl DatabaseConfig {
+    /// Reads it from the environment of the process.
+    pub(crate) fn from_env<A: StoredApp>() -> Result<Self, Error> {
+        let mut variables = crate::config::variables::<A>();
+        let config = Self::read::<A>(&mut variables);
+        variables.finish()?;
+        Ok(config)
+    }
+
+    pub(crate) fn read<A: StoredApp>(variables: &mut Variables) -> Self {
+        let embedded = || Location::Embedded(A::embedded_file().into());
+        Self {
+            location: database_address(variables).map_or_else(embedded, Location::Configured),
+            pool: PoolConfig::read(variables),
+        }
+    }
+
+    /// Prepares connections. A SQLite file is created if it is missing; a server is not connected to yet.
+    pub(crate) fn open(&self) -> Result<Database, StorageError> {
+        let address = match &self.location {
+            Location::Configured(address) => address.clone(),
+            Location::Embedded(file) => Address::Sqlite(file.clone()),
+        };
+        Ok(address.open_with(self.pool)?)
+    }
+}
+
+impl Location {
+    /// The file, if it is a SQLite database.
+    #[must_use]
+    pub fn file(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Configured(Address::Postgres(_)) => None,
+            Self::Configured(Address::Sqlite(file)) | Self::Embedded(file) => Some(file),
+        }
+    }
+
+    /// The kind of database, and its file.
+    pub(crate) fn description(&self) -> String {
+        self.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()))
+    }
+}
+
+/// The variables of [`DatabaseConfig`].
+pub(crate) fn variables<A: StoredApp>() -> Vec<Variable> {
+    let variable = Variable::new;
+    vec![
+        variable(
+            "DATABASE_URL",
+            "postgres://user:password@host/database, sqlite://relative/path or sqlite:///absolute/path",
+        )
+        .or(format!("sqlite://{}", A::embedded_file())),
+        variable("POSTGRES_HOSTNAME", "host of a PostgreSQL server, in place of DATABASE_URL"),
+        variable("POSTGRES_PORT", "its port").or("5432"),
+        variable("POSTGRES_DB", "its database").or("the name of the user"),
+        variable("POSTGRES_USER", "the user").or("postgres"),
+        variable("POSTGRES_PASSWORD", "the password, with any characters"),
+        variable("_DATABASE_CONNECTIONS", "connections to PostgreSQL").or("16"),
+        variable("_DATABASE_TIMEOUT", "longest wait for a connection; then 503 with Retry-After").or("5s"),
+    ]
+}

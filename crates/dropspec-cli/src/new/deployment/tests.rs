@@ -1,0 +1,87 @@
+//! The templates against the files of the register, in the root of the repository.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Deployment;
+
+const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+fn register() -> Deployment {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Deployment {
+        name: "app".to_owned(),
+        prefix: "APP".to_owned(),
+        port: 5000,
+        admin_port: 5001,
+        database: "people".to_owned(),
+        path: "/people".to_owned(),
+        title: "People".to_owned(),
+        about: "The passenger register /people, served from its OpenAPI document.".to_owned(),
+        files: owned(&["Cargo.toml", "Cargo.lock", "build.rs", "openapi.yaml"]),
+        folders: owned(&["benches", "crates", "data", "migrations", "src"]),
+        checkout: None,
+        has_tables: true,
+        has_keys: true,
+        has_sample: true,
+    }
+}
+
+/// All files below a folder.
+fn files_in(folder: &Path, found: &mut BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_in(&path, found);
+        } else {
+            found.insert(path);
+        }
+    }
+}
+
+#[test]
+fn the_files_of_the_register_are_rendered_from_the_templates() {
+    let differing: Vec<String> = register()
+        .files()
+        .unwrap()
+        .into_iter()
+        .filter_map(|(path, rendered)| {
+            let own = fs::read_to_string(Path::new(REPOSITORY).join(&path)).unwrap_or_default();
+            let line = own.lines().zip(rendered.lines()).position(|(own, rendered)| own != rendered);
+            let line = line.unwrap_or_else(|| own.lines().count().min(rendered.lines().count()));
+            let at = |text: &str| text.lines().nth(line).unwrap_or("(end)").to_owned();
+            let differs =
+                || format!("{}:{}\n  own:      {}\n  rendered: {}", path.display(), line + 1, at(&own), at(&rendered));
+            (own != rendered).then(differs)
+        })
+        .collect();
+    assert!(differing.is_empty(), "change the templates and these files together:\n{}", differing.join("\n"));
+}
+
+#[test]
+fn every_manifest_of_the_register_has_a_template() {
+    let repository = Path::new(REPOSITORY);
+    let rendered: BTreeSet<PathBuf> = register().files().unwrap().into_iter().map(|(path, _)| path).collect();
+    let mut own = BTreeSet::new();
+    files_in(&repository.join("kubernetes/kustomize"), &mut own);
+    let missing: Vec<_> = own
+        .iter()
+        .map(|path| path.strip_prefix(repository).unwrap())
+        // Secrets are no part of the repository.
+        .filter(|path| !rendered.contains(*path) && !path.ends_with("secret.env"))
+        .collect();
+    assert_eq!(missing, Vec::<&Path>::new());
+}
+
+#[test]
+fn a_stateless_service_has_nothing_of_a_database() {
+    let stateless = Deployment { has_tables: false, has_keys: false, has_sample: false, ..register() };
+    for (path, text) in stateless.files().unwrap() {
+        for word in ["POSTGRES", "DATABASE", "app-postgres", "migrate", "CHECK_MIGRATION"] {
+            // Words of comments in files that are the same for all.
+            let is_exempt = path.ends_with("entrypoint.sh") && word == "migrate";
+            assert!(is_exempt || !text.contains(word), "{}: {word}", path.display());
+        }
+    }
+}

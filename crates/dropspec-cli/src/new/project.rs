@@ -1,0 +1,193 @@
+//! A new service, as its templates see it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use dropspec_openapi::document::Document;
+
+use super::deployment::Deployment;
+use super::engine::Engine;
+use super::files::Files;
+use super::operations::{Operation, operations};
+use super::render::render;
+use super::schemes::{Scheme, schemes};
+use super::sources::Sources;
+use super::tables::{Table, tables};
+
+/// The port that a new service listens on.
+const PORT: u16 = 8080;
+
+/// The most characters that the prefix of API keys may have.
+const MAX_KEY_PREFIX: usize = 16;
+
+/// A new service.
+#[derive(Debug)]
+pub(super) struct Project {
+    /// The name of the package.
+    name: String,
+    /// The same as an identifier.
+    crate_name: String,
+    /// The prefix of environment variables.
+    prefix: String,
+    /// The prefix of API keys.
+    key_prefix: String,
+    port: u16,
+    /// The title of the document, in one line.
+    title: String,
+    /// The same as a string literal.
+    description: String,
+    /// The path of the document in the crate.
+    document: String,
+    /// The operations that the generated trait does not implement.
+    operations: Vec<Operation>,
+    /// A request to try first.
+    first_request: String,
+    /// The names that `service.rs` imports from the generated code.
+    imports: String,
+    schemes: Vec<Scheme>,
+    tables: Vec<Table>,
+    has_tables: bool,
+    /// Whether API keys are stored in the database.
+    has_keys: bool,
+    /// Whether there are schemes with other credentials.
+    has_other_schemes: bool,
+    needs_fault: bool,
+    has_deployment: bool,
+    /// The dependencies on Dropspec, each a line of `Cargo.toml`.
+    dropspec: String,
+    dropspec_app: String,
+    dropspec_build: String,
+}
+
+impl Project {
+    /// The service of a document and the code that is generated from it.
+    ///
+    /// # Errors
+    /// When the generated code has another form than the generator gives it.
+    pub(super) fn new(
+        name: &str,
+        document: &Document<'_>,
+        api: &str,
+        sources: &Sources,
+        engine: &Engine,
+        has_deployment: bool,
+    ) -> Result<Self, String> {
+        let api = syn::parse_file(api).map_err(|error| format!("the generated code does not parse: {error}"))?;
+        let mut operations = operations(&api)?;
+        let first_request = first_request(&operations);
+        operations.retain(|operation| !operation.is_implemented);
+        let (schemes, tables) = (schemes(&api, document), tables(&api));
+        let title = document.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let has_tables = !tables.is_empty();
+        let has_keys = has_tables && schemes.iter().any(|scheme| scheme.takes_keys);
+        let has_other_schemes = schemes.iter().any(|scheme| !(has_tables && scheme.takes_keys));
+        Ok(Self {
+            crate_name: name.replace('-', "_"),
+            prefix: prefix(name),
+            key_prefix: key_prefix(name),
+            port: PORT,
+            // Every string of JSON is one of Rust and of TOML, as the title has no control characters.
+            description: serde_json::Value::from(title.as_str()).to_string(),
+            title,
+            document: sources.root.clone(),
+            imports: imports(&operations, !schemes.is_empty(), has_tables),
+            needs_fault: !operations.is_empty() || has_other_schemes,
+            operations,
+            first_request,
+            schemes,
+            tables,
+            has_tables,
+            has_keys,
+            has_other_schemes,
+            has_deployment,
+            dropspec: engine.dependency("dropspec", &[]),
+            dropspec_app: engine.dependency("dropspec-app", &app_features(has_tables, has_deployment)),
+            dropspec_build: engine.dependency("dropspec-build", &[]),
+            name: name.to_owned(),
+        })
+    }
+
+    /// The files of the crate.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub(super) fn files(&self) -> askama::Result<Files> {
+        let files = [
+            ("Cargo.toml", render!(Project, self, "service/Cargo.toml")?),
+            ("build.rs", render!(Project, self, "service/build.rs")?),
+            ("src/lib.rs", render!(Project, self, "service/src/lib.rs")?),
+            ("src/api.rs", render!(Project, self, "service/src/api.rs")?),
+            ("src/service.rs", render!(Project, self, "service/src/service.rs")?),
+            ("src/main.rs", render!(Project, self, "service/src/main.rs")?),
+            ("tests/smoke.rs", render!(Project, self, "service/tests/smoke.rs")?),
+            ("README.md", render!(Project, self, "service/README.md")?),
+            (".gitignore", render!(Project, self, "service/gitignore")?),
+        ];
+        Ok(files.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect())
+    }
+
+    /// How the service is deployed.
+    pub(super) fn deployment(&self, document: &Document<'_>, sources: &Sources, engine: &Engine) -> Deployment {
+        let path = document.tables.iter().map(dropspec_openapi::document::Table::path).find(|path| !path.is_empty());
+        Deployment {
+            name: self.name.clone(),
+            prefix: self.prefix.clone(),
+            port: self.port,
+            admin_port: self.port + 1,
+            database: self.crate_name.clone(),
+            path: path.unwrap_or("/docs").to_owned(),
+            title: plain(&self.title),
+            about: plain(&self.title),
+            files: sources.top_level_files(),
+            folders: sources.top_level_folders(self.has_tables),
+            checkout: engine.checkout(),
+            has_tables: self.has_tables,
+            has_keys: self.has_keys,
+            has_sample: false,
+        }
+    }
+}
+
+/// The features of `dropspec-app` that a service needs. The manifests offer traces.
+fn app_features(has_tables: bool, has_deployment: bool) -> Vec<&'static str> {
+    let features = [("otlp", has_deployment), ("storage", has_tables)];
+    features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name).collect()
+}
+
+/// The prefix of the environment variables of a service, as `dropspec-app` derives it.
+fn prefix(name: &str) -> String {
+    name.replace('-', "_").to_ascii_uppercase()
+}
+
+/// The letters and digits of a name, as many as a prefix of keys may have.
+fn key_prefix(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).take(MAX_KEY_PREFIX).collect()
+}
+
+/// A text without what has a meaning in YAML, JSON or a Dockerfile.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !"\"\\$`'".contains(*letter)).collect()
+}
+
+/// The names that `service.rs` imports from the generated code.
+fn imports(operations: &[Operation], has_schemes: bool, has_tables: bool) -> String {
+    let mut names = BTreeSet::from(["Api", "Document", "MOCKS", "routes"]);
+    if has_schemes {
+        names.insert("Authenticators");
+    }
+    if has_tables {
+        names.extend(["tables", "types"]);
+    }
+    names.extend(operations.iter().flat_map(Operation::types));
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A request as a command: one that can be sent as it is, if there is one.
+fn first_request(operations: &[Operation]) -> String {
+    let requests = operations.iter().filter_map(Operation::request);
+    let is_complete = |(method, path): &(&str, &str)| *method == "GET" && !path.contains('{');
+    let first = requests.clone().find(is_complete).or_else(|| requests.clone().next());
+    let (method, path) = first.unwrap_or(("GET", "/"));
+    let method = if method == "GET" { String::new() } else { format!("-X {method} ") };
+    format!("curl -i {method}'http://127.0.0.1:{PORT}{path}'")
+}

@@ -1,0 +1,46 @@
+//! The service, over a real port.
+
+use dropspec::Limits;
+use dropspec::document::Document as _;
+use dropspec::server::{Server, logger};
+<%- if has_tables %>
+use dropspec::store::Database;
+<%- endif %>
+use dropspec_app::App as _;
+use reqwest::{Client, Method};
+use [[crate_name]]::api::Document;
+use [[crate_name]]::service::Service;
+
+async fn start() -> (Server<Service>, String) {
+    let address = ([127, 0, 0, 1], 0).into();
+    let log = logger(slog::Level::Warning);
+<%- if has_tables %>
+    let file = format!("sqlite://{}/{}.db", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    let resources = Database::open(&file).expect("the database opens");
+<%- else %>
+    let resources = ();
+<%- endif %>
+    let service = Service::build((), resources).await.expect("the service is built");
+    let server = Server::start(address, service, Service::routes(), Limits::default(), &log);
+    let server = server.expect("the service starts");
+    let url = format!("http://{}", server.local_address());
+    (server, url)
+}
+
+#[tokio::test]
+async fn the_document_is_served() {
+    let (_server, url) = start().await;
+    let response = Client::new().get(format!("{url}/openapi.json")).send().await.unwrap();
+    assert_eq!(response.text().await.unwrap(), Document::JSON);
+}
+
+#[tokio::test]
+async fn every_operation_is_routed() {
+    let (_server, url) = start().await;
+    for route in Service::routes() {
+        let request = Client::new().request(Method::OPTIONS, format!("{url}{}", route.path));
+        let response = request.send().await.unwrap();
+        let allow = response.headers()["allow"].to_str().unwrap();
+        assert!(allow.split(", ").any(|method| method == route.method.as_str()), "{route:?}");
+    }
+}
