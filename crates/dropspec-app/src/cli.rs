@@ -22,7 +22,7 @@ pub fn run<A: App>() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if !error.is_silent() {
-                eprintln!("{}: {error}", A::NAME);
+                eprintln!("{}: {}", A::NAME, dropspec::chain(&error));
             }
             error.exit_code()
         }

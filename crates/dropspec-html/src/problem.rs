@@ -29,7 +29,7 @@ pub enum Subject {
     /// The list of a table.
     List(&'static Table),
     /// A record of a table.
-    Entity(&'static Table),
+    Record(&'static Table),
     /// No table.
     Nothing,
 }
@@ -69,15 +69,15 @@ impl Pages {
         let form = self.subject.form(view);
         let heading = match (&form, self.subject) {
             (Some(_), Subject::List(table)) => format!("New {}", inline_label(table.schema)),
-            (Some(_), Subject::Entity(table)) => sent_title(table, view.form.unwrap_or_default()),
+            (Some(_), Subject::Record(table)) => sent_title(table, view.form.unwrap_or_default()),
             _ => view.status.canonical_reason().unwrap_or("Error").to_owned(),
         };
         let (table, list) = match self.subject {
             Subject::List(table) => (label(table.name), href::list(table).to_owned()),
-            Subject::Entity(table) => (label(table.name), href::list_from_record(table)),
+            Subject::Record(table) => (label(table.name), href::list_from_record(table)),
             Subject::Nothing => Default::default(),
         };
-        let is_conflict = matches!(self.subject, Subject::Entity(_)) && view.status == StatusCode::CONFLICT;
+        let is_conflict = matches!(self.subject, Subject::Record(_)) && view.status == StatusCode::CONFLICT;
         // A form shows the errors itself.
         let errors = view.problem.errors.iter().filter(|_| form.is_none());
         let prefix = if form.is_some() { "Error: " } else { "" };
@@ -109,14 +109,14 @@ impl Subject {
                 let text = |column: usize| sent_text(sent, &table.columns[column]);
                 Some(Form::create(table, href::list(table).to_owned(), &FormContent { text, violations }))
             }
-            Self::Entity(table) if sent.iter().any(|(name, _)| name.starts_with("record[")) => {
+            Self::Record(table) if sent.iter().any(|(name, _)| name.starts_with("record[")) => {
                 let text = |column: usize| sent_record_text(sent, &table.columns[column]);
                 let version = sent.iter().find(|(name, _)| name == "version").map(|(_, version)| version.clone());
                 let (key, version) = (text(table.key), version.unwrap_or_default());
                 let record = EditedRecord { href: own_href(view), key, version };
                 Some(Form::edit(table, record, &FormContent { text, violations }))
             }
-            Self::Entity(_) | Self::Nothing => None,
+            Self::Record(_) | Self::Nothing => None,
         }
     }
 }

@@ -193,7 +193,7 @@ fn a_rejected_form() {
 fn a_rejected_edit() {
     let problem = Problem::invalid(vec![violation("/record/name", "'' is too short - 'record.name'")]);
     let sent = [("action", "save"), ("version", "3"), ("record[id]", "1"), ("record[name]", "")];
-    let page = problem_page(400, Subject::Entity(&SHIPS), &problem, Some(&sent));
+    let page = problem_page(400, Subject::Record(&SHIPS), &problem, Some(&sent));
     for part in [
         "<title>Error: Cargo ship – Ships</title>",
         "<a href=\"#name\">Name</a>: This field is required</li>",
@@ -209,10 +209,10 @@ fn a_rejected_edit() {
 #[test]
 fn a_problem_without_a_form() {
     let problem = Problem::new("no ship <1>");
-    insta::assert_snapshot!(problem_page(404, Subject::Entity(&SHIPS), &problem, None));
+    insta::assert_snapshot!(problem_page(404, Subject::Record(&SHIPS), &problem, None));
     // The form that deletes has no fields to show again.
     let deletion = [("action", "delete"), ("version", "3")];
-    let page = problem_page(409, Subject::Entity(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
+    let page = problem_page(409, Subject::Record(&SHIPS), &Problem::new("it was changed"), Some(&deletion));
     assert!(page.contains("<h1>Conflict</h1>") && !page.contains("<form"), "{page}");
     let invalid = Problem::invalid(vec![violation("", "1 is wrong"), violation("", "2 is wrong")]);
     let page = problem_page(400, Subject::List(&SHIPS), &invalid, None);

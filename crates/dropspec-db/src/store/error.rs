@@ -31,7 +31,7 @@ pub enum StoreError {
     Unavailable(#[source] Cause),
     /// The URL of the database is malformed.
     #[error("the URL of the database {0}")]
-    Url(#[from] DatabaseUrlError),
+    Url(DatabaseUrlError),
     /// A statement failed.
     #[error("a statement failed")]
     Query(#[source] Error),
@@ -48,6 +48,12 @@ impl From<Error> for StoreError {
             | Error::BrokenTransactionManager => Self::Unavailable(error.into()),
             other => Self::Query(other),
         }
+    }
+}
+
+impl From<DatabaseUrlError> for StoreError {
+    fn from(error: DatabaseUrlError) -> Self {
+        Self::Url(error)
     }
 }
 

@@ -39,19 +39,21 @@ pub enum MakeError {
     #[error("no migration in {} has a schema.json: write one that describes the tables as the newest leaves them", .0.display())]
     NoSchema(PathBuf),
     /// A snapshot cannot be read.
-    #[error("cannot read {}: {error}", file.display())]
+    #[error("cannot read {}", file.display())]
     Snapshot {
         /// The file.
         file: PathBuf,
         /// Why.
+        #[source]
         error: serde_json::Error,
     },
     /// A file or folder cannot be read or written.
-    #[error("{}: {error}", path.display())]
+    #[error("{}", path.display())]
     Io {
         /// Which.
         path: PathBuf,
         /// Why.
+        #[source]
         error: std::io::Error,
     },
 }
