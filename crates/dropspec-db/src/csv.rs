@@ -1,6 +1,6 @@
 //! Rows as CSV ([RFC 4180]), in the format that `x-dropspec-csv` describes.
 //!
-//! What is written reads back the same. An empty cell is NULL, and an empty cell in quotes the empty text.
+//! Written values are read back unchanged. An empty cell is NULL, and an empty cell in quotes the empty text.
 //!
 //! [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
 

@@ -26,7 +26,7 @@ pub enum Tags<'h> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag<'h> {
     weak: bool,
-    /// What is between the quotes.
+    /// The text between the quotes.
     opaque: &'h str,
 }
 

@@ -37,7 +37,7 @@ pub struct DecimalText(pub String);
 /// The maximum number of digits before the point, and after it.
 const MAX_DIGITS: usize = 255;
 
-/// What is added to an exponent in a sort key, so that it is positive.
+/// The bias that makes the exponent in a sort key positive.
 const BIAS: i32 = 500;
 
 /// PostgreSQL's digits are to this base.
@@ -164,7 +164,7 @@ impl Number {
             // NaN and the infinities.
             _ => return None,
         };
-        if usize::from(*count) != groups.len() || bytes.len() % 2 != 0 {
+        if usize::from(*count) != groups.len() || !bytes.len().is_multiple_of(2) {
             return None;
         }
         let digits = groups.iter().map(|group| format!("{group:04}")).collect();

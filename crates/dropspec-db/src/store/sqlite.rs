@@ -52,7 +52,7 @@ impl Sqlite {
     /// Runs `work` on a reading connection.
     ///
     /// # Errors
-    /// Those of `work`.
+    /// The errors of `work`, or that the thread has ended.
     pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -64,7 +64,7 @@ impl Sqlite {
     /// Runs `work` on the writing connection.
     ///
     /// # Errors
-    /// Those of `work`.
+    /// The errors of `work`, or that the thread has ended.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -171,7 +171,7 @@ fn set_up(connection: &mut SqliteConnection) -> QueryResult<()> {
     loop {
         match connection.batch_execute(SETUP) {
             Err(error) if error.to_string().contains("locked") && started.elapsed() < LOCK_TIMEOUT => {
-                thread::sleep(RETRY_INTERVAL)
+                thread::sleep(RETRY_INTERVAL);
             }
             outcome => return outcome,
         }

@@ -21,7 +21,7 @@ pub(super) fn snapshots(
         match existing.get(&table.name) {
             Some(existing) => Comparison { table, existing, dialect, found: &mut found }.all(),
             None => {
-                found.push(SchemaDrift { severity: Severity::Error, what: format!("missing table {}", table.name) })
+                found.push(SchemaDrift { severity: Severity::Error, what: format!("missing table {}", table.name) });
             }
         }
     }

@@ -43,7 +43,7 @@ pub enum MakeError {
     Snapshot {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
         #[source]
         error: serde_json::Error,
     },
@@ -52,7 +52,7 @@ pub enum MakeError {
     Io {
         /// Which.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         #[source]
         error: std::io::Error,
     },

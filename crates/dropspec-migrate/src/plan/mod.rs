@@ -31,7 +31,7 @@ pub(super) enum Step {
     Change(TableChange),
 }
 
-/// How a table changes.
+/// The change of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TableChange {
     pub(super) from: TableSnapshot,
@@ -40,7 +40,7 @@ pub(super) struct TableChange {
     pub(super) columns: Vec<ColumnChange>,
 }
 
-/// How a column changes.
+/// The change of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ColumnChange {
     Drop(ColumnSnapshot),

@@ -1,4 +1,4 @@
-//! What a person says of a change beyond the two layouts.
+//! Options of a migration: what the two snapshots do not tell.
 
 use super::error::PlanError;
 use super::{ColumnChange, Step};

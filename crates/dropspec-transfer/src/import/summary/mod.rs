@@ -77,7 +77,7 @@ impl Distribution {
             (Values::Numbers(sample), Value::Integer(value)) => sample.add(*value as f64),
             (Values::Numbers(sample), Value::Double(value)) => sample.add(*value),
             (Values::Numbers(sample), Value::Text(value)) => {
-                value.parse().into_iter().for_each(|value| sample.add(value))
+                value.parse().into_iter().for_each(|value| sample.add(value));
             }
             (Values::Texts { distinct, count, longest }, Value::Text(text)) => {
                 distinct.add(text);
