@@ -64,7 +64,7 @@ async fn a_file_is_compressed_if_the_client_accepts_it() {
         let plain = app.get(&path).await;
         assert_eq!((plain.status, plain.header("content-type")), (200, content_type), "{name}");
         assert_eq!(plain.headers.get("content-encoding"), None, "{name}");
-        for unsupported in ["br", "gzip;q=0", "identity"] {
+        for unsupported in ["lzma", "gzip;q=0", "identity"] {
             let other = get_as(&app, &path, ACCEPT_ENCODING.as_str(), unsupported).await;
             assert_eq!(
                 (&other.body, other.header("etag")),

@@ -73,7 +73,7 @@ async fn schema_drift_makes_the_service_not_ready(backend: Backend) {
     let problem = app.get("/health/ready").await.problem(503);
     let detail = problem["detail"].as_str().unwrap();
     assert!(
-        detail.starts_with("the database does not fit the document: the column people.fare is missing"),
+        detail.starts_with("the database does not match the document: missing column people.fare"),
         "{detail}"
     );
 }

@@ -26,7 +26,7 @@ async fn a_service_without_its_database_is_live_but_not_ready() {
     // The first request finds the connection closed, the second makes none.
     for _ in 0..2 {
         let problem = app.get("/people").await.problem(503);
-        assert_eq!(problem["detail"], "what the service depends on cannot be reached, try again later");
+        assert_eq!(problem["detail"], "a dependency is unavailable, try again later");
     }
     let problem = app.get("/health/ready").await.problem(503);
     assert_eq!(problem["detail"], "the database cannot be reached");

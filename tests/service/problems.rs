@@ -70,7 +70,7 @@ async fn method_not_allowed() {
     type: about:blank
     title: Method Not Allowed
     status: 405
-    detail: method PATCH not allowed (allowed: GET, HEAD, OPTIONS, POST)
+    detail: 'method PATCH not allowed (allowed: GET, HEAD, OPTIONS, POST)'
     instance: /people
     request_id: '[another one each time]'
     ");

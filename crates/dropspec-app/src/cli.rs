@@ -22,7 +22,7 @@ pub fn run<A: App>() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if !error.is_silent() {
-                eprintln!("{}: {}", A::NAME, dropspec::chain(&error));
+                eprintln!("{}: {}", A::NAME, error.chain());
             }
             error.exit_code()
         }

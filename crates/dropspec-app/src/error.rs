@@ -77,6 +77,11 @@ impl Error {
         }
     }
 
+    /// The error and its sources, in one line. A source that the message of its error includes is not repeated.
+    pub(crate) fn chain(&self) -> String {
+        dropspec::chain(self)
+    }
+
     /// Whether it has to be shown.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)

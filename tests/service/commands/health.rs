@@ -25,7 +25,7 @@ async fn a_service_that_is_not_ready_fails_with_a_reason(backend: Backend) {
     let address = served.address().to_string();
     execute_on(&database, "ALTER TABLE people RENAME COLUMN age TO years").await;
     let line = check(&address).fails();
-    let expected = format!("http://{address}/health/ready answers 503 Service Unavailable: the database does not fit");
+    let expected = format!("http://{address}/health/ready responds with 503 Service Unavailable: the database does not match");
     assert!(line.starts_with(&expected), "{line}");
 }
 
@@ -41,5 +41,5 @@ fn a_malformed_url_is_rejected() {
     let output = Program::new(&["check_health", "--url", "app:5000"]).output();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr.contains("a probe has a URL such as http://127.0.0.1:5000/health/ready"), "{stderr}");
+    assert!(stderr.contains("expected a URL such as http://127.0.0.1:5000/health/ready"), "{stderr}");
 }

@@ -58,7 +58,7 @@ impl<A: StoredApp> Resources<A> for Database {
         for difference in require_migrated::<A>(self).await? {
             if difference.severity > Severity::Info {
                 warn!(
-                    "the database does not fit the document: {difference}; generate a migration with `make_migration`"
+                    "the database does not match the document: {difference}; generate a migration with `make_migration`"
                 );
             }
         }

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Starts the service as soon as what it needs is there, or tests a checkout:
+# Runs a command of `[[name]]` once the database is available, or tests the sources:
 #
-#     ./entrypoint.sh [serve|migrate|...]   a command of `[[name]]`, without any `serve`
-#     ./entrypoint.sh test [...]            the test suite, given what follows
-#     ./entrypoint.sh cov [...]             the same with a table of coverage
-#     ./entrypoint.sh COMMAND [...]         any other command as it is
+#     ./entrypoint.sh [serve|migrate|...]   runs a command of `[[name]]`, by default `serve`
+#     ./entrypoint.sh test [...]            runs the test suite with the given arguments
+#     ./entrypoint.sh cov [...]             runs it and prints a coverage report
+#     ./entrypoint.sh COMMAND [...]         runs any other command
 <%- if has_tables %>
 #
-# WAIT_TRIES (30) and WAIT_SECONDS (2) say how often to look for the database and how long to pause in between.
+# WAIT_TRIES (30) and WAIT_SECONDS (2) set how often and at what interval to retry while the database is not available.
 <%- endif %>
 set -eu
 
@@ -18,7 +18,7 @@ fail() {
     exit 1
 }
 
-# Becomes `[[name]]`, built first where it is not installed. In a subshell, runs it.
+# Replaces the shell by `[[name]]`, which is built first if it is not installed.
 become_app() {
     if command -v [[name]] >/dev/null; then
         exec [[name]] "$@"
@@ -35,21 +35,22 @@ uses_postgres() {
     esac
 }
 
-# Waits until a command of `[[name]]` succeeds; what it says matters only if it never does.
+# Retries a command of `[[name]]` until it succeeds; prints its output only on giving up.
 await() {
     tries=${WAIT_TRIES:-30}
     until output=$(become_app "$@" 2>&1); do
         tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || fail "gave up waiting: [[name]] $* keeps failing: $output"
+        [ "$tries" -gt 0 ] || fail "timed out waiting for the database: [[name]] $* failed: $output"
         sleep "${WAIT_SECONDS:-2}"
     done
 }
 
-# Waits for the PostgreSQL database to be ready for a command of `[[name]]`; a first start is what makes it so.
+# Waits until the PostgreSQL database is ready for a command of `[[name]]`. Outside of production, `serve` migrates it and
+# loads the sample data first.
 prepare() {
-    # A container's first process is deaf to the signals that it does not trap.
+    # The first process of a container ignores signals without a handler.
     trap 'exit 1' INT TERM
-    # A build that fails is nothing to wait for.
+    # Build first, so that a failing build is not retried.
     command -v [[name]] >/dev/null ||
         cargo build --manifest-path "$checkout/Cargo.toml" --release --quiet --locked
     await check_db_connection
@@ -92,7 +93,7 @@ has_postgres() {
 }
 <%- endif %>
 
-# Installs what the test suite needs and the machine lacks.
+# Installs missing requirements of the test suite.
 install_missing() {
     missing=
     command -v cc >/dev/null || missing='gcc libc6-dev'
@@ -104,11 +105,11 @@ install_missing() {
     as_root=
     if [ "$(id -u)" -ne 0 ]; then as_root=sudo; fi
     for tool in apt-get $as_root; do
-        command -v "$tool" >/dev/null || fail "install what the test suite needs (by Debian's names): $missing"
+        command -v "$tool" >/dev/null || fail "install the requirements of the test suite (Debian packages): $missing"
     done
-    echo "Installing what the test suite needs: $missing"
+    echo "Installing requirements of the test suite: $missing"
     $as_root apt-get update -qq
-    # The suite starts servers of its own: nobody asked for one that is always there.
+    # The tests start their own servers, so no default cluster is needed.
     no_cluster=/etc/postgresql-common/createcluster.d/no-main-cluster.conf
     $as_root mkdir -p "${no_cluster%/*}"
     echo 'create_main_cluster = false' | $as_root tee "$no_cluster" >/dev/null
@@ -122,7 +123,7 @@ install_missing() {
 
 ready_for_tests() {
     cd "$checkout"
-    command -v cargo >/dev/null || fail 'the test suite needs a checkout and the Rust toolchain: https://rustup.rs'
+    command -v cargo >/dev/null || fail 'the test suite needs the sources and the Rust toolchain: https://rustup.rs'
     install_missing
 }
 
@@ -135,12 +136,18 @@ test)
     ;;
 cov)
     shift
-    [ "$(uname)" = Linux ] || fail 'coverage is measured on Linux only'
+    [ "$(uname)" = Linux ] || fail 'coverage is supported on Linux only'
     ready_for_tests
-    # Without its uploads it needs no OpenSSL.
+    # Without default features (uploads) it does not need OpenSSL.
     cargo tarpaulin --version >/dev/null 2>&1 || cargo install cargo-tarpaulin --locked --no-default-features
-    # What the tests start counts too. Its own folder keeps the instrumented programs from replacing the others.
+    # Without counters in the dependencies.
+    export RUSTC_WRAPPER="$PWD/.ci/coverage/rustc"
+    # Tests that build other services use the same flags, so that cargo reuses the dependencies.
+    RUSTFLAGS=$(cargo tarpaulin --engine llvm --print-rust-flags | sed -n 's/^RUSTFLAGS="\(.*\)"$/\1/p')
+    export RUSTFLAGS
+    # Include the programs that the tests start. A separate target directory keeps the instrumented build apart.
     exec cargo tarpaulin --engine llvm --follow-exec --workspace --locked --timeout 600 \
+        --include-files 'src/*' 'crates/*/src/*' 'services/*/src/*' \
         --skip-clean --target-dir "${CARGO_TARGET_DIR:-target}/tarpaulin" "$@"
     ;;
 [[name]])
@@ -149,7 +156,7 @@ cov)
     ;;
 -*) run_app "$@" ;;
 *)
-    # A program if there is one of that name, otherwise a command of `[[name]]`, which knows them all.
+    # Any program on the PATH, otherwise a command of `[[name]]`.
     if command -v "$1" >/dev/null; then exec "$@"; fi
     run_app "$@"
     ;;
