@@ -77,7 +77,7 @@ impl Error {
         }
     }
 
-    /// The error and its sources, in one line. A source that the message of its error includes is not repeated.
+    /// The error and its sources, in one line.
     pub(crate) fn chain(&self) -> String {
         dropspec::chain(self)
     }
