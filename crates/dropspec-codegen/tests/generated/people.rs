@@ -124,8 +124,10 @@ fn defaults_of_people() {
     + }
     + }
     + 
-    - survived: draft.survived.unwrap_or_default(),
-    + survived: draft.survived.unwrap_or_else(defaults::default_bool::<true>),
+    - survived: builder.survived.unwrap_or_default(),
+    + survived: builder
+    + .survived
+    + .unwrap_or_else(defaults::default_bool::<true>),
     - "default": false
     + "default": true
     "#);
@@ -137,8 +139,8 @@ fn properties_of_people() {
     - pub fare: f64,
     + #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     + pub fare: ::std::option::Option<f64>,
-    - fare: draft.fare?,
-    + fare: draft.fare,
+    - fare: builder.fare?,
+    + fare: builder.fare,
     - object.property("\"fare\":", &self.fare);
     + object.optional("\"fare\":", self.fare.as_ref());
     - "parentsOrChildrenAboard",
@@ -155,8 +157,8 @@ fn openness_of_people() {
     let (from, to) = ("      additionalProperties: false\n", "");
     assert_snapshot!(effect(from, to), @r#"
     - #[serde(deny_unknown_fields)]
-    - const OPEN: bool = false;
-    + const OPEN: bool = true;
+    - const ADDITIONAL_PROPERTIES: bool = false;
+    + const ADDITIONAL_PROPERTIES: bool = true;
     - "additionalProperties": false,
     - "additionalProperties": false,
     "#);
@@ -165,12 +167,12 @@ fn openness_of_people() {
 #[test]
 fn responses_of_people() {
     let from = "        '204':\n          description: The person was deleted.";
-    assert_snapshot!(effect(from, &from.replace("204", "202")), @"
+    assert_snapshot!(effect(from, &from.replace("204", "202")), @r#"
     - /// 204: The person was deleted.
     - NoContent,
     + /// 202: The person was deleted.
     + Accepted,
-    - Self::NoContent => Ok(Reply::empty(StatusCode::NO_CONTENT)),
-    + Self::Accepted => Ok(Reply::empty(StatusCode::ACCEPTED)),
-    ");
+    - Self::NoContent => Ok(Response::empty(StatusCode::NO_CONTENT)),
+    + Self::Accepted => Ok(Response::empty(StatusCode::ACCEPTED)),
+    "#);
 }
