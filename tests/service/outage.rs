@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use dropspec::ServiceConfig;
-use dropspec::db::{Address, PoolConfig};
+use dropspec::db::{DatabaseUrl, PoolConfig};
 use dropspec::server::ServerConfig;
 use dropspec_app::App as _;
 use people::service::People;
@@ -53,7 +53,7 @@ const POOL: PoolConfig = PoolConfig { connections: 4, timeout: Duration::from_se
 fn start(url: &str) -> TestApp {
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(2);
-    let database = url.parse::<Address>().unwrap().open_with(POOL).unwrap();
+    let database = url.parse::<DatabaseUrl>().unwrap().open_with(POOL).unwrap();
     TestApp::serve_with_config(config, People::new(database), People::routes(), ServiceConfig::default())
 }
 
@@ -120,7 +120,7 @@ async fn an_exhausted_pool_is_a_503_with_retry_after() {
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(20);
     let pool = PoolConfig { connections: 1, timeout: Duration::from_millis(500) };
-    let service = People::new(database.url().parse::<Address>().unwrap().open_with(pool).unwrap());
+    let service = People::new(database.url().parse::<DatabaseUrl>().unwrap().open_with(pool).unwrap());
     let app = TestApp::serve_with_config(config, service, People::routes(), ServiceConfig::default());
     let location = app.create(&person()).await;
 

@@ -27,26 +27,26 @@ pub enum Error {
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
     /// The log cannot be set up.
-    #[error("cannot set up the log: {0}")]
+    #[error("cannot set up the log")]
     Log(#[from] tracing::subscriber::SetGlobalDefaultError),
     /// The service cannot be built.
-    #[error("cannot build the service: {0}")]
+    #[error("cannot build the service")]
     Build(#[source] BoxError),
     /// The server did not start.
     #[error(transparent)]
     Start(#[from] StartError),
     /// The server ended by itself.
-    #[error("the server failed: {0}")]
+    #[error("the server failed")]
     Server(#[source] ListenerError),
     /// The output cannot be written, or the system refuses something.
-    #[error("cannot write: {0}")]
+    #[error("cannot write")]
     Io(#[from] io::Error),
     /// The service is not ready.
     #[error(transparent)]
     Health(#[from] CheckError),
     /// The address of the service is not known.
     #[error("{0}: name the probe with --url")]
-    ProbeUrl(#[from] ProbeUrlError),
+    ProbeUrl(ProbeUrlError),
     /// `--mock` was given to a service that has no examples.
     #[error("this service has no examples for --mock: generate them with dropspec_build::mocks in build.rs")]
     NoMocks,
@@ -58,6 +58,12 @@ pub enum Error {
 /// The exit code of a command that did its work but rejected rows.
 #[cfg(feature = "storage")]
 const REJECTED: u8 = 3;
+
+impl From<ProbeUrlError> for Error {
+    fn from(error: ProbeUrlError) -> Self {
+        Self::ProbeUrl(error)
+    }
+}
 
 impl Error {
     /// The exit code for it.
@@ -71,19 +77,9 @@ impl Error {
         }
     }
 
-    /// The error and its sources, in one line. A source that the message of its error includes is not repeated.
+    /// The error and its sources, in one line.
     pub(crate) fn chain(&self) -> String {
-        let mut line = self.to_string();
-        let mut source = std::error::Error::source(self);
-        while let Some(cause) = source {
-            let text = cause.to_string();
-            if !line.contains(&text) {
-                line.push_str(": ");
-                line.push_str(&text);
-            }
-            source = cause.source();
-        }
-        line
+        dropspec::chain(self)
     }
 
     /// Whether it has to be shown.

@@ -7,7 +7,7 @@ use dropspec_http::Error as HttpError;
 
 use crate::column_type::Timestamp;
 use crate::internal_tables::api_keys;
-use crate::store::{Action, Database, Rows, StoreError, Use};
+use crate::store::{ConnectionMode, Database, Query, Statement, StoreError};
 
 /// API keys in an internal table of the database. All processes on the database share them, so that a revoked key is rejected everywhere at
 /// once.
@@ -97,21 +97,21 @@ impl KeyStore for TableStore {
             api_keys::created.eq(Timestamp(Utc::now())),
             api_keys::expires.eq(expires.transpose()?),
         );
-        self.0.execute(Use::Write, diesel::insert_into(api_keys::table).values(values)).await?;
+        self.0.execute(ConnectionMode::Shared, diesel::insert_into(api_keys::table).values(values)).await?;
         Ok(())
     }
 
     async fn remove(&self, id: &str) -> Result<bool, HttpError> {
-        Ok(self.0.execute(Use::Lock, delete(id.to_owned())).await? > 0)
+        Ok(self.0.execute(ConnectionMode::Exclusive, delete(id.to_owned())).await? > 0)
     }
 }
 
-fn select(id: String) -> impl Rows<KeyRow> + use<> {
+fn select(id: String) -> impl Query<KeyRow> + use<> {
     let columns = (api_keys::sha256, api_keys::subject, api_keys::scopes, api_keys::expires);
     api_keys::table.find(id).select(columns)
 }
 
-fn delete(id: String) -> impl Action + use<> {
+fn delete(id: String) -> impl Statement + use<> {
     diesel::delete(api_keys::table.find(id))
 }
 

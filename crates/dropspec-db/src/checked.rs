@@ -1,11 +1,11 @@
-//! Values whose schemas the fast path does not cover: the slow path checks them, and serde decodes them.
+//! Values whose schemas the fast validator does not support: the complete one validates them, and serde decodes them.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use dropspec_schema::{Schema, Written};
 
-/// What texts of properties are, if they fit the schema.
+/// Decodes the texts of properties, if they are valid.
 pub fn checked_texts<'t, T: DeserializeOwned>(
     schema: &'static Schema,
     texts: impl Iterator<Item = (&'t str, Written<'t>)>,
@@ -13,7 +13,7 @@ pub fn checked_texts<'t, T: DeserializeOwned>(
     checked(schema, schema.read_object(texts))
 }
 
-/// What a JSON text is, if it fits the schema.
+/// Decodes a JSON text, if it is valid.
 #[must_use]
 pub fn checked_json<T: DeserializeOwned>(schema: &'static Schema, json: &str) -> Option<T> {
     checked(schema, serde_json::from_str(json).ok()?)

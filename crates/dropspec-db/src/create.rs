@@ -1,81 +1,85 @@
-//! Creating one row, once for each idempotency key where the request has one.
+//! Creating one row, once per idempotency key if the request has one.
 
+use diesel::SqliteConnection;
 use diesel_async::AsyncConnection;
 use serde::Serialize;
 
-use super::idempotency::{Claim, Once, sweep_now_and_then};
-use super::record::{Record, Stored};
-use super::undone::{Refused, Undone};
-use crate::store::{Action, Rows};
-use crate::store::{Database, StoreError, Use};
+use super::entity::{Entity, Versioned};
+use super::error::{Error, Rejection};
+use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
+use crate::store::{ConnectionMode, Database, Query, Statement, StoreError};
 
-/// The version of a row that was never changed.
-const FIRST: i64 = 1;
+/// The version of a new row.
+const FIRST_VERSION: i64 = 1;
 
 /// Stores a new row, in one statement.
 ///
 /// # Errors
 /// 409 when its key is taken.
-pub async fn create<R: Record>(database: &Database, new: R::New) -> Result<Stored<R>, Undone> {
+pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let record = R::create(new);
-    match database.execute(Use::Write, R::insert(record.clone())).await {
-        Ok(_) => Ok(Stored { record, version: FIRST }),
-        Err(error) => Err(refused(error, &record)),
+    match database.execute(ConnectionMode::Shared, R::insert(record.clone())).await {
+        Ok(_) => Ok(Versioned { record, version: FIRST_VERSION }),
+        Err(error) => Err(insert_error(error, &record)),
     }
 }
 
-/// Stores a new row, unless that has been done under this idempotency key already: then the answer is the one of that time. The row and
-/// the key are stored in one transaction. What is refused leaves no key behind, and is tried anew when it is sent again.
+/// Stores a new row, unless a request with the same idempotency key has done so; then its response is repeated. The row and the record of
+/// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
 /// 409 when the key of the row is taken, 422 when the idempotency key was sent with another body, 400 when it is malformed.
-pub async fn create_once<R>(database: &Database, new: R::New, once: Once<'_>) -> Result<Stored<R>, Undone>
+pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
-    R: Record,
-    R::New: Serialize,
+    R: Entity,
+    R::Insert: Serialize,
 {
-    let mut claim = once.claim(&new)?;
+    let mut request = key.record(&new)?;
     let record = R::create(new);
-    let mut answer = Vec::with_capacity(512);
-    record.encode(&mut answer);
-    claim.answer = String::from_utf8_lossy(&answer).into_owned();
-    // Few requests have a key: they alone pay for the size of a transaction.
-    let earlier = Box::pin(store_once(database, claim, record.clone())).await?;
-    sweep_now_and_then(database);
+    let mut response = Vec::with_capacity(512);
+    record.encode(&mut response);
+    request.response = String::from_utf8_lossy(&response).into_owned();
+    // Boxed, because few requests have a key: the others need not carry the size of a transaction.
+    let earlier = Box::pin(store_once(database, request, record.clone())).await?;
+    purge_sometimes(database);
     match earlier {
-        None => Ok(Stored { record, version: FIRST }),
-        Some(answer) => {
-            let record = R::from_json(&answer).ok_or_else(Once::outdated)?;
-            Ok(Stored { record, version: FIRST })
+        None => Ok(Versioned { record, version: FIRST_VERSION }),
+        Some(response) => {
+            let record = R::from_json(&response).ok_or_else(IdempotencyKey::stale)?;
+            Ok(Versioned { record, version: FIRST_VERSION })
         }
     }
 }
 
-/// Stores the claim and the row, or answers what an earlier claim has answered.
-async fn store_once<R: Record>(database: &Database, claim: Claim, record: R) -> Result<Option<String>, Undone> {
+/// Stores the record of the key and the row, or returns the response of the earlier request.
+async fn store_once<R: Entity>(
+    database: &Database,
+    request: IdempotencyRecord,
+    record: R,
+) -> Result<Option<String>, Error> {
     let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
             let mut connection = postgres.connection().await?;
             connection
                 .transaction(async |connection| {
-                    // Whoever is here with the same key at the same time waits for the one to end.
-                    if claim.stake().on_postgres(connection).await? == 0 {
-                        return claim.earlier(claim.found().on_postgres(connection).await?).map(Some);
+                    // A concurrent request with the same key waits for this one.
+                    if request.reserve().run_on_postgres(connection).await? == 0 {
+                        return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
                     }
-                    let inserted = R::insert(record.clone()).on_postgres(connection).await;
-                    inserted.map(|_| None).map_err(|error| refused(error.into(), &record))
+                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
+                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
                 })
                 .await
         }
         Database::Sqlite(sqlite) => {
-            let work = move |connection: &mut diesel::SqliteConnection| {
+            let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    if claim.stake().on_sqlite(connection)? == 0 {
-                        return claim.earlier(claim.found().on_sqlite(connection)?).map(Some);
+                    if request.reserve().run_on_sqlite(connection)? == 0 {
+                        return request.replay(request.load().run_on_sqlite(connection)?).map(Some);
                     }
-                    let inserted = R::insert(record.clone()).on_sqlite(connection);
-                    inserted.map(|_| None).map_err(|error| refused(error.into(), &record))
+                    let inserted = R::insert(record.clone()).run_on_sqlite(connection);
+                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
                 })
             };
             sqlite.write(work).await
@@ -83,6 +87,6 @@ async fn store_once<R: Record>(database: &Database, claim: Claim, record: R) -> 
     }
 }
 
-fn refused<R: Record>(error: StoreError, record: &R) -> Undone {
-    if error.is_unique_violation() { Refused::taken(R::TABLE, record.key()).into() } else { error.into() }
+fn insert_error<R: Entity>(error: StoreError, record: &R) -> Error {
+    if error.is_unique_violation() { Rejection::duplicate_key(R::TABLE, record.key()).into() } else { error.into() }
 }

@@ -1,10 +1,10 @@
 //! Rows as CSV ([RFC 4180]), in the format that `x-dropspec-csv` describes.
 //!
-//! What is written reads back the same. An empty cell is NULL, and an empty cell in quotes the empty text.
+//! Written values are read back unchanged. An empty cell is NULL, and an empty cell in quotes the empty text.
 //!
 //! [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
 
-use crate::{Column, Record, Table, Value};
+use crate::{Column, Entity, Table, Value};
 
 /// Writes the header of a table: all columns in the order of the document.
 pub fn header(table: &Table, out: &mut Vec<u8>) {
@@ -15,8 +15,8 @@ pub fn header(table: &Table, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes a row, as it stands below the [`header`] of its table.
-pub fn row<R: Record>(record: &R, out: &mut Vec<u8>) {
+/// Writes a row, with the columns of the [`header`] of its table.
+pub fn row<R: Entity>(record: &R, out: &mut Vec<u8>) {
     for (index, column) in R::TABLE.columns.iter().enumerate() {
         separate(index, out);
         value(column, &record.value(index), out);
@@ -33,7 +33,7 @@ pub fn values(table: &Table, values: &[Value<'_>], out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes what stands between cells.
+/// Writes the separator before a cell, unless it is the first.
 pub fn separate(index: usize, out: &mut Vec<u8>) {
     if index > 0 {
         out.push(b',');

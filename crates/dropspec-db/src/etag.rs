@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The entity tag of a version of a row, in the representation of a media type: `"3"` as JSON, `"3-csv"` as `text/csv`.
 ///
-/// It is strong: the same tag stands for the same bytes, so that each representation has its own.
+/// It is strong: it identifies the bytes, so each representation has its own.
 #[must_use]
 pub fn etag(version: i64, media_type: &str) -> String {
     match media_type {
@@ -13,10 +13,10 @@ pub fn etag(version: i64, media_type: &str) -> String {
     }
 }
 
-/// What `If-Match` or `If-None-Match` has: `*`, or a list of entity tags.
+/// The value of `If-Match` or `If-None-Match`: `*`, or a list of entity tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tags<'h> {
-    /// `*`: any representation there is.
+    /// `*`: any current representation.
     Any,
     /// These.
     Some(Vec<Tag<'h>>),
@@ -26,20 +26,20 @@ pub enum Tags<'h> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag<'h> {
     weak: bool,
-    /// What is between the quotes.
+    /// The text between the quotes.
     opaque: &'h str,
 }
 
-/// A header is no list of entity tags.
+/// A header is not a list of entity tags.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is neither `*` nor a list of entity tags, each of which is in double quotes")]
 pub struct NotTags(String);
 
 impl<'h> Tags<'h> {
-    /// Reads the value of a header. Empty elements of a list count for nothing (RFC 9110, section 5.6.1.2).
+    /// Parses the value of a header. Empty elements of a list are ignored (RFC 9110, section 5.6.1.2).
     ///
     /// # Errors
-    /// When it is not in the form of the RFC.
+    /// When it is malformed.
     pub fn parse(header: &'h str) -> Result<Self, NotTags> {
         let fail = || NotTags(header.to_owned());
         if header.trim() == "*" {
@@ -47,18 +47,18 @@ impl<'h> Tags<'h> {
         }
         let (mut tags, mut rest) = (Vec::new(), header.trim_start_matches(between));
         while !rest.is_empty() {
-            let (tag, behind) = Tag::split(rest).ok_or_else(fail)?;
+            let (tag, after) = Tag::split(rest).ok_or_else(fail)?;
             tags.push(tag);
-            rest = behind.trim_start_matches(between);
-            // Nothing but a comma ends a tag.
-            if !rest.is_empty() && !behind[..behind.len() - rest.len()].contains(',') {
+            rest = after.trim_start_matches(between);
+            // Only a comma separates tags.
+            if !rest.is_empty() && !after[..after.len() - rest.len()].contains(',') {
                 return Err(fail());
             }
         }
         if tags.is_empty() { Err(fail()) } else { Ok(Self::Some(tags)) }
     }
 
-    /// Whether one of them is the tag of a representation, weak or not (RFC 9110, section 8.8.3.2).
+    /// Whether one of them matches the tag of a representation, by weak comparison (RFC 9110, section 8.8.3.2).
     #[must_use]
     pub fn have(&self, etag: &str) -> bool {
         match self {
@@ -67,8 +67,8 @@ impl<'h> Tags<'h> {
         }
     }
 
-    /// Whether one of them is a strong tag of a version, in whichever representation: it does not matter to a change in which one the
-    /// client has seen what it changes.
+    /// Whether one of them is a strong tag of a version, in any representation: a change does not depend on the representation that the
+    /// client has read.
     #[must_use]
     pub fn have_version(&self, version: i64) -> bool {
         match self {
@@ -81,16 +81,16 @@ impl<'h> Tags<'h> {
 impl<'h> Tag<'h> {
     fn split(text: &'h str) -> Option<(Self, &'h str)> {
         let (weak, rest) = text.strip_prefix("W/").map_or((false, text), |rest| (true, rest));
-        let (opaque, behind) = rest.strip_prefix('"')?.split_once('"')?;
+        let (opaque, after) = rest.strip_prefix('"')?.split_once('"')?;
         let fits = opaque.chars().all(|character| character > ' ' && character != '\u{7f}');
-        fits.then_some((Self { weak, opaque }, behind))
+        fits.then_some((Self { weak, opaque }, after))
     }
 
-    /// The version that it is the strong tag of.
+    /// The version, if it is a strong tag of one.
     #[must_use]
     pub fn version(&self) -> Option<i64> {
         let number = self.opaque.split_once('-').map_or(self.opaque, |(number, _)| number);
-        // `+3` and `03` are numbers, and no tags that a row has ever had.
+        // `+3` and `03` are numbers, but not tags of a row.
         number.parse().ok().filter(|version: &i64| !self.weak && version.to_string() == number)
     }
 }

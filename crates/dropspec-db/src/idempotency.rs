@@ -1,6 +1,6 @@
-//! `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): what has been done under a key is not done again for a day.
+//! `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a request is performed once per key and day.
 //!
-//! The keys are in a table of the engine's own, [`idempotency_keys`], beside the tables of the document.
+//! The keys are stored in an internal table, [`idempotency_keys`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,125 +13,127 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::column_type::Timestamp;
-use super::undone::Refused;
+use crate::column_type::Timestamp;
+use crate::error::{Error, Rejection};
 use crate::internal_tables::idempotency_keys;
-use crate::store::{Action, Rows};
-use crate::store::{Database, Use};
-use dropspec_http::Error as HttpError;
+use crate::store::{ConnectionMode, Database, Query, Statement};
 
 /// How long a key is kept.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+const TTL: TimeDelta = TimeDelta::hours(24);
 
-/// The longest key, in bytes.
-const LONGEST: usize = 255;
+/// The maximum length of a key, in bytes.
+const MAX_LENGTH: usize = 255;
 
-/// Each so many requests with a key, those that are too old are removed, and how many of them at the most.
-const EACH: u64 = 64;
-const AT_ONCE: i64 = 1000;
+/// Expired keys are purged on every that many requests with a key.
+const PURGE_INTERVAL: u64 = 64;
 
-/// What a request that has an idempotency key is known by.
+/// The maximum number of keys that are purged at once.
+const PURGE_LIMIT: i64 = 1000;
+
+/// The idempotency key of a request, with the scope in which it counts.
 #[derive(Clone, Copy, Debug)]
-pub struct Once<'r> {
+pub struct IdempotencyKey<'r> {
     /// The operation, by its id.
     pub operation: &'static str,
-    /// Who calls, as far as that is known.
+    /// The caller, as far as it is known.
     pub caller: Option<&'r str>,
     /// The header.
     pub key: &'r str,
 }
 
-/// A row of the table.
+/// The record of a request with an idempotency key.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = idempotency_keys)]
-pub(super) struct Claim {
+pub(super) struct IdempotencyRecord {
     key: String,
     fingerprint: Vec<u8>,
-    pub(super) answer: String,
+    /// The response, as JSON.
+    #[diesel(column_name = answer)]
+    pub(super) response: String,
     created: Timestamp,
 }
 
-impl Once<'_> {
-    /// The claim of a body on the key, still without an answer.
+impl IdempotencyKey<'_> {
+    /// The record of a request with this body, still without a response.
     ///
     /// # Errors
-    /// 400 when the key is not one.
-    pub(super) fn claim(&self, body: &impl Serialize) -> Result<Claim, super::Undone> {
-        // The draft writes it as a string in quotes; many clients leave them out.
+    /// 400 when the key is malformed.
+    pub(super) fn record(&self, body: &impl Serialize) -> Result<IdempotencyRecord, Error> {
+        // The draft writes it as a string in quotes; many clients omit them.
         let bare = self.key.trim();
         let key = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(bare);
-        if key.is_empty() || key.len() > LONGEST {
-            let detail = format!("an idempotency key has 1 to {LONGEST} characters");
-            return Err(Refused::header("Idempotency-Key", &detail).into());
+        if key.is_empty() || key.len() > MAX_LENGTH {
+            let detail = format!("an idempotency key has 1 to {MAX_LENGTH} characters");
+            return Err(Rejection::header("Idempotency-Key", &detail).into());
         }
-        let mut body = serde_json::to_value(body).map_err(HttpError::from)?;
-        // The order of properties is not what a body is about.
+        let mut body = serde_json::to_value(body)?;
+        // Bodies that differ only in the order of properties are the same.
         body.sort_all_objects();
-        Ok(Claim {
+        Ok(IdempotencyRecord {
             key: json!([self.operation, self.caller.unwrap_or_default(), key]).to_string(),
             fingerprint: Sha256::digest(body.to_string()).to_vec(),
-            answer: String::new(),
+            response: String::new(),
             created: Timestamp(Utc::now()),
         })
     }
 
-    /// 409, for an answer of a time when the document was another one.
-    pub(super) fn outdated() -> Refused {
+    /// 409, for a stored response that the current document does not allow.
+    pub(super) fn stale() -> Rejection {
         let detail =
-            "this has been done under the idempotency key already, by a version of the service that answered otherwise";
-        Refused::new(StatusCode::CONFLICT, detail)
+            "the idempotency key was used with an earlier version of the service, whose response cannot be repeated";
+        Rejection::new(StatusCode::CONFLICT, detail)
     }
 }
 
-impl Claim {
-    /// Stores it, in place of one that is too old. Meets no row where the key is taken.
-    pub(super) fn stake(&self) -> impl Action + use<> {
-        let old = Timestamp(self.created.0 - KEPT);
+impl IdempotencyRecord {
+    /// Reserves the key, in place of an expired record. It affects no row if the key is in use.
+    pub(super) fn reserve(&self) -> impl Statement + use<> {
+        let expired = Timestamp(self.created.0 - TTL);
         let insert = diesel::insert_into(idempotency_keys::table).values(self.clone());
         let replace = insert.on_conflict(idempotency_keys::key).do_update().set((
             idempotency_keys::fingerprint.eq(excluded(idempotency_keys::fingerprint)),
             idempotency_keys::answer.eq(excluded(idempotency_keys::answer)),
             idempotency_keys::created.eq(excluded(idempotency_keys::created)),
         ));
-        FilterDsl::filter(replace, idempotency_keys::created.lt(old))
+        FilterDsl::filter(replace, idempotency_keys::created.lt(expired))
     }
 
-    /// Finds the claim that stands in its way.
-    pub(super) fn found(&self) -> impl Rows<(Vec<u8>, String)> + use<> {
-        let own = idempotency_keys::table.find(self.key.clone());
-        own.select((idempotency_keys::fingerprint, idempotency_keys::answer))
+    /// Loads the fingerprint and the response of the earlier request with the key.
+    pub(super) fn load(&self) -> impl Query<(Vec<u8>, String)> + use<> {
+        let record = idempotency_keys::table.find(self.key.clone());
+        record.select((idempotency_keys::fingerprint, idempotency_keys::answer))
     }
 
-    /// What has been answered to the claim that stands in its way.
+    /// The response of the earlier request with the key.
     ///
     /// # Errors
-    /// 422 when that is of another body.
-    pub(super) fn earlier(&self, mut found: Vec<(Vec<u8>, String)>) -> Result<String, super::Undone> {
-        let (fingerprint, answer) = found.pop().ok_or_else(|| HttpError::internal("a claim is gone that was there"))?;
+    /// 422 when its body was another one.
+    pub(super) fn replay(&self, mut loaded: Vec<(Vec<u8>, String)>) -> Result<String, Error> {
+        let (fingerprint, response) = loaded.pop().ok_or(Error::IdempotencyRecord)?;
         if fingerprint == self.fingerprint {
-            return Ok(answer);
+            return Ok(response);
         }
         let detail = "the idempotency key was sent with another body before";
-        Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, detail).into())
+        Err(Rejection::new(StatusCode::UNPROCESSABLE_ENTITY, detail).into())
     }
 }
 
-/// Removes keys that are too old, in the background, on the first request with a key and each so many later ones.
-pub(super) fn sweep_now_and_then(database: &Database) {
+/// Purges expired keys in the background, on the first request with a key and on every [`PURGE_INTERVAL`]th.
+pub(super) fn purge_sometimes(database: &Database) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    if COUNT.fetch_add(1, Ordering::Relaxed).is_multiple_of(EACH) {
+    if COUNT.fetch_add(1, Ordering::Relaxed).is_multiple_of(PURGE_INTERVAL) {
         let database = database.clone();
         tokio::spawn(async move {
-            // Whoever comes later tries again.
-            let _ = database.execute(Use::Lock, expired(Utc::now())).await;
+            // A later request tries again.
+            let _ = database.execute(ConnectionMode::Exclusive, purge(Utc::now())).await;
         });
     }
 }
 
-/// Removes those that are too old, a part of them if they are many.
-fn expired(now: DateTime<Utc>) -> impl Action {
-    let keys = diesel::alias!(idempotency_keys as old_keys);
+/// Removes the oldest expired keys.
+fn purge(now: DateTime<Utc>) -> impl Statement {
+    let keys = diesel::alias!(idempotency_keys as expired_keys);
     let (key, created) = (keys.field(idempotency_keys::key), keys.field(idempotency_keys::created));
-    let old = QueryDsl::filter(keys.select(key), created.lt(Timestamp(now - KEPT))).order(created);
-    diesel::delete(idempotency_keys::table).filter(idempotency_keys::key.eq_any(QueryDsl::limit(old, AT_ONCE)))
+    let expired = QueryDsl::filter(keys.select(key), created.lt(Timestamp(now - TTL))).order(created);
+    diesel::delete(idempotency_keys::table).filter(idempotency_keys::key.eq_any(QueryDsl::limit(expired, PURGE_LIMIT)))
 }

@@ -1,10 +1,10 @@
-//! The tables of the engine itself: each service has them beside those of its document, made and changed by the same migrations.
+//! The internal tables: each service has them beside those of its document, created and changed by the same migrations.
 
 pub use dropspec_api_keys as api_keys;
 pub use dropspec_idempotency_keys as idempotency_keys;
 pub use dropspec_imports as imports;
 
-/// For `diesel::table!`, which looks for types by their names.
+/// The types that `diesel::table!` finds by name.
 mod sql_types {
     pub(super) use crate::column_type::{SqlTimestamp, SqlUuid};
 }
@@ -13,19 +13,19 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::*;
 
-    /// The keys that vouch for callers.
+    /// API keys.
     dropspec_api_keys (id) {
-        /// What a key is found by.
+        /// The id of the key.
         id -> Text,
         /// The hash of the whole key.
         sha256 -> Binary,
-        /// Whose key it is.
+        /// The subject of the key.
         subject -> Text,
-        /// What it allows, with spaces in between.
+        /// The scopes, separated by spaces.
         scopes -> Text,
-        /// When it was made.
+        /// When it was created.
         created -> SqlTimestamp,
-        /// From when on it is refused.
+        /// When it expires.
         expires -> Nullable<SqlTimestamp>,
     }
 }
@@ -34,15 +34,15 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::*;
 
-    /// The answers to requests that had an `Idempotency-Key`.
+    /// The responses to requests with an `Idempotency-Key`.
     dropspec_idempotency_keys (key) {
-        /// What tells the request from others: the operation, the client, and the key that it has sent, as a JSON array.
+        /// The operation, the caller and the key of the request, as a JSON array.
         key -> Text,
-        /// SHA-256 of the body of the request.
+        /// The SHA-256 of the body of the request.
         fingerprint -> Binary,
-        /// What the answer is made of, as JSON.
+        /// The response, as JSON.
         answer -> Text,
-        /// When the request came.
+        /// When the request was received.
         created -> SqlTimestamp,
     }
 }
@@ -51,25 +51,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::*;
 
-    /// What was imported.
+    /// The records of imports.
     dropspec_imports (id) {
         /// The key.
         id -> SqlUuid,
-        /// The table that it went into.
+        /// The table.
         target -> Text,
         /// The name of the file.
         file -> Text,
-        /// The hash of its bytes, as they are once they are no longer compressed.
+        /// The SHA-256 of the uncompressed file.
         sha256 -> Binary,
-        /// How many rows were stored.
+        /// The number of rows that were stored.
         stored -> BigInt,
-        /// How many rows were bad.
+        /// The number of rows that were rejected.
         rejected -> BigInt,
-        /// Who has imported it, as far as that is known.
+        /// Who imported it, as far as that is known.
         who -> Nullable<Text>,
-        /// When it began.
+        /// When the import began.
         started -> SqlTimestamp,
-        /// How long it took, in milliseconds.
+        /// The duration in milliseconds.
         took -> BigInt,
     }
 }

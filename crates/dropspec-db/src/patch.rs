@@ -1,33 +1,33 @@
-//! Patches: what becomes of a JSON value by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+//! Patches of JSON values: merge patches (RFC 7396) and JSON Patches (RFC 6902).
 
 use http::StatusCode;
 use json_patch::{PatchErrorKind, PatchOperation, jsonptr::Pointer};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::undone::Refused;
+use super::error::Rejection;
 use dropspec_http::Error as HttpError;
 use dropspec_http::whole_numbers;
 use dropspec_schema::{ErrorSource, Violation};
 
-/// How many operations a JSON Patch may have: enough for any change of one row, and too few to nest values so deeply that whoever walks
-/// through them runs out of stack.
-const MOST_OPERATIONS: usize = 1000;
+/// The maximum number of operations of a JSON Patch: enough for any change of one row, and too few to nest values so deeply that
+/// recursive code overflows the stack.
+const MAX_OPERATIONS: usize = 1000;
 
-/// How much a JSON Patch may copy, in values. Each copy can double what the next one copies.
-const MOST_COPIED: usize = 100_000;
+/// The maximum number of values that a JSON Patch copies. Each copy can double the size of the next one.
+const MAX_COPIED: usize = 100_000;
 
 /// A patch.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Patch {
-    /// `application/merge-patch+json`: what is there replaces, null removes.
+    /// `application/merge-patch+json`: values replace, null removes.
     Merge(Value),
-    /// `application/json-patch+json`: operations, one after the other, all or none.
+    /// `application/json-patch+json`: operations in sequence, all or none.
     Operations(Vec<Value>),
 }
 
 impl Patch {
-    /// A merge patch, from the body that generated code has decoded.
+    /// A merge patch, from a decoded body.
     ///
     /// # Errors
     /// When it cannot be serialized.
@@ -35,7 +35,7 @@ impl Patch {
         Ok(Self::Merge(serde_json::to_value(body)?))
     }
 
-    /// A JSON Patch, from the body that generated code has decoded.
+    /// A JSON Patch, from a decoded body.
     ///
     /// # Errors
     /// When it cannot be serialized as an array.
@@ -46,18 +46,18 @@ impl Patch {
         }
     }
 
-    /// What becomes of a value.
+    /// Applies the patch to a value.
     ///
     /// # Errors
-    /// 400 when the patch is not one, 409 when it does not fit the value (RFC 5789, section 2.2).
-    pub fn apply(&self, value: Value) -> Result<Value, Refused> {
+    /// 400 when the patch is malformed, 409 when it does not apply to the value (RFC 5789, section 2.2).
+    pub fn apply(&self, value: Value) -> Result<Value, Rejection> {
         // 22 and 22.0 are one number to JSON Schema and to the `test` of a JSON Patch.
         let mut value = whole_numbers(value);
         match self {
             Self::Merge(patch) => json_patch::merge(&mut value, patch),
             Self::Operations(operations) => {
-                if operations.len() > MOST_OPERATIONS {
-                    let detail = format!("a JSON Patch has at most {MOST_OPERATIONS} operations");
+                if operations.len() > MAX_OPERATIONS {
+                    let detail = format!("a JSON Patch has at most {MAX_OPERATIONS} operations");
                     return Err(invalid(String::new(), detail));
                 }
                 let read = operations.iter().enumerate().map(|(index, operation)| read(index, operation));
@@ -65,8 +65,8 @@ impl Patch {
                 let mut copied = 0;
                 for (index, operation) in operations.iter().enumerate() {
                     copied += size_of_copy(operation, &value);
-                    if copied > MOST_COPIED {
-                        return Err(refused(index, "/from", format!("more than {MOST_COPIED} values are copied")));
+                    if copied > MAX_COPIED {
+                        return Err(conflict(index, "/from", format!("more than {MAX_COPIED} values are copied")));
                     }
                     step(&mut value, index, operation)?;
                 }
@@ -76,44 +76,43 @@ impl Patch {
     }
 }
 
-fn read(index: usize, operation: &Value) -> Result<PatchOperation, Refused> {
-    serde_json::from_value(whole_numbers(operation.clone())).map_err(|error| {
-        invalid(format!("/{index}"), format!("this is not an operation of a JSON Patch: {error} - '{index}'"))
-    })
+fn read(index: usize, operation: &Value) -> Result<PatchOperation, Rejection> {
+    serde_json::from_value(whole_numbers(operation.clone()))
+        .map_err(|error| invalid(format!("/{index}"), format!("invalid JSON Patch operation: {error} - '{index}'")))
 }
 
-fn invalid(pointer: String, detail: String) -> Refused {
-    Refused::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
+fn invalid(pointer: String, detail: String) -> Rejection {
+    Rejection::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
 }
 
-fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Refused> {
+fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Rejection> {
     json_patch::patch_unsafe(value, std::slice::from_ref(operation)).map_err(|error| match (error.kind, operation) {
         (PatchErrorKind::TestFailed, PatchOperation::Test(test)) => {
-            refused(index, "/value", format!("the value at {} is another one", shown(&test.path)))
+            conflict(index, "/value", format!("test failed: the value at {} differs", shown(&test.path)))
         }
-        (PatchErrorKind::InvalidFromPointer, PatchOperation::Move(it)) => nothing(index, "/from", &it.from),
-        (PatchErrorKind::InvalidFromPointer, PatchOperation::Copy(it)) => nothing(index, "/from", &it.from),
+        (PatchErrorKind::InvalidFromPointer, PatchOperation::Move(it)) => no_value(index, "/from", &it.from),
+        (PatchErrorKind::InvalidFromPointer, PatchOperation::Copy(it)) => no_value(index, "/from", &it.from),
         (PatchErrorKind::CannotMoveInsideItself, _) => {
-            refused(index, "/path", "a value cannot be moved into itself".to_owned())
+            conflict(index, "/path", "a value cannot be moved into itself".to_owned())
         }
-        _ => nothing(index, "/path", operation.path()),
+        _ => no_value(index, "/path", operation.path()),
     })
 }
 
-fn nothing(index: usize, member: &str, path: &Pointer) -> Refused {
-    refused(index, member, format!("there is nothing at {}", shown(path)))
+fn no_value(index: usize, member: &str, path: &Pointer) -> Rejection {
+    conflict(index, member, format!("no value at {}", shown(path)))
 }
 
 fn shown(path: &Pointer) -> String {
     if path.is_root() { "the root".to_owned() } else { format!("{path}") }
 }
 
-fn refused(index: usize, member: &str, detail: String) -> Refused {
+fn conflict(index: usize, member: &str, detail: String) -> Rejection {
     let place = ErrorSource::Pointer(format!("/{index}{member}"));
-    Refused::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+    Rejection::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
 }
 
-/// How many values an operation copies.
+/// The number of values that an operation copies.
 fn size_of_copy(operation: &PatchOperation, value: &Value) -> usize {
     let PatchOperation::Copy(copy) = operation else { return 0 };
     value.pointer(copy.from.as_str()).map_or(0, size)
@@ -135,7 +134,7 @@ mod tests {
 
     fn applied(operations: Value, to: Value) -> Result<Value, (u16, Violation)> {
         let outcome = Patch::operations(&operations).unwrap().apply(to);
-        outcome.map_err(|refused| (refused.status.as_u16(), refused.problem.errors[0].clone()))
+        outcome.map_err(|rejection| (rejection.status.as_u16(), rejection.problem.errors[0].clone()))
     }
 
     #[track_caller]
@@ -167,22 +166,22 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_the_value_is_a_conflict() {
+    fn a_patch_that_does_not_apply_is_a_conflict() {
         let test = json!({ "op": "test", "path": "/a", "value": 1 });
-        fails(json!([test, { "op": "test", "path": "/a", "value": "1" }]), 409, "/1/value", "at /a is another one");
-        fails(json!([{ "op": "test", "path": "/z", "value": 1 }]), 409, "/0/path", "there is nothing at /z");
-        fails(json!([{ "op": "remove", "path": "/b/1" }]), 409, "/0/path", "there is nothing at /b/1");
-        fails(json!([{ "op": "add", "path": "/z/y", "value": 1 }]), 409, "/0/path", "there is nothing at /z/y");
+        fails(json!([test, { "op": "test", "path": "/a", "value": "1" }]), 409, "/1/value", "the value at /a differs");
+        fails(json!([{ "op": "test", "path": "/z", "value": 1 }]), 409, "/0/path", "no value at /z");
+        fails(json!([{ "op": "remove", "path": "/b/1" }]), 409, "/0/path", "no value at /b/1");
+        fails(json!([{ "op": "add", "path": "/z/y", "value": 1 }]), 409, "/0/path", "no value at /z/y");
         fails(json!([{ "op": "remove", "path": "" }]), 409, "/0/path", "the root");
-        fails(json!([{ "op": "copy", "from": "/z", "path": "/y" }]), 409, "/0/from", "there is nothing at /z");
+        fails(json!([{ "op": "copy", "from": "/z", "path": "/y" }]), 409, "/0/from", "no value at /z");
         fails(json!([{ "op": "move", "from": "/b", "path": "/b/0" }]), 409, "/0/path", "into itself");
     }
 
     #[test]
-    fn what_is_no_patch_is_invalid() {
+    fn a_malformed_patch_is_invalid() {
         fails(json!([{ "op": "smash", "path": "/a" }]), 400, "/0", "smash");
         fails(json!([{ "op": "add", "path": "/a" }]), 400, "/0", "value");
-        fails(json!([{ "op": "remove", "path": "a" }]), 400, "/0", "not an operation");
+        fails(json!([{ "op": "remove", "path": "a" }]), 400, "/0", "invalid JSON Patch operation");
         assert!(Patch::operations(&json!({})).is_err());
     }
 

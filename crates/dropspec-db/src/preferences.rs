@@ -1,6 +1,6 @@
-//! What a request would like (RFC 7240): `Prefer`, and what has been done of it.
+//! Preferences of requests (RFC 7240): the headers `Prefer` and `Preference-Applied`.
 
-/// The preferences of a request. Those that are not known count for nothing, as the RFC demands.
+/// The preferences of a request. Unknown ones are ignored, as the RFC requires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// `return=minimal` or `return=representation`.
@@ -9,31 +9,31 @@ pub struct Preferences {
     pub handling: Option<Handling>,
 }
 
-/// What to answer to a change.
+/// The response to a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Return {
-    /// The status and the headers.
+    /// The status and headers only.
     Minimal,
-    /// The row as it is now.
+    /// The changed row.
     Representation,
 }
 
-/// What to do of a request that is invalid in a part.
+/// How a partially invalid request is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handling {
-    /// Nothing.
+    /// It is rejected.
     Strict,
-    /// What is valid.
+    /// The valid part is performed.
     Lenient,
 }
 
 impl Preferences {
-    /// Reads the header. What is there twice counts as it is there first.
+    /// Parses the header. The first occurrence of a preference counts.
     #[must_use]
     pub fn parse(header: Option<&str>) -> Self {
         let mut found = Self::default();
         for preference in header.into_iter().flat_map(|header| split(header, ',')) {
-            // Its parameters, behind a semicolon, say nothing about these two.
+            // These two have no parameters, which would follow a semicolon.
             let preference = split(preference, ';').next().unwrap_or_default();
             let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
             let value = value.trim().trim_matches('"');
@@ -47,19 +47,19 @@ impl Preferences {
         found
     }
 
-    /// Whether the answer is to have no body.
+    /// Whether the response has no body.
     #[must_use]
     pub fn is_minimal(&self) -> bool {
         self.returned == Some(Return::Minimal)
     }
 
-    /// Whether what is valid of a request is to be done.
+    /// Whether the valid part of a request is performed.
     #[must_use]
     pub fn is_lenient(&self) -> bool {
         self.handling == Some(Handling::Lenient)
     }
 
-    /// `Preference-Applied` of an answer for which `return` has been obeyed.
+    /// The value of `Preference-Applied` when `return` was honored.
     #[must_use]
     pub fn returned(&self) -> Option<String> {
         let word = match self.returned? {
@@ -69,7 +69,7 @@ impl Preferences {
         Some(word.to_owned())
     }
 
-    /// `Preference-Applied` of an answer for which `handling` has been obeyed.
+    /// The value of `Preference-Applied` when `handling` was honored.
     #[must_use]
     pub fn handled(&self) -> Option<String> {
         let word = match self.handling? {
@@ -100,7 +100,7 @@ impl Handling {
     }
 }
 
-/// The parts between a character that does not stand in quotes.
+/// Splits a text at a character outside of quotes.
 fn split(text: &str, at: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     text.split(move |character| {
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_is_found_among_what_is_not() {
+    fn known_preferences_are_found_among_unknown_ones() {
         for (header, returned, handling) in [
             ("return=minimal", Some(Return::Minimal), None),
             ("Return = \"representation\"; why=\"a, b\"", Some(Return::Representation), None),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_been_done_is_told() {
+    fn applied_preferences_are_reported() {
         let both = Preferences::parse(Some("handling=lenient, return=minimal"));
         assert_eq!(both.returned().as_deref(), Some("return=minimal"));
         assert_eq!(both.handled().as_deref(), Some("handling=lenient"));

@@ -1,4 +1,4 @@
-//! A table, as the document describes it: what generated code says of one, and all else here goes by.
+//! Descriptions of tables, which generated code provides.
 
 use crate::column_type::{Check, ColumnType, Csv};
 
@@ -9,58 +9,57 @@ pub struct Table {
     pub name: &'static str,
     /// The name of the schema.
     pub schema: &'static str,
-    /// What the document says of the schema.
+    /// The description of the schema in the document.
     pub description: &'static str,
     /// The path of the operations on the whole table, such as `/people`.
     pub path: &'static str,
-    /// The columns, one for each property in the order of the document. The column `version`, which counts the changes of a row, is
-    /// none of them.
+    /// The columns, one for each property in the order of the document. The column `version` is not among them.
     pub columns: &'static [Column],
-    /// Which of the columns is the key.
+    /// The position of the key column.
     pub key: usize,
 }
 
-/// A column, which holds a property.
+/// A column, which stores a property.
 #[derive(Debug, PartialEq)]
 pub struct Column {
     /// The name of the property.
     pub property: &'static str,
     /// The name of the column in the database.
     pub name: &'static str,
-    /// What the document says of the property.
+    /// The description of the property in the document.
     pub description: &'static str,
     /// The type of its values.
     pub column_type: &'static dyn ColumnType,
-    /// Whether it may hold nothing: the property may be left out, or be null.
+    /// Whether it is nullable: the property may be absent or null.
     pub nullable: bool,
-    /// What an absent property stands for, as JSON.
+    /// The default of the property, as JSON.
     pub default: Option<&'static str>,
-    /// What an absent property stands for where rows are created, as JSON: the default there, or else that of the column.
+    /// The default of the property when a row is created, as JSON: that of the create operation, or else that of the column.
     pub initial: Option<&'static str>,
-    /// What the document demands of its values, as far as a database can check it.
+    /// The constraints of the document that a database can check.
     pub checks: &'static [Check],
     /// Whether a list can be sorted by it.
     pub sortable: bool,
-    /// How a list can be filtered by it.
+    /// The filters of a list on it.
     pub filters: &'static [Operator],
-    /// How it stands in a CSV file.
+    /// Its format in a CSV file.
     pub csv: Csv,
 }
 
 /// How a filter compares a column with the value of a query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
-    /// `sex=female`: the column holds it.
+    /// `sex=female`: equal.
     Equal,
-    /// `age_gte=18`: the column holds it or more.
+    /// `age_gte=18`: greater or equal.
     AtLeast,
-    /// `age_lte=18`: the column holds it or less.
+    /// `age_lte=18`: less or equal.
     AtMost,
-    /// `age_gt=18`: the column holds more.
+    /// `age_gt=18`: greater.
     MoreThan,
-    /// `age_lt=18`: the column holds less.
+    /// `age_lt=18`: less.
     LessThan,
-    /// `name_contains=Owen`: the text of the column has it somewhere, letter by letter.
+    /// `name_contains=Owen`: a substring, case-sensitive.
     Contains,
 }
 
@@ -71,7 +70,7 @@ impl Table {
         &self.columns[self.key]
     }
 
-    /// What one row is called in a sentence: the name of the schema in lower case, its words apart.
+    /// The noun for a row in messages: the name of the schema in lower case, its words separated.
     #[must_use]
     pub fn noun(&self) -> String {
         let mut noun = String::with_capacity(self.schema.len() + 4);
@@ -94,7 +93,7 @@ impl Table {
 }
 
 impl Operator {
-    /// What stands behind the name of the property in the name of the query parameter.
+    /// The suffix of the query parameter, after the name of the property.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
@@ -109,7 +108,7 @@ impl Operator {
 }
 
 impl Column {
-    /// A column that is called as its property is, with a value in each row and no demands on it; lists have it, but know no more of it.
+    /// A required column with the name of its property, without constraints, sorting and filters.
     #[must_use]
     pub const fn new(property: &'static str, column_type: &'static dyn ColumnType) -> Self {
         Self {
@@ -127,8 +126,7 @@ impl Column {
         }
     }
 
-    /// Whether the database keeps an index of it: the list can be sorted by it, or searched for values of which there are many. Of
-    /// booleans and enums there are so few that a walk in the order of the list finds them as soon.
+    /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.
     #[must_use]
     pub fn is_indexed(&self) -> bool {
         let searched = self.filters.iter().any(|operator| *operator != Operator::Contains);

@@ -1,7 +1,7 @@
 //! The page of a record.
 
 use askama::Template;
-use dropspec_db::{Record, Stored, Table, Value};
+use dropspec_db::{Entity, Table, Value, Versioned};
 use dropspec_http::{Content, Error as HttpError};
 
 use crate::display::display;
@@ -31,7 +31,7 @@ struct RecordPage {
 ///
 /// # Errors
 /// If a template fails, which is a bug.
-pub fn record_page<R: Record>(stored: &Stored<R>, formats: &[&str]) -> Result<Content, HttpError> {
+pub fn record_page<R: Entity>(stored: &Versioned<R>, formats: &[&str]) -> Result<Content, HttpError> {
     let values: Vec<Value<'_>> = (0..R::TABLE.columns.len()).map(|column| stored.record.value(column)).collect();
     let page = page(R::TABLE, &values, stored.version, formats).map_err(|error| HttpError::Internal(error.into()))?;
     Ok(page.into())

@@ -1,6 +1,6 @@
 //! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use dropspec_db::{Database, Record, Refused, StoreError, Stored, Use, Value, Versions};
+use dropspec_db::{ConnectionMode, Database, Entity, ExpectedVersion, Rejection, StoreError, Value, Versioned};
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -40,20 +40,20 @@ pub enum SubmissionResult {
 ///
 /// # Errors
 /// If the database is not available or a statement fails.
-pub async fn submit<R: Record>(
+pub async fn submit<R: Entity>(
     database: &Database,
     key: R::Key,
     version: i64,
     submission: Submission<R>,
 ) -> Result<SubmissionResult, StoreError> {
-    let versions = Versions::only(version);
+    let versions = ExpectedVersion::Exact(version);
     let is_done = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
         Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
         Submission::Save(None) => false,
-        Submission::Delete => database.execute(Use::Lock, R::remove(key.clone(), versions)).await? > 0,
+        Submission::Delete => database.execute(ConnectionMode::Exclusive, R::remove(key.clone(), versions)).await? > 0,
     };
     if is_done {
         return Ok(SubmissionResult::Done(match submission {
@@ -62,8 +62,8 @@ pub async fn submit<R: Record>(
         }));
     }
     let current = database.read(R::find(key.clone())).await?.pop();
-    Ok(match (current.map(Into::<Stored<R>>::into), submission) {
-        (None, _) => SubmissionResult::NotFound(Refused::missing(R::TABLE, &key).problem),
+    Ok(match (current.map(Into::<Versioned<R>>::into), submission) {
+        (None, _) => SubmissionResult::NotFound(Rejection::not_found(R::TABLE, &key).problem),
         (Some(_), Submission::Save(None)) => SubmissionResult::Done(href::segment(&key.to_string())),
         (Some(current), Submission::Save(Some(sent))) => SubmissionResult::Conflict(changed(&current, &sent)),
         (Some(_), Submission::Delete) => SubmissionResult::Conflict(Problem::new(stale::<R>())),
@@ -72,11 +72,11 @@ pub async fn submit<R: Record>(
 
 /// The URL of a record, relative to the path of its table.
 #[must_use]
-pub fn record_href<R: Record>(record: &R) -> String {
+pub fn record_href<R: Entity>(record: &R) -> String {
     href::record_from_list(R::TABLE, &record.value(R::TABLE.key))
 }
 
-fn stale<R: Record>() -> String {
+fn stale<R: Entity>() -> String {
     format!("this {} was changed after you opened it", R::TABLE.noun())
 }
 
@@ -87,13 +87,13 @@ fn violation(property: &str, detail: &str) -> Violation {
     Violation { place: ErrorSource::Pointer(pointer), detail }
 }
 
-fn other_key<R: Record>(key: &R::Key) -> Problem {
+fn other_key<R: Entity>(key: &R::Key) -> Problem {
     let property = R::TABLE.key().property;
     Problem::invalid(vec![violation(property, &format!("the {property} must match the path: {key}"))])
 }
 
 /// A conflict, with the current value beside each value that differs.
-fn changed<R: Record>(current: &Stored<R>, sent: &R) -> Problem {
+fn changed<R: Entity>(current: &Versioned<R>, sent: &R) -> Problem {
     let table = R::TABLE;
     let differing = (0..table.columns.len()).filter(|column| current.record.value(*column) != sent.value(*column));
     let violations = differing.map(|column| {

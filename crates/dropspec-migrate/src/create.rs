@@ -1,4 +1,4 @@
-//! Tables for a service that has no migrations yet.
+//! Creating tables for a service without migrations.
 
 use super::drift::names;
 use super::snapshot::SchemaSnapshot;
@@ -6,12 +6,12 @@ use super::sql::create;
 use dropspec_db::Table;
 use dropspec_db::{Database, StoreError};
 
-/// Makes the tables of a service in a database that has none of them, which is how a service begins. Answers whether it has made them.
+/// Creates the tables of a service in a database that has none of them. Returns whether it has created them.
 ///
-/// From the first release on, the tables belong to migrations: see [`make`](super::make()).
+/// From the first release on, use migrations: see [`make`](super::make()).
 ///
 /// # Errors
-/// When the database cannot be asked, or refuses a table.
+/// When the database cannot be read, or a statement fails.
 pub async fn create_tables_if_missing(database: &Database, tables: &[&'static Table]) -> Result<bool, StoreError> {
     let schema = SchemaSnapshot::of(tables);
     let there = names(database).await?;

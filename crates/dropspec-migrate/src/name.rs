@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::snapshot::Index;
 
-/// How long a name may be: PostgreSQL cuts longer ones off, in bytes.
+/// The maximum length of a name in bytes; PostgreSQL truncates longer ones.
 const MAX_LENGTH: usize = 63;
 
 /// The name of a constraint of a column.

@@ -10,7 +10,7 @@ use dropspec_db::CopiedRows;
 use dropspec_db::Postgres;
 use dropspec_db::csv;
 use dropspec_db::sql::{quoted, quoted_columns};
-use dropspec_db::{ColumnType, Record, Rows, Selection, Stored};
+use dropspec_db::{ColumnType, Entity, Query, SelectQuery, Versioned};
 use dropspec_db::{Database, StoreError};
 
 /// The number of bytes from which on a chunk of the file is sent.
@@ -37,7 +37,7 @@ pub enum ExportError {
 ///
 /// # Errors
 /// When `out` fails, or the database does.
-pub async fn export<R: Record, W: Write + Send + 'static>(
+pub async fn export<R: Entity, W: Write + Send + 'static>(
     database: &Database,
     out: W,
 ) -> Result<(u64, W), ExportError> {
@@ -61,7 +61,7 @@ fn write<W: Write>(mut out: W, mut chunks: Receiver<Vec<u8>>) -> io::Result<W> {
 }
 
 /// One statement, which sees one snapshot.
-async fn from_postgres<R: Record>(postgres: &Postgres, chunks: Sender<Vec<u8>>) -> Result<u64, StoreError> {
+async fn from_postgres<R: Entity>(postgres: &Postgres, chunks: Sender<Vec<u8>>) -> Result<u64, StoreError> {
     let table = R::TABLE;
     let types: Vec<&dyn ColumnType> = table.columns.iter().map(|column| column.column_type).collect();
     let query =
@@ -82,18 +82,18 @@ async fn from_postgres<R: Record>(postgres: &Postgres, chunks: Sender<Vec<u8>>) 
 }
 
 /// One transaction, which sees one snapshot.
-fn from_sqlite<R: Record>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u8>>) -> QueryResult<u64> {
+fn from_sqlite<R: Entity>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u8>>) -> QueryResult<u64> {
     connection.transaction(|connection| in_chunks::<R>(connection, chunks))
 }
 
-fn in_chunks<R: Record>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u8>>) -> QueryResult<u64> {
+fn in_chunks<R: Entity>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u8>>) -> QueryResult<u64> {
     let (mut chunk, mut count, mut after) = (Vec::new(), 0, None);
     csv::header(R::TABLE, &mut chunk);
     loop {
-        let page = Selection::new(R::TABLE, Vec::new(), Vec::new(), after.take(), FETCH_SIZE);
-        let rows: Vec<R::Row> = R::select(&page).on_sqlite(connection)?;
+        let page = SelectQuery::new(R::TABLE, Vec::new(), Vec::new(), after.take(), FETCH_SIZE);
+        let rows: Vec<R::Row> = R::select(&page).run_on_sqlite(connection)?;
         for row in rows {
-            let Stored { record, .. } = row.into();
+            let Versioned { record, .. } = row.into();
             csv::row(&record, &mut chunk);
             count += 1;
             after = Some(vec![record.value(R::TABLE.key).into_owned()]);

@@ -85,15 +85,15 @@ async fn a_row_has_as_many_cells_as_the_header(backend: Backend) {
 
 async fn the_header_has_each_column_once(backend: Backend) {
     let database = Database::migrated(backend).await;
-    let should_be = format!("the header must be `{HEADER}`, in any order");
+    let should_be = format!("expected the header `{HEADER}`, in any order");
     for (header, message) in [
-        (HEADER.replace("Fare", "Price"), format!("there is no column `Price`; {should_be}")),
-        (HEADER.replace("Fare", "fare"), format!("there is no column `fare`; {should_be}")),
-        (format!("{HEADER},Cabin"), format!("there is no column `Cabin`; {should_be}")),
-        (HEADER.replace(",Fare", ""), format!("the column `Fare` is missing; {should_be}")),
-        (HEADER.replace("Survived,", ""), format!("the column `Survived` is missing; {should_be}")),
-        (format!("{HEADER},Age"), "the column `Age` is there twice".to_owned()),
-        (OWEN.to_owned(), format!("there is no column `0`; {should_be}")),
+        (HEADER.replace("Fare", "Price"), format!("unknown column `Price`; {should_be}")),
+        (HEADER.replace("Fare", "fare"), format!("unknown column `fare`; {should_be}")),
+        (format!("{HEADER},Cabin"), format!("unknown column `Cabin`; {should_be}")),
+        (HEADER.replace(",Fare", ""), format!("missing column `Fare`; {should_be}")),
+        (HEADER.replace("Survived,", ""), format!("missing column `Survived`; {should_be}")),
+        (format!("{HEADER},Age"), "duplicate column `Age`".to_owned()),
+        (OWEN.to_owned(), format!("unknown column `0`; {should_be}")),
     ] {
         assert_eq!(import_error(&database, format!("{header}\n{OWEN}\n")).await, message);
     }
@@ -103,7 +103,7 @@ async fn an_empty_file_is_rejected(backend: Backend) {
     let database = Database::migrated(backend).await;
     for nothing in ["", "\n\r\n", "\u{feff}"] {
         let error = import_error(&database, nothing).await;
-        assert_eq!(error, format!("the file is empty: a header is expected, `{HEADER}`"), "{nothing:?}");
+        assert_eq!(error, format!("the file is empty; expected the header `{HEADER}`"), "{nothing:?}");
     }
 }
 

@@ -51,7 +51,7 @@ async fn all_invalid_cells_are_reported_with_their_position(backend: Backend) {
     assert_eq!(response.violations(), expected);
     let problem = post(&app, "", "Name\n").await.problem(400);
     let detail = problem["detail"].as_str().unwrap();
-    assert!(detail.starts_with("the column `Survived` is missing; the header must be "), "{detail}");
+    assert!(detail.starts_with("missing column `Survived`; expected the header "), "{detail}");
     assert!(stored(&database).await.is_empty());
 }
 

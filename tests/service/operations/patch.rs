@@ -58,13 +58,13 @@ async fn a_json_patch_is_atomic(backend: Backend) {
     let rename = json!({ "op": "replace", "path": "/name", "value": "Miss. Ada" });
     let is = |age: i64| json!({ "op": "test", "path": "/age", "value": age });
     let problem = patch(&app, &location, OPERATIONS, &json!([rename, is(23)])).await.problem(409);
-    assert_eq!(problem["errors"], json!([pointer("/1/value", "the value at /age is another one")]));
+    assert_eq!(problem["errors"], json!([pointer("/1/value", "test failed: the value at /age differs")]));
     for (operation, path) in [
         (json!({ "op": "replace", "path": "/nobody", "value": 1 }), "/0/path"),
         (json!({ "op": "copy", "from": "/nobody", "path": "/name" }), "/0/from"),
     ] {
         let problem = patch(&app, &location, OPERATIONS, &json!([operation])).await.problem(409);
-        assert_eq!(problem["errors"], json!([pointer(path, "there is nothing at /nobody")]));
+        assert_eq!(problem["errors"], json!([pointer(path, "no value at /nobody")]));
     }
     assert_eq!(app.get(&location).await.header("etag"), "\"1\"");
     let response = patch(&app, &location, OPERATIONS, &json!([is(22), rename])).await;

@@ -79,7 +79,7 @@ pub(crate) fn versions() -> Vec<String> {
 
 /// Returns the message about a database without migrations.
 pub(crate) fn pending_migrations() -> String {
-    format!("{} migration(s) are not applied ({}): run `migrate`", versions().len(), versions().join(", "))
+    format!("{} pending migration(s): {}; run `migrate`", versions().len(), versions().join(", "))
 }
 
 /// Executes a statement directly on the database.

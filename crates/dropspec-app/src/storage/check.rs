@@ -38,7 +38,7 @@ pub(super) async fn migration<A: StoredApp>(database: &Database) -> Result<(), E
 /// can.
 pub(super) async fn require_migrated<A: StoredApp>(database: &Database) -> Result<Vec<SchemaDrift>, StorageError> {
     let state = database.migration_state(A::MIGRATIONS).await?;
-    if let Some(message) = state.complaint() {
+    if let Some(message) = state.message() {
         return Err(StorageError::NotMigrated(message));
     }
     let mut differences = schema_drift(database, &snapshot::<A>()).await?;
@@ -62,7 +62,7 @@ pub async fn unready<A: StoredApp + HasDatabase>(service: &A) -> Option<String> 
 
 async fn state<A: StoredApp>(database: &Database) -> Result<Option<String>, StoreError> {
     let state = database.migration_state(A::MIGRATIONS).await?;
-    if let Some(message) = state.complaint() {
+    if let Some(message) = state.message() {
         return Ok(Some(message));
     }
     Ok(drift_message(&schema_drift(database, &snapshot::<A>()).await?, Severity::Error))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use dropspec::config::Variables;
-use dropspec::db::{Address, Database, PoolConfig, database_address};
+use dropspec::db::{Database, DatabaseUrl, PoolConfig, database_url};
 
 use super::{StorageError, StoredApp};
 use crate::{Error, Variable};
@@ -21,7 +21,7 @@ pub struct DatabaseConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// The database that is configured.
-    Configured(Address),
+    Configured(DatabaseUrl),
     /// The SQLite file that makes one command a working service: created, migrated and filled at the first start.
     Embedded(PathBuf),
 }
@@ -38,7 +38,7 @@ impl DatabaseConfig {
     pub(crate) fn read<A: StoredApp>(variables: &mut Variables) -> Self {
         let embedded = || Location::Embedded(A::embedded_file().into());
         Self {
-            location: database_address(variables).map_or_else(embedded, Location::Configured),
+            location: database_url(variables).map_or_else(embedded, Location::Configured),
             pool: PoolConfig::read(variables),
         }
     }
@@ -47,7 +47,7 @@ impl DatabaseConfig {
     pub(crate) fn open(&self) -> Result<Database, StorageError> {
         let address = match &self.location {
             Location::Configured(address) => address.clone(),
-            Location::Embedded(file) => Address::Sqlite(file.clone()),
+            Location::Embedded(file) => DatabaseUrl::Sqlite(file.clone()),
         };
         Ok(address.open_with(self.pool)?)
     }
@@ -58,8 +58,8 @@ impl Location {
     #[must_use]
     pub fn file(&self) -> Option<&PathBuf> {
         match self {
-            Self::Configured(Address::Postgres(_)) => None,
-            Self::Configured(Address::Sqlite(file)) | Self::Embedded(file) => Some(file),
+            Self::Configured(DatabaseUrl::Postgres(_)) => None,
+            Self::Configured(DatabaseUrl::Sqlite(file)) | Self::Embedded(file) => Some(file),
         }
     }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use dropspec::db::{Database, StoreError};
-use dropspec::db::{Record, Table, is_empty};
+use dropspec::db::{Entity, Table, is_empty};
 use dropspec::transfer::{ExportError, export};
 use dropspec::transfer::{ImportError, ImportReport, Options, check, import};
 
@@ -25,7 +25,7 @@ pub struct Dataset(&'static dyn Operations);
 impl Dataset {
     /// The table of these rows.
     #[must_use]
-    pub fn of<R: Record>() -> Self {
+    pub fn of<R: Entity>() -> Self {
         Self(&RowsOf::<R>(PhantomData))
     }
 
@@ -86,7 +86,7 @@ impl Sample {
 
     /// Rows as a CSV file.
     #[must_use]
-    pub fn of<R: Record>(csv: &'static [u8]) -> Self {
+    pub fn of<R: Entity>(csv: &'static [u8]) -> Self {
         Self { dataset: Dataset::of::<R>(), csv }
     }
 }
@@ -111,7 +111,7 @@ trait Operations: Sync {
 
 struct RowsOf<R>(PhantomData<R>);
 
-impl<R: Record> Operations for RowsOf<R> {
+impl<R: Entity> Operations for RowsOf<R> {
     fn table(&self) -> &'static Table {
         R::TABLE
     }

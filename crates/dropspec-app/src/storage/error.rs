@@ -29,7 +29,7 @@ pub enum StorageError {
     #[error(transparent)]
     Make(#[from] MakeError),
     /// A CSV file cannot be imported.
-    #[error("{file}: {error}")]
+    #[error("{file}")]
     Import {
         /// Its name.
         file: String,

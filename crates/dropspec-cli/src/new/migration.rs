@@ -70,6 +70,7 @@ fn column_type(kind: &ColumnKind) -> &'static dyn column_type::ColumnType {
         ColumnKind::Uuid => &column_type::Uuid,
         ColumnKind::Date => &column_type::Date,
         ColumnKind::Timestamp => &column_type::TimestampType,
+        ColumnKind::Decimal => &column_type::Decimal,
         ColumnKind::Json => &column_type::JsonType,
     }
 }

@@ -24,12 +24,12 @@ pub(super) fn tables(api: &syn::File) -> Vec<Table> {
     modules.filter_map(|module| Some(Table { name: module.ident.to_string(), record: record(module)? })).collect()
 }
 
-/// The type that implements `Record` in a module.
+/// The type that implements `Entity` in a module.
 fn record(module: &syn::ItemMod) -> Option<String> {
     module.content.iter().flat_map(|(_, items)| items).find_map(|item| {
         let Item::Impl(item) = item else { return None };
         let (_, of, _) = item.trait_.as_ref()?;
         let Type::Path(record) = item.self_ty.as_ref() else { return None };
-        (of.segments.last()?.ident == "Record").then(|| Some(record.path.segments.last()?.ident.to_string()))?
+        (of.segments.last()?.ident == "Entity").then(|| Some(record.path.segments.last()?.ident.to_string()))?
     })
 }

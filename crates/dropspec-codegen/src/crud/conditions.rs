@@ -13,13 +13,13 @@ impl OperationContext<'_, '_> {
     /// A 428 response makes `If-Match` mandatory. The parameter must be optional then: a required one would cause 400 instead.
     pub(super) fn preconditions(&self) -> Checked<(TokenStream, Vec<u16>)> {
         let (if_match, if_none_match) = (self.header("If-Match")?, self.header("If-None-Match")?);
-        let demanded = self.response(428).is_some();
+        let required = self.response(428).is_some();
         let optional = self
             .operation
             .parameters
             .iter()
             .any(|parameter| parameter.name.eq_ignore_ascii_case("If-Match") && !is_given(parameter));
-        if demanded && !optional {
+        if required && !optional {
             self.require_parameter(428, "If-Match, which must not be required")?;
         }
         let mut statuses = vec![404];
@@ -28,11 +28,11 @@ impl OperationContext<'_, '_> {
         } else {
             self.require_parameter(412, "If-Match")?;
         }
-        statuses.extend(demanded.then_some(428));
+        statuses.extend(required.then_some(428));
         let none = || quote!(None);
         let (if_match, if_none_match) = (if_match.unwrap_or_else(none), if_none_match.unwrap_or_else(none));
         let conditions = quote! {
-            ::dropspec::db::Conditions { if_match: #if_match, if_none_match: #if_none_match, demanded: #demanded }
+            ::dropspec::db::Preconditions { if_match: #if_match, if_none_match: #if_none_match, required: #required }
         };
         Ok((conditions, statuses))
     }

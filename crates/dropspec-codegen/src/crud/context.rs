@@ -111,16 +111,16 @@ impl<'p, 's> OperationContext<'p, 's> {
     pub(super) fn error_arms(&self, statuses: &[u16]) -> Checked<TokenStream> {
         let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
             let response = self.respond(*status)?;
-            let response = response.header("ETag", quote!(refused.etag.unwrap_or_default()));
-            let response = response.problem(quote!(refused.problem))?;
+            let response = response.header("ETag", quote!(rejection.etag.unwrap_or_default()));
+            let response = response.problem(quote!(rejection.problem))?;
             Ok(quote!(#status => Ok(#response),))
         })?;
         Ok(quote! {
-            Err(::dropspec::db::Undone::Fault(fault)) => Err(fault),
-            Err(::dropspec::db::Undone::Refused(refused)) => match refused.status.as_u16() {
+            Err(::dropspec::db::Error::Rejected(rejection)) => match rejection.status.as_u16() {
                 #(#arms)*
-                _ => Err(refused.into()),
+                _ => Err((*rejection).into()),
             },
+            Err(error) => Err(error.into()),
         })
     }
 

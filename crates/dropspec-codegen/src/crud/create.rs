@@ -41,8 +41,8 @@ fn create_once(context: &OperationContext<'_, '_>, key: &TokenStream, body: &Tok
         match #key {
             None => ::dropspec::db::create::<#record>(self.database(), #body).await,
             Some(key) => {
-                let once = ::dropspec::db::Once { operation: #operation, caller: #caller, key };
-                ::dropspec::db::create_once::<#record>(self.database(), #body, once).await
+                let key = ::dropspec::db::IdempotencyKey { operation: #operation, caller: #caller, key };
+                ::dropspec::db::create_once::<#record>(self.database(), #body, key).await
             }
         }
     }

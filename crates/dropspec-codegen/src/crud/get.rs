@@ -34,7 +34,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         let had = #if_none_match;
         match ::dropspec::db::read::<#record>(self.database(), request.#key, had, #media_type).await {
             Ok(::dropspec::db::Reading::Row(stored, etag)) => Ok(#found),
-            Ok(::dropspec::db::Reading::Unchanged(etag)) => Ok(#unchanged),
+            Ok(::dropspec::db::Reading::NotModified(etag)) => Ok(#unchanged),
             #errors
         }
     })

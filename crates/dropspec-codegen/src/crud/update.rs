@@ -44,10 +44,10 @@ fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> 
     } else {
         quote!(request.body.#field.as_ref())
     };
-    let other = context.respond(409)?.problem(quote!(refused.problem))?;
+    let other = context.respond(409)?.problem(quote!(rejection.problem))?;
     Ok(Some(quote! {
         if #given.is_some_and(|key| *key != request.#key) {
-            let refused = ::dropspec::db::Refused::other_key(<#record as ::dropspec::db::Record>::TABLE, &request.#key);
+            let rejection = ::dropspec::db::Rejection::other_key(<#record as ::dropspec::db::Entity>::TABLE, &request.#key);
             return Ok(#other);
         }
     }))

@@ -63,15 +63,14 @@ fn whole(context: &TableContext<'_, '_>) -> TokenStream {
     if normalized.is_empty() { quote!(new) } else { quote!(types::#record { #(#normalized,)* ..new }) }
 }
 
-/// The value as it will be read back, if that may differ: timestamps are in UTC, and absent properties are null.
+/// The value as it will be read back, if that may differ: timestamps are in UTC, decimals canonical, and absent properties are null.
 fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
-    let normalize = quote!(::dropspec::db::column_type::truncate_to_micros);
-    match (&field.column.kind, field.options) {
-        (ColumnKind::Timestamp, 0) => Some(quote!(#normalize(#value))),
-        (ColumnKind::Timestamp, 1) => Some(quote!(#value.map(#normalize))),
-        (ColumnKind::Timestamp, _) => Some(quote!(Some(#value.flatten().map(#normalize)))),
-        (_, 2..) => Some(quote!(Some(#value.flatten()))),
-        _ => None,
+    match (field.column_type().normalize, field.options) {
+        (Some(normalize), 0) => Some(quote!(#normalize(#value))),
+        (Some(normalize), 1) => Some(quote!(#value.map(#normalize))),
+        (Some(normalize), _) => Some(quote!(Some(#value.flatten().map(#normalize)))),
+        (None, 2..) => Some(quote!(Some(#value.flatten()))),
+        (None, _) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Operation};
+use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -34,7 +34,7 @@ fn describe(
     list: Option<&Operation<'_>>,
 ) -> TokenStream {
     let Column { property, name, description, nullable, .. } = column;
-    let column_type = column_type(&column.kind);
+    let column_type = context.fields[index].column_type().runtime;
     let default = json(column.default);
     let initial = json(context.default_of_new(property).or(column.default));
     let checks = column.constraints.iter().map(check);
@@ -47,7 +47,7 @@ fn describe(
             property: #property,
             name: #name,
             description: #description,
-            column_type: #column_type,
+            column_type: &::dropspec::db::column_type::#column_type,
             nullable: #nullable,
             default: #default,
             initial: #initial,
@@ -65,23 +65,6 @@ fn json(value: Option<&Value>) -> TokenStream {
         Some(json) => quote!(Some(#json)),
         None => quote!(None),
     }
-}
-
-/// The column type of the run-time library. Paths are absolute because the document may have types of the same names.
-fn column_type(kind: &ColumnKind) -> TokenStream {
-    let name = match kind {
-        ColumnKind::Boolean => quote!(Boolean),
-        ColumnKind::Integer => quote!(Integer),
-        ColumnKind::Long => quote!(Long),
-        ColumnKind::Double => quote!(Double),
-        ColumnKind::Text => quote!(Text),
-        ColumnKind::Enum(choices) => quote!(Enum(&[#(#choices),*])),
-        ColumnKind::Uuid => quote!(Uuid),
-        ColumnKind::Date => quote!(Date),
-        ColumnKind::Timestamp => quote!(TimestampType),
-        ColumnKind::Json => quote!(JsonType),
-    };
-    quote!(&::dropspec::db::column_type::#name)
 }
 
 fn check(check: &Constraint) -> TokenStream {

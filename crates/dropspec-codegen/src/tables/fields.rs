@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
+use super::column_type::{ColumnType, Wrapper};
 use crate::rust::names::field_name;
 use crate::types;
 use crate::types::{RustStruct, argument_of};
@@ -60,16 +61,7 @@ pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
 impl ColumnField<'_, '_> {
     /// Rejects a type that the column cannot store.
     fn check(&self) -> Checked<()> {
-        let expected = match &self.column.kind {
-            ColumnKind::Boolean => "bool",
-            ColumnKind::Integer => "i32",
-            ColumnKind::Long => "i64",
-            ColumnKind::Double => "f64",
-            ColumnKind::Uuid => "Uuid",
-            ColumnKind::Date | ColumnKind::Timestamp => "String",
-            ColumnKind::Text | ColumnKind::Enum(_) | ColumnKind::Json => return Ok(()),
-        };
-        if self.is(expected) {
+        if self.column_type().property.is_none_or(|expected| self.is(expected)) {
             return Ok(());
         }
         let bare = self.bare;
@@ -85,27 +77,23 @@ impl ColumnField<'_, '_> {
         self.column.kind == ColumnKind::Text && self.is("String")
     }
 
+    /// The type of the column.
+    pub(super) fn column_type(&self) -> ColumnType {
+        ColumnType::new(&self.column.kind, self.is_string())
+    }
+
     /// The wrapper of the value in the struct of a row.
     pub(super) fn wrapper(&self) -> Option<TokenStream> {
-        let name = match self.column.kind {
-            ColumnKind::Text if self.is_string() => return None,
-            ColumnKind::Text | ColumnKind::Enum(_) => quote!(TextEnum),
-            ColumnKind::Uuid => quote!(UuidValue),
-            ColumnKind::Date => quote!(DateText),
-            ColumnKind::Timestamp => quote!(TimestampText),
-            ColumnKind::Json => quote!(JsonValue),
-            _ => return None,
-        };
-        Some(quote!(::dropspec::db::column_type::#name))
+        self.column_type().wrapper.constructor().cloned()
     }
 
     /// The type in the struct of a row, without the `Option` for null.
     pub(super) fn bare_row_type(&self) -> TokenStream {
         let bare = self.bare;
-        match (&self.column.kind, self.wrapper()) {
-            (ColumnKind::Uuid | ColumnKind::Date | ColumnKind::Timestamp, Some(wrapper)) => quote!(#wrapper),
-            (_, Some(wrapper)) => quote!(#wrapper<#bare>),
-            (_, None) => quote!(#bare),
+        match self.column_type().wrapper {
+            Wrapper::None => quote!(#bare),
+            Wrapper::Plain(wrapper) => wrapper,
+            Wrapper::Generic(wrapper) => quote!(#wrapper<#bare>),
         }
     }
 
@@ -115,17 +103,7 @@ impl ColumnField<'_, '_> {
     }
 
     pub(super) fn sql_type(&self) -> TokenStream {
-        let bare = match self.column.kind {
-            ColumnKind::Boolean => quote!(Bool),
-            ColumnKind::Integer => quote!(Integer),
-            ColumnKind::Long => quote!(BigInt),
-            ColumnKind::Double => quote!(Double),
-            ColumnKind::Text | ColumnKind::Enum(_) => quote!(Text),
-            ColumnKind::Uuid => quote!(dropspec::db::column_type::SqlUuid),
-            ColumnKind::Date => quote!(Date),
-            ColumnKind::Timestamp => quote!(dropspec::db::column_type::SqlTimestamp),
-            ColumnKind::Json => quote!(dropspec::db::column_type::SqlJson),
-        };
+        let bare = self.column_type().sql;
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
     }
 

@@ -1,6 +1,7 @@
 //! Tables: a module for each, with diesel's declarations and the description of its columns.
 
 mod changes;
+mod column_type;
 mod columns;
 mod context;
 mod create;

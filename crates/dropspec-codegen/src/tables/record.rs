@@ -1,10 +1,10 @@
 //! `impl Record` for the type of a table's schema.
 
-use dropspec_openapi::document::ColumnKind;
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
+use super::column_type::ValueOf;
 use super::context::TableContext;
 use super::create::creation;
 use super::fields::ColumnField;
@@ -42,13 +42,13 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         #encode
         #conversions
 
-        impl ::dropspec::db::Record for types::#record {
+        impl ::dropspec::db::Entity for types::#record {
             const TABLE: &'static ::dropspec::db::Table = &TABLE;
 
             type Key = #key_type;
             type Row = Row;
-            type New = #new;
-            type Changes = Changes;
+            type Insert = #new;
+            type Changeset = Changes;
 
             fn key(&self) -> &Self::Key {
                 &self.#key_name
@@ -61,13 +61,13 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                 }
             }
 
-            fn create(new: Self::New) -> Self {
+            fn create(new: Self::Insert) -> Self {
                 #row
             }
 
             fn new_from_texts<'t>(
                 texts: impl Iterator<Item = (&'t str, ::dropspec::schema::Written<'t>)>,
-            ) -> Option<Self::New> {
+            ) -> Option<Self::Insert> {
                 #from_texts
             }
 
@@ -136,7 +136,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
     quote! {
-        impl From<Row> for ::dropspec::db::Stored<types::#record> {
+        impl From<Row> for ::dropspec::db::Versioned<types::#record> {
             fn from(row: Row) -> Self {
                 Self { version: row.version, record: types::#record { #key_name: #key_value, #(#to_record,)* } }
             }
@@ -168,12 +168,12 @@ fn value(field: &ColumnField<'_, '_>) -> TokenStream {
 /// The value of a column that is present, by value or by reference.
 fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &TokenStream) -> TokenStream {
     let value = quote!(::dropspec::db::Value);
-    match &field.column.kind {
-        ColumnKind::Text if field.is_string() => quote!(#value::text(#reference)),
-        ColumnKind::Text | ColumnKind::Enum(_) => quote!(#value::from(ToString::to_string(#reference))),
-        ColumnKind::Date => quote!(#value::date(#reference)),
-        ColumnKind::Timestamp => quote!(#value::timestamp(#reference)),
-        ColumnKind::Json => quote!(#value::json(#reference)),
-        _ => quote!(#value::from(#place)),
+    match field.column_type().value {
+        ValueOf::Copy => quote!(#value::from(#place)),
+        ValueOf::Display => quote!(#value::from(ToString::to_string(#reference))),
+        ValueOf::Constructor(name) => {
+            let name = format_ident!("{name}");
+            quote!(#value::#name(#reference))
+        }
     }
 }

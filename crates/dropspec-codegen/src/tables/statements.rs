@@ -22,24 +22,24 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         quote!(#column: #value)
     });
     quote! {
-        fn find(key: Self::Key) -> impl ::dropspec::db::Rows<Self::Row> {
+        fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
         }
 
-        fn select(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<Self::Row> {
+        fn select(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table
-                .filter(selection.condition())
-                .order(selection.ordering())
+                .filter(selection.predicate())
+                .order(selection.order_by())
                 .limit(selection.limit())
                 .offset(selection.offset())
                 .select(COLUMNS)
         }
 
-        fn count(selection: &::dropspec::db::Selection) -> impl ::dropspec::db::Rows<i64> {
-            #name::table.filter(selection.filters()).count()
+        fn count(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<i64> {
+            #name::table.filter(selection.filter_predicate()).count()
         }
 
-        fn insert(record: types::#record) -> impl ::dropspec::db::Action {
+        fn insert(record: types::#record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record))
         }
 
@@ -52,7 +52,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
 
-        fn insert_new(record: types::#record) -> impl ::dropspec::db::Action {
+        fn insert_new(record: types::#record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
         }
 
@@ -70,30 +70,30 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
 
         fn update(
             key: Self::Key,
-            versions: ::dropspec::db::Versions,
+            versions: ::dropspec::db::ExpectedVersion,
             changes: Changes,
-        ) -> impl ::dropspec::db::Rows<Self::Row> {
+        ) -> impl ::dropspec::db::Query<Self::Row> {
             diesel::update(#name::table)
-                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
+                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.lowest(), versions.highest())))
                 .set((changes, #name::version.eq(#name::version + 1)))
                 .returning(COLUMNS)
         }
 
         fn replace(
-            versions: ::dropspec::db::Versions,
+            versions: ::dropspec::db::ExpectedVersion,
             record: types::#record,
-        ) -> impl ::dropspec::db::Rows<Self::Row> {
+        ) -> impl ::dropspec::db::Query<Self::Row> {
             let key = #row_key;
             let values = Values { #(#to_row,)* };
             diesel::update(#name::table)
-                .filter(#name::#column.eq(key).and(#name::version.between(versions.least, versions.greatest)))
+                .filter(#name::#column.eq(key).and(#name::version.between(versions.lowest(), versions.highest())))
                 .set((values, #name::version.eq(#name::version + 1)))
                 .returning(COLUMNS)
         }
 
-        fn remove(key: Self::Key, versions: ::dropspec::db::Versions) -> impl ::dropspec::db::Action {
+        fn remove(key: Self::Key, versions: ::dropspec::db::ExpectedVersion) -> impl ::dropspec::db::Statement {
             diesel::delete(#name::table)
-                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.least, versions.greatest)))
+                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.lowest(), versions.highest())))
         }
     }
 }

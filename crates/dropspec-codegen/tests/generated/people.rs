@@ -167,12 +167,12 @@ fn openness_of_people() {
 #[test]
 fn responses_of_people() {
     let from = "        '204':\n          description: The person was deleted.";
-    assert_snapshot!(effect(from, &from.replace("204", "202")), @"
+    assert_snapshot!(effect(from, &from.replace("204", "202")), @r#"
     - /// 204: The person was deleted.
     - NoContent,
     + /// 202: The person was deleted.
     + Accepted,
     - Self::NoContent => Ok(Response::empty(StatusCode::NO_CONTENT)),
     + Self::Accepted => Ok(Response::empty(StatusCode::ACCEPTED)),
-    ");
+    "#);
 }

@@ -1,6 +1,6 @@
 //! Creating many rows: all of them or none, or as many as can be.
 
-mod report;
+mod response;
 
 use std::collections::HashSet;
 
@@ -9,75 +9,75 @@ use diesel_async::AsyncConnection;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::record::{Record, most_rows};
-use crate::store::Action;
+use crate::entity::{Entity, max_rows};
+use crate::error::{Error, Rejection};
 use crate::store::Database;
-use crate::undone::{Refused, Undone};
+use crate::store::Statement;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation};
 use dropspec_schema::{child, with_path};
 
-/// How many violations are told one by one.
-const MOST: usize = 100;
+/// The maximum number of violations in a response.
+const MAX_VIOLATIONS: usize = 100;
 
-/// What has become of the items of a bulk.
+/// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bulk {
-    /// Each in its place.
-    pub outcomes: Vec<Outcome>,
+    /// The result of each item, in order.
+    pub items: Vec<ItemResult>,
 }
 
-/// What has become of an item.
+/// The result of an item.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// It is stored, under this key.
+pub enum ItemResult {
+    /// It is stored, with this key.
     Created(Value),
     /// It is not stored.
-    Refused(StatusCode, Vec<Violation>),
+    Rejected(StatusCode, Vec<Violation>),
 }
 
 /// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
 ///
 /// # Errors
 /// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
-pub async fn create_all<R: Record>(database: &Database, items: Items<R::New>, lenient: bool) -> Result<Bulk, Undone> {
-    let mut outcomes = Vec::with_capacity(items.0.len());
+pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
+    let mut results = Vec::with_capacity(items.0.len());
     let (mut records, mut places) = (Vec::with_capacity(items.0.len()), Vec::with_capacity(items.0.len()));
     for (place, item) in items.0.into_iter().enumerate() {
-        outcomes.push(match item {
+        results.push(match item {
             Ok(new) => {
                 let record = R::create(new);
                 let key = json_key(&record);
                 records.push(record);
                 places.push(place);
-                Outcome::Created(key)
+                ItemResult::Created(key)
             }
-            Err(violations) => Outcome::Refused(StatusCode::BAD_REQUEST, violations),
+            Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
     }
     if !lenient {
-        refuse(&outcomes, StatusCode::BAD_REQUEST)?;
+        reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
-    let settle = move |stored: &[bool]| {
+    let decide = move |stored: &[bool]| {
         for (place, _) in places.iter().zip(stored).filter(|(_, stored)| !**stored) {
-            if let Outcome::Created(key) = &outcomes[*place] {
-                outcomes[*place] = Outcome::Refused(StatusCode::CONFLICT, vec![taken::<R>(*place, key)]);
+            if let ItemResult::Created(key) = &results[*place] {
+                results[*place] = ItemResult::Rejected(StatusCode::CONFLICT, vec![duplicate::<R>(*place, key)]);
             }
         }
         if !lenient {
-            refuse(&outcomes, StatusCode::CONFLICT)?;
+            reject_any(&results, StatusCode::CONFLICT)?;
         }
-        Ok(Bulk { outcomes })
+        Ok(Bulk { items: results })
     };
     let _timer = database.timer("transaction");
-    store(database, records, settle).await
+    store(database, records, decide).await
 }
 
-/// Stores those rows whose keys are free, and keeps them if `settle` does not object to which they are.
-async fn store<R, F>(database: &Database, records: Vec<R>, settle: F) -> Result<Bulk, Undone>
+/// Stores the rows whose keys are free, and commits unless `decide` returns an error.
+async fn store<R, F>(database: &Database, records: Vec<R>, decide: F) -> Result<Bulk, Error>
 where
-    R: Record,
-    F: FnOnce(&[bool]) -> Result<Bulk, Undone> + Send + 'static,
+    R: Entity,
+    F: FnOnce(&[bool]) -> Result<Bulk, Error> + Send + 'static,
 {
     match database {
         Database::Postgres(postgres) => {
@@ -85,22 +85,22 @@ where
             connection
                 .transaction(async |connection| {
                     let mut stored = Vec::with_capacity(records.len());
-                    for part in records.chunks(most_rows(R::TABLE)) {
+                    for part in records.chunks(max_rows(R::TABLE)) {
                         let keys = R::insert_all_new(connection, part.to_vec()).await?;
                         let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two under one key the first is stored.
+                        // Of two rows with the same key the first is stored.
                         stored.extend(part.iter().map(|record| keys.remove(&record.key().to_string())));
                     }
-                    settle(&stored)
+                    decide(&stored)
                 })
                 .await
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let insert = |record| Ok(R::insert_new(record).on_sqlite(connection)? > 0);
-                    let stored = records.into_iter().map(insert).collect::<Result<Vec<_>, Undone>>()?;
-                    settle(&stored)
+                    let insert = |record| Ok(R::insert_new(record).run_on_sqlite(connection)? > 0);
+                    let stored = records.into_iter().map(insert).collect::<Result<Vec<_>, Error>>()?;
+                    decide(&stored)
                 })
             };
             sqlite.write(work).await
@@ -108,14 +108,14 @@ where
     }
 }
 
-/// Refuses the whole for its items.
-fn refuse(outcomes: &[Outcome], status: StatusCode) -> Result<(), Refused> {
-    let refused = outcomes.iter().filter_map(|outcome| match outcome {
-        Outcome::Refused(_, violations) => Some(violations),
-        Outcome::Created(_) => None,
+/// Rejects the request if items are rejected.
+fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejection> {
+    let rejected = results.iter().filter_map(|outcome| match outcome {
+        ItemResult::Rejected(_, violations) => Some(violations),
+        ItemResult::Created(_) => None,
     });
-    let mut all = refused.flatten();
-    let mut violations: Vec<Violation> = all.by_ref().take(MOST).cloned().collect();
+    let mut all = rejected.flatten();
+    let mut violations: Vec<Violation> = all.by_ref().take(MAX_VIOLATIONS).cloned().collect();
     if violations.is_empty() {
         return Ok(());
     }
@@ -124,10 +124,10 @@ fn refuse(outcomes: &[Outcome], status: StatusCode) -> Result<(), Refused> {
         let detail = format!("there are {more} more violations");
         violations.push(Violation { place: ErrorSource::Pointer(String::new()), detail });
     }
-    Err(Refused::invalid(status, violations))
+    Err(Rejection::invalid(status, violations))
 }
 
-fn taken<R: Record>(place: usize, key: &Value) -> Violation {
+fn duplicate<R: Entity>(place: usize, key: &Value) -> Violation {
     let name = R::TABLE.key().property;
     let pointer = child(&format!("/{place}"), name);
     let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
@@ -137,7 +137,7 @@ fn taken<R: Record>(place: usize, key: &Value) -> Violation {
     }
 }
 
-fn json_key<R: Record>(record: &R) -> Value {
+fn json_key<R: Entity>(record: &R) -> Value {
     match record.value(R::TABLE.key) {
         crate::Value::Integer(number) => number.into(),
         other => other.to_string().into(),

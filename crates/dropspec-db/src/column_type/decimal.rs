@@ -34,10 +34,10 @@ pub struct SqlDecimal;
 #[diesel(sql_type = SqlDecimal)]
 pub struct DecimalText(pub String);
 
-/// The digits before the point, or behind it, at the most.
+/// The maximum number of digits before the point, and after it.
 const MAX_DIGITS: usize = 255;
 
-/// What is added to an exponent in a sort key, so that it is positive.
+/// The bias that makes the exponent in a sort key positive.
 const BIAS: i32 = 500;
 
 /// PostgreSQL's digits are to this base.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Check, ColumnType, Conversion, Csv, Dialect, FormInput, FormOption, Malformed, Value, exactly};
 
-/// How many integers are options to choose from.
+/// The maximum number of integers that are offered as options.
 const MAX_OPTIONS: i64 = 5;
 
 /// `type: integer, format: int32`.

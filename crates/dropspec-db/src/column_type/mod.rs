@@ -181,7 +181,7 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
         value.to_string()
     }
 
-    /// What a person has to know to fill in the form input.
+    /// A hint beside the form input.
     fn form_hint(&self) -> Option<&'static str> {
         None
     }

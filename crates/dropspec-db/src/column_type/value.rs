@@ -38,7 +38,7 @@ pub enum Value<'v> {
 }
 
 impl<'v> Value<'v> {
-    /// The same, without what it borrows.
+    /// The value without borrows.
     #[must_use]
     pub fn into_owned(self) -> Value<'static> {
         match self {

@@ -1,4 +1,4 @@
-//! Values as bytes, and back: exactly, whatever they are.
+//! The binary encoding of values in page tokens and entity tags.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ const DATE: u8 = 6;
 const TIMESTAMP: u8 = 7;
 const JSON: u8 = 8;
 
-/// Appends a value, in such a way that no two sequences of values are alike.
+/// Appends a value. Different sequences of values have different bytes.
 pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
     match value {
         Value::Null => out.push(NULL),
@@ -37,13 +37,13 @@ fn tagged(tag: u8, bytes: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(bytes);
 }
 
-/// A text behind its length.
+/// Appends a text after its length.
 pub(super) fn text(tag: u8, text: &str, out: &mut Vec<u8>) {
     tagged(tag, &(text.len() as u64).to_be_bytes(), out);
     out.extend_from_slice(text.as_bytes());
 }
 
-/// Takes a value off the beginning of bytes. JSON is not read: no list is sorted by it.
+/// Reads a value off the front. JSON is not read, because no list is sorted by it.
 pub(super) fn read(bytes: &mut &[u8]) -> Option<Value<'static>> {
     let [tag] = take::<1>(bytes)?;
     Some(match tag {
@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &mut &[u8]) -> Option<Value<'static>> {
     })
 }
 
-/// Takes so many bytes.
+/// Takes that many bytes off the front.
 pub(super) fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     let (taken, rest) = bytes.split_first_chunk::<N>()?;
     *bytes = rest;
@@ -104,7 +104,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+        fn any_bytes_are_read_or_rejected(bytes: Vec<u8>) {
             let mut rest = bytes.as_slice();
             while !rest.is_empty() && read(&mut rest).is_some() {}
         }

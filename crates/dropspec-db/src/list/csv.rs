@@ -1,23 +1,23 @@
-//! Pages of a list as CSV.
+//! Lists as CSV.
 
 use std::marker::PhantomData;
 
 use super::fields::Fields;
 use super::representation::Representation;
-use crate::Record;
+use crate::Entity;
 use crate::csv::{cell, separate, value};
 
-/// A header and a row for each record (`text/csv`), which the import reads; with `CRLF`, as the media type asks for.
+/// A header and a line per row (`text/csv`), as the import reads them. Lines end with CRLF, as the media type requires.
 #[derive(Debug)]
 pub struct CsvRows<R> {
     columns: Vec<usize>,
     records: PhantomData<fn() -> R>,
 }
 
-impl<R: Record> CsvRows<R> {
-    /// Of all columns, or of those of some properties.
+impl<R: Entity> CsvRows<R> {
+    /// All columns, or the selected ones.
     #[must_use]
-    pub fn of(fields: Option<&Fields>) -> Self {
+    pub fn new(fields: Option<&Fields>) -> Self {
         let columns = match fields {
             Some(fields) => fields.columns().to_vec(),
             None => (0..R::TABLE.columns.len()).collect(),
@@ -26,7 +26,7 @@ impl<R: Record> CsvRows<R> {
     }
 }
 
-impl<R: Record> Representation<R> for CsvRows<R> {
+impl<R: Entity> Representation<R> for CsvRows<R> {
     fn begin(&mut self, out: &mut Vec<u8>) {
         for (index, column) in self.columns.iter().enumerate() {
             separate(index, out);

@@ -1,18 +1,18 @@
-//! Some properties of records: what `fields` asks for.
+//! Sparse fields: the properties that the parameter `fields` selects.
 
 use crate::Table;
 use dropspec_schema::encode::Encode;
 
-/// Some of the properties of a table, in the order of the document.
+/// Selected properties of a table, in the order of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fields {
     columns: Vec<usize>,
-    /// Their names as JSON.
+    /// Their names, as JSON.
     names: Vec<Vec<u8>>,
 }
 
 impl Fields {
-    /// Those of some columns, by their positions.
+    /// The properties of columns, by position.
     pub(super) fn new(table: &Table, mut columns: Vec<usize>) -> Self {
         columns.sort_unstable();
         columns.dedup();
@@ -24,13 +24,13 @@ impl Fields {
         Self { names: names.collect(), columns }
     }
 
-    /// The columns, by their positions.
+    /// The columns, by position.
     #[must_use]
     pub fn columns(&self) -> &[usize] {
         &self.columns
     }
 
-    /// Copies an object, as [`Encode`] writes it, without the properties that are not asked for.
+    /// Copies the selected properties of an object that [`Encode`] has written.
     pub(super) fn project(&self, object: &[u8], out: &mut Vec<u8>) {
         out.push(b'{');
         let start = out.len();
@@ -38,20 +38,20 @@ impl Fields {
         while rest.first() == Some(&b'"') {
             let name = text_end(rest);
             let end = name + value_end(&rest[name..]);
-            if self.names.iter().any(|asked| asked == &rest[..name]) {
+            if self.names.iter().any(|selected| selected == &rest[..name]) {
                 if out.len() > start {
                     out.push(b',');
                 }
                 out.extend_from_slice(&rest[..end]);
             }
-            // Behind the comma, or the end of the object.
+            // After the comma, or at the end of the object.
             rest = rest.get(end + 1..).unwrap_or_default();
         }
         out.push(b'}');
     }
 }
 
-/// Where the string that is at the beginning ends.
+/// The end of the string at the front.
 fn text_end(json: &[u8]) -> usize {
     let mut at = 1;
     while at < json.len() {
@@ -64,7 +64,7 @@ fn text_end(json: &[u8]) -> usize {
     json.len()
 }
 
-/// Where the value, whose colon is at the beginning, ends: at a comma, or the end of what it is in.
+/// The end of the value whose colon is at the front: at a comma, or at the end of its container.
 fn value_end(json: &[u8]) -> usize {
     let (mut at, mut depth) = (0, 0_usize);
     while at < json.len() {
@@ -110,11 +110,11 @@ mod tests {
         #[test]
         fn what_is_asked_for_is_left_as_it_is(
             pairs in proptest::collection::vec(("[a-c\"\\\\{,]*", any_json()), 0..6),
-            asked in proptest::collection::vec(any::<bool>(), 6),
+            selected in proptest::collection::vec(any::<bool>(), 6),
         ) {
             let object: Map<String, Value> = pairs.into_iter().collect();
             let chosen: Map<String, Value> =
-                object.clone().into_iter().zip(&asked).filter(|(_, asked)| **asked).map(|(pair, _)| pair).collect();
+                object.clone().into_iter().zip(&selected).filter(|(_, selected)| **selected).map(|(pair, _)| pair).collect();
             let names = chosen.keys().map(|name| json!(name).to_string().into_bytes()).collect();
             let mut out = Vec::new();
             Fields { columns: Vec::new(), names }.project(Value::from(object).to_string().as_bytes(), &mut out);

@@ -1,35 +1,35 @@
-//! Lists as JSON: an array, or an object a line.
+//! Lists as JSON arrays and JSON lines.
 
 use super::fields::Fields;
 use super::representation::Representation;
 use dropspec_schema::encode::Encode;
 
-/// A JSON array of the records.
+/// A JSON array.
 #[derive(Debug, Default)]
 pub struct JsonArray {
-    records: Records,
-    is_behind_one: bool,
+    rows: RowEncoder,
+    has_rows: bool,
 }
 
-/// A line for each record (`application/x-ndjson`).
+/// One JSON object per line (`application/x-ndjson`).
 #[derive(Debug, Default)]
 pub struct JsonLines {
-    records: Records,
+    rows: RowEncoder,
 }
 
 impl JsonArray {
-    /// Of the whole records, or of some of their properties.
+    /// All properties, or the selected ones.
     #[must_use]
-    pub fn of(fields: Option<Fields>) -> Self {
-        Self { records: Records::of(fields), is_behind_one: false }
+    pub fn new(fields: Option<Fields>) -> Self {
+        Self { rows: RowEncoder::new(fields), has_rows: false }
     }
 }
 
 impl JsonLines {
-    /// Of the whole records, or of some of their properties.
+    /// All properties, or the selected ones.
     #[must_use]
-    pub fn of(fields: Option<Fields>) -> Self {
-        Self { records: Records::of(fields) }
+    pub fn new(fields: Option<Fields>) -> Self {
+        Self { rows: RowEncoder::new(fields) }
     }
 }
 
@@ -39,11 +39,11 @@ impl<R: Encode> Representation<R> for JsonArray {
     }
 
     fn row(&mut self, record: &R, out: &mut Vec<u8>) {
-        if self.is_behind_one {
+        if self.has_rows {
             out.push(b',');
         }
-        self.is_behind_one = true;
-        self.records.encode(record, out);
+        self.has_rows = true;
+        self.rows.encode(record, out);
     }
 
     fn end(&mut self, out: &mut Vec<u8>) {
@@ -53,21 +53,21 @@ impl<R: Encode> Representation<R> for JsonArray {
 
 impl<R: Encode> Representation<R> for JsonLines {
     fn row(&mut self, record: &R, out: &mut Vec<u8>) {
-        self.records.encode(record, out);
+        self.rows.encode(record, out);
         out.push(b'\n');
     }
 }
 
-/// How each record is written.
+/// Encodes each row.
 #[derive(Debug, Default)]
-struct Records {
+struct RowEncoder {
     fields: Option<Fields>,
-    /// The whole record, of which only some properties are copied.
+    /// The whole row, from which selected properties are copied.
     whole: Vec<u8>,
 }
 
-impl Records {
-    fn of(fields: Option<Fields>) -> Self {
+impl RowEncoder {
+    fn new(fields: Option<Fields>) -> Self {
         Self { fields, whole: Vec::new() }
     }
 

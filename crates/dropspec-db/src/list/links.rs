@@ -8,20 +8,20 @@ use super::query::ListQuery;
 use super::token::PageToken;
 use crate::Sort;
 
-/// What has to be encoded in a query: all but the unreserved characters (RFC 3986, section 2.3).
+/// Characters that are percent-encoded in a query: all but the unreserved ones (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The pages beside one, as references that are relative to it: `?limit=10&page_token=…`.
+/// Links to the adjacent pages, as relative references: `?limit=10&page_token=…`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// The page behind it.
+    /// The next page.
     pub next: Option<String>,
-    /// The page before it.
+    /// The previous page.
     pub prev: Option<String>,
 }
 
 impl Links {
-    /// The value of the header `Link`; nothing if there are no other pages.
+    /// The value of the header `Link`; `None` without adjacent pages.
     #[must_use]
     pub fn header(&self) -> Option<String> {
         let mut value = String::new();
@@ -37,7 +37,7 @@ impl Links {
 }
 
 impl ListQuery {
-    /// The reference of a page: the parameters of the request, and the token instead of the request's. The first page has none.
+    /// The reference of a page: the parameters of the request with the token of the page. The first page has none.
     pub(super) fn reference(&self, order: &[Sort], token: &PageToken) -> String {
         let mut pairs = Pairs(String::new());
         for filter in &self.filters {
@@ -56,16 +56,16 @@ impl ListQuery {
         }
         pairs.extend("format", self.format.as_ref());
         pairs.extend("limit", self.limit);
-        pairs.extend("page_token", token.encode(self.of(order)));
+        pairs.extend("page_token", token.encode(self.identity(order)));
         if pairs.0.is_empty() { "?".to_owned() } else { pairs.0 }
     }
 }
 
-/// The pairs of a query.
+/// The pairs of a query string.
 struct Pairs(String);
 
 impl Pairs {
-    /// Appends a parameter; the commas between its values are not encoded.
+    /// Appends a parameter. The commas between its values are not encoded.
     fn push<T: fmt::Display>(&mut self, name: &str, values: impl IntoIterator<Item = T>) {
         self.0.push(if self.0.is_empty() { '?' } else { '&' });
         self.0.extend(utf8_percent_encode(name, RESERVED));

@@ -1,4 +1,4 @@
-//! The rows of an answer, and how they become its bytes.
+//! The rows of a response.
 
 use std::task::{Poll, ready};
 
@@ -10,43 +10,46 @@ use super::csv::CsvRows;
 use super::fields::Fields;
 use super::json::{JsonArray, JsonLines};
 use super::representation::Representation;
-use super::rest::Rest;
-use crate::Record;
+use super::row_stream::RowStream;
+use crate::Entity;
 use dropspec_http::{Content, JsonBody, RequestScope};
 
-/// The rows of an answer: all of them, or the first of them while the others are still to be fetched.
+/// The number of bytes that are reserved for the rows of a chunk at most.
+const MAX_RESERVED: usize = 1 << 20;
+
+/// The rows of a response: all of them, or the first ones and a stream of the others.
 #[derive(Debug)]
-pub struct Listing<R: Record> {
+pub struct Listing<R: Entity> {
     rows: Vec<R>,
-    rest: Option<Box<Rest<R>>>,
+    rest: Option<Box<RowStream<R>>>,
     fields: Option<Fields>,
 }
 
-impl<R: Record> From<Vec<R>> for Listing<R> {
+impl<R: Entity> From<Vec<R>> for Listing<R> {
     fn from(rows: Vec<R>) -> Self {
         Self { rows, rest: None, fields: None }
     }
 }
 
-impl<R: Record> Listing<R> {
-    pub(super) fn new(rows: Vec<R>, rest: Option<Rest<R>>, fields: Option<Fields>) -> Self {
+impl<R: Entity> Listing<R> {
+    pub(super) fn new(rows: Vec<R>, rest: Option<RowStream<R>>, fields: Option<Fields>) -> Self {
         Self { rows, rest: rest.map(Box::new), fields }
     }
 
-    /// The properties that are asked for, unless all are.
+    /// The selected properties, unless all are.
     #[must_use]
     pub fn fields(&self) -> Option<&Fields> {
         self.fields.as_ref()
     }
 
-    /// The rows, if all of them are there.
+    /// The rows, if all of them are fetched.
     #[must_use]
     pub fn whole(&self) -> Option<&[R]> {
         self.rest.is_none().then_some(&self.rows)
     }
 
-    /// The answer's body in a representation. Rows that are still to be fetched are when the client reads; an error then ends the
-    /// connection, so that the client sees that the body is not whole.
+    /// The body in a representation. The other rows are fetched as the client reads; an error then closes the connection, so that the
+    /// client notices that the body is incomplete.
     pub fn content(self, representation: impl Representation<R>) -> Content {
         match self.encoded(representation) {
             JsonBody::Whole(body) => Content::from(body),
@@ -54,18 +57,18 @@ impl<R: Record> Listing<R> {
         }
     }
 
-    /// The answer's body as lines of JSON.
+    /// The body as JSON lines.
     #[must_use]
     pub fn lines(mut self) -> Content {
         let fields = self.fields.take();
-        self.content(JsonLines::of(fields))
+        self.content(JsonLines::new(fields))
     }
 
-    /// The answer's body as CSV, which can be imported if it has all properties.
+    /// The body as CSV, which can be imported if it has all properties.
     #[must_use]
     pub fn csv(mut self) -> Content {
         let fields = self.fields.take();
-        self.content(CsvRows::of(fields.as_ref()))
+        self.content(CsvRows::new(fields.as_ref()))
     }
 
     fn encoded(self, mut representation: impl Representation<R>) -> JsonBody {
@@ -82,11 +85,11 @@ impl<R: Record> Listing<R> {
     }
 }
 
-impl<R: Record> From<Listing<R>> for JsonBody {
+impl<R: Entity> From<Listing<R>> for JsonBody {
     /// The rows as a JSON array.
     fn from(mut listing: Listing<R>) -> Self {
         let fields = listing.fields.take();
-        listing.encoded(JsonArray::of(fields))
+        listing.encoded(JsonArray::new(fields))
     }
 }
 
@@ -95,15 +98,14 @@ fn append<R>(representation: &mut impl Representation<R>, rows: &[R], out: &mut 
     for (index, row) in rows.iter().enumerate() {
         representation.row(row, out);
         if index == 0 {
-            // Rows are mostly alike, so the first tells how much room all of them need.
-            out.reserve((out.len() - start + 16) * rows.len());
+            // Rows are mostly alike: the first one gives an estimate, which is bounded because it may be wrong.
+            out.reserve(((out.len() - start + 16) * rows.len()).min(MAX_RESERVED));
         }
     }
 }
 
-/// Fetches and encodes a chunk while the one before it is sent, and none while that one waits. What has been asked for ends when nobody
-/// reads it any more.
-fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl Representation<R>) -> Content {
+/// Fetches and encodes a chunk while the previous one is sent, and no more than that. It ends when the receiver is dropped.
+fn stream<R: Entity>(first: Vec<u8>, mut rest: RowStream<R>, mut representation: impl Representation<R>) -> Content {
     let (sender, mut receiver) = mpsc::channel::<Part>(1);
     let fetching = async move {
         let mut part = Part::Bytes(first.into());
@@ -127,26 +129,26 @@ fn stream<R: Record>(first: Vec<u8>, mut rest: Rest<R>, mut representation: impl
         }
     };
     tokio::spawn(RequestScope::scope_if_any(RequestScope::current(), fetching));
-    let mut is_over = false;
+    let mut is_done = false;
     Content::stream(poll_fn(move |context| {
-        if is_over {
+        if is_done {
             return Poll::Ready(None);
         }
         let part = ready!(receiver.poll_recv(context));
-        is_over = !matches!(part, Some(Part::Bytes(_)));
+        is_done = !matches!(part, Some(Part::Bytes(_)));
         Poll::Ready(Some(match part {
             Some(Part::Bytes(bytes) | Part::End(bytes)) => Ok(bytes),
             Some(Part::Error(error)) => Err(error),
-            // What fetches the rows has panicked.
-            None => Err("the rest of the rows is lost".into()),
+            // The task has panicked.
+            None => Err("the task that fetches the rows has ended".into()),
         }))
     }))
 }
 
-/// A part of an answer.
+/// A part of a body.
 enum Part {
     Bytes(Bytes),
-    /// The last of them.
+    /// The last part.
     End(Bytes),
     Error(Box<dyn std::error::Error + Send + Sync>),
 }

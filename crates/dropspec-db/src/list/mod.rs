@@ -1,24 +1,24 @@
-//! Lists: rows of a table that meet filters, sorted, page by page.
+//! Lists: filtered and sorted rows of a table, page by page.
 //!
-//! A list goes on behind the last row of a page, wherever rows have come and gone in the meantime: the link to the next page has the
-//! values of the columns that the list is sorted by, in a [`PageToken`]. Rows are fetched in chunks, each by a statement of its own, so
-//! that neither a connection nor memory waits for a client that reads slowly.
+//! Pages are keyset-based: the link to the next page has a cursor, the values of the sort columns in the last row, in a [`PageToken`], so
+//! that inserted and deleted rows do not shift pages. Rows are fetched in chunks, each by a statement of its own, so that neither a
+//! connection nor memory waits for a slow client.
 
 mod bytes;
-mod contradiction;
 mod csv;
+mod cursor;
+mod etag;
 mod fetch;
 mod fields;
 mod json;
 mod links;
 mod listing;
 mod page;
-mod place;
 mod query;
 mod representation;
-mod rest;
-mod tag;
+mod row_stream;
 mod token;
+mod unsatisfiable;
 
 pub use csv::CsvRows;
 pub use fields::Fields;

@@ -1,36 +1,36 @@
-//! What a list is asked for.
+//! The parameters of a list.
 
 use std::fmt::Display;
 
-use super::contradiction::contradiction;
 use super::fields::Fields;
-use super::token::{Of, PageToken};
-use crate::{Filter, Operator, Selection, Sort, Table, Tags, Value};
+use super::token::{ListIdentity, PageToken};
+use super::unsatisfiable::unsatisfiable;
+use crate::{Filter, Operator, SelectQuery, Sort, Table, Tags, Value};
 use dropspec_http::Problem;
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
 
-/// How many rows there are on a page of a list whose document has no `limit`.
-const PAGE: i64 = 1000;
+/// The page size of a list whose document has no `limit`.
+const DEFAULT_PAGE_SIZE: i64 = 1000;
 
-/// What a list is asked for: what generated code makes of the parameters of a request.
+/// A request for a list, which generated code builds from the parameters of a request.
 ///
-/// What cannot be is told when the list is fetched, all of it at once.
+/// Violations are collected, and reported together when the list is fetched.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
     pub(super) table: &'static Table,
     pub(super) filters: Vec<Filter>,
     pub(super) sort: Vec<Sort>,
     pub(super) limit: Option<i64>,
-    /// Whether the client can ask for other pages than the first.
+    /// Whether a client can request other pages than the first.
     pub(super) is_paged: bool,
     pub(super) token: Option<String>,
-    /// What the request has asked the answer to be, as the links to other pages do.
+    /// The `format` of the request, which links to other pages repeat.
     pub(super) format: Option<String>,
-    condition: Option<String>,
+    if_none_match: Option<String>,
     pub(super) fields: Option<Fields>,
     pub(super) count: bool,
-    /// Whether the client can ask for the number of rows.
+    /// Whether a client can request the number of rows.
     pub(super) is_countable: bool,
     pub(super) is_tagged: bool,
     violations: Vec<Violation>,
@@ -68,7 +68,7 @@ impl ListQuery {
             is_paged: false,
             token: None,
             format: None,
-            condition: None,
+            if_none_match: None,
             fields: None,
             count: false,
             is_countable: false,
@@ -77,14 +77,14 @@ impl ListQuery {
         }
     }
 
-    /// At most so many rows, if there is a limit.
+    /// Limits the number of rows.
     #[must_use]
     pub fn limit(mut self, limit: Option<impl Into<i64>>) -> Self {
         self.limit = limit.map(Into::into);
         self
     }
 
-    /// The page that the token stands for; the first one without it.
+    /// Selects the page of a token, or the first page.
     #[must_use]
     pub fn page_token(mut self, token: Option<String>) -> Self {
         self.is_paged = true;
@@ -92,8 +92,7 @@ impl ListQuery {
         self
     }
 
-    /// The columns to sort by: the names of properties, with a `-` before those whose greatest value comes first. One that is there
-    /// again sorts nothing: rows that it would sort are alike in it.
+    /// Sorts by properties, in descending order after a `-`. A repeated property has no effect.
     #[must_use]
     pub fn sort(mut self, keys: impl IntoIterator<Item = impl Display>) -> Self {
         for key in keys {
@@ -101,7 +100,7 @@ impl ListQuery {
             let (property, descending) = key.strip_prefix('-').map_or((key.as_str(), false), |name| (name, true));
             let column = self.table.position(property).filter(|column| self.table.columns[*column].sortable);
             match column {
-                None => self.refuse("sort", &format!("nothing can be sorted by '{key}'")),
+                None => self.violation("sort", &format!("cannot sort by '{key}'")),
                 Some(column) if self.sort.iter().any(|sort| sort.column == column) => {}
                 Some(column) => self.sort.push(Sort { column, descending }),
             }
@@ -109,15 +108,15 @@ impl ListQuery {
         self
     }
 
-    /// The rows that meet a filter, if there is a value to compare the column with.
+    /// Adds a filter, if there is a value to compare the column with.
     #[must_use]
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
             let filter = Filter { column, operator, value: value.into() };
             let name = self.name(&filter);
             match &filter.value {
-                Value::Text(text) if text.contains('\0') => self.refuse(&name, "text cannot contain NUL characters"),
-                value if !self.is_comparable(&filter) => self.refuse(&name, &format!("invalid value: {value}")),
+                Value::Text(text) if text.contains('\0') => self.violation(&name, "text cannot contain NUL characters"),
+                value if !self.is_comparable(&filter) => self.violation(&name, &format!("invalid value: {value}")),
                 _ => {}
             }
             self.filters.push(filter);
@@ -131,7 +130,7 @@ impl ListQuery {
         column.is_some_and(|column| filter.operator == Operator::Contains || column.column_type.accepts(&filter.value))
     }
 
-    /// Only these properties of each row, if there are any.
+    /// Restricts the response to these properties, if there are any.
     #[must_use]
     pub fn fields(mut self, properties: Option<impl IntoIterator<Item = impl Display>>) -> Self {
         if let Some(properties) = properties {
@@ -140,7 +139,7 @@ impl ListQuery {
                 let property = property.to_string();
                 match self.table.position(&property) {
                     Some(column) => columns.push(column),
-                    None => self.refuse("fields", &format!("there is no '{property}'")),
+                    None => self.violation("fields", &format!("no such property: '{property}'")),
                 }
             }
             self.fields = Some(Fields::new(self.table, columns));
@@ -148,14 +147,14 @@ impl ListQuery {
         self
     }
 
-    /// With links to pages of a format, if the request has named one.
+    /// Repeats the `format` of the request in links.
     #[must_use]
     pub fn format(mut self, format: Option<String>) -> Self {
         self.format = format;
         self
     }
 
-    /// Whether to count the rows that meet the filters, on whichever page they are.
+    /// Whether to count the rows of all pages.
     #[must_use]
     pub fn count(mut self, count: bool) -> Self {
         self.is_countable = true;
@@ -163,17 +162,17 @@ impl ListQuery {
         self
     }
 
-    /// With an entity tag.
+    /// Computes an entity tag.
     #[must_use]
     pub fn tagged(mut self) -> Self {
         self.is_tagged = true;
         self
     }
 
-    /// Only if the page is none of those whose entity tags the client has, in the header `If-None-Match`.
+    /// Sets the header `If-None-Match`.
     #[must_use]
-    pub fn if_none_match(mut self, condition: Option<String>) -> Self {
-        self.condition = condition;
+    pub fn if_none_match(mut self, header: Option<String>) -> Self {
+        self.if_none_match = header;
         self
     }
 
@@ -191,61 +190,66 @@ impl ListQuery {
         }
     }
 
-    /// How many rows there are on a page; without a limit that of a list without pages.
+    /// The number of rows on a page.
     pub(super) fn page_size(&self) -> Option<i64> {
-        self.limit.or(self.is_paged.then_some(PAGE))
+        self.limit.or(self.is_paged.then_some(DEFAULT_PAGE_SIZE))
     }
 
-    /// The rows behind a place, in the order of the list.
-    pub(super) fn selection(&self, after: Option<Vec<Value<'static>>>, limit: i64) -> Selection {
-        Selection::new(self.table, self.filters.clone(), self.sort.clone(), after, limit)
+    /// The rows after a cursor, in the order of the list.
+    pub(super) fn select(&self, after: Option<Vec<Value<'static>>>, limit: i64) -> SelectQuery {
+        SelectQuery::new(self.table, self.filters.clone(), self.sort.clone(), after, limit)
     }
 
-    /// The rows before a place, in the reverse order.
-    pub(super) fn reversed(&self, order: &[Sort], before: Option<Vec<Value<'static>>>, limit: i64) -> Selection {
+    /// The rows before a cursor, in reverse order.
+    pub(super) fn select_reversed(
+        &self,
+        order: &[Sort],
+        before: Option<Vec<Value<'static>>>,
+        limit: i64,
+    ) -> SelectQuery {
         let reverse = |sort: &Sort| Sort { descending: !sort.descending, ..*sort };
-        Selection::new(self.table, self.filters.clone(), order.iter().map(reverse).collect(), before, limit)
+        SelectQuery::new(self.table, self.filters.clone(), order.iter().map(reverse).collect(), before, limit)
     }
 
-    /// What the tokens of the list's pages belong to.
-    pub(super) fn of<'l>(&'l self, order: &'l [Sort]) -> Of<'l> {
-        Of { table: self.table, order, filters: &self.filters }
+    /// The list that page tokens belong to.
+    pub(super) fn identity<'l>(&'l self, order: &'l [Sort]) -> ListIdentity<'l> {
+        ListIdentity { table: self.table, order, filters: &self.filters }
     }
 
-    /// The name of the parameter of a filter.
+    /// The name of the query parameter of a filter.
     pub(super) fn name(&self, filter: &Filter) -> String {
         let property = self.table.columns.get(filter.column).map_or("", |column| column.property);
         format!("{property}{}", filter.operator.suffix())
     }
 
-    /// Whether the client has a page already, by its entity tag.
+    /// Whether `If-None-Match` has the entity tag of a page.
     pub(super) fn is_known(&self, etag: &str) -> bool {
-        let tags = self.condition.as_deref().and_then(|tags| Tags::parse(tags).ok());
+        let tags = self.if_none_match.as_deref().and_then(|tags| Tags::parse(tags).ok());
         tags.is_some_and(|tags| tags.have(etag))
     }
 
-    /// Where the page begins.
+    /// The position of the requested page.
     ///
     /// # Errors
-    /// When the parameters are not those of a list.
+    /// When parameters are invalid.
     pub(super) fn check(&mut self, order: &[Sort]) -> Result<PageToken, Problem> {
-        if let Some(Err(error)) = self.condition.as_deref().map(Tags::parse) {
-            self.refuse("If-None-Match", &error.to_string());
+        if let Some(Err(error)) = self.if_none_match.as_deref().map(Tags::parse) {
+            self.violation("If-None-Match", &error.to_string());
         }
-        if let Some((lower, upper)) = contradiction(self.table, &self.filters) {
+        if let Some((lower, upper)) = unsatisfiable(self.table, &self.filters) {
             let (name, other) = (self.name(lower), self.name(upper));
-            let detail = format!("{} leaves nothing, since '{other}' is {}", lower.value, upper.value);
-            self.refuse(&name, &detail);
+            let detail = format!("{name}={} and {other}={} exclude each other", lower.value, upper.value);
+            self.violation(&name, &detail);
         }
-        let token = self.token.as_deref().map(|token| PageToken::decode(token, self.of(order))).transpose();
-        let token = token.map_err(|error| self.refuse("page_token", &error.to_string()));
+        let token = self.token.as_deref().map(|token| PageToken::decode(token, self.identity(order))).transpose();
+        let token = token.map_err(|error| self.violation("page_token", &error.to_string()));
         match token {
             Ok(token) if self.violations.is_empty() => Ok(token.unwrap_or(PageToken::After(None))),
             _ => Err(Problem::invalid(std::mem::take(&mut self.violations))),
         }
     }
 
-    fn refuse(&mut self, parameter: &str, detail: &str) {
+    fn violation(&mut self, parameter: &str, detail: &str) {
         let detail = with_place(detail, parameter);
         self.violations.push(Violation { place: ErrorSource::Parameter(parameter.to_owned()), detail });
     }

@@ -2,7 +2,7 @@
 
 /// How the rows of a list become the bytes of a response. An implementation is one media type.
 pub trait Representation<R>: Send + 'static {
-    /// Appends what stands before the first row.
+    /// Appends what precedes the rows.
     fn begin(&mut self, out: &mut Vec<u8>) {
         let _ = out;
     }
@@ -10,7 +10,7 @@ pub trait Representation<R>: Send + 'static {
     /// Appends a row.
     fn row(&mut self, record: &R, out: &mut Vec<u8>);
 
-    /// Appends what stands behind the last row.
+    /// Appends what follows the rows.
     fn end(&mut self, out: &mut Vec<u8>) {
         let _ = out;
     }

@@ -1,87 +1,86 @@
-//! Page tokens: where a list goes on, for the client to bring back as it is.
+//! Page tokens: opaque positions in a list, which clients return unchanged.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use twox_hash::XxHash3_64;
 
 use super::bytes::{read, take, text, write};
-use super::place::Place;
+use super::cursor::Cursor;
 use crate::{Filter, Sort, Table, Value};
 
-/// The first byte; another form has another one.
-const FORM: u8 = 1;
+/// The first byte, which tells formats apart.
+const FORMAT: u8 = 1;
 
 // The direction.
 const AFTER: u8 = 0;
 const BEFORE: u8 = 1;
 const LAST: u8 = 2;
 
-/// Where a list goes on.
+/// The position of a page in a list.
 ///
-/// As a text it is opaque to clients. It says itself whether it has been changed on its way, and belongs to one list with its order
-/// and its filters. It is not secret, and not signed: whoever makes one up gets a page that they could have had by filters.
+/// Its text is opaque to clients. It has a checksum, and belongs to one list with its order and filters. It is neither secret nor signed:
+/// a forged token leads to a page that filters could also select.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageToken {
-    /// Behind the row that has these values in the columns of the order; the first page, if there is none.
+    /// The page after the row with these values in the sort columns; `None` is the first page.
     After(Option<Vec<Value<'static>>>),
-    /// Up to the row before that one; the last page, if there is none.
+    /// The page before the row with these values; `None` is the last page.
     Before(Option<Vec<Value<'static>>>),
 }
 
-/// Why a text is no page token of a list.
+/// Why a text is not a page token of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// It is none at all.
-    #[error("this is not a page token as a Link header has it; leave it out to begin with the first page")]
+    /// It is not a page token.
+    #[error("invalid page_token; omit it to start at the first page")]
     Damaged,
-    /// It is that of another list, or of another order or other filters.
+    /// It belongs to another list, order or filters.
     #[error(
-        "the page token belongs to a list with another order or other filters; send those that it came with, or leave it out to begin \
-         with the first page"
+        "page_token belongs to other filters or another sort order; send those of its link, or omit it to start at the first page"
     )]
     Foreign,
 }
 
 /// The list that a token belongs to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Of<'l> {
+pub(super) struct ListIdentity<'l> {
     pub(super) table: &'static Table,
     pub(super) order: &'l [Sort],
     pub(super) filters: &'l [Filter],
 }
 
 impl PageToken {
-    /// The token as a text of letters, digits, `-` and `_`; the first page has none.
-    pub(super) fn encode(&self, of: Of<'_>) -> Option<String> {
-        let (direction, place) = match self {
+    /// The text of the token, of letters, digits, `-` and `_`; the first page has none.
+    pub(super) fn encode(&self, list: ListIdentity<'_>) -> Option<String> {
+        let (direction, cursor) = match self {
             Self::After(None) => return None,
-            Self::After(Some(place)) => (AFTER, place.as_slice()),
-            Self::Before(Some(place)) => (BEFORE, place.as_slice()),
+            Self::After(Some(cursor)) => (AFTER, cursor.as_slice()),
+            Self::Before(Some(cursor)) => (BEFORE, cursor.as_slice()),
             Self::Before(None) => (LAST, [].as_slice()),
         };
         let mut bytes = Vec::with_capacity(64);
-        bytes.extend_from_slice(&of.hash());
+        bytes.extend_from_slice(&list.hash());
         bytes.push(direction);
-        place.iter().for_each(|value| write(value, &mut bytes));
+        cursor.iter().for_each(|value| write(value, &mut bytes));
         let sum = XxHash3_64::oneshot(&bytes).to_be_bytes();
-        Some(BASE64_URL_SAFE_NO_PAD.encode([&[FORM], sum.as_slice(), &bytes].concat()))
+        Some(BASE64_URL_SAFE_NO_PAD.encode([&[FORMAT], sum.as_slice(), &bytes].concat()))
     }
 
     /// Reads a token of a list.
-    pub(super) fn decode(token: &str, of: Of<'_>) -> Result<Self, TokenError> {
+    pub(super) fn decode(token: &str, list: ListIdentity<'_>) -> Result<Self, TokenError> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).map_err(|_| TokenError::Damaged)?;
         let mut rest = bytes.as_slice();
-        let is_whole = take::<1>(&mut rest) == Some([FORM])
+        let is_whole = take::<1>(&mut rest) == Some([FORMAT])
             && take::<8>(&mut rest).is_some_and(|sum| sum == XxHash3_64::oneshot(rest).to_be_bytes());
         if !is_whole {
             return Err(TokenError::Damaged);
         }
-        if take::<8>(&mut rest) != Some(of.hash()) {
+        if take::<8>(&mut rest) != Some(list.hash()) {
             return Err(TokenError::Foreign);
         }
         let token = match take::<1>(&mut rest) {
-            Some([AFTER]) => of.place(&mut rest).map(|place| Self::After(Some(place))),
-            Some([BEFORE]) => of.place(&mut rest).map(|place| Self::Before(Some(place))),
+            Some([AFTER]) => list.cursor(&mut rest).map(|cursor| Self::After(Some(cursor))),
+            Some([BEFORE]) => list.cursor(&mut rest).map(|cursor| Self::Before(Some(cursor))),
             Some([LAST]) => Some(Self::Before(None)),
             _ => None,
         };
@@ -89,7 +88,7 @@ impl PageToken {
     }
 }
 
-impl Of<'_> {
+impl ListIdentity<'_> {
     fn hash(self) -> [u8; 8] {
         let name = |column: usize| self.table.columns.get(column).map_or("", |column| column.property);
         let mut bytes = Vec::with_capacity(128);
@@ -105,8 +104,8 @@ impl Of<'_> {
         XxHash3_64::oneshot(&bytes).to_be_bytes()
     }
 
-    /// A place in the list, which the columns of its order can hold and the databases can compare with.
-    fn place(self, bytes: &mut &[u8]) -> Option<Place> {
+    /// A cursor of the list, with values that its sort columns accept.
+    fn cursor(self, bytes: &mut &[u8]) -> Option<Cursor> {
         self.order
             .iter()
             .map(|sort| {

@@ -1,37 +1,37 @@
-//! Which database.
+//! The configuration of the database URL.
 
 use std::num::NonZeroU16;
 
-use super::address::Address;
-use super::parts::Parts;
+use super::connection_parameters::ConnectionParameters;
+use super::url::DatabaseUrl;
 use dropspec_config::Variables;
 
-/// The variable that has the whole address.
+/// The variable with the whole URL.
 const URL: &str = "DATABASE_URL";
 
-/// Reads `DATABASE_URL`, or else `POSTGRES_HOSTNAME`, `_PORT`, `_DB`, `_USER` and `_PASSWORD`, in which any character may stand.
+/// Reads `DATABASE_URL`, or `POSTGRES_HOSTNAME`, `_PORT`, `_DB`, `_USER` and `_PASSWORD`, which may contain any character.
 ///
-/// None when nothing is said. When both are there they must not contradict each other.
-pub fn database(variables: &mut Variables) -> Option<Address> {
-    let parts = Said::read(variables);
+/// It returns `None` if none of them is set. If both are set, they must agree.
+pub fn database_url(variables: &mut Variables) -> Option<DatabaseUrl> {
+    let parts = PostgresVariables::read(variables);
     let Some(url) = variables.text(URL) else {
-        return parts.address(variables);
+        return parts.into_url(variables);
     };
-    let address: Address = match url.parse() {
-        Ok(address) => address,
+    let parsed: DatabaseUrl = match url.parse() {
+        Ok(url) => url,
         Err(error) => {
             variables.complain(URL, error.to_string());
             return None;
         }
     };
-    for name in parts.contradict(&address) {
+    for name in parts.contradictions(&parsed) {
         variables.complain(name, format!("contradicts {URL}: leave one of them out"));
     }
-    Some(address)
+    Some(parsed)
 }
 
-/// The variables that have parts of an address of PostgreSQL, as far as they are there.
-struct Said {
+/// The variables with connection parameters of PostgreSQL, as far as they are set.
+struct PostgresVariables {
     host: Option<String>,
     port: Option<u16>,
     name: Option<String>,
@@ -45,7 +45,7 @@ const NAME: &str = "POSTGRES_DB";
 const USER: &str = "POSTGRES_USER";
 const PASSWORD: &str = "POSTGRES_PASSWORD";
 
-impl Said {
+impl PostgresVariables {
     fn read(variables: &mut Variables) -> Self {
         Self {
             host: variables.text(HOST),
@@ -56,8 +56,8 @@ impl Said {
         }
     }
 
-    /// The address that the parts make.
-    fn address(self, variables: &mut Variables) -> Option<Address> {
+    /// The URL with the parameters.
+    fn into_url(self, variables: &mut Variables) -> Option<DatabaseUrl> {
         let others = [
             (PORT, self.port.is_some()),
             (NAME, self.name.is_some()),
@@ -65,30 +65,30 @@ impl Said {
             (PASSWORD, self.password.is_some()),
         ];
         let Some(host) = self.host else {
-            if let Some((name, _)) = others.iter().find(|(_, is_said)| *is_said) {
+            if let Some((name, _)) = others.iter().find(|(_, is_set)| *is_set) {
                 variables.complain(HOST, format!("is missing, although {name} is set"));
             }
             return None;
         };
         let user = self.user.unwrap_or_else(|| "postgres".to_owned());
-        let parts = Parts {
+        let parts = ConnectionParameters {
             host,
             port: self.port.unwrap_or(5432),
             database: self.name.unwrap_or_else(|| user.clone()),
             user,
             password: self.password,
         };
-        Some(Address::Postgres(parts.url()))
+        Some(DatabaseUrl::Postgres(parts.url()))
     }
 
-    /// The variables that say something else than an address.
-    fn contradict(&self, address: &Address) -> Vec<&'static str> {
-        let there = match address {
-            Address::Postgres(url) => Parts::of(url),
-            Address::Sqlite(_) => None,
+    /// The variables that contradict a URL.
+    fn contradictions(&self, url: &DatabaseUrl) -> Vec<&'static str> {
+        let there = match url {
+            DatabaseUrl::Postgres(url) => ConnectionParameters::from_url(url),
+            DatabaseUrl::Sqlite(_) => None,
         };
         let there = there.as_ref();
-        let differs = |said: Option<&str>, there: Option<&str>| said.is_some() && said != there;
+        let differs = |set: Option<&str>, there: Option<&str>| set.is_some() && set != there;
         let all = [
             (HOST, differs(self.host.as_deref(), there.map(|it| it.host.as_str()))),
             (PORT, self.port.is_some() && self.port != there.map(|it| it.port)),
@@ -106,14 +106,14 @@ mod tests {
 
     use super::*;
 
-    fn read(pairs: &[(&str, &str)]) -> Result<Option<Address>, String> {
+    fn read(pairs: &[(&str, &str)]) -> Result<Option<DatabaseUrl>, String> {
         let mut variables = Variables::of("SHOP", pairs);
-        let address = database(&mut variables);
-        variables.finish().map(|()| address).map_err(|error| error.to_string())
+        let url = database_url(&mut variables);
+        variables.finish().map(|()| url).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn nothing_said_is_no_address() {
+    fn no_variables_are_no_url() {
         assert_eq!(read(&[]), Ok(None));
     }
 
@@ -121,12 +121,12 @@ mod tests {
     fn special_characters_in_a_password_work() {
         let parts = [(HOST, "db"), (USER, "us er"), (PASSWORD, "p@ss:/?#%w'rd ü")];
         let url = "postgres://us%20er:p%40ss%3A%2F%3F%23%25w%27rd%20%C3%BC@db:5432/us%20er";
-        assert_eq!(read(&parts), Ok(Some(Address::Postgres(url.to_owned()))));
-        assert!(url.parse::<Address>().is_ok());
+        assert_eq!(read(&parts), Ok(Some(DatabaseUrl::Postgres(url.to_owned()))));
+        assert!(url.parse::<DatabaseUrl>().is_ok());
     }
 
     #[test]
-    fn what_is_wrong_is_said() {
+    fn invalid_variables_are_reported() {
         let wrong = |pairs: &[_]| read(pairs).unwrap_err();
         assert_eq!(wrong(&[(URL, "mysql://x")]), "DATABASE_URL must begin with postgres:// or sqlite://");
         assert_eq!(wrong(&[(HOST, "h"), (PORT, "0")]), "POSTGRES_PORT must be a number from 1 to 65535, not `0`");
@@ -134,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn two_ways_to_say_it_must_agree() {
+    fn a_url_and_parameters_must_agree() {
         let url = "postgres://ann:secret@db/people";
         let agreed = [(URL, url), (HOST, "db"), (PORT, "5432"), (NAME, "people"), (USER, "ann"), (PASSWORD, "secret")];
-        assert_eq!(read(&agreed), Ok(Some(Address::Postgres(url.to_owned()))));
+        assert_eq!(read(&agreed), Ok(Some(DatabaseUrl::Postgres(url.to_owned()))));
         assert_eq!(
             read(&[(URL, url), (HOST, "other"), (PASSWORD, "hidden")]).unwrap_err(),
             "the configuration is wrong in 2 places:\n  \
@@ -145,6 +145,6 @@ mod tests {
              POSTGRES_PASSWORD contradicts DATABASE_URL: leave one of them out"
         );
         assert!(read(&[(URL, "sqlite://a.db"), (HOST, "db")]).is_err());
-        assert_eq!(read(&[(URL, "sqlite://a.db")]), Ok(Some(Address::Sqlite(PathBuf::from("a.db")))));
+        assert_eq!(read(&[(URL, "sqlite://a.db")]), Ok(Some(DatabaseUrl::Sqlite(PathBuf::from("a.db")))));
     }
 }

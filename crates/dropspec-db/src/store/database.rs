@@ -1,21 +1,21 @@
-//! A database of either kind.
+//! A database of either system.
 
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel_async::AsyncConnection;
 use diesel_migrations::EmbeddedMigrations;
 
-use super::address::Address;
 use super::error::StoreError;
 use super::migrations::MigrationState;
 use super::pool::PoolConfig;
 use super::postgres::{Connection, Postgres};
 use super::sqlite::Sqlite;
-use super::statement::{Action, Rows};
+use super::statement::{Query, Statement};
+use super::url::DatabaseUrl;
 use crate::column_type::Dialect;
 use dropspec_http::DatabaseTimer;
 
-/// A database of either kind.
+/// A database of either system.
 #[derive(Clone, Debug)]
 pub enum Database {
     /// PostgreSQL.
@@ -24,17 +24,17 @@ pub enum Database {
     Sqlite(Sqlite),
 }
 
-/// The migrations of a service, for each kind of database.
+/// The migrations of a service, for each database system.
 #[derive(Clone, Copy, Debug)]
 pub struct Migrations {
-    /// Those for PostgreSQL.
+    /// The migrations for PostgreSQL.
     pub postgres: fn() -> EmbeddedMigrations,
-    /// Those for SQLite.
+    /// The migrations for SQLite.
     pub sqlite: fn() -> EmbeddedMigrations,
 }
 
-impl Address {
-    /// Gets ready to use the database. A SQLite file is made when it is not there; a server is not yet talked to.
+impl DatabaseUrl {
+    /// Opens the database. A SQLite file is created if it does not exist; a server is not yet connected to.
     ///
     /// # Errors
     /// When a file cannot be opened.
@@ -42,10 +42,10 @@ impl Address {
         self.open_with(PoolConfig::default())
     }
 
-    /// As [`Address::open`]; what is said of the pool does not matter to a file.
+    /// Opens the database with a configuration of the pool, which has no effect on a SQLite file.
     ///
     /// # Errors
-    /// As [`Address::open`].
+    /// As [`DatabaseUrl::open`].
     pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
         match self {
             Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
@@ -54,25 +54,23 @@ impl Address {
     }
 }
 
-/// How a statement uses a connection to PostgreSQL.
+/// The connection to PostgreSQL that a statement runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// It reads and waits for nobody: many such share a connection.
-    Read,
-    /// It writes and waits for nobody, as a new row does: many such share a connection.
-    Write,
-    /// It may wait for a lock: it has a connection of its own.
-    Lock,
+pub enum ConnectionMode {
+    /// A multiplexed connection, which other statements share: for statements that never wait for a lock, such as inserting a row.
+    Shared,
+    /// A connection of the pool, for the statement alone: it may wait for a lock.
+    Exclusive,
 }
 
 impl Database {
-    /// Gets ready to use the database of a URL, `postgres://…` or `sqlite://` with the path of a file. The file is made when it is not
-    /// there; a server is not yet talked to.
+    /// Opens the database of a URL, `postgres://…` or `sqlite://` with the path of a file. The file is created if it does not exist; a
+    /// server is not yet connected to.
     ///
     /// # Errors
-    /// When the URL is of another kind, or the file cannot be opened.
+    /// When the URL is malformed, or the file cannot be opened.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        url.parse::<Address>()?.open()
+        url.parse::<DatabaseUrl>()?.open()
     }
 
     /// The database system.
@@ -84,55 +82,55 @@ impl Database {
         }
     }
 
-    /// Runs a statement that reads.
+    /// Runs a query, on a multiplexed connection.
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
-    pub async fn read<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
+    pub async fn read<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("read");
         match self {
             Self::Postgres(postgres) => {
                 let shared = postgres.shared().await?;
-                Ok(statement.on_postgres(&shared).await?)
+                Ok(statement.run_on_postgres(&shared).await?)
             }
-            Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.on_sqlite(connection)).await,
+            Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.run_on_sqlite(connection)).await,
         }
     }
 
-    /// Runs a statement that changes rows and answers them.
+    /// Runs a query that changes rows and returns them.
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
-    pub async fn change<R: Send + 'static>(&self, statement: impl Rows<R>) -> Result<Vec<R>, StoreError> {
+    pub async fn change<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("change");
         match self {
             Self::Postgres(postgres) => {
                 let connection = postgres.connection().await?;
-                Ok(statement.on_postgres(&connection).await?)
+                Ok(statement.run_on_postgres(&connection).await?)
             }
             Self::Sqlite(sqlite) => {
-                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+                sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
         }
     }
 
-    /// Runs a statement that answers how many rows it has met.
+    /// Runs a statement, and returns the number of affected rows.
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
-    pub async fn execute(&self, how: Use, statement: impl Action) -> Result<usize, StoreError> {
+    pub async fn execute(&self, mode: ConnectionMode, statement: impl Statement) -> Result<usize, StoreError> {
         let _timer = self.timer("execute");
         match self {
-            Self::Postgres(postgres) if how == Use::Lock => {
+            Self::Postgres(postgres) if mode == ConnectionMode::Exclusive => {
                 let connection = postgres.connection().await?;
-                Ok(statement.on_postgres(&connection).await?)
+                Ok(statement.run_on_postgres(&connection).await?)
             }
             Self::Postgres(postgres) => {
                 let shared = postgres.shared_for_writing().await?;
-                Ok(statement.on_postgres(&shared).await?)
+                Ok(statement.run_on_postgres(&shared).await?)
             }
             Self::Sqlite(sqlite) => {
-                sqlite.write(move |connection| statement.on_sqlite(connection).map_err(StoreError::from)).await
+                sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
         }
     }
@@ -169,10 +167,10 @@ impl Database {
         DatabaseTimer::start(system, operation)
     }
 
-    /// Finds out whether the database answers.
+    /// Checks that the database is reachable.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it is not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         match self {
             Self::Postgres(postgres) => postgres.ping().await,
@@ -180,10 +178,10 @@ impl Database {
         }
     }
 
-    /// Compares the applied migrations with those that the program carries.
+    /// Compares the applied migrations with the embedded ones.
     ///
     /// # Errors
-    /// When the database cannot be asked.
+    /// When the database cannot be read.
     pub async fn migration_state(&self, migrations: Migrations) -> Result<MigrationState, StoreError> {
         match self {
             Self::Postgres(postgres) => postgres.migration_state((migrations.postgres)()).await,
@@ -191,8 +189,8 @@ impl Database {
         }
     }
 
-    /// Applies the migrations that are not applied yet; processes that do so at the same time wait for each other. Answers their
-    /// versions. Needs tokio's multi-threaded runtime.
+    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other. It needs the
+    /// multi-threaded runtime of tokio.
     ///
     /// # Errors
     /// When the database cannot be reached or a migration fails.

@@ -1,48 +1,48 @@
 //! Errors of databases.
 
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 use dropspec_http::Error as HttpError;
-
-use diesel::result::{DatabaseErrorKind, Error};
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, SqlState};
 
 use crate::column_type::Malformed;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a text is not the address of a database, in words that go on after what the text is.
+/// Why a text is not the URL of a database.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
-    /// It is of another kind.
+pub enum DatabaseUrlError {
+    /// The scheme is unknown.
     #[error("must begin with postgres:// or sqlite://")]
     Scheme,
     /// `sqlite://` without a path.
     #[error("must name a file: sqlite://relative/path or sqlite:///absolute/path")]
     NoFile,
-    /// The URL of a server cannot be read.
+    /// The URL of a server is malformed.
     #[error("is malformed: {0}")]
     Malformed(String),
 }
 
-/// What can go wrong with a database.
+/// An error of a database.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StoreError {
-    /// It cannot be reached, for now or at all.
-    #[error("cannot reach the database: {0}")]
-    Unavailable(Cause),
-    /// What should be its address is none.
-    #[error("the address of the database {0}")]
-    Address(#[from] AddressError),
+    /// The database cannot be reached, for now or at all.
+    #[error("cannot reach the database")]
+    Unavailable(#[source] Cause),
+    /// The URL of the database is malformed.
+    #[error("the URL of the database {0}")]
+    Url(DatabaseUrlError),
     /// A statement failed.
-    #[error("a statement failed: {0}")]
-    Query(#[source] diesel::result::Error),
-    /// A migration failed, or the state of the migrations could not be found out.
-    #[error("cannot migrate the database: {0}")]
-    Migration(Cause),
+    #[error("a statement failed")]
+    Query(#[source] Error),
+    /// A migration failed, or the state of the migrations is unknown.
+    #[error("cannot migrate the database")]
+    Migration(#[source] Cause),
 }
 
-impl From<diesel::result::Error> for StoreError {
-    fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind as Kind, Error};
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        use DatabaseErrorKind as Kind;
         match error {
             Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)
             | Error::BrokenTransactionManager => Self::Unavailable(error.into()),
@@ -51,17 +51,22 @@ impl From<diesel::result::Error> for StoreError {
     }
 }
 
+impl From<DatabaseUrlError> for StoreError {
+    fn from(error: DatabaseUrlError) -> Self {
+        Self::Url(error)
+    }
+}
+
 impl From<Malformed> for StoreError {
     fn from(error: Malformed) -> Self {
-        Self::Query(diesel::result::Error::DeserializationError(error.into()))
+        Self::Query(Error::DeserializationError(error.into()))
     }
 }
 
 impl StoreError {
-    /// Whether a statement failed because a key was taken.
+    /// Whether a statement failed because of a duplicate key.
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
-        use diesel::result::{DatabaseErrorKind, Error};
         matches!(self, Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 }
@@ -70,26 +75,64 @@ impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error.into()),
-            StoreError::Address(_) | StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
+            StoreError::Url(_) | StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
         }
     }
 }
 
-/// An error of the driver, as diesel would have it.
+/// An error of the driver, as diesel represents it.
 #[must_use]
 pub fn driver_error(error: tokio_postgres::Error) -> StoreError {
-    let kind = match error.code() {
-        Some(code) if *code == SqlState::UNIQUE_VIOLATION => DatabaseErrorKind::UniqueViolation,
-        Some(_) => DatabaseErrorKind::Unknown,
-        None => return StoreError::Unavailable(describe(&error).into()),
+    let Some(server) = error.as_db_error() else { return StoreError::Unavailable(error.into()) };
+    let kind = match server.code() {
+        code if *code == SqlState::UNIQUE_VIOLATION => DatabaseErrorKind::UniqueViolation,
+        code if *code == SqlState::FOREIGN_KEY_VIOLATION => DatabaseErrorKind::ForeignKeyViolation,
+        code if *code == SqlState::NOT_NULL_VIOLATION => DatabaseErrorKind::NotNullViolation,
+        code if *code == SqlState::CHECK_VIOLATION => DatabaseErrorKind::CheckViolation,
+        code if *code == SqlState::T_R_SERIALIZATION_FAILURE => DatabaseErrorKind::SerializationFailure,
+        code if *code == SqlState::READ_ONLY_SQL_TRANSACTION => DatabaseErrorKind::ReadOnlyTransaction,
+        _ => DatabaseErrorKind::Unknown,
     };
-    StoreError::Query(Error::DatabaseError(kind, Box::new(describe(&error))))
+    StoreError::Query(Error::DatabaseError(kind, Box::new(ServerError(server.clone()))))
 }
 
-/// The error with its cause, which alone says what happened.
+/// An error that PostgreSQL has sent, with the table, column and constraint that it names.
+struct ServerError(DbError);
+
+impl DatabaseErrorInformation for ServerError {
+    fn message(&self) -> &str {
+        self.0.message()
+    }
+
+    fn details(&self) -> Option<&str> {
+        self.0.detail()
+    }
+
+    fn hint(&self) -> Option<&str> {
+        self.0.hint()
+    }
+
+    fn table_name(&self) -> Option<&str> {
+        self.0.table()
+    }
+
+    fn column_name(&self) -> Option<&str> {
+        self.0.column()
+    }
+
+    fn constraint_name(&self) -> Option<&str> {
+        self.0.constraint()
+    }
+
+    fn statement_position(&self) -> Option<i32> {
+        None
+    }
+}
+
+/// The error with its source, as the driver's own text says little.
 pub(super) fn describe(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
+        Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     }
 }

@@ -1,4 +1,4 @@
-//! What the two databases share about migrations.
+//! The state of migrations.
 
 use diesel::backend::Backend;
 use diesel::migration::MigrationSource;
@@ -7,7 +7,7 @@ use diesel_migrations::EmbeddedMigrations;
 use super::error::StoreError;
 
 diesel::table! {
-    /// Where diesel keeps which migrations were applied.
+    /// The applied migrations, which diesel records.
     __diesel_schema_migrations (version) {
         version -> VarChar,
         run_on -> Timestamp,
@@ -16,21 +16,21 @@ diesel::table! {
 
 pub(super) use __diesel_schema_migrations as applied_migrations;
 
-/// How a database stands to the migrations that the program carries.
+/// The migrations of a database compared with the embedded ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MigrationState {
     /// All are applied.
     Current,
-    /// All are applied, and others besides: those of a newer release.
+    /// All are applied, and others that are not embedded: those of a newer release.
     Newer,
-    /// These are not, by version.
+    /// These are not applied, by version.
     Pending(Vec<String>),
 }
 
 impl MigrationState {
-    pub(super) fn of(carried: Vec<String>, applied: &[String]) -> Self {
-        let is_newer = applied.iter().any(|version| !carried.contains(version));
-        let pending: Vec<String> = carried.into_iter().filter(|version| !applied.contains(version)).collect();
+    pub(super) fn compare(embedded: Vec<String>, applied: &[String]) -> Self {
+        let is_newer = applied.iter().any(|version| !embedded.contains(version));
+        let pending: Vec<String> = embedded.into_iter().filter(|version| !applied.contains(version)).collect();
         match pending.is_empty() {
             false => Self::Pending(pending),
             true if is_newer => Self::Newer,
@@ -38,21 +38,19 @@ impl MigrationState {
         }
     }
 
-    /// Says what is missing.
+    /// The message about pending migrations.
     #[must_use]
-    pub fn complaint(&self) -> Option<String> {
+    pub fn message(&self) -> Option<String> {
         match self {
             Self::Current | Self::Newer => None,
-            Self::Pending(versions) => Some(format!(
-                "{} migration(s) are not applied ({}): run `migrate`",
-                versions.len(),
-                versions.join(", ")
-            )),
+            Self::Pending(versions) => {
+                Some(format!("{} pending migration(s): {}; run `migrate`", versions.len(), versions.join(", ")))
+            }
         }
     }
 }
 
-/// The versions of the migrations that the program carries, oldest first.
+/// The versions of embedded migrations, oldest first.
 ///
 /// # Errors
 /// When they are malformed.

@@ -2,29 +2,29 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
-mod address;
 mod config;
+mod connection_parameters;
 mod connector;
 mod copy;
 mod database;
 mod error;
 mod migrations;
-mod parts;
+mod multiplexed;
 mod pool;
 mod postgres;
-mod shared;
 mod sqlite;
 mod statement;
+mod url;
 
-pub use address::Address;
-pub use config::database as database_address;
+pub use config::database_url;
+pub use connection_parameters::ConnectionParameters;
 pub use copy::CopiedRows;
-pub use database::{Database, Migrations, Use};
-pub use error::{AddressError, StoreError, driver_error};
+pub use database::{ConnectionMode, Database, Migrations};
+pub use error::{DatabaseUrlError, StoreError, driver_error};
 pub use migrations::{MigrationState, versions};
-pub use parts::Parts;
+pub use multiplexed::MultiplexedConnection;
 pub use pool::PoolConfig;
 pub use postgres::{Connection, Postgres};
-pub use shared::Driven;
 pub use sqlite::Sqlite;
-pub use statement::{Action, Rows};
+pub use statement::{Query, Statement};
+pub use url::DatabaseUrl;

@@ -1,16 +1,16 @@
-//! How many connections a service has to its database, and how long it waits for one.
+//! The configuration of the connection pool.
 
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use dropspec_config::Variables;
 
-/// The connections to PostgreSQL that requests have for themselves. Short statements share a few others.
+/// The pool of connections to PostgreSQL. Short statements run on a few multiplexed connections outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolConfig {
-    /// How many there are. More than the database has cores gain little.
+    /// The number of connections. More than the database has cores are of little use.
     pub connections: usize,
-    /// How long to wait for one that is free, or for a new one. A server that takes no more of what it is sent for so long counts as gone.
+    /// The time limit for a free or new connection. A server that acknowledges no data for that long is unreachable.
     pub timeout: Duration,
 }
 

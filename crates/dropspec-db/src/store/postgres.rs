@@ -1,12 +1,13 @@
-//! PostgreSQL: a few connections that short statements share, and a pool for all that may wait.
+//! PostgreSQL: a few multiplexed connections for short statements, and a pool for statements that may wait.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use deadpool::Runtime;
 use diesel::QueryDsl;
+use diesel::dsl::sql;
 use diesel::pg::Pg;
-use diesel::result::{DatabaseErrorKind, Error};
+use diesel::sql_types::Bool;
 use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
@@ -16,20 +17,19 @@ use tokio_postgres::Client;
 
 use super::connector::Connector;
 use super::error::StoreError;
-use super::migrations::applied_migrations;
-use super::migrations::{MigrationState, versions};
+use super::migrations::{MigrationState, applied_migrations, versions};
+use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
-use super::shared::{Driven, Shared};
 
-/// The connections that short statements share. Each sends a statement on without waiting for the answers to those before, so
-/// that few are enough; a second one and more keep a short statement from waiting for a long one.
-const SHARED: usize = 8;
+/// The number of multiplexed connections for reading. Statements are pipelined, so few connections are enough; more than one keep a
+/// short statement from waiting for a long one.
+const SHARED_READ_CONNECTIONS: usize = 8;
 
-/// The connections that short writes share, those of [`SHARED`] among them. A commit waits for the disk, and what commits on several
-/// connections at once waits for it together.
-const WRITING: usize = 16;
+/// The number of multiplexed connections for writing, including those for reading. A commit waits for the disk, and concurrent commits on
+/// several connections share the wait.
+const SHARED_WRITE_CONNECTIONS: usize = 16;
 
-/// Serializes migrations of processes that start together. The number is arbitrary, but must stay.
+/// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
 /// A connection of the pool.
@@ -40,19 +40,19 @@ pub type Connection = Object<AsyncPgConnection>;
 pub struct Postgres {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,
-    shared: Arc<[Shared; WRITING]>,
+    shared: Arc<[ConnectionSlot; SHARED_WRITE_CONNECTIONS]>,
     next: Arc<AtomicUsize>,
 }
 
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Not the URL, which has the password.
+        // Without the URL, which has the password.
         f.debug_struct("Postgres").field("pool", &self.pool.status()).finish_non_exhaustive()
     }
 }
 
 impl Postgres {
-    /// As [`Postgres::with`], with the defaults of [`PoolConfig`].
+    /// Like [`Postgres::with`], with the default [`PoolConfig`].
     ///
     /// # Errors
     /// When the URL is malformed.
@@ -60,14 +60,14 @@ impl Postgres {
         Self::with(url, PoolConfig::default())
     }
 
-    /// Prepares the pool for a `postgres://` URL. No connection is made yet.
+    /// Opens a pool for a `postgres://` URL. No connection is made yet.
     ///
     /// # Errors
     /// When the URL is malformed.
     pub fn with(url: &str, PoolConfig { connections, timeout }: PoolConfig) -> Result<Self, StoreError> {
         let connector = Connector::new(url, timeout)?;
         let mut config = ManagerConfig::default();
-        // The other ways ask the server at each checkout; a broken connection shows itself at its first use.
+        // The other methods query the server at each checkout; a broken connection fails at its first use anyway.
         config.recycling_method = RecyclingMethod::Fast;
         let of_pool = connector.clone();
         config.custom_setup = Box::new(move |_| {
@@ -82,14 +82,14 @@ impl Postgres {
             .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let shared = Arc::new(std::array::from_fn(|_| Shared::default()));
+        let shared = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
         Ok(Self { connector, pool, shared, next: Arc::default() })
     }
 
-    /// A connection of one's own, from the pool: for transactions, and for statements that may wait for a lock.
+    /// A connection from the pool: for transactions, and for statements that may wait for a lock.
     ///
     /// # Errors
-    /// When none is to be had in time.
+    /// When none is available in time.
     pub async fn connection(&self) -> Result<Connection, StoreError> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => StoreError::Unavailable(error.into()),
@@ -100,83 +100,77 @@ impl Postgres {
         })
     }
 
-    /// How many connections the pool has, and who uses them.
+    /// The size of the pool, and how many connections are in use.
     #[must_use]
     pub fn pool_status(&self) -> deadpool::Status {
         self.pool.status()
     }
 
-    /// A connection for one statement outside of any transaction, which others use at the same time: for statements that wait
-    /// for no lock, since those behind them would have to wait as well.
+    /// A multiplexed connection for one statement outside of transactions. The statement must not wait for a lock, because later statements
+    /// on the connection would wait, too.
     ///
     /// # Errors
-    /// When none is to be had in time.
-    pub async fn shared(&self) -> Result<Arc<Driven>, StoreError> {
-        self.one_of(SHARED).await
+    /// When none can be made in time.
+    pub async fn shared(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
+        self.next_shared(SHARED_READ_CONNECTIONS).await
     }
 
-    /// A connection as that of [`Postgres::shared`], for one statement that writes.
+    /// Like [`Postgres::shared`], for one statement that writes.
     ///
     /// # Errors
-    /// When none is to be had in time.
-    pub async fn shared_for_writing(&self) -> Result<Arc<Driven>, StoreError> {
-        self.one_of(WRITING).await
+    /// When none can be made in time.
+    pub async fn shared_for_writing(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
+        self.next_shared(SHARED_WRITE_CONNECTIONS).await
     }
 
-    /// A connection of the driver below diesel, of one's own, on which a statement may take as long as it does: for COPY, which diesel does not
-    /// have.
+    /// A new connection of the driver below diesel, whose statements have no time limit: for COPY, which diesel does not support.
     ///
     /// # Errors
-    /// When none is to be had in time.
+    /// When none can be made in time.
     pub async fn client(&self) -> Result<Client, StoreError> {
         self.connector.client().await
     }
 
-    /// The next of so many shared connections, each in turn.
-    async fn one_of(&self, count: usize) -> Result<Arc<Driven>, StoreError> {
+    /// The next of the first `count` multiplexed connections, in turn.
+    async fn next_shared(&self, count: usize) -> Result<Arc<MultiplexedConnection>, StoreError> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
         self.shared[turn].get(|| self.connector.for_statements()).await
     }
 
-    /// Finds out whether the server answers.
+    /// Checks that the server is reachable.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it is not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let shared = self.shared().await?;
         (&mut &**shared).batch_execute("SELECT 1").await?;
         Ok(())
     }
 
-    /// Compares the applied migrations with those that the program carries.
+    /// Compares the applied migrations with the embedded ones.
     ///
     /// # Errors
-    /// When the server cannot be asked.
+    /// When the server cannot be read.
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
-        let carried = versions::<Pg>(migrations)?;
+        let embedded = versions::<Pg>(migrations)?;
         let mut connection = self.connection().await?;
-        let applied =
-            applied_migrations::table.select(applied_migrations::version).load::<String>(&mut connection).await;
-        match applied {
-            Ok(applied) => Ok(MigrationState::of(carried, &applied)),
-            // No migration has ever run: the table is not there.
-            Err(Error::DatabaseError(DatabaseErrorKind::Unknown, info))
-                if info.message().contains("does not exist") =>
-            {
-                Ok(MigrationState::of(carried, &[]))
-            }
-            Err(error) => Err(error.into()),
-        }
+        // The table does not exist until a migration has run.
+        let exists = sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
+        let applied: Vec<String> = match diesel::select(exists).get_result(&mut connection).await? {
+            true => applied_migrations::table.select(applied_migrations::version).load(&mut connection).await?,
+            false => Vec::new(),
+        };
+        Ok(MigrationState::compare(embedded, &applied))
     }
 
-    /// Applies the migrations that are not applied yet; processes that do so at the same time wait for each other.
-    /// Answers their versions. Needs tokio's multi-threaded runtime.
+    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other. It needs the
+    /// multi-threaded runtime of tokio.
     ///
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        let Driven { mut connection, .. } = self.connector.unlimited().await?;
-        // Released with the connection.
+        let MultiplexedConnection { mut connection, .. } = self.connector.unlimited().await?;
+        // It is released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;
         let mut harness = AsyncMigrationHarness::new(connection);
         let applied = harness.run_pending_migrations(migrations).map_err(StoreError::Migration)?;

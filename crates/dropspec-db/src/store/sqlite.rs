@@ -1,4 +1,4 @@
-//! SQLite: synchronous diesel on threads of its own, one that writes and a few that read.
+//! SQLite: synchronous diesel on worker threads, one that writes and a few that read.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,7 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use diesel::result::{DatabaseErrorKind, Error};
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
 use diesel::sqlite::{Sqlite as Backend, SqliteConnection};
 use diesel::{Connection, QueryDsl, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
@@ -17,14 +18,16 @@ use super::error::StoreError;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
 
-/// Readers do not wait for the writer in WAL mode; more than two gain little on an embedded file.
+/// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
 const READERS: usize = 2;
 
-/// How long a file that others hold is waited for when it is opened, and how often it is tried again.
-const PATIENCE: Duration = Duration::from_secs(5);
-const PAUSE: Duration = Duration::from_millis(5);
+/// How long to wait for a locked file when it is opened.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Another process that writes is waited for; a commit may be lost when the machine, not the process, dies.
+/// How often a locked file is tried again.
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
+
+/// Waits for another process that writes. A commit may be lost if the machine crashes, but not if the process does.
 const SETUP: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
 
@@ -38,18 +41,18 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the file, and makes it when it is not there.
+    /// Opens the file, and creates it if it does not exist.
     ///
     /// # Errors
-    /// When the folder is not there, or the file cannot be opened or is not a database.
+    /// When the folder does not exist, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self { writer: workers(path, 1)?, readers: workers(path, READERS)? })
     }
 
-    /// Runs `work` on a connection for reading.
+    /// Runs `work` on a reading connection.
     ///
     /// # Errors
-    /// Those of `work`.
+    /// The errors of `work`, or that the thread has ended.
     pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -58,10 +61,10 @@ impl Sqlite {
         run(&self.readers, move |connection| work(connection).map_err(StoreError::from)).await
     }
 
-    /// Runs `work` on the one connection that writes.
+    /// Runs `work` on the writing connection.
     ///
     /// # Errors
-    /// Those of `work`.
+    /// The errors of `work`, or that the thread has ended.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -71,37 +74,32 @@ impl Sqlite {
         run(&self.writer, work).await
     }
 
-    /// Finds out whether the file answers.
+    /// Checks that the file is readable.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it is not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read(|connection| connection.batch_execute("SELECT 1")).await
     }
 
-    /// Compares the applied migrations with those that the program carries.
+    /// Compares the applied migrations with the embedded ones.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
-        let carried = versions::<Backend>(migrations)?;
+        let embedded = versions::<Backend>(migrations)?;
         let select = |connection: &mut SqliteConnection| {
+            // The table does not exist until a migration has run.
+            let exists = "EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '__diesel_schema_migrations')";
+            if !diesel::select(sql::<Bool>(exists)).get_result(connection)? {
+                return Ok(Vec::new());
+            }
             applied_migrations::table.select(applied_migrations::version).load::<String>(connection)
         };
-        match self.read(select).await {
-            Ok(applied) => Ok(MigrationState::of(carried, &applied)),
-            // No migration has ever run: the table is not there.
-            Err(StoreError::Query(Error::DatabaseError(DatabaseErrorKind::Unknown, info)))
-                if info.message().starts_with("no such table") =>
-            {
-                Ok(MigrationState::of(carried, &[]))
-            }
-            Err(error) => Err(error),
-        }
+        Ok(MigrationState::compare(embedded, &self.read(select).await?))
     }
 
-    /// Applies the migrations that are not applied yet, all or none; processes that do so at the same time wait for each
-    /// other. Answers their versions.
+    /// Applies pending migrations, all or none, and returns their versions. Processes that migrate concurrently wait for each other.
     ///
     /// # Errors
     /// When the file cannot be written or a migration fails.
@@ -124,7 +122,7 @@ where
 {
     let (sender, receiver) = oneshot::channel();
     let job: Job = Box::new(move |connection| {
-        // Whoever asked may have gone away; the work is done all the same.
+        // The caller may have been cancelled; the work is done anyway.
         let _ = sender.send(work(connection));
     });
     let gone = || StoreError::Unavailable("the database thread has ended".into());
@@ -146,14 +144,14 @@ fn workers(path: &Path, count: usize) -> Result<Sender<Job>, StoreError> {
     Ok(sender)
 }
 
-/// Takes jobs until nobody can send any more.
+/// Runs jobs until all senders are dropped.
 fn work(receiver: &Mutex<Receiver<Job>>, mut connection: SqliteConnection) {
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        // A panic in a job is an error for who sent it, and not the end of the thread.
+        // A panic in a job is an error for its sender, and does not end the thread.
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut connection))).is_err() {
-            // It may have left transactions open, one within the other.
+            // It may have left nested transactions open.
             while AnsiTransactionManager::rollback_transaction(&mut connection).is_ok() {}
         }
     }
@@ -167,12 +165,14 @@ fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
     Ok(connection)
 }
 
-/// Changing the journal of a new file needs it alone, and does not wait for that by itself as statements do.
+/// Sets the connection up. Changing the journal mode needs exclusive access, but does not observe the busy timeout.
 fn set_up(connection: &mut SqliteConnection) -> QueryResult<()> {
     let started = Instant::now();
     loop {
         match connection.batch_execute(SETUP) {
-            Err(error) if error.to_string().contains("locked") && started.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(error) if error.to_string().contains("locked") && started.elapsed() < LOCK_TIMEOUT => {
+                thread::sleep(RETRY_INTERVAL);
+            }
             outcome => return outcome,
         }
     }

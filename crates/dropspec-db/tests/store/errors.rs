@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 use dropspec_db::StoreError;
-use dropspec_http::Error as HttpError;
+use dropspec_http::{Error as HttpError, chain};
 
 use crate::support::{File, notes, write};
 
 #[tokio::test]
-async fn a_key_that_is_taken_is_told_from_other_errors() {
+async fn duplicate_keys_are_told_from_other_errors() {
     let sqlite = File::new().with_table().await;
     let key = write(&sqlite, "one").await.unwrap();
     let again = sqlite.write(move |connection| {
@@ -20,18 +20,16 @@ async fn a_key_that_is_taken_is_told_from_other_errors() {
 }
 
 #[test]
-fn what_cannot_be_reached_may_be_tried_again() {
+fn unavailable_databases_are_503() {
     let fault = HttpError::from(StoreError::Unavailable("gone".into()));
-    assert!(matches!(&fault, HttpError::Unavailable(cause) if cause.to_string() == "cannot reach the database: gone"));
+    assert!(matches!(&fault, HttpError::Unavailable(cause) if chain(&**cause) == "cannot reach the database: gone"));
     let fault = HttpError::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
     assert!(matches!(fault, HttpError::Unavailable(_)));
 }
 
 #[test]
-fn what_fails_otherwise_is_a_fault_of_the_service() {
+fn other_errors_are_internal() {
     let fault = HttpError::from(StoreError::from(diesel::result::Error::NotFound));
-    assert!(
-        matches!(&fault, HttpError::Internal(cause) if cause.to_string() == "a statement failed: Record not found")
-    );
+    assert!(matches!(&fault, HttpError::Internal(cause) if chain(&**cause) == "a statement failed: Record not found"));
     assert!(matches!(HttpError::from(StoreError::Migration("no".into())), HttpError::Internal(_)));
 }

@@ -4,6 +4,7 @@ use diesel::sqlite::Sqlite as Backend;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use dropspec_db::Sqlite;
 use dropspec_db::{MigrationState, StoreError, versions};
+use dropspec_http::chain;
 
 use crate::support::{File, texts, write};
 
@@ -26,10 +27,7 @@ async fn a_new_file_has_all_migrations_before_it() {
     let sqlite = Sqlite::open(&File::new().path()).unwrap();
     let state = sqlite.migration_state(SECOND).await.unwrap();
     assert_eq!(state, MigrationState::Pending(versions::<Backend>(SECOND).unwrap()));
-    assert_eq!(
-        state.complaint().unwrap(),
-        "2 migration(s) are not applied (20260101000000, 20260102000000): run `migrate`"
-    );
+    assert_eq!(state.message().unwrap(), "2 pending migration(s): 20260101000000, 20260102000000; run `migrate`");
 }
 
 #[tokio::test]
@@ -38,7 +36,7 @@ async fn migrations_are_applied_once() {
     let sqlite = Sqlite::open(&file.path()).unwrap();
     assert_eq!(sqlite.migrate(SECOND).await.unwrap(), ["20260101000000", "20260102000000"]);
     assert_eq!(sqlite.migration_state(SECOND).await.unwrap(), MigrationState::Current);
-    assert_eq!(MigrationState::Current.complaint(), None);
+    assert_eq!(MigrationState::Current.message(), None);
     assert!(sqlite.migrate(SECOND).await.unwrap().is_empty());
 }
 
@@ -59,7 +57,7 @@ async fn a_program_older_than_the_file_finds_nothing_missing() {
     let sqlite = Sqlite::open(&file.path()).unwrap();
     sqlite.migrate(SECOND).await.unwrap();
     assert_eq!(sqlite.migration_state(FIRST).await.unwrap(), MigrationState::Newer);
-    assert_eq!(MigrationState::Newer.complaint(), None);
+    assert_eq!(MigrationState::Newer.message(), None);
 }
 
 #[tokio::test]
@@ -68,7 +66,7 @@ async fn a_migration_that_fails_takes_all_of_them_back() {
     let sqlite = Sqlite::open(&file.path()).unwrap();
     let error = sqlite.migrate(BROKEN).await.unwrap_err();
     assert!(matches!(error, StoreError::Migration(_)), "{error:?}");
-    assert!(error.to_string().contains("no such table: no_such_table"), "{error}");
+    assert!(chain(&error).contains("no such table: no_such_table"), "{error:?}");
     let state = sqlite.migration_state(BROKEN).await.unwrap();
     assert_eq!(state, MigrationState::Pending(versions::<Backend>(BROKEN).unwrap()));
     assert_eq!(sqlite.migrate(FIRST).await.unwrap(), ["20260101000000"]);

@@ -2,6 +2,7 @@
 
 use dropspec_db::Sqlite;
 use dropspec_db::StoreError;
+use dropspec_http::chain;
 
 use crate::support::{File, write};
 
@@ -9,7 +10,7 @@ use crate::support::{File, write};
 fn refusal(path: &std::path::Path) -> String {
     let error = Sqlite::open(path).unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
-    error.to_string().replace(&path.display().to_string(), "…")
+    chain(&error).replace(&path.display().to_string(), "…")
 }
 
 #[tokio::test]

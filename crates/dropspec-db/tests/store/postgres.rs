@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec_db::{Address, Parts, Postgres, StoreError};
+use dropspec_db::{ConnectionParameters, DatabaseUrl, Postgres, StoreError};
 use proptest::prelude::*;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
@@ -16,11 +16,11 @@ proptest! {
         user in "[^\\x00]{1,9}",
         password in proptest::option::of("[^\\x00]{1,9}"),
     ) {
-        let parts = Parts { host: "db.example".to_owned(), port: 5433, database, user, password };
+        let parts = ConnectionParameters { host: "db.example".to_owned(), port: 5433, database, user, password };
         let url = parts.url();
-        prop_assert_eq!(Parts::of(&url), Some(parts.clone()));
-        let Parts { database, user, password, .. } = parts;
-        prop_assert_eq!(url.parse(), Ok(Address::Postgres(url.clone())));
+        prop_assert_eq!(ConnectionParameters::from_url(&url), Some(parts.clone()));
+        let ConnectionParameters { database, user, password, .. } = parts;
+        prop_assert_eq!(url.parse(), Ok(DatabaseUrl::Postgres(url.clone())));
         let config: Config = url.parse().unwrap();
         prop_assert_eq!(config.get_dbname(), Some(database.as_str()));
         prop_assert_eq!(config.get_user(), Some(user.as_str()));
@@ -33,7 +33,7 @@ proptest! {
 #[test]
 fn a_url_that_cannot_be_read_is_explained_without_its_password() {
     for (url, reason) in [("postgres:///people", "it names no host"), ("postgres://a:secret@host:port/db", "")] {
-        let said = url.parse::<Address>().unwrap_err().to_string();
+        let said = url.parse::<DatabaseUrl>().unwrap_err().to_string();
         assert!(said.contains(reason) && !said.contains("secret"), "{said}");
     }
 }

@@ -1,7 +1,7 @@
 //! Many rows are created at once: all or none, or as many as can be.
 
 use dropspec_db::Database;
-use dropspec_db::{Bulk, Outcome, Record, Refused, Selection, Undone, create_all, most_rows};
+use dropspec_db::{Bulk, Entity, Error, ItemResult, Rejection, SelectQuery, create_all, max_rows};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation};
 use serde_json::json;
@@ -23,18 +23,18 @@ fn bad(place: usize) -> Item {
     Err(vec![Violation { place: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
 }
 
-async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Refused> {
+async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Rejection> {
     create_all::<Ship>(&test.database, Items(items), lenient).await.map_err(|undone| match undone {
-        Undone::Refused(refused) => refused,
-        Undone::Fault(fault) => panic!("{fault:?}"),
+        Error::Rejected(rejection) => *rejection,
+        error => panic!("{error:?}"),
     })
 }
 
 async fn count(database: &Database) -> i64 {
-    database.read(Ship::count(&Selection::all(&SHIPS, 1))).await.unwrap()[0]
+    database.read(Ship::count(&SelectQuery::all(&SHIPS, 1))).await.unwrap()[0]
 }
 
-fn pointers(refused: &Refused) -> Vec<String> {
+fn pointers(refused: &Rejection) -> Vec<String> {
     let pointers = refused.problem.errors.iter().map(|violation| match &violation.place {
         ErrorSource::Pointer(pointer) => pointer.clone(),
         other => panic!("{other:?} is no place of an item"),
@@ -46,15 +46,15 @@ async fn all_are_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let ships: Vec<Ship> = (0..10_000).map(|number| ship(&number.to_string())).collect();
     let outcome = bulk(&test, ships.iter().cloned().map(Ok).collect(), false).await.unwrap();
-    let created: Vec<Outcome> = ships.iter().map(|ship| Outcome::Created(json!(ship.id))).collect();
-    assert_eq!(outcome.outcomes, created);
+    let created: Vec<ItemResult> = ships.iter().map(|ship| ItemResult::Created(json!(ship.id))).collect();
+    assert_eq!(outcome.items, created);
     assert_eq!(count(&test.database).await, 10_000);
-    assert_eq!(bulk(&test, Vec::new(), false).await.unwrap().outcomes, []);
+    assert_eq!(bulk(&test, Vec::new(), false).await.unwrap().items, []);
 }
 
 async fn more_than_a_statement_takes_is_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
-    let most = most_rows(&SHIPS);
+    let most = max_rows(&SHIPS);
     bulk(&test, (0..=most).map(|number| Ok(ship(&number.to_string()))).collect(), false).await.unwrap();
     assert_eq!(count(&test.database).await, i64::try_from(most).unwrap() + 1);
 }
@@ -82,11 +82,11 @@ async fn leniently_the_good_ones_are_stored(backend: Backend) {
     let (taken, new) = (ship("Taken"), ship("New"));
     test.insert([taken.clone()]).await;
     let items = vec![bad(0), Ok(new.clone()), Ok(taken.clone()), Ok(new.clone())];
-    let outcomes = bulk(&test, items, true).await.unwrap().outcomes;
-    assert_eq!(outcomes[1], Outcome::Created(json!(new.id)));
+    let outcomes = bulk(&test, items, true).await.unwrap().items;
+    assert_eq!(outcomes[1], ItemResult::Created(json!(new.id)));
     let statuses = outcomes.iter().map(|outcome| match outcome {
-        Outcome::Created(_) => 201,
-        Outcome::Refused(status, _) => status.as_u16(),
+        ItemResult::Created(_) => 201,
+        ItemResult::Rejected(status, _) => status.as_u16(),
     });
     assert_eq!(statuses.collect::<Vec<_>>(), [400, 201, 409, 409]);
     assert_eq!(count(&test.database).await, 2);

@@ -1,6 +1,6 @@
 //! Rows are read, changed and removed under the conditions of a request.
 
-use dropspec_db::{Conditions, Reading, Refused, Stored, Undone, read, remove, update};
+use dropspec_db::{Error, Preconditions, Reading, Rejection, Versioned, read, remove, update};
 use uuid::Uuid;
 
 use crate::support::{Backend, Changes, Ship, TestDatabase, ship};
@@ -12,22 +12,22 @@ on_both_databases!(
     a_change_can_be_ruled_out_by_tags,
     a_row_is_removed_if_it_was_seen,
     what_is_gone_is_not_found_whatever_the_tags,
-    a_tag_can_be_demanded,
+    a_tag_can_be_required,
     of_two_changes_to_what_both_have_seen_one_is_made,
 );
 
 const JSON: &str = "application/json";
 
 #[track_caller]
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Undone>) -> Refused {
+fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Rejection {
     match outcome.unwrap_err() {
-        Undone::Refused(refused) => refused,
-        Undone::Fault(fault) => panic!("{fault:?}"),
+        Error::Rejected(rejection) => *rejection,
+        error => panic!("{error:?}"),
     }
 }
 
-fn matching(tags: &str) -> Conditions<'_> {
-    Conditions { if_match: Some(tags), ..Conditions::default() }
+fn matching(tags: &str) -> Preconditions<'_> {
+    Preconditions { if_match: Some(tags), ..Preconditions::default() }
 }
 
 fn renamed(name: &str) -> Changes {
@@ -42,8 +42,8 @@ async fn stored(backend: Backend) -> (TestDatabase, Ship) {
 
 async fn a_row_is_read_unless_the_client_has_it(backend: Backend) {
     let (test, first) = stored(backend).await;
-    let row = |tag: &str| Ok(Reading::Row(Stored { record: first.clone(), version: 1 }, tag.to_owned()));
-    let unchanged = |tag: &str| Ok(Reading::Unchanged(tag.to_owned()));
+    let row = |tag: &str| Ok(Reading::Row(Versioned { record: first.clone(), version: 1 }, tag.to_owned()));
+    let unchanged = |tag: &str| Ok(Reading::NotModified(tag.to_owned()));
     for (header, media_type, expected) in [
         (None, JSON, row("\"1\"")),
         (Some("\"1\""), JSON, unchanged("\"1\"")),
@@ -71,7 +71,7 @@ async fn a_change_is_made_to_what_was_seen_only(backend: Backend) {
         let refused = refused(change("Fifth", stale).await);
         assert_eq!((refused.status.as_u16(), refused.etag.as_deref()), (412, Some("\"4\"")), "{stale}");
         let detail = refused.problem.detail.unwrap();
-        assert_eq!(detail, "the ETag of the ship is \"4\" now, which is none that If-Match names");
+        assert_eq!(detail, "If-Match failed: the current ETag is \"4\"");
     }
     let Ok(Reading::Row(now, _)) = read::<Ship>(&test.database, first.id, None, JSON).await else {
         panic!("it is there")
@@ -90,7 +90,7 @@ async fn a_change_with_several_tags_looks_first(backend: Backend) {
 async fn a_change_can_be_ruled_out_by_tags(backend: Backend) {
     let (test, first) = stored(backend).await;
     for (tags, status) in [("\"1\"", 412), ("*", 412), ("W/\"1\"", 412), ("\"2\"", 0)] {
-        let conditions = Conditions { if_none_match: Some(tags), ..Conditions::default() };
+        let conditions = Preconditions { if_none_match: Some(tags), ..Preconditions::default() };
         let outcome = update::<Ship>(&test.database, first.id, renamed("Second"), conditions).await;
         let found = if outcome.is_ok() { 0 } else { refused(outcome).status.as_u16() };
         assert_eq!(found, status, "{tags}");
@@ -101,7 +101,7 @@ async fn a_row_is_removed_if_it_was_seen(backend: Backend) {
     let (test, first) = stored(backend).await;
     assert_eq!(refused(remove::<Ship>(&test.database, first.id, matching("\"2\"")).await).status, 412);
     remove::<Ship>(&test.database, first.id, matching("\"2\", \"1\"")).await.unwrap();
-    let gone = refused(remove::<Ship>(&test.database, first.id, Conditions::default()).await);
+    let gone = refused(remove::<Ship>(&test.database, first.id, Preconditions::default()).await);
     assert_eq!(gone.problem.detail, Some(format!("there is no ship {}", first.id)));
 }
 
@@ -114,13 +114,13 @@ async fn what_is_gone_is_not_found_whatever_the_tags(backend: Backend) {
     }
 }
 
-async fn a_tag_can_be_demanded(backend: Backend) {
+async fn a_tag_can_be_required(backend: Backend) {
     let (test, first) = stored(backend).await;
-    let demanded = |if_match| Conditions { if_match, if_none_match: None, demanded: true };
-    let refused = refused(update::<Ship>(&test.database, first.id, renamed("Second"), demanded(None)).await);
+    let required = |if_match| Preconditions { if_match, if_none_match: None, required: true };
+    let refused = refused(update::<Ship>(&test.database, first.id, renamed("Second"), required(None)).await);
     assert_eq!(refused.status, 428);
-    assert!(refused.problem.detail.unwrap().contains("send the ETag of the ship in If-Match"));
-    update::<Ship>(&test.database, first.id, renamed("Second"), demanded(Some("\"1\""))).await.unwrap();
+    assert!(refused.problem.detail.unwrap().contains("send the ETag of the ship"));
+    update::<Ship>(&test.database, first.id, renamed("Second"), required(Some("\"1\""))).await.unwrap();
 }
 
 async fn of_two_changes_to_what_both_have_seen_one_is_made(backend: Backend) {

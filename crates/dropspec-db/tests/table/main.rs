@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
+#[allow(dead_code, reason = "other tests use more of it")]
 mod support;
 
 mod api_keys;

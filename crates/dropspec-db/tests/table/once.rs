@@ -5,8 +5,8 @@ use diesel::ExpressionMethods;
 use diesel::QueryDsl;
 use dropspec_db::column_type::Timestamp;
 use dropspec_db::internal_tables::idempotency_keys;
-use dropspec_db::{Database, Use};
-use dropspec_db::{Once, Record, Selection, Stored, Undone, create, create_once};
+use dropspec_db::{ConnectionMode, Database};
+use dropspec_db::{Entity, Error, IdempotencyKey, SelectQuery, Versioned, create, create_once};
 use std::time::Duration;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
@@ -22,23 +22,23 @@ on_both_databases!(
     a_key_has_a_length,
 );
 
-fn once(key: &str) -> Once<'_> {
-    Once { operation: "create_ship", caller: None, key }
+fn once(key: &str) -> IdempotencyKey<'_> {
+    IdempotencyKey { operation: "create_ship", caller: None, key }
 }
 
-async fn post(test: &TestDatabase, ship: &Ship, key: &str) -> Result<Stored<Ship>, u16> {
+async fn post(test: &TestDatabase, ship: &Ship, key: &str) -> Result<Versioned<Ship>, u16> {
     status(create_once::<Ship>(&test.database, ship.clone(), once(key)).await)
 }
 
-fn status(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, u16> {
+fn status(outcome: Result<Versioned<Ship>, Error>) -> Result<Versioned<Ship>, u16> {
     outcome.map_err(|undone| match undone {
-        Undone::Refused(refused) => refused.status.as_u16(),
-        Undone::Fault(fault) => panic!("{fault:?}"),
+        Error::Rejected(rejection) => rejection.status.as_u16(),
+        error => panic!("{error:?}"),
     })
 }
 
 async fn count(database: &Database) -> i64 {
-    database.read(Ship::count(&Selection::all(&SHIPS, 1))).await.unwrap()[0]
+    database.read(Ship::count(&SelectQuery::all(&SHIPS, 1))).await.unwrap()[0]
 }
 
 async fn keys(database: &Database) -> Vec<String> {
@@ -49,9 +49,12 @@ async fn the_same_request_has_the_same_answer(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let first = ship("First");
     let answer = post(&test, &first, "\"a\"").await.unwrap();
-    assert_eq!(answer, Stored { record: first.clone(), version: 1 });
+    assert_eq!(answer, Versioned { record: first.clone(), version: 1 });
     // With and without the quotes, and whatever has become of the row.
-    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec_db::Versions::ANY)).await.unwrap();
+    test.database
+        .execute(ConnectionMode::Exclusive, Ship::remove(first.id, dropspec_db::ExpectedVersion::Any))
+        .await
+        .unwrap();
     assert_eq!(post(&test, &first, "a").await, Ok(answer));
     assert_eq!(count(&test.database).await, 0);
 }
@@ -73,7 +76,7 @@ async fn at_the_same_time_one_row_is_made(backend: Backend) {
         tokio::spawn(async move { status(create_once::<Ship>(&database, ship, once("a")).await) })
     });
     for task in tasks.collect::<Vec<_>>() {
-        assert_eq!(task.await.unwrap(), Ok(Stored { record: first.clone(), version: 1 }));
+        assert_eq!(task.await.unwrap(), Ok(Versioned { record: first.clone(), version: 1 }));
     }
     assert_eq!(count(&test.database).await, 1);
 }
@@ -81,10 +84,10 @@ async fn at_the_same_time_one_row_is_made(backend: Backend) {
 async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let others = [
-        Once { operation: "create_ship", caller: None, key: "a" },
-        Once { operation: "create_ship", caller: Some("alice"), key: "a" },
-        Once { operation: "create_other", caller: None, key: "a" },
-        Once { operation: "create_ship", caller: Some("alice\",\""), key: "a" },
+        IdempotencyKey { operation: "create_ship", caller: None, key: "a" },
+        IdempotencyKey { operation: "create_ship", caller: Some("alice"), key: "a" },
+        IdempotencyKey { operation: "create_other", caller: None, key: "a" },
+        IdempotencyKey { operation: "create_ship", caller: Some("alice\",\""), key: "a" },
     ];
     for once in others {
         create_once::<Ship>(&test.database, ship("Any"), once).await.unwrap();
@@ -98,14 +101,17 @@ async fn what_is_refused_leaves_no_key(backend: Backend) {
     status(create::<Ship>(&test.database, first.clone()).await).unwrap();
     assert_eq!(post(&test, &first, "a").await, Err(409));
     assert_eq!(keys(&test.database).await, [""; 0]);
-    test.database.execute(Use::Lock, Ship::remove(first.id, dropspec_db::Versions::ANY)).await.unwrap();
+    test.database
+        .execute(ConnectionMode::Exclusive, Ship::remove(first.id, dropspec_db::ExpectedVersion::Any))
+        .await
+        .unwrap();
     assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
 }
 
 /// Makes all keys older.
 async fn age(database: &Database, by: TimeDelta) {
     let set = diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Timestamp(Utc::now() - by)));
-    database.execute(Use::Lock, set).await.unwrap();
+    database.execute(ConnectionMode::Exclusive, set).await.unwrap();
 }
 
 async fn a_key_is_forgotten_after_a_day(backend: Backend) {

@@ -1,6 +1,6 @@
 //! Rows are patched.
 
-use dropspec_db::{Conditions, Patch, Stored, Undone, patch};
+use dropspec_db::{Error, Patch, Preconditions, Versioned, patch};
 use dropspec_schema::ErrorSource;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -23,21 +23,21 @@ async fn stored(backend: Backend) -> (TestDatabase, Ship) {
     (test, first)
 }
 
-async fn merge(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
-    outcome(patch::<Ship>(&test.database, id, &Patch::merge(&body).unwrap(), Conditions::default()).await)
+async fn merge(test: &TestDatabase, id: Uuid, body: Value) -> Result<Versioned<Ship>, (u16, Vec<ErrorSource>)> {
+    outcome(patch::<Ship>(&test.database, id, &Patch::merge(&body).unwrap(), Preconditions::default()).await)
 }
 
-async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
-    outcome(patch::<Ship>(&test.database, id, &Patch::operations(&body).unwrap(), Conditions::default()).await)
+async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Versioned<Ship>, (u16, Vec<ErrorSource>)> {
+    outcome(patch::<Ship>(&test.database, id, &Patch::operations(&body).unwrap(), Preconditions::default()).await)
 }
 
 /// The status and the places of what is wrong.
-fn outcome(outcome: Result<Stored<Ship>, Undone>) -> Result<Stored<Ship>, (u16, Vec<ErrorSource>)> {
+fn outcome(outcome: Result<Versioned<Ship>, Error>) -> Result<Versioned<Ship>, (u16, Vec<ErrorSource>)> {
     outcome.map_err(|undone| match undone {
-        Undone::Refused(refused) => {
+        Error::Rejected(refused) => {
             (refused.status.as_u16(), refused.problem.errors.into_iter().map(|violation| violation.place).collect())
         }
-        Undone::Fault(fault) => panic!("{fault:?}"),
+        error => panic!("{error:?}"),
     })
 }
 
@@ -55,8 +55,8 @@ async fn a_merge_patch_changes_what_it_has(backend: Backend) {
         notes: Some(json!({ "a": { "b": 1, "c": [null] } })),
         ..first.clone()
     };
-    assert_eq!(merge(&test, first.id, body).await, Ok(Stored { record: record.clone(), version: 2 }));
-    assert_eq!(merge(&test, first.id, json!({})).await, Ok(Stored { record, version: 3 }));
+    assert_eq!(merge(&test, first.id, body).await, Ok(Versioned { record: record.clone(), version: 2 }));
+    assert_eq!(merge(&test, first.id, json!({})).await, Ok(Versioned { record, version: 3 }));
     assert_eq!(merge(&test, Uuid::nil(), json!({})).await, Err((404, vec![])));
 }
 
@@ -69,7 +69,7 @@ async fn operations_change_all_or_nothing(backend: Backend) {
     let nothing = json!({ "op": "remove", "path": "/nickname" });
     let record = Ship { name: "Second".to_owned(), nickname: None, ..first.clone() };
     let patched = operate(&test, first.id, json!([right, rename, nothing])).await;
-    assert_eq!(patched, Ok(Stored { record, version: 2 }));
+    assert_eq!(patched, Ok(Versioned { record, version: 2 }));
     assert_eq!(operate(&test, first.id, json!([nothing])).await, Err((409, at("/0/path"))));
 }
 
@@ -98,7 +98,7 @@ async fn the_key_stays(backend: Backend) {
 async fn a_patch_is_made_to_what_was_seen_only(backend: Backend) {
     let (test, first) = stored(backend).await;
     let tried = async |tags| {
-        let conditions = Conditions { if_match: Some(tags), ..Conditions::default() };
+        let conditions = Preconditions { if_match: Some(tags), ..Preconditions::default() };
         let empty = Patch::merge(&json!({})).unwrap();
         outcome(patch::<Ship>(&test.database, first.id, &empty, conditions).await).map(|stored| stored.version)
     };
@@ -112,7 +112,7 @@ async fn no_patch_is_lost_among_others(backend: Backend) {
     let note = |number: usize| {
         let (database, id) = (test.database.clone(), first.id);
         let body = Patch::merge(&json!({ "notes": { number.to_string(): true } })).unwrap();
-        tokio::spawn(async move { patch::<Ship>(&database, id, &body, Conditions::default()).await.unwrap() })
+        tokio::spawn(async move { patch::<Ship>(&database, id, &body, Preconditions::default()).await.unwrap() })
     };
     for task in (0..50).map(note).collect::<Vec<_>>() {
         task.await.unwrap();

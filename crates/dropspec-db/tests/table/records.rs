@@ -1,8 +1,8 @@
 //! What is stored comes back, of each kind.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use dropspec_db::Use;
-use dropspec_db::{Record, Selection, Stored, Versions};
+use dropspec_db::ConnectionMode;
+use dropspec_db::{Entity, ExpectedVersion, SelectQuery, Value, Versioned};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -30,11 +30,12 @@ async fn each_kind_is_stored_and_read(backend: Backend) {
     };
     let empty = ship("Empty");
     test.insert([full.clone(), empty.clone()]).await;
-    let rows = test.database.read(Ship::select(&Selection::all(&SHIPS, 10))).await.unwrap();
-    let rows: Vec<Stored<Ship>> = rows.into_iter().map(Into::into).collect();
-    assert_eq!(rows, [full.clone(), empty].map(|record| Stored { record, version: 1 }));
+    let rows = test.database.read(Ship::select(&SelectQuery::all(&SHIPS, 10))).await.unwrap();
+    let rows: Vec<Versioned<Ship>> = rows.into_iter().map(Into::into).collect();
+    assert_eq!(rows, [full.clone(), empty].map(|record| Versioned { record, version: 1 }));
     for (index, column) in SHIPS.columns.iter().enumerate() {
-        assert!(column.column_type.accepts(&full.value(index)), "{}", column.property);
+        let value = full.value(index);
+        assert!(value == Value::Null || column.column_type.accepts(&value), "{}", column.property);
     }
 }
 
@@ -43,13 +44,26 @@ async fn a_row_is_changed_in_the_versions_that_are_asked_for(backend: Backend) {
     let first = ship("First");
     test.insert([first.clone()]).await;
     let renamed = Ship { name: "Renamed".to_owned(), ..first.clone() };
-    for (versions, found) in [(Versions::only(2), 0), (Versions::only(1), 1), (Versions::ANY, 1)] {
+    for (versions, found) in [(ExpectedVersion::Exact(2), 0), (ExpectedVersion::Exact(1), 1), (ExpectedVersion::Any, 1)]
+    {
         let rows = test.database.change(Ship::replace(versions, renamed.clone())).await.unwrap();
         assert_eq!(rows.len(), found, "{versions:?}");
     }
     let found = test.database.read(Ship::find(first.id)).await.unwrap();
-    let found: Vec<Stored<Ship>> = found.into_iter().map(Into::into).collect();
-    assert_eq!(found, [Stored { record: renamed, version: 3 }]);
-    assert_eq!(test.database.execute(Use::Lock, Ship::remove(first.id, Versions::only(1))).await.unwrap(), 0);
-    assert_eq!(test.database.execute(Use::Lock, Ship::remove(first.id, Versions::only(3))).await.unwrap(), 1);
+    let found: Vec<Versioned<Ship>> = found.into_iter().map(Into::into).collect();
+    assert_eq!(found, [Versioned { record: renamed, version: 3 }]);
+    assert_eq!(
+        test.database
+            .execute(ConnectionMode::Exclusive, Ship::remove(first.id, ExpectedVersion::Exact(1)))
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        test.database
+            .execute(ConnectionMode::Exclusive, Ship::remove(first.id, ExpectedVersion::Exact(3)))
+            .await
+            .unwrap(),
+        1
+    );
 }

@@ -25,13 +25,15 @@ async fn returns_voyages_as_they_were_created(backend: Backend) {
         fleet,
         json!({
             "departs": "1912-04-10", "arrives": "1912-04-17T08:30:00.1234567-05:00", "ports": ["Southampton", "Cherbourg"],
-            "cargo": { "mail": 3423 }, "note": "maiden", "pilot": "Bowyer", "address": "192.0.2.1"
+            "cargo": { "mail": 3423 }, "note": "maiden", "pilot": "Bowyer", "address": "192.0.2.1", "dues": "1250.50"
         }),
     )
     .await;
     assert_eq!(stored["departs"], "1912-04-10");
     // The same timestamp, in UTC with microsecond precision.
     assert_eq!(stored["arrives"], "1912-04-17T13:30:00.123456Z");
+    // The same number, in its canonical form.
+    assert_eq!(stored["dues"], "1250.5");
     assert_eq!(stored["ports"], json!(["Southampton", "Cherbourg"]));
     assert_eq!(stored["cargo"], json!({ "mail": 3423 }));
     assert_eq!((&stored["note"], &stored["address"]), (&json!("maiden"), &json!("192.0.2.1")));

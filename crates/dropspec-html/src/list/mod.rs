@@ -2,7 +2,7 @@
 
 mod templates;
 
-use dropspec_db::{Fields, Filter, Links, ListQuery, Listing, Record, Representation, Sort, Table, Value};
+use dropspec_db::{Entity, Fields, Filter, Links, ListQuery, Listing, Representation, Sort, Table, Value};
 use dropspec_http::Content;
 
 use self::templates::{Bottom, Cell, Head, Header, Row, Top, append};
@@ -18,7 +18,7 @@ use crate::title::{title, title_column};
 /// The page of a list: its rows, the links to the pages beside it, the total number of rows if it was counted, and links to other
 /// formats, by their values of the parameter `format`.
 #[must_use]
-pub fn list_page<R: Record>(
+pub fn list_page<R: Entity>(
     listing: Listing<R>,
     query: &ListQuery,
     links: &Links,
@@ -134,7 +134,7 @@ impl ListPage {
     }
 }
 
-impl<R: Record> Representation<R> for ListPage {
+impl<R: Entity> Representation<R> for ListPage {
     fn begin(&mut self, out: &mut Vec<u8>) {
         self.write_top(out);
     }

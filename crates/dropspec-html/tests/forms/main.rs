@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
+#[allow(dead_code, unused_imports, reason = "other tests use more of it")]
 #[path = "../../../dropspec-db/tests/table/support/mod.rs"]
 mod support;
 
-use dropspec_db::{Record, Stored};
+use dropspec_db::{Entity, Versioned};
 use dropspec_html::{Submission, SubmissionResult, submit};
 
 use crate::support::{Backend, Ship, TestDatabase, ship};
@@ -18,7 +19,7 @@ on_both_databases!(
     another_key_is_rejected
 );
 
-async fn stored(test: &TestDatabase, ship: &Ship) -> Option<Stored<Ship>> {
+async fn stored(test: &TestDatabase, ship: &Ship) -> Option<Versioned<Ship>> {
     test.database.read(Ship::find(ship.id)).await.unwrap().into_iter().next().map(Into::into)
 }
 
@@ -31,7 +32,7 @@ async fn a_form_saves_a_record(backend: Backend) {
     assert_eq!(saved, SubmissionResult::Done(first.id.to_string()));
     let bare = Ship { nickname: None, ..renamed };
     submit(&test.database, first.id, 2, Submission::Save(Some(bare.clone()))).await.unwrap();
-    assert_eq!(stored(&test, &first).await, Some(Stored { record: bare, version: 3 }), "a cleared field is null");
+    assert_eq!(stored(&test, &first).await, Some(Versioned { record: bare, version: 3 }), "a cleared field is null");
     let saved = submit::<Ship>(&test.database, first.id, 3, Submission::Save(None)).await.unwrap();
     assert_eq!(saved, SubmissionResult::Done(first.id.to_string()));
     assert_eq!(stored(&test, &first).await.unwrap().version, 3, "no record was sent");
@@ -76,10 +77,10 @@ async fn a_conflict_shows_the_current_values(backend: Backend) {
     let page = problem.alternate.unwrap();
     assert_eq!(page.media_type, "text/html; charset=utf-8");
     assert!(String::from_utf8_lossy(&page.body).contains("<p>current value: 40</p>"));
-    assert_eq!(stored(&test, &first).await, Some(Stored { record: theirs, version: 2 }));
+    assert_eq!(stored(&test, &first).await, Some(Versioned { record: theirs, version: 2 }));
     let saved = submit(&test.database, first.id, 2, Submission::Save(Some(mine.clone()))).await.unwrap();
     assert_eq!(saved, SubmissionResult::Done(first.id.to_string()));
-    assert_eq!(stored(&test, &first).await, Some(Stored { record: mine, version: 3 }));
+    assert_eq!(stored(&test, &first).await, Some(Versioned { record: mine, version: 3 }));
 }
 
 async fn another_key_is_rejected(backend: Backend) {

@@ -10,8 +10,8 @@ use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 use crate::sql::{Constraint, constraints};
 use dropspec_db::Dialect;
 
-/// All that is not as the schema says, table by table.
-pub(super) fn layouts(
+/// All differences, table by table.
+pub(super) fn snapshots(
     schema: &SchemaSnapshot,
     existing: &BTreeMap<String, DatabaseTable>,
     dialect: Dialect,
@@ -120,7 +120,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Constraints that are called as those of a rule are, but of a rule that the document does not have.
+    /// Constraints with names of rules that the document does not have.
     fn more_constraints(&mut self) {
         let known = |column: &ColumnSnapshot| constraints(self.table, column, self.dialect);
         let known: Vec<String> = self.table.columns.iter().flat_map(known).map(|known| known.name).collect();
@@ -137,7 +137,7 @@ impl Comparison<'_> {
 
     fn indexes(&mut self) {
         for index in &self.table.indexes {
-            // Whoever has made one by hand may have called it otherwise.
+            // An index that was created by hand may have another name.
             if !self.existing.indexes.values().any(|columns| columns.starts_with(&index.columns)) {
                 let (name, columns) = (name::of_index(&self.table.name, index), index.columns.join(", "));
                 let what = format!("{} lacks the index {name} on ({columns})", self.table.name);

@@ -1,10 +1,10 @@
-//! Conditions as databases write them, in a form that can be compared: PostgreSQL says the same in other words than it was told.
+//! Conditions in a comparable form: PostgreSQL returns them in other words than they were written in.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A condition, as a row of tokens without parentheses and casts: enough to tell those that are made of rules from others.
+/// A condition, as a sequence of tokens without parentheses and casts: enough to compare the conditions of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Expression(Vec<Token>);
 
@@ -29,7 +29,7 @@ impl Expression {
             match token {
                 Token::Sign('(' | ')' | '[' | ']' | ',') => {}
                 Token::Sign(':') => skip_cast(&mut rest, plain.last_mut()),
-                // `= ANY (ARRAY[…])` is how PostgreSQL says IN.
+                // PostgreSQL writes IN as `= ANY (ARRAY[…])`.
                 Token::Name(name) if name == "any" && plain.last() == Some(&Token::Sign('=')) => {
                     plain.pop();
                     plain.push(Token::Name("in".to_owned()));
@@ -43,7 +43,7 @@ impl Expression {
                 other => plain.push(other.clone()),
             }
         }
-        // It says `=` where there is one choice only.
+        // It writes IN with one value as `=`.
         if let [.., operator @ Token::Name(_), Token::Text(_)] = &mut *plain
             && *operator == Token::Name("in".to_owned())
         {
@@ -53,7 +53,7 @@ impl Expression {
     }
 }
 
-/// Passes over `:type`, of `::type`; a text that is cast to a number is one.
+/// Skips `:type` of `::type`. A text that is cast to a number is a number.
 fn skip_cast<'t>(rest: &mut Peekable<impl Iterator<Item = &'t Token>>, value: Option<&mut Token>) {
     rest.next_if_eq(&&Token::Sign(':'));
     let mut is_text = false;
@@ -98,7 +98,7 @@ fn plain_number(number: &str) -> String {
         .unwrap_or_else(|_| number.parse::<f64>().map_or_else(|_| number.to_owned(), |number| number.to_string()))
 }
 
-/// The checks of a `CREATE TABLE` that have names, by these.
+/// The named checks of a `CREATE TABLE`.
 pub(super) fn named_checks(create_table: &str) -> BTreeMap<String, Expression> {
     let tokens = tokens(create_table);
     let is =
@@ -148,7 +148,7 @@ fn tokens(sql: &str) -> Vec<Token> {
     tokens
 }
 
-/// What is between quotes, of which two stand for one.
+/// The text between quotes, in which two quotes are one.
 fn quoted(rest: &mut Peekable<Chars<'_>>, quote: char) -> String {
     let mut text = String::new();
     while let Some(next) = rest.next() {
@@ -186,8 +186,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_told_and_what_postgresql_says_are_the_same() {
-        for (told, said) in [
+    fn conditions_are_equal_to_what_postgresql_returns() {
+        for (written, returned) in [
             ("age >= 0", "((age >= 0))"),
             ("fare >= 0", "((fare >= (0)::double precision))"),
             ("depth >= -5", "((depth >= '-5'::integer))"),
@@ -203,7 +203,7 @@ mod tests {
             ),
             ("\"order\" <= 7", "((\"order\" <= 7))"),
         ] {
-            assert_eq!(Expression::read(told), Expression::read(said), "{told}");
+            assert_eq!(Expression::read(written), Expression::read(returned), "{written}");
         }
         for (one, other) in [
             ("age >= 0", "age > 0"),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn checks_are_found_in_the_statement_that_made_a_table() {
+    fn checks_are_found_in_a_create_table_statement() {
         let checks = named_checks(
             "CREATE TABLE \"a b\" (a TEXT DEFAULT 'constraint x check (' -- constraint y check (a\n\
              CONSTRAINT \"A max\" CHECK (length(a) <= (5)), b INTEGER constraint b_min check (b >= 1), CHECK (a))",

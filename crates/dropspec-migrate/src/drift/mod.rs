@@ -1,4 +1,4 @@
-//! What a database has, held against what the document describes.
+//! Schema drift: the differences between a database and the schema of a document.
 
 mod compare;
 mod expression;
@@ -15,21 +15,21 @@ use super::snapshot::SchemaSnapshot;
 use dropspec_db::Dialect;
 use dropspec_db::{Database, StoreError};
 
-/// Something about a database that is not as the document describes it.
+/// A difference between a database and the schema of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaDrift {
-    /// What follows from it.
+    /// The severity.
     pub severity: Severity,
-    /// What it is.
+    /// The difference in words.
     pub what: String,
 }
 
-/// What follows from a difference.
+/// The severity of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing: it is more than the document asks for.
+    /// The database has more than the document describes.
     Info,
-    /// The service works, but the database does not hold rows to what the document says, or holds them to more, or is slow.
+    /// The service works, but constraints differ or an index is missing.
     Warning,
     /// The service cannot work.
     Error,
@@ -41,7 +41,7 @@ impl Display for SchemaDrift {
     }
 }
 
-/// What keeps a database from fitting the document, of at least that severity.
+/// A message with the differences of at least a severity.
 #[must_use]
 pub fn drift_message(schema_drift: &[SchemaDrift], least: Severity) -> Option<String> {
     let grave = schema_drift.iter().filter(|difference| difference.severity >= least);
@@ -49,18 +49,18 @@ pub fn drift_message(schema_drift: &[SchemaDrift], least: Severity) -> Option<St
     (!what.is_empty()).then(|| format!("the database does not match the document: {}", what.join("; ")))
 }
 
-/// The names of the tables that a database has.
+/// The names of the tables of a database.
 pub(super) async fn names(database: &Database) -> Result<Vec<String>, StoreError> {
     Ok(tables(database).await?.into_keys().collect())
 }
 
-/// Holds a database against a schema. Other tables than those of the schema are nobody's business.
+/// Compares a database with a schema. Tables outside the schema are ignored.
 ///
 /// # Errors
-/// When the database cannot be asked.
+/// When the database cannot be read.
 pub async fn schema_drift(database: &Database, schema: &SchemaSnapshot) -> Result<Vec<SchemaDrift>, StoreError> {
     let tables = tables(database).await?;
-    Ok(compare::layouts(schema, &tables, database.dialect()))
+    Ok(compare::snapshots(schema, &tables, database.dialect()))
 }
 
 async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {

@@ -1,4 +1,4 @@
-//! Tables as a database says that they are.
+//! Tables as a database describes them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::expression::Expression;
-use dropspec_db::Rows;
+use dropspec_db::Query;
 
 /// A table.
 #[derive(Debug, Default)]
@@ -27,12 +27,12 @@ pub(super) struct DatabaseColumn {
     pub(super) table_name: String,
     #[diesel(sql_type = Text)]
     pub(super) name: String,
-    /// As the database calls it.
+    /// The type, as the database writes it.
     #[diesel(sql_type = Text)]
     pub(super) type_name: String,
     #[diesel(sql_type = Bool)]
     pub(super) nullable: bool,
-    /// As the database writes it.
+    /// The default, as the database writes it.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) default_value: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -50,7 +50,7 @@ pub(super) struct Part {
     pub(super) content: String,
 }
 
-/// What stands between the columns of an index, which are one text.
+/// The separator of the columns of an index.
 const SEPARATOR: char = '\u{1f}';
 
 impl Part {
@@ -62,16 +62,16 @@ impl Part {
 
 /// A query for columns.
 // That this is all that is known of its type lets the compiler see that it can be sent to another thread.
-pub(super) fn columns(query: &'static str) -> impl Rows<DatabaseColumn> {
+pub(super) fn columns(query: &'static str) -> impl Query<DatabaseColumn> {
     diesel::sql_query(query)
 }
 
 /// A query for other parts.
-pub(super) fn parts(query: &'static str) -> impl Rows<Part> {
+pub(super) fn parts(query: &'static str) -> impl Query<Part> {
     diesel::sql_query(query)
 }
 
-/// The tables, by name, from what queries answer. An index without a name is the key.
+/// The tables, by name, from the results of queries. An index without a name is the key.
 pub(super) fn assemble(columns: Vec<DatabaseColumn>, indexes: &[Part]) -> BTreeMap<String, DatabaseTable> {
     let mut tables: BTreeMap<String, DatabaseTable> = BTreeMap::new();
     for column in columns {

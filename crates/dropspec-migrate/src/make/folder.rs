@@ -1,4 +1,4 @@
-//! The folder with the migrations for a kind of database.
+//! The folder with the migrations for a database system.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use super::MakeError;
 use crate::snapshot::SchemaSnapshot;
 use dropspec_db::Dialect;
 
-/// How the name of a migration begins, which is its version.
+/// The format of the version of a migration, with which its name begins.
 pub(super) const VERSION_FORMAT: &str = "%Y-%m-%d-%H%M%S";
 
 /// The file with the snapshot of the schema that a migration leads to.
@@ -19,7 +19,7 @@ const SNAPSHOT: &str = "schema.json";
 /// Its name in migrations of earlier versions.
 const OLD_SNAPSHOT: &str = "layout.json";
 
-/// The folder with the migrations for a kind of database.
+/// The folder with the migrations for a database system.
 pub(super) struct Folder {
     pub(super) path: PathBuf,
     pub(super) dialect: Dialect,
@@ -34,7 +34,7 @@ impl Folder {
         Self { path: migrations.join(name), dialect }
     }
 
-    /// What the newest migration that has a schema makes of the tables; nothing, where there is no migration.
+    /// The snapshot of the newest migration that has one; empty if there is no migration.
     pub(super) fn newest_schema(&self) -> Result<SchemaSnapshot, MakeError> {
         let migrations = self.migrations()?;
         let snapshot = |path: &PathBuf| {
@@ -48,11 +48,11 @@ impl Folder {
         serde_json::from_str(&text).map_err(|error| MakeError::Snapshot { file, error })
     }
 
-    /// The moment that is the version of the newest migration.
+    /// The version of the newest migration.
     pub(super) fn newest_version(&self) -> Result<Option<DateTime<Utc>>, MakeError> {
         let name = |path: &PathBuf| Some(path.file_name()?.to_str()?.split('_').next()?.to_owned());
-        let moment = |name: String| NaiveDateTime::parse_from_str(&name, VERSION_FORMAT).ok();
-        Ok(self.migrations()?.iter().filter_map(name).filter_map(moment).max().map(|moment| moment.and_utc()))
+        let version = |name: String| NaiveDateTime::parse_from_str(&name, VERSION_FORMAT).ok();
+        Ok(self.migrations()?.iter().filter_map(name).filter_map(version).max().map(|version| version.and_utc()))
     }
 
     /// All migrations, oldest first.
@@ -69,7 +69,7 @@ impl Folder {
         Ok(paths)
     }
 
-    /// Writes a migration and answers where; nothing of it stays when it fails.
+    /// Writes a migration and returns its path. If that fails, nothing is left of it.
     pub(super) fn write(
         &self,
         name: &str,

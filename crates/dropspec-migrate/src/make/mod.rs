@@ -1,4 +1,4 @@
-//! Migrations as files: the newest that are there, and the next.
+//! Migrations as files: the newest ones, and the next one.
 
 mod folder;
 mod summary;
@@ -14,53 +14,55 @@ use super::snapshot::SchemaSnapshot;
 use super::sql;
 use dropspec_db::Dialect;
 
-/// A migration that was made.
+/// A generated migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedMigration {
-    /// Its folders, one for each kind of database.
+    /// Its folders, one for each database system.
     pub folders: Vec<PathBuf>,
-    /// What it does, each a line.
+    /// Its steps in words, one per line.
     pub summary: Vec<String>,
 }
 
-/// Why a migration is not made.
+/// Why a migration is not generated.
 #[derive(Debug, thiserror::Error)]
 pub enum MakeError {
-    /// It would lose data, or needs some.
+    /// It would lose data, or lacks data.
     #[error(transparent)]
-    Refused(#[from] PlanErrors),
-    /// Its name has nothing that can stand in the name of a folder.
+    Rejection(#[from] PlanErrors),
+    /// Its name has no letter or digit.
     #[error("invalid migration name `{0}`: use letters and digits")]
     Name(String),
-    /// The migrations of the two kinds of database have come apart.
+    /// The snapshots of the two database systems differ.
     #[error("the newest snapshots of {} and {} differ; fix the older one first", .0.display(), .1.display())]
     Apart(PathBuf, PathBuf),
-    /// There are migrations, but what they make is not known.
+    /// No migration has a snapshot.
     #[error("no migration in {} has a schema.json: write one that describes the tables as the newest leaves them", .0.display())]
     NoSchema(PathBuf),
     /// A snapshot cannot be read.
-    #[error("cannot read {}: {error}", file.display())]
+    #[error("cannot read {}", file.display())]
     Snapshot {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
+        #[source]
         error: serde_json::Error,
     },
     /// A file or folder cannot be read or written.
-    #[error("{}: {error}", path.display())]
+    #[error("{}", path.display())]
     Io {
         /// Which.
         path: PathBuf,
-        /// Why.
+        /// The cause.
+        #[source]
         error: std::io::Error,
     },
 }
 
-/// Writes the migration that makes the schema `to` of that of the newest migration in `folder`, for each kind of database; none if there
-/// is nothing to do. Its version is the moment `now`, or one after that of the newest migration.
+/// Writes the migration from the snapshot of the newest migration in `folder` to the schema `to`, for each database system; `None` if
+/// there is no change. Its version is the time `now`, or a second after that of the newest migration.
 ///
 /// # Errors
-/// When the change is refused, or files cannot be read or written; then nothing is left of it.
+/// When the plan has errors, or files cannot be read or written; then nothing is left of it.
 pub fn make(
     folder: &Path,
     name: &str,
@@ -80,8 +82,8 @@ pub fn make(
     }
     let now = DateTime::<Utc>::from(now);
     let newest = postgres.newest_version()?.max(sqlite.newest_version()?);
-    let moment = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
-    let name = format!("{}_{name}", moment.format(folder::VERSION_FORMAT));
+    let version = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
+    let name = format!("{}_{name}", version.format(folder::VERSION_FORMAT));
     let undo = plan.reverse();
     let mut made = Vec::new();
     for folder in [&postgres, &sqlite] {
@@ -89,7 +91,7 @@ pub fn make(
         match folder.write(&name, &sql(&plan), &sql(&undo), to) {
             Ok(path) => made.push(path),
             Err(error) => {
-                // What is left of a failure is in the way of whoever tries again; that it cannot be removed says less than the failure.
+                // Remains would be in the way of the next attempt. The error of removing them matters less than the first one.
                 made.iter().for_each(|path| drop(std::fs::remove_dir_all(path)));
                 return Err(error);
             }

@@ -1,9 +1,9 @@
-//! Changes in words.
+//! Plans in words.
 
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
 use crate::snapshot::{Index, Rule, TableSnapshot};
 
-/// What a plan does, a line each.
+/// The steps of a plan, one per line.
 pub(super) fn summary(plan: &Plan) -> Vec<String> {
     plan.steps.iter().flat_map(step).collect()
 }

@@ -1,4 +1,4 @@
-//! What changes of the columns of a table.
+//! Changes of columns.
 
 use dropspec_db::Dialect;
 use dropspec_db::column_type::Conversion;
@@ -19,7 +19,7 @@ pub(super) struct Columns<'p> {
 }
 
 impl<'p> Columns<'p> {
-    /// What becomes of each column: first those that go, then those of the new table in its order.
+    /// The changes: first the dropped columns, then the columns of the new table in their order.
     pub(super) fn changes(mut self) -> Vec<ColumnChange> {
         let (from, to) = (self.from, self.to);
         let gone: Vec<_> =
@@ -44,7 +44,7 @@ impl<'p> Columns<'p> {
         dropped
     }
 
-    /// The column that the new one was.
+    /// The old column of a new one.
     fn was(&self, new: &ColumnSnapshot) -> Option<&'p ColumnSnapshot> {
         self.from.column(self.names.old_column(&self.from.name, &new.name))
     }
@@ -61,18 +61,18 @@ impl<'p> Columns<'p> {
     }
 
     fn add(&mut self, column: &ColumnSnapshot) -> ColumnChange {
-        let said = self.said(column);
-        if said.is_none() && column.default.is_none() && !column.nullable {
+        let given = self.given(column);
+        if given.is_none() && column.default.is_none() && !column.nullable {
             self.need_default(column, "have no value");
         }
-        let fill = said.filter(|said| Some(said) != column.default.as_ref());
+        let fill = given.filter(|given| Some(given) != column.default.as_ref());
         let fill = fill.map(|value| Backfill { value, is_placeholder: false });
         ColumnChange::Add { column: column.clone(), fill }
     }
 
     fn alter(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, is_lossy: bool) -> ColumnChange {
-        let said = self.said(to);
-        let default = said.clone().or_else(|| to.default.clone());
+        let given = self.given(to);
+        let default = given.clone().or_else(|| to.default.clone());
         let for_null = default.clone().filter(|_| from.nullable && !to.nullable);
         if from.nullable && !to.nullable && default.is_none() {
             self.need_default(to, "may be null");
@@ -81,7 +81,7 @@ impl<'p> Columns<'p> {
         if let Some(lost) = &lost
             && !self.options.allow_data_loss
         {
-            self.errors.push(PlanError::ChoicesLost { column: self.name(to), lost: lost.clone() });
+            self.errors.push(PlanError::EnumValuesLost { column: self.name(to), lost: lost.clone() });
         }
         if is_lossy {
             self.lose(from, to, "values that do not fit");
@@ -90,19 +90,19 @@ impl<'p> Columns<'p> {
         if loses && self.options.allow_data_loss && default.is_none() && !to.nullable {
             self.need_default(to, "may have values that no longer fit");
         }
-        // A value that breaks a rule is replaced only if somebody says so: it may be what has to be mended, not the rule.
-        let for_misfits = if loses { default.or(Some(Value::Null)) } else { said };
+        // A value that violates a rule is replaced only on request: the rule may be wrong, not the value.
+        let for_misfits = if loses { default.or(Some(Value::Null)) } else { given };
         ColumnChange::Alter(Box::new(AlteredColumn { from: from.clone(), to: to.clone(), for_null, for_misfits }))
     }
 
-    /// What was said for a column, if it may hold that.
-    fn said(&mut self, column: &ColumnSnapshot) -> Option<Value> {
+    /// The value of the options for a column, if it is valid.
+    fn given(&mut self, column: &ColumnSnapshot) -> Option<Value> {
         let text = self.options.default(&self.to.name, &column.name)?;
         let value = value::read(column, text);
         if value.is_none() {
             self.errors.push(PlanError::BadDefault { column: self.name(column), value: text.to_owned() });
         }
-        // Whatever else there is to say of it, it does not lack a default.
+        // An invalid default is one error, a missing one would be another.
         value.or_else(|| Some(value::placeholder(column)))
     }
 
@@ -128,7 +128,7 @@ pub(super) fn conversion(from: &ColumnSnapshot, to: &ColumnSnapshot) -> Option<C
     to.column_type.0.convert_from(from.column_type.0, &from.name, Dialect::Postgres)
 }
 
-/// The texts that a column may no longer be. Where it could be any, nobody has chosen them: those that do not fit are to be mended.
+/// The values of an enum that are no longer allowed. If the column had no enum, values that do not fit have to be fixed by hand.
 fn lost_choices(from: &ColumnSnapshot, to: &ColumnSnapshot) -> Option<String> {
     let (old, new) = (choices(from)?, choices(to)?);
     let lost: Vec<String> =

@@ -1,20 +1,20 @@
-//! Why a change is not planned.
+//! Errors of plans.
 
 use std::fmt::{self, Display};
 
-/// Why a change is not planned: all that has to be said or mended first.
+/// All errors of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanErrors(pub Vec<PlanError>);
 
-/// What keeps a change from being planned. Columns are named with their table.
+/// Why a migration is not planned. Columns are named with their table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// Its rows would be lost.
+    /// The rows of a table would be lost.
     #[error(
         "table {0} is no longer described; its rows would be lost: use `--rename {0}=NEW` if it was renamed, or `--allow-data-loss`"
     )]
     TableDropped(String),
-    /// What it holds would be lost.
+    /// The values of a column would be lost.
     #[error("{column} is no longer described; its values would be lost: use {hint}`--allow-data-loss`")]
     ColumnDropped {
         /// The column.
@@ -22,37 +22,37 @@ pub enum PlanError {
         /// A rename that may have been meant.
         hint: String,
     },
-    /// Some texts may no longer be.
+    /// Values of an enum are no longer allowed.
     #[error("{column} no longer allows {lost}; rows would lose these values: use `--allow-data-loss`")]
-    ChoicesLost {
+    EnumValuesLost {
         /// The column.
         column: String,
-        /// The texts.
+        /// The values.
         lost: String,
     },
-    /// Some of its values have no like, or all.
+    /// Values would be lost by a change of the type.
     #[error("the type of {column} changes from {from} to {to}; {what} would be lost: use `--allow-data-loss`")]
     TypeChanged {
         /// The column.
         column: String,
-        /// What it held.
+        /// The old type.
         from: String,
-        /// What it is to hold.
+        /// The new type.
         to: String,
-        /// Which of its values.
+        /// The lost values.
         what: &'static str,
     },
-    /// Rows that are there have nothing to hold in it.
+    /// Existing rows have no value.
     #[error(
         "{column} is required, but existing rows {why}: use `--default {column}=VALUE`, or add a `default` to the document"
     )]
     NeedsDefault {
         /// The column.
         column: String,
-        /// What the rows lack.
+        /// The reason.
         why: &'static str,
     },
-    /// The column may not hold what was said for it.
+    /// A value is invalid.
     #[error("`--default {column}={value}`: invalid value for {column}")]
     BadDefault {
         /// The column.
@@ -60,20 +60,20 @@ pub enum PlanError {
         /// The text.
         value: String,
     },
-    /// What was said for a column has no use.
+    /// A default has no effect.
     #[error("`--default {0}=…`: no existing row needs it")]
     UselessDefault(String),
-    /// There is nothing with the old or new name.
+    /// A rename is invalid.
     #[error("`--rename {old}={new}`: {why}")]
     BadRename {
         /// The old name.
         old: String,
         /// The new name.
         new: String,
-        /// What is wrong with it.
+        /// The reason.
         why: &'static str,
     },
-    /// Another column is the key.
+    /// The key changes.
     #[error("the key of {0} is another column or has another type; write this migration by hand")]
     KeyChanged(String),
 }

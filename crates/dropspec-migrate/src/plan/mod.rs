@@ -1,4 +1,4 @@
-//! What changes from one schema to the next.
+//! The plan of a migration, from one schema to the next.
 
 mod columns;
 mod error;
@@ -17,13 +17,13 @@ use super::snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot
 pub use error::{PlanError, PlanErrors};
 pub use options::{GivenDefault, Options, Rename};
 
-/// What has to be done to make one schema of another.
+/// The steps from one schema to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub(super) steps: Vec<Step>,
 }
 
-/// What has to be done about a table.
+/// A step for one table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
     Create(TableSnapshot),
@@ -31,51 +31,51 @@ pub(super) enum Step {
     Change(TableChange),
 }
 
-/// How a table changes.
+/// The change of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TableChange {
     pub(super) from: TableSnapshot,
     pub(super) to: TableSnapshot,
-    /// What becomes of each column: first those that go, then those of the new table in its order.
+    /// The changes of columns: first the dropped ones, then the columns of the new table in their order.
     pub(super) columns: Vec<ColumnChange>,
 }
 
-/// How a column changes.
+/// The change of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ColumnChange {
     Drop(ColumnSnapshot),
     Add {
         column: ColumnSnapshot,
-        /// What the rows that are there hold in it, where that is not its default.
+        /// The value for existing rows, if it is not the default.
         fill: Option<Backfill>,
     },
     Alter(Box<AlteredColumn>),
 }
 
-/// A value for the rows that are there.
+/// A value for existing rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Backfill {
     pub(super) value: Value,
-    /// Whether nobody has chosen it: the real values are gone.
+    /// Whether it replaces values that are lost.
     pub(super) is_placeholder: bool,
 }
 
-/// A column that goes on to hold what it holds.
+/// A column that keeps its values.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct AlteredColumn {
     pub(super) from: ColumnSnapshot,
     pub(super) to: ColumnSnapshot,
-    /// What it holds where it held nothing, if it may no longer.
+    /// The value that replaces NULL, if the column is no longer nullable.
     pub(super) for_null: Option<Value>,
-    /// What it holds where it held what does not fit any longer; null is nothing. Without it, the migration fails there.
+    /// The value that replaces values that do not fit; without it, the migration fails on them.
     pub(super) for_misfits: Option<Value>,
 }
 
 impl Plan {
-    /// Plans how to make one schema of another.
+    /// Plans the steps from one schema to another.
     ///
     /// # Errors
-    /// When rows would lose data, or would need some, and the options do not allow it or have it; or when the options do not fit.
+    /// When rows would lose data, or lack data, and the options do not allow or provide it; or when options have no effect.
     pub fn new(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options) -> Result<Self, PlanErrors> {
         let mut errors = Vec::new();
         let plan = Self { steps: tables::steps(from, to, options, &mut errors) };
@@ -88,7 +88,7 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// How to undo it.
+    /// The plan that undoes it.
     #[must_use]
     pub fn reverse(&self) -> Self {
         Self { steps: self.steps.iter().rev().map(reverse::step).collect() }
@@ -96,7 +96,7 @@ impl Plan {
 }
 
 impl TableChange {
-    /// The columns that stay.
+    /// The columns that are kept.
     pub(super) fn altered(&self) -> impl Iterator<Item = &AlteredColumn> {
         self.columns.iter().filter_map(|column| match column {
             ColumnChange::Alter(altered) => Some(&**altered),
@@ -104,7 +104,7 @@ impl TableChange {
         })
     }
 
-    /// The indexes of the old table that the new one does not have, whatever their columns are called.
+    /// The indexes of the old table that the new one does not have.
     pub(super) fn lost_indexes(&self) -> impl Iterator<Item = &Index> {
         let is_lost = |index: &&Index| self.renamed_index(index).is_none_or(|new| !self.to.indexes.contains(&new));
         self.from.indexes.iter().filter(is_lost)
@@ -116,7 +116,7 @@ impl TableChange {
         self.to.indexes.iter().filter(move |index| !old.contains(index))
     }
 
-    /// An index by the new names of its columns, unless one of them goes.
+    /// An index by the new names of its columns, unless one of them is dropped.
     pub(super) fn renamed_index(&self, index: &Index) -> Option<Index> {
         let renamed = |column: &String| {
             self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
@@ -147,7 +147,7 @@ impl AlteredColumn {
             .flatten()
     }
 
-    /// The rules that rows may break which were there before, and which nothing is said to replace.
+    /// The rules that existing values may violate, if there is no replacement.
     pub(super) fn tightened(&self) -> impl Iterator<Item = &Rule> {
         let is_met = |rule: &Rule| self.from.rules.iter().any(|old| old.implies(rule));
         self.to.rules.iter().filter(move |rule| self.for_misfits.is_none() && !is_met(rule))
@@ -158,7 +158,7 @@ impl AlteredColumn {
         self.from.bytewise == self.to.bytewise && self.changes_only_order_of_text()
     }
 
-    /// Whether nothing changes but how texts are compared.
+    /// Whether only the collation changes.
     pub(super) fn changes_only_order_of_text(&self) -> bool {
         let Self { from, to, .. } = self;
         from.name == to.name

@@ -1,30 +1,30 @@
-//! What a person says of a change beyond the two layouts.
+//! Options of a migration: what the two snapshots do not tell.
 
 use super::error::PlanError;
 use super::{ColumnChange, Step};
 use crate::snapshot::{ColumnSnapshot, SchemaSnapshot};
 
-/// What a person says of a change.
+/// The options of a migration.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What has another name now, rather than being dropped and added.
+    /// Renamed tables and columns, which would otherwise be dropped and added.
     pub renames: Vec<Rename>,
-    /// What rows hold in a column where they would hold nothing or what does not fit.
+    /// Values for existing rows that would have none, or one that does not fit.
     pub defaults: Vec<GivenDefault>,
     /// Whether rows may lose data.
     pub allow_data_loss: bool,
 }
 
-/// A table or column that has another name now.
+/// A renamed table or column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
-    /// `TABLE`, `COLUMN` or `TABLE.COLUMN`, as it was called.
+    /// The old name: `TABLE`, `COLUMN` or `TABLE.COLUMN`.
     pub old: String,
     /// The new name of the table or of the column.
     pub new: String,
 }
 
-/// A value for the rows of a table.
+/// A value for existing rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenDefault {
     /// `COLUMN` or `TABLE.COLUMN`.
@@ -34,17 +34,17 @@ pub struct GivenDefault {
 }
 
 impl Options {
-    /// What was said for a column.
+    /// The value for a column.
     pub(super) fn default(&self, table: &str, column: &str) -> Option<&str> {
-        self.defaults.iter().find(|default| means(&default.column, table, column)).map(|default| &*default.value)
+        self.defaults.iter().find(|default| names_column(&default.column, table, column)).map(|default| &*default.value)
     }
 
-    /// Refuses what was said for columns that need nothing.
-    pub(super) fn refuse_useless(&self, steps: &[Step], errors: &mut Vec<PlanError>) {
+    /// Reports defaults of columns that need none.
+    pub(super) fn reject_unused(&self, steps: &[Step], errors: &mut Vec<PlanError>) {
         let needs = |table: &str, change: &ColumnChange, name: &str| match change {
             ColumnChange::Drop(_) => false,
-            ColumnChange::Add { column, .. } => means(name, table, &column.name),
-            ColumnChange::Alter(altered) => !altered.is_empty() && means(name, table, &altered.to.name),
+            ColumnChange::Add { column, .. } => names_column(name, table, &column.name),
+            ColumnChange::Alter(altered) => !altered.is_empty() && names_column(name, table, &altered.to.name),
         };
         for default in &self.defaults {
             let has_use = steps.iter().any(|step| match step {
@@ -60,15 +60,15 @@ impl Options {
     }
 }
 
-/// Whether `[TABLE.]COLUMN` is that column.
-fn means(name: &str, table: &str, column: &str) -> bool {
+/// Whether `[TABLE.]COLUMN` names a column.
+fn names_column(name: &str, table: &str, column: &str) -> bool {
     match name.split_once('.') {
         Some(both) => both == (table, column),
         None => name == column,
     }
 }
 
-/// The renames, each of what it was found to mean.
+/// The resolved renames.
 #[derive(Debug, PartialEq)]
 pub(super) struct Names {
     /// The old and the new name of tables.
@@ -78,7 +78,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Finds out what each rename means.
+    /// Resolves the renames.
     pub(super) fn new(
         options: &Options,
         from: &SchemaSnapshot,
@@ -100,7 +100,7 @@ impl Names {
             let is_in = |table: &&&str| {
                 let columns = from.table(table).map(|table| &*table.columns).unwrap_or_default();
                 let is_it = |column: &ColumnSnapshot| {
-                    means(old, table, &column.name) && names.is_renamed(from, to, table, (&column.name, new))
+                    names_column(old, table, &column.name) && names.is_renamed(from, to, table, (&column.name, new))
                 };
                 columns.iter().any(is_it)
             };
@@ -116,7 +116,7 @@ impl Names {
         names
     }
 
-    /// Whether what was that table has a column of the new name, and no longer one of the old.
+    /// Whether a table has a column with the new name, and no longer one with the old name.
     fn is_renamed(
         &self,
         from: &SchemaSnapshot,
@@ -135,12 +135,12 @@ impl Names {
         self.tables.iter().find(|(name, _)| name == old).map_or(old, |(_, new)| new)
     }
 
-    /// What a table was called.
+    /// The old name of a table.
     pub(super) fn old_table<'n>(&'n self, new: &'n str) -> &'n str {
         self.tables.iter().find(|(_, name)| name == new).map_or(new, |(old, _)| old)
     }
 
-    /// What a column was called.
+    /// The old name of a column.
     pub(super) fn old_column<'n>(&'n self, old_table: &str, new: &'n str) -> &'n str {
         let renamed = self.columns.iter().find(|(table, _, name)| table == old_table && name == new);
         renamed.map_or(new, |(_, old, _)| old)

@@ -1,4 +1,4 @@
-//! How to undo a step.
+//! The reverse of a step.
 
 use super::columns::conversion;
 use super::value::placeholder;
@@ -16,7 +16,7 @@ pub(super) fn step(step: &Step) -> Step {
 fn table(change: &TableChange) -> TableChange {
     let gone = change.columns.iter().flat_map(column).filter(|column| matches!(column, ColumnChange::Drop(_)));
     let reversed: Vec<ColumnChange> = change.columns.iter().flat_map(column).collect();
-    // In the order of the table that comes back.
+    // In the order of the restored table.
     let back = change.from.columns.iter().filter_map(|column| {
         reversed.iter().find(|reversed| match reversed {
             ColumnChange::Drop(_) => false,
@@ -45,7 +45,7 @@ fn column(change: &ColumnChange) -> Vec<ColumnChange> {
     }
 }
 
-/// A column that comes back without what it held.
+/// A restored column, whose values are lost.
 fn added(column: &ColumnSnapshot) -> ColumnChange {
     let needs_value = !column.nullable && column.default.is_none();
     let fill = needs_value.then(|| Backfill { value: placeholder(column), is_placeholder: true });

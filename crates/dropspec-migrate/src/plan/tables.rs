@@ -1,4 +1,4 @@
-//! What changes of the tables.
+//! Changes of tables.
 
 use super::columns::Columns;
 use super::error::PlanError;
@@ -6,7 +6,7 @@ use super::options::{Names, Options};
 use super::{ColumnChange, Step, TableChange};
 use crate::snapshot::SchemaSnapshot;
 
-/// The steps from one schema to the next; what keeps them from being taken goes to `errors`.
+/// The steps from one schema to the next.
 pub(super) fn steps(
     from: &SchemaSnapshot,
     to: &SchemaSnapshot,
@@ -38,7 +38,7 @@ pub(super) fn steps(
             }
         }
     }
-    options.refuse_useless(&steps, errors);
+    options.reject_unused(&steps, errors);
     steps
 }
 

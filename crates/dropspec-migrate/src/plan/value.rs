@@ -1,11 +1,11 @@
-//! Values that columns may hold.
+//! Values of columns.
 
 use serde_json::Value;
 
 use crate::snapshot::{ColumnSnapshot, Rule};
 use dropspec_db::Dialect;
 
-/// The value that a text of the command line is, if a column may hold it.
+/// The value of a text of the command line, if it is valid for a column.
 pub(super) fn read(column: &ColumnSnapshot, text: &str) -> Option<Value> {
     let column_type = column.column_type.0;
     let value = column_type.parse(text)?;
@@ -13,7 +13,7 @@ pub(super) fn read(column: &ColumnSnapshot, text: &str) -> Option<Value> {
     meets_all(column, &value).then_some(value)
 }
 
-/// A value that a column may hold: for one that comes back when a migration is undone, since what it held is gone.
+/// A valid value for a column that is restored when a migration is undone, since its values are lost.
 pub(super) fn placeholder(column: &ColumnSnapshot) -> Value {
     let candidates = column.column_type.0.candidates(&numbers(&column.rules), &texts(&column.rules));
     let fits = candidates.iter().find(|candidate| meets_all(column, candidate));
@@ -39,7 +39,7 @@ fn meets(value: &Value, rule: &Rule) -> bool {
     }
 }
 
-/// 0, the bounds, what is beside them and what is between them.
+/// 0, the bounds, their neighbours and their mean.
 fn numbers(rules: &[Rule]) -> Vec<f64> {
     let bounds = rules.iter().filter_map(|rule| match rule {
         Rule::Minimum(bound) | Rule::ExclusiveMinimum(bound) => bound.parse().ok(),

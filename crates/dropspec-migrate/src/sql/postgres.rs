@@ -1,5 +1,5 @@
-//! How a table of PostgreSQL changes: one statement a step, as all of them are in one transaction with the lock that the first one takes.
-//! That is also why constraints are added and checked at once: `NOT VALID` and `VALIDATE` spare a lock only in two transactions.
+//! Changes of tables in PostgreSQL, one statement per step. All are in one transaction, with the lock that the first one takes; so constraints
+//! are added and validated at once, because `NOT VALID` and `VALIDATE` avoid a lock only in two transactions.
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
@@ -76,7 +76,7 @@ fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Back
     let Some(value) = fill.and_then(|fill| column.column_type.0.literal(&fill.value, DIALECT)) else {
         return vec![format!("ALTER TABLE {name} ADD COLUMN {};\n", definition(table, column, DIALECT))];
     };
-    // The value for the rows that are there is no value for those to come.
+    // The value for existing rows is not the default of new ones.
     let filled = ColumnSnapshot { default: fill.map(|fill| fill.value.clone()), ..column.clone() };
     let comment = fill.filter(|fill| fill.is_placeholder).map_or(String::new(), |_| {
         format!("-- The values of {} were dropped: existing rows get {value}.\n", column.name)
@@ -101,7 +101,7 @@ fn change_column(change: &TableChange, altered: &AlteredColumn) -> Vec<String> {
     let alter_column = |action: &str| alter(format!("ALTER COLUMN {} {action}", quoted(&to.name)));
     let changes_type = altered.changes_type();
 
-    // What is checked of one kind cannot be of another.
+    // Constraints on one type do not apply to another one.
     let old = constraints(table, &ColumnSnapshot { name: to.name.clone(), ..from.clone() }, DIALECT);
     let new = constraints(table, to, DIALECT);
     let stays = |constraint: &Constraint| !changes_type && old.contains(constraint) && new.contains(constraint);
@@ -138,14 +138,14 @@ fn change_column(change: &TableChange, altered: &AlteredColumn) -> Vec<String> {
     statements
 }
 
-/// The same, when the column has its new name already.
+/// The change of a column that already has its new name.
 fn renamed_kept(altered: &AlteredColumn) -> AlteredColumn {
     let mut altered = altered.clone();
     altered.from.name.clone_from(&altered.to.name);
     altered
 }
 
-/// The statements that change what does not fit.
+/// The statements that replace values that do not fit.
 fn updates(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
     let (table, column) = (quoted(&table.name), quoted(&altered.to.name));
     let update = |value: &str, which: &str| format!("UPDATE {table} SET {column} = {value} WHERE {which};\n");

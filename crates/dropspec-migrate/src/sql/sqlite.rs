@@ -1,4 +1,4 @@
-//! How a table of SQLite changes: where `ALTER TABLE` cannot do it, the table is made anew.
+//! Changes of tables in SQLite. Where `ALTER TABLE` is not sufficient, the table is rebuilt.
 
 use super::convert::new_value;
 use super::postgres::drop_index;
@@ -15,7 +15,7 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
     if change.columns.iter().all(can_be_done_in_place) && change.from.name == change.to.name {
         return in_place(change);
     }
-    anew(change)
+    rebuild(change)
 }
 
 fn can_be_done_in_place(change: &ColumnChange) -> bool {
@@ -45,8 +45,8 @@ fn in_place(change: &TableChange) -> Vec<String> {
     statements
 }
 
-/// Makes the table as it is to be beside the one that is there, which it then replaces.
-fn anew(change: &TableChange) -> Vec<String> {
+/// Rebuilds the table: creates the new one, copies the rows and replaces the old one.
+fn rebuild(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns } = change;
     let beside = format!("new_{}", to.name);
     let mut comment = "-- SQLite cannot alter this in place: the table is rebuilt, and its rows are copied.\n\
@@ -85,7 +85,7 @@ fn anew(change: &TableChange) -> Vec<String> {
         format!("DROP TABLE {};\n", quoted(&from.name)),
         format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
     ];
-    // Its indexes have gone with the old table.
+    // The indexes were dropped with the old table.
     statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
     statements
 }

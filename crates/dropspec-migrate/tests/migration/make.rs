@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
+use dropspec_http::chain;
 use dropspec_migrate::{
     Dialect, GeneratedMigration, Index, MakeError, Options, Rule, SchemaSnapshot, TableSnapshot, create, make,
 };
@@ -96,7 +97,7 @@ fn what_is_refused_leaves_nothing_behind() {
     let make = |name: &str, layout: &SchemaSnapshot| {
         make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err()
     };
-    assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Refused(_)));
+    assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Rejection(_)));
     let complaint = "invalid migration name `?!`: use letters and digits";
     assert_eq!(make("?!", &ships(30)).to_string(), complaint);
     assert_eq!(folders(folder.path()), before);
@@ -114,7 +115,9 @@ fn migrations_without_layouts_and_those_that_came_apart_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let first = made(folder.path(), "first", &ships(20)).unwrap();
     let layouts: Vec<_> = first.folders.iter().map(|folder| folder.join("schema.json")).collect();
-    let make = || make(folder.path(), "next", &ships(30), &Options::default(), noon()).unwrap_err().to_string();
+    let make = || {
+        make(folder.path(), "next", &ships(30), &Options::default(), noon()).map_err(|error| chain(&error)).unwrap_err()
+    };
     let at = |kind: &str| folder.path().join(kind).display().to_string();
 
     fs::write(&layouts[1], serde_json::to_string(&ships(21)).unwrap()).unwrap();

@@ -110,7 +110,7 @@ impl TestDatabase {
                 outcome.map_err(StoreError::from)
             }
         };
-        outcome.map_err(|error| error.to_string())
+        outcome.map_err(|error| dropspec_http::chain(&error))
     }
 
     /// What a query answers, a text in the column `line` of each row.

@@ -13,13 +13,19 @@ async fn an_address_in_use_is_an_error() {
     let address = taken.local_addr().unwrap();
     let error = start_on(address, vec![]).unwrap_err();
     assert!(matches!(error, StartError::Listen(ListenerError::Bind { .. })), "{error:?}");
-    assert_eq!(error.to_string(), format!("cannot listen on {address}: Address already in use (os error 98)"));
+    assert_eq!(
+        dropspec_http::chain(&error),
+        format!("cannot listen on {address}: Address already in use (os error 98)")
+    );
 }
 
 #[tokio::test]
 async fn an_address_of_another_machine_is_an_error() {
     let error = start_on(([192, 0, 2, 1], 0).into(), vec![]).unwrap_err();
-    assert_eq!(error.to_string(), "cannot listen on 192.0.2.1:0: Cannot assign requested address (os error 99)");
+    assert_eq!(
+        dropspec_http::chain(&error),
+        "cannot listen on 192.0.2.1:0: Cannot assign requested address (os error 99)"
+    );
 }
 
 #[tokio::test]

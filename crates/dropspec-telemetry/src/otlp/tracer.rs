@@ -20,7 +20,7 @@ use crate::build_info::BuildInfo;
 #[derive(Debug, thiserror::Error)]
 pub enum TracesError {
     /// The exporter rejects its environment variables.
-    #[error("cannot send traces: {0}")]
+    #[error("cannot send traces")]
     Exporter(#[from] ExporterBuildError),
     /// There is no HTTP client, or no runtime for it.
     #[error("cannot send traces: {0}")]

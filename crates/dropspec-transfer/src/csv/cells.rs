@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::header::Header;
 use super::rows::{Cell, Row};
-use dropspec_db::{Column, Record, Table};
+use dropspec_db::{Column, Entity, Table};
 use dropspec_schema::ErrorSource;
 use dropspec_schema::SchemaError;
 use dropspec_schema::Written;
@@ -59,14 +59,14 @@ impl From<InvalidRow> for CellError {
 }
 
 impl Cells {
-    pub(crate) fn new<R: Record>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
+    pub(crate) fn new<R: Entity>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
         let table = R::TABLE;
         let truncated = (0..table.columns.len()).filter(|index| table.columns[*index].csv.truncate).collect();
         Ok(Self { header, nulls: nulls::<R>(table)?, truncated, match_column })
     }
 
     /// The entity of a row.
-    pub(crate) fn entity<R: Record>(&self, row: &Row) -> Result<R, CellError> {
+    pub(crate) fn entity<R: Entity>(&self, row: &Row) -> Result<R, CellError> {
         if row.len() != self.header.len() {
             let detail = format!("the row has {} cells, the header has {}", row.len(), self.header.len());
             return Err(bad(row, None, detail).into());
@@ -99,8 +99,8 @@ impl Cells {
         let columns = self.header.table().columns.iter().enumerate();
         columns.filter_map(move |(index, column)| {
             let Some(cell) = row.cell(self.header.place(index)?) else { return Some((column, None)) };
-            let may_be_nothing = column.nullable || index == self.header.table().key;
-            match cell.is_nothing && may_be_nothing {
+            let may_be_null = column.nullable || index == self.header.table().key;
+            match cell.is_null && may_be_null {
                 true if self.nulls[index] => Some((column, Some(Written::Nothing))),
                 true => None,
                 false => Some((column, Some(written(column, cell)))),
@@ -118,14 +118,14 @@ impl Cells {
             return column.map(|column| bad(row, Some(column), "text cannot contain NUL characters".to_owned()));
         }
         let by = self.match_column.filter(|by| *by != self.header.table().key)?;
-        let is_nothing = cell(by).is_none_or(|cell| cell.is_nothing);
-        is_nothing.then(|| {
+        let is_null = cell(by).is_none_or(|cell| cell.is_null);
+        is_null.then(|| {
             bad(row, Some(columns[by].csv.header), "rows are matched by this column; it must not be empty".to_owned())
         })
     }
 
     /// Every violation of a row that the fast validator has rejected.
-    fn violations<R: Record>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
+    fn violations<R: Entity>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
         let columns = self.header.table().columns;
         let properties = || self.texts(row).filter_map(|(column, text)| Some((column, text?)));
         let mut faults: Vec<FieldError> = properties().filter_map(|(column, text)| not_json(column, text)).collect();
@@ -168,12 +168,12 @@ fn bad(row: &Row, column: Option<&'static str>, detail: String) -> InvalidRow {
 }
 
 /// Whether an empty cell of each column is null rather than absent.
-fn nulls<R: Record>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
+fn nulls<R: Entity>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
     let null = |column: &Column| (column.property.to_owned(), Json::Null);
-    let nothing = Json::Object(table.columns.iter().map(null).collect());
-    let refused = R::new_schema().violations(&nothing)?;
+    let all_null = Json::Object(table.columns.iter().map(null).collect());
+    let violations = R::new_schema().violations(&all_null)?;
     let takes_null =
-        |column: &Column| column.nullable && !refused.iter().any(|violation| is_of(&violation.place, column));
+        |column: &Column| column.nullable && !violations.iter().any(|violation| is_of(&violation.place, column));
     Ok(table.columns.iter().map(takes_null).collect())
 }
 

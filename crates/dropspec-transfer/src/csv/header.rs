@@ -1,60 +1,60 @@
-//! The columns of a list, and the columns of the table that they stand for.
+//! Headers of CSV files.
 
 use super::rows::Row;
 use dropspec_db::{Column, Table};
 
-/// What a list of rejected rows has before the columns of the table; it is imported without them.
+/// The columns of a file of rejected rows before those of the table; they are ignored when it is imported.
 pub(crate) fn rejected(table: &Table) -> [&'static str; 3] {
     let names = ["line", "column", "reason"];
     let is_taken = table.columns.iter().any(|column| names.contains(&column.csv.header));
     if is_taken { ["rejected_line", "rejected_column", "rejected_reason"] } else { names }
 }
 
-/// Why a header is not one of a table.
+/// Why a header does not match a table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    /// There is none.
-    #[error("the file is empty: a header is expected, `{header}`")]
+    /// The file is empty.
+    #[error("the file is empty; expected the header `{header}`")]
     Empty {
-        /// What it should be.
+        /// The expected header.
         header: String,
     },
     /// A column is missing.
-    #[error("the column `{column}` is missing; the header must be `{header}`, in any order")]
+    #[error("missing column `{column}`; expected the header `{header}`, in any order")]
     Missing {
         /// Its name.
         column: &'static str,
-        /// What the header should be.
+        /// The expected header.
         header: String,
     },
-    /// A column is not known.
-    #[error("there is no column `{column}`; the header must be `{header}`, in any order")]
+    /// A column is unknown.
+    #[error("unknown column `{column}`; expected the header `{header}`, in any order")]
     Unknown {
-        /// What the header has.
+        /// The unknown column.
         column: String,
-        /// What it should be.
+        /// The expected header.
         header: String,
     },
-    /// A column is there twice.
-    #[error("the column `{0}` is there twice")]
+    /// A column is repeated.
+    #[error("duplicate column `{0}`")]
     Repeated(String),
     /// It is not UTF-8.
     #[error("line {0}: the file is not UTF-8")]
     NotUtf8(u64),
 }
 
-/// The header of a list.
+/// The header of a CSV file.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     table: &'static Table,
-    /// What each cell of a row stands for: a column of the table, or nothing that is stored.
+    /// The column of each cell; `None` is not stored.
     cells: Vec<Option<usize>>,
-    /// The cell of each column of the table.
+    /// The position of the cell of each column.
     places: Vec<Option<usize>>,
 }
 
 impl Header {
-    /// Reads it from the first row of a list.
+    /// Reads the header from the first row of a file.
     pub(crate) fn read(table: &'static Table, row: &Row) -> Result<Self, HeaderError> {
         let mut places = vec![None; table.columns.len()];
         let (mut cells, mut seen) = (Vec::new(), [false; 3]);
@@ -80,29 +80,29 @@ impl Header {
         }
     }
 
-    /// Why a list without any row is refused.
+    /// The error of an empty file.
     pub(crate) fn missing(table: &'static Table) -> HeaderError {
         HeaderError::Empty { header: expected(table) }
     }
 
-    /// How many cells a row has.
+    /// The number of cells of a row.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }
 
-    /// The cell of a column of the table.
+    /// The position of the cell of a column.
     pub(crate) fn place(&self, column: usize) -> Option<usize> {
         self.places[column]
     }
 
-    /// What each cell of a row stands for, of those that stand for something.
+    /// The columns of the stored cells.
     pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
         self.cells.iter().filter_map(|column| *column)
     }
 
-    /// Whether a cell stands for a column of the table.
+    /// Whether a cell is stored.
     pub(crate) fn is_stored(&self, cell: usize) -> bool {
-        // A row may have more cells than the header; they are its own.
+        // A row may have more cells than the header; they are kept.
         self.cells.get(cell).is_none_or(Option::is_some)
     }
 
@@ -111,7 +111,7 @@ impl Header {
     }
 }
 
-/// The key is made when it is missing, and nothing is stored of a column that may hold nothing.
+/// Whether a column must be present: not the key, which is generated, and not a nullable column.
 fn is_required(table: &Table, index: usize, column: &Column) -> bool {
     index != table.key && !column.nullable
 }

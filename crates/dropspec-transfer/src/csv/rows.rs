@@ -1,19 +1,19 @@
-//! From bytes to rows of cells.
+//! Reading rows of cells.
 
 use std::io::{self, ErrorKind, Read};
 
 use csv_core::{ReadFieldResult, Reader};
 
-/// How many bytes are read at once.
+/// The size of the read buffer.
 const BUFFER: usize = 64 * 1024;
 
-/// How many bytes a row may have. A quote that nobody closes makes one row of all that follows.
+/// The maximum size of a row in bytes. An unclosed quote makes one row of the rest of the file.
 pub(crate) const MAX_ROW_BYTES: usize = 1024 * 1024;
 
-/// The mark that some programs put before UTF-8.
+/// The byte order mark that some programs write before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Why there is no next row.
+/// Why the next row cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReadError {
     #[error(transparent)]
@@ -22,13 +22,13 @@ pub(crate) enum ReadError {
     TooLong { line: u64 },
 }
 
-/// Reads rows of cells. Their lines are counted as an editor does, which the crates do not: they take blank lines, and the second half of
-/// a CRLF, for a part of the row after them.
+/// Reads rows of cells, with line numbers as in an editor. `csv-core` counts blank lines, and the second half of a CRLF, as a part of the
+/// next row.
 #[derive(Debug)]
 pub(crate) struct Rows<R> {
     source: R,
     buffer: Box<[u8]>,
-    /// What of the buffer is not used yet.
+    /// The start of the unread bytes in the buffer.
     start: usize,
     end: usize,
     core: Reader,
@@ -42,12 +42,12 @@ pub(crate) struct Row {
     /// The line on which it begins, counted from 1.
     pub(crate) line: u64,
     bytes: Vec<u8>,
-    cells: Vec<Place>,
+    cells: Vec<CellEnd>,
 }
 
-/// Where a cell is among the bytes of its row.
+/// The position of a cell in the bytes of its row.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct CellEnd {
     end: usize,
     quoted: bool,
 }
@@ -56,12 +56,12 @@ struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cell<'r> {
     pub(crate) text: &'r str,
-    /// Empty, and not between quotes.
-    pub(crate) is_nothing: bool,
+    /// Empty and unquoted: NULL.
+    pub(crate) is_null: bool,
 }
 
 impl Row {
-    /// How many cells it has.
+    /// The number of cells.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }
@@ -69,16 +69,16 @@ impl Row {
     /// A cell; `None` when there is none, or it is not UTF-8.
     pub(crate) fn cell(&self, index: usize) -> Option<Cell<'_>> {
         let bytes = self.bytes_of(index)?;
-        let is_nothing = bytes.is_empty() && !self.cells[index].quoted;
-        Some(Cell { text: std::str::from_utf8(bytes).ok()?, is_nothing })
+        let is_null = bytes.is_empty() && !self.cells[index].quoted;
+        Some(Cell { text: std::str::from_utf8(bytes).ok()?, is_null })
     }
 
-    /// The bytes of the cells, and whether they stand between quotes.
+    /// The bytes of the cells, and whether they are quoted.
     pub(crate) fn raw(&self) -> impl Iterator<Item = (&[u8], bool)> {
         self.cells.iter().enumerate().filter_map(|(index, cell)| Some((self.bytes_of(index)?, cell.quoted)))
     }
 
-    /// Whether some cell has that byte.
+    /// Whether a cell has that byte.
     pub(crate) fn has(&self, byte: u8) -> bool {
         self.bytes[..self.cells.last().map_or(0, |last| last.end)].contains(&byte)
     }
@@ -94,7 +94,7 @@ impl<R: Read> Rows<R> {
         Self { source, buffer: vec![0; BUFFER].into(), start: 0, end: 0, core: Reader::new(), line: 1 }
     }
 
-    /// What is read from.
+    /// The reader.
     pub(crate) fn into_source(self) -> R {
         self.source
     }
@@ -107,7 +107,7 @@ impl<R: Read> Rows<R> {
         let (mut length, mut next, mut left) = (0, Some(first), MAX_ROW_BYTES);
         loop {
             let (end, is_last) = self.read_cell(row, length, &mut left)?;
-            row.cells.push(Place { end, quoted: next == Some(b'"') });
+            row.cells.push(CellEnd { end, quoted: next == Some(b'"') });
             if is_last {
                 return Ok(true);
             }
@@ -115,10 +115,10 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Reads a cell behind the first `length` bytes of the row. Answers where it ends, and whether the row does.
+    /// Reads a cell after the first `length` bytes of the row. Returns its end, and whether it is the last one.
     fn read_cell(&mut self, row: &mut Row, mut length: usize, left: &mut usize) -> Result<(usize, bool), ReadError> {
         loop {
-            // At the end of the file this is nothing, which ends the cell.
+            // At the end of the file the input is empty, which ends the cell.
             self.peek()?;
             if row.bytes.len() < length + 64 {
                 row.bytes.resize((2 * row.bytes.len()).max(1024), 0);
@@ -160,7 +160,7 @@ impl<R: Read> Rows<R> {
     fn fill(&mut self) -> io::Result<()> {
         let is_first = self.end == 0;
         (self.start, self.end) = (0, self.read_some(0)?);
-        // The mark may come in pieces.
+        // The mark may arrive in pieces.
         while is_first && (1..BYTE_ORDER_MARK.len()).contains(&self.end) {
             match self.read_some(self.end)? {
                 0 => break,
@@ -169,7 +169,7 @@ impl<R: Read> Rows<R> {
         }
         if is_first && self.buffer[..self.end].starts_with(BYTE_ORDER_MARK) {
             self.start = BYTE_ORDER_MARK.len();
-            // What follows the mark may be still to come.
+            // The bytes after the mark may not have arrived.
             if self.start == self.end {
                 (self.start, self.end) = (0, self.read_some(0)?);
             }
@@ -191,7 +191,7 @@ impl<R: Read> Rows<R> {
 mod tests {
     use super::*;
 
-    /// Gives one byte at a time.
+    /// Returns one byte at a time.
     struct Drops<'b>(&'b [u8]);
 
     impl Read for Drops<'_> {
@@ -201,18 +201,18 @@ mod tests {
         }
     }
 
-    /// The rows: their lines, and their cells, of which those that are nothing are `None`.
+    /// The lines and cells of the rows; a NULL cell is `None`.
     fn rows(source: impl Read) -> Vec<(u64, Vec<Option<String>>)> {
         let (mut rows, mut row, mut all) = (Rows::new(source), Row::default(), Vec::new());
         while rows.read(&mut row).unwrap() {
             let cells = (0..row.len()).map(|index| row.cell(index).unwrap());
-            all.push((row.line, cells.map(|cell| (!cell.is_nothing).then(|| cell.text.to_owned())).collect()));
+            all.push((row.line, cells.map(|cell| (!cell.is_null).then(|| cell.text.to_owned())).collect()));
         }
         all
     }
 
     #[test]
-    fn a_row_is_its_cells_and_the_line_that_an_editor_shows() {
+    fn rows_have_cells_and_line_numbers() {
         let text = |text: &str| Some(text.to_owned());
         let (a, b) = (text("a"), text("b"));
         for (list, expected) in [
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_end_is_not_kept() {
+    fn an_endless_row_is_rejected() {
         let (mut rows, mut row) = (Rows::new(b"a,b\n\"c".chain(io::repeat(b'x'))), Row::default());
         assert!(rows.read(&mut row).unwrap());
         let error = rows.read(&mut row).unwrap_err().to_string();
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_a_million_cells_is_a_row() {
+    fn a_row_can_have_a_million_cells() {
         let list = ",".repeat(1_000_000);
         let (mut rows, mut row) = (Rows::new(list.as_bytes()), Row::default());
         assert!(rows.read(&mut row).unwrap());

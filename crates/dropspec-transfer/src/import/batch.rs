@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rejected::RejectedRows;
 use dropspec_db::column_type::Long;
-use dropspec_db::{Record, Value, binary};
+use dropspec_db::{Entity, Value, copy_format};
 
 /// The number of rows in a batch of [`Entities`].
 const ROWS: usize = 500;
@@ -70,19 +70,19 @@ pub(super) struct Binary {
     has_lines: bool,
 }
 
-impl<R: Record> Batch<R> for Binary {
+impl<R: Entity> Batch<R> for Binary {
     fn new(header: &ImportHeader) -> Self {
         Self { bytes: Vec::with_capacity(BYTES + 1024), has_lines: header.may_conflict() }
     }
 
     fn push(&mut self, line: u64, record: R) {
         let columns = R::TABLE.columns;
-        binary::begin(columns.len() + usize::from(self.has_lines), &mut self.bytes);
+        copy_format::begin(columns.len() + usize::from(self.has_lines), &mut self.bytes);
         if self.has_lines {
-            binary::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes);
+            copy_format::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes);
         }
         for (index, column) in columns.iter().enumerate() {
-            binary::write(column.column_type, &record.value(index), &mut self.bytes);
+            copy_format::write(column.column_type, &record.value(index), &mut self.bytes);
         }
     }
 
@@ -97,7 +97,7 @@ pub(super) struct Entities<R> {
     pub(super) rows: Vec<(u64, R)>,
 }
 
-impl<R: Record> Batch<R> for Entities<R> {
+impl<R: Entity> Batch<R> for Entities<R> {
     fn new(_: &ImportHeader) -> Self {
         Self { rows: Vec::with_capacity(ROWS) }
     }

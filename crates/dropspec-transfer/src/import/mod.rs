@@ -23,7 +23,7 @@ use std::io::Read;
 
 use diesel::sqlite::SqliteConnection;
 use dropspec_db::column_type::Timestamp;
-use dropspec_db::{Database, Record, StoreError};
+use dropspec_db::{Database, Entity, StoreError};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
@@ -48,7 +48,7 @@ const MAX_ERRORS: usize = 100;
 /// # Errors
 /// When the file cannot be read or is not one of the table, when a row is invalid and is not skipped, when the file was imported before, or
 /// when the database fails. Nothing is stored then.
-pub async fn import<R: Record>(
+pub async fn import<R: Entity>(
     database: &Database,
     file: impl Read + Send + 'static,
     options: Options,
@@ -58,7 +58,7 @@ pub async fn import<R: Record>(
     outcome
 }
 
-async fn read_and_store<R: Record>(
+async fn read_and_store<R: Entity>(
     database: &Database,
     file: impl Read + Send + 'static,
     options: Options,
@@ -93,7 +93,7 @@ async fn read_and_store<R: Record>(
 ///
 /// # Errors
 /// As [`import`], except those of the database.
-pub async fn check<R: Record>(file: impl Read + Send + 'static, options: Options) -> Result<ImportReport, ImportError> {
+pub async fn check<R: Entity>(file: impl Read + Send + 'static, options: Options) -> Result<ImportReport, ImportError> {
     let work = move || {
         let mut reading = Reading::<R>::begin(file, options)?;
         reading.read_all::<batch::Entities<R>>(None)?;
@@ -106,7 +106,7 @@ pub async fn check<R: Record>(file: impl Read + Send + 'static, options: Options
 type Started = JoinHandle<Result<Option<Summary>, ImportError>>;
 
 /// Starts to read a file into batches.
-fn start<R: Record, B: batch::Batch<R>>(
+fn start<R: Entity, B: batch::Batch<R>>(
     file: impl Read + Send + 'static,
     options: Options,
     messages: Option<mpsc::Sender<batch::Message<B>>>,

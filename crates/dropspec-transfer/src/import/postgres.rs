@@ -17,11 +17,11 @@ use dropspec_db::CopiedRows;
 use dropspec_db::StoreError;
 use dropspec_db::column_type::Long;
 use dropspec_db::sql::{quoted, quoted_columns};
-use dropspec_db::{ColumnType, Record, Table, Value, binary};
+use dropspec_db::{ColumnType, Entity, Table, Value, copy_format};
 use dropspec_db::{Postgres, driver_error};
 
 /// Stores the rows in a transaction, which the end of the connection rolls back unless all rows have come.
-pub(super) async fn store<R: Record>(
+pub(super) async fn store<R: Entity>(
     postgres: &Postgres,
     job: &ImportJob,
     mut messages: Receiver<Message<Binary>>,
@@ -62,7 +62,7 @@ async fn copy(
 ) -> Result<ReadSummary, ImportError> {
     let statement = format!("COPY {target} FROM STDIN (FORMAT binary)");
     let mut sink = pin!(client.copy_in::<_, Bytes>(&statement).await.map_err(driver_error)?);
-    let mut next = Bytes::from_static(binary::HEADER);
+    let mut next = Bytes::from_static(copy_format::HEADER);
     let end = loop {
         if sink.feed(next).await.is_err() {
             break None;
@@ -75,7 +75,7 @@ async fn copy(
     };
     if end.is_some() {
         // If it fails, `finish` returns the reason.
-        let _ = sink.send(Bytes::from_static(binary::TRAILER)).await;
+        let _ = sink.send(Bytes::from_static(copy_format::TRAILER)).await;
     }
     sink.finish().await.map_err(driver_error)?;
     end.ok_or_else(|| aborted().into())

@@ -11,7 +11,7 @@ use super::rejected::RejectedRows;
 use super::summary::Summary;
 use super::{ImportError, MAX_ERRORS, Options};
 use crate::csv::{CellError, Cells, Header, InvalidRow, Row, Rows};
-use dropspec_db::{Record, Table};
+use dropspec_db::{Entity, Table};
 
 /// A file that is being read.
 pub(super) struct Reading<R> {
@@ -27,7 +27,7 @@ pub(super) struct Reading<R> {
     entities: std::marker::PhantomData<fn() -> R>,
 }
 
-impl<R: Record> Reading<R> {
+impl<R: Entity> Reading<R> {
     /// Reads the header.
     pub(super) fn begin(file: impl Read + Send + 'static, options: Options) -> Result<Self, ImportError> {
         let (table, by) = (R::TABLE, match_column(R::TABLE, &options)?);

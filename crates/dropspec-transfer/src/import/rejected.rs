@@ -102,7 +102,7 @@ impl State {
     }
 }
 
-/// The cells of a row that stand for columns of the table, each after a comma.
+/// The stored cells of a row, each after a comma.
 fn stored_cells(header: &Header, row: &Row) -> Vec<u8> {
     let mut out = Vec::new();
     for (index, (bytes, quoted)) in row.raw().enumerate() {

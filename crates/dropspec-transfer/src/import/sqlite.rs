@@ -13,13 +13,13 @@ use super::staging_insert::StagingInsert;
 use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted, conflict};
 use dropspec_db::StoreError;
 use dropspec_db::sql::quoted;
-use dropspec_db::{Action, Record};
+use dropspec_db::{Entity, Statement};
 
 /// The number of new rows from which on indexes may be rebuilt.
 const REBUILD_THRESHOLD: u64 = 8192;
 
 /// Stores the rows in one transaction.
-pub(super) fn store<R: Record>(
+pub(super) fn store<R: Entity>(
     connection: &mut SqliteConnection,
     job: &ImportJob,
     mut messages: Receiver<Message<Entities<R>>>,
@@ -52,7 +52,7 @@ fn each<R>(
 }
 
 /// Inserts new rows, except those whose key is taken.
-fn insert<R: Record>(
+fn insert<R: Entity>(
     connection: &mut SqliteConnection,
     header: &ImportHeader,
     messages: Receiver<Message<Entities<R>>>,
@@ -61,7 +61,7 @@ fn insert<R: Record>(
     let end = each(messages, |line, record: R| {
         // Only a key of the file can be taken.
         let kept = header.has_key.then(|| record.clone());
-        match (R::insert(record).on_sqlite(connection).map_err(StoreError::from), kept) {
+        match (R::insert(record).run_on_sqlite(connection).map_err(StoreError::from), kept) {
             (Ok(_), _) => stored += 1,
             (Err(error), Some(record)) if error.is_unique_violation() => {
                 let row = conflict::taken(line, R::TABLE.key(), &record.value(R::TABLE.key));
@@ -118,7 +118,7 @@ fn drop_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> 
 }
 
 /// Updates existing rows, and inserts the others. Returns the number of existing rows.
-fn upsert<R: Record>(
+fn upsert<R: Entity>(
     connection: &mut SqliteConnection,
     header: &ImportHeader,
     by: usize,

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::{ImportError, ImportReport, InvalidRow, InvalidRows, Options, check, import};
 use dropspec_db::Database;
-use dropspec_db::Record;
+use dropspec_db::Entity;
 use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;
 use dropspec_http::project;
@@ -53,7 +53,7 @@ pub enum ImportOutcome {
 ///
 /// # Errors
 /// When the database fails, or the disk does.
-pub async fn upload<R: Record>(
+pub async fn upload<R: Entity>(
     database: &Database,
     body: Upload,
     params: ImportParams,

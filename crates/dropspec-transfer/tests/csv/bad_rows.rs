@@ -24,13 +24,13 @@ async fn a_bad_row_is_told_and_nothing_is_stored(backend: Backend) {
         ("38.5", "1e999", "line 3, column `length`: '1e999' is not of type 'number' - 'length'"),
         ("1912-04-15", "15.4.1912", "line 3, column `launched`: '15.4.1912' is not a 'date' - 'launched'"),
         ("B", &long, &format!("line 3, column `Name`: '{long}' is too long (the most is 100) - 'name'")),
-        ("B", "B\0", "line 3, column `Name`: a text cannot have the character NUL"),
+        ("B", "B\0", "line 3, column `Name`: text cannot contain NUL characters"),
         (
             "B,brig,1,12",
             "B,barge,2,-1",
             "line 3, column `class`: 'barge' is not one of ['barque', 'brig', 'cutter'] - 'class' (and 2 more)",
         ),
-        ("12,400", "12", "line 3: the row has 6 cells, the header 7"),
+        ("12,400", "12", "line 3: the row has 6 cells, the header has 7"),
     ] {
         let list = list(&["A", "B", "C"]).replace(&format!("B{}", &list(&["B"])[HEADER.len() + 2..]), "\u{1}");
         let row = self::list(&["B"])[HEADER.len() + 1..].replacen(good, bad, 1);
@@ -54,7 +54,7 @@ async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
     let expected = format!(
         "line,column,reason,{HEADER}\n\
          3,class,\"'barge' is not one of ['barque', 'brig', 'cutter'] - 'class'\",\"B, \"\"b\"\"\",barge,1,12,400,38.5,1912-04-15\n\
-         5,\"\",\"the row has 6 cells, the header 7\",D,brig,12,400,38.5,1912-04-15\n"
+         5,\"\",\"the row has 6 cells, the header has 7\",D,brig,12,400,38.5,1912-04-15\n"
     );
     assert_eq!(rejects.text(), expected);
     assert_eq!(list_imports(&test.database).await.unwrap()[0].rejected, 2);
@@ -67,7 +67,7 @@ async fn bad_rows_are_left_out_and_can_be_mended(backend: Backend) {
     assert_eq!(
         rejects.text(),
         format!(
-            "line,column,reason,{HEADER}\n3,\"\",\"the row has 9 cells, the header 10\",D,brig,12,400,38.5,1912-04-15\n"
+            "line,column,reason,{HEADER}\n3,\"\",\"the row has 9 cells, the header has 10\",D,brig,12,400,38.5,1912-04-15\n"
         )
     );
     let mended = rejects.text().replace("D,brig,12", "D,brig,1,12");
@@ -118,7 +118,7 @@ async fn a_list_that_breaks_off_leaves_nothing(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let many = list(&["A"; 3000]);
     let broken = Broken(io::Cursor::new(many.into_bytes()));
-    let error = import::<Ship>(&test.database, broken, Options::default()).await.unwrap_err().to_string();
+    let error = chain(&import::<Ship>(&test.database, broken, Options::default()).await.unwrap_err());
     assert_eq!(error, "cannot read the file: the line is dead");
     assert!(stored(&test.database).await.is_empty());
     assert!(list_imports(&test.database).await.unwrap().is_empty());
@@ -128,7 +128,7 @@ async fn a_row_has_its_limits(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let wide = format!("{}{}\n", list(&["A"]), ",".repeat(1_000_000));
     let error = imports(&test.database, wide, Options::default()).await.unwrap_err().to_string();
-    assert_eq!(error, "line 3: the row has 1000001 cells, the header 7");
+    assert_eq!(error, "line 3: the row has 1000001 cells, the header has 7");
     // A gigabyte of one line is not kept.
     let endless = io::Cursor::new(format!("{}\"", list(&["A"]))).chain(io::repeat(b'x').take(1 << 30));
     let error = import::<Ship>(&test.database, endless, Options::default()).await.unwrap_err().to_string();

@@ -23,8 +23,8 @@ async fn rows_are_changed_by_a_column(backend: Backend) {
     assert_eq!((report.stored, report.updated), (2, 1));
     let ships = stored(&test.database).await;
     let changed = Ship { launched: NaiveDate::from_ymd_opt(1912, 4, 15).unwrap(), ..old };
-    assert_eq!(ships[0], Stored { record: changed, version: 2 }, "what the list does not have is as it was");
-    assert_eq!(ships[1], Stored { record: other, version: 1 });
+    assert_eq!(ships[0], Versioned { record: changed, version: 2 }, "what the list does not have is as it was");
+    assert_eq!(ships[1], Versioned { record: other, version: 1 });
     assert_eq!((ships[2].record.name.as_str(), ships[2].version, ships.len()), ("New", 1, 3));
 }
 
@@ -46,10 +46,10 @@ async fn rows_are_changed_by_the_key(backend: Backend) {
 async fn a_column_has_to_be_unique_to_find_rows_by(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let twice = imports(&test.database, list(&["A", "B", "A"]), by("Name")).await.unwrap_err().to_string();
-    assert_eq!(twice, "line 4, column `Name`: an earlier row has the same, and rows are found by it - 'name'");
+    assert_eq!(twice, "line 4, column `Name`: duplicate of an earlier row - 'name'");
     test.insert([ship("A"), ship("A")]).await;
     let there = imports(&test.database, list(&["B"]), by("name")).await.unwrap_err().to_string();
-    assert_eq!(there, "rows cannot be found by `Name`: several in the database have 'A'");
+    assert_eq!(there, "rows cannot be matched by Name: several rows in the database have 'A'");
     assert_eq!(names(&test.database).await, ["A", "A"]);
 }
 
@@ -57,14 +57,14 @@ async fn a_list_lacks_nothing_that_rows_are_found_by(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let with_nickname = || list(&["A"]).replace("launched\n", "launched,nickname\n").replace("15\n", "15,\n");
     for (key, list, words) in [
-        ("wings", list(&["A"]), "there is no column `wings` to find rows by"),
-        ("nickname", list(&["A"]), "rows are found by `nickname`, which the list does not have"),
-        ("nickname", with_nickname(), "line 2, column `nickname`: rows are found by it, and here is nothing"),
+        ("wings", list(&["A"]), "no such column: wings; rows cannot be matched by it"),
+        ("nickname", list(&["A"]), "rows are matched by nickname, but the file has no such column"),
         (
-            "name",
-            list(&[]).replace("Name", "id,Name"),
-            "rows are found by `Name`: the list cannot have the column `id` as well",
+            "nickname",
+            with_nickname(),
+            "line 2, column `nickname`: rows are matched by this column; it must not be empty",
         ),
+        ("name", list(&[]).replace("Name", "id,Name"), "rows are matched by Name; remove the column id from the file"),
     ] {
         assert_eq!(imports(&test.database, list, by(key)).await.unwrap_err().to_string(), words);
     }
@@ -76,7 +76,7 @@ async fn the_same_list_is_noticed(backend: Backend) {
     let options = || Options { file: "ships.csv".to_owned(), who: Some("me".to_owned()), ..Options::default() };
     let report = imports(&test.database, list(&["A"]), options()).await.unwrap();
     let again = imports(&test.database, list(&["A"]), options()).await.unwrap_err().to_string();
-    assert!(again.starts_with("this list was imported on 20") && again.contains("(ships.csv); "), "{again}");
+    assert!(again.starts_with("already imported on 20") && again.contains("(ships.csv); "), "{again}");
     assert_eq!(names(&test.database).await, ["A"]);
     imports(&test.database, list(&["A"]), Options { force: true, ..options() }).await.unwrap();
     assert_eq!(names(&test.database).await, ["A", "A"]);

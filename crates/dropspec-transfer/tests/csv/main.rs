@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
+#[allow(dead_code, unused_imports, reason = "other tests use more of it")]
 #[path = "../../../dropspec-db/tests/table/support/mod.rs"]
 mod support;
 
@@ -16,7 +17,8 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDate};
 use dropspec_db::Database;
 use dropspec_db::csv;
-use dropspec_db::{Record, Selection, Stored};
+use dropspec_db::{Entity, SelectQuery, Versioned};
+use dropspec_http::chain;
 use dropspec_transfer::export;
 use dropspec_transfer::{ImportError, ImportReport, InvalidRows, Options, check, import, list_imports};
 use proptest::prelude::*;
@@ -40,8 +42,8 @@ async fn imports(database: &Database, list: impl Into<Vec<u8>>, options: Options
 }
 
 /// What the table holds, in the order of its keys.
-async fn stored(database: &Database) -> Vec<Stored<Ship>> {
-    let rows = database.read(Ship::select(&Selection::all(&SHIPS, i64::MAX))).await.unwrap();
+async fn stored(database: &Database) -> Vec<Versioned<Ship>> {
+    let rows = database.read(Ship::select(&SelectQuery::all(&SHIPS, i64::MAX))).await.unwrap();
     rows.into_iter().map(Into::into).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Filters, of each kind and by each operator.
 
-use dropspec_db::{Column, ListQuery, Operator, Record, Value};
+use dropspec_db::{Column, Entity, ListQuery, Operator, Value};
 
 use super::{any_ship, fetch, ships};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use dropspec_db::{ListQuery, Page, Record, Value};
+use dropspec_db::{Entity, ListQuery, Page, Value};
 
 use super::{any_ship, fetch, ships, sorted, token};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase};

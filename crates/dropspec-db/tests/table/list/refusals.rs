@@ -18,10 +18,8 @@ async fn violations(test: &TestDatabase, query: ListQuery) -> Vec<String> {
 async fn orders_that_are_none_are_refused() {
     let test = TestDatabase::new(Backend::Sqlite).await;
     let query = sorted(&["name", "-name", "flag", "notes"], 1);
-    let expected = [
-        "Parameter(\"sort\"): nothing can be sorted by 'flag' - 'sort'",
-        "Parameter(\"sort\"): nothing can be sorted by 'notes' - 'sort'",
-    ];
+    let expected =
+        ["Parameter(\"sort\"): cannot sort by 'flag' - 'sort'", "Parameter(\"sort\"): cannot sort by 'notes' - 'sort'"];
     assert_eq!(violations(&test, query).await, expected);
 }
 
@@ -34,8 +32,8 @@ async fn filters_that_leave_nothing_are_refused() {
         .filter(berths, Operator::AtLeast, Some(4))
         .filter(1, Operator::Equal, Some("a\0b".to_owned()));
     let expected = [
-        "Parameter(\"name\"): the NUL character stands in no text here - 'name'",
-        "Parameter(\"berths_gte\"): 4 leaves nothing, since 'berths_lte' is 3 - 'berths_gte'",
+        "Parameter(\"name\"): text cannot contain NUL characters - 'name'",
+        "Parameter(\"berths_gte\"): berths_gte=4 and berths_lte=3 exclude each other - 'berths_gte'",
     ];
     assert_eq!(violations(&test, query).await, expected);
 }
@@ -59,8 +57,7 @@ async fn tokens_of_other_lists_are_refused() {
         assert_eq!(
             found,
             [
-                "Parameter(\"page_token\"): the page token belongs to a list with another order or other filters; send those that \
-              it came with, or leave it out to begin with the first page - 'page_token'"
+                "Parameter(\"page_token\"): page_token belongs to other filters or another sort order; send those of its link, or omit it to start at the first page - 'page_token'"
             ]
         );
     }
@@ -81,10 +78,7 @@ fn no_text_but_a_token_is_one() {
         let found = runtime.block_on(violations(&test, query().page_token(Some(token))));
         assert_eq!(
             found,
-            [
-                "Parameter(\"page_token\"): this is not a page token as a Link header has it; leave it out to begin with the \
-              first page - 'page_token'"
-            ]
+            ["Parameter(\"page_token\"): invalid page_token; omit it to start at the first page - 'page_token'"]
         );
     };
     // Each bit of each letter, and each length.

@@ -90,7 +90,7 @@ async fn a_list_is_an_array_or_lines_whole_or_in_part(backend: Backend) {
         let page =
             fetch(&test.database, sorted(&[], limit).fields(Some(["draught", "name", "nickname", "name"]))).await;
         let fields = page.listing.fields().cloned();
-        let array = page.listing.content(JsonArray::of(fields)).collect().await.unwrap();
+        let array = page.listing.content(JsonArray::new(fields)).collect().await.unwrap();
         let array: Vec<Value> = serde_json::from_slice(&array).unwrap();
         // In the order of the document; what a record leaves out is left out.
         let some = expected.iter().map(|ship| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec_db::{ListQuery, Record, Versions, list};
+use dropspec_db::{Entity, ExpectedVersion, ListQuery, list};
 
 use super::{any_ship, fetch, page_of, sorted};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase};
@@ -31,7 +31,7 @@ async fn the_tag_changes_with_all_that_the_answer_has(backend: Backend) {
     let csv = page_of(list(&test.database, query(), "text/csv").await.unwrap()).etag.unwrap();
     assert!(seen.insert(csv));
     let first = all[..9].iter().min_by_key(|ship| ship.id).unwrap();
-    test.database.change(Ship::replace(Versions::ANY, first.clone())).await.unwrap();
+    test.database.change(Ship::replace(ExpectedVersion::Any, first.clone())).await.unwrap();
     assert!(seen.insert(tag(query()).await), "a row was changed");
     test.remove(first).await;
     assert!(seen.insert(tag(query()).await), "a row is gone");

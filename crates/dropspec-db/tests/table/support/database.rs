@@ -5,8 +5,8 @@ use diesel::sqlite::SqliteConnection;
 use diesel_async::SimpleAsyncConnection;
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
-use dropspec_db::{Action, Record, Versions, most_rows};
-use dropspec_db::{Database, StoreError, Use};
+use dropspec_db::{ConnectionMode, Database, StoreError};
+use dropspec_db::{Entity, ExpectedVersion, Statement, max_rows};
 use tempfile::TempDir;
 
 use super::backend::Backend;
@@ -67,13 +67,13 @@ impl TestDatabase {
         match &self.database {
             Database::Postgres(postgres) => {
                 let connection = postgres.connection().await.unwrap();
-                for some in ships.chunks(most_rows(&SHIPS)) {
+                for some in ships.chunks(max_rows(&SHIPS)) {
                     assert_eq!(Ship::insert_all(&connection, some.to_vec()).await.unwrap(), some.len());
                 }
             }
             Database::Sqlite(sqlite) => {
                 let insert = move |connection: &mut SqliteConnection| {
-                    ships.into_iter().try_for_each(|ship| Ship::insert(ship).on_sqlite(connection).map(drop))
+                    ships.into_iter().try_for_each(|ship| Ship::insert(ship).run_on_sqlite(connection).map(drop))
                 };
                 let done: Result<(), StoreError> = sqlite.write(|it| Ok(it.transaction(insert)?)).await;
                 done.unwrap();
@@ -83,7 +83,13 @@ impl TestDatabase {
 
     /// Removes a ship.
     pub(crate) async fn remove(&self, ship: &Ship) {
-        assert_eq!(self.database.execute(Use::Lock, Ship::remove(ship.id, Versions::ANY)).await.unwrap(), 1);
+        assert_eq!(
+            self.database
+                .execute(ConnectionMode::Exclusive, Ship::remove(ship.id, ExpectedVersion::Any))
+                .await
+                .unwrap(),
+            1
+        );
     }
 
     /// Executes statements that answer nothing.

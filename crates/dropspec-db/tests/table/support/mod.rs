@@ -1,7 +1,5 @@
 //! A table of ships, and databases that have it.
 
-#![allow(dead_code, unused_imports, reason = "the tests of other crates use parts of it")]
-
 #[macro_use]
 #[path = "../../../../../tests/service/support/backend.rs"]
 mod backend;

@@ -7,7 +7,7 @@ use diesel_async::AsyncPgConnection;
 use dropspec_db::column_type::{
     DecimalText, JsonValue, SqlDecimal, SqlJson, SqlTimestamp, SqlUuid, TextEnum, Timestamp, UuidValue,
 };
-use dropspec_db::{Action, Record, Rows, Selection, Stored, Table, Value, Versions};
+use dropspec_db::{Entity, ExpectedVersion, Query, SelectQuery, Statement, Table, Value, Versioned};
 use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
 
@@ -108,7 +108,7 @@ fn inserted(ship: Ship) -> Inserted {
     (Columns::from(ship), ships::version.eq(1))
 }
 
-impl From<Row> for Stored<Ship> {
+impl From<Row> for Versioned<Ship> {
     fn from(Row { columns, version }: Row) -> Self {
         let record = Ship {
             id: columns.id.0,
@@ -131,13 +131,13 @@ impl From<Row> for Stored<Ship> {
     }
 }
 
-impl Record for Ship {
+impl Entity for Ship {
     const TABLE: &'static Table = &SHIPS;
 
     type Key = Uuid;
     type Row = Row;
-    type New = Self;
-    type Changes = Changes;
+    type Insert = Self;
+    type Changeset = Changes;
 
     fn key(&self) -> &Uuid {
         &self.id
@@ -186,24 +186,24 @@ impl Record for Ship {
         if SCHEMA.violations(&value).ok()?.is_empty() { serde_json::from_value(value).ok() } else { None }
     }
 
-    fn find(key: Uuid) -> impl Rows<Row> {
+    fn find(key: Uuid) -> impl Query<Row> {
         ships::table.find(UuidValue(key)).select(columns())
     }
 
-    fn select(selection: &Selection) -> impl Rows<Row> {
+    fn select(selection: &SelectQuery) -> impl Query<Row> {
         ships::table
-            .filter(selection.condition())
-            .order(selection.ordering())
+            .filter(selection.predicate())
+            .order(selection.order_by())
             .limit(selection.limit())
             .offset(selection.offset())
             .select(columns())
     }
 
-    fn count(selection: &Selection) -> impl Rows<i64> {
-        ships::table.filter(selection.filters()).count()
+    fn count(selection: &SelectQuery) -> impl Query<i64> {
+        ships::table.filter(selection.filter_predicate()).count()
     }
 
-    fn insert(record: Self) -> impl Action {
+    fn insert(record: Self) -> impl Statement {
         diesel::insert_into(ships::table).values(inserted(record))
     }
 
@@ -213,7 +213,7 @@ impl Record for Ship {
         diesel_async::RunQueryDsl::execute(insert, &mut connection).await
     }
 
-    fn insert_new(record: Self) -> impl Action {
+    fn insert_new(record: Self) -> impl Statement {
         diesel::insert_into(ships::table).values(inserted(record)).on_conflict(ships::id).do_nothing()
     }
 
@@ -224,22 +224,22 @@ impl Record for Ship {
         Ok(keys.into_iter().map(|UuidValue(key)| key).collect())
     }
 
-    fn update(key: Uuid, versions: Versions, changes: Changes) -> impl Rows<Row> {
+    fn update(key: Uuid, versions: ExpectedVersion, changes: Changes) -> impl Query<Row> {
         diesel::update(ships::table.find(UuidValue(key)))
-            .filter(ships::version.between(versions.least, versions.greatest))
+            .filter(ships::version.between(versions.lowest(), versions.highest()))
             .set((changes, ships::version.eq(ships::version + 1)))
             .returning(columns())
     }
 
-    fn replace(versions: Versions, record: Self) -> impl Rows<Row> {
+    fn replace(versions: ExpectedVersion, record: Self) -> impl Query<Row> {
         diesel::update(ships::table.find(UuidValue(record.id)))
-            .filter(ships::version.between(versions.least, versions.greatest))
+            .filter(ships::version.between(versions.lowest(), versions.highest()))
             .set((Columns::from(record), ships::version.eq(ships::version + 1)))
             .returning(columns())
     }
 
-    fn remove(key: Uuid, versions: Versions) -> impl Action {
+    fn remove(key: Uuid, versions: ExpectedVersion) -> impl Statement {
         diesel::delete(ships::table.find(UuidValue(key)))
-            .filter(ships::version.between(versions.least, versions.greatest))
+            .filter(ships::version.between(versions.lowest(), versions.highest()))
     }
 }

@@ -6,6 +6,7 @@ const CHECKED_FORMATS: &[&str] = &[
     "byte",
     "date",
     "date-time",
+    "decimal",
     "double",
     "email",
     "float",

@@ -50,6 +50,8 @@ pub enum ColumnKind {
     Date,
     /// `type: string, format: date-time`
     Timestamp,
+    /// `type: string, format: decimal`
+    Decimal,
     /// Anything else
     Json,
 }
@@ -83,6 +85,7 @@ impl ColumnKind {
             Self::Uuid => "a uuid",
             Self::Date => "a date",
             Self::Timestamp => "a date-time",
+            Self::Decimal => "a decimal",
             Self::Json => "JSON",
         }
     }
@@ -149,6 +152,7 @@ fn kind(node: &Node<'_>) -> Checked<ColumnKind> {
         (Some("string"), Some("uuid")) => ColumnKind::Uuid,
         (Some("string"), Some("date")) => ColumnKind::Date,
         (Some("string"), Some("date-time")) => ColumnKind::Timestamp,
+        (Some("string"), Some("decimal")) => ColumnKind::Decimal,
         (Some("string"), Some("binary")) => {
             return Err(node.error("binary data cannot be a column; use `format: byte`"));
         }

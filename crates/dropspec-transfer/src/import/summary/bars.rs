@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::sample::Sample;
 
-/// How many characters a bar has at the most.
+/// The maximum width of a bar in characters.
 const MAX_WIDTH: usize = 24;
 
-/// How many columns a histogram has.
+/// The number of columns of a histogram.
 const COLUMNS: usize = 24;
 
 /// The heights of a column, in eighths.
@@ -31,7 +31,7 @@ pub(super) fn shares(shares: &[(&str, u64)], indent: usize, f: &mut fmt::Formatt
 pub(super) fn numbers(sample: &Sample, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (Some((least, most)), sorted) = (sample.range(), sample.sorted()) else { return f.write_str("no number") };
     let quantile = |hundredths: usize| sorted[(sorted.len() - 1) * hundredths / 100];
-    // The few that lie far out would press all others into one column.
+    // A few outliers would press all other values into one column.
     let (from, to) = (least, quantile(99));
     let mut counts = [0_u64; COLUMNS];
     for number in sorted.iter().filter(|number| **number <= to) {
@@ -41,7 +41,7 @@ pub(super) fn numbers(sample: &Sample, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     f.write_str("▕")?;
     for count in counts {
         let eighths = ratio(count, highest) * 8.0;
-        // What is there is seen.
+        // A column that is not empty is visible.
         let height = if count > 0 { whole(eighths).max(1) } else { 0 };
         write!(f, "{}", EIGHTHS[height.min(8)])?;
     }

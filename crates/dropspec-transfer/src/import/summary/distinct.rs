@@ -1,11 +1,11 @@
-//! How many different texts there are: exactly while they are few, else estimated from the least of their hashes (Bar-Yossef and others,
+//! The number of distinct texts: exact while they are few, otherwise estimated from the least of their hashes (Bar-Yossef and others,
 //! "Counting distinct elements in a data stream").
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-/// How many hashes are kept; the estimate is off by about 1 / sqrt of that.
+/// The number of hashes that are kept; the relative error of the estimate is about 1 / sqrt of that.
 const MAX: usize = 1024;
 
 /// The least of the hashes of texts.
@@ -35,7 +35,7 @@ impl Distinct {
         !self.is_full
     }
 
-    /// How many different texts there are.
+    /// The number of distinct texts.
     #[allow(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
@@ -44,7 +44,7 @@ impl Distinct {
     )]
     pub(super) fn count(&self) -> u64 {
         match self.least.last() {
-            // So many hashes fill that part of all numbers, and others the rest as densely.
+            // These hashes fill that share of the number range; the others fill the rest as densely.
             Some(greatest) if self.is_full => ((MAX - 1) as f64 / (*greatest as f64 / u64::MAX as f64)).round() as u64,
             _ => self.least.len() as u64,
         }

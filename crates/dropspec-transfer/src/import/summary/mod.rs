@@ -1,7 +1,7 @@
-//! How the values of a list are distributed, for a person to look at: texts with bars.
+//! Summaries of the distribution of values, as text with bars.
 //!
-//! It takes the same room for a list of any length: the shares are exact, quantiles are those of a random sample, and distinct texts are
-//! estimated beyond about a thousand.
+//! They take constant memory: shares are exact, quantiles are those of a random sample, and the number of distinct texts is estimated
+//! beyond about a thousand.
 
 mod bars;
 mod distinct;
@@ -11,25 +11,25 @@ use std::fmt;
 
 use self::distinct::Distinct;
 use self::sample::Sample;
-use dropspec_db::{Column, Record, Table, Value};
+use dropspec_db::{Column, Entity, Table, Value};
 
-/// How the values of a list are distributed.
+/// The distribution of the values of a file.
 #[derive(Clone, Debug)]
 pub struct Summary {
     columns: Vec<(&'static Column, Distribution)>,
 }
 
-/// The values of a column.
+/// The distribution of the values of a column.
 #[derive(Clone, Debug)]
 struct Distribution {
-    /// How many cells held nothing.
-    nothing: u64,
+    /// The number of NULLs.
+    nulls: u64,
     kind: Values,
 }
 
 #[derive(Clone, Debug)]
 enum Values {
-    /// How often each of a few words stands there.
+    /// The count of each of a few values.
     Shares(Vec<(&'static str, u64)>),
     Numbers(Sample),
     Texts {
@@ -37,8 +37,8 @@ enum Values {
         count: u64,
         longest: usize,
     },
-    /// Of keys, dates and JSON nothing is told.
-    Untold,
+    /// Types that are not summarized: keys, dates and JSON.
+    None,
 }
 
 impl Summary {
@@ -51,14 +51,14 @@ impl Summary {
             }
             column_type => match column_type.variants() {
                 Some(words) => Values::Shares(words.iter().map(|word| (*word, 0)).collect()),
-                None => Values::Untold,
+                None => Values::None,
             },
         };
-        let columns = table.columns.iter().map(|column| (column, Distribution { nothing: 0, kind: values(column) }));
+        let columns = table.columns.iter().map(|column| (column, Distribution { nulls: 0, kind: values(column) }));
         Self { columns: columns.collect() }
     }
 
-    pub(super) fn add<R: Record>(&mut self, record: &R) {
+    pub(super) fn add<R: Entity>(&mut self, record: &R) {
         for (index, (_, distribution)) in self.columns.iter_mut().enumerate() {
             distribution.add(&record.value(index));
         }
@@ -69,7 +69,7 @@ impl Distribution {
     #[allow(clippy::cast_precision_loss, reason = "a picture needs fewer digits than a double has")]
     fn add(&mut self, value: &Value<'_>) {
         match (&mut self.kind, value) {
-            (_, Value::Null) => self.nothing += 1,
+            (_, Value::Null) => self.nulls += 1,
             (Values::Shares(shares), Value::Boolean(value)) => shares[usize::from(*value)].1 += 1,
             (Values::Shares(shares), Value::Text(text)) => {
                 shares.iter_mut().filter(|(word, _)| word == text).for_each(|(_, count)| *count += 1);
@@ -91,10 +91,10 @@ impl Distribution {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = self.columns.iter().filter(|(_, distribution)| !matches!(distribution.kind, Values::Untold));
-        let width = told.clone().map(|(column, _)| column.property.chars().count()).max().unwrap_or(0);
+        let summarized = self.columns.iter().filter(|(_, distribution)| !matches!(distribution.kind, Values::None));
+        let width = summarized.clone().map(|(column, _)| column.property.chars().count()).max().unwrap_or(0);
         let mut is_sampled = false;
-        for (column, Distribution { nothing, kind }) in told {
+        for (column, Distribution { nulls, kind }) in summarized {
             write!(f, "  {:width$}  ", column.property)?;
             match kind {
                 Values::Shares(shares) => bars::shares(shares, width + 4, f)?,
@@ -107,10 +107,10 @@ impl fmt::Display for Summary {
                     let different = distinct.count().min(*count);
                     write!(f, "{about}{different} different, the longest of {longest} characters")?;
                 }
-                Values::Untold => {}
+                Values::None => {}
             }
-            if *nothing > 0 {
-                write!(f, "; nothing in {nothing}")?;
+            if *nulls > 0 {
+                write!(f, "; {nulls} empty")?;
             }
             writeln!(f)?;
         }

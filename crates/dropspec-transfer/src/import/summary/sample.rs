@@ -1,6 +1,6 @@
-//! A random sample of numbers that come one after the other (Vitter's algorithm R), with the least and the greatest of all.
+//! A random sample of a stream of numbers (Vitter's algorithm R), with the minimum and maximum of all.
 
-/// How many numbers are kept.
+/// The size of the sample.
 pub(super) const MAX: usize = 4096;
 
 /// A sample of numbers.
@@ -10,7 +10,7 @@ pub(super) struct Sample {
     count: u64,
     least: f64,
     most: f64,
-    /// The state of a generator of random numbers. The same list gives the same picture.
+    /// The state of a random number generator. The same file gives the same summary.
     random: u64,
 }
 
@@ -34,24 +34,24 @@ impl Sample {
         }
     }
 
-    /// Whether no number was left out.
+    /// Whether all numbers are in the sample.
     pub(super) fn is_whole(&self) -> bool {
         self.kept.len() as u64 == self.count
     }
 
-    /// The least and the greatest of all numbers, unless there is none.
+    /// The minimum and maximum of all numbers, unless there are none.
     pub(super) fn range(&self) -> Option<(f64, f64)> {
         (self.count > 0).then_some((self.least, self.most))
     }
 
-    /// The numbers that were kept, in their order.
+    /// The numbers of the sample, sorted.
     pub(super) fn sorted(&self) -> Vec<f64> {
         let mut sorted = self.kept.clone();
         sorted.sort_by(f64::total_cmp);
         sorted
     }
 
-    /// Xorshift, by Marsaglia; good enough to choose by.
+    /// Xorshift, by Marsaglia; good enough for sampling.
     fn next(&mut self) -> u64 {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;

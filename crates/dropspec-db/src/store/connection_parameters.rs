@@ -1,4 +1,4 @@
-//! The parts of the URL of a PostgreSQL database.
+//! The connection parameters of a PostgreSQL URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio_postgres::Config;
@@ -6,26 +6,26 @@ use tokio_postgres::config::Host;
 
 use super::error::describe;
 
-/// What has to be escaped in a part of a URL: all but the unreserved characters (RFC 3986, section 2.3).
+/// Characters that are percent-encoded: all but the unreserved ones (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What the URL of a PostgreSQL database is made of; any character may stand in the texts.
+/// The connection parameters of a PostgreSQL database. They may contain any character.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Parts {
-    /// The name or address of the server.
+pub struct ConnectionParameters {
+    /// The host name or address of the server.
     pub host: String,
-    /// Its port.
+    /// The port of the server.
     pub port: u16,
     /// The name of the database.
     pub database: String,
-    /// Who connects.
+    /// The user.
     pub user: String,
-    /// With which password.
+    /// The password.
     pub password: Option<String>,
 }
 
-impl Parts {
-    /// The URL of them.
+impl ConnectionParameters {
+    /// The URL with these parameters.
     #[must_use]
     pub fn url(&self) -> String {
         let Self { host, port, database, user, password } = self;
@@ -34,9 +34,9 @@ impl Parts {
         format!("postgres://{}{password}@{}:{port}/{}", escape(user), escape(host), escape(database))
     }
 
-    /// Those of a URL that names one server by its name or address; the port, user and database that it leaves out are the usual ones.
+    /// The parameters of a URL with one host, with defaults for the port, user and database.
     #[must_use]
-    pub fn of(url: &str) -> Option<Self> {
+    pub fn from_url(url: &str) -> Option<Self> {
         let config: Config = url.parse().ok()?;
         let [Host::Tcp(host)] = config.get_hosts() else { return None };
         let user = config.get_user().unwrap_or("postgres").to_owned();
@@ -50,17 +50,20 @@ impl Parts {
     }
 }
 
-impl std::fmt::Debug for Parts {
+impl std::fmt::Debug for ConnectionParameters {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Not the password.
-        f.debug_struct("Parts").field("host", &self.host).field("database", &self.database).finish_non_exhaustive()
+        // Without the password.
+        f.debug_struct("ConnectionParameters")
+            .field("host", &self.host)
+            .field("database", &self.database)
+            .finish_non_exhaustive()
     }
 }
 
-/// Finds out whether a URL can be read.
+/// Checks that a URL is well-formed.
 ///
 /// # Errors
-/// Says why it cannot.
+/// The reason.
 pub(super) fn check_url(url: &str) -> Result<(), String> {
     match url.parse::<tokio_postgres::Config>() {
         Ok(config) if config.get_hosts().is_empty() => Err("it names no host".to_owned()),

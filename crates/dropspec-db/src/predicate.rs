@@ -1,4 +1,4 @@
-//! The conditions and the order of a selection, as parts of diesel's queries.
+//! Predicates and orders as SQL.
 
 use diesel::QueryResult;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
@@ -6,38 +6,38 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Untyped};
 
 use super::column_type::{ColumnType, Value};
-use super::dialect::QueryBackend;
-use super::selection::{Condition, Filter, Ordering, Query, Sort};
+use super::query_backend::QueryBackend;
+use super::select_query::{Criteria, Filter, OrderBy, Predicate, Sort};
 use super::table::{Column, Operator};
 
-impl<DB: QueryBackend> QueryFragment<DB> for Condition {
+impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if !self.query.is_common() {
+        if !self.criteria.is_common() {
             out.unsafe_to_cache_prepared();
         }
         out.push_sql("TRUE");
-        for filter in &self.query.filters {
+        for filter in &self.criteria.filters {
             out.push_sql(" AND ");
-            compare(&self.query, filter, &mut out)?;
+            compare(&self.criteria, filter, &mut out)?;
         }
-        match &self.query.after {
-            Some(after) if self.from_place => {
+        match &self.criteria.after {
+            Some(after) if self.after_cursor => {
                 out.push_sql(" AND ");
-                behind(&self.query, after, &mut out)
+                after_cursor(&self.criteria, after, &mut out)
             }
             _ => Ok(()),
         }
     }
 }
 
-impl<DB: QueryBackend> QueryFragment<DB> for Ordering {
+impl<DB: QueryBackend> QueryFragment<DB> for OrderBy {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        for (index, sort) in self.query.order.iter().enumerate() {
+        for (index, sort) in self.criteria.order.iter().enumerate() {
             if index > 0 {
                 out.push_sql(", ");
             }
-            name(&self.query, sort.column, &mut out)?;
-            out.push_sql(match (sort.descending, self.query.column(sort).nullable) {
+            name(&self.criteria, sort.column, &mut out)?;
+            out.push_sql(match (sort.descending, self.criteria.column(sort).nullable) {
                 (false, false) => " ASC",
                 (true, false) => " DESC",
                 (false, true) => " ASC NULLS LAST",
@@ -48,7 +48,7 @@ impl<DB: QueryBackend> QueryFragment<DB> for Ordering {
     }
 }
 
-impl Query {
+impl Criteria {
     fn column(&self, sort: &Sort) -> &'static Column {
         &self.table.columns[sort.column]
     }
@@ -57,32 +57,36 @@ impl Query {
         self.table.columns[column].column_type
     }
 
-    /// Whether the statement is kept prepared: of one filter at the most, and sorted by one column and the key. There are a few hundred
-    /// such statements on a table, and of all others so many that clients could fill the memory of each connection with them.
+    /// Whether the statement is kept prepared: one filter at most, and sorted by one column and the key. A table has a few hundred such
+    /// statements; of all others there are so many that clients could exhaust the memory of each connection.
     fn is_common(&self) -> bool {
         self.filters.len() <= 1 && self.order.len() <= 2
     }
 
-    /// Whether the order is that of the tuple of its columns, or the reverse of it: then an index of them finds the place.
-    fn is_of_tuples(&self) -> bool {
+    /// Whether the order is that of the tuple of its columns, or its reverse: then an index on them finds the cursor.
+    fn is_tuple_order(&self) -> bool {
         let direction = self.order.first().map(|sort| sort.descending);
         self.order.iter().all(|sort| Some(sort.descending) == direction && !self.column(sort).nullable)
     }
 }
 
-fn name<DB: QueryBackend>(query: &Query, column: usize, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-    out.push_identifier(query.table.name)?;
+fn name<DB: QueryBackend>(criteria: &Criteria, column: usize, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    out.push_identifier(criteria.table.name)?;
     out.push_sql(".");
-    out.push_identifier(query.table.columns[column].name)
+    out.push_identifier(criteria.table.columns[column].name)
 }
 
-fn compare<'b, DB: QueryBackend>(query: &Query, filter: &'b Filter, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-    let column_type = query.column_type(filter.column);
+fn compare<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let column_type = criteria.column_type(filter.column);
     let sign = match filter.operator {
         Operator::Contains => {
             out.push_sql(DB::POSITION);
             out.push_sql("(");
-            name(query, filter.column, out)?;
+            name(criteria, filter.column, out)?;
             out.push_sql(", ");
             DB::bind(column_type, &filter.value, out)?;
             out.push_sql(") > 0");
@@ -94,68 +98,68 @@ fn compare<'b, DB: QueryBackend>(query: &Query, filter: &'b Filter, out: &mut As
         Operator::MoreThan => " > ",
         Operator::LessThan => " < ",
     };
-    name(query, filter.column, out)?;
+    name(criteria, filter.column, out)?;
     out.push_sql(sign);
     DB::bind(column_type, &filter.value, out)
 }
 
-/// The rows behind the one that has the values `after`.
-fn behind<'b, DB: QueryBackend>(
-    query: &Query,
+/// The rows after a cursor.
+fn after_cursor<'b, DB: QueryBackend>(
+    criteria: &Criteria,
     after: &'b [Value<'static>],
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    if query.is_of_tuples() {
-        return behind_tuple(query, after, out);
+    if criteria.is_tuple_order() {
+        return after_tuple(criteria, after, out);
     }
-    let places: Vec<(&Sort, &Value<'static>)> = query.order.iter().zip(after).collect();
+    let columns: Vec<(&Sort, &Value<'static>)> = criteria.order.iter().zip(after).collect();
     out.push_sql("(");
-    // The first column alone narrows it down, and an index can serve it.
-    if let Some((sort, value)) = places.first().filter(|(sort, _)| !query.column(sort).nullable) {
-        name(query, sort.column, out)?;
+    // Redundant, but an index on the first column can use it.
+    if let Some((sort, value)) = columns.first().filter(|(sort, _)| !criteria.column(sort).nullable) {
+        name(criteria, sort.column, out)?;
         out.push_sql(if sort.descending { " <= " } else { " >= " });
-        DB::bind(query.column_type(sort.column), value, out)?;
+        DB::bind(criteria.column_type(sort.column), value, out)?;
         out.push_sql(" AND ");
     }
-    for (index, (sort, value)) in places.iter().enumerate() {
+    for (index, (sort, value)) in columns.iter().enumerate() {
         out.push_sql("(");
-        beyond(query, sort, value, out)?;
-        if index + 1 < places.len() {
+        after_value(criteria, sort, value, out)?;
+        if index + 1 < columns.len() {
             out.push_sql(" OR (");
-            tied(query, sort, value, out)?;
+            tied(criteria, sort, value, out)?;
             out.push_sql(" AND ");
         }
     }
-    for _ in 1..places.len() {
+    for _ in 1..columns.len() {
         out.push_sql("))");
     }
     out.push_sql("))");
     Ok(())
 }
 
-fn behind_tuple<'b, DB: QueryBackend>(
-    query: &Query,
+fn after_tuple<'b, DB: QueryBackend>(
+    criteria: &Criteria,
     after: &'b [Value<'static>],
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    let descending = query.order.first().is_some_and(|sort| sort.descending);
+    let descending = criteria.order.first().is_some_and(|sort| sort.descending);
     out.push_sql("(");
-    for (index, sort) in query.order.iter().enumerate() {
+    for (index, sort) in criteria.order.iter().enumerate() {
         out.push_sql(if index > 0 { ", " } else { "" });
-        name(query, sort.column, out)?;
+        name(criteria, sort.column, out)?;
     }
     out.push_sql(if descending { ") < (" } else { ") > (" });
-    for (index, (sort, value)) in query.order.iter().zip(after).enumerate() {
+    for (index, (sort, value)) in criteria.order.iter().zip(after).enumerate() {
         out.push_sql(if index > 0 { ", " } else { "" });
-        DB::bind(query.column_type(sort.column), value, out)?;
+        DB::bind(criteria.column_type(sort.column), value, out)?;
     }
     out.push_sql(")");
     Ok(())
 }
 
-/// What comes strictly behind a value in the order of one column; nothing is greater than all values.
-fn beyond<'b, DB: QueryBackend>(
-    query: &Query,
+/// The rows strictly after a value in the order of one column. NULL is greater than all values.
+fn after_value<'b, DB: QueryBackend>(
+    criteria: &Criteria,
     sort: &Sort,
     value: &'b Value<'static>,
     out: &mut AstPass<'_, 'b, DB>,
@@ -166,17 +170,17 @@ fn beyond<'b, DB: QueryBackend>(
             Ok(())
         }
         (Value::Null, true) => {
-            name(query, sort.column, out)?;
+            name(criteria, sort.column, out)?;
             out.push_sql(" IS NOT NULL");
             Ok(())
         }
         (_, descending) => {
-            name(query, sort.column, out)?;
+            name(criteria, sort.column, out)?;
             out.push_sql(if descending { " < " } else { " > " });
-            DB::bind(query.column_type(sort.column), value, out)?;
-            if !descending && query.column(sort).nullable {
+            DB::bind(criteria.column_type(sort.column), value, out)?;
+            if !descending && criteria.column(sort).nullable {
                 out.push_sql(" OR ");
-                name(query, sort.column, out)?;
+                name(criteria, sort.column, out)?;
                 out.push_sql(" IS NULL");
             }
             Ok(())
@@ -185,48 +189,48 @@ fn beyond<'b, DB: QueryBackend>(
 }
 
 fn tied<'b, DB: QueryBackend>(
-    query: &Query,
+    criteria: &Criteria,
     sort: &Sort,
     value: &'b Value<'static>,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    name(query, sort.column, out)?;
+    name(criteria, sort.column, out)?;
     if *value == Value::Null {
         out.push_sql(" IS NULL");
         return Ok(());
     }
     out.push_sql(" = ");
-    DB::bind(query.column_type(sort.column), value, out)
+    DB::bind(criteria.column_type(sort.column), value, out)
 }
 
-// The statement differs with the selection, so that it is known by its text only.
-impl QueryId for Condition {
+// The statement depends on the query, so it is identified by its text.
+impl QueryId for Predicate {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl QueryId for Ordering {
+impl QueryId for OrderBy {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl Expression for Condition {
+impl Expression for Predicate {
     type SqlType = Bool;
 }
 
-impl Expression for Ordering {
+impl Expression for OrderBy {
     type SqlType = Untyped;
 }
 
-// A selection is of a table that generated code names beside it.
-impl<T> AppearsOnTable<T> for Condition {}
-impl<T> AppearsOnTable<T> for Ordering {}
-impl<T> SelectableExpression<T> for Condition {}
+// The table is named by generated code beside the predicate.
+impl<T> AppearsOnTable<T> for Predicate {}
+impl<T> AppearsOnTable<T> for OrderBy {}
+impl<T> SelectableExpression<T> for Predicate {}
 
-impl ValidGrouping<()> for Condition {
+impl ValidGrouping<()> for Predicate {
     type IsAggregate = is_aggregate::No;
 }
 
-impl ValidGrouping<()> for Ordering {
+impl ValidGrouping<()> for OrderBy {
     type IsAggregate = is_aggregate::No;
 }

@@ -1,4 +1,4 @@
-//! What the two databases write differently in a query.
+//! The differences of the two databases in queries.
 
 use diesel::QueryResult;
 use diesel::backend::{Backend, SqlDialect};

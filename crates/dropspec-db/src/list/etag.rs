@@ -5,11 +5,11 @@ use twox_hash::XxHash3_128;
 use super::bytes::{text, write};
 use super::fields::Fields;
 use super::links::Links;
-use crate::{Record, Stored, Value};
+use crate::{Entity, Value, Versioned};
 
-/// A strong tag: of the keys and versions of the rows, and of all else that the answer is made of.
-pub(super) fn tag<R: Record>(
-    rows: &[Stored<R>],
+/// A strong tag of the keys and versions of the rows, and of everything else that the response depends on.
+pub(super) fn page_etag<R: Entity>(
+    rows: &[Versioned<R>],
     media_type: &str,
     fields: Option<&Fields>,
     links: &Links,
@@ -21,7 +21,7 @@ pub(super) fn tag<R: Record>(
     text(2, links.prev.as_deref().unwrap_or_default(), &mut bytes);
     write(&total.into(), &mut bytes);
     write(&fields.map(|fields| format!("{:?}", fields.columns())).into(), &mut bytes);
-    for Stored { record, version } in rows {
+    for Versioned { record, version } in rows {
         write(&record.value(R::TABLE.key), &mut bytes);
         write(&Value::Integer(*version), &mut bytes);
     }

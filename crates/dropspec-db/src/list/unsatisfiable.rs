@@ -1,16 +1,16 @@
-//! Filters that no row can meet together.
+//! Filters that exclude each other.
 
 use std::cmp::Ordering;
 
 use crate::{Filter, Operator, Table};
 
-/// The first filter that another one rules out, with that one.
-pub(super) fn contradiction<'f>(table: &Table, filters: &'f [Filter]) -> Option<(&'f Filter, &'f Filter)> {
+/// The first filter that another one excludes, with that one.
+pub(super) fn unsatisfiable<'f>(table: &Table, filters: &'f [Filter]) -> Option<(&'f Filter, &'f Filter)> {
     let pairs = filters.iter().flat_map(|lower| filters.iter().map(move |upper| (lower, upper)));
     pairs.into_iter().find(|(lower, upper)| lower.column == upper.column && excludes(table, lower, upper))
 }
 
-/// Whether what one filter says is the least is above what the other says is the most.
+/// Whether the lower bound of one filter is above the upper bound of the other.
 fn excludes(table: &Table, lower: &Filter, upper: &Filter) -> bool {
     let least = matches!(lower.operator, Operator::Equal | Operator::AtLeast | Operator::MoreThan);
     let most = matches!(upper.operator, Operator::Equal | Operator::AtMost | Operator::LessThan);
@@ -56,9 +56,9 @@ mod tests {
         ] {
             let filter = |(operator, value): (Operator, i64)| Filter { column: 0, operator, value: value.into() };
             let filters = [filter(first), filter(second)];
-            assert_eq!(contradiction(&TABLE, &filters).is_some(), contradict, "{first:?} {second:?}");
+            assert_eq!(unsatisfiable(&TABLE, &filters).is_some(), contradict, "{first:?} {second:?}");
             let others = [filter(first), Filter { column: 1, ..filter(second) }];
-            assert_eq!(contradiction(&TABLE, &others), None);
+            assert_eq!(unsatisfiable(&TABLE, &others), None);
         }
     }
 }

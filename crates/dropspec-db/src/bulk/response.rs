@@ -1,23 +1,23 @@
-//! What is told of a bulk, in the types of a document.
+//! Responses about several rows, in the types of a document.
 
 use http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Bulk, Outcome};
+use super::{Bulk, ItemResult};
 use dropspec_http::Error as HttpError;
 use dropspec_http::{project, retain};
 use dropspec_schema::Violation;
 
-/// That all is stored.
+/// The response when all items are stored.
 #[derive(Serialize)]
 struct Created {
     created: usize,
     keys: Vec<Value>,
 }
 
-/// What has been stored, and what has not.
+/// The response when some items are rejected.
 #[derive(Serialize)]
 struct Report {
     created: usize,
@@ -25,7 +25,7 @@ struct Report {
     items: Vec<Value>,
 }
 
-/// What has become of an item.
+/// The result of an item.
 #[derive(Serialize)]
 struct Item {
     index: usize,
@@ -39,28 +39,28 @@ struct Item {
 }
 
 impl Bulk {
-    /// The keys of what is stored, in the order of the items, as a type of the document, which has some of `created` and `keys`.
+    /// The keys of the stored items, in order, as a type of the document, which has some of `created` and `keys`.
     ///
     /// # Errors
-    /// When the type is not made for them.
+    /// When the type does not match them.
     pub fn into_created<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
-        let keys = self.outcomes.into_iter().filter_map(|outcome| match outcome {
-            Outcome::Created(key) => Some(key),
-            Outcome::Refused(..) => None,
+        let keys = self.items.into_iter().filter_map(|outcome| match outcome {
+            ItemResult::Created(key) => Some(key),
+            ItemResult::Rejected(..) => None,
         });
         let keys: Vec<Value> = keys.collect();
         project(&Created { created: keys.len(), keys }, properties)
     }
 
-    /// What has become of each item, as a type of the document, which has some of `created`, `refused` and `items`; an item has some of
+    /// The result of each item, as a type of the document, which has some of `created`, `refused` and `items`; an item has some of
     /// `index`, `status`, `key`, `detail` and `errors`.
     ///
     /// # Errors
-    /// When the type is not made for them.
+    /// When the type does not match them.
     pub fn into_report<T: DeserializeOwned>(self, properties: &[&str], of_item: &[&str]) -> Result<T, HttpError> {
-        let created = self.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Created(_))).count();
-        let refused = self.outcomes.len() - created;
-        let items = self.outcomes.into_iter().enumerate().map(|(index, outcome)| {
+        let created = self.items.iter().filter(|outcome| matches!(outcome, ItemResult::Created(_))).count();
+        let refused = self.items.len() - created;
+        let items = self.items.into_iter().enumerate().map(|(index, outcome)| {
             let mut item = serde_json::to_value(Item::new(index, outcome))?;
             retain(&mut item, of_item);
             Ok(item)
@@ -71,12 +71,12 @@ impl Bulk {
 }
 
 impl Item {
-    fn new(index: usize, outcome: Outcome) -> Self {
+    fn new(index: usize, outcome: ItemResult) -> Self {
         match outcome {
-            Outcome::Created(key) => {
+            ItemResult::Created(key) => {
                 Self { index, status: StatusCode::CREATED.as_u16(), key: Some(key), detail: None, errors: Vec::new() }
             }
-            Outcome::Refused(status, errors) => {
+            ItemResult::Rejected(status, errors) => {
                 let detail = errors.first().map(|violation| violation.detail.clone());
                 Self { index, status: status.as_u16(), key: None, detail, errors }
             }

@@ -1,26 +1,26 @@
-//! What the operations on tables have in common.
+//! Rows as resources: entity tags and paths.
 
+use super::entity::{Entity, Versioned};
 use super::etag::etag;
-use super::record::{Record, Stored};
-use super::selection::Selection;
+use super::select_query::SelectQuery;
 use crate::store::{Database, StoreError};
 
-/// A service that keeps tables in a database.
+/// A service with tables in a database.
 pub trait HasDatabase {
     /// The database.
     fn database(&self) -> &Database;
 }
 
-/// Whether there are no rows at all.
+/// Whether a table has no rows.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_empty<R: Record>(database: &Database) -> Result<bool, StoreError> {
-    Ok(database.read(R::select(&Selection::all(R::TABLE, 1))).await?.is_empty())
+pub async fn is_empty<R: Entity>(database: &Database) -> Result<bool, StoreError> {
+    Ok(database.read(R::select(&SelectQuery::all(R::TABLE, 1))).await?.is_empty())
 }
 
-impl<R: Record> Stored<R> {
-    /// Its entity tag as JSON.
+impl<R: Entity> Versioned<R> {
+    /// The entity tag of its JSON representation.
     #[must_use]
     pub fn etag(&self) -> String {
         etag(self.version, "application/json")
@@ -33,9 +33,9 @@ impl<R: Record> Stored<R> {
     }
 }
 
-/// A text as a segment of a path.
+/// A text as a segment of a path, percent-encoded.
 fn segment(text: &str) -> percent_encoding::PercentEncode<'_> {
-    /// All but what RFC 3986 calls unreserved.
+    /// All but the unreserved characters (RFC 3986, section 2.3).
     const RESERVED: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     percent_encoding::utf8_percent_encode(text, RESERVED)

@@ -1,0 +1,130 @@
+//! Entities: the types of the rows of tables.
+
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
+
+use super::column_type::Value;
+use super::select_query::SelectQuery;
+use super::table::Table;
+use crate::store::{Query, Statement};
+use dropspec_schema::encode::Encode;
+use dropspec_schema::{Schema, Written};
+
+/// The type of the rows of a table. Generated code implements it, with statements of diesel that run on both databases.
+pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
+    /// The table.
+    const TABLE: &'static Table;
+
+    /// The type of the key.
+    type Key: Clone + std::fmt::Display + PartialEq + Send + Sync + 'static;
+    /// The row as diesel loads it.
+    type Row: Into<Versioned<Self>> + Send + 'static;
+    /// The input that creates a row: the body of the create operation, or the entity itself.
+    type Insert: Clone + std::fmt::Debug + Send + 'static;
+    /// The changes of an update: a value for each column to change, never for the key.
+    type Changeset: std::fmt::Debug + Send + 'static;
+
+    /// The key.
+    fn key(&self) -> &Self::Key;
+
+    /// The value of a column, by its position in [`Table::columns`].
+    fn value(&self, column: usize) -> Value<'_>;
+
+    /// The row that an input creates, with a new key and defaults where it has none.
+    fn create(new: Self::Insert) -> Self;
+
+    /// Parses an input from the texts of properties, as in a form or a CSV file; `None` if it is invalid (validate it with
+    /// [`Entity::new_schema`] for the violations).
+    fn new_from_texts<'t>(texts: impl Iterator<Item = (&'t str, Written<'t>)>) -> Option<Self::Insert>;
+
+    /// The schema of [`Entity::Insert`].
+    fn new_schema() -> &'static Schema;
+
+    /// The schema of the entity.
+    fn schema() -> &'static Schema;
+
+    /// Parses the entity from JSON; `None` if it violates [`Entity::schema`].
+    fn from_json(json: &str) -> Option<Self>;
+
+    /// Finds the row of a key.
+    fn find(key: Self::Key) -> impl Query<Self::Row>;
+
+    /// Selects rows, with the predicate, order, limit and offset of a query.
+    fn select(selection: &SelectQuery) -> impl Query<Self::Row>;
+
+    /// Counts the rows that the filters of a query select.
+    fn count(selection: &SelectQuery) -> impl Query<i64>;
+
+    /// Inserts a row, with version 1.
+    fn insert(record: Self) -> impl Statement;
+
+    /// Inserts rows, with version 1, in one statement of PostgreSQL, whose number of parameters is limited: see [`max_rows`].
+    fn insert_all(
+        connection: &AsyncPgConnection,
+        records: Vec<Self>,
+    ) -> impl Future<Output = QueryResult<usize>> + Send;
+
+    /// Inserts a row, with version 1, unless its key is taken.
+    fn insert_new(record: Self) -> impl Statement;
+
+    /// Inserts the rows whose keys are not taken, like [`Entity::insert_all`], and returns their keys. Of rows with the same key the
+    /// first is inserted.
+    fn insert_all_new(
+        connection: &AsyncPgConnection,
+        records: Vec<Self>,
+    ) -> impl Future<Output = QueryResult<Vec<Self::Key>>> + Send;
+
+    /// Changes a row with an expected version, increments its version, and returns the changed row.
+    fn update(key: Self::Key, expected: ExpectedVersion, changes: Self::Changeset) -> impl Query<Self::Row>;
+
+    /// Replaces all columns except the key, otherwise like [`Entity::update`].
+    fn replace(expected: ExpectedVersion, record: Self) -> impl Query<Self::Row>;
+
+    /// Removes a row with an expected version.
+    fn remove(key: Self::Key, expected: ExpectedVersion) -> impl Statement;
+}
+
+/// The maximum number of rows of a table that fit into one statement of PostgreSQL, which has at most 65,535 parameters.
+#[must_use]
+pub fn max_rows(table: &Table) -> usize {
+    // The version is a parameter, too.
+    usize::from(u16::MAX) / (table.columns.len() + 1)
+}
+
+/// An entity with the version of its row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Versioned<R> {
+    /// The entity.
+    pub record: R,
+    /// The version: 1 for a new row, incremented by each change.
+    pub version: i64,
+}
+
+/// The version that a row must have for a statement to change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedVersion {
+    /// Any version.
+    Any,
+    /// Exactly this version.
+    Exact(i64),
+}
+
+impl ExpectedVersion {
+    /// The lowest version that it allows.
+    #[must_use]
+    pub fn lowest(self) -> i64 {
+        match self {
+            Self::Any => i64::MIN,
+            Self::Exact(version) => version,
+        }
+    }
+
+    /// The highest version that it allows.
+    #[must_use]
+    pub fn highest(self) -> i64 {
+        match self {
+            Self::Any => i64::MAX,
+            Self::Exact(version) => version,
+        }
+    }
+}

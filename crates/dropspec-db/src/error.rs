@@ -1,0 +1,114 @@
+//! Errors of operations on tables.
+
+use dropspec_http::{Error as HttpError, Problem};
+use dropspec_schema::{ErrorSource, SchemaError, Violation, child, with_place};
+use http::StatusCode;
+
+use super::table::Table;
+use crate::store::StoreError;
+
+/// Why an operation on a table failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client can act upon it.
+    #[error(transparent)]
+    Rejected(Box<Rejection>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A schema of the service is broken.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// A value has no JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// Too many concurrent changes.
+    #[error("gave up after {0} concurrent changes of the row")]
+    Contention(usize),
+    /// The record of an idempotency key was removed while it was read.
+    #[error("the record of an idempotency key is gone")]
+    IdempotencyRecord,
+}
+
+/// A response to a request that cannot be met.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("undeclared response {status}: {}", .problem.detail.as_deref().unwrap_or_default())]
+pub struct Rejection {
+    /// The status.
+    pub status: StatusCode,
+    /// The problem details.
+    pub problem: Problem,
+    /// The current entity tag of the row, if a precondition failed.
+    pub etag: Option<String>,
+}
+
+impl Rejection {
+    /// A rejection with a message.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self { status, problem: Problem::new(detail), etag: None }
+    }
+
+    /// A rejection with the violations of the input.
+    #[must_use]
+    pub fn invalid(status: StatusCode, violations: Vec<Violation>) -> Self {
+        Self { status, problem: Problem::invalid(violations), etag: None }
+    }
+
+    /// 400, for a malformed header.
+    #[must_use]
+    pub fn header(name: &str, detail: &str) -> Self {
+        let place = ErrorSource::Parameter(name.to_owned());
+        Self::invalid(StatusCode::BAD_REQUEST, vec![Violation { place, detail: with_place(detail, name) }])
+    }
+
+    /// 404, for a row that does not exist.
+    #[must_use]
+    pub fn not_found(table: &Table, key: &impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::NOT_FOUND, format!("there is no {} {key}", table.noun()))
+    }
+
+    /// 409, for a duplicate key.
+    #[must_use]
+    pub fn duplicate_key(table: &Table, key: &impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::CONFLICT, format!("the {} {key} is taken", table.key().property))
+    }
+
+    /// 409, for a key that differs from the key in the path.
+    #[must_use]
+    pub fn other_key(table: &Table, key: &impl std::fmt::Display) -> Self {
+        let name = table.key().property;
+        let detail = with_place(&format!("the {name} must be that of the path, {key}"), name);
+        let place = ErrorSource::Pointer(child("", name));
+        Self::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+    }
+}
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(Box::new(rejection))
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<Error> for HttpError {
+    /// A rejection that the document declares is a response; any other is an internal error.
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Store(error) => error.into(),
+            Error::Contention(_) => Self::unavailable(error),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<Rejection> for HttpError {
+    fn from(rejection: Rejection) -> Self {
+        Error::from(rejection).into()
+    }
+}

@@ -1,0 +1,155 @@
+//! Reading, changing and removing one row, under the preconditions of the request.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::entity::{Entity, ExpectedVersion, Versioned};
+use super::error::{Error, Rejection};
+use super::etag::etag;
+use super::patch::Patch;
+use super::preconditions::{ParsedPreconditions, Preconditions, tags};
+use crate::store::{ConnectionMode, Database};
+
+/// How often a patch is retried after concurrent changes. Each retry means that another change has succeeded.
+const MAX_RETRIES: usize = 1000;
+
+/// The row of a key.
+///
+/// # Errors
+/// 404 when it does not exist.
+pub async fn get<R: Entity>(database: &Database, key: &R::Key) -> Result<Versioned<R>, Error> {
+    let row = database.read(R::find(key.clone())).await?.pop();
+    row.map(R::Row::into).ok_or_else(|| Rejection::not_found(R::TABLE, key).into())
+}
+
+/// The result of reading a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading<R> {
+    /// The row, and its entity tag.
+    Row(Versioned<R>, String),
+    /// The client has it (304): the entity tag.
+    NotModified(String),
+}
+
+/// Reads the row of a key, unless `If-None-Match` has its entity tag.
+///
+/// # Errors
+/// 404 when it does not exist, 400 when the header is malformed.
+pub async fn read<R: Entity>(
+    database: &Database,
+    key: R::Key,
+    if_none_match: Option<&str>,
+    media_type: &str,
+) -> Result<Reading<R>, Error> {
+    let had = tags("If-None-Match", if_none_match)?;
+    let stored = get::<R>(database, &key).await?;
+    let etag = etag(stored.version, media_type);
+    Ok(match had {
+        Some(tags) if tags.have(&etag) => Reading::NotModified(etag),
+        _ => Reading::Row(stored, etag),
+    })
+}
+
+/// Changes the row of a key, in one statement if `If-Match` has at most one tag.
+///
+/// # Errors
+/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed.
+pub async fn update<R: Entity>(
+    database: &Database,
+    key: R::Key,
+    changes: R::Changeset,
+    preconditions: Preconditions<'_>,
+) -> Result<Versioned<R>, Error> {
+    let parsed = preconditions.parse(R::TABLE)?;
+    let versions = expected_version::<R>(database, &key, &parsed).await?;
+    match database.change(R::update(key.clone(), versions, changes)).await?.pop() {
+        Some(row) => Ok(row.into()),
+        None => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
+    }
+}
+
+/// Removes the row of a key, otherwise like [`update`].
+///
+/// # Errors
+/// As [`update`].
+pub async fn remove<R: Entity>(
+    database: &Database,
+    key: R::Key,
+    preconditions: Preconditions<'_>,
+) -> Result<(), Error> {
+    let parsed = preconditions.parse(R::TABLE)?;
+    let versions = expected_version::<R>(database, &key, &parsed).await?;
+    match database.execute(ConnectionMode::Exclusive, R::remove(key.clone(), versions)).await? {
+        1.. => Ok(()),
+        0 => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
+    }
+}
+
+/// Patches the row of a key: it is read without a lock and written only if it has not changed in between; otherwise the patch is retried.
+///
+/// # Errors
+/// As [`update`]; 400 when the patched row violates the schema, 409 when the patch does not apply to the row or would change its key.
+pub async fn patch<R: Entity>(
+    database: &Database,
+    key: R::Key,
+    patch: &Patch,
+    preconditions: Preconditions<'_>,
+) -> Result<Versioned<R>, Error> {
+    let parsed = preconditions.parse(R::TABLE)?;
+    for _ in 0..MAX_RETRIES {
+        let Versioned { record, version } = get::<R>(database, &key).await?;
+        parsed.check(version)?;
+        let patched = patched(&record, patch)?;
+        if let Some(row) = database.change(R::replace(ExpectedVersion::Exact(version), patched)).await?.pop() {
+            return Ok(row.into());
+        }
+    }
+    Err(Error::Contention(MAX_RETRIES))
+}
+
+fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
+    let mut json = Vec::with_capacity(512);
+    record.encode(&mut json);
+    let value: Value = patch.apply(serde_json::from_slice(&json)?)?;
+    match R::from_json(&value.to_string()) {
+        Some(patched) if patched.key() == record.key() => Ok(patched),
+        Some(_) => Err(Rejection::other_key(R::TABLE, record.key()).into()),
+        None => match R::schema().violations(&value)? {
+            // Numbers with too many digits, values that are nested too deeply.
+            found if found.is_empty() => {
+                Err(Rejection::new(StatusCode::BAD_REQUEST, "the patched value cannot be represented").into())
+            }
+            found => Err(Rejection::invalid(StatusCode::BAD_REQUEST, found).into()),
+        },
+    }
+}
+
+/// The expected version of a row, which is read if the headers alone do not determine it.
+async fn expected_version<R: Entity>(
+    database: &Database,
+    key: &R::Key,
+    parsed: &ParsedPreconditions<'_>,
+) -> Result<ExpectedVersion, Error> {
+    if let Some(versions) = parsed.expected_version() {
+        return Ok(versions);
+    }
+    let version = get::<R>(database, key).await?.version;
+    parsed.check(version)?;
+    Ok(ExpectedVersion::Exact(version))
+}
+
+/// Why a statement has affected no row.
+async fn why_no_row_matched<R: Entity>(
+    database: &Database,
+    key: &R::Key,
+    versions: ExpectedVersion,
+    parsed: &ParsedPreconditions<'_>,
+) -> Error {
+    if versions == ExpectedVersion::Any {
+        return Rejection::not_found(R::TABLE, key).into();
+    }
+    match get::<R>(database, key).await {
+        Ok(now) => parsed.failed(now.version).into(),
+        Err(error) => error,
+    }
+}
