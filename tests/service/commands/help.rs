@@ -43,7 +43,7 @@ fn the_long_help_also_has_the_environment() {
     let help = Program::new(&["--help"]).succeeds();
     let (usage, environment) = help.split_once("Environment variables:\n").unwrap();
     assert!(usage.contains("Usage: app [OPTIONS]"), "{usage}");
-    assert_snapshot!(environment, @r"
+    assert_snapshot!(environment, @"
     DATABASE_URL                        postgres://user:password@host/database, sqlite://relative/path or
                                         sqlite:///absolute/path [default: sqlite://people.db]
     POSTGRES_HOSTNAME                   host of a PostgreSQL server, in place of DATABASE_URL
@@ -58,8 +58,6 @@ fn the_long_help_also_has_the_environment() {
     APP_BIND                            address to listen on [default: 127.0.0.1:5000]
     APP_ADMIN_BIND                      address of a second port that serves only the probes and /metrics;
                                         /metrics is then served only there
-    APP_DOCS                            on or off: whether there is a docs page at /docs
-                                        [default: off in production, else on]
     APP_AUTH                            optional or required: whether operations that allow anonymous access and
                                         credentials insist on credentials [default: optional]
     APP_VALIDATE_RESPONSES              off, log or refuse: what happens to responses that violate the document;
@@ -85,11 +83,15 @@ fn the_long_help_also_has_the_environment() {
                                         [default: 0s]
     APP_DRAIN_TIMEOUT                   after that delay: time for in-flight requests to finish; a second signal
                                         ends the process at once [default: 10s]
+    APP_CORS_ORIGINS                    origins allowed to use the service from a browser, separated by commas, or
+                                        *
+    APP_DOCS                            on or off: whether there is a docs page at /docs
+                                        [default: off in production, else on]
     APP_TLS_CERTIFICATE                 PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when
                                         it changes
     APP_TLS_KEY                         PEM file with the private key of the certificate
-    APP_CORS_ORIGINS                    origins allowed to use the service from a browser, separated by commas, or
-                                        *
+    APP_COMPRESSION                     on or off: whether responses are compressed for clients that accept it
+                                        [default: on]
     OTEL_EXPORTER_OTLP_ENDPOINT         URL of an OpenTelemetry collector that receives traces by HTTP
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT  the same with the full path, in place of it
     OTEL_SERVICE_NAME                   name of the service in traces [default: app]
