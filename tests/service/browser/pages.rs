@@ -141,7 +141,7 @@ async fn an_edit_conflict_is_shown(backend: Backend) {
     type_in(&browser, "Age", "23").await;
     press(&browser, "Save").await;
     let detail = browser.text("//p[@class='detail']").await;
-    assert!(detail.starts_with("Somebody else has changed this person"), "{detail}");
+    assert!(detail.starts_with("This person was changed after you opened it"), "{detail}");
     assert_eq!(browser.text("//*[@id='age-errors']").await, "current value: 50");
     assert_eq!(app.get(&location).await.json(200)["age"], 50);
     press(&browser, "Save").await;
