@@ -31,7 +31,7 @@ const MAX_KEY_LENGTH: usize = 256;
 /// # async fn issue() -> Result<(), Box<dyn std::error::Error>> {
 /// let keys = ApiKeys::new(KeyPrefix::constant("shop"), FileStore::open("/var/lib/shop/keys")?);
 /// let new = NewKey { subject: "ada".to_owned(), ..NewKey::default() };
-/// let issued = keys.issue(new).await.map_err(|fault| fault.cause().to_string())?;
+/// let issued = keys.issue(new).await?;
 /// println!("{}: {}", issued.id, issued.key.expose());
 /// # Ok(())
 /// # }
