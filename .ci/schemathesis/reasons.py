@@ -55,5 +55,5 @@ def has_reason(case, response):
 def is_beyond_schemas(violation):
     """Returns whether list parameters are well-formed but contradictory, or a page token is from elsewhere."""
     detail = violation["detail"]
-    is_other_token = detail.startswith(("this is not a page token", "the page token belongs to a list"))
-    return violation["parameter"] == "page_token" and is_other_token or " leaves nothing, since " in detail
+    is_other_token = detail.startswith(("invalid page_token", "page_token belongs to other filters"))
+    return violation["parameter"] == "page_token" and is_other_token or " exclude each other" in detail
