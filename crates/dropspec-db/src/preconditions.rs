@@ -76,7 +76,7 @@ impl ParsedPreconditions<'_> {
         Ok(())
     }
 
-    /// The rejection of a change that was overtaken by another one.
+    /// The rejection of a change that lost against a concurrent one.
     pub(super) fn failed(&self, version: i64) -> Rejection {
         self.check(version).err().unwrap_or_else(|| failed(version, "If-Match"))
     }

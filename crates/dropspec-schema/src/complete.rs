@@ -125,7 +125,7 @@ impl Schema {
 /// The first violations of a value, and how many there are.
 #[derive(Default)]
 struct Violations {
-    told: Vec<Violation>,
+    reported: Vec<Violation>,
     count: usize,
 }
 
@@ -133,19 +133,19 @@ impl Violations {
     /// Takes so many more, which are worded only while there are few.
     fn add(&mut self, count: usize, word: impl FnOnce() -> Vec<Violation>) {
         self.count += count;
-        if self.told.len() < MAX_VIOLATIONS {
-            self.told.extend(word());
-            self.told.truncate(MAX_VIOLATIONS);
+        if self.reported.len() < MAX_VIOLATIONS {
+            self.reported.extend(word());
+            self.reported.truncate(MAX_VIOLATIONS);
         }
     }
 
     /// The list; when it is not all, its last entry says how many more there are.
     fn finish(mut self, place: ErrorSource) -> Vec<Violation> {
-        let more = self.count - self.told.len();
+        let more = self.count - self.reported.len();
         if more > 0 {
-            self.told.push(Violation { place, detail: format!("there are {more} more violations") });
+            self.reported.push(Violation { place, detail: format!("there are {more} more violations") });
         }
-        self.told
+        self.reported
     }
 }
 

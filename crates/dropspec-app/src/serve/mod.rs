@@ -33,12 +33,12 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let config = configured::<A>(&arguments)?;
     config.log.install()?;
     log_panics();
+    let routes = routes(&config, A::routes());
     let (resources, notes) = A::Resources::open(config.resources).await?;
     let telemetry = Telemetry::new(config.log, &config.telemetry, A::BUILD)?;
     resources.check(&telemetry).await?;
     let scheme = scheme(&config.server);
     let admin = config.telemetry.admin;
-    let routes = routes::<A>(config.docs, admin.is_none());
     let service = A::build(config.service, resources).await.map_err(Error::Build)?;
     let server = Server::start_with(config.server, service, routes, config.limits, &telemetry)?;
     // The admin port stays open until the service has ended.
@@ -85,11 +85,11 @@ fn configured<A: App>(arguments: &Arguments) -> Result<Config<A>, Error> {
     Ok(config)
 }
 
-/// The routes of the service with those that the configuration asks for.
-fn routes<A: App>(has_docs: bool, has_metrics: bool) -> Vec<Route<A>> {
-    let mut routes = A::routes();
+/// Adds the routes that the features provide and the configuration asks for.
+#[cfg_attr(not(any(feature = "docs", feature = "metrics")), allow(unused_mut, unused_variables))]
+fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>> {
     #[cfg(feature = "docs")]
-    if has_docs {
+    if config.docs {
         // `/` redirects to the docs page, unless the document has an operation there.
         if !routes.iter().any(|route| route.path == "/") {
             routes.push(docs::root());
@@ -97,11 +97,10 @@ fn routes<A: App>(has_docs: bool, has_metrics: bool) -> Vec<Route<A>> {
         routes.extend(docs::routes());
     }
     #[cfg(feature = "metrics")]
-    if has_metrics {
+    // With an admin port, the metrics are served only there.
+    if config.telemetry.admin.is_none() {
         routes.extend(metrics::routes());
     }
-    // Without the features there are no such routes.
-    let (_, _, _) = (has_docs, has_metrics, &mut routes);
     routes
 }
 

@@ -50,6 +50,7 @@ impl<A: StoredApp> Resources<A> for Database {
         Ok((database, vec![("database", format!("{description}{note}")), ("", hint)]))
     }
 
+    #[cfg_attr(not(feature = "metrics"), allow(unused_variables))]
     async fn check(&self, telemetry: &Telemetry) -> Result<(), Error> {
         #[cfg(feature = "metrics")]
         dropspec::metrics::register_database(telemetry.metrics(), self);

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use dropspec_auth::{ApiKeys, FileStore, MemoryStore};
 
-use crate::support::{PREFIX, chain, for_ada, verify};
+use crate::support::{PREFIX, for_ada, verify};
 
 fn in_file(path: &std::path::Path) -> ApiKeys<FileStore> {
     ApiKeys::new(PREFIX, FileStore::open(path).unwrap())
@@ -67,7 +67,7 @@ fn an_invalid_line_is_reported() {
         (r#"{"id":"1","sha256":"*","subject":"ada"}"#, "Invalid symbol"),
         (r#"{"id":"1","key":"sesame"}"#, "unknown field `key`"),
     ] {
-        let error = chain(&MemoryStore::from_lines(&format!("#\n{line}")).unwrap_err());
+        let error = dropspec_http::chain(&MemoryStore::from_lines(&format!("#\n{line}")).unwrap_err());
         assert!(error.starts_with("line 2 is not an API key: ") && error.contains(reason), "{error}");
     }
 }

@@ -8,12 +8,6 @@ pub(crate) fn keys() -> ApiKeys<MemoryStore> {
     ApiKeys::new(PREFIX, MemoryStore::default())
 }
 
-/// An error with its sources.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let sources = std::iter::successors(Some(error), |error| error.source());
-    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
 pub(crate) fn for_ada() -> NewKey {
     NewKey { subject: "ada".to_owned(), scopes: vec!["read".to_owned()], expires: None }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dropspec_auth::{Algorithm, Jwt, JwtKeys, JwtValidation, RefreshPolicy, Secret};
 
-use crate::support::{ED, RSA, SHARED, chain, set, validation};
+use crate::support::{ED, RSA, SHARED, set, validation};
 
 fn error(validation: JwtValidation, keys: JwtKeys) -> String {
     Jwt::new(validation, keys).unwrap_err().to_string()
@@ -68,10 +68,10 @@ fn urls_are_https_or_loopback() {
 fn a_file_of_keys_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("keys.json");
-    let error = chain(&JwtKeys::from_file(&file).unwrap_err());
+    let error = dropspec_http::chain(&JwtKeys::from_file(&file).unwrap_err());
     assert!(error.starts_with(&format!("cannot read JWT keys from {}: No such file", file.display())), "{error}");
     std::fs::write(&file, "[]").unwrap();
-    let error = chain(&JwtKeys::from_file(&file).unwrap_err());
+    let error = dropspec_http::chain(&JwtKeys::from_file(&file).unwrap_err());
     assert!(error.starts_with("not a JSON Web Key Set: "), "{error}");
     std::fs::write(&file, set([&*RSA])).unwrap();
     Jwt::new(validation(&[Algorithm::Rs256]), JwtKeys::from_file(&file).unwrap()).unwrap();

@@ -106,12 +106,6 @@ pub(crate) fn all() -> Jwt {
     Jwt::new(validation(&[Algorithm::Rs256, Algorithm::Es256, Algorithm::EdDsa, Algorithm::Hs256]), keys).unwrap()
 }
 
-/// An error with its sources.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let sources = std::iter::successors(Some(error), |error| error.source());
-    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
 pub(crate) async fn identity(jwt: &Jwt, token: &str) -> Result<Identity, AuthError> {
     jwt.verify(Credential::Bearer(token.into())).await
 }

@@ -1,4 +1,4 @@
-//! What goes wrong, and what becomes of it.
+//! Errors of the database, and how they are reported.
 
 use diesel::prelude::*;
 use dropspec_db::StoreError;
