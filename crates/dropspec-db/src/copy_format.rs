@@ -2,6 +2,8 @@
 //!
 //! The format is described with the command COPY, that of the values with the types' send and receive functions.
 
+use diesel::QueryResult;
+
 use crate::column_type::{ColumnType, Malformed, Value};
 
 /// The bytes before the rows: the signature, no flags, and no extension of the header.
@@ -19,14 +21,18 @@ pub fn begin(values: usize, out: &mut Vec<u8>) {
 }
 
 /// Writes a value of a column of that type.
-pub fn write(column_type: &dyn ColumnType, value: &Value<'_>, out: &mut Vec<u8>) {
+///
+/// # Errors
+/// When the value is not of that type. What was written of it before is no row of the format.
+pub fn write(column_type: &dyn ColumnType, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
     let start = out.len();
     out.extend_from_slice(&NULL.to_be_bytes());
     if *value != Value::Null {
-        column_type.encode_copy(value, out);
+        column_type.encode_copy(value, out)?;
         let length = i32::try_from(out.len() - start - 4).unwrap_or(i32::MAX);
         out[start..start + 4].copy_from_slice(&length.to_be_bytes());
     }
+    Ok(())
 }
 
 /// The length of the row at the front, which has that many values; `None` when it is incomplete, or when there are no more rows.
@@ -68,4 +74,47 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     let (first, rest) = bytes.split_first_chunk()?;
     *bytes = rest;
     Some(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use chrono::{DateTime, NaiveDate};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::column_type::{Integer, Long, column_types};
+
+    #[test]
+    fn a_value_is_written_and_read_back_by_the_types_that_accept_it_only() {
+        for column_type in column_types().iter().copied() {
+            for value in [
+                Value::Boolean(true),
+                Value::Integer(1912),
+                Value::Double(0.1),
+                Value::Text("12.5".into()),
+                Value::Uuid(Uuid::nil()),
+                Value::Date(NaiveDate::from_ymd_opt(1912, 4, 15).unwrap()),
+                Value::Timestamp(DateTime::from_timestamp_micros(-1_821_234_567_890_123).unwrap()),
+                Value::Json(Cow::Owned(json!({ "a": [1, null] }))),
+            ] {
+                let (mut row, name) = (Vec::new(), column_type.name());
+                begin(1, &mut row);
+                let written = write(column_type, &value, &mut row);
+                assert_eq!(written.is_ok(), column_type.accepts(&value), "{value:?} in {name}");
+                if written.is_ok() {
+                    assert_eq!(read_row(&row, &[column_type]), Ok(vec![value]), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_integer_out_of_range_is_an_error() {
+        let great = Value::Integer(i64::from(i32::MAX) + 1);
+        assert!(write(&Integer, &great, &mut Vec::new()).is_err());
+        assert!(write(&Long, &great, &mut Vec::new()).is_ok());
+    }
 }

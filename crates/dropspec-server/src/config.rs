@@ -42,7 +42,7 @@ pub struct Timeouts {
     /// body counts, unless the operation streams it.
     pub request: Duration,
     /// The time that a client has to send the head of a request, from the time the connection was made or from the first byte that
-    /// follows a response, and the longest pause within a body, which is answered with 408. A silent connection is closed.
+    /// follows a response, and the longest pause within a body, after which the response is a 408. A silent connection is closed.
     pub read: Duration,
     /// The time that a connection may have no request in flight, and that a client may not read its response. Between two requests
     /// by HTTP/1.1 the limit is 30 seconds at most, which is that of hyper.

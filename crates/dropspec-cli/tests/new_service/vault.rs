@@ -7,7 +7,7 @@ use reqwest::Method;
 use crate::crates::{NewCrate, WORKSPACE};
 
 #[tokio::test]
-async fn nobody_is_let_in_before_it_is_decided_who_may() {
+async fn credentials_are_not_accepted_until_their_check_is_implemented() {
     let service = NewCrate::of(&Path::new(WORKSPACE).join("crates/dropspec-e2e/documents/vault.yaml"));
     service.cargo(&["fmt", "--check"]);
     service.cargo(&["clippy", "--all-targets", "--", "-D", "warnings"]);

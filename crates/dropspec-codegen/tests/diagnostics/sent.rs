@@ -1,6 +1,6 @@
 //! Operations on tables with `x-dropspec-operation`: `import` and `form`.
 
-use crate::support::diagnostics;
+use crate::support::{assert_diagnostics, diagnostics};
 
 /// A document with a table of ships that supports imports and forms.
 const SHIPS: &str = "openapi: 3.0.3
@@ -71,18 +71,6 @@ components:
       properties: { stored: { type: integer }, sha256: { type: string }, rejects: { type: array, items: { type: object } } }
 ";
 
-/// A change to the document, the pointer of the expected diagnostic, and its message.
-type Wrong = (&'static str, &'static str, &'static str, &'static str);
-
-fn are_refused(all: &[Wrong]) {
-    for (before, after, place, expected) in all {
-        assert!(SHIPS.contains(before), "{before}");
-        let diagnostic = diagnostics(&SHIPS.replacen(before, after, 1));
-        assert!(diagnostic.contains(expected), "{after}: {diagnostic}");
-        assert!(diagnostic.contains(place), "{after}: {diagnostic}");
-    }
-}
-
 #[test]
 fn supported_forms_and_imports_are_accepted() {
     assert_eq!(diagnostics(SHIPS), "no diagnostics");
@@ -90,58 +78,64 @@ fn supported_forms_and_imports_are_accepted() {
 
 #[test]
 fn unsupported_imports_are_rejected() {
-    are_refused(&[
-        (
-            "text/csv: { schema: { type: string, format: binary } }",
-            "text/csv: { schema: { type: string } }",
-            "~1lists/post",
-            "an import takes text/csv with a schema of `format: binary`",
-        ),
-        (
-            "name: again, in: query",
-            "name: twice, in: query",
-            "parameters/0",
-            "this parameter is not supported by imports; use skip_bad_rows, again, dry_run or key",
-        ),
-        (
-            "name: again, in: query",
-            "name: again, in: header",
-            "parameters/0",
-            "this parameter is not supported by the operation on the table; remove it",
-        ),
-        ("enum: [sign, crew]", "enum: [sign, masts]", "enum/1", "Ship has no property `masts`"),
-        ("'413':", "'414':", "~1lists/post", "an operation on a table can return 413; declare this response"),
-        (
-            "{ stored: { type: integer }",
-            "{ sunk: { type: integer }",
-            "properties/sunk",
-            "unknown property of the report",
-        ),
-        ("{ stored: { type: integer }", "{ stored: { type: string }", "properties/stored", "`stored`"),
-    ]);
+    assert_diagnostics(
+        SHIPS,
+        &[
+            (
+                "text/csv: { schema: { type: string, format: binary } }",
+                "text/csv: { schema: { type: string } }",
+                "~1lists/post",
+                "an import takes text/csv with a schema of `format: binary`",
+            ),
+            (
+                "name: again, in: query",
+                "name: twice, in: query",
+                "parameters/0",
+                "this parameter is not supported by imports; use skip_bad_rows, again, dry_run or key",
+            ),
+            (
+                "name: again, in: query",
+                "name: again, in: header",
+                "parameters/0",
+                "this parameter is not supported by the operation on the table; remove it",
+            ),
+            ("enum: [sign, crew]", "enum: [sign, masts]", "enum/1", "Ship has no property `masts`"),
+            ("'413':", "'414':", "~1lists/post", "an operation on a table can return 413; declare this response"),
+            (
+                "{ stored: { type: integer }",
+                "{ sunk: { type: integer }",
+                "properties/sunk",
+                "unknown property of the report",
+            ),
+            ("{ stored: { type: integer }", "{ stored: { type: string }", "properties/stored", "`stored`"),
+        ],
+    );
 }
 
 #[test]
 fn unsupported_forms_are_rejected() {
     let body = "a `form` operation needs a required body";
-    are_refused(&[
-        ("            x-dropspec-page: true\n", "", "post", body),
-        (
-            "      requestBody:\n        required: true\n        content:\n          application/x-www",
-            "      requestBody:\n        content:\n          application/x-www",
-            "post",
-            body,
-        ),
-        ("[action, version]", "[action]", "schemas/Form", "the form of a page needs a required property `version`"),
-        ("[action, version]", "[action, version, record]", "schemas/Form", "an optional property `record`"),
-        ("enum: [save, delete]", "enum: [save, sink]", "properties/action", "the `enum` of `save` and `delete`"),
-        ("format: int64", "format: int32", "properties/version", "an integer with `format: int64`"),
-        (
-            "record: { $ref: '#/components/schemas/Ship' }",
-            "record: { type: string }",
-            "properties/record",
-            "`record` is the new row: it must refer to Ship",
-        ),
-        ("            encoding: { record: { style: deepObject } }\n", "", "urlencoded", "style: deepObject"),
-    ]);
+    assert_diagnostics(
+        SHIPS,
+        &[
+            ("            x-dropspec-page: true\n", "", "post", body),
+            (
+                "      requestBody:\n        required: true\n        content:\n          application/x-www",
+                "      requestBody:\n        content:\n          application/x-www",
+                "post",
+                body,
+            ),
+            ("[action, version]", "[action]", "schemas/Form", "the form of a page needs a required property `version`"),
+            ("[action, version]", "[action, version, record]", "schemas/Form", "an optional property `record`"),
+            ("enum: [save, delete]", "enum: [save, sink]", "properties/action", "the `enum` of `save` and `delete`"),
+            ("format: int64", "format: int32", "properties/version", "an integer with `format: int64`"),
+            (
+                "record: { $ref: '#/components/schemas/Ship' }",
+                "record: { type: string }",
+                "properties/record",
+                "`record` is the new row: it must refer to Ship",
+            ),
+            ("            encoding: { record: { style: deepObject } }\n", "", "urlencoded", "style: deepObject"),
+        ],
+    );
 }

@@ -18,6 +18,20 @@ pub(crate) fn diagnostics(text: &str) -> String {
     }
 }
 
+/// Asserts that each change to a document, of its first `before` to `after`, has a diagnostic at a pointer that ends so,
+/// with the message.
+#[track_caller]
+pub(crate) fn assert_diagnostics(document: &str, changes: &[(&str, &str, &str, &str)]) {
+    for (before, after, pointer, message) in changes {
+        assert!(document.contains(before), "{before}");
+        let found = diagnostics(&document.replacen(before, after, 1));
+        assert!(
+            found.starts_with("api.yaml:") && found.contains(message) && found.contains(&format!("{pointer})")),
+            "{after}: {found}"
+        );
+    }
+}
+
 /// The server of a document.
 pub(crate) fn generate(text: &str) -> Result<codegen::Generated, Diagnostics> {
     codegen::server(&Source::parse("api.yaml".as_ref(), text)?)

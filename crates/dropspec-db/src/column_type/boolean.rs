@@ -1,9 +1,10 @@
 //! `type: boolean`.
 
+use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, Value, exactly};
+use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, Value, exactly, mismatch};
 
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +37,10 @@ impl ColumnType for Boolean {
         matches!(value, Value::Boolean(_))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        out.push(u8::from(*value == Value::Boolean(true)));
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Boolean(value) = value else { return Err(mismatch()) };
+        out.push(u8::from(*value));
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
+use diesel::QueryResult;
 use serde_json::{Value as Json, json};
 
-use super::{ColumnType, Dialect, Malformed, Value};
+use super::{ColumnType, Dialect, Malformed, Value, mismatch};
 
 /// Any bytes. Rows with such a column are not read or written by their values.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +39,9 @@ impl ColumnType for Bytes {
         Ordering::Equal
     }
 
-    fn encode_copy(&self, _: &Value<'_>, _: &mut Vec<u8>) {}
+    fn encode_copy(&self, _: &Value<'_>, _: &mut Vec<u8>) -> QueryResult<()> {
+        Err(mismatch())
+    }
 
     fn decode_copy<'b>(&self, _: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Err(Malformed)

@@ -1,6 +1,7 @@
 //! `type: string, format: date`.
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
+use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -11,7 +12,7 @@ use diesel::sqlite::Sqlite;
 use serde_json::{Value as Json, json};
 
 use super::timestamp::{TO_POSTGRES_EPOCH, YEARS};
-use super::{ColumnType, Dialect, FormInput, Malformed, Value, exactly, quote};
+use super::{ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
 
 /// `type: string, format: date`.
 #[derive(Clone, Copy, Debug)]
@@ -84,12 +85,11 @@ impl ColumnType for Date {
         matches!(value, Value::Date(date) if YEARS.contains(&date.year()))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        if let Value::Date(date) = value {
-            // The dates of chrono are within 262,000 years.
-            let days = i32::try_from((*date - epoch()).num_days()).unwrap_or_default();
-            out.extend_from_slice(&days.to_be_bytes());
-        }
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Date(date) = value else { return Err(mismatch()) };
+        let days = i32::try_from((*date - epoch()).num_days()).map_err(|_| mismatch())?;
+        out.extend_from_slice(&days.to_be_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

@@ -12,13 +12,12 @@ use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, QueryId};
-use diesel::result::Error;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{SqlType, Text as SqlText};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, quote};
+use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, mismatch, quote};
 
 /// `type: string, format: decimal`.
 #[derive(Clone, Copy, Debug)]
@@ -221,10 +220,10 @@ impl FromSql<SqlDecimal, Sqlite> for DecimalText {
     }
 }
 
-fn text_of<'v>(value: &'v Value<'static>) -> QueryResult<&'v str> {
+fn text_of<'v>(value: &'v Value<'_>) -> QueryResult<&'v str> {
     match value {
         Value::Text(text) => Ok(text),
-        _ => Err(Error::QueryBuilderError("not a decimal number".into())),
+        _ => Err(mismatch()),
     }
 }
 
@@ -275,12 +274,10 @@ impl ColumnType for Decimal {
         out.push_bind_param::<SqlDecimal, str>(text_of(value)?)
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        if let Value::Text(text) = value
-            && let Some(number) = Number::parse(text)
-        {
-            out.extend_from_slice(&number.to_numeric());
-        }
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let number = Number::parse(text_of(value)?).ok_or_else(mismatch)?;
+        out.extend_from_slice(&number.to_numeric());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

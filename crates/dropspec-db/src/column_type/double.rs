@@ -1,8 +1,9 @@
 //! `type: number`.
 
+use diesel::QueryResult;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, exactly};
+use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, exactly, mismatch};
 
 /// `type: number`, in 64 bits of IEEE 754.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +45,10 @@ impl ColumnType for Double {
         matches!(value, Value::Double(number) if !number.is_nan())
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        let number = if let Value::Double(number) = value { *number } else { 0.0 };
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Double(number) = value else { return Err(mismatch()) };
         out.extend_from_slice(&number.to_be_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

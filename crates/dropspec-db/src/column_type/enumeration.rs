@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 use std::str::FromStr;
 
+use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -78,8 +79,8 @@ impl ColumnType for Enum {
         matches!(value, Value::Text(text) if self.0.contains(&text.as_ref()))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        text::encode_copy(value, out);
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        text::encode_copy(value, out)
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

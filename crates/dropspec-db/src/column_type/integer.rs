@@ -1,9 +1,10 @@
 //! `type: integer`, in 32 or 64 bits.
 
+use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Conversion, Csv, Dialect, FormInput, FormOption, Malformed, Value, exactly};
+use super::{Check, ColumnType, Conversion, Csv, Dialect, FormInput, FormOption, Malformed, Value, exactly, mismatch};
 
 /// The maximum number of integers that are offered as options.
 const MAX_OPTIONS: i64 = 5;
@@ -49,10 +50,11 @@ impl ColumnType for Integer {
         matches!(value, Value::Integer(_))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        // The schema admits no number that is out of range.
-        let number = if let Value::Integer(number) = value { i32::try_from(*number).unwrap_or_default() } else { 0 };
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Integer(number) = value else { return Err(mismatch()) };
+        let number = i32::try_from(*number).map_err(|_| mismatch())?;
         out.extend_from_slice(&number.to_be_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
@@ -117,9 +119,10 @@ impl ColumnType for Long {
         matches!(value, Value::Integer(_))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        let number = if let Value::Integer(number) = value { *number } else { 0 };
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Integer(number) = value else { return Err(mismatch()) };
         out.extend_from_slice(&number.to_be_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{ColumnType, Csv, Dialect, FormInput, Malformed, Value, quote};
+use super::{ColumnType, Csv, Dialect, FormInput, Malformed, Value, mismatch, quote};
 
 /// Any other schema, as JSON.
 #[derive(Clone, Copy, Debug)]
@@ -124,9 +124,11 @@ impl ColumnType for JsonType {
         }
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Json(_) = value else { return Err(mismatch()) };
         out.push(JSONB_VERSION);
         value.write_text(out);
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

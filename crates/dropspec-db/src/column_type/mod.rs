@@ -24,6 +24,7 @@ use std::fmt;
 use diesel::QueryResult;
 use diesel::pg::Pg;
 use diesel::query_builder::AstPass;
+use diesel::result::Error;
 use diesel::sqlite::Sqlite;
 use dropspec_schema::Written;
 use serde_json::Value as Json;
@@ -116,7 +117,10 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     }
 
     /// Appends a value other than NULL in PostgreSQL's binary format, as COPY takes it.
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>);
+    ///
+    /// # Errors
+    /// When the value is not of this type.
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()>;
 
     /// Reads a value in PostgreSQL's binary format.
     ///
@@ -206,6 +210,11 @@ impl PartialEq for dyn ColumnType {
 /// The bytes as an array of known length.
 fn exactly<const N: usize>(bytes: &[u8]) -> Result<[u8; N], Malformed> {
     bytes.try_into().map_err(|_| Malformed)
+}
+
+/// The error for a value that is not of the type of its column.
+fn mismatch() -> Error {
+    Error::QueryBuilderError("the value is not of the type of the column".into())
 }
 
 /// A text as an SQL literal.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use diesel::QueryResult;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, quote};
+use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, mismatch, quote};
 
 /// The length in characters from which on a text gets several lines in a form.
 const LINE: u64 = 200;
@@ -48,8 +49,8 @@ impl ColumnType for Text {
         matches!(value, Value::Text(text) if !text.contains('\0'))
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        encode_copy(value, out);
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        encode_copy(value, out)
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
@@ -84,10 +85,10 @@ pub(super) fn sql_type(dialect: Dialect) -> &'static str {
     }
 }
 
-pub(super) fn encode_copy(value: &Value<'_>, out: &mut Vec<u8>) {
-    if let Value::Text(text) = value {
-        out.extend_from_slice(text.as_bytes());
-    }
+pub(super) fn encode_copy(value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+    let Value::Text(text) = value else { return Err(mismatch()) };
+    out.extend_from_slice(text.as_bytes());
+    Ok(())
 }
 
 pub(super) fn decode_copy(bytes: &[u8]) -> Result<Value<'_>, Malformed> {

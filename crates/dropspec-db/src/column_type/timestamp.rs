@@ -16,7 +16,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, exactly, quote};
+use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
 
 /// `type: string, format: date-time`, in UTC and to the microsecond.
 #[derive(Clone, Copy, Debug)]
@@ -180,10 +180,10 @@ impl ColumnType for TimestampType {
         }
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        if let Value::Timestamp(timestamp) = value {
-            out.extend_from_slice(&(timestamp.timestamp_micros() - TO_POSTGRES_EPOCH).to_be_bytes());
-        }
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Timestamp(timestamp) = value else { return Err(mismatch()) };
+        out.extend_from_slice(&(timestamp.timestamp_micros() - TO_POSTGRES_EPOCH).to_be_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

@@ -13,7 +13,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{ColumnType, Dialect, Malformed, Value, exactly, quote};
+use super::{ColumnType, Dialect, Malformed, Value, exactly, mismatch, quote};
 
 /// `type: string, format: uuid`.
 #[derive(Clone, Copy, Debug)]
@@ -118,10 +118,10 @@ impl ColumnType for Uuid {
         }
     }
 
-    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) {
-        if let Value::Uuid(uuid) = value {
-            out.extend_from_slice(uuid.as_bytes());
-        }
+    fn encode_copy(&self, value: &Value<'_>, out: &mut Vec<u8>) -> QueryResult<()> {
+        let Value::Uuid(uuid) = value else { return Err(mismatch()) };
+        out.extend_from_slice(uuid.as_bytes());
+        Ok(())
     }
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {

@@ -8,11 +8,12 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
-use diesel::result::Error;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Bool, Date, Double, HasSqlType, Text};
 use serde::Serialize;
 use uuid::Uuid;
+
+use super::mismatch;
 
 /// The value of a column. A column type says what a variant means; most types have one of their own.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,9 +112,7 @@ where
         Value::Double(value) => out.push_bind_param::<Double, f64>(value),
         Value::Text(value) => out.push_bind_param::<Text, str>(value),
         Value::Date(value) => out.push_bind_param::<Date, _>(value),
-        Value::Uuid(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => {
-            Err(Error::QueryBuilderError("the type of the column binds no such value".into()))
-        }
+        Value::Uuid(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => Err(mismatch()),
     }
 }
 

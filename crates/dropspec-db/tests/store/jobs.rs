@@ -63,7 +63,7 @@ async fn a_transaction_that_fails_is_rolled_back() {
 }
 
 #[tokio::test]
-async fn a_job_is_done_even_when_nobody_waits_for_it_any_more() {
+async fn a_job_completes_after_its_caller_is_gone() {
     let sqlite = File::new().with_table().await;
     let (started, wait) = channel();
     let (go, proceed) = channel::<()>();

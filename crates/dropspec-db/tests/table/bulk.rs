@@ -1,12 +1,11 @@
 //! Many rows are created at once: all or none, or as many as can be.
 
-use dropspec_db::Database;
-use dropspec_db::{Bulk, Entity, Error, ItemResult, Rejection, SelectQuery, create_all, max_rows};
+use dropspec_db::{Bulk, ItemResult, Rejection, create_all, max_rows};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation};
 use serde_json::json;
 
-use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
+use crate::support::{Backend, SHIPS, Ship, TestDatabase, rejection, ship};
 
 on_both_databases!(
     all_are_stored,
@@ -24,14 +23,7 @@ fn bad(place: usize) -> Item {
 }
 
 async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Rejection> {
-    create_all::<Ship>(&test.database, Items(items), lenient).await.map_err(|undone| match undone {
-        Error::Rejected(rejection) => *rejection,
-        error => panic!("{error:?}"),
-    })
-}
-
-async fn count(database: &Database) -> i64 {
-    database.read(Ship::count(&SelectQuery::all(&SHIPS, 1))).await.unwrap()[0]
+    create_all::<Ship>(&test.database, Items(items), lenient).await.map_err(rejection)
 }
 
 fn pointers(refused: &Rejection) -> Vec<String> {
@@ -48,7 +40,7 @@ async fn all_are_stored(backend: Backend) {
     let outcome = bulk(&test, ships.iter().cloned().map(Ok).collect(), false).await.unwrap();
     let created: Vec<ItemResult> = ships.iter().map(|ship| ItemResult::Created(json!(ship.id))).collect();
     assert_eq!(outcome.items, created);
-    assert_eq!(count(&test.database).await, 10_000);
+    assert_eq!(test.count().await, 10_000);
     assert_eq!(bulk(&test, Vec::new(), false).await.unwrap().items, []);
 }
 
@@ -56,14 +48,14 @@ async fn more_than_a_statement_takes_is_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let most = max_rows(&SHIPS);
     bulk(&test, (0..=most).map(|number| Ok(ship(&number.to_string()))).collect(), false).await.unwrap();
-    assert_eq!(count(&test.database).await, i64::try_from(most).unwrap() + 1);
+    assert_eq!(test.count().await, i64::try_from(most).unwrap() + 1);
 }
 
 async fn one_bad_item_keeps_all_from_being_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let refused = bulk(&test, vec![Ok(ship("A")), bad(1), Ok(ship("B"))], false).await.unwrap_err();
     assert_eq!((refused.status.as_u16(), pointers(&refused)), (400, vec!["/1/berths".to_owned()]));
-    assert_eq!(count(&test.database).await, 0);
+    assert_eq!(test.count().await, 0);
 }
 
 async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
@@ -74,7 +66,7 @@ async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
     let refused = bulk(&test, items, false).await.unwrap_err();
     assert_eq!((refused.status.as_u16(), pointers(&refused)), (409, vec!["/1/id".to_owned(), "/3/id".to_owned()]));
     assert_eq!(refused.problem.detail, Some(format!("the id {} is taken - '1.id'", taken.id)));
-    assert_eq!(count(&test.database).await, 1);
+    assert_eq!(test.count().await, 1);
 }
 
 async fn leniently_the_good_ones_are_stored(backend: Backend) {
@@ -89,7 +81,7 @@ async fn leniently_the_good_ones_are_stored(backend: Backend) {
         ItemResult::Rejected(status, _) => status.as_u16(),
     });
     assert_eq!(statuses.collect::<Vec<_>>(), [400, 201, 409, 409]);
-    assert_eq!(count(&test.database).await, 2);
+    assert_eq!(test.count().await, 2);
 }
 
 async fn a_refusal_does_not_tell_without_end(backend: Backend) {

@@ -3,7 +3,7 @@
 use dropspec_db::{Error, Preconditions, Reading, Rejection, Versioned, read, remove, update};
 use uuid::Uuid;
 
-use crate::support::{Backend, Changes, Ship, TestDatabase, ship};
+use crate::support::{Backend, Changes, Ship, TestDatabase, rejection, ship};
 
 on_both_databases!(
     a_row_is_read_unless_the_client_has_it,
@@ -20,10 +20,7 @@ const JSON: &str = "application/json";
 
 #[track_caller]
 fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Rejection {
-    match outcome.unwrap_err() {
-        Error::Rejected(rejection) => *rejection,
-        error => panic!("{error:?}"),
-    }
+    rejection(outcome.unwrap_err())
 }
 
 fn matching(tags: &str) -> Preconditions<'_> {

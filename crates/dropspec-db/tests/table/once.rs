@@ -6,10 +6,10 @@ use diesel::QueryDsl;
 use dropspec_db::column_type::Timestamp;
 use dropspec_db::internal_tables::idempotency_keys;
 use dropspec_db::{ConnectionMode, Database};
-use dropspec_db::{Entity, Error, IdempotencyKey, SelectQuery, Versioned, create, create_once};
+use dropspec_db::{Entity, Error, IdempotencyKey, Versioned, create, create_once};
 use std::time::Duration;
 
-use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
+use crate::support::{Backend, Ship, TestDatabase, rejection, ship};
 
 on_both_databases!(
     the_same_request_has_the_same_answer,
@@ -31,14 +31,7 @@ async fn post(test: &TestDatabase, ship: &Ship, key: &str) -> Result<Versioned<S
 }
 
 fn status(outcome: Result<Versioned<Ship>, Error>) -> Result<Versioned<Ship>, u16> {
-    outcome.map_err(|undone| match undone {
-        Error::Rejected(rejection) => rejection.status.as_u16(),
-        error => panic!("{error:?}"),
-    })
-}
-
-async fn count(database: &Database) -> i64 {
-    database.read(Ship::count(&SelectQuery::all(&SHIPS, 1))).await.unwrap()[0]
+    outcome.map_err(|error| rejection(error).status.as_u16())
 }
 
 async fn keys(database: &Database) -> Vec<String> {
@@ -56,7 +49,7 @@ async fn the_same_request_has_the_same_answer(backend: Backend) {
         .await
         .unwrap();
     assert_eq!(post(&test, &first, "a").await, Ok(answer));
-    assert_eq!(count(&test.database).await, 0);
+    assert_eq!(test.count().await, 0);
 }
 
 async fn another_request_is_refused(backend: Backend) {
@@ -64,7 +57,7 @@ async fn another_request_is_refused(backend: Backend) {
     let first = ship("First");
     post(&test, &first, "a").await.unwrap();
     assert_eq!(post(&test, &Ship { berths: 13, ..first.clone() }, "a").await, Err(422));
-    assert_eq!(count(&test.database).await, 1);
+    assert_eq!(test.count().await, 1);
     assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
 }
 
@@ -78,7 +71,7 @@ async fn at_the_same_time_one_row_is_made(backend: Backend) {
     for task in tasks.collect::<Vec<_>>() {
         assert_eq!(task.await.unwrap(), Ok(Versioned { record: first.clone(), version: 1 }));
     }
-    assert_eq!(count(&test.database).await, 1);
+    assert_eq!(test.count().await, 1);
 }
 
 async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
@@ -92,7 +85,7 @@ async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
     for once in others {
         create_once::<Ship>(&test.database, ship("Any"), once).await.unwrap();
     }
-    assert_eq!(count(&test.database).await, 4);
+    assert_eq!(test.count().await, 4);
 }
 
 async fn what_is_refused_leaves_no_key(backend: Backend) {
@@ -123,7 +116,7 @@ async fn a_key_is_forgotten_after_a_day(backend: Backend) {
     age(&test.database, TimeDelta::hours(25)).await;
     assert_eq!(post(&test, &second, "a").await.unwrap().record, second);
     assert_eq!(post(&test, &second, "a").await.unwrap().record, second);
-    assert_eq!(count(&test.database).await, 2);
+    assert_eq!(test.count().await, 2);
 }
 
 async fn old_keys_are_removed(backend: Backend) {
@@ -154,5 +147,5 @@ async fn a_key_has_a_length(backend: Backend) {
         assert_eq!(post(&test, &ship("Any"), key).await, Err(400), "{key}");
     }
     post(&test, &ship("Any"), &"k".repeat(255)).await.unwrap();
-    assert_eq!(count(&test.database).await, 1);
+    assert_eq!(test.count().await, 1);
 }

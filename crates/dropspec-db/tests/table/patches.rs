@@ -1,11 +1,11 @@
 //! Rows are patched.
 
-use dropspec_db::{Error, Patch, Preconditions, Versioned, patch};
+use dropspec_db::{Error, Patch, Preconditions, Rejection, Versioned, patch};
 use dropspec_schema::ErrorSource;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Backend, Ship, TestDatabase, ship};
+use crate::support::{Backend, Ship, TestDatabase, rejection, ship};
 
 on_both_databases!(
     a_merge_patch_changes_what_it_has,
@@ -33,11 +33,9 @@ async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Versioned
 
 /// The status and the places of what is wrong.
 fn outcome(outcome: Result<Versioned<Ship>, Error>) -> Result<Versioned<Ship>, (u16, Vec<ErrorSource>)> {
-    outcome.map_err(|undone| match undone {
-        Error::Rejected(refused) => {
-            (refused.status.as_u16(), refused.problem.errors.into_iter().map(|violation| violation.place).collect())
-        }
-        error => panic!("{error:?}"),
+    outcome.map_err(|error| {
+        let Rejection { status, problem, .. } = rejection(error);
+        (status.as_u16(), problem.errors.into_iter().map(|violation| violation.place).collect())
     })
 }
 

@@ -38,7 +38,7 @@ const PREFLIGHT: &str = "origin: https://page.example\r\naccess-control-request-
                          access-control-request-headers: content-type,if-match\r\n";
 
 #[tokio::test]
-async fn nobody_may_unless_it_is_said() {
+async fn cors_is_disabled_by_default() {
     let server = start(None);
     assert_eq!(ask(&server, "GET", "origin: https://page.example\r\n").await, ["HTTP/1.1 200 OK", "vary: accept"]);
     assert_eq!(ask(&server, "OPTIONS", PREFLIGHT).await, ["HTTP/1.1 204 No Content"]);

@@ -149,7 +149,7 @@ async fn requests_beyond_the_limit_are_a_503() {
     }
     let begin = Instant::now();
     let answer = exchange(address, SLOW).await;
-    assert!(begin.elapsed() < SHORT, "it is told at once");
+    assert!(begin.elapsed() < SHORT, "the response does not wait for the timeout");
     assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
     for part in ["retry-after: 1\r\n", r#""detail":"too many requests in flight, try again later""#] {
         assert!(answer.contains(part), "{part} {answer}");

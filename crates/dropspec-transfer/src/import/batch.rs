@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::rejected::RejectedRows;
+use diesel::QueryResult;
 use dropspec_db::column_type::Long;
 use dropspec_db::{Entity, Value, copy_format};
+
+use super::rejected::RejectedRows;
 
 /// The number of rows in a batch of [`Entities`].
 const ROWS: usize = 500;
@@ -57,7 +59,10 @@ pub(super) trait Batch<R>: Send + 'static {
     fn new(header: &ImportHeader) -> Self;
 
     /// Adds the row of a line.
-    fn push(&mut self, line: u64, record: R);
+    ///
+    /// # Errors
+    /// When a value is not of the type of its column.
+    fn push(&mut self, line: u64, record: R) -> QueryResult<()>;
 
     /// Whether it is large enough to be sent.
     fn is_full(&self) -> bool;
@@ -75,15 +80,16 @@ impl<R: Entity> Batch<R> for Binary {
         Self { bytes: Vec::with_capacity(BYTES + 1024), has_lines: header.may_conflict() }
     }
 
-    fn push(&mut self, line: u64, record: R) {
+    fn push(&mut self, line: u64, record: R) -> QueryResult<()> {
         let columns = R::TABLE.columns;
         copy_format::begin(columns.len() + usize::from(self.has_lines), &mut self.bytes);
         if self.has_lines {
-            copy_format::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes);
+            copy_format::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes)?;
         }
         for (index, column) in columns.iter().enumerate() {
-            copy_format::write(column.column_type, &record.value(index), &mut self.bytes);
+            copy_format::write(column.column_type, &record.value(index), &mut self.bytes)?;
         }
+        Ok(())
     }
 
     fn is_full(&self) -> bool {
@@ -102,8 +108,9 @@ impl<R: Entity> Batch<R> for Entities<R> {
         Self { rows: Vec::with_capacity(ROWS) }
     }
 
-    fn push(&mut self, line: u64, record: R) {
+    fn push(&mut self, line: u64, record: R) -> QueryResult<()> {
         self.rows.push((line, record));
+        Ok(())
     }
 
     fn is_full(&self) -> bool {

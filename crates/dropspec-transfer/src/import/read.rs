@@ -85,7 +85,7 @@ impl<R: Entity> Reading<R> {
                 continue;
             };
             if messages.is_some() {
-                batch.push(self.row.line, entity);
+                batch.push(self.row.line, entity)?;
                 if batch.is_full() {
                     send(&mut messages, Message::Batch(std::mem::replace(&mut batch, P::new(&self.header))));
                 }

@@ -6,7 +6,7 @@ use diesel_async::SimpleAsyncConnection;
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
 use dropspec_db::{ConnectionMode, Database, StoreError};
-use dropspec_db::{Entity, ExpectedVersion, Statement, max_rows};
+use dropspec_db::{Entity, ExpectedVersion, SelectQuery, Statement, max_rows};
 use tempfile::TempDir;
 
 use super::backend::Backend;
@@ -103,6 +103,11 @@ impl TestDatabase {
                 done.unwrap();
             }
         }
+    }
+
+    /// How many ships there are.
+    pub(crate) async fn count(&self) -> i64 {
+        self.database.read(Ship::count(&SelectQuery::all(&SHIPS, 1))).await.unwrap()[0]
     }
 
     /// How many indexes the table has.
