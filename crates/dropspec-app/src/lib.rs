@@ -1,18 +1,19 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod arguments;
 mod cli;
-mod commands;
 pub mod config;
 mod error;
-mod prefix;
 mod resources;
 mod serve;
 #[cfg(feature = "storage")]
 pub mod storage;
+mod variable;
 
-pub use app::{App, BoxError, Commands, NoCommands};
+pub use app::{App, AppConfig, Commands, NoCommands};
 pub use cli::run;
-pub use config::reference::{Variable, environment_help, environment_table};
-pub use error::Error;
+pub use config::reference::{environment_help, environment_table};
+pub use error::{BoxError, Error};
 pub use resources::{Entry, Resources};
+pub use variable::Variable;

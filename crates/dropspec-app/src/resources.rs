@@ -6,8 +6,7 @@ use clap::ArgMatches;
 use dropspec::config::Variables;
 use dropspec::telemetry::Telemetry;
 
-use crate::config::reference::Variable;
-use crate::{App, Error};
+use crate::{Error, Variable};
 
 /// What a service is built on, with the configuration and the commands that belong to it: `()` for a stateless service, with the feature
 /// `storage` a [`Database`](dropspec::db::Database) for a [`StoredApp`](crate::storage::StoredApp).
@@ -55,7 +54,7 @@ mod sealed {
 }
 
 /// A stateless service.
-impl<A: App> Resources<A> for () {
+impl<A> Resources<A> for () {
     type Config = ();
 
     fn read(_: &mut Variables) {}

@@ -15,23 +15,7 @@ use dropspec::telemetry::{LogConfig, TelemetryConfig};
 
 pub use settings::Settings;
 
-use crate::{App, Resources, Variable};
-
-/// The configuration of a service itself, beside what every service has.
-pub trait AppConfig: Send {
-    /// Reads it. What is wrong is reported together with all other errors of the environment.
-    fn read(variables: &mut Variables) -> Self;
-
-    /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation.
-    #[must_use]
-    fn variables() -> Vec<Variable> {
-        Vec::new()
-    }
-}
-
-impl AppConfig for () {
-    fn read(_: &mut Variables) {}
-}
+use crate::{App, AppConfig as _, Resources};
 
 /// The configuration of a service that is about to start.
 pub struct Config<A: App> {

@@ -5,9 +5,9 @@ use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
 use dropspec::{Route, document};
 
-use super::{AppConfig, Config};
+use super::Config;
 use crate::config::reference::variables;
-use crate::{App, BoxError, NoCommands, Variable, environment_help, environment_table};
+use crate::{App, AppConfig, BoxError, NoCommands, Variable, environment_help, environment_table};
 
 struct Greeter;
 

@@ -5,7 +5,7 @@ use dropspec::db::Database;
 
 use super::{DatabaseConfig, StoredApp, api_key, check, export, import, imports, make_migration};
 use crate::Error;
-use crate::cli::parsed;
+use crate::arguments::parsed;
 
 #[derive(Debug, Subcommand)]
 #[command(rename_all = "snake_case")]

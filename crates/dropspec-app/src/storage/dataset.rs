@@ -12,7 +12,7 @@ use dropspec::transfer::{ImportError, ImportReport, Options, check, import};
 
 use super::StorageError;
 use super::StoredApp;
-use super::export::CsvOutput;
+use super::csv_output::CsvOutput;
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

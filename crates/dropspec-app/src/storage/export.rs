@@ -1,17 +1,16 @@
 //! `export_data`.
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
-use std::io::{self, Stdout, Write};
+use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use dropspec::db::Database;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use super::StoredApp;
 use super::check::require_migrated;
+use super::csv_output::CsvOutput;
 use super::dataset::{Dataset, select};
 use crate::Error;
 
@@ -51,53 +50,4 @@ async fn to_file(dataset: &Dataset, database: &Database, file: &Path, part: &Pat
     output.finish()?;
     fs::rename(part, file)?;
     Ok(count)
-}
-
-/// A CSV file that is written.
-pub(super) enum CsvOutput {
-    Stdout(Stdout),
-    Plain(File),
-    Gzip(GzEncoder<File>),
-    Zstd(zstd::Encoder<'static, File>),
-}
-
-impl CsvOutput {
-    /// Writes to `part`, compressed as the name of `file` says.
-    fn create(file: &Path, part: &Path) -> io::Result<Self> {
-        let out = File::create(part)?;
-        Ok(match file.extension().and_then(OsStr::to_str) {
-            Some("gz") => Self::Gzip(GzEncoder::new(out, Compression::default())),
-            Some("zst") => Self::Zstd(zstd::Encoder::new(out, 0)?),
-            _ => Self::Plain(out),
-        })
-    }
-
-    /// Writes what is buffered, to the disk.
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Stdout(mut out) => out.flush(),
-            Self::Plain(file) => file.sync_all(),
-            Self::Gzip(encoder) => encoder.finish()?.sync_all(),
-            Self::Zstd(encoder) => encoder.finish()?.sync_all(),
-        }
-    }
-
-    fn writer(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Stdout(out) => out,
-            Self::Plain(file) => file,
-            Self::Gzip(encoder) => encoder,
-            Self::Zstd(encoder) => encoder,
-        }
-    }
-}
-
-impl Write for CsvOutput {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer().flush()
-    }
 }

@@ -5,8 +5,8 @@ mod check;
 mod columns;
 mod commands;
 mod config;
+mod csv_output;
 mod dataset;
-mod error;
 mod export;
 mod import;
 mod imports;
@@ -22,9 +22,9 @@ use dropspec::migrate::SchemaSnapshot;
 pub use check::unready;
 pub use config::{DatabaseConfig, Location};
 pub use dataset::{Dataset, Sample};
-pub use error::StorageError;
 
 use crate::App;
+pub use crate::error::StorageError;
 
 /// A service whose document has tables.
 pub trait StoredApp: App<Resources = Database> {

@@ -1,9 +1,8 @@
 //! `dropspec diff`: reports which changes of a document break clients of the old version.
 
-mod bounds;
 mod change;
-mod compositions;
-mod objects;
+mod content;
+mod operation;
 mod operations;
 mod report;
 mod responses;
@@ -46,7 +45,7 @@ fn compare(old: &Node<'_>, new: &Node<'_>) -> Checked<Vec<Change>> {
     let mut changes = Changes::default();
     compare_servers(old, new, &mut changes)?;
     security::compare_schemes(old, new, &mut changes)?;
-    let (old_operations, new_operations) = (operations::operations(old)?, operations::operations(new)?);
+    let (old_operations, new_operations) = (operation::operations(old)?, operation::operations(new)?);
     structure::compare(&old_operations, &new_operations, &mut changes)?;
     let by_key: HashMap<_, _> = new_operations.iter().map(|operation| (operation.key(), operation)).collect();
     for operation in &old_operations {

@@ -3,7 +3,7 @@
 use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Direction, Severity};
-use super::operations::compare_content;
+use super::content;
 use super::schema::compare_schemas;
 
 /// Compares the responses of two versions of an operation.
@@ -67,5 +67,5 @@ fn compare_response(old: &Node<'_>, new: &Node<'_>, changes: &mut Changes) -> Ch
             changes.add(Severity::Compatible, old, header, format!("response header {name} added"));
         }
     }
-    compare_content(old, new, Direction::Response, changes)
+    content::compare(old, new, Direction::Response, changes)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Severity};
-use super::operations::Operation;
+use super::operation::Operation;
 
 /// A security requirement: the schemes that are needed together, with their scopes.
 type Requirement<'s> = BTreeMap<&'s str, BTreeSet<&'s str>>;

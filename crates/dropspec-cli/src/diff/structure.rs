@@ -10,7 +10,7 @@ use dropspec_openapi::node::Checked;
 use serde_json::{Map, Value, json};
 
 use super::change::{Changes, Location, Severity};
-use super::operations::{Operation, parameters};
+use super::operation::{Operation, parameters};
 
 /// A document reduced to its operations, their parameters, and whether they have a body.
 struct Outline {

@@ -1,8 +1,7 @@
 //! The variables that the engine reads for every service.
 
-use super::Variable;
-use crate::App;
 use crate::config::default_address;
+use crate::{App, Variable};
 
 pub(super) fn variables<A: App>() -> Vec<Variable> {
     let variable = Variable::new;

@@ -2,47 +2,12 @@
 
 mod engine;
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::{App, Resources as _};
-
-use super::AppConfig as _;
+use crate::{App, AppConfig as _, Resources as _, Variable};
 
 /// The width of the help text, in columns.
 const WIDTH: usize = 110;
-
-/// An environment variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variable {
-    name: Cow<'static, str>,
-    meaning: Cow<'static, str>,
-    default: Option<Cow<'static, str>>,
-}
-
-impl Variable {
-    /// A variable without a default. A name that begins with an underscore has the prefix of the service before it.
-    #[must_use]
-    pub fn new(name: impl Into<Cow<'static, str>>, meaning: impl Into<Cow<'static, str>>) -> Self {
-        Self { name: name.into(), meaning: meaning.into(), default: None }
-    }
-
-    /// The same variable with a default.
-    #[must_use]
-    pub fn or(self, default: impl Into<Cow<'static, str>>) -> Self {
-        Self { default: Some(default.into()), ..self }
-    }
-
-    /// The full name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn with_prefix(self, prefix: &str) -> Self {
-        if self.name.starts_with('_') { Self { name: format!("{prefix}{}", self.name).into(), ..self } } else { self }
-    }
-}
 
 /// All variables that a service reads.
 pub(crate) fn variables<A: App>() -> Vec<Variable> {

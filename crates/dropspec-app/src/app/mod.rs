@@ -1,18 +1,17 @@
 //! What a service implements to become a program.
 
+mod prefix;
+
 use std::convert::Infallible;
 use std::future::Future;
 
 use clap::Subcommand;
+use dropspec::config::Variables;
 use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
 use dropspec::{Mock, Route, document, health};
 
-use crate::config::AppConfig;
-use crate::{Error, Resources, prefix};
-
-/// Any error.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+use crate::{BoxError, Error, Resources, Variable};
 
 /// The commands of a service that has none of its own.
 pub type NoCommands = Infallible;
@@ -66,6 +65,22 @@ pub trait App: Readiness + Sized + Send + Sync + 'static {
         routes.extend(health::routes());
         routes
     }
+}
+
+/// The configuration of a service itself, beside what every service has.
+pub trait AppConfig: Send {
+    /// Reads it. What is wrong is reported together with all other errors of the environment.
+    fn read(variables: &mut Variables) -> Self;
+
+    /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation.
+    #[must_use]
+    fn variables() -> Vec<Variable> {
+        Vec::new()
+    }
+}
+
+impl AppConfig for () {
+    fn read(_: &mut Variables) {}
 }
 
 /// Commands of a service itself, beside those that every service has.

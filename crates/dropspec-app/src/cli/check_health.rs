@@ -12,13 +12,13 @@ use crate::{App, Error};
 const TIMEOUT: Duration = Duration::from_secs(4);
 
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {
+pub(super) struct Arguments {
     /// The URL of the probe [default: /health/ready at the configured address]
     #[arg(long)]
     url: Option<ProbeUrl>,
 }
 
-pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
+pub(super) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let target = match arguments.url {
         Some(target) => target,
         None => configured::<A>()?,

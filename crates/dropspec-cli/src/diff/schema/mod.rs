@@ -1,11 +1,14 @@
 //! Compares schemas: whether the new version allows more, fewer or other values.
 
+mod bounds;
+mod compositions;
+mod objects;
+
 use std::collections::HashSet;
 
 use dropspec_openapi::node::{Checked, Node};
 
 use super::change::{Changes, Direction, Effect};
-use super::{bounds, compositions, objects};
 
 /// A comparison of two versions of a schema.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use dropspec::migrate::MakeError;
 use dropspec::transfer::ExportError;
 use dropspec::transfer::ImportError;
 
-use crate::Error;
+use super::Error;
 
 /// Why a command of the tables failed.
 #[derive(Debug, thiserror::Error)]

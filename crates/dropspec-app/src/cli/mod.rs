@@ -1,12 +1,16 @@
 //! The command line.
 
+mod check_health;
+mod command;
+
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args as _, FromArgMatches as _, Subcommand as _};
 
-use crate::commands::Command;
-use crate::config::reference::environment_help;
-use crate::{App, Commands as _, Error, Resources as _, serve};
+use command::Command;
+
+use crate::arguments::parsed;
+use crate::{App, Commands as _, Error, Resources as _, environment_help, serve};
 
 /// Runs the command that the command line names, which is `serve` if it names none.
 #[must_use]
@@ -50,9 +54,4 @@ async fn dispatch<A: App>(matches: &ArgMatches) -> Result<(), Error> {
         Some(name) if A::Commands::has_subcommand(name) => parsed(A::Commands::from_arg_matches(matches)).run().await,
         Some(_) => A::Resources::run(matches).await,
     }
-}
-
-/// The arguments, or else the end of the process with an explanation.
-pub(crate) fn parsed<T>(arguments: Result<T, clap::Error>) -> T {
-    arguments.unwrap_or_else(|error| error.exit())
 }

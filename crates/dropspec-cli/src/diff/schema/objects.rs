@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use dropspec_openapi::node::{Checked, Node};
 use serde_json::Value;
 
-use super::change::{Direction, Effect};
-use super::schema::Comparison;
+use super::Comparison;
+use crate::diff::change::{Direction, Effect};
 
 /// Compares the properties of two versions of a schema.
 pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {

@@ -1,5 +1,8 @@
 //! Why a command failed.
 
+#[cfg(feature = "storage")]
+mod storage;
+
 use std::io;
 use std::process::ExitCode;
 
@@ -8,9 +11,11 @@ use dropspec::health::{CheckError, ProbeUrlError};
 use dropspec::server::{ListenerError, StartError};
 use dropspec::telemetry::TelemetryError;
 
-use crate::BoxError;
 #[cfg(feature = "storage")]
-use crate::storage::StorageError;
+pub use storage::StorageError;
+
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

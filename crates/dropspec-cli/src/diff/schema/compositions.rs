@@ -2,8 +2,8 @@
 
 use dropspec_openapi::node::{Checked, Node};
 
-use super::change::Effect;
-use super::schema::{Comparison, component_name, unwrapped};
+use super::{Comparison, component_name, unwrapped};
+use crate::diff::change::Effect;
 
 /// Compares the subschemas of two versions of a schema.
 pub(super) fn compare(comparison: &mut Comparison<'_>, old: &Node<'_>, new: &Node<'_>) -> Checked<()> {

@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
-use crate::App;
+use super::App;
 
 /// The longest name that a prefix is derived from, in bytes.
 const MAX_LENGTH: usize = 64;
 
 /// The name of the program in upper case, with `_` for `-`.
-pub(crate) const fn of<A: App>() -> &'static str {
+pub(super) const fn of<A: App>() -> &'static str {
     Derived::<A>::PREFIX
 }
 

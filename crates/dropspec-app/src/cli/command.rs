@@ -1,19 +1,18 @@
 //! The commands that every service has.
 
-mod check_health;
-
 use std::io::{self, Write as _};
 
 use clap::Subcommand;
 use clap_complete::Shell;
 use dropspec::document::Document as _;
 
-use crate::{App, Error, cli, serve};
+use super::check_health;
+use crate::{App, Error, serve};
 
 /// A command that every service has.
 #[derive(Debug, Subcommand)]
 #[command(rename_all = "snake_case")]
-pub(crate) enum Command {
+pub(super) enum Command {
     /// Start the service; the default command
     Serve(serve::Arguments),
     /// Check that the running service is ready
@@ -29,7 +28,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run<A: App>(self) -> Result<(), Error> {
+    pub(super) async fn run<A: App>(self) -> Result<(), Error> {
         match self {
             Self::Serve(arguments) => serve::run::<A>(arguments).await,
             Self::CheckHealth(arguments) => check_health::run::<A>(arguments).await,
@@ -41,6 +40,6 @@ impl Command {
 
 fn completions<A: App>(shell: Shell) -> Result<(), Error> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut cli::command::<A>(), A::NAME, &mut script);
+    clap_complete::generate(shell, &mut super::command::<A>(), A::NAME, &mut script);
     Ok(io::stdout().write_all(&script)?)
 }
