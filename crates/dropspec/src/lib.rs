@@ -3,6 +3,7 @@
 #[cfg(all(feature = "metrics", feature = "storage"))]
 pub mod metrics;
 
+#[cfg(feature = "auth")]
 pub use dropspec_auth as auth;
 pub use dropspec_config as config;
 #[cfg(feature = "storage")]

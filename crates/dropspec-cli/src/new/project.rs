@@ -152,6 +152,7 @@ impl Project {
 /// The features of `dropspec-app` that a service needs, by its generated code. The manifests offer traces and HTTPS.
 fn app_features(code: &str, has_tables: bool, has_deployment: bool) -> Vec<&'static str> {
     let features = [
+        ("auth", code.contains("::dropspec::auth::")),
         ("html", code.contains("::dropspec::html::")),
         ("metrics", true),
         ("multipart", code.contains(".multipart(")),
