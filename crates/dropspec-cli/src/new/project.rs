@@ -149,12 +149,13 @@ impl Project {
     }
 }
 
-/// The features of `dropspec-app` that a service needs, by its generated code. The manifests offer traces and HTTPS.
+/// The features of `dropspec-app` that a service needs, by its generated code. The manifests offer metrics, traces
+/// and HTTPS.
 fn app_features(code: &str, has_tables: bool, has_deployment: bool) -> Vec<&'static str> {
     let features = [
         ("auth", code.contains("::dropspec::auth::")),
         ("html", code.contains("::dropspec::html::")),
-        ("metrics", true),
+        ("metrics", has_deployment),
         ("multipart", code.contains(".multipart(")),
         ("otlp", has_deployment),
         ("postgres", has_tables),
