@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use clap::ArgMatches;
-use dropspec::config::Variables;
+use dropspec::config::Environment;
 use dropspec::telemetry::Telemetry;
 
 use crate::{Error, Variable};
@@ -17,7 +17,7 @@ pub trait Resources<A>: sealed::Sealed + Sized + Send {
     type Config: Send;
 
     /// Reads where to find it.
-    fn read(variables: &mut Variables) -> Self::Config;
+    fn read(env: &mut Environment) -> Self::Config;
 
     /// The variables that [`Resources::read`] reads.
     #[must_use]
@@ -57,7 +57,7 @@ mod sealed {
 impl<A> Resources<A> for () {
     type Config = ();
 
-    fn read(_: &mut Variables) {}
+    fn read(_: &mut Environment) {}
 
     fn variables() -> Vec<Variable> {
         Vec::new()

@@ -104,9 +104,9 @@ impl Evaluation<'_> {
         let is_internal =
             |(_, result): &(_, Verification)| matches!(result, Verification::Failed(AuthError::Internal(_)));
         if let Some(at) = self.results.iter().position(is_internal)
-            && let (_, Verification::Failed(AuthError::Internal(fault))) = self.results.swap_remove(at)
+            && let (_, Verification::Failed(AuthError::Internal(error))) = self.results.swap_remove(at)
         {
-            return EvaluationError::Internal(fault);
+            return EvaluationError::Internal(error);
         }
         let is_verified = |requirements: &&&[SecurityRequirement<'_>]| {
             requirements.iter().all(|requirement| self.verified(requirement).is_some())

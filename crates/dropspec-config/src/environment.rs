@@ -1,4 +1,4 @@
-//! The variables of the environment, and all that is wrong with them.
+//! Environment variables, and all errors in them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,49 +6,49 @@ use std::env;
 use std::fmt;
 use std::time::Duration;
 
-use super::FromVariable;
+use super::FromEnv;
 
-/// The variables that a configuration is read from.
+/// The environment that a configuration is read from.
 ///
-/// A name that begins with an underscore is one of the service's own: in the variables of `SHOP`, `_BIND` is `SHOP_BIND`.
+/// A name that begins with an underscore is one of the service's own: for the service `SHOP`, `_BIND` is `SHOP_BIND`.
 #[derive(Debug)]
-pub struct Variables {
+pub struct Environment {
     service: &'static str,
     source: Source,
-    complaints: Vec<Complaint>,
+    errors: Vec<VariableError>,
 }
 
 #[derive(Debug)]
 enum Source {
-    Environment,
+    Process,
     Given(BTreeMap<String, String>),
 }
 
 /// An error of one variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
+pub struct VariableError {
     /// Its name.
     pub variable: String,
     /// The message, which continues after the name of the variable. It never contains a secret.
     pub detail: String,
 }
 
-/// All that is wrong with a configuration.
+/// All errors of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct ConfigError(Vec<Complaint>);
+pub struct ConfigError(Vec<VariableError>);
 
-impl Variables {
+impl Environment {
     /// The environment of the process. An empty variable counts as absent, which is how compose files omit one.
     #[must_use]
     pub fn from_env(service: &'static str) -> Self {
-        Self { service, source: Source::Environment, complaints: Vec::new() }
+        Self { service, source: Source::Process, errors: Vec::new() }
     }
 
-    /// These and no others.
+    /// These variables and no others.
     #[must_use]
     pub fn of(service: &'static str, pairs: &[(&str, &str)]) -> Self {
         let given = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self { service, source: Source::Given(given), complaints: Vec::new() }
+        Self { service, source: Source::Given(given), errors: Vec::new() }
     }
 
     /// The text of a variable.
@@ -56,11 +56,11 @@ impl Variables {
         let name = self.full(name);
         let value = match &self.source {
             Source::Given(given) => given.get(&*name).cloned(),
-            Source::Environment => match env::var(&*name) {
+            Source::Process => match env::var(&*name) {
                 Ok(value) => Some(value),
                 Err(env::VarError::NotPresent) => None,
                 Err(env::VarError::NotUnicode(_)) => {
-                    self.complain(&name, "is not Unicode");
+                    self.add_error(&name, "is not Unicode");
                     None
                 }
             },
@@ -68,33 +68,33 @@ impl Variables {
         value.filter(|value| !value.is_empty())
     }
 
-    /// The value of a variable, or what is to be without it.
-    pub fn read<T: FromVariable>(&mut self, name: &str, default: T) -> T {
+    /// The value of a variable, or the default.
+    pub fn read<T: FromEnv>(&mut self, name: &str, default: T) -> T {
         self.read_if_set(name).unwrap_or(default)
     }
 
     /// The value of a variable.
-    pub fn read_if_set<T: FromVariable>(&mut self, name: &str) -> Option<T> {
+    pub fn read_if_set<T: FromEnv>(&mut self, name: &str) -> Option<T> {
         let text = self.text(name)?;
-        let value = T::from_variable(&text);
+        let value = T::from_env(&text);
         if value.is_none() {
-            self.complain(name, format!("must be {}, not `{text}`", T::EXPECTED));
+            self.add_error(name, format!("must be {}, not `{text}`", T::EXPECTED));
         }
         value
     }
 
-    /// The duration that a variable has, which must not be 0, or what is to be without it.
+    /// The duration that a variable has, which must not be 0, or the default.
     pub fn positive(&mut self, name: &str, default: Duration) -> Duration {
         let duration = self.read(name, default);
         if duration.is_zero() {
-            self.complain(name, "must be longer than 0");
+            self.add_error(name, "must be longer than 0");
         }
         duration
     }
 
-    /// Notes that something is wrong with a variable, in words that go on after its name.
-    pub fn complain(&mut self, name: &str, detail: impl Into<String>) {
-        self.complaints.push(Complaint { variable: self.full(name).into_owned(), detail: detail.into() });
+    /// Adds an error of a variable. The message continues after its name.
+    pub fn add_error(&mut self, name: &str, detail: impl Into<String>) {
+        self.errors.push(VariableError { variable: self.full(name).into_owned(), detail: detail.into() });
     }
 
     fn full<'a>(&self, name: &'a str) -> Cow<'a, str> {
@@ -104,21 +104,21 @@ impl Variables {
     /// Ends the reading.
     ///
     /// # Errors
-    /// When anything was wrong.
+    /// All errors that were added.
     pub fn finish(self) -> Result<(), ConfigError> {
-        if self.complaints.is_empty() { Ok(()) } else { Err(ConfigError(self.complaints)) }
+        if self.errors.is_empty() { Ok(()) } else { Err(ConfigError(self.errors)) }
     }
 }
 
 impl ConfigError {
-    /// One for each variable that is wrong.
+    /// One error per invalid variable.
     #[must_use]
-    pub fn complaints(&self) -> &[Complaint] {
+    pub fn errors(&self) -> &[VariableError] {
         &self.0
     }
 }
 
-impl fmt::Display for Complaint {
+impl fmt::Display for VariableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.variable, self.detail)
     }
@@ -126,11 +126,11 @@ impl fmt::Display for Complaint {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let [only] = self.complaints() {
+        if let [only] = self.errors() {
             return only.fmt(f);
         }
         write!(f, "the configuration is wrong in {} places:", self.0.len())?;
-        self.0.iter().try_for_each(|complaint| write!(f, "\n  {complaint}"))
+        self.0.iter().try_for_each(|error| write!(f, "\n  {error}"))
     }
 }
 
@@ -139,12 +139,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_that_is_wrong_is_told_at_once() {
-        let mut variables = Variables::of("SHOP", &[("SHOP_A", "x"), ("B", "on"), ("C", "0"), ("D", "")]);
-        assert_eq!((variables.read("_A", std::num::NonZeroU16::MAX).get(), variables.read("B", false)), (65_535, true));
-        assert_eq!(variables.read("C", std::num::NonZeroUsize::MIN).get(), 1);
-        assert_eq!(variables.text("D"), None, "what is empty is absent");
-        let error = variables.finish().unwrap_err().to_string();
+    fn all_errors_are_reported_together() {
+        let mut env = Environment::of("SHOP", &[("SHOP_A", "x"), ("B", "on"), ("C", "0"), ("D", "")]);
+        assert_eq!((env.read("_A", std::num::NonZeroU16::MAX).get(), env.read("B", false)), (65_535, true));
+        assert_eq!(env.read("C", std::num::NonZeroUsize::MIN).get(), 1);
+        assert_eq!(env.text("D"), None, "an empty variable counts as absent");
+        let error = env.finish().unwrap_err().to_string();
         assert_eq!(
             error,
             "the configuration is wrong in 2 places:\n  SHOP_A must be a number from 1 to 65535, not `x`\n  \

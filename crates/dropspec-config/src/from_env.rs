@@ -6,38 +6,38 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// A value that is parsed from an environment variable.
-pub trait FromVariable: Sized {
+pub trait FromEnv: Sized {
     /// The expected text, which continues after "must be" in messages.
     const EXPECTED: &str;
 
     /// Reads it, if it is as expected.
-    fn from_variable(text: &str) -> Option<Self>;
+    fn from_env(text: &str) -> Option<Self>;
 }
 
 /// A number of bytes, written `4096`, `64KiB`, `1MiB` or `2GiB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size(pub usize);
 
-impl FromVariable for String {
+impl FromEnv for String {
     const EXPECTED: &str = "a text";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
 }
 
-impl FromVariable for PathBuf {
+impl FromEnv for PathBuf {
     const EXPECTED: &str = "a path";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         Some(Self::from(text))
     }
 }
 
-impl FromVariable for bool {
+impl FromEnv for bool {
     const EXPECTED: &str = "on or off";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         match text {
             "on" => Some(true),
             "off" => Some(false),
@@ -46,35 +46,35 @@ impl FromVariable for bool {
     }
 }
 
-impl FromVariable for NonZeroU16 {
+impl FromEnv for NonZeroU16 {
     const EXPECTED: &str = "a number from 1 to 65535";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         text.parse().ok()
     }
 }
 
-impl FromVariable for NonZeroUsize {
+impl FromEnv for NonZeroUsize {
     const EXPECTED: &str = "a whole number of at least 1";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         text.parse().ok()
     }
 }
 
 /// An address to listen on. Names are looked up.
-impl FromVariable for SocketAddr {
+impl FromEnv for SocketAddr {
     const EXPECTED: &str = "an address such as 127.0.0.1:5000";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         text.to_socket_addrs().ok()?.next()
     }
 }
 
-impl FromVariable for Duration {
+impl FromEnv for Duration {
     const EXPECTED: &str = "a duration such as 500ms, 30s or 5m";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         let (number, unit) = number_and_unit(text)?;
         match unit {
             "ms" => Some(Self::from_millis(number)),
@@ -89,10 +89,10 @@ impl FromVariable for Duration {
     }
 }
 
-impl FromVariable for Size {
+impl FromEnv for Size {
     const EXPECTED: &str = "a size such as 4096, 64KiB or 1MiB";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         let (number, unit) = number_and_unit(text)?;
         let shift = match unit {
             "" | "B" => 0,
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn durations_have_a_unit() {
-        let read = Duration::from_variable;
+        let read = Duration::from_env;
         assert_eq!(read("250ms"), Some(Duration::from_millis(250)));
         assert_eq!((read("30s"), read("5m")), (Some(Duration::from_secs(30)), Some(Duration::from_secs(300))));
         assert_eq!(
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn sizes_may_have_a_unit() {
-        let read = |text| Size::from_variable(text).map(|size| size.0);
+        let read = |text| Size::from_env(text).map(|size| size.0);
         assert_eq!((read("4096"), read("1B"), read("64KiB")), (Some(4096), Some(1), Some(65_536)));
         assert_eq!((read("1MiB"), read("2GiB")), (Some(1_048_576), Some(2_147_483_648)));
         for wrong in ["", "KiB", "1KB", "1kib", "-1", "18446744073709551615KiB"] {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-mod from_variable;
-mod variables;
+mod environment;
+mod from_env;
 
-pub use from_variable::{FromVariable, Size};
-pub use variables::{Complaint, ConfigError, Variables};
+pub use environment::{ConfigError, Environment, VariableError};
+pub use from_env::{FromEnv, Size};

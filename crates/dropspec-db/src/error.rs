@@ -58,8 +58,8 @@ impl Rejection {
     /// 400, for a malformed header.
     #[must_use]
     pub fn header(name: &str, detail: &str) -> Self {
-        let place = ErrorSource::Parameter(name.to_owned());
-        Self::invalid(StatusCode::BAD_REQUEST, vec![Violation { place, detail: with_place(detail, name) }])
+        let source = ErrorSource::Parameter(name.to_owned());
+        Self::invalid(StatusCode::BAD_REQUEST, vec![Violation { source, detail: with_place(detail, name) }])
     }
 
     /// 404, for a row that does not exist.
@@ -79,8 +79,8 @@ impl Rejection {
     pub fn other_key(table: &Table, key: &impl std::fmt::Display) -> Self {
         let name = table.key().property;
         let detail = with_place(&format!("the {name} must be that of the path, {key}"), name);
-        let place = ErrorSource::Pointer(child("", name));
-        Self::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+        let source = ErrorSource::Pointer(child("", name));
+        Self::invalid(StatusCode::CONFLICT, vec![Violation { source, detail }])
     }
 }
 

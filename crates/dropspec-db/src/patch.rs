@@ -82,7 +82,7 @@ fn read(index: usize, operation: &Value) -> Result<PatchOperation, Rejection> {
 }
 
 fn invalid(pointer: String, detail: String) -> Rejection {
-    Rejection::invalid(StatusCode::BAD_REQUEST, vec![Violation { place: ErrorSource::Pointer(pointer), detail }])
+    Rejection::invalid(StatusCode::BAD_REQUEST, vec![Violation { source: ErrorSource::Pointer(pointer), detail }])
 }
 
 fn step(value: &mut Value, index: usize, operation: &PatchOperation) -> Result<(), Rejection> {
@@ -108,8 +108,8 @@ fn shown(path: &Pointer) -> String {
 }
 
 fn conflict(index: usize, member: &str, detail: String) -> Rejection {
-    let place = ErrorSource::Pointer(format!("/{index}{member}"));
-    Rejection::invalid(StatusCode::CONFLICT, vec![Violation { place, detail }])
+    let source = ErrorSource::Pointer(format!("/{index}{member}"));
+    Rejection::invalid(StatusCode::CONFLICT, vec![Violation { source, detail }])
 }
 
 /// The number of values that an operation copies.
@@ -140,7 +140,7 @@ mod tests {
     #[track_caller]
     fn fails(operations: Value, status: u16, pointer: &str, detail: &str) {
         let (found, violation) = applied(operations, json!({ "a": 1, "b": [1.5] })).unwrap_err();
-        assert_eq!((found, violation.place), (status, ErrorSource::Pointer(pointer.to_owned())));
+        assert_eq!((found, violation.source), (status, ErrorSource::Pointer(pointer.to_owned())));
         assert!(violation.detail.contains(detail), "{}", violation.detail);
     }
 

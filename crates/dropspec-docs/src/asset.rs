@@ -32,18 +32,18 @@ impl Asset {
     pub(crate) fn response(&self, headers: &HeaderMap) -> Result<Response, Error> {
         let compressed = accepts_gzip(headers);
         let tag = self.etag(compressed);
-        let mut reply = if is_cached(headers, &tag) {
+        let mut response = if is_cached(headers, &tag) {
             Response::empty(StatusCode::NOT_MODIFIED)
         } else if compressed {
-            let reply = Response::bytes(StatusCode::OK, self.content_type, self.gzip);
-            with_headers(reply, &[(CONTENT_ENCODING, "gzip")])
+            let response = Response::bytes(StatusCode::OK, self.content_type, self.gzip);
+            with_headers(response, &[(CONTENT_ENCODING, "gzip")])
         } else {
             Response::bytes(StatusCode::OK, self.content_type, self.plain()?)
         };
-        reply.headers.insert(ETAG, HeaderValue::try_from(tag).map_err(http::Error::from)?);
+        response.headers.insert(ETAG, HeaderValue::try_from(tag).map_err(http::Error::from)?);
         // Clients keep the file and revalidate it: the next deployment may change it.
         Ok(with_headers(
-            reply,
+            response,
             &[(CACHE_CONTROL, "no-cache"), (VARY, "accept-encoding"), (X_CONTENT_TYPE_OPTIONS, "nosniff")],
         ))
     }

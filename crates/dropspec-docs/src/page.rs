@@ -61,9 +61,9 @@ fn page(folder: &str) -> Bytes {
 }
 
 fn html(page: &Bytes) -> Response {
-    let reply = Response::bytes(StatusCode::OK, "text/html; charset=utf-8", page.clone());
+    let response = Response::bytes(StatusCode::OK, "text/html; charset=utf-8", page.clone());
     with_headers(
-        reply,
+        response,
         &[
             (CONTENT_SECURITY_POLICY, POLICY),
             (REFERRER_POLICY, "no-referrer"),

@@ -121,7 +121,7 @@ fn field_name(parent: Option<&str>, column: &Column) -> String {
 
 /// Whether a violation is of the value at a pointer, or within it.
 fn is_within(violation: &Violation, pointer: &str) -> bool {
-    let ErrorSource::Pointer(place) = &violation.place else { return false };
+    let ErrorSource::Pointer(place) = &violation.source else { return false };
     place.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -84,7 +84,7 @@ fn stale<R: Entity>() -> String {
 fn violation(property: &str, detail: &str) -> Violation {
     let pointer = child("/record", property);
     let detail = with_path(detail, &pointer);
-    Violation { place: ErrorSource::Pointer(pointer), detail }
+    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn other_key<R: Entity>(key: &R::Key) -> Problem {
@@ -104,7 +104,7 @@ fn changed<R: Entity>(current: &Versioned<R>, sent: &R) -> Problem {
     let values: Vec<Value<'_>> = (0..table.columns.len()).map(|column| sent.value(column)).collect();
     let detail = stale::<R>();
     let page = conflict(table, &values, current.version, &detail, &violations);
-    let version = Violation { place: ErrorSource::Pointer("/version".to_owned()), detail };
+    let version = Violation { source: ErrorSource::Pointer("/version".to_owned()), detail };
     let errors = [version].into_iter().chain(violations).collect();
     Problem { alternate: page.ok().map(|page| Box::new(Alternate::from(page))), ..Problem::invalid(errors) }
 }

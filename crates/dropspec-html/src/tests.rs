@@ -175,7 +175,7 @@ fn problem_page(status: u16, subject: Subject, problem: &Problem, form: Option<&
 }
 
 fn violation(pointer: &str, detail: &str) -> Violation {
-    Violation { place: ErrorSource::Pointer(pointer.to_owned()), detail: detail.to_owned() }
+    Violation { source: ErrorSource::Pointer(pointer.to_owned()), detail: detail.to_owned() }
 }
 
 #[test]

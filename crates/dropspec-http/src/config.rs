@@ -1,6 +1,6 @@
 //! The configuration of a service.
 
-use dropspec_config::{FromVariable, Size, Variables};
+use dropspec_config::{Environment, FromEnv, Size};
 
 use crate::mock::Mock;
 
@@ -34,12 +34,12 @@ impl Default for ServiceConfig {
 
 impl ServiceConfig {
     /// Reads `_AUTH`, `_MAX_BODY` and `_VALIDATE_RESPONSES`.
-    pub fn read(variables: &mut Variables) -> Self {
+    pub fn read(env: &mut Environment) -> Self {
         let default = Self::default();
         Self {
-            auth: variables.read("_AUTH", default.auth),
-            max_body: variables.read("_MAX_BODY", Size(default.max_body)).0,
-            validate_responses: variables.read("_VALIDATE_RESPONSES", default.validate_responses),
+            auth: env.read("_AUTH", default.auth),
+            max_body: env.read("_MAX_BODY", Size(default.max_body)).0,
+            validate_responses: env.read("_VALIDATE_RESPONSES", default.validate_responses),
             ..default
         }
     }
@@ -63,10 +63,10 @@ impl Default for ResponseValidation {
     }
 }
 
-impl FromVariable for ResponseValidation {
+impl FromEnv for ResponseValidation {
     const EXPECTED: &str = "off, log or refuse";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         match text {
             "off" => Some(Self::Off),
             "log" => Some(Self::Log),
@@ -86,10 +86,10 @@ pub enum AuthMode {
     Required,
 }
 
-impl FromVariable for AuthMode {
+impl FromEnv for AuthMode {
     const EXPECTED: &str = "optional or required";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         match text {
             "optional" => Some(Self::Optional),
             "required" => Some(Self::Required),

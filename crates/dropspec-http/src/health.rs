@@ -53,7 +53,7 @@ async fn readiness<A: Readiness>(api: &A) -> Response {
     match timeout(READINESS_TIMEOUT, api.unready()).await {
         Ok(None) => ok(r#"{"status":"ready"}"#),
         Ok(Some(reason)) => unready(reason),
-        Err(_) => unready("what the service depends on does not answer"),
+        Err(_) => unready("a dependency does not respond"),
     }
 }
 

@@ -56,7 +56,7 @@ pub enum ResponseBody {
     Text(String, &'static Schema),
     /// A body of a media type that is not encoded here.
     Content(Body),
-    /// A problem, still without what the pipeline adds.
+    /// A problem, still without what the service adds.
     Problem(Problem),
 }
 
@@ -187,7 +187,7 @@ impl Response {
         let within = MediaType::parse(range).zip(MediaType::parse(&media_type));
         if !within.is_some_and(|(range, given)| range.covers(&given)) {
             return Err(Error::internal(format!(
-                "the answer has the media type `{media_type}`, the document says {range}"
+                "the response has media type `{media_type}`, but the document declares {range}"
             )));
         }
         let mut response = Self::of_content(status, content);

@@ -186,11 +186,11 @@ impl<A: Send + Sync> Inner<A> {
         if violations.is_empty() {
             return Ok(response);
         }
-        let cause = format!("the answer is not as the document describes it: {violations:?}");
+        let cause = format!("the response violates the document: {violations:?}");
         if self.config.validate_responses == ResponseValidation::Enforce {
             return Err(Error::internal(cause));
         }
-        error!(cause, "answer is invalid");
+        error!(cause, "invalid response");
         Ok(response)
     }
 }
@@ -226,7 +226,7 @@ fn rendered(
 }
 
 fn not_acceptable(offers: &[&str]) -> Response {
-    let detail = format!("the answer can be {}, which the Accept header rules out", offers.join(" or "));
+    let detail = format!("available media types: {}; the Accept header allows none of them", offers.join(" or "));
     Response::problem(StatusCode::NOT_ACCEPTABLE, Problem::new(detail))
 }
 

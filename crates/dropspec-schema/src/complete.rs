@@ -71,7 +71,7 @@ impl Schema {
         let mut list = Violations::default();
         for error in validator.iter_errors(value) {
             let detail = || wording::with_place(&wording::words(&error), name);
-            list.add(1, || vec![Violation { place: place(), detail: detail() }]);
+            list.add(1, || vec![Violation { source: place(), detail: detail() }]);
         }
         Ok(list.finish(place()))
     }
@@ -140,10 +140,10 @@ impl Violations {
     }
 
     /// The list; when it is not all, its last entry says how many more there are.
-    fn finish(mut self, place: ErrorSource) -> Vec<Violation> {
+    fn finish(mut self, source: ErrorSource) -> Vec<Violation> {
         let more = self.count - self.reported.len();
         if more > 0 {
-            self.reported.push(Violation { place, detail: format!("there are {more} more violations") });
+            self.reported.push(Violation { source, detail: format!("there are {more} more violations") });
         }
         self.reported
     }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 pub struct Violation {
     /// Its location.
     #[serde(flatten)]
-    pub place: ErrorSource,
+    pub source: ErrorSource,
     /// The message, worded as by JSON Schema tools.
     pub detail: String,
 }

@@ -18,7 +18,7 @@ pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violati
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()
             .map(|name| Violation {
-                place: ErrorSource::Pointer(child(pointer, name)),
+                source: ErrorSource::Pointer(child(pointer, name)),
                 detail: with_path(
                     &format!("Additional properties are not allowed ({} was unexpected)", Quoted(name)),
                     pointer,
@@ -27,10 +27,10 @@ pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violati
             .collect(),
         Kind::Required { property: Value::String(name) } => {
             let detail = with_path(&words(error), pointer);
-            vec![Violation { place: ErrorSource::Pointer(child(pointer, name)), detail }]
+            vec![Violation { source: ErrorSource::Pointer(child(pointer, name)), detail }]
         }
         _ => vec![Violation {
-            place: ErrorSource::Pointer(pointer.to_owned()),
+            source: ErrorSource::Pointer(pointer.to_owned()),
             detail: with_path(&words(error), pointer),
         }],
     }

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dropspec_config::Variables;
+use dropspec_config::Environment;
 use dropspec_http::middleware::Cors;
 
 #[cfg(feature = "tls")]
@@ -88,32 +88,32 @@ impl ServerConfig {
     /// Reads `_BIND`, whose default is `default`, `_REQUEST_TIMEOUT`, `_READ_TIMEOUT`, `_IDLE_TIMEOUT`, `_MAX_CONNECTIONS`,
     /// `_MAX_REQUESTS`, `_DRAIN_DELAY`, `_DRAIN_TIMEOUT`, `_CORS_ORIGINS`, with the feature `tls` also `_TLS_CERTIFICATE` and `_TLS_KEY`,
     /// and with the feature `compression` also `_COMPRESSION`.
-    pub fn read(variables: &mut Variables, default: SocketAddr) -> Self {
+    pub fn read(env: &mut Environment, default: SocketAddr) -> Self {
         let Self { address, timeouts, max_connections, max_requests, drain, cors, .. } = Self::new(default);
         Self {
-            address: variables.read("_BIND", address),
+            address: env.read("_BIND", address),
             timeouts: Timeouts {
-                request: variables.positive("_REQUEST_TIMEOUT", timeouts.request),
-                read: variables.positive("_READ_TIMEOUT", timeouts.read),
-                idle: variables.positive("_IDLE_TIMEOUT", timeouts.idle),
+                request: env.positive("_REQUEST_TIMEOUT", timeouts.request),
+                read: env.positive("_READ_TIMEOUT", timeouts.read),
+                idle: env.positive("_IDLE_TIMEOUT", timeouts.idle),
             },
-            max_connections: at_least_one(variables, "_MAX_CONNECTIONS", max_connections),
-            max_requests: at_least_one(variables, "_MAX_REQUESTS", max_requests),
+            max_connections: at_least_one(env, "_MAX_CONNECTIONS", max_connections),
+            max_requests: at_least_one(env, "_MAX_REQUESTS", max_requests),
             drain: Drain {
-                delay: variables.read("_DRAIN_DELAY", drain.delay),
-                timeout: variables.read("_DRAIN_TIMEOUT", drain.timeout),
+                delay: env.read("_DRAIN_DELAY", drain.delay),
+                timeout: env.read("_DRAIN_TIMEOUT", drain.timeout),
             },
             #[cfg(feature = "tls")]
-            tls: Tls::read(variables),
-            cors: variables.read("_CORS_ORIGINS", cors),
+            tls: Tls::read(env),
+            cors: env.read("_CORS_ORIGINS", cors),
             #[cfg(feature = "compression")]
-            compression: variables.read("_COMPRESSION", true),
+            compression: env.read("_COMPRESSION", true),
         }
     }
 }
 
-fn at_least_one(variables: &mut Variables, name: &str, default: usize) -> usize {
-    variables.read_if_set(name).map_or(default, NonZeroUsize::get)
+fn at_least_one(env: &mut Environment, name: &str, default: usize) -> usize {
+    env.read_if_set(name).map_or(default, NonZeroUsize::get)
 }
 
 #[cfg(test)]
@@ -124,15 +124,15 @@ mod tests {
 
     #[test]
     fn an_empty_environment_is_the_default() {
-        let mut variables = Variables::of("SHOP", &[]);
-        let config = ServerConfig::read(&mut variables, ADDRESS);
+        let mut env = Environment::of("SHOP", &[]);
+        let config = ServerConfig::read(&mut env, ADDRESS);
         assert_eq!(format!("{config:?}"), format!("{:?}", ServerConfig::new(ADDRESS)));
-        assert_eq!(variables.finish(), Ok(()));
+        assert_eq!(env.finish(), Ok(()));
     }
 
     #[test]
     fn variables_override_the_defaults() {
-        let mut variables = Variables::of(
+        let mut env = Environment::of(
             "SHOP",
             &[
                 ("SHOP_BIND", "0.0.0.0:80"),
@@ -145,8 +145,8 @@ mod tests {
                 ("SHOP_DRAIN_TIMEOUT", "0"),
             ],
         );
-        let config = ServerConfig::read(&mut variables, ADDRESS);
-        assert_eq!(variables.finish(), Ok(()));
+        let config = ServerConfig::read(&mut env, ADDRESS);
+        assert_eq!(env.finish(), Ok(()));
         let seconds = Duration::from_secs;
         assert_eq!(config.timeouts, Timeouts { request: seconds(1), read: seconds(2), idle: seconds(3) });
         assert_eq!((config.max_connections, config.max_requests), (4, 5));
@@ -156,10 +156,10 @@ mod tests {
 
     #[test]
     fn zero_is_an_error() {
-        let mut variables = Variables::of("SHOP", &[("SHOP_READ_TIMEOUT", "0s"), ("SHOP_MAX_REQUESTS", "0")]);
-        ServerConfig::read(&mut variables, ADDRESS);
+        let mut env = Environment::of("SHOP", &[("SHOP_READ_TIMEOUT", "0s"), ("SHOP_MAX_REQUESTS", "0")]);
+        ServerConfig::read(&mut env, ADDRESS);
         assert_eq!(
-            variables.finish().unwrap_err().to_string(),
+            env.finish().unwrap_err().to_string(),
             "the configuration is wrong in 2 places:\n  SHOP_READ_TIMEOUT must be longer than 0\n  \
              SHOP_MAX_REQUESTS must be a whole number of at least 1, not `0`"
         );

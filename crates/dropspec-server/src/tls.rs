@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use dropspec_config::Variables;
+use dropspec_config::Environment;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -76,24 +76,24 @@ impl Tls {
     }
 
     /// Reads the names of the files from `_TLS_CERTIFICATE` and `_TLS_KEY`, and then the files.
-    pub fn read(variables: &mut Variables) -> Option<Arc<Self>> {
+    pub fn read(env: &mut Environment) -> Option<Arc<Self>> {
         const CERTIFICATE: &str = "_TLS_CERTIFICATE";
         const KEY: &str = "_TLS_KEY";
-        match (variables.text(CERTIFICATE), variables.text(KEY)) {
+        match (env.text(CERTIFICATE), env.text(KEY)) {
             (None, None) => None,
             (Some(certificate), Some(key)) => match Self::load(certificate, key) {
                 Ok(tls) => Some(Arc::new(tls)),
                 Err(error) => {
-                    variables.complain(CERTIFICATE, format!("cannot be loaded: {error}"));
+                    env.add_error(CERTIFICATE, format!("cannot be loaded: {error}"));
                     None
                 }
             },
             (Some(_), None) => {
-                variables.complain(KEY, "is missing, the file with the key of the certificate");
+                env.add_error(KEY, "is missing, the file with the key of the certificate");
                 None
             }
             (None, Some(_)) => {
-                variables.complain(CERTIFICATE, "is missing, the file with the certificate of the key");
+                env.add_error(CERTIFICATE, "is missing, the file with the certificate of the key");
                 None
             }
         }

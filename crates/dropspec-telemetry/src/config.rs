@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use dropspec_config::{FromVariable, Variables};
+use dropspec_config::{Environment, FromEnv};
 use tracing::level_filters::LevelFilter;
 
 use crate::log::{LogConfig, LogFormat};
@@ -23,30 +23,27 @@ pub struct TelemetryConfig {
 
 impl TelemetryConfig {
     /// Reads `_ADMIN_BIND`, `_SERVER_TIMING`, and with the feature `otlp` the variables of OpenTelemetry.
-    pub fn read(variables: &mut Variables) -> Self {
+    pub fn read(env: &mut Environment) -> Self {
         Self {
-            admin: variables.read_if_set("_ADMIN_BIND"),
-            server_timing: variables.read("_SERVER_TIMING", false),
+            admin: env.read_if_set("_ADMIN_BIND"),
+            server_timing: env.read("_SERVER_TIMING", false),
             #[cfg(feature = "otlp")]
-            traces: TracesConfig::read(variables),
+            traces: TracesConfig::read(env),
         }
     }
 }
 
 impl LogConfig {
     /// Reads `_LOG` and `_LOG_LEVEL`, which default to those of `default`.
-    pub fn read(variables: &mut Variables, default: Self) -> Self {
-        Self {
-            format: variables.read("_LOG", default.format),
-            level: variables.read("_LOG_LEVEL", Level(default.level)).0,
-        }
+    pub fn read(env: &mut Environment, default: Self) -> Self {
+        Self { format: env.read("_LOG", default.format), level: env.read("_LOG_LEVEL", Level(default.level)).0 }
     }
 }
 
-impl FromVariable for LogFormat {
+impl FromEnv for LogFormat {
     const EXPECTED: &str = "json or text";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         match text {
             "json" => Some(Self::Json),
             "text" => Some(Self::Text),
@@ -58,10 +55,10 @@ impl FromVariable for LogFormat {
 /// A level by its name in configurations.
 struct Level(LevelFilter);
 
-impl FromVariable for Level {
+impl FromEnv for Level {
     const EXPECTED: &str = "off, error, warning, info or debug";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         let level = match text {
             "off" => LevelFilter::OFF,
             "error" => LevelFilter::ERROR,
@@ -79,9 +76,9 @@ mod tests {
     use super::*;
 
     fn log(pairs: &[(&str, &str)]) -> Result<(LogFormat, LevelFilter), String> {
-        let mut variables = Variables::of("SHOP", pairs);
-        let LogConfig { format, level } = LogConfig::read(&mut variables, LogConfig::default());
-        variables.finish().map(|()| (format, level)).map_err(|error| error.to_string())
+        let mut env = Environment::of("SHOP", pairs);
+        let LogConfig { format, level } = LogConfig::read(&mut env, LogConfig::default());
+        env.finish().map(|()| (format, level)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -96,12 +93,12 @@ mod tests {
 
     #[test]
     fn telemetry_is_off_by_default() {
-        let mut variables = Variables::of("SHOP", &[]);
-        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut variables);
+        let mut env = Environment::of("SHOP", &[]);
+        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut env);
         assert_eq!((admin, server_timing), (None, false));
         let pairs = [("SHOP_ADMIN_BIND", "127.0.0.1:9000"), ("SHOP_SERVER_TIMING", "on")];
-        let mut variables = Variables::of("SHOP", &pairs);
-        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut variables);
+        let mut env = Environment::of("SHOP", &pairs);
+        let TelemetryConfig { admin, server_timing, .. } = TelemetryConfig::read(&mut env);
         assert_eq!((admin, server_timing), (Some(([127, 0, 0, 1], 9000).into()), true));
     }
 }

@@ -154,8 +154,8 @@ async fn invalid_rows_are_skipped_and_written_to_a_rejects_file(backend: Backend
     let output = import_data(&database, &["--skip-bad-rows", &path]).output();
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(beginning(&String::from_utf8(output.stdout).unwrap()), format!("imported 1 people from {path}"));
-    let complaint = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(complaint, format!("app: 1 row rejected; fix and import {rejects}\n"));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message, format!("app: 1 row rejected; fix and import {rejects}\n"));
     let list = std::fs::read_to_string(&rejects).unwrap();
     assert!(list.starts_with(&format!("line,column,reason,{HEADER}\n3,Sex,\"'men' is not one of [")), "{list}");
     std::fs::write(&rejects, list.replace(",men,", ",male,")).unwrap();

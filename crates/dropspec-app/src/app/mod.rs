@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::future::Future;
 
 use clap::Subcommand;
-use dropspec::config::Variables;
+use dropspec::config::Environment;
 use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
 use dropspec::{Mock, Route, document, health};
@@ -70,7 +70,7 @@ pub trait App: Readiness + Sized + Send + Sync + 'static {
 /// The configuration of a service itself, beside what every service has.
 pub trait AppConfig: Send {
     /// Reads it. What is wrong is reported together with all other errors of the environment.
-    fn read(variables: &mut Variables) -> Self;
+    fn read(env: &mut Environment) -> Self;
 
     /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation.
     #[must_use]
@@ -80,7 +80,7 @@ pub trait AppConfig: Send {
 }
 
 impl AppConfig for () {
-    fn read(_: &mut Variables) {}
+    fn read(_: &mut Environment) {}
 }
 
 /// Commands of a service itself, beside those that every service has.

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal};
 use std::net::{Ipv4Addr, SocketAddr};
 
 use dropspec::ServiceConfig;
-use dropspec::config::{ConfigError, Variables};
+use dropspec::config::{ConfigError, Environment};
 use dropspec::server::ServerConfig;
 use dropspec::telemetry::{LogConfig, TelemetryConfig};
 
@@ -50,29 +50,29 @@ impl<A: App> Config<A> {
     ///
     /// # Errors
     /// As [`Config::from_env`].
-    pub fn from_variables(mut variables: Variables) -> Result<Self, ConfigError> {
-        let config = Self::read(&mut variables);
-        variables.finish().map(|()| config)
+    pub fn from_variables(mut env: Environment) -> Result<Self, ConfigError> {
+        let config = Self::read(&mut env);
+        env.finish().map(|()| config)
     }
 
-    fn read(variables: &mut Variables) -> Self {
-        let settings = variables.read("_SETTINGS", Settings::default());
+    fn read(env: &mut Environment) -> Self {
+        let settings = env.read("_SETTINGS", Settings::default());
         Self {
-            resources: A::Resources::read(variables),
-            server: ServerConfig::read(variables, default_address::<A>()),
+            resources: A::Resources::read(env),
+            server: ServerConfig::read(env, default_address::<A>()),
             settings,
-            docs: variables.read("_DOCS", settings.has_docs()),
-            limits: ServiceConfig::read(variables),
-            log: LogConfig::read(variables, settings.log(io::stderr().is_terminal())),
-            telemetry: TelemetryConfig::read(variables),
-            service: A::Config::read(variables),
+            docs: env.read("_DOCS", settings.has_docs()),
+            limits: ServiceConfig::read(env),
+            log: LogConfig::read(env, settings.log(io::stderr().is_terminal())),
+            telemetry: TelemetryConfig::read(env),
+            service: A::Config::read(env),
         }
     }
 }
 
 /// The variables of the process.
-pub(crate) fn variables<A: App>() -> Variables {
-    Variables::from_env(A::ENV_PREFIX)
+pub(crate) fn variables<A: App>() -> Environment {
+    Environment::from_env(A::ENV_PREFIX)
 }
 
 /// The address that a service listens on by default.

@@ -1,6 +1,6 @@
 //! The kind of environment that a process runs in.
 
-use dropspec::config::FromVariable;
+use dropspec::config::FromEnv;
 use dropspec::telemetry::{LogConfig, LogFormat};
 use tracing::level_filters::LevelFilter;
 
@@ -39,10 +39,10 @@ impl Settings {
     }
 }
 
-impl FromVariable for Settings {
+impl FromEnv for Settings {
     const EXPECTED: &str = "development, testing, staging or production";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         match text {
             "development" => Some(Self::Development),
             "testing" => Some(Self::Testing),

@@ -1,6 +1,6 @@
 //! The configuration of a stateless service.
 
-use dropspec::config::Variables;
+use dropspec::config::Environment;
 use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
 use dropspec::{Route, document};
@@ -21,8 +21,8 @@ impl document::Document for Document {
 struct Greeting(String);
 
 impl AppConfig for Greeting {
-    fn read(variables: &mut Variables) -> Self {
-        Self(variables.read("_GREETING", "Hello".to_owned()))
+    fn read(env: &mut Environment) -> Self {
+        Self(env.read("_GREETING", "Hello".to_owned()))
     }
 
     fn variables() -> Vec<Variable> {
@@ -55,7 +55,7 @@ impl App for Greeter {
 }
 
 fn read(pairs: &[(&str, &str)]) -> Result<Config<Greeter>, String> {
-    Config::from_variables(Variables::of(Greeter::ENV_PREFIX, pairs)).map_err(|error| error.to_string())
+    Config::from_variables(Environment::of(Greeter::ENV_PREFIX, pairs)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn production_has_no_docs_page_unless_it_is_enabled() {
     assert!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]));
 }
 
-/// Variables whose values may be any text.
+/// Environment whose values may be any text.
 const TEXTS: &[&str] = &["HELLO_WORLD_GREETING", "OTEL_SERVICE_NAME"];
 
 #[test]

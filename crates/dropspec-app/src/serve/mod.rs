@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use clap::Args;
 use dropspec::Route;
-use dropspec::config::FromVariable as _;
+use dropspec::config::FromEnv as _;
 #[cfg(feature = "docs")]
 use dropspec::docs;
 use dropspec::server::{Server, ServerConfig, ShutdownSignal};
@@ -105,5 +105,5 @@ fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
-    SocketAddr::from_variable(text).ok_or_else(|| format!("must be {}", SocketAddr::EXPECTED))
+    SocketAddr::from_env(text).ok_or_else(|| format!("must be {}", SocketAddr::EXPECTED))
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use clap::Subcommand;
 use dropspec::auth::{ApiKeys, KeyPrefix, NewKey};
-use dropspec::config::FromVariable as _;
+use dropspec::config::FromEnv as _;
 use dropspec::db::{Database, ListedKey, TableStore};
 
 use super::check::require_migrated;
@@ -74,5 +74,5 @@ async fn revoke(keys: &ApiKeys<TableStore>, id: String) -> Result<(), StorageErr
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    Duration::from_variable(text).ok_or_else(|| format!("must be {}", Duration::EXPECTED))
+    Duration::from_env(text).ok_or_else(|| format!("must be {}", Duration::EXPECTED))
 }

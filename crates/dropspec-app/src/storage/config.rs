@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dropspec::config::Variables;
+use dropspec::config::Environment;
 use dropspec::db::{Database, DatabaseUrl, PoolConfig, database_url};
 
 use super::{StorageError, StoredApp};
@@ -29,18 +29,15 @@ pub enum Location {
 impl DatabaseConfig {
     /// Reads it from the environment of the process.
     pub(crate) fn from_env<A: StoredApp>() -> Result<Self, Error> {
-        let mut variables = crate::config::variables::<A>();
-        let config = Self::read::<A>(&mut variables);
-        variables.finish()?;
+        let mut env = crate::config::variables::<A>();
+        let config = Self::read::<A>(&mut env);
+        env.finish()?;
         Ok(config)
     }
 
-    pub(crate) fn read<A: StoredApp>(variables: &mut Variables) -> Self {
+    pub(crate) fn read<A: StoredApp>(env: &mut Environment) -> Self {
         let embedded = || Location::Embedded(A::embedded_file().into());
-        Self {
-            location: database_url(variables).map_or_else(embedded, Location::Configured),
-            pool: PoolConfig::read(variables),
-        }
+        Self { location: database_url(env).map_or_else(embedded, Location::Configured), pool: PoolConfig::read(env) }
     }
 
     /// Prepares connections. A SQLite file is created if it is missing; a server is not connected to yet.

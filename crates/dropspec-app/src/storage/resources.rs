@@ -1,7 +1,7 @@
 //! A database as what a service is built on.
 
 use clap::ArgMatches;
-use dropspec::config::Variables;
+use dropspec::config::Environment;
 use dropspec::db::Database;
 use dropspec::migrate::Severity;
 use dropspec::telemetry::Telemetry;
@@ -17,8 +17,8 @@ use crate::{Error, Resources, Variable};
 impl<A: StoredApp> Resources<A> for Database {
     type Config = DatabaseConfig;
 
-    fn read(variables: &mut Variables) -> DatabaseConfig {
-        DatabaseConfig::read::<A>(variables)
+    fn read(env: &mut Environment) -> DatabaseConfig {
+        DatabaseConfig::read::<A>(env)
     }
 
     fn variables() -> Vec<Variable> {

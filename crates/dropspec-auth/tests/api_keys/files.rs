@@ -38,8 +38,8 @@ async fn a_file_is_private_and_holds_no_key() {
 async fn a_key_that_cannot_be_stored_is_not_issued() {
     let folder = tempfile::tempdir().unwrap();
     let keys = in_file(&folder.path().join("absent").join("keys"));
-    let fault = keys.issue(for_ada()).await.unwrap_err();
-    assert!(fault.to_string().contains("cannot write API keys to"), "{fault:?}");
+    let error = keys.issue(for_ada()).await.unwrap_err();
+    assert!(error.to_string().contains("cannot write API keys to"), "{error:?}");
     assert!(!format!("{keys:?}").contains("ada"), "{keys:?}");
 }
 

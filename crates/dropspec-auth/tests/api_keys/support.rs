@@ -21,6 +21,6 @@ pub(crate) async fn verify_credential<S: KeyStore>(keys: &ApiKeys<S>, credential
     match keys.verify(credential).await {
         Ok(identity) => format!("{} may {}", identity.subject, identity.scopes.join(" ")),
         Err(AuthError::Invalid(reason)) => reason.into_owned(),
-        Err(AuthError::Internal(fault)) => format!("internal: {fault}"),
+        Err(AuthError::Internal(error)) => format!("internal: {error}"),
     }
 }

@@ -115,6 +115,6 @@ pub(crate) async fn verify(jwt: &Jwt, token: &str) -> String {
     match identity(jwt, token).await {
         Ok(identity) => identity.subject,
         Err(AuthError::Invalid(reason)) => reason.into_owned(),
-        Err(AuthError::Internal(fault)) => format!("internal: {}", fault.chain()),
+        Err(AuthError::Internal(error)) => format!("internal: {}", error.chain()),
     }
 }

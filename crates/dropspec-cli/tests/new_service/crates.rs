@@ -112,12 +112,12 @@ impl Served {
         self.client.request(method, format!("{}{path}", self.url))
     }
 
-    /// Status, content type and body of an answer.
+    /// Status, content type and body of a response.
     pub(crate) async fn ask(&self, request: RequestBuilder) -> (u16, String, Value) {
-        let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
-        let kind = answer.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
-        let body = answer.bytes().await.unwrap();
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+        let body = response.bytes().await.unwrap();
         (status, kind.unwrap_or_default(), serde_json::from_slice(&body).unwrap_or_default())
     }
 

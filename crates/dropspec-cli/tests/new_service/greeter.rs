@@ -50,9 +50,9 @@ async fn the_examples_are_answered() {
     let mock = service.serve(&["--mock"]);
     let (status, kind, greeting) = mock.get("/greetings/Ada").await;
     assert_eq!((status, kind.as_str(), greeting), (200, "application/json", json!({ "text": "Hello Ada" })));
-    let answer = mock.request(Method::GET, "/greetings/Ada").send().await.unwrap();
-    assert_eq!(answer.headers()["etag"], "\"1\"");
-    // What has no example is not implemented still, and what is invalid is refused as ever.
+    let response = mock.request(Method::GET, "/greetings/Ada").send().await.unwrap();
+    assert_eq!(response.headers()["etag"], "\"1\"");
+    // Operations without an example are still not implemented, and invalid requests are still rejected.
     assert_eq!(mock.ask(mock.request(Method::DELETE, "/greetings/Ada")).await.0, 501);
     assert_eq!(mock.get("/greetings/Somebody-with-a-long-name").await.0, 400);
 }

@@ -37,9 +37,9 @@ async fn every_document_becomes_a_service() {
                     let Some(method) = method_of(method) else { continue };
                     let (status, kind, _) = served.ask(served.request(method.clone(), &path)).await;
                     let expected = [400, 401, 415, 501];
-                    let answered = expected.contains(&status) && kind == "application/problem+json";
+                    let matches = expected.contains(&status) && kind == "application/problem+json";
                     let mocked = !option.is_empty() && (200..300).contains(&status);
-                    assert!(answered || mocked, "{method} {path}: {status} {kind}");
+                    assert!(matches || mocked, "{method} {path}: {status} {kind}");
                 }
             }
         }

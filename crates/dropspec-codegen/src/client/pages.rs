@@ -62,9 +62,9 @@ fn list(operation: &Operation<'_>, client: &syn::File) -> Option<TokenStream> {
             ) -> impl ::futures_util::Stream<Item = Result<#page, #error>> + 'a {
                 ::futures_util::stream::try_unfold(Some(None::<String>), move |page| async move {
                     let Some(page_token) = page else { return Ok(None) };
-                    let answer = client.#call(#(#values),*).await?;
-                    let next = next_page(answer.headers());
-                    Ok(Some((answer.into_inner(), next.map(Some))))
+                    let response = client.#call(#(#values),*).await?;
+                    let next = next_page(response.headers());
+                    Ok(Some((response.into_inner(), next.map(Some))))
                 })
             }
 

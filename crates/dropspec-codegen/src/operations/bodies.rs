@@ -33,7 +33,7 @@ pub(super) fn read_body(
     let media_types = parts.iter().map(|part| part.content.media_type);
     let read = quote!(match context.content_type(&[#(#media_types),*]) {
         #(#arms)*
-        Err(refusal) => Err(refusal),
+        Err(error) => Err(error),
     });
     let limit =
         body.max_size.and_then(|most| usize::try_from(most).ok()).map(|most| quote!(context.limit_body(#most);));

@@ -122,17 +122,17 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
             quote!(Self::#name { #status_field #body #(#headers,)* })
         }
     };
-    let (reply, may_fail) = match parts.as_slice() {
+    let (expression, may_fail) = match parts.as_slice() {
         [] => (quote!(Response::empty(#status)), false),
         [part] => encode_body(document, part, &status)?,
         several => encode_any_body(document, operation, response, several, &status)?,
     };
     if headers.is_empty() {
-        return Ok(if may_fail { quote!(#pattern => #reply,) } else { quote!(#pattern => Ok(#reply),) });
+        return Ok(if may_fail { quote!(#pattern => #expression,) } else { quote!(#pattern => Ok(#expression),) });
     }
     let question_mark = may_fail.then(|| quote!(?));
     let set = response.headers.iter().map(|header| set_header(operation, response, header));
-    Ok(quote!(#pattern => { let mut response = #reply #question_mark; #(#set)* Ok(response) }))
+    Ok(quote!(#pattern => { let mut response = #expression #question_mark; #(#set)* Ok(response) }))
 }
 
 fn status_of(code: http::StatusCode) -> TokenStream {
@@ -170,12 +170,12 @@ fn encode_any_body(
     status: &TokenStream,
 ) -> Checked<(TokenStream, bool)> {
     let name = body_type(operation, response);
-    let replies = parts.iter().map(|part| encode_body(document, part, status)).collect::<Checked<Vec<_>>>()?;
-    let may_fail = replies.iter().any(|(_, may_fail)| *may_fail);
-    let arms = parts.iter().zip(replies).map(|(part, (reply, fails))| {
+    let expressions = parts.iter().map(|part| encode_body(document, part, status)).collect::<Checked<Vec<_>>>()?;
+    let may_fail = expressions.iter().any(|(_, may_fail)| *may_fail);
+    let arms = parts.iter().zip(expressions).map(|(part, (expression, fails))| {
         let variant = &part.variant;
-        let reply = if may_fail && !fails { quote!(Ok(#reply)) } else { reply };
-        quote!(#name::#variant(body) => #reply,)
+        let expression = if may_fail && !fails { quote!(Ok(#expression)) } else { expression };
+        quote!(#name::#variant(body) => #expression,)
     });
     Ok((quote!(match body { #(#arms)* }), may_fail))
 }

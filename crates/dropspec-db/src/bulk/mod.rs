@@ -122,7 +122,7 @@ fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejectio
     let more = all.count();
     if more > 0 {
         let detail = format!("there are {more} more violations");
-        violations.push(Violation { place: ErrorSource::Pointer(String::new()), detail });
+        violations.push(Violation { source: ErrorSource::Pointer(String::new()), detail });
     }
     Err(Rejection::invalid(status, violations))
 }
@@ -133,7 +133,7 @@ fn duplicate<R: Entity>(place: usize, key: &Value) -> Violation {
     let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
     Violation {
         detail: with_path(&format!("the {name} {text} is taken"), &pointer),
-        place: ErrorSource::Pointer(pointer),
+        source: ErrorSource::Pointer(pointer),
     }
 }
 

@@ -251,6 +251,6 @@ impl ListQuery {
 
     fn violation(&mut self, parameter: &str, detail: &str) {
         let detail = with_place(detail, parameter);
-        self.violations.push(Violation { place: ErrorSource::Parameter(parameter.to_owned()), detail });
+        self.violations.push(Violation { source: ErrorSource::Parameter(parameter.to_owned()), detail });
     }
 }

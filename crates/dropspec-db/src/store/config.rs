@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use super::connection_parameters::ConnectionParameters;
 use super::url::DatabaseUrl;
-use dropspec_config::Variables;
+use dropspec_config::Environment;
 
 /// The variable with the whole URL.
 const URL: &str = "DATABASE_URL";
@@ -12,20 +12,20 @@ const URL: &str = "DATABASE_URL";
 /// Reads `DATABASE_URL`, or `POSTGRES_HOSTNAME`, `_PORT`, `_DB`, `_USER` and `_PASSWORD`, which may contain any character.
 ///
 /// It returns `None` if none of them is set. If both are set, they must agree.
-pub fn database_url(variables: &mut Variables) -> Option<DatabaseUrl> {
-    let parts = PostgresVariables::read(variables);
-    let Some(url) = variables.text(URL) else {
-        return parts.into_url(variables);
+pub fn database_url(env: &mut Environment) -> Option<DatabaseUrl> {
+    let parts = PostgresVariables::read(env);
+    let Some(url) = env.text(URL) else {
+        return parts.into_url(env);
     };
     let parsed: DatabaseUrl = match url.parse() {
         Ok(url) => url,
         Err(error) => {
-            variables.complain(URL, error.to_string());
+            env.add_error(URL, error.to_string());
             return None;
         }
     };
     for name in parts.contradictions(&parsed) {
-        variables.complain(name, format!("contradicts {URL}: leave one of them out"));
+        env.add_error(name, format!("contradicts {URL}: leave one of them out"));
     }
     Some(parsed)
 }
@@ -46,18 +46,18 @@ const USER: &str = "POSTGRES_USER";
 const PASSWORD: &str = "POSTGRES_PASSWORD";
 
 impl PostgresVariables {
-    fn read(variables: &mut Variables) -> Self {
+    fn read(env: &mut Environment) -> Self {
         Self {
-            host: variables.text(HOST),
-            port: variables.read_if_set(PORT).map(NonZeroU16::get),
-            name: variables.text(NAME),
-            user: variables.text(USER),
-            password: variables.text(PASSWORD),
+            host: env.text(HOST),
+            port: env.read_if_set(PORT).map(NonZeroU16::get),
+            name: env.text(NAME),
+            user: env.text(USER),
+            password: env.text(PASSWORD),
         }
     }
 
     /// The URL with the parameters.
-    fn into_url(self, variables: &mut Variables) -> Option<DatabaseUrl> {
+    fn into_url(self, env: &mut Environment) -> Option<DatabaseUrl> {
         let others = [
             (PORT, self.port.is_some()),
             (NAME, self.name.is_some()),
@@ -66,7 +66,7 @@ impl PostgresVariables {
         ];
         let Some(host) = self.host else {
             if let Some((name, _)) = others.iter().find(|(_, is_set)| *is_set) {
-                variables.complain(HOST, format!("is missing, although {name} is set"));
+                env.add_error(HOST, format!("is missing, although {name} is set"));
             }
             return None;
         };
@@ -107,9 +107,9 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Option<DatabaseUrl>, String> {
-        let mut variables = Variables::of("SHOP", pairs);
-        let url = database_url(&mut variables);
-        variables.finish().map(|()| url).map_err(|error| error.to_string())
+        let mut env = Environment::of("SHOP", pairs);
+        let url = database_url(&mut env);
+        env.finish().map(|()| url).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use dropspec_config::Variables;
+use dropspec_config::Environment;
 
 /// The pool of connections to PostgreSQL. Short statements run on a few multiplexed connections outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +23,11 @@ impl Default for PoolConfig {
 
 impl PoolConfig {
     /// Reads `_DATABASE_CONNECTIONS` and `_DATABASE_TIMEOUT`.
-    pub fn read(variables: &mut Variables) -> Self {
+    pub fn read(env: &mut Environment) -> Self {
         let Self { connections, timeout } = Self::default();
         Self {
-            connections: variables.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
-            timeout: variables.positive("_DATABASE_TIMEOUT", timeout),
+            connections: env.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
+            timeout: env.positive("_DATABASE_TIMEOUT", timeout),
         }
     }
 }
@@ -39,9 +39,9 @@ mod tests {
     #[test]
     fn a_pool_has_a_size_and_a_timeout() {
         let read = |pairs: &[(&str, &str)]| {
-            let mut variables = Variables::of("SHOP", pairs);
-            let config = PoolConfig::read(&mut variables);
-            variables.finish().map(|()| config).map_err(|error| error.to_string())
+            let mut env = Environment::of("SHOP", pairs);
+            let config = PoolConfig::read(&mut env);
+            env.finish().map(|()| config).map_err(|error| error.to_string())
         };
         assert_eq!(read(&[]), Ok(PoolConfig { connections: 16, timeout: Duration::from_secs(5) }));
         let said = [("SHOP_DATABASE_CONNECTIONS", "2"), ("SHOP_DATABASE_TIMEOUT", "500ms")];

@@ -21,15 +21,15 @@ async fn duplicate_keys_are_told_from_other_errors() {
 
 #[test]
 fn unavailable_databases_are_503() {
-    let fault = HttpError::from(StoreError::Unavailable("gone".into()));
-    assert!(matches!(&fault, HttpError::Unavailable(cause) if chain(&**cause) == "cannot reach the database: gone"));
-    let fault = HttpError::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
-    assert!(matches!(fault, HttpError::Unavailable(_)));
+    let error = HttpError::from(StoreError::Unavailable("gone".into()));
+    assert!(matches!(&error, HttpError::Unavailable(cause) if chain(&**cause) == "cannot reach the database: gone"));
+    let error = HttpError::from(StoreError::from(diesel::result::Error::BrokenTransactionManager));
+    assert!(matches!(error, HttpError::Unavailable(_)));
 }
 
 #[test]
 fn other_errors_are_internal() {
-    let fault = HttpError::from(StoreError::from(diesel::result::Error::NotFound));
-    assert!(matches!(&fault, HttpError::Internal(cause) if chain(&**cause) == "a statement failed: Record not found"));
+    let error = HttpError::from(StoreError::from(diesel::result::Error::NotFound));
+    assert!(matches!(&error, HttpError::Internal(cause) if chain(&**cause) == "a statement failed: Record not found"));
     assert!(matches!(HttpError::from(StoreError::Migration("no".into())), HttpError::Internal(_)));
 }

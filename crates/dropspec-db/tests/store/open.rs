@@ -7,7 +7,7 @@ use dropspec_http::chain;
 use crate::support::{File, write};
 
 /// Why a path cannot be opened.
-fn refusal(path: &std::path::Path) -> String {
+fn open_error(path: &std::path::Path) -> String {
     let error = Sqlite::open(path).unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     chain(&error).replace(&path.display().to_string(), "…")
@@ -33,7 +33,7 @@ async fn a_file_is_opened_again_as_it_was() {
 async fn a_folder_that_is_not_there_is_named() {
     let file = File::new();
     assert_eq!(
-        refusal(&file.path().join("nowhere/notes.db")),
+        open_error(&file.path().join("nowhere/notes.db")),
         "cannot reach the database: …: unable to open database file"
     );
 }
@@ -41,13 +41,13 @@ async fn a_folder_that_is_not_there_is_named() {
 #[tokio::test]
 async fn a_folder_is_no_file() {
     let file = File::new();
-    assert_eq!(refusal(file.path().parent().unwrap()), "cannot reach the database: …: unable to open database file");
+    assert_eq!(open_error(file.path().parent().unwrap()), "cannot reach the database: …: unable to open database file");
 }
 
 #[tokio::test]
 async fn a_file_that_is_no_database_is_left_alone() {
     let file = File::new();
     std::fs::write(file.path(), "a list of things to buy, long enough to have a header: milk, bread, eggs").unwrap();
-    assert_eq!(refusal(&file.path()), "cannot reach the database: …: file is not a database");
+    assert_eq!(open_error(&file.path()), "cannot reach the database: …: file is not a database");
     assert!(std::fs::read_to_string(file.path()).unwrap().starts_with("a list of things"));
 }

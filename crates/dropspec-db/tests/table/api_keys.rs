@@ -26,7 +26,7 @@ async fn verify(keys: &ApiKeys<TableStore>, key: &str) -> String {
     match keys.verify(Credential::Bearer(key.into())).await {
         Ok(identity) => format!("{} may {}", identity.subject, identity.scopes.join(" ")),
         Err(AuthError::Invalid(reason)) => reason.into_owned(),
-        Err(AuthError::Internal(fault)) => panic!("{fault:?}"),
+        Err(AuthError::Internal(error)) => panic!("{error:?}"),
     }
 }
 

@@ -19,7 +19,7 @@ on_both_databases!(
 type Item = Result<Ship, Vec<Violation>>;
 
 fn bad(place: usize) -> Item {
-    Err(vec![Violation { place: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
+    Err(vec![Violation { source: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
 }
 
 async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Rejection> {
@@ -27,7 +27,7 @@ async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bu
 }
 
 fn pointers(refused: &Rejection) -> Vec<String> {
-    let pointers = refused.problem.errors.iter().map(|violation| match &violation.place {
+    let pointers = refused.problem.errors.iter().map(|violation| match &violation.source {
         ErrorSource::Pointer(pointer) => pointer.clone(),
         other => panic!("{other:?} is no place of an item"),
     });

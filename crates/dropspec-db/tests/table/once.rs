@@ -41,14 +41,14 @@ async fn keys(database: &Database) -> Vec<String> {
 async fn the_same_request_has_the_same_answer(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let first = ship("First");
-    let answer = post(&test, &first, "\"a\"").await.unwrap();
-    assert_eq!(answer, Versioned { record: first.clone(), version: 1 });
+    let response = post(&test, &first, "\"a\"").await.unwrap();
+    assert_eq!(response, Versioned { record: first.clone(), version: 1 });
     // With and without the quotes, and whatever has become of the row.
     test.database
         .execute(ConnectionMode::Exclusive, Ship::remove(first.id, dropspec_db::ExpectedVersion::Any))
         .await
         .unwrap();
-    assert_eq!(post(&test, &first, "a").await, Ok(answer));
+    assert_eq!(post(&test, &first, "a").await, Ok(response));
     assert_eq!(test.count().await, 0);
 }
 

@@ -35,7 +35,7 @@ async fn operate(test: &TestDatabase, id: Uuid, body: Value) -> Result<Versioned
 fn outcome(outcome: Result<Versioned<Ship>, Error>) -> Result<Versioned<Ship>, (u16, Vec<ErrorSource>)> {
     outcome.map_err(|error| {
         let Rejection { status, problem, .. } = rejection(error);
-        (status.as_u16(), problem.errors.into_iter().map(|violation| violation.place).collect())
+        (status.as_u16(), problem.errors.into_iter().map(|violation| violation.source).collect())
     })
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn violations(schema: &Schema, value: &Value) -> Vec<(String, String)
         ErrorSource::Parameter(name) => name,
         ErrorSource::Cell { .. } => panic!("not a CSV file"),
     };
-    found.into_iter().map(|violation| (place(violation.place), violation.detail)).collect()
+    found.into_iter().map(|violation| (place(violation.source), violation.detail)).collect()
 }
 
 /// Whether a schema allows a value.

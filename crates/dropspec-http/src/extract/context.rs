@@ -90,13 +90,13 @@ impl RequestContext {
     }
 
     pub(super) fn invalid_body(&mut self, detail: impl Into<String>) -> Error {
-        self.violations.push(Violation { place: ErrorSource::Pointer(String::new()), detail: detail.into() });
+        self.violations.push(Violation { source: ErrorSource::Pointer(String::new()), detail: detail.into() });
         Error::Invalid
     }
 
     pub(super) fn invalid_parameter(&mut self, name: &str, detail: &str) -> Error {
         let detail = dropspec_schema::with_place(detail, name);
-        self.violations.push(Violation { place: ErrorSource::Parameter(name.to_owned()), detail });
+        self.violations.push(Violation { source: ErrorSource::Parameter(name.to_owned()), detail });
         Error::Invalid
     }
 

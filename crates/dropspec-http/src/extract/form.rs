@@ -53,7 +53,7 @@ impl RequestContext {
 
     pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Error {
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-        self.violations.push(Violation { place: ErrorSource::Pointer(pointer), detail: with_place(detail, name) });
+        self.violations.push(Violation { source: ErrorSource::Pointer(pointer), detail: with_place(detail, name) });
         Error::Invalid
     }
 }

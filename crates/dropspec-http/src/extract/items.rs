@@ -69,8 +69,8 @@ fn checked<T>(
     decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
 ) -> Result<Result<T, Vec<Violation>>, Error> {
     let invalid = |detail: &str| {
-        let place = ErrorSource::Pointer(root.to_owned());
-        Ok(Err(vec![Violation { place, detail: with_path(detail, root) }]))
+        let source = ErrorSource::Pointer(root.to_owned());
+        Ok(Err(vec![Violation { source, detail: with_path(detail, root) }]))
     };
     if let Some(number) = schema.lossy_number(text) {
         return invalid(&precision_loss(number));

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use dropspec_config::FromVariable;
+use dropspec_config::FromEnv;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -49,10 +49,10 @@ pub enum Cors {
     Any,
 }
 
-impl FromVariable for Cors {
+impl FromEnv for Cors {
     const EXPECTED: &str = "origins such as https://example.com, with commas between them, or *";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         if text == "*" {
             return Some(Self::Any);
         }
@@ -205,14 +205,14 @@ mod tests {
 
     #[test]
     fn origins_are_written_as_browsers_write_them() {
-        assert_eq!(Cors::from_variable("*"), Some(Cors::Any));
+        assert_eq!(Cors::from_env("*"), Some(Cors::Any));
         let two =
             vec![HeaderValue::from_static("https://example.com"), HeaderValue::from_static("http://localhost:3000")];
-        assert_eq!(Cors::from_variable("https://example.com, http://localhost:3000"), Some(Cors::Origins(two)));
+        assert_eq!(Cors::from_env("https://example.com, http://localhost:3000"), Some(Cors::Origins(two)));
         for wrong in
             ["", "example.com", "https://example.com/", "https://Example.com", "https://a,", "https://a@b", "a,*"]
         {
-            assert_eq!(Cors::from_variable(wrong), None, "{wrong}");
+            assert_eq!(Cors::from_env(wrong), None, "{wrong}");
         }
     }
 }

@@ -18,7 +18,7 @@ use super::read_timeout::{BodyProgress, ReadTimeoutBody};
 use crate::body::Body;
 use crate::problem::Problem;
 
-/// ServiceConfig the time of requests: that of the operation, and the pauses of the client within the body.
+/// Limits the time of requests: that of the operation, and the pauses of the client within the body.
 ///
 /// An operation that takes longer is dropped, and the client receives a 503; a client that pauses for too long receives a 408. An
 /// operation that streams its body takes as long as the client does, whose pauses are limited.

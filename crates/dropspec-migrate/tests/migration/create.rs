@@ -98,9 +98,9 @@ async fn what_fits_is_stored_and_what_does_not_is_refused(dialect: Dialect) {
     ];
     let of_postgres = [("draught", "'NaN'", "ships_draught_"), ("draught", "'-Infinity'", "ships_draught_")];
     let more = if dialect == Dialect::Sqlite { &of_sqlite[..] } else { &of_postgres };
-    for (column, value, complaint) in bad.iter().chain(more) {
+    for (column, value, message) in bad.iter().chain(more) {
         let error = database.run(&insert(99, column, value)).await.unwrap_err();
-        assert!(error.contains(complaint), "{column} = {value}: {error}");
+        assert!(error.contains(message), "{column} = {value}: {error}");
     }
     let stored = database.lines("SELECT CAST(count(*) AS text) AS line FROM ships WHERE version = 1").await;
     assert_eq!(stored, [good.len().to_string()]);
@@ -110,19 +110,19 @@ async fn what_fits_is_stored_and_what_does_not_is_refused(dialect: Dialect) {
 async fn the_engine_has_its_own_tables(dialect: Dialect) {
     let database = TestDatabase::new(dialect);
     database.run(&create(&SchemaSnapshot::of(&[]), dialect)).await.unwrap();
-    let moment = Timestamp("1912-04-15T02:20:00Z".parse().unwrap());
+    let timestamp = Timestamp("1912-04-15T02:20:00Z".parse().unwrap());
     let key = (
         idempotency_keys::key.eq("once"),
         idempotency_keys::fingerprint.eq(vec![0_u8, 255]),
         idempotency_keys::answer.eq("{}"),
-        idempotency_keys::created.eq(moment),
+        idempotency_keys::created.eq(timestamp),
     );
     let database = &database.database;
     let insert = diesel::insert_into(idempotency_keys::table).values(key);
     database.execute(dropspec_db::ConnectionMode::Shared, insert).await.unwrap();
     let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
     let found: Vec<(String, Timestamp)> = database.read(select).await.unwrap();
-    assert_eq!(found, [("{}".to_owned(), moment)]);
+    assert_eq!(found, [("{}".to_owned(), timestamp)]);
 
     let import = (
         imports::id.eq(UuidValue::now_v7()),
@@ -131,7 +131,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
         imports::sha256.eq(vec![1_u8; 32]),
         imports::stored.eq(887_i64),
         imports::rejected.eq(0_i64),
-        imports::started.eq(moment),
+        imports::started.eq(timestamp),
         imports::took.eq(20_i64),
     );
     let insert = diesel::insert_into(imports::table).values(import);

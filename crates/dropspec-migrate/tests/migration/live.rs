@@ -37,7 +37,7 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
     let missing = found(&nothing).await;
     assert!(missing.contains(&(Error, "missing table ships".to_owned())), "{missing:?}");
 
-    let (integer, text, moment) = match dialect {
+    let (integer, text, timestamp) = match dialect {
         Dialect::Postgres => ("integer", "text COLLATE \"C\"", "timestamp with time zone"),
         Dialect::Sqlite => ("INTEGER", "TEXT", "INTEGER"),
     };
@@ -47,22 +47,22 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
         Warning,
         "ships.name lacks the collation \"C\"".to_owned(),
     );
-    let fatal = [
+    let errors = [
         ("    seen".to_owned(), "    sighted".to_owned(), "missing column ships.seen".to_owned()),
         (
-            format!("seen {moment}"),
+            format!("seen {timestamp}"),
             format!("seen {text}"),
-            format!("ships.seen has type {}, expected {moment}", &text[..4]),
+            format!("ships.seen has type {}, expected {timestamp}", &text[..4]),
         ),
         (format!("masts {integer} NOT NULL"), format!("masts {integer}"), "ships.masts is nullable".to_owned()),
-        (format!("seen {moment}"), format!("seen {moment} NOT NULL"), "ships.seen is NOT NULL".to_owned()),
+        (format!("seen {timestamp}"), format!("seen {timestamp} NOT NULL"), "ships.seen is NOT NULL".to_owned()),
         (
-            format!("seen {moment}"),
-            format!("lost {integer} NOT NULL, seen {moment}"),
+            format!("seen {timestamp}"),
+            format!("lost {integer} NOT NULL, seen {timestamp}"),
             "unknown column ships.lost, which is NOT NULL without a default".to_owned(),
         ),
     ];
-    let unfit = [
+    let warnings = [
         (
             "rig IN ('brig', ",
             "rig IN (",
@@ -87,10 +87,10 @@ async fn all_that_is_different_is_said(dialect: Dialect) {
         (" DEFAULT 'brig'", " DEFAULT 'barque'", "ships.rig has default 'barque'"),
         (" DEFAULT 'brig'", "", "ships.rig has default none, expected 'brig'"),
     ];
-    let unfit = unfit.map(|(words, other, what)| (words.to_owned(), other.to_owned(), Warning, what.to_owned()));
-    let fatal = fatal.map(|(words, other, what)| (words, other, Error, what));
+    let warnings = warnings.map(|(words, other, what)| (words.to_owned(), other.to_owned(), Warning, what.to_owned()));
+    let errors = errors.map(|(words, other, what)| (words, other, Error, what));
     let of_postgres = Some(of_postgres).filter(|_| dialect == Dialect::Postgres);
-    for (words, other, severity, what) in fatal.into_iter().chain(unfit).chain(of_postgres) {
+    for (words, other, severity, what) in errors.into_iter().chain(warnings).chain(of_postgres) {
         let found = found(&with(dialect, &[(&words, &other)]).await).await;
         assert!(found.iter().any(|(is, said)| *is == severity && said.starts_with(&what)), "{what}: {found:#?}");
     }

@@ -98,8 +98,8 @@ fn what_is_refused_leaves_nothing_behind() {
         make(folder.path(), name, layout, &Options::default(), noon()).unwrap_err()
     };
     assert!(matches!(make("drop", &SchemaSnapshot::of(&[])), MakeError::Rejection(_)));
-    let complaint = "invalid migration name `?!`: use letters and digits";
-    assert_eq!(make("?!", &ships(30)).to_string(), complaint);
+    let message = "invalid migration name `?!`: use letters and digits";
+    assert_eq!(make("?!", &ships(30)).to_string(), message);
     assert_eq!(folders(folder.path()), before);
     // A file where the folder of the second database is to be.
     fs::remove_dir_all(folder.path().join("sqlite")).unwrap();

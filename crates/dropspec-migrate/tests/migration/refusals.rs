@@ -34,8 +34,8 @@ fn default(column: &str, value: &str) -> Options {
 }
 
 #[track_caller]
-fn refused(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, complaint: &str) {
-    assert_eq!(Plan::new(from, to, options).unwrap_err().to_string(), complaint);
+fn refused(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, message: &str) {
+    assert_eq!(Plan::new(from, to, options).unwrap_err().to_string(), message);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn no_data_is_lost_unless_that_is_allowed() {
     let losing = Options { allow_data_loss: true, ..Options::default() };
     let optional = |name| column(name).or_null();
     let of_type = |column_type| ColumnSnapshot::new("a", column_type).or_null();
-    for (from, to, complaint) in [
+    for (from, to, message) in [
         (
             ships(&[]),
             SchemaSnapshot::default(),
@@ -76,7 +76,7 @@ fn no_data_is_lost_unless_that_is_allowed() {
             "ships.rig no longer allows `barque`, `sloop`; rows would lose these values: use `--allow-data-loss`",
         ),
     ] {
-        refused(&from, &to, &none, complaint);
+        refused(&from, &to, &none, message);
         assert!(!Plan::new(&from, &to, &losing).unwrap().is_empty());
     }
 }
@@ -84,14 +84,14 @@ fn no_data_is_lost_unless_that_is_allowed() {
 #[test]
 fn what_is_required_needs_a_default() {
     let none = Options::default();
-    let complaint = |why: &str| {
+    let message = |why: &str| {
         format!(
             "ships.a is required, but existing rows {why}: use `--default ships.a=VALUE`, or add a `default` to the document"
         )
     };
-    refused(&ships(&[]), &ships(&[column("a")]), &none, &complaint("have no value"));
+    refused(&ships(&[]), &ships(&[column("a")]), &none, &message("have no value"));
     let optional = ships(&[column("a").or_null()]);
-    refused(&optional, &ships(&[column("a")]), &none, &complaint("may be null"));
+    refused(&optional, &ships(&[column("a")]), &none, &message("may be null"));
     let with_default = ships(&[ColumnSnapshot { default: Some("x".into()), ..column("a") }]);
     assert!(!Plan::new(&optional, &with_default, &none).unwrap().is_empty());
     assert!(!Plan::new(&optional, &ships(&[column("a")]), &default("a", "x")).unwrap().is_empty());
@@ -100,11 +100,11 @@ fn what_is_required_needs_a_default() {
 #[test]
 fn a_default_fits_and_has_a_use() {
     let (from, to) = (ships(&[]), ships(&[rig(&["brig"])]));
-    let complaint = "`--default ships.rig=sloop`: invalid value for ships.rig";
-    refused(&from, &to, &default("rig", "sloop"), complaint);
+    let message = "`--default ships.rig=sloop`: invalid value for ships.rig";
+    refused(&from, &to, &default("rig", "sloop"), message);
     let to = ships(&[ColumnSnapshot::new("masts", &Integer)]);
-    let complaint = "`--default ships.masts=many`: invalid value for ships.masts";
-    refused(&from, &to, &default("ships.masts", "many"), complaint);
+    let message = "`--default ships.masts=many`: invalid value for ships.masts";
+    refused(&from, &to, &default("ships.masts", "many"), message);
     refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no existing row needs it");
     refused(&from, &from, &default("none", "3"), "`--default none=…`: no existing row needs it");
 }
@@ -115,27 +115,27 @@ fn a_rename_means_one_thing() {
     assert!(!Plan::new(&from, &to, &rename("a", "b")).unwrap().is_empty());
     for (old, new) in [("a", "c"), ("c", "b"), ("boats.a", "b"), ("id", "b")] {
         let refusals = Plan::new(&from, &to, &rename(old, new)).unwrap_err().to_string();
-        let complaint = format!("`--rename {old}={new}`: no table lost that column and has a new one with that name");
-        assert!(refusals.starts_with(&complaint), "{refusals}");
+        let message = format!("`--rename {old}={new}`: no table lost that column and has a new one with that name");
+        assert!(refusals.starts_with(&message), "{refusals}");
     }
     let two = |column: &ColumnSnapshot| SchemaSnapshot {
         tables: ["boats", "ships"].map(|name| table(name, std::slice::from_ref(column))).to_vec(),
     };
     let refusals = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();
     assert!(refusals.starts_with("`--rename a=b`: several tables had that column; use `--rename TABLE.COLUMN=NEW`; "));
-    let complaint = "`--rename ships=boats`: no new table has that name";
-    refused(&ships(&[]), &ships(&[]), &rename("ships", "boats"), complaint);
+    let message = "`--rename ships=boats`: no new table has that name";
+    refused(&ships(&[]), &ships(&[]), &rename("ships", "boats"), message);
 }
 
 #[test]
 fn the_key_stays() {
     let mut other = ships(&[column("name")]);
     other.tables[0].key = "name".to_owned();
-    let complaint = "the key of ships is another column or has another type; write this migration by hand";
-    refused(&ships(&[column("name")]), &other, &Options::default(), complaint);
+    let message = "the key of ships is another column or has another type; write this migration by hand";
+    refused(&ships(&[column("name")]), &other, &Options::default(), message);
     let mut long = ships(&[]);
     long.tables[0].columns[0].column_type = TypeName(&Long);
-    refused(&ships(&[]), &long, &Options::default(), complaint);
+    refused(&ships(&[]), &long, &Options::default(), message);
 }
 
 #[test]

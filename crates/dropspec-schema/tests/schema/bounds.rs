@@ -1,4 +1,4 @@
-//! Input that is meant to hurt: the verdict comes in bounded time, and says a bounded number of things.
+//! Hostile input is validated in bounded time, with a bounded number of violations.
 
 use std::time::{Duration, Instant};
 

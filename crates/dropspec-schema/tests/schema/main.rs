@@ -1,4 +1,4 @@
-//! The seeds of the fast path against the schemas of the slow path: whatever the bounds, the verdict is the same.
+//! The fast validators agree with the complete ones, whatever the bounds.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

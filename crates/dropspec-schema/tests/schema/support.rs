@@ -41,7 +41,7 @@ pub(crate) fn allowed(schema: &Schema, text: &str) -> bool {
     serde_json::from_str(text).is_ok_and(|value| schema.violations(&value).unwrap().is_empty())
 }
 
-/// Both paths give the same verdict on a text.
+/// Both validators agree on a text.
 pub(crate) fn agree<'de, S: DeserializeSeed<'de>>(seed: S, json: &Value, text: &'de str) -> Result<(), TestCaseError> {
     let fast = decoded(seed, text).is_some();
     prop_assert_eq!(fast, allowed(schema(json), text), "of the fast and the slow path, on {} under {}", text, json);

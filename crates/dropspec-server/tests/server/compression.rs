@@ -22,11 +22,11 @@ fn start(compression: bool) -> Server<Nothing> {
         handler: |_, call| {
             Box::pin(async {
                 let sent = call.headers().get("if-none-match").and_then(|value| value.to_str().ok());
-                let reply = match sent {
+                let response = match sent {
                     Some("\"3\"") => Response::empty(StatusCode::NOT_MODIFIED),
                     _ => Response::bytes(StatusCode::OK, "application/json", format!("\"{}\"", long())),
                 };
-                reply.header("etag", "\"3\"")
+                response.header("etag", "\"3\"")
             })
         },
         ..route(Method::GET, "/tagged")
@@ -62,8 +62,8 @@ fn start(compression: bool) -> Server<Nothing> {
     });
     let encoded = bytes(route(Method::GET, "/encoded"), |_, _| {
         Box::pin(async {
-            let reply = Response::bytes(StatusCode::OK, "text/plain", long());
-            reply.header("content-encoding", "gzip")?.header("etag", "\"3\"")
+            let response = Response::bytes(StatusCode::OK, "text/plain", long());
+            response.header("content-encoding", "gzip")?.header("etag", "\"3\"")
         })
     });
     let routes = vec![tagged, changed, streamed, short, image, events, encoded, route(Method::GET, "/empty")];

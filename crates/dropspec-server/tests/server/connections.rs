@@ -65,8 +65,8 @@ async fn five_hundred_bad_connections_time_out_while_others_are_served() {
         let beginning = ["", HALF_A_HEAD, HALF_A_BODY][number % 3];
         bad.spawn(async move {
             let begin = Instant::now();
-            let answer = exchange(address, beginning).await;
-            (beginning, answer, begin.elapsed())
+            let response = exchange(address, beginning).await;
+            (beginning, response, begin.elapsed())
         });
     }
     let mut served = 0;
@@ -76,10 +76,13 @@ async fn five_hundred_bad_connections_time_out_while_others_are_served() {
         assert!(begin.elapsed() < Duration::from_secs(1), "others have to wait: {:?}", begin.elapsed());
         served += 1;
         while let Some(closed) = bad.try_join_next() {
-            let (beginning, answer, after) = closed.unwrap();
+            let (beginning, response, after) = closed.unwrap();
             assert!((Duration::from_millis(1900)..Duration::from_secs(5)).contains(&after), "{beginning}: {after:?}");
             let expected = if beginning == HALF_A_BODY { "HTTP/1.1 408 Request Timeout\r\n" } else { "" };
-            assert!(answer.starts_with(expected) && answer.is_empty() == expected.is_empty(), "{beginning}: {answer}");
+            assert!(
+                response.starts_with(expected) && response.is_empty() == expected.is_empty(),
+                "{beginning}: {response}"
+            );
         }
     }
     assert!(served > 10, "{served} others were served");
@@ -88,10 +91,10 @@ async fn five_hundred_bad_connections_time_out_while_others_are_served() {
 #[tokio::test]
 async fn a_stalled_body_is_a_408() {
     let server = start_limited(Nothing, routes(), |config| config.timeouts.read = SHORT);
-    let answer = exchange(server.local_address(), HALF_A_BODY).await;
-    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+    let response = exchange(server.local_address(), HALF_A_BODY).await;
+    assert!(response.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{response}");
     for part in ["connection: close\r\n", "application/problem+json", r#""detail":"request body timed out""#] {
-        assert!(answer.contains(part), "{part} {answer}");
+        assert!(response.contains(part), "{part} {response}");
     }
 }
 
@@ -155,8 +158,8 @@ async fn an_idle_connection_by_http2_is_closed() {
     stream.write_all(HTTP2).await.unwrap();
     sleep(SHORT / 2).await;
     stream.write_all(b"\0\0\0\x04\x01\0\0\0\0").await.unwrap();
-    let answer = rest(&mut stream).await;
-    assert!(answer.contains("\x01\x05\0\0\0\x01"), "there is an answer: {answer:?}");
+    let response = rest(&mut stream).await;
+    assert!(response.contains("\x01\x05\0\0\0\x01"), "there is a response: {response:?}");
     assert!(begin.elapsed() > 2 * SHORT, "{:?}", begin.elapsed());
     // The other only says which version it speaks.
     let begin = Instant::now();

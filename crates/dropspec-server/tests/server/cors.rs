@@ -1,6 +1,6 @@
 //! Pages of other origins.
 
-use dropspec_config::FromVariable;
+use dropspec_config::FromEnv;
 use dropspec_http::{Response, Route};
 use dropspec_server::{Cors, Server};
 use http::{Method, StatusCode};
@@ -11,23 +11,23 @@ fn start(origins: Option<&str>) -> Server<Nothing> {
     let tagged = Route {
         handler: |_, _| {
             Box::pin(async {
-                let reply = Response::bytes(StatusCode::OK, "application/json", "{}");
-                reply.header("etag", "\"1\"")?.header("vary", "accept")
+                let response = Response::bytes(StatusCode::OK, "application/json", "{}");
+                response.header("etag", "\"1\"")?.header("vary", "accept")
             })
         },
         ..route(Method::GET, "/a")
     };
     start_limited(Nothing, vec![tagged, route(Method::PUT, "/a")], |config| {
         if let Some(origins) = origins {
-            config.cors = Cors::from_variable(origins).unwrap();
+            config.cors = Cors::from_env(origins).unwrap();
         }
     })
 }
 
 async fn ask(server: &Server<Nothing>, method: &str, headers: &str) -> Vec<String> {
     let request = format!("{method} /a HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{headers}\r\n");
-    let answer = exchange(server.local_address(), &request).await;
-    let head = answer.split("\r\n\r\n").next().unwrap();
+    let response = exchange(server.local_address(), &request).await;
+    let head = response.split("\r\n\r\n").next().unwrap();
     let mut lines: Vec<_> = head.lines().map(str::to_owned).collect();
     lines.retain(|line| line.starts_with("HTTP/") || line.starts_with("access-control-") || line.starts_with("vary"));
     lines[1..].sort_unstable();

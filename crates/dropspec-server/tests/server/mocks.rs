@@ -24,43 +24,43 @@ static MOCKS: &[Mock] = &[
 ];
 
 /// The response to a GET, without the headers that differ each time.
-async fn answer(mocks: &'static [Mock], accept: &str) -> String {
+async fn response(mocks: &'static [Mock], accept: &str) -> String {
     let handler: fn(&Nothing, &mut dropspec_http::RequestContext) -> dropspec_http::HandlerFuture<'static> =
         |_, _| Box::pin(async { Err(Error::NotImplemented) });
     let routes = vec![Route { handler, ..route(Method::GET, "/a") }];
     let limits = ServiceConfig { mocks, ..ServiceConfig::default() };
     let server = Server::start(([127, 0, 0, 1], 0).into(), Nothing, routes, limits, Telemetry::default()).unwrap();
-    let answer = get(server.local_address(), accept).await;
+    let response = get(server.local_address(), accept).await;
     let varies = |line: &&str| !["date: ", "x-request-id: ", "connection: "].iter().any(|name| line.starts_with(name));
-    answer.lines().filter(varies).collect::<Vec<_>>().join("\n")
+    response.lines().filter(varies).collect::<Vec<_>>().join("\n")
 }
 
 async fn get(address: SocketAddr, accept: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = format!("GET /a HTTP/1.1\r\nhost: a\r\naccept: {accept}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response
 }
 
 #[tokio::test]
 async fn an_operation_that_is_not_implemented_is_a_501() {
-    let answer = answer(&[], "*/*").await;
-    assert!(answer.starts_with("HTTP/1.1 501 Not Implemented\n"), "{answer}");
-    assert!(answer.contains("content-type: application/problem+json\n"), "{answer}");
-    assert!(answer.contains(r#""title":"Not Implemented","status":501,"detail":"the operation is not implemented""#));
+    let response = response(&[], "*/*").await;
+    assert!(response.starts_with("HTTP/1.1 501 Not Implemented\n"), "{response}");
+    assert!(response.contains("content-type: application/problem+json\n"), "{response}");
+    assert!(response.contains(r#""title":"Not Implemented","status":501,"detail":"the operation is not implemented""#));
 }
 
 #[tokio::test]
 async fn an_example_is_returned_in_its_place() {
     let json = "HTTP/1.1 201 Created\ncontent-type: application/json\netag: \"1\"\ncontent-length: 3\n\n[1]";
-    assert_eq!(answer(MOCKS, "*/*").await, json);
+    assert_eq!(response(MOCKS, "*/*").await, json);
 }
 
 #[tokio::test]
 async fn examples_are_negotiated() {
     let text = "HTTP/1.1 201 Created\ncontent-type: text/plain\ncontent-length: 3\n\none";
-    assert_eq!(answer(MOCKS, "application/json;q=0, text/plain").await, text);
-    assert!(answer(MOCKS, "image/png").await.starts_with("HTTP/1.1 501 "));
+    assert_eq!(response(MOCKS, "application/json;q=0, text/plain").await, text);
+    assert!(response(MOCKS, "image/png").await.starts_with("HTTP/1.1 501 "));
 }

@@ -57,9 +57,9 @@ fn slow() -> Content {
 /// The whole response to a GET.
 async fn get(address: SocketAddr, path: &str) -> String {
     let mut stream = ask(address, path).await;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response
 }
 
 async fn ask(address: SocketAddr, path: &str) -> TcpStream {

@@ -34,7 +34,7 @@ impl Drop for Counted<'_> {
 impl Readiness for Counting {
     async fn unready(&self) -> Option<String> {
         // For the test.
-        Some(format!("{} under way", self.0.load(Ordering::SeqCst)))
+        Some(format!("{} in flight", self.0.load(Ordering::SeqCst)))
     }
 }
 
@@ -86,21 +86,21 @@ fn get(path: &str) -> String {
 async fn an_operation_that_takes_too_long_is_cancelled_with_a_503() {
     let server = start_limited(Counting::default(), routes(), |config| config.timeouts.request = SHORT);
     let begin = Instant::now();
-    let answer = exchange(server.local_address(), SLOW).await;
+    let response = exchange(server.local_address(), SLOW).await;
     assert!((SHORT..3 * SHORT).contains(&begin.elapsed()), "{:?}", begin.elapsed());
-    assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
+    assert!(response.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{response}");
     for part in ["retry-after: 1\r\n", r#""detail":"request timed out""#, r#""request_id":""#] {
-        assert!(answer.contains(part), "{part} {answer}");
+        assert!(response.contains(part), "{part} {response}");
     }
-    assert!(exchange(server.local_address(), &get("/health/ready")).await.contains("0 under way"), "it is cancelled");
+    assert!(exchange(server.local_address(), &get("/health/ready")).await.contains("0 in flight"), "it is cancelled");
 }
 
 #[tokio::test]
 async fn an_operation_that_does_not_read_its_body_in_time_is_a_503() {
     let server = start_limited(Counting::default(), routes(), |config| config.timeouts.request = SHORT);
     let request = "POST /slow HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\nconnection: close\r\n\r\nab";
-    let answer = exchange(server.local_address(), request).await;
-    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    let response = exchange(server.local_address(), request).await;
+    assert!(response.starts_with("HTTP/1.1 503 "), "{response}");
 }
 
 /// Sends a body of 10 bytes, with pauses that are shorter than any timeout, for longer than the timeout of requests.
@@ -133,8 +133,8 @@ async fn a_stalled_upload_is_a_408() {
     for length in ["content-length: 10", "transfer-encoding: chunked"] {
         let begin = Instant::now();
         let request = format!("POST /upload HTTP/1.1\r\nhost: a\r\n{length}\r\n\r\n2\r\nab\r\n");
-        let answer = exchange(server.local_address(), &request).await;
-        assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+        let response = exchange(server.local_address(), &request).await;
+        assert!(response.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{response}");
         assert!((SHORT..4 * SHORT).contains(&begin.elapsed()), "{:?}", begin.elapsed());
     }
 }
@@ -144,19 +144,19 @@ async fn requests_beyond_the_limit_are_a_503() {
     let server = start_limited(Counting::default(), routes(), |config| config.max_requests = 2);
     let address = server.local_address();
     let first = [tokio::spawn(exchange(address, SLOW)), tokio::spawn(exchange(address, SLOW))];
-    while !exchange(address, &get("/health/ready")).await.contains("2 under way") {
+    while !exchange(address, &get("/health/ready")).await.contains("2 in flight") {
         sleep(SHORT / 10).await;
     }
     let begin = Instant::now();
-    let answer = exchange(address, SLOW).await;
+    let response = exchange(address, SLOW).await;
     assert!(begin.elapsed() < SHORT, "the response does not wait for the timeout");
-    assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{answer}");
+    assert!(response.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{response}");
     for part in ["retry-after: 1\r\n", r#""detail":"too many requests in flight, try again later""#] {
-        assert!(answer.contains(part), "{part} {answer}");
+        assert!(response.contains(part), "{part} {response}");
     }
-    assert!(exchange(address, &get("/health/live")).await.starts_with("HTTP/1.1 200 "), "the probes are answered");
-    for answer in first {
-        assert!(answer.await.unwrap().starts_with("HTTP/1.1 204 "), "those before are served");
+    assert!(exchange(address, &get("/health/live")).await.starts_with("HTTP/1.1 200 "), "probes are exempt");
+    for response in first {
+        assert!(response.await.unwrap().starts_with("HTTP/1.1 204 "), "those before are served");
     }
     assert!(exchange(address, SLOW).await.starts_with("HTTP/1.1 204 "), "and those after");
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dropspec_config::Variables;
+use dropspec_config::Environment;
 use dropspec_server::{ServerConfig, Tls};
 use http::Method;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
@@ -35,7 +35,7 @@ fn load(folder: &Path) -> Arc<Tls> {
     Arc::new(Tls::load(folder.join(CERTIFICATE), folder.join(KEY)).unwrap())
 }
 
-/// A connection of a client that trusts nobody but the certificate.
+/// A connection of a client that trusts only the certificate.
 async fn connect(address: SocketAddr, certificate: &str, protocol: &[u8]) -> std::io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()).unwrap();
@@ -49,14 +49,14 @@ async fn connect(address: SocketAddr, certificate: &str, protocol: &[u8]) -> std
 
 async fn exchange(mut stream: TlsStream<TcpStream>, request: &[u8]) -> Vec<u8> {
     stream.write_all(request).await.unwrap();
-    let mut answer = vec![0; 4096];
+    let mut response = vec![0; 4096];
     let mut length = 0;
-    // HTTP/2 keeps the connection: until the answer has come.
-    while !answer[..length].windows(4).any(|part| part == b"204 " || part == b"\x01\x05\0\0") {
-        length += stream.read(&mut answer[length..]).await.unwrap();
+    // HTTP/2 keeps the connection: until the response has arrived.
+    while !response[..length].windows(4).any(|part| part == b"204 " || part == b"\x01\x05\0\0") {
+        length += stream.read(&mut response[length..]).await.unwrap();
     }
-    answer.truncate(length);
-    answer
+    response.truncate(length);
+    response
 }
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
@@ -67,14 +67,14 @@ async fn both_versions_of_http_are_spoken() {
     let certificate = renew(folder.path());
     let server = start_limited(Nothing, vec![route(Method::GET, "/")], |config| config.tls = Some(load(folder.path())));
     let address = server.local_address();
-    let answer = exchange(connect(address, &certificate, b"http/1.1").await.unwrap(), GET).await;
-    assert!(answer.starts_with(b"HTTP/1.1 204 "), "{answer:?}");
+    let response = exchange(connect(address, &certificate, b"http/1.1").await.unwrap(), GET).await;
+    assert!(response.starts_with(b"HTTP/1.1 204 "), "{response:?}");
     let stream = connect(address, &certificate, b"h2").await.unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     // The status 204 is number 9 of the static table (RFC 7541, appendix A).
-    let answer = exchange(stream, super::connections::HTTP2).await;
-    let head = answer.windows(10).find(|part| part[3..9] == *b"\x01\x05\0\0\0\x01").unwrap();
-    assert_eq!(head[9], 0x89, "{answer:?}");
+    let response = exchange(stream, super::connections::HTTP2).await;
+    let head = response.windows(10).find(|part| part[3..9] == *b"\x01\x05\0\0\0\x01").unwrap();
+    assert_eq!(head[9], 0x89, "{response:?}");
 }
 
 #[tokio::test]
@@ -119,9 +119,9 @@ fn complaints(folder: &Path, certificate: Option<&str>, key: Option<&str>) -> St
     let path = |name: &str| folder.join(name).display().to_string();
     let said = [("SHOP_TLS_CERTIFICATE", certificate.map(path)), ("SHOP_TLS_KEY", key.map(path))];
     let said: Vec<_> = said.iter().filter_map(|(name, path)| Some((*name, path.as_deref()?))).collect();
-    let mut variables = Variables::of("SHOP", &said);
-    ServerConfig::read(&mut variables, ([127, 0, 0, 1], 0).into());
-    variables.finish().unwrap_err().to_string().replace(&format!("{}/", folder.display()), "")
+    let mut env = Environment::of("SHOP", &said);
+    ServerConfig::read(&mut env, ([127, 0, 0, 1], 0).into());
+    env.finish().unwrap_err().to_string().replace(&format!("{}/", folder.display()), "")
 }
 
 #[test]

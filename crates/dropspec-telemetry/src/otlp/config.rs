@@ -3,7 +3,7 @@
 use http::Uri;
 
 use super::Sampler;
-use dropspec_config::{FromVariable, Variables};
+use dropspec_config::{Environment, FromEnv};
 
 /// The endpoint of a collector, and the sampler.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +22,11 @@ impl TracesConfig {
     /// `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_EXPORTER_OTLP_TIMEOUT`.
     ///
     /// Without an endpoint there are no traces.
-    pub fn read(variables: &mut Variables) -> Option<Self> {
-        let for_traces = variables.read_if_set::<Endpoint>("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
-        let for_all = variables.read_if_set::<Endpoint>("OTEL_EXPORTER_OTLP_ENDPOINT");
-        let service = variables.text("OTEL_SERVICE_NAME");
-        let sampler = Sampler::read(variables);
+    pub fn read(env: &mut Environment) -> Option<Self> {
+        let for_traces = env.read_if_set::<Endpoint>("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+        let for_all = env.read_if_set::<Endpoint>("OTEL_EXPORTER_OTLP_ENDPOINT");
+        let service = env.text("OTEL_SERVICE_NAME");
+        let sampler = Sampler::read(env);
         let endpoint = for_traces.map(|Endpoint(uri)| uri).or_else(|| {
             let base = for_all?.0.to_string();
             format!("{}/v1/traces", base.trim_end_matches('/')).parse().ok()
@@ -37,10 +37,10 @@ impl TracesConfig {
 
 struct Endpoint(Uri);
 
-impl FromVariable for Endpoint {
+impl FromEnv for Endpoint {
     const EXPECTED: &str = "a URL such as http://localhost:4318";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
         let has_scheme = matches!(uri.scheme_str(), Some("http" | "https"));
         (has_scheme && uri.query().is_none()).then_some(Self(uri))
@@ -52,9 +52,9 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Option<TracesConfig>, String> {
-        let mut variables = Variables::of("SHOP", pairs);
-        let config = TracesConfig::read(&mut variables);
-        variables.finish().map(|()| config).map_err(|error| error.to_string())
+        let mut env = Environment::of("SHOP", pairs);
+        let config = TracesConfig::read(&mut env);
+        env.finish().map(|()| config).map_err(|error| error.to_string())
     }
 
     fn endpoint(pairs: &[(&str, &str)]) -> String {

@@ -2,7 +2,7 @@
 //!
 //! [built-in samplers]: https://opentelemetry.io/docs/specs/otel/trace/sdk/#built-in-samplers
 
-use dropspec_config::{FromVariable, Variables};
+use dropspec_config::{Environment, FromEnv};
 use dropspec_http::TraceContext;
 
 /// Decides which requests are traced.
@@ -23,9 +23,9 @@ impl Default for Sampler {
 
 impl Sampler {
     /// Reads `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
-    pub(super) fn read(variables: &mut Variables) -> Self {
-        let Ratio(ratio) = variables.read("OTEL_TRACES_SAMPLER_ARG", Ratio(1.0));
-        let named = variables.read("OTEL_TRACES_SAMPLER", Named { follows_parent: true, ratio: Some(1.0) });
+    pub(super) fn read(env: &mut Environment) -> Self {
+        let Ratio(ratio) = env.read("OTEL_TRACES_SAMPLER_ARG", Ratio(1.0));
+        let named = env.read("OTEL_TRACES_SAMPLER", Named { follows_parent: true, ratio: Some(1.0) });
         Self { follows_parent: named.follows_parent, ratio: named.ratio.unwrap_or(ratio) }
     }
 
@@ -48,10 +48,10 @@ impl Sampler {
 
 struct Ratio(f64);
 
-impl FromVariable for Ratio {
+impl FromEnv for Ratio {
     const EXPECTED: &str = "a number from 0 to 1";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio)).map(Self)
     }
 }
@@ -62,11 +62,11 @@ struct Named {
     ratio: Option<f64>,
 }
 
-impl FromVariable for Named {
+impl FromEnv for Named {
     const EXPECTED: &str = "always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or \
                             parentbased_traceidratio";
 
-    fn from_variable(text: &str) -> Option<Self> {
+    fn from_env(text: &str) -> Option<Self> {
         let (name, follows_parent) = match text.strip_prefix("parentbased_") {
             Some(root) => (root, true),
             None => (text, false),
@@ -87,9 +87,9 @@ mod tests {
 
     fn sampler(name: &str, ratio: &str) -> Result<Sampler, String> {
         let pairs = [("OTEL_TRACES_SAMPLER", name), ("OTEL_TRACES_SAMPLER_ARG", ratio)];
-        let mut variables = Variables::of("SHOP", &pairs);
-        let sampler = Sampler::read(&mut variables);
-        variables.finish().map(|()| sampler).map_err(|error| error.to_string())
+        let mut env = Environment::of("SHOP", &pairs);
+        let sampler = Sampler::read(&mut env);
+        env.finish().map(|()| sampler).map_err(|error| error.to_string())
     }
 
     fn trace(number: u64, caller: Option<bool>) -> TraceContext {

@@ -18,7 +18,7 @@ pub struct InvalidRow {
     /// The line in the file, counted from 1.
     pub line: u64,
     /// Its errors, at least one.
-    pub faults: Vec<FieldError>,
+    pub errors: Vec<FieldError>,
 }
 
 /// An error in a row.
@@ -128,16 +128,16 @@ impl Cells {
     fn violations<R: Entity>(&self, row: &Row) -> Result<InvalidRow, SchemaError> {
         let columns = self.header.table().columns;
         let properties = || self.texts(row).filter_map(|(column, text)| Some((column, text?)));
-        let mut faults: Vec<FieldError> = properties().filter_map(|(column, text)| not_json(column, text)).collect();
+        let mut errors: Vec<FieldError> = properties().filter_map(|(column, text)| not_json(column, text)).collect();
         let object = R::new_schema().read_object(properties().map(|(column, text)| (column.property, text)));
         for violation in R::new_schema().violations(&object)? {
-            let column = columns.iter().find(|column| is_of(&violation.place, column));
-            faults.push(FieldError { column: column.map(|column| column.csv.header), detail: violation.detail });
+            let column = columns.iter().find(|column| is_of(&violation.source, column));
+            errors.push(FieldError { column: column.map(|column| column.csv.header), detail: violation.detail });
         }
-        if faults.is_empty() {
-            faults.push(FieldError { column: None, detail: "the row cannot be read".to_owned() });
+        if errors.is_empty() {
+            errors.push(FieldError { column: None, detail: "the row cannot be read".to_owned() });
         }
-        Ok(InvalidRow { line: row.line, faults })
+        Ok(InvalidRow { line: row.line, errors })
     }
 }
 
@@ -164,7 +164,7 @@ fn not_json(column: &Column, text: Written<'_>) -> Option<FieldError> {
 }
 
 fn bad(row: &Row, column: Option<&'static str>, detail: String) -> InvalidRow {
-    InvalidRow { line: row.line, faults: vec![FieldError { column, detail }] }
+    InvalidRow { line: row.line, errors: vec![FieldError { column, detail }] }
 }
 
 /// Whether an empty cell of each column is null rather than absent.
@@ -173,7 +173,7 @@ fn nulls<R: Entity>(table: &'static Table) -> Result<Vec<bool>, SchemaError> {
     let all_null = Json::Object(table.columns.iter().map(null).collect());
     let violations = R::new_schema().violations(&all_null)?;
     let takes_null =
-        |column: &Column| column.nullable && !violations.iter().any(|violation| is_of(&violation.place, column));
+        |column: &Column| column.nullable && !violations.iter().any(|violation| is_of(&violation.source, column));
     Ok(table.columns.iter().map(takes_null).collect())
 }
 

@@ -18,7 +18,7 @@ pub(super) fn repeated(line: u64, column: &Column) -> InvalidRow {
 
 fn invalid(line: u64, column: &Column, what: String) -> InvalidRow {
     let detail = format!("{what} - '{}'", column.property);
-    InvalidRow { line, faults: vec![FieldError { column: Some(column.csv.header), detail }] }
+    InvalidRow { line, errors: vec![FieldError { column: Some(column.csv.header), detail }] }
 }
 
 /// Rejects the file if there are such rows.

@@ -85,7 +85,7 @@ impl From<diesel::result::Error> for ImportError {
 
 /// The first error, and the number of other cells with errors.
 fn summary(rows: &[InvalidRow], more: bool) -> String {
-    let mut errors = rows.iter().flat_map(|row| row.faults.iter().map(|error| (row.line, error)));
+    let mut errors = rows.iter().flat_map(|row| row.errors.iter().map(|error| (row.line, error)));
     let Some((line, FieldError { column, detail })) = errors.next() else { return String::new() };
     let cell = column.map(|column| format!(", column `{column}`")).unwrap_or_default();
     let first = format!("line {line}{cell}: {detail}");

@@ -118,7 +118,7 @@ impl<R: Entity> Reading<R> {
                 return Ok(Some(entity));
             }
             Err(CellError::Invalid(row)) => row,
-            Err(CellError::Validation(fault)) => return Err(ImportError::Validation(fault)),
+            Err(CellError::Validation(error)) => return Err(ImportError::Validation(error)),
         };
         if self.header.rejected_rows.are_allowed() {
             self.header.rejected_rows.add(invalid, &self.row)?;

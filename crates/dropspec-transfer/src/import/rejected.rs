@@ -118,9 +118,9 @@ fn stored_cells(header: &Header, row: &Row) -> Vec<u8> {
 
 /// The line, the columns and the reasons.
 fn explain(bad: &InvalidRow, out: &mut Vec<u8>) {
-    let mut columns: Vec<&str> = bad.faults.iter().filter_map(|fault| fault.column).collect();
+    let mut columns: Vec<&str> = bad.errors.iter().filter_map(|error| error.column).collect();
     columns.dedup();
-    let details: Vec<&str> = bad.faults.iter().map(|fault| fault.detail.as_str()).collect();
+    let details: Vec<&str> = bad.errors.iter().map(|error| error.detail.as_str()).collect();
     out.extend_from_slice(bad.line.to_string().as_bytes());
     out.push(b',');
     csv::cell(&columns.join("; "), out);

@@ -89,9 +89,9 @@ fn problem(error: &ImportError) -> Problem {
 }
 
 fn violations(row: &InvalidRow) -> impl Iterator<Item = Violation> {
-    row.faults.iter().map(|fault| Violation {
-        place: ErrorSource::Cell { line: row.line, column: fault.column },
-        detail: fault.detail.clone(),
+    row.errors.iter().map(|error| Violation {
+        source: ErrorSource::Cell { line: row.line, column: error.column },
+        detail: error.detail.clone(),
     })
 }
 

@@ -41,7 +41,7 @@ fn any_ship() -> impl Strategy<Value = Ship> {
     let text = "[a,\"\n\r é🚢=;\t'-]{0,12}";
     let number =
         any::<f64>().prop_filter("SQLite keeps no sign of zero", |number| *number != 0.0 && number.is_finite());
-    let moment = (-62_135_596_800_000_000_i64..253_402_300_799_999_999).prop_map(DateTime::from_timestamp_micros);
+    let timestamp = (-62_135_596_800_000_000_i64..253_402_300_799_999_999).prop_map(DateTime::from_timestamp_micros);
     let notes = prop_oneof![
         Just(None),
         text.prop_map(|text| Some(json!(text))),
@@ -51,7 +51,7 @@ fn any_ship() -> impl Strategy<Value = Ship> {
         ("[a,\"\n é-]{1,12}", prop_oneof![Just(Class::Barque), Just(Class::Cutter)], any::<bool>(), 0..i32::MAX);
     let second = (any::<i64>(), number.clone(), 0..3_000_000_i32, proptest::option::of(text), any::<Option<i32>>());
     let cost = proptest::option::of("-?[1-9][0-9]{0,30}(\\.[0-9]{0,9}[1-9])?");
-    let third = (proptest::option::of(number), any::<Option<u128>>(), proptest::option::of(moment), notes, cost);
+    let third = (proptest::option::of(number), any::<Option<u128>>(), proptest::option::of(timestamp), notes, cost);
     (any::<u128>(), first, second, third).prop_map(
         |(
             id,

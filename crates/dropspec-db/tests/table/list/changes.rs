@@ -1,4 +1,4 @@
-//! While rows come and go, those that are there throughout are neither repeated nor skipped.
+//! Rows that exist throughout are neither repeated nor skipped while others are inserted and deleted.
 
 use std::collections::HashSet;
 

@@ -11,7 +11,7 @@ async fn violations(test: &TestDatabase, query: ListQuery) -> Vec<String> {
     let ListOutcome::Invalid(problem) = list::<Ship>(&test.database, query, JSON).await.unwrap() else {
         panic!("this is a list");
     };
-    problem.errors.iter().map(|violation| format!("{:?}: {}", violation.place, violation.detail)).collect()
+    problem.errors.iter().map(|violation| format!("{:?}: {}", violation.source, violation.detail)).collect()
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The entity tag of a page is another one when the answer is.
+//! The entity tag of a page changes with its content.
 
 use std::collections::HashSet;
 
@@ -35,5 +35,5 @@ async fn the_tag_changes_with_all_that_the_answer_has(backend: Backend) {
     assert!(seen.insert(tag(query()).await), "a row was changed");
     test.remove(first).await;
     assert!(seen.insert(tag(query()).await), "a row is gone");
-    assert_eq!(fetch(&test.database, ListQuery::new(&SHIPS)).await.etag, None, "nobody asked");
+    assert_eq!(fetch(&test.database, ListQuery::new(&SHIPS)).await.etag, None, "no ETag was requested");
 }

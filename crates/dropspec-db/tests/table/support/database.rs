@@ -92,7 +92,7 @@ impl TestDatabase {
         );
     }
 
-    /// Executes statements that answer nothing.
+    /// Executes statements that return no rows.
     pub(crate) async fn execute(&self, statements: &'static str) {
         match &self.database {
             Database::Postgres(postgres) => {
