@@ -6,6 +6,7 @@
 mod support;
 
 mod browser;
+mod cancellation;
 mod client;
 mod commands;
 mod contract;

@@ -7,7 +7,7 @@ use dropspec_http::Error as HttpError;
 
 use crate::column_type::Timestamp;
 use crate::internal_tables::api_keys;
-use crate::store::{ConnectionMode, Database, Query, Statement, StoreError};
+use crate::store::{Database, Query, Statement, StoreError};
 
 /// API keys in an internal table of the database. All processes on the database share them, so that a revoked key is rejected everywhere at
 /// once.
@@ -97,12 +97,12 @@ impl KeyStore for TableStore {
             api_keys::created.eq(Timestamp(Utc::now())),
             api_keys::expires.eq(expires.transpose()?),
         );
-        self.0.execute(ConnectionMode::Shared, diesel::insert_into(api_keys::table).values(values)).await?;
+        self.0.execute(diesel::insert_into(api_keys::table).values(values)).await?;
         Ok(())
     }
 
     async fn remove(&self, id: &str) -> Result<bool, HttpError> {
-        Ok(self.0.execute(ConnectionMode::Exclusive, delete(id.to_owned())).await? > 0)
+        Ok(self.0.execute(delete(id.to_owned())).await? > 0)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Creating one row, once per idempotency key if the request has one.
 
 use diesel::SqliteConnection;
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use dropspec_http::set_repeatable;
 use serde::Serialize;
 
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
-use crate::store::{ConnectionMode, Database, Query, Statement, StoreError};
+use crate::store::{Database, Query, Statement, StoreError};
 
 /// The version of a new row.
 const FIRST_VERSION: i64 = 1;
@@ -18,7 +19,7 @@ const FIRST_VERSION: i64 = 1;
 /// 409 when its key is taken.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let record = R::create(new);
-    match database.execute(ConnectionMode::Shared, R::insert(record.clone())).await {
+    match database.execute(R::insert(record.clone())).await {
         Ok(_) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(error, &record)),
     }
@@ -35,6 +36,8 @@ where
     R::Insert: Serialize,
 {
     let mut request = key.record(&new)?;
+    // Whatever its outcome: a repetition stores nothing twice.
+    set_repeatable();
     let record = R::create(new);
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);
@@ -60,17 +63,15 @@ async fn store_once<R: Entity>(
     let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
-            let mut connection = postgres.connection().await?;
-            connection
-                .transaction(async |connection| {
-                    // A concurrent request with the same key waits for this one.
-                    if request.reserve().run_on_postgres(connection).await? == 0 {
-                        return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
-                    }
-                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
-                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
-                })
-                .await
+            let work = async |connection: &mut AsyncPgConnection| {
+                // A concurrent request with the same key waits for this one.
+                if request.reserve().run_on_postgres(connection).await? == 0 {
+                    return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+                }
+                let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
+                inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
+            };
+            postgres.write(async |connection| connection.transaction(work).await).await
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -5,7 +5,7 @@ use dropspec_schema::{ErrorSource, SchemaError, Violation, child, with_place};
 use http::StatusCode;
 
 use super::table::Table;
-use crate::store::StoreError;
+use crate::store::{StoreError, WriteError};
 
 /// Why an operation on a table failed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,15 @@ pub enum Error {
     /// The record of an idempotency key was removed while it was read.
     #[error("the record of an idempotency key is gone")]
     IdempotencyRecord,
+}
+
+impl WriteError for Error {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 /// A response to a request that cannot be met.

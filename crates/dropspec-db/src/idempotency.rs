@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::column_type::Timestamp;
 use crate::error::{Error, Rejection};
 use crate::internal_tables::idempotency_keys;
-use crate::store::{ConnectionMode, Database, Query, Statement};
+use crate::store::{Database, Query, Statement};
 
 /// How long a key is kept.
 const TTL: TimeDelta = TimeDelta::hours(24);
@@ -125,7 +125,7 @@ pub(super) fn purge_sometimes(database: &Database) {
         let database = database.clone();
         tokio::spawn(async move {
             // A later request tries again.
-            let _ = database.execute(ConnectionMode::Exclusive, purge(Utc::now())).await;
+            let _ = database.execute(purge(Utc::now())).await;
         });
     }
 }

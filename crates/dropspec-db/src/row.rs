@@ -8,7 +8,7 @@ use super::error::{Error, Rejection};
 use super::etag::etag;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
-use crate::store::{ConnectionMode, Database};
+use crate::store::Database;
 
 /// How often a patch is retried after concurrent changes. Each retry means that another change has succeeded.
 const MAX_RETRIES: usize = 1000;
@@ -79,7 +79,7 @@ pub async fn remove<R: Entity>(
 ) -> Result<(), Error> {
     let parsed = preconditions.parse(R::TABLE)?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.execute(ConnectionMode::Exclusive, R::remove(key.clone(), versions)).await? {
+    match database.execute(R::remove(key.clone(), versions)).await? {
         1.. => Ok(()),
         0 => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
     }

@@ -22,6 +22,12 @@ pub enum Error {
     /// Something that the service depends on is unavailable for now. Responds with 503.
     #[error(transparent)]
     Unavailable(BoxError),
+    /// The time of the request is over, and nothing was done. Responds with 503.
+    #[error("request timed out")]
+    TimedOut,
+    /// A write was sent, and it is not known whether it was performed. Responds with 504.
+    #[error("the outcome of a write is unknown")]
+    UnknownOutcome(#[source] BoxError),
     /// Anything else. Responds with 500.
     #[error(transparent)]
     Internal(BoxError),

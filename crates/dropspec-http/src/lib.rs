@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
+mod cancellation;
 mod config;
 mod connect_info;
 mod content;
@@ -13,6 +14,7 @@ pub mod middleware;
 mod mock;
 mod negotiate;
 pub mod parameter;
+mod pending_write;
 mod problem;
 mod project;
 mod response;
@@ -31,7 +33,8 @@ pub use extract::{FormField, Items, RequestContext, Upload, UploadError, cookie_
 pub use media::MediaType;
 pub use mock::Mock;
 pub use negotiate::preferred;
-pub use problem::{Alternate, PROBLEM_JSON, Problem, ProblemView, RenderProblem};
+pub use pending_write::{PendingWrite, cancelled, set_repeatable};
+pub use problem::{Alternate, PROBLEM_JSON, Problem, ProblemType, ProblemView, RenderProblem};
 pub use project::{project, retain};
 pub use response::{ACCEPT_PATCH, IntoResponse, JsonBody, Response, ResponseBody};
 pub use router::{HandlerFuture, METHODS, Route, RouteError};

@@ -19,12 +19,31 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 /// Problem details of a request that failed. The status's title, the path as `instance` and the request id are added when it becomes a response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
+    /// The type of the problem.
+    pub kind: ProblemType,
     /// An explanation for the client, without internal details.
     pub detail: Option<String>,
     /// Every violation, when the input was invalid.
     pub errors: Vec<Violation>,
     /// The problem in another media type, where an operation has made it; for clients that prefer it.
     pub alternate: Option<Box<Alternate>>,
+}
+
+/// The type of a problem, a URI by which programs recognize it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemType(pub &'static str);
+
+impl ProblemType {
+    /// No more than what the status says (RFC 9457, section 4.2.1).
+    pub const ABOUT_BLANK: Self = Self("about:blank");
+    /// It is not known whether the request was performed.
+    pub const UNKNOWN_OUTCOME: Self = Self("urn:dropspec:problem:unknown-outcome");
+}
+
+impl Default for ProblemType {
+    fn default() -> Self {
+        Self::ABOUT_BLANK
+    }
 }
 
 /// A problem in another media type than JSON.
@@ -75,13 +94,20 @@ impl Problem {
     /// Invalid input; the first violation is the detail as well.
     #[must_use]
     pub fn invalid(errors: Vec<Violation>) -> Self {
-        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors, alternate: None }
+        Self { detail: errors.first().map(|violation| violation.detail.clone()), errors, ..Self::default() }
+    }
+
+    /// It is not known whether the request was performed.
+    #[must_use]
+    pub fn unknown_outcome() -> Self {
+        let detail = "the outcome is unknown: the request may have been performed; check before you repeat it";
+        Self { kind: ProblemType::UNKNOWN_OUTCOME, ..Self::new(detail) }
     }
 
     /// The problem details as JSON.
     pub(crate) fn to_json(&self, status: StatusCode, scope: &RequestScope) -> Vec<u8> {
         let document = Document {
-            kind: "about:blank",
+            kind: self.kind.0,
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail: self.detail.as_deref(),

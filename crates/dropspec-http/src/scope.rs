@@ -9,6 +9,7 @@ use http::{HeaderMap, Uri};
 use tokio::task::futures::TaskLocalFuture;
 use uuid::Uuid;
 
+use crate::cancellation::Cancellation;
 use crate::trace_context::TraceContext;
 
 tokio::task_local! {
@@ -35,6 +36,7 @@ pub struct RequestScope {
     database: AtomicU64,
     /// The spans within the request, where they are recorded.
     spans: Option<Mutex<Vec<Span>>>,
+    cancellation: Cancellation,
 }
 
 /// A timed part of the work on a request.
@@ -68,7 +70,8 @@ impl RequestScope {
     pub fn new(request_id: &str, uri: Uri, trace: TraceContext, is_recorded: bool) -> Arc<Self> {
         let spans = is_recorded.then(|| Mutex::new(Vec::with_capacity(4)));
         let (route, database) = (AtomicUsize::new(NO_ROUTE), AtomicU64::new(0));
-        Arc::new(Self { request_id: request_id.into(), uri, trace, route, database, spans })
+        let cancellation = Cancellation::default();
+        Arc::new(Self { request_id: request_id.into(), uri, trace, route, database, spans, cancellation })
     }
 
     /// The context of a request that no middleware has made one for.
@@ -128,6 +131,10 @@ impl RequestScope {
 
     pub(crate) fn set_route(&self, route: RouteId) {
         self.route.store(route, Ordering::Relaxed);
+    }
+
+    pub(crate) fn cancellation(&self) -> &Cancellation {
+        &self.cancellation
     }
 
     /// The time spent waiting for the database so far.

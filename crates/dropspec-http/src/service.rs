@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tracing::error;
 
 use crate::body::Body;
+use crate::cancellation::RETRY_AFTER_TIMEOUT;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
 use crate::error::Error;
@@ -120,7 +121,7 @@ impl<A: Send + Sync> Inner<A> {
         let result = result.or_else(|error| self.mocked(route, request.headers(), error));
         let mut response = match result {
             Ok(response) => response,
-            Err(error) => self.failed(route, error, &mut request),
+            Err(error) => self.failed(route, error, &mut request, scope),
         };
         if let Some(renderer) = route.renderer {
             response = rendered(renderer, response, &request, scope);
@@ -132,7 +133,7 @@ impl<A: Send + Sync> Inner<A> {
     }
 
     /// The response to a request that failed. This is the one place where an error becomes problem details.
-    fn failed(&self, route: &Route<A>, error: Error, request: &mut RequestContext) -> Response {
+    fn failed(&self, route: &Route<A>, error: Error, request: &mut RequestContext, scope: &RequestScope) -> Response {
         let (status, problem) = match error {
             Error::Invalid => (StatusCode::BAD_REQUEST, Problem::invalid(request.take_violations())),
             Error::Rejection(rejection) => return (*rejection).into(),
@@ -142,6 +143,12 @@ impl<A: Send + Sync> Inner<A> {
                     Error::NotImplemented => {
                         (StatusCode::NOT_IMPLEMENTED, Problem::new("the operation is not implemented"))
                     }
+                    Error::TimedOut => {
+                        let problem = Problem::new("request timed out");
+                        return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
+                            .with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT);
+                    }
+                    Error::UnknownOutcome(_) => return unknown_outcome(scope),
                     Error::Unavailable(_) => {
                         let problem = Problem::new("a dependency is unavailable, try again later");
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
@@ -223,6 +230,15 @@ fn rendered(
     headers.extend(alternate.headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(alternate.media_type));
     Response { status, headers, payload: ResponseBody::Bytes(alternate.body), checks }
+}
+
+/// The response to a write that may have been performed. Only a request that may be repeated is to be retried.
+fn unknown_outcome(scope: &RequestScope) -> Response {
+    let response = Response::problem(StatusCode::GATEWAY_TIMEOUT, Problem::unknown_outcome());
+    match scope.cancellation().is_repeatable() {
+        true => response.with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT),
+        false => response,
+    }
 }
 
 fn not_acceptable(offers: &[&str]) -> Response {

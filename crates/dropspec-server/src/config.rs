@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dropspec_config::Environment;
-use dropspec_http::middleware::Cors;
+use dropspec_http::middleware::{Cors, DEFAULT_REQUEST_TIMEOUT};
 
 #[cfg(feature = "tls")]
 use crate::tls::Tls;
@@ -61,7 +61,7 @@ pub struct Drain {
 impl Default for Timeouts {
     /// 30 s, 10 s and 75 s.
     fn default() -> Self {
-        Self { request: Duration::from_secs(30), read: Duration::from_secs(10), idle: Duration::from_secs(75) }
+        Self { request: DEFAULT_REQUEST_TIMEOUT, read: Duration::from_secs(10), idle: Duration::from_secs(75) }
     }
 }
 

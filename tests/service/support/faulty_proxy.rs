@@ -7,6 +7,9 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio_postgres::config::Host;
+
+use super::Database;
 
 /// How the proxy handles traffic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,18 @@ impl FaultyProxy {
         let mut tasks = JoinSet::new();
         tasks.spawn(forward(listener, server, current));
         Self { address, state, _tasks: tasks }
+    }
+
+    /// A proxy to the server of a database, and the URL of the database at its other end.
+    pub(crate) async fn to(database: &Database) -> (Self, String) {
+        let config: tokio_postgres::Config = database.url().parse().unwrap();
+        let (Host::Tcp(host), port) = (&config.get_hosts()[0], config.get_ports()[0]) else {
+            panic!("not a TCP address")
+        };
+        let server = tokio::net::lookup_host((host.as_str(), port)).await.unwrap().next().unwrap();
+        let proxy = Self::start(server).await;
+        let url = database.url().replace(&format!("{host}:{port}"), &proxy.address.to_string());
+        (proxy, url)
     }
 
     pub(crate) fn set_state(&self, state: ProxyState) {

@@ -5,7 +5,7 @@ mod response;
 use std::collections::HashSet;
 
 use diesel::SqliteConnection;
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -81,19 +81,17 @@ where
 {
     match database {
         Database::Postgres(postgres) => {
-            let mut connection = postgres.connection().await?;
-            connection
-                .transaction(async |connection| {
-                    let mut stored = Vec::with_capacity(records.len());
-                    for part in records.chunks(max_rows(R::TABLE)) {
-                        let keys = R::insert_all_new(connection, part.to_vec()).await?;
-                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is stored.
-                        stored.extend(part.iter().map(|record| keys.remove(&record.key().to_string())));
-                    }
-                    decide(&stored)
-                })
-                .await
+            let work = async |connection: &mut AsyncPgConnection| {
+                let mut stored = Vec::with_capacity(records.len());
+                for part in records.chunks(max_rows(R::TABLE)) {
+                    let keys = R::insert_all_new(connection, part.to_vec()).await?;
+                    let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
+                    // Of two rows with the same key the first is stored.
+                    stored.extend(part.iter().map(|record| keys.remove(&record.key().to_string())));
+                }
+                decide(&stored)
+            };
+            postgres.write(async |connection| connection.transaction(work).await).await
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -9,9 +9,7 @@ use tokio_postgres::{Client, Config, NoTls};
 
 use super::error::{StoreError, describe};
 use super::multiplexed::MultiplexedConnection;
-
-/// The time limit of a statement.
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
+use super::pool::PoolConfig;
 
 /// Connects to a server.
 #[derive(Clone)]
@@ -19,16 +17,21 @@ pub(super) struct Connector {
     config: Arc<Config>,
     /// The time limit of connecting.
     pub(super) timeout: Duration,
+    /// The time limit of a statement.
+    statement_timeout: Duration,
 }
 
 impl Connector {
-    pub(super) fn new(url: &str, timeout: Duration) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        url: &str,
+        PoolConfig { timeout, statement_timeout, .. }: PoolConfig,
+    ) -> Result<Self, StoreError> {
         let mut config: Config = url.parse().map_err(|error| StoreError::Unavailable(describe(&error).into()))?;
         // A server that has become unreachable does not close its connections: without this they would be used for 15 minutes.
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(timeout);
         }
-        Ok(Self { config: Arc::new(config), timeout })
+        Ok(Self { config: Arc::new(config), timeout, statement_timeout })
     }
 
     /// A connection whose statements have a time limit.
@@ -53,7 +56,8 @@ impl Connector {
     /// Like [`Connector::for_statements`], without the time limit of connecting.
     pub(super) async fn limited(&self) -> ConnectionResult<MultiplexedConnection> {
         let mut driven = self.connect().await?;
-        let statement = format!("SET statement_timeout = {}", STATEMENT_TIMEOUT.as_millis());
+        let limit = self.statement_timeout.as_millis();
+        let statement = format!("SET statement_timeout = {limit}; SET lock_timeout = {limit}");
         driven.connection.batch_execute(&statement).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(driven)
     }
@@ -61,7 +65,7 @@ impl Connector {
     async fn connect(&self) -> ConnectionResult<MultiplexedConnection> {
         let (client, connection) = self.config.connect(NoTls).await.map_err(connection_error)?;
         let driver = tokio::spawn(connection);
-        Ok(MultiplexedConnection { connection: AsyncPgConnection::try_from(client).await?, driver })
+        Ok(MultiplexedConnection::new(AsyncPgConnection::try_from(client).await?, driver))
     }
 
     async fn with_timeout<T>(&self, connecting: impl Future<Output = ConnectionResult<T>>) -> Result<T, StoreError> {

@@ -2,13 +2,13 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 use diesel_migrations::EmbeddedMigrations;
 
 use super::error::StoreError;
 use super::migrations::MigrationState;
 use super::pool::PoolConfig;
-use super::postgres::{Connection, Postgres};
+use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::statement::{Query, Statement};
 use super::url::DatabaseUrl;
@@ -54,15 +54,6 @@ impl DatabaseUrl {
     }
 }
 
-/// The connection to PostgreSQL that a statement runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConnectionMode {
-    /// A multiplexed connection, which other statements share: for statements that never wait for a lock, such as inserting a row.
-    Shared,
-    /// A connection of the pool, for the statement alone: it may wait for a lock.
-    Exclusive,
-}
-
 impl Database {
     /// Opens the database of a URL, `postgres://…` or `sqlite://` with the path of a file. The file is created if it does not exist; a
     /// server is not yet connected to.
@@ -89,10 +80,7 @@ impl Database {
     pub async fn read<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("read");
         match self {
-            Self::Postgres(postgres) => {
-                let shared = postgres.shared().await?;
-                Ok(statement.run_on_postgres(&shared).await?)
-            }
+            Self::Postgres(postgres) => postgres.read(statement).await,
             Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.run_on_sqlite(connection)).await,
         }
     }
@@ -105,8 +93,7 @@ impl Database {
         let _timer = self.timer("change");
         match self {
             Self::Postgres(postgres) => {
-                let connection = postgres.connection().await?;
-                Ok(statement.run_on_postgres(&connection).await?)
+                postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
@@ -118,16 +105,11 @@ impl Database {
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
-    pub async fn execute(&self, mode: ConnectionMode, statement: impl Statement) -> Result<usize, StoreError> {
+    pub async fn execute(&self, statement: impl Statement) -> Result<usize, StoreError> {
         let _timer = self.timer("execute");
         match self {
-            Self::Postgres(postgres) if mode == ConnectionMode::Exclusive => {
-                let connection = postgres.connection().await?;
-                Ok(statement.run_on_postgres(&connection).await?)
-            }
             Self::Postgres(postgres) => {
-                let shared = postgres.shared_for_writing().await?;
-                Ok(statement.run_on_postgres(&shared).await?)
+                postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
@@ -142,11 +124,10 @@ impl Database {
     pub async fn run_script(&self, statements: String) -> Result<(), StoreError> {
         match self {
             Self::Postgres(postgres) => {
-                let mut connection = postgres.connection().await?;
-                let work = async |connection: &mut Connection| {
+                let run = async |connection: &mut AsyncPgConnection| {
                     diesel_async::SimpleAsyncConnection::batch_execute(connection, &statements).await
                 };
-                Ok(connection.transaction(work).await?)
+                postgres.write(async move |connection| Ok(connection.transaction(run).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 let work = move |connection: &mut SqliteConnection| {

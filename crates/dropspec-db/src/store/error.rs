@@ -29,6 +29,12 @@ pub enum StoreError {
     /// The database cannot be reached, for now or at all.
     #[error("cannot reach the database")]
     Unavailable(#[source] Cause),
+    /// The time of the request is over. Nothing is stored.
+    #[error("the request was cancelled")]
+    TimedOut,
+    /// The connection was lost during a write, which may be stored.
+    #[error("lost the connection during a write")]
+    UnknownOutcome(#[source] Cause),
     /// The URL of the database is malformed.
     #[error("the URL of the database {0}")]
     Url(DatabaseUrlError),
@@ -75,6 +81,8 @@ impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error.into()),
+            StoreError::TimedOut => Self::TimedOut,
+            StoreError::UnknownOutcome(_) => Self::UnknownOutcome(error.into()),
             StoreError::Url(_) | StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
         }
     }

@@ -1,7 +1,11 @@
 //! The state of migrations.
 
 use diesel::backend::Backend;
+use diesel::dsl::sql;
 use diesel::migration::MigrationSource;
+use diesel::sql_types::Bool;
+use diesel::{QueryDsl, QueryResult};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::EmbeddedMigrations;
 
 use super::error::StoreError;
@@ -59,4 +63,14 @@ pub fn versions<DB: Backend>(migrations: EmbeddedMigrations) -> Result<Vec<Strin
     let mut versions: Vec<String> = migrations.iter().map(|migration| migration.name().version().to_string()).collect();
     versions.sort();
     Ok(versions)
+}
+
+/// The versions of the migrations that are applied to a PostgreSQL database.
+pub(super) async fn load_applied_migrations(mut connection: &AsyncPgConnection) -> QueryResult<Vec<String>> {
+    // The table does not exist until a migration has run.
+    let exists = sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
+    if !diesel::select(exists).get_result(&mut connection).await? {
+        return Ok(Vec::new());
+    }
+    applied_migrations::table.select(applied_migrations::version).load(&mut connection).await
 }

@@ -1,31 +1,100 @@
-//! Multiplexed connections: many tasks use one at a time, and their statements are pipelined.
+//! Multiplexed connections: many tasks use one at a time, and their statements are pipelined. They are for reads, which wait for nothing.
 
-use std::ops::Deref;
+use std::mem::forget;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use diesel_async::AsyncPgConnection;
+use diesel::QueryResult;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
+use tokio_postgres::CancelToken;
 
+use super::cancel::cancel;
 use super::error::StoreError;
+use super::migrations::load_applied_migrations;
+use super::statement::Query;
 
 /// A connection that tasks share, and the task that reads and writes its socket.
-pub struct MultiplexedConnection {
+pub(super) struct MultiplexedConnection {
     pub(super) connection: AsyncPgConnection,
-    pub(super) driver: JoinHandle<Result<(), tokio_postgres::Error>>,
+    driver: JoinHandle<Result<(), tokio_postgres::Error>>,
+    use_state: UseState,
 }
 
-impl Deref for MultiplexedConnection {
-    type Target = AsyncPgConnection;
+impl MultiplexedConnection {
+    pub(super) fn new(connection: AsyncPgConnection, driver: JoinHandle<Result<(), tokio_postgres::Error>>) -> Self {
+        let use_state = UseState { token: connection.cancel_token(), is_abandoned: AtomicBool::new(false) };
+        Self { connection, driver, use_state }
+    }
 
-    fn deref(&self) -> &AsyncPgConnection {
-        &self.connection
+    /// Runs a query.
+    pub(super) async fn read<R>(&self, query: impl Query<R>) -> QueryResult<Vec<R>> {
+        let guard = self.use_state.begin();
+        let rows = query.run_on_postgres(&self.connection).await;
+        guard.end();
+        rows
+    }
+
+    /// Checks that the server responds.
+    pub(super) async fn ping(&self) -> QueryResult<()> {
+        let guard = self.use_state.begin();
+        let result = (&mut &self.connection).batch_execute("SELECT 1").await;
+        guard.end();
+        result
+    }
+
+    /// The versions of the applied migrations.
+    pub(super) async fn applied_migrations(&self) -> QueryResult<Vec<String>> {
+        let guard = self.use_state.begin();
+        let versions = load_applied_migrations(&self.connection).await;
+        guard.end();
+        versions
+    }
+
+    fn is_usable(&self) -> bool {
+        // The task ends when the socket breaks.
+        !self.driver.is_finished() && !self.use_state.is_abandoned.load(Ordering::Relaxed)
     }
 }
 
-impl std::fmt::Debug for MultiplexedConnection {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("MultiplexedConnection").field("driver", &self.driver).finish_non_exhaustive()
+/// Whether a task has left a connection while its query ran. Later queries would wait for that one.
+struct UseState {
+    token: CancelToken,
+    is_abandoned: AtomicBool,
+}
+
+impl UseState {
+    fn begin(&self) -> UseGuard<'_> {
+        UseGuard(&self.is_abandoned)
+    }
+}
+
+impl Drop for UseState {
+    fn drop(&mut self) {
+        // No other task uses the connection any more, so that only the abandoned query can be hit.
+        if *self.is_abandoned.get_mut()
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let token = self.token.clone();
+            runtime.spawn(async move { cancel(&token).await });
+        }
+    }
+}
+
+/// A query that runs. If it is dropped before its end, the connection is abandoned.
+struct UseGuard<'a>(&'a AtomicBool);
+
+impl UseGuard<'_> {
+    fn end(self) {
+        forget(self);
+    }
+}
+
+impl Drop for UseGuard<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -67,7 +136,6 @@ impl ConnectionSlot {
 
     fn working(&self) -> Option<Arc<MultiplexedConnection>> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        // The task ends when the socket breaks.
-        current.as_ref().filter(|connection| !connection.driver.is_finished()).map(Arc::clone)
+        current.as_ref().filter(|connection| connection.is_usable()).map(Arc::clone)
     }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use dropspec_config::Environment;
+use dropspec_http::middleware::DEFAULT_REQUEST_TIMEOUT;
 
 /// The pool of connections to PostgreSQL. Short statements run on a few multiplexed connections outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,22 +13,36 @@ pub struct PoolConfig {
     pub connections: usize,
     /// The time limit for a free or new connection. A server that acknowledges no data for that long is unreachable.
     pub timeout: Duration,
+    /// The time limit of a statement on the server, including its waits for locks.
+    pub statement_timeout: Duration,
 }
 
+/// The part of a request's time that a statement may take, in percent. The rest is for the other work on the request.
+const STATEMENT_PERCENT: u32 = 90;
+
 impl Default for PoolConfig {
-    /// 16, and 5 s.
+    /// 16, 5 s, and 27 s.
     fn default() -> Self {
-        Self { connections: 16, timeout: Duration::from_secs(5) }
+        Self {
+            connections: 16,
+            timeout: Duration::from_secs(5),
+            statement_timeout: statement_timeout(DEFAULT_REQUEST_TIMEOUT),
+        }
     }
 }
 
+fn statement_timeout(request: Duration) -> Duration {
+    request * STATEMENT_PERCENT / 100
+}
+
 impl PoolConfig {
-    /// Reads `_DATABASE_CONNECTIONS` and `_DATABASE_TIMEOUT`.
+    /// Reads `_DATABASE_CONNECTIONS` and `_DATABASE_TIMEOUT`. The time limit of statements follows from `_REQUEST_TIMEOUT`.
     pub fn read(env: &mut Environment) -> Self {
-        let Self { connections, timeout } = Self::default();
+        let Self { connections, timeout, .. } = Self::default();
         Self {
             connections: env.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
             timeout: env.positive("_DATABASE_TIMEOUT", timeout),
+            statement_timeout: statement_timeout(env.read("_REQUEST_TIMEOUT", DEFAULT_REQUEST_TIMEOUT)),
         }
     }
 }
@@ -43,9 +58,24 @@ mod tests {
             let config = PoolConfig::read(&mut env);
             env.finish().map(|()| config).map_err(|error| error.to_string())
         };
-        assert_eq!(read(&[]), Ok(PoolConfig { connections: 16, timeout: Duration::from_secs(5) }));
-        let said = [("SHOP_DATABASE_CONNECTIONS", "2"), ("SHOP_DATABASE_TIMEOUT", "500ms")];
-        assert_eq!(read(&said), Ok(PoolConfig { connections: 2, timeout: Duration::from_millis(500) }));
+        assert_eq!(
+            read(&[]),
+            Ok(PoolConfig {
+                connections: 16,
+                timeout: Duration::from_secs(5),
+                statement_timeout: Duration::from_secs(27)
+            })
+        );
+        let said =
+            [("SHOP_DATABASE_CONNECTIONS", "2"), ("SHOP_DATABASE_TIMEOUT", "500ms"), ("SHOP_REQUEST_TIMEOUT", "2s")];
+        assert_eq!(
+            read(&said),
+            Ok(PoolConfig {
+                connections: 2,
+                timeout: Duration::from_millis(500),
+                statement_timeout: Duration::from_millis(1800)
+            })
+        );
         let zero = read(&[("SHOP_DATABASE_TIMEOUT", "0")]);
         assert_eq!(zero, Err("SHOP_DATABASE_TIMEOUT must be longer than 0".to_owned()));
     }

@@ -1,47 +1,41 @@
-//! PostgreSQL: a few multiplexed connections for short statements, and a pool for statements that may wait.
+//! PostgreSQL: a few multiplexed connections for reads, a pool for writes, which may wait for locks, and a connection for the probe.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use deadpool::Runtime;
-use diesel::QueryDsl;
-use diesel::dsl::sql;
 use diesel::pg::Pg;
-use diesel::sql_types::Bool;
-use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
+use diesel_async::pooled_connection::deadpool::{Pool, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::FutureExt;
 use tokio_postgres::Client;
 
 use super::connector::Connector;
 use super::error::StoreError;
-use super::migrations::{MigrationState, applied_migrations, versions};
+use super::exclusive::{ExclusiveConnection, WriteError};
+use super::migrations::{MigrationState, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
+use super::statement::Query;
 
-/// The number of multiplexed connections for reading. Statements are pipelined, so few connections are enough; more than one keep a
-/// short statement from waiting for a long one.
-const SHARED_READ_CONNECTIONS: usize = 8;
-
-/// The number of multiplexed connections for writing, including those for reading. A commit waits for the disk, and concurrent commits on
-/// several connections share the wait.
-const SHARED_WRITE_CONNECTIONS: usize = 16;
+/// The number of multiplexed connections. Statements are pipelined, so few connections are enough; more than one keep a short statement
+/// from waiting for a long one.
+const READ_CONNECTIONS: usize = 8;
 
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
-
-/// A connection of the pool.
-pub type Connection = Object<AsyncPgConnection>;
 
 /// A PostgreSQL database.
 #[derive(Clone)]
 pub struct Postgres {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,
-    shared: Arc<[ConnectionSlot; SHARED_WRITE_CONNECTIONS]>,
+    readers: Arc<[ConnectionSlot; READ_CONNECTIONS]>,
     next: Arc<AtomicUsize>,
+    /// For probes alone, which report the state of the server, not that of the other connections.
+    probe: Arc<ConnectionSlot>,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -64,8 +58,9 @@ impl Postgres {
     ///
     /// # Errors
     /// When the URL is malformed.
-    pub fn with(url: &str, PoolConfig { connections, timeout }: PoolConfig) -> Result<Self, StoreError> {
-        let connector = Connector::new(url, timeout)?;
+    pub fn with(url: &str, config: PoolConfig) -> Result<Self, StoreError> {
+        let PoolConfig { connections, timeout, .. } = config;
+        let connector = Connector::new(url, config)?;
         let mut config = ManagerConfig::default();
         // The other methods query the server at each checkout; a broken connection fails at its first use anyway.
         config.recycling_method = RecyclingMethod::Fast;
@@ -82,45 +77,51 @@ impl Postgres {
             .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let shared = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
-        Ok(Self { connector, pool, shared, next: Arc::default() })
+        let readers = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
+        Ok(Self { connector, pool, readers, next: Arc::default(), probe: Arc::default() })
     }
 
-    /// A connection from the pool: for transactions, and for statements that may wait for a lock.
+    /// Runs a query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
     ///
     /// # Errors
-    /// When none is available in time.
-    pub async fn connection(&self) -> Result<Connection, StoreError> {
-        self.pool.get().await.map_err(|error| match error {
+    /// When the database cannot be reached or the query fails.
+    pub async fn read<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % READ_CONNECTIONS;
+        let connection = self.readers[turn].get(|| self.connector.for_statements()).await?;
+        Ok(connection.read(query).await?)
+    }
+
+    /// Runs work that writes, and may wait for locks, on a connection of the pool.
+    ///
+    /// # Errors
+    /// The errors of `work`, or that no connection is available in time. An error means that nothing is stored, unless it is
+    /// [`StoreError::UnknownOutcome`].
+    pub async fn write<T, E: WriteError>(
+        &self,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.exclusive().await?.write(work).await
+    }
+
+    async fn probe(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
+        self.probe.get(|| self.connector.for_statements()).await
+    }
+
+    async fn exclusive(&self) -> Result<ExclusiveConnection, StoreError> {
+        let object = self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => StoreError::Unavailable(error.into()),
             PoolError::Timeout(_) => {
                 StoreError::Unavailable(format!("no connection was free within {:?}", self.connector.timeout).into())
             }
             other => StoreError::Unavailable(other.into()),
-        })
+        })?;
+        Ok(ExclusiveConnection::new(object))
     }
 
     /// The size of the pool, and how many connections are in use.
     #[must_use]
     pub fn pool_status(&self) -> deadpool::Status {
         self.pool.status()
-    }
-
-    /// A multiplexed connection for one statement outside of transactions. The statement must not wait for a lock, because later statements
-    /// on the connection would wait, too.
-    ///
-    /// # Errors
-    /// When none can be made in time.
-    pub async fn shared(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
-        self.next_shared(SHARED_READ_CONNECTIONS).await
-    }
-
-    /// Like [`Postgres::shared`], for one statement that writes.
-    ///
-    /// # Errors
-    /// When none can be made in time.
-    pub async fn shared_for_writing(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
-        self.next_shared(SHARED_WRITE_CONNECTIONS).await
     }
 
     /// A new connection of the driver below diesel, whose statements have no time limit: for COPY, which diesel does not support.
@@ -131,20 +132,12 @@ impl Postgres {
         self.connector.client().await
     }
 
-    /// The next of the first `count` multiplexed connections, in turn.
-    async fn next_shared(&self, count: usize) -> Result<Arc<MultiplexedConnection>, StoreError> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
-        self.shared[turn].get(|| self.connector.for_statements()).await
-    }
-
     /// Checks that the server is reachable.
     ///
     /// # Errors
     /// When it is not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let shared = self.shared().await?;
-        (&mut &**shared).batch_execute("SELECT 1").await?;
-        Ok(())
+        Ok(self.probe().await?.ping().await?)
     }
 
     /// Compares the applied migrations with the embedded ones.
@@ -153,13 +146,7 @@ impl Postgres {
     /// When the server cannot be read.
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
         let embedded = versions::<Pg>(migrations)?;
-        let mut connection = self.connection().await?;
-        // The table does not exist until a migration has run.
-        let exists = sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
-        let applied: Vec<String> = match diesel::select(exists).get_result(&mut connection).await? {
-            true => applied_migrations::table.select(applied_migrations::version).load(&mut connection).await?,
-            false => Vec::new(),
-        };
+        let applied = self.probe().await?.applied_migrations().await?;
         Ok(MigrationState::compare(embedded, &applied))
     }
 
@@ -169,7 +156,7 @@ impl Postgres {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        let MultiplexedConnection { mut connection, .. } = self.connector.unlimited().await?;
+        let mut connection = self.connector.unlimited().await?.connection;
         // It is released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;
         let mut harness = AsyncMigrationHarness::new(connection);

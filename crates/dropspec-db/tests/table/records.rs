@@ -1,7 +1,6 @@
 //! What is stored comes back, of each kind.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use dropspec_db::ConnectionMode;
 use dropspec_db::{Entity, ExpectedVersion, SelectQuery, Value, Versioned};
 use serde_json::json;
 use uuid::Uuid;
@@ -52,18 +51,6 @@ async fn a_row_is_changed_in_the_versions_that_are_asked_for(backend: Backend) {
     let found = test.database.read(Ship::find(first.id)).await.unwrap();
     let found: Vec<Versioned<Ship>> = found.into_iter().map(Into::into).collect();
     assert_eq!(found, [Versioned { record: renamed, version: 3 }]);
-    assert_eq!(
-        test.database
-            .execute(ConnectionMode::Exclusive, Ship::remove(first.id, ExpectedVersion::Exact(1)))
-            .await
-            .unwrap(),
-        0
-    );
-    assert_eq!(
-        test.database
-            .execute(ConnectionMode::Exclusive, Ship::remove(first.id, ExpectedVersion::Exact(3)))
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(test.database.execute(Ship::remove(first.id, ExpectedVersion::Exact(1))).await.unwrap(), 0);
+    assert_eq!(test.database.execute(Ship::remove(first.id, ExpectedVersion::Exact(3))).await.unwrap(), 1);
 }

@@ -8,4 +8,4 @@ mod timeout;
 pub use cors::{Cors, CorsLayer, CorsService};
 pub use drain::drain;
 pub use read_timeout::BodyProgress;
-pub use timeout::{TimeoutLayer, TimeoutService};
+pub use timeout::{DEFAULT_REQUEST_TIMEOUT, TimeoutLayer, TimeoutService};

@@ -16,12 +16,20 @@ use tower_service::Service;
 
 use super::read_timeout::{BodyProgress, ReadTimeoutBody};
 use crate::body::Body;
+use crate::cancellation::{CANCEL_TIMEOUT, RETRY_AFTER_TIMEOUT};
 use crate::problem::Problem;
+use crate::scope::RequestScope;
+
+/// The time limit of requests where none is configured.
+pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Limits the time of requests: that of the operation, and the pauses of the client within the body.
 ///
 /// An operation that takes longer is dropped, and the client receives a 503; a client that pauses for too long receives a 408. An
 /// operation that streams its body takes as long as the client does, whose pauses are limited.
+///
+/// An operation with a pending write is cancelled first, so that a 503 is true: the write is interrupted, and the response says what became
+/// of it. If that is not known within a second, the client receives a 504 with a problem type of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct TimeoutLayer {
     /// The time until the response begins.
@@ -66,7 +74,13 @@ where
             request = request.map(|body| Body::new(ReadTimeoutBody::new(body, read, Arc::clone(&shared))));
             progress = Some(shared);
         }
-        TimeoutFuture { work: self.inner.call(request), timeout: self.layer.request, sleep: None, progress }
+        TimeoutFuture {
+            work: self.inner.call(request),
+            timeout: self.layer.request,
+            sleep: None,
+            is_cancelled: false,
+            progress,
+        }
     }
 }
 
@@ -80,6 +94,8 @@ pin_project! {
         // Started only when the work has to wait for something.
         #[pin]
         sleep: Option<Sleep>,
+        // Whether the writes of the work are being cancelled.
+        is_cancelled: bool,
         // `None` when there is no body.
         progress: Option<Arc<BodyProgress>>,
     }
@@ -107,7 +123,18 @@ impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for Ti
             _ if !elapsed => Poll::Pending,
             Some(progress) if progress.is_streamed() => Poll::Pending,
             Some(progress) if progress.is_awaited() => Poll::Ready(Ok(body_timeout())),
-            _ => Poll::Ready(Ok(request_timeout())),
+            _ => match RequestScope::current().filter(|scope| scope.cancellation().has_pending_writes()) {
+                None => Poll::Ready(Ok(request_timeout())),
+                Some(scope) if *this.is_cancelled => Poll::Ready(Ok(unknown_outcome(&scope))),
+                Some(scope) => {
+                    *this.is_cancelled = true;
+                    scope.cancellation().request();
+                    this.sleep.set(Some(sleep(CANCEL_TIMEOUT)));
+                    // The new timer has to be polled, and the work.
+                    context.waker().wake_by_ref();
+                    Poll::Pending
+                }
+            },
         }
     }
 }
@@ -123,6 +150,15 @@ fn body_timeout() -> http::Response<Body> {
 /// The response for an operation that took too long.
 fn request_timeout() -> http::Response<Body> {
     let mut response = Problem::new("request timed out").into_response(StatusCode::SERVICE_UNAVAILABLE);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_TIMEOUT));
+    response
+}
+
+/// The response when it is not known whether a write was performed.
+fn unknown_outcome(scope: &RequestScope) -> http::Response<Body> {
+    let mut response = Problem::unknown_outcome().into_response(StatusCode::GATEWAY_TIMEOUT);
+    if scope.cancellation().is_repeatable() {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_TIMEOUT));
+    }
     response
 }

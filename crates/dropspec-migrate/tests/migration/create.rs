@@ -119,7 +119,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
     );
     let database = &database.database;
     let insert = diesel::insert_into(idempotency_keys::table).values(key);
-    database.execute(dropspec_db::ConnectionMode::Shared, insert).await.unwrap();
+    database.execute(insert).await.unwrap();
     let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
     let found: Vec<(String, Timestamp)> = database.read(select).await.unwrap();
     assert_eq!(found, [("{}".to_owned(), timestamp)]);
@@ -135,7 +135,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
         imports::took.eq(20_i64),
     );
     let insert = diesel::insert_into(imports::table).values(import);
-    database.execute(dropspec_db::ConnectionMode::Shared, insert).await.unwrap();
+    database.execute(insert).await.unwrap();
     let again = imports::table.filter(imports::sha256.eq(vec![1_u8; 32])).select((imports::stored, imports::who));
     let found: Vec<(i64, Option<String>)> = database.read(again).await.unwrap();
     assert_eq!(found, [(887, None)]);

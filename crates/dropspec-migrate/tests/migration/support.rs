@@ -3,14 +3,11 @@
 use std::any::Any;
 
 use diesel::QueryableByName;
-use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
-use diesel::sqlite::SqliteConnection;
-use diesel_async::SimpleAsyncConnection;
+use dropspec_db::Database;
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
 use dropspec_db::{Check, Column, Operator, Table, column_type};
-use dropspec_db::{Database, StoreError};
 use dropspec_migrate::Dialect;
 
 use crate::postgres::server;
@@ -91,29 +88,12 @@ impl TestDatabase {
         }
     }
 
-    /// Runs statements, all or none, and answers what is wrong with them.
+    /// Runs statements, all or none, and returns the error.
     pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
-        let all = format!("BEGIN;\n{}\n;COMMIT;", sql.trim_end().trim_end_matches(';'));
-        let outcome = match &self.database {
-            Database::Sqlite(sqlite) => {
-                let all = move |connection: &mut SqliteConnection| {
-                    connection.batch_execute(&all).inspect_err(|_| connection.batch_execute("ROLLBACK").unwrap())
-                };
-                sqlite.write(move |connection| all(connection).map_err(StoreError::from)).await
-            }
-            Database::Postgres(postgres) => {
-                let mut connection = postgres.connection().await.unwrap();
-                let outcome = connection.batch_execute(&all).await;
-                if outcome.is_err() {
-                    connection.batch_execute("ROLLBACK").await.unwrap();
-                }
-                outcome.map_err(StoreError::from)
-            }
-        };
-        outcome.map_err(|error| dropspec_http::chain(&error))
+        self.database.run_script(sql.to_owned()).await.map_err(|error| dropspec_http::chain(&error))
     }
 
-    /// What a query answers, a text in the column `line` of each row.
+    /// The rows of a query that returns a text in the column `line`.
     pub(crate) async fn lines(&self, query: &str) -> Vec<String> {
         let lines: Vec<Line> = self.database.read(diesel::sql_query(query)).await.unwrap();
         lines.into_iter().map(|line| line.line).collect()

@@ -14,7 +14,7 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variable("_LOG", "json or text: format of the log").or("json in staging and production unless on a terminal, else text"),
         variable("_LOG_LEVEL", "off, error, warning, info (a line per request) or debug (probes too)").or("info in development, staging and production, else warning"),
         variable("_SERVER_TIMING", "on or off: whether responses report their duration in Server-Timing").or("off"),
-        variable("_REQUEST_TIMEOUT", "time until an operation must have started its response; then it is cancelled with 503; uploads may take longer").or("30s"),
+        variable("_REQUEST_TIMEOUT", "time until an operation must have started its response; then it is cancelled with 503, or 504 if the outcome of a write is unknown; statements on PostgreSQL have 90 % of it; uploads may take longer").or("30s"),
         variable("_READ_TIMEOUT", "time for a client to send the head of a request, and longest pause within its body; then 408").or("10s"),
         variable("_IDLE_TIMEOUT", "time after which connections without a request are closed; HTTP/1.1 waits at most 30s between requests").or("75s"),
         variable("_MAX_CONNECTIONS", "most open connections; above that, the longest idle are closed").or("10000"),

@@ -2,10 +2,10 @@
 
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::sqlite::SqliteConnection;
-use diesel_async::SimpleAsyncConnection;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use dropspec_db::Postgres;
 use dropspec_db::Sqlite;
-use dropspec_db::{ConnectionMode, Database, StoreError};
+use dropspec_db::{Database, StoreError};
 use dropspec_db::{Entity, ExpectedVersion, SelectQuery, Statement, max_rows};
 use tempfile::TempDir;
 
@@ -66,10 +66,13 @@ impl TestDatabase {
         let ships: Vec<Ship> = ships.into_iter().collect();
         match &self.database {
             Database::Postgres(postgres) => {
-                let connection = postgres.connection().await.unwrap();
-                for some in ships.chunks(max_rows(&SHIPS)) {
-                    assert_eq!(Ship::insert_all(&connection, some.to_vec()).await.unwrap(), some.len());
-                }
+                let insert = async |connection: &mut AsyncPgConnection| -> Result<(), StoreError> {
+                    for some in ships.chunks(max_rows(&SHIPS)) {
+                        assert_eq!(Ship::insert_all(connection, some.to_vec()).await?, some.len());
+                    }
+                    Ok(())
+                };
+                postgres.write(insert).await.unwrap();
             }
             Database::Sqlite(sqlite) => {
                 let insert = move |connection: &mut SqliteConnection| {
@@ -83,20 +86,17 @@ impl TestDatabase {
 
     /// Removes a ship.
     pub(crate) async fn remove(&self, ship: &Ship) {
-        assert_eq!(
-            self.database
-                .execute(ConnectionMode::Exclusive, Ship::remove(ship.id, ExpectedVersion::Any))
-                .await
-                .unwrap(),
-            1
-        );
+        assert_eq!(self.database.execute(Ship::remove(ship.id, ExpectedVersion::Any)).await.unwrap(), 1);
     }
 
     /// Executes statements that return no rows.
     pub(crate) async fn execute(&self, statements: &'static str) {
         match &self.database {
             Database::Postgres(postgres) => {
-                postgres.connection().await.unwrap().batch_execute(statements).await.unwrap();
+                let run = async |connection: &mut AsyncPgConnection| -> Result<(), StoreError> {
+                    Ok(connection.batch_execute(statements).await?)
+                };
+                postgres.write(run).await.unwrap();
             }
             Database::Sqlite(sqlite) => {
                 let done: Result<(), StoreError> = sqlite.write(|it| Ok(it.batch_execute(statements)?)).await;
@@ -121,8 +121,10 @@ impl TestDatabase {
         let found: Vec<Count> = match &self.database {
             Database::Postgres(postgres) => {
                 let select = "SELECT count(*) AS count FROM pg_indexes WHERE tablename = 'ships'";
-                let mut connection = postgres.connection().await.unwrap();
-                diesel_async::RunQueryDsl::load(diesel::sql_query(select), &mut connection).await.unwrap()
+                let load = async |connection: &mut AsyncPgConnection| -> Result<_, StoreError> {
+                    Ok(diesel_async::RunQueryDsl::load(diesel::sql_query(select), connection).await?)
+                };
+                postgres.write(load).await.unwrap()
             }
             Database::Sqlite(sqlite) => {
                 let select = "SELECT count(*) AS count FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'ships'";

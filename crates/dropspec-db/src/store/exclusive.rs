@@ -1,0 +1,102 @@
+//! Connections to PostgreSQL for one task alone, on which writes may wait for locks.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::Object;
+use dropspec_http::{PendingWrite, cancelled};
+use tokio::runtime::Handle;
+use tokio::time::sleep;
+use tokio_postgres::CancelToken;
+
+use super::cancel::cancel;
+use super::error::StoreError;
+
+/// The time between two requests to cancel. One that arrives between two statements has no effect.
+const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
+
+/// An error of work that writes.
+pub trait WriteError: StdError + From<StoreError> + Send + Sync + 'static {
+    /// The error of the database, if it is one.
+    fn store_error(&self) -> Option<&StoreError>;
+}
+
+impl WriteError for StoreError {
+    fn store_error(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+}
+
+/// A connection of the pool. If it is dropped while a statement runs, the statement is cancelled and the connection is closed instead of
+/// returned to the pool.
+pub(super) struct ExclusiveConnection {
+    /// `None` only when dropped.
+    object: Option<Object<AsyncPgConnection>>,
+    token: CancelToken,
+    is_busy: bool,
+}
+
+impl ExclusiveConnection {
+    pub(super) fn new(object: Object<AsyncPgConnection>) -> Self {
+        Self { token: object.cancel_token(), object: Some(object), is_busy: false }
+    }
+
+    /// Runs work that writes. When the request is cancelled, so are the statements; the error says whether the outcome is known.
+    pub(super) async fn write<T, E: WriteError>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Some(object) = self.object.as_mut() else { return Err(closed().into()) };
+        let pending = PendingWrite::begin();
+        self.is_busy = true;
+        let token = &self.token;
+        let work = work(object);
+        let mut work = std::pin::pin!(work);
+        let mut is_cancelled = false;
+        let result = tokio::select! {
+            biased;
+            result = &mut work => result,
+            () = cancelled() => {
+                is_cancelled = true;
+                tokio::select! {
+                    biased;
+                    result = &mut work => result,
+                    never = cancel_repeatedly(token) => match never {},
+                }
+            }
+        };
+        self.is_busy = false;
+        pending.settle();
+        result.map_err(|error| match error.store_error() {
+            Some(StoreError::Unavailable(_)) => StoreError::UnknownOutcome(Box::new(error)).into(),
+            _ if is_cancelled => StoreError::TimedOut.into(),
+            _ => error,
+        })
+    }
+}
+
+impl Drop for ExclusiveConnection {
+    fn drop(&mut self) {
+        let Some(object) = self.object.take().filter(|_| self.is_busy) else { return };
+        let connection = Object::take(object);
+        let token = self.token.clone();
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                cancel(&token).await;
+                drop(connection);
+            });
+        }
+    }
+}
+
+async fn cancel_repeatedly(token: &CancelToken) -> std::convert::Infallible {
+    loop {
+        cancel(token).await;
+        sleep(CANCEL_INTERVAL).await;
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the connection is closed".into())
+}

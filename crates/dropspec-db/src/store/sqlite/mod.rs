@@ -1,0 +1,115 @@
+//! SQLite: synchronous diesel on worker threads, one that writes, a few that read, and one for the probe.
+
+mod cancel;
+mod connect;
+mod worker;
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
+use diesel::sqlite::{Sqlite as Backend, SqliteConnection};
+use diesel::{QueryDsl, QueryResult, RunQueryDsl};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
+use dropspec_http::PendingWrite;
+
+use super::error::StoreError;
+use super::migrations::applied_migrations;
+use super::migrations::{MigrationState, versions};
+use worker::Workers;
+
+/// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
+const READERS: usize = 2;
+
+/// A SQLite file.
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    writer: Workers,
+    readers: Workers,
+    /// For probes alone, which report the state of the file, not that of the other threads.
+    probe: Workers,
+}
+
+impl Sqlite {
+    /// Opens the file, and creates it if it does not exist.
+    ///
+    /// # Errors
+    /// When the folder does not exist, or the file cannot be opened or is not a database.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            writer: Workers::start(path, 1)?,
+            readers: Workers::start(path, READERS)?,
+            probe: Workers::start(path, 1)?,
+        })
+    }
+
+    /// Runs `work` on a reading connection.
+    ///
+    /// # Errors
+    /// The errors of `work`, that the queue is full, or that the request was cancelled.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> QueryResult<T> + Send + 'static,
+    {
+        self.readers.run(move |connection| work(connection).map_err(StoreError::from)).await
+    }
+
+    /// Runs `work` on the writing connection.
+    ///
+    /// # Errors
+    /// The errors of `work`, that the queue is full, or that the request was cancelled. An error means that nothing is stored, provided that
+    /// `work` is one statement or one transaction.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    {
+        let pending = PendingWrite::begin();
+        let result = self.writer.run(work).await;
+        pending.settle();
+        result
+    }
+
+    /// Checks that the file is readable.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.probe.run(|connection| connection.batch_execute("SELECT 1").map_err(StoreError::from)).await
+    }
+
+    /// Compares the applied migrations with the embedded ones.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
+        let embedded = versions::<Backend>(migrations)?;
+        let select = |connection: &mut SqliteConnection| {
+            // The table does not exist until a migration has run.
+            let exists = "EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '__diesel_schema_migrations')";
+            if !diesel::select(sql::<Bool>(exists)).get_result(connection)? {
+                return Ok(Vec::new());
+            }
+            applied_migrations::table.select(applied_migrations::version).load::<String>(connection)
+        };
+        let applied = self.probe.run(move |connection| select(connection).map_err(StoreError::from)).await?;
+        Ok(MigrationState::compare(embedded, &applied))
+    }
+
+    /// Applies pending migrations, all or none, and returns their versions. Processes that migrate concurrently wait for each other.
+    ///
+    /// # Errors
+    /// When the file cannot be written or a migration fails.
+    pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+        self.write(move |connection| {
+            connection.exclusive_transaction(|connection| {
+                let applied = connection.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
+                Ok(applied.iter().map(ToString::to_string).collect())
+            })
+        })
+        .await
+    }
+}
