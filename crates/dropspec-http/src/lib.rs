@@ -21,9 +21,10 @@ mod scope;
 mod service;
 mod status;
 mod trace_context;
+mod upload_slots;
 
 pub use body::{Body, BoxError};
-pub use config::{AuthMode, ResponseValidation, ServiceConfig};
+pub use config::{AuthMode, ResponseValidation, ServiceConfig, UploadConfig};
 pub use connect_info::ConnectInfo;
 pub use content::{Content, TypedContent};
 pub use error::{Error, Rejection, chain};
@@ -39,3 +40,4 @@ pub use scope::{DatabaseTimer, RequestScope, RouteId, ScopeFuture, Span, SpanKin
 pub use service::ApiService;
 pub use status::{OtherClass, StatusOf};
 pub use trace_context::TraceContext;
+pub use upload_slots::UploadSlots;

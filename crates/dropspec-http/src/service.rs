@@ -21,6 +21,7 @@ use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
+use crate::upload_slots::UploadSlots;
 
 /// When a client may retry after a dependency was unavailable, in seconds.
 const RETRY_AFTER_UNAVAILABLE: &str = "5";
@@ -34,6 +35,7 @@ struct Inner<A: 'static> {
     api: A,
     router: Router<A>,
     config: ServiceConfig,
+    upload_slots: UploadSlots,
 }
 
 impl<A> Clone for ApiService<A> {
@@ -49,13 +51,20 @@ impl<A: Send + Sync> ApiService<A> {
     /// When two routes collide, or a path template is malformed.
     pub fn new(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Result<Self, RouteError> {
         let router = Router::new(routes)?;
-        Ok(Self(Arc::new(Inner { api, router, config })))
+        let upload_slots = UploadSlots::new(config.uploads.max_concurrent);
+        Ok(Self(Arc::new(Inner { api, router, config, upload_slots })))
     }
 
     /// The API that the routes are called on.
     #[must_use]
     pub fn api(&self) -> &A {
         &self.0.api
+    }
+
+    /// The uploads in progress, which middleware does not count as ordinary requests.
+    #[must_use]
+    pub fn upload_slots(&self) -> &UploadSlots {
+        &self.0.upload_slots
     }
 
     /// The path templates of the routes, each at the position that [`RequestScope::route`] returns.
@@ -95,7 +104,9 @@ impl<A: Send + Sync> Inner<A> {
                 scope.set_route(id);
                 match preferred(&parts.headers, route.produces) {
                     Some(response_content_type) => {
-                        let request = RequestContext::new(parts, body, self.config, path_values, response_content_type);
+                        let slots = self.upload_slots.clone();
+                        let request =
+                            RequestContext::new(parts, body, self.config, slots, path_values, response_content_type);
                         self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),

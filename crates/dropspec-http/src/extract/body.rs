@@ -17,6 +17,9 @@ use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss};
 
+/// When a client may retry after its body found no room, in seconds.
+const RETRY_AFTER_BUSY: &str = "1";
+
 impl RequestContext {
     /// Whether the request has a body.
     #[must_use]
@@ -92,15 +95,18 @@ impl RequestContext {
     /// The body as it comes, to be read while it does.
     ///
     /// # Errors
-    /// 413 when it says that it is larger than is allowed.
+    /// 413 when it says that it is larger than is allowed, 503 when too many uploads are in progress.
     pub fn upload(&mut self) -> Result<Upload, Error> {
         let limit = self.config.max_upload;
         self.refuse_declared_length(limit)?;
         let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
+        if self.upload_slot.is_none() {
+            self.upload_slot = Some(self.upload_slots.acquire().ok_or_else(too_many_uploads)?);
+        }
         if let Some(progress) = self.parts.extensions.get::<Arc<BodyProgress>>() {
             progress.set_streamed();
         }
-        Ok(Upload::new(body, limit, self.content_type_text()))
+        Ok(Upload::new(body, limit, self.content_type_text(), self.config.uploads))
     }
 
     /// The media type of the request, as in its header.
@@ -171,6 +177,11 @@ impl RequestContext {
             self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) { Err(too_large(limit)) } else { Ok(()) }
     }
+}
+
+fn too_many_uploads() -> Error {
+    let problem = Problem::new("too many uploads in progress, try again later");
+    Rejection::new(StatusCode::SERVICE_UNAVAILABLE, problem).with_text(header::RETRY_AFTER, RETRY_AFTER_BUSY).into()
 }
 
 fn too_large(limit: usize) -> Error {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::body::Body;
 use crate::config::ServiceConfig;
 use crate::error::Error;
+use crate::upload_slots::{UploadSlot, UploadSlots};
 use dropspec_schema::{ErrorSource, Violation};
 
 /// The request of an operation. Its methods are the extractors that generated handlers use.
@@ -22,6 +23,9 @@ pub struct RequestContext {
     /// Which of the route's media types the client likes best.
     pub(super) response_content_type: usize,
     pub(super) violations: Vec<Violation>,
+    pub(super) upload_slots: UploadSlots,
+    /// The slot of the upload that the body is, until the response is made.
+    pub(super) upload_slot: Option<UploadSlot>,
     /// The fields of the form that was sent, once they are read.
     pub(super) sent_form: Option<Vec<(String, String)>>,
 }
@@ -31,6 +35,7 @@ impl RequestContext {
         parts: Parts,
         body: Body,
         config: ServiceConfig,
+        upload_slots: UploadSlots,
         path_values: Vec<Range<usize>>,
         response_content_type: usize,
     ) -> Self {
@@ -41,6 +46,8 @@ impl RequestContext {
             path_values,
             response_content_type,
             violations: Vec::new(),
+            upload_slots,
+            upload_slot: None,
             sent_form: None,
         }
     }

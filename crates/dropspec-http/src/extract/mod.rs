@@ -12,6 +12,7 @@ mod raw;
 mod styled;
 mod text;
 mod upload;
+mod upload_pace;
 
 pub use context::{RequestContext, whole_numbers};
 pub use form::FormField;

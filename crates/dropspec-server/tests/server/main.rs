@@ -13,3 +13,4 @@ mod support;
 mod telemetry;
 mod timeouts;
 mod tls;
+mod uploads;
