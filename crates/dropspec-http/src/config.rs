@@ -14,6 +14,8 @@ pub struct ServiceConfig {
     pub max_body: usize,
     /// The maximum size of a request body that an operation streams, in bytes.
     pub max_upload: usize,
+    /// The maximum size of all request and response bodies that are in memory at the same time, in bytes. Further requests get a 503.
+    pub max_buffered: usize,
     /// The limits of request bodies that operations stream, besides their size.
     pub uploads: UploadConfig,
     /// How responses that violate their schema are handled.
@@ -25,11 +27,12 @@ pub struct ServiceConfig {
 }
 
 impl Default for ServiceConfig {
-    /// 1 MiB, and 256 MiB for streamed bodies; responses are validated in debug builds.
+    /// 1 MiB, 256 MiB for streamed bodies, and 128 MiB for all buffered bodies; responses are validated in debug builds.
     fn default() -> Self {
         Self {
             max_body: 1024 * 1024,
             max_upload: 256 * 1024 * 1024,
+            max_buffered: 128 * 1024 * 1024,
             uploads: UploadConfig::default(),
             validate_responses: ResponseValidation::default(),
             auth: AuthMode::default(),
@@ -39,12 +42,13 @@ impl Default for ServiceConfig {
 }
 
 impl ServiceConfig {
-    /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT` and `_VALIDATE_RESPONSES`.
+    /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_BUFFERED`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT` and `_VALIDATE_RESPONSES`.
     pub fn read(env: &mut Environment) -> Self {
         let default = Self::default();
         Self {
             auth: env.read("_AUTH", default.auth),
             max_body: env.read("_MAX_BODY", Size(default.max_body)).0,
+            max_buffered: env.read("_MAX_BUFFERED", Size(default.max_buffered)).0,
             max_upload: env.read("_MAX_UPLOAD", Size(default.max_upload)).0,
             uploads: UploadConfig {
                 max_concurrent: env

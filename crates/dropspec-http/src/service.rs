@@ -13,12 +13,15 @@ use tracing::error;
 use crate::body::Body;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
-use crate::error::Error;
+use crate::error::{Error, Rejection};
 use crate::extract::RequestContext;
+use crate::limiters::Limiters;
+use crate::memory_budget::MemoryBudget;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
+use crate::response_memory::reserved;
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
 use crate::upload_slots::UploadSlots;
@@ -35,7 +38,7 @@ struct Inner<A: 'static> {
     api: A,
     router: Router<A>,
     config: ServiceConfig,
-    upload_slots: UploadSlots,
+    limiters: Arc<Limiters>,
 }
 
 impl<A> Clone for ApiService<A> {
@@ -51,8 +54,8 @@ impl<A: Send + Sync> ApiService<A> {
     /// When two routes collide, or a path template is malformed.
     pub fn new(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Result<Self, RouteError> {
         let router = Router::new(routes)?;
-        let upload_slots = UploadSlots::new(config.uploads.max_concurrent);
-        Ok(Self(Arc::new(Inner { api, router, config, upload_slots })))
+        let limiters = Arc::new(Limiters::new(&config));
+        Ok(Self(Arc::new(Inner { api, router, config, limiters })))
     }
 
     /// The API that the routes are called on.
@@ -64,7 +67,13 @@ impl<A: Send + Sync> ApiService<A> {
     /// The uploads in progress, which middleware does not count as ordinary requests.
     #[must_use]
     pub fn upload_slots(&self) -> &UploadSlots {
-        &self.0.upload_slots
+        &self.0.limiters.uploads
+    }
+
+    /// The memory of the bodies that are buffered.
+    #[must_use]
+    pub fn memory_budget(&self) -> &MemoryBudget {
+        &self.0.limiters.memory
     }
 
     /// The path templates of the routes, each at the position that [`RequestScope::route`] returns.
@@ -94,8 +103,10 @@ impl<A: Send + Sync> Inner<A> {
         let (parts, body) = request.into_parts();
         let scope =
             RequestScope::current().unwrap_or_else(|| RequestScope::unobserved(parts.uri.clone(), &parts.headers));
+        let may_reject = parts.method.is_safe();
         let response = self.dispatch(parts, body, &scope).await;
-        encode(response, &scope)
+        reserved(encode(response, &scope), &self.limiters.memory, may_reject)
+            .unwrap_or_else(|error| encode(Rejection::from(error).into(), &scope))
     }
 
     async fn dispatch(&self, parts: Parts, body: Body, scope: &Arc<RequestScope>) -> Response {
@@ -104,9 +115,9 @@ impl<A: Send + Sync> Inner<A> {
                 scope.set_route(id);
                 match preferred(&parts.headers, route.produces) {
                     Some(response_content_type) => {
-                        let slots = self.upload_slots.clone();
+                        let limiters = Arc::clone(&self.limiters);
                         let request =
-                            RequestContext::new(parts, body, self.config, slots, path_values, response_content_type);
+                            RequestContext::new(parts, body, self.config, limiters, path_values, response_content_type);
                         self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),

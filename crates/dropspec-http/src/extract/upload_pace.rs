@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::UploadError;
+use super::upload_error::UploadError;
 use crate::config::UploadConfig;
 
 /// The progress of an upload, whose client has to keep up a minimum rate and to finish within a time limit.

@@ -6,6 +6,7 @@ mod compression;
 mod connections;
 mod cors;
 mod layers;
+mod memory;
 mod mocks;
 mod routes;
 mod start;

@@ -57,7 +57,7 @@ pub async fn upload<R: Entity>(
         Ok(list) => list,
         Err(error @ UploadError::TooLarge(_)) => return Ok(ImportOutcome::TooLarge(Problem::new(error.to_string()))),
         Err(error @ UploadError::Broken(_)) => return Ok(ImportOutcome::Invalid(Problem::new(error.to_string()))),
-        Err(error @ (UploadError::TooSlow(_) | UploadError::TimedOut(_))) => return Err(error.into()),
+        Err(error) => return Err(error.into()),
     };
     let ImportParams { skip_invalid_rows, force, dry_run, key, who } = params;
     let invalid_rows = if skip_invalid_rows { InvalidRows::Skip(None) } else { InvalidRows::Reject };

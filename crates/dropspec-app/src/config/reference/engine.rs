@@ -20,6 +20,7 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variable("_MAX_CONNECTIONS", "most open connections; above that, the longest idle are closed").or("10000"),
         variable("_MAX_REQUESTS", "most in-flight requests; others get 503 with Retry-After, but not probes").or("1024"),
         variable("_MAX_BODY", "largest request body").or("1MiB"),
+        variable("_MAX_BUFFERED", "most memory of all request and response bodies together; others get 503 with Retry-After").or("128MiB"),
         variable("_MAX_UPLOAD", "largest upload; others get 413").or("256MiB"),
         variable("_MAX_UPLOADS", "most concurrent uploads; others get 503 with Retry-After; they do not count as in-flight requests").or("64"),
         variable("_UPLOAD_TIMEOUT", "time for a client to send an upload, at no less than 1 KiB per second; then 408").or("10m"),
