@@ -17,6 +17,9 @@ const MAX_OPERATIONS: usize = 1000;
 /// The maximum number of values that a JSON Patch copies. Each copy can double the size of the next one.
 const MAX_COPIED: usize = 100_000;
 
+/// The maximum number of array items behind those that a JSON Patch inserts and removes. Each insertion and removal moves all of them.
+const MAX_MOVED: usize = 10_000_000;
+
 /// A patch.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Patch {
@@ -62,11 +65,15 @@ impl Patch {
                 }
                 let read = operations.iter().enumerate().map(|(index, operation)| read(index, operation));
                 let operations = read.collect::<Result<Vec<_>, _>>()?;
-                let mut copied = 0;
+                let (mut copied, mut moved) = (0, 0);
                 for (index, operation) in operations.iter().enumerate() {
                     copied += size_of_copy(operation, &value);
                     if copied > MAX_COPIED {
                         return Err(conflict(index, "/from", format!("more than {MAX_COPIED} values are copied")));
+                    }
+                    moved += moved_items(operation, &value);
+                    if moved > MAX_MOVED {
+                        return Err(conflict(index, "/path", format!("more than {MAX_MOVED} array items are moved")));
                     }
                     step(&mut value, index, operation)?;
                 }
@@ -116,6 +123,19 @@ fn conflict(index: usize, member: &str, detail: String) -> Rejection {
 fn size_of_copy(operation: &PatchOperation, value: &Value) -> usize {
     let PatchOperation::Copy(copy) = operation else { return 0 };
     value.pointer(copy.from.as_str()).map_or(0, size)
+}
+
+/// The number of array items that an operation may move: those of the arrays that it inserts into or removes from.
+fn moved_items(operation: &PatchOperation, value: &Value) -> usize {
+    let items = |path: &Pointer| {
+        let array = path.parent().and_then(|array| value.pointer(array.as_str())?.as_array());
+        array.map_or(0, Vec::len)
+    };
+    match operation {
+        PatchOperation::Move(it) => items(&it.from) + items(&it.path),
+        PatchOperation::Add(_) | PatchOperation::Remove(_) | PatchOperation::Copy(_) => items(operation.path()),
+        PatchOperation::Replace(_) | PatchOperation::Test(_) => 0,
+    }
 }
 
 fn size(value: &Value) -> usize {
@@ -183,6 +203,17 @@ mod tests {
         fails(json!([{ "op": "add", "path": "/a" }]), 400, "/0", "value");
         fails(json!([{ "op": "remove", "path": "a" }]), 400, "/0", "invalid JSON Patch operation");
         assert!(Patch::operations(&json!({})).is_err());
+    }
+
+    #[test]
+    fn insertions_do_not_move_items_without_end() {
+        let add = json!({ "op": "add", "path": "/a/0", "value": 1 });
+        let long = json!({ "a": vec![0; 100_000] });
+        let outcome = Patch::Operations(vec![add.clone(); 1000]).apply(long.clone());
+        let violation = outcome.unwrap_err().problem.errors[0].clone();
+        assert_eq!(violation.source, ErrorSource::Pointer("/99/path".to_owned()));
+        assert!(violation.detail.contains("array items are moved"), "{}", violation.detail);
+        assert!(Patch::Operations(vec![add; 90]).apply(long).is_ok());
     }
 
     #[test]

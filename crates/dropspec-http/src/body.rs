@@ -8,6 +8,12 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::BoxBody;
 
+use crate::memory_budget::Reservation;
+
+/// The size of the parts in which a whole body is sent, in bytes. A connection that copies what it sends copies no more than it can send
+/// soon.
+const PART: usize = 64 * 1024;
+
 /// Why a body could not be read or written.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -52,6 +58,39 @@ impl Body {
     }
 }
 
+impl Body {
+    /// Holds a reservation until the body is sent.
+    pub(crate) fn reserving(self, reservation: Reservation) -> Self {
+        Self(match self.0 {
+            Inner::Whole(bytes) => Inner::Whole(bytes.map(|bytes| reservation.hold(bytes))),
+            Inner::Stream(body) => Inner::Stream(ReservedBody { body, _reservation: reservation }.boxed()),
+        })
+    }
+}
+
+/// A stream that holds a reservation.
+struct ReservedBody {
+    body: BoxBody<Bytes, BoxError>,
+    _reservation: Reservation,
+}
+
+impl http_body::Body for ReservedBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
 impl Default for Body {
     fn default() -> Self {
         Self::empty()
@@ -71,7 +110,7 @@ impl http_body::Body for Body {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
-            Inner::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Inner::Whole(bytes) => Poll::Ready(next_part(bytes).map(|part| Ok(Frame::data(part)))),
             Inner::Stream(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -88,5 +127,13 @@ impl http_body::Body for Body {
             Inner::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
             Inner::Stream(body) => body.size_hint(),
         }
+    }
+}
+
+/// Takes the next part of the rest of a body.
+fn next_part(rest: &mut Option<Bytes>) -> Option<Bytes> {
+    match rest {
+        Some(bytes) if bytes.len() > PART => Some(bytes.split_to(PART)),
+        rest => rest.take(),
     }
 }

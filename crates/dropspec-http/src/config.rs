@@ -1,5 +1,8 @@
 //! The configuration of a service.
 
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
 use dropspec_config::{Environment, FromEnv, Size};
 
 use crate::mock::Mock;
@@ -11,6 +14,10 @@ pub struct ServiceConfig {
     pub max_body: usize,
     /// The maximum size of a request body that an operation streams, in bytes.
     pub max_upload: usize,
+    /// The maximum size of all request and response bodies that are in memory at the same time, in bytes. Further requests get a 503.
+    pub max_buffered: usize,
+    /// The limits of request bodies that operations stream, besides their size.
+    pub uploads: UploadConfig,
     /// How responses that violate their schema are handled.
     pub validate_responses: ResponseValidation,
     /// How requests without credentials are handled where the document allows anonymous access.
@@ -20,11 +27,13 @@ pub struct ServiceConfig {
 }
 
 impl Default for ServiceConfig {
-    /// 1 MiB, and 1 GiB for streamed bodies; responses are validated in debug builds.
+    /// 1 MiB, 256 MiB for streamed bodies, and 128 MiB for all buffered bodies; responses are validated in debug builds.
     fn default() -> Self {
         Self {
             max_body: 1024 * 1024,
-            max_upload: 1024 * 1024 * 1024,
+            max_upload: 256 * 1024 * 1024,
+            max_buffered: 128 * 1024 * 1024,
+            uploads: UploadConfig::default(),
             validate_responses: ResponseValidation::default(),
             auth: AuthMode::default(),
             mocks: &[],
@@ -33,15 +42,44 @@ impl Default for ServiceConfig {
 }
 
 impl ServiceConfig {
-    /// Reads `_AUTH`, `_MAX_BODY` and `_VALIDATE_RESPONSES`.
+    /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_BUFFERED`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT` and `_VALIDATE_RESPONSES`.
     pub fn read(env: &mut Environment) -> Self {
         let default = Self::default();
         Self {
             auth: env.read("_AUTH", default.auth),
             max_body: env.read("_MAX_BODY", Size(default.max_body)).0,
+            max_buffered: env.read("_MAX_BUFFERED", Size(default.max_buffered)).0,
+            max_upload: env.read("_MAX_UPLOAD", Size(default.max_upload)).0,
+            uploads: UploadConfig {
+                max_concurrent: env
+                    .read_if_set("_MAX_UPLOADS")
+                    .map_or(default.uploads.max_concurrent, NonZeroUsize::get),
+                timeout: env.positive("_UPLOAD_TIMEOUT", default.uploads.timeout),
+                ..default.uploads
+            },
             validate_responses: env.read("_VALIDATE_RESPONSES", default.validate_responses),
             ..default
         }
+    }
+}
+
+/// The limits of request bodies that operations stream, besides their size. The request timeout does not apply to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadConfig {
+    /// The maximum number of uploads in progress. Further ones get a 503.
+    pub max_concurrent: usize,
+    /// The minimum average rate, in bytes per second. Slower clients get a 408.
+    pub min_rate: u64,
+    /// The time after which the rate counts.
+    pub grace: Duration,
+    /// The time until the body has to be complete. Slower clients get a 408.
+    pub timeout: Duration,
+}
+
+impl Default for UploadConfig {
+    /// 64 uploads of at least 1 KiB per second after 10 seconds, and of at most 10 minutes.
+    fn default() -> Self {
+        Self { max_concurrent: 64, min_rate: 1024, grace: Duration::from_secs(10), timeout: Duration::from_secs(600) }
     }
 }
 

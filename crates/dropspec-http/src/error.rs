@@ -1,10 +1,15 @@
 //! Why a request failed: one error for extractors, operations and storage, with one conversion to a response.
 
 use dropspec_schema::SchemaError;
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::body::BoxError;
+use crate::memory_budget::BudgetExhausted;
 use crate::problem::Problem;
+
+/// When a client may retry after the memory budget was exhausted, in seconds.
+const RETRY_AFTER_EXHAUSTED: &str = "1";
 
 /// Why a request failed. The client receives problem details; causes are only logged.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +107,19 @@ impl Rejection {
 impl From<Rejection> for Error {
     fn from(rejection: Rejection) -> Self {
         Self::Rejection(Box::new(rejection))
+    }
+}
+
+impl From<BudgetExhausted> for Rejection {
+    fn from(error: BudgetExhausted) -> Self {
+        let problem = Problem::new(error.to_string());
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, problem).with_text(RETRY_AFTER, RETRY_AFTER_EXHAUSTED)
+    }
+}
+
+impl From<BudgetExhausted> for Error {
+    fn from(error: BudgetExhausted) -> Self {
+        Rejection::from(error).into()
     }
 }
 

@@ -14,14 +14,18 @@ use crate::body::Body;
 use crate::cancellation::RETRY_AFTER_TIMEOUT;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
-use crate::error::Error;
+use crate::error::{Error, Rejection};
 use crate::extract::RequestContext;
+use crate::limiters::Limiters;
+use crate::memory_budget::MemoryBudget;
 use crate::mock::Mock;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
+use crate::response_memory::reserved;
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
+use crate::upload_slots::UploadSlots;
 
 /// When a client may retry after a dependency was unavailable, in seconds.
 const RETRY_AFTER_UNAVAILABLE: &str = "5";
@@ -35,6 +39,7 @@ struct Inner<A: 'static> {
     api: A,
     router: Router<A>,
     config: ServiceConfig,
+    limiters: Arc<Limiters>,
 }
 
 impl<A> Clone for ApiService<A> {
@@ -50,13 +55,26 @@ impl<A: Send + Sync> ApiService<A> {
     /// When two routes collide, or a path template is malformed.
     pub fn new(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Result<Self, RouteError> {
         let router = Router::new(routes)?;
-        Ok(Self(Arc::new(Inner { api, router, config })))
+        let limiters = Arc::new(Limiters::new(&config));
+        Ok(Self(Arc::new(Inner { api, router, config, limiters })))
     }
 
     /// The API that the routes are called on.
     #[must_use]
     pub fn api(&self) -> &A {
         &self.0.api
+    }
+
+    /// The uploads in progress, which middleware does not count as ordinary requests.
+    #[must_use]
+    pub fn upload_slots(&self) -> &UploadSlots {
+        &self.0.limiters.uploads
+    }
+
+    /// The memory of the bodies that are buffered.
+    #[must_use]
+    pub fn memory_budget(&self) -> &MemoryBudget {
+        &self.0.limiters.memory
     }
 
     /// The path templates of the routes, each at the position that [`RequestScope::route`] returns.
@@ -86,8 +104,10 @@ impl<A: Send + Sync> Inner<A> {
         let (parts, body) = request.into_parts();
         let scope =
             RequestScope::current().unwrap_or_else(|| RequestScope::unobserved(parts.uri.clone(), &parts.headers));
+        let may_reject = parts.method.is_safe();
         let response = self.dispatch(parts, body, &scope).await;
-        encode(response, &scope)
+        reserved(encode(response, &scope), &self.limiters.memory, may_reject)
+            .unwrap_or_else(|error| encode(Rejection::from(error).into(), &scope))
     }
 
     async fn dispatch(&self, parts: Parts, body: Body, scope: &Arc<RequestScope>) -> Response {
@@ -96,7 +116,9 @@ impl<A: Send + Sync> Inner<A> {
                 scope.set_route(id);
                 match preferred(&parts.headers, route.produces) {
                     Some(response_content_type) => {
-                        let request = RequestContext::new(parts, body, self.config, path_values, response_content_type);
+                        let limiters = Arc::clone(&self.limiters);
+                        let request =
+                            RequestContext::new(parts, body, self.config, limiters, path_values, response_content_type);
                         self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),

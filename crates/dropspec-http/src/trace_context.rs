@@ -85,9 +85,13 @@ fn state(headers: &HeaderMap) -> Option<Box<str>> {
             header.to_str().ok()?.split(',').map(|part| part.trim_matches([' ', '\t'])).filter(|part| member(part)),
         );
     }
+    // Before the keys are compared with each other.
+    if members.len() > MAX_MEMBERS {
+        return None;
+    }
     let keys: Vec<&str> = members.iter().map(|member| key(member)).collect::<Option<_>>()?;
     let is_repeated = keys.iter().enumerate().any(|(index, key)| keys[..index].contains(key));
-    (!members.is_empty() && members.len() <= MAX_MEMBERS && !is_repeated).then(|| members.join(",").into())
+    (!members.is_empty() && !is_repeated).then(|| members.join(",").into())
 }
 
 /// The key of a valid member (sections 3.3.1.3.1 and 3.3.1.3.2).

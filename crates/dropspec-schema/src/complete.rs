@@ -11,9 +11,7 @@ use super::precision::{MARK, lossy_number, mark};
 use super::view::SchemaView;
 use super::{format, wording};
 use crate::violation::{ErrorSource, Violation};
-
-/// The maximum number of violations of a value that are reported one by one.
-const MAX_VIOLATIONS: usize = 100;
+use crate::violations::Violations;
 
 /// The maximum number of backtracks of a pattern with lookaround or backreferences.
 const MAX_BACKTRACKS: usize = 100_000;
@@ -49,16 +47,19 @@ impl Schema {
     /// # Errors
     /// When the schema cannot be compiled, which the generator should have rejected.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, SchemaError> {
-        self.violations_within("", value)
+        Ok(self.violations_within("", value)?.into_vec(ErrorSource::Pointer(String::new())))
     }
 
     /// Every violation of a value that is part of a body: of what `root` points to there.
-    pub fn violations_within(&self, root: &str, value: &Value) -> Result<Vec<Violation>, SchemaError> {
+    ///
+    /// # Errors
+    /// As [`Schema::violations`].
+    pub fn violations_within(&self, root: &str, value: &Value) -> Result<Violations, SchemaError> {
         let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
         let mut list = Violations::default();
         let errors = validator.iter_errors(value);
-        errors.for_each(|error| list.add(wording::count(&error), || wording::violations(root, &error)));
-        Ok(list.finish(ErrorSource::Pointer(root.to_owned())))
+        errors.for_each(|error| list.add(wording::count(&error), wording::violations(root, &error)));
+        Ok(list)
     }
 
     /// Every violation of the value of a parameter.
@@ -71,9 +72,9 @@ impl Schema {
         let mut list = Violations::default();
         for error in validator.iter_errors(value) {
             let detail = || wording::with_place(&wording::words(&error), name);
-            list.add(1, || vec![Violation { source: place(), detail: detail() }]);
+            list.add(1, std::iter::once_with(|| Violation { source: place(), detail: detail() }));
         }
-        Ok(list.finish(place()))
+        Ok(list.into_vec(place()))
     }
 
     /// Reads a value that is written as plain text (a parameter, a cell of a CSV file) as the type that the schema
@@ -119,33 +120,6 @@ impl Schema {
             let validator = compile(&root).map_err(|error| SchemaError(error.to_string()));
             Compiled { source, validator }
         })
-    }
-}
-
-/// The first violations of a value, and how many there are.
-#[derive(Default)]
-struct Violations {
-    reported: Vec<Violation>,
-    count: usize,
-}
-
-impl Violations {
-    /// Takes so many more, which are worded only while there are few.
-    fn add(&mut self, count: usize, word: impl FnOnce() -> Vec<Violation>) {
-        self.count += count;
-        if self.reported.len() < MAX_VIOLATIONS {
-            self.reported.extend(word());
-            self.reported.truncate(MAX_VIOLATIONS);
-        }
-    }
-
-    /// The list; when it is not all, its last entry says how many more there are.
-    fn finish(mut self, source: ErrorSource) -> Vec<Violation> {
-        let more = self.count - self.reported.len();
-        if more > 0 {
-            self.reported.push(Violation { source, detail: format!("there are {more} more violations") });
-        }
-        self.reported
     }
 }
 

@@ -14,6 +14,7 @@ mod precision;
 mod text;
 mod view;
 mod violation;
+mod violations;
 mod wording;
 
 pub use array::Array;
@@ -28,4 +29,5 @@ pub use precision::{lossy_number, precision_loss};
 pub use text::{EnumValidator, Pattern, Text, UuidFormat};
 pub use view::{Kinds, SchemaView};
 pub use violation::{ErrorSource, Violation};
+pub use violations::Violations;
 pub use wording::{child, with_path, with_place};

@@ -13,6 +13,17 @@ pub struct Violation {
     pub detail: String,
 }
 
+impl Violation {
+    /// The length of its texts, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        let source = match &self.source {
+            ErrorSource::Pointer(text) | ErrorSource::Parameter(text) => text.len(),
+            ErrorSource::Cell { column, .. } => column.map_or(0, str::len),
+        };
+        source + self.detail.len()
+    }
+}
+
 /// The place of a [`Violation`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorSource {

@@ -11,28 +11,25 @@ use crate::violation::{ErrorSource, Violation};
 /// The maximum length of a value in a message, in characters.
 const MAX_EXCERPT: usize = 120;
 
-/// The violations of an error, within the value at `root`: one, or one for each unknown property.
-pub(super) fn violations(root: &str, error: &ValidationError<'_>) -> Vec<Violation> {
-    let pointer = &format!("{root}{}", error.instance_path().as_str());
+/// The violations of an error, within the value at `root`: one, or one for each unknown property. Each is worded when it is taken.
+pub(super) fn violations<'e>(root: &str, error: &'e ValidationError<'_>) -> Box<dyn Iterator<Item = Violation> + 'e> {
+    let root = root.to_owned();
+    let place = move || format!("{root}{}", error.instance_path().as_str());
     match error.kind() {
-        Kind::AdditionalProperties { unexpected } => unexpected
-            .iter()
-            .map(|name| Violation {
-                source: ErrorSource::Pointer(child(pointer, name)),
-                detail: with_path(
-                    &format!("Additional properties are not allowed ({} was unexpected)", Quoted(name)),
-                    pointer,
-                ),
-            })
-            .collect(),
-        Kind::Required { property: Value::String(name) } => {
-            let detail = with_path(&words(error), pointer);
-            vec![Violation { source: ErrorSource::Pointer(child(pointer, name)), detail }]
-        }
-        _ => vec![Violation {
-            source: ErrorSource::Pointer(pointer.to_owned()),
-            detail: with_path(&words(error), pointer),
-        }],
+        Kind::AdditionalProperties { unexpected } => Box::new(unexpected.iter().map(move |name| {
+            let pointer = place();
+            let detail = format!("Additional properties are not allowed ({} was unexpected)", Quoted(name));
+            Violation { detail: with_path(&detail, &pointer), source: ErrorSource::Pointer(child(&pointer, name)) }
+        })),
+        Kind::Required { property: Value::String(name) } => Box::new(std::iter::once_with(move || {
+            let pointer = place();
+            let detail = with_path(&words(error), &pointer);
+            Violation { source: ErrorSource::Pointer(child(&pointer, name)), detail }
+        })),
+        _ => Box::new(std::iter::once_with(move || {
+            let pointer = place();
+            Violation { detail: with_path(&words(error), &pointer), source: ErrorSource::Pointer(pointer) }
+        })),
     }
 }
 

@@ -21,7 +21,7 @@ pub struct ServerConfig {
     pub timeouts: Timeouts,
     /// The maximum number of connections. Beyond it, connections without a request in flight are closed, the longest idle first.
     pub max_connections: usize,
-    /// The maximum number of requests in flight. Further requests get a 503, except those of probes and `/metrics`.
+    /// The maximum number of requests in flight, uploads aside. Further requests get a 503, except those of probes and `/metrics`.
     pub max_requests: usize,
     /// The phases of a graceful shutdown.
     pub drain: Drain,

@@ -55,7 +55,12 @@ where
         .layer(InFlightLayer::new(Arc::clone(in_flight)))
         .layer(ShutdownLayer::new(shutdown.clone()))
         .layer(CorsLayer::new(config.cors.clone()))
-        .layer(LoadShedLayer::new(Arc::clone(in_flight), config.max_requests, &PROBE_PATHS));
+        .layer(LoadShedLayer::new(
+            Arc::clone(in_flight),
+            api.upload_slots().clone(),
+            config.max_requests,
+            &PROBE_PATHS,
+        ));
     #[cfg(feature = "compression")]
     let stack = stack.option_layer(config.compression.then_some(CompressionLayer));
     stack

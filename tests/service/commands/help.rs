@@ -79,6 +79,13 @@ fn the_long_help_also_has_the_environment() {
     APP_MAX_REQUESTS                    most in-flight requests; others get 503 with Retry-After, but not probes
                                         [default: 1024]
     APP_MAX_BODY                        largest request body [default: 1MiB]
+    APP_MAX_BUFFERED                    most memory of all request and response bodies together; others get 503
+                                        with Retry-After [default: 128MiB]
+    APP_MAX_UPLOAD                      largest upload; others get 413 [default: 256MiB]
+    APP_MAX_UPLOADS                     most concurrent uploads; others get 503 with Retry-After; they do not
+                                        count as in-flight requests [default: 64]
+    APP_UPLOAD_TIMEOUT                  time for a client to send an upload, at no less than 1 KiB per second;
+                                        then 408 [default: 10m]
     APP_DRAIN_DELAY                     on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503
                                         [default: 0s]
     APP_DRAIN_TIMEOUT                   after that delay: time for in-flight requests to finish; a second signal

@@ -14,6 +14,7 @@ on_both_databases!(
     a_dry_run_stores_nothing,
     people_are_updated_by_a_key_property,
     a_truncated_body_stores_nothing,
+    unfinished_uploads_hold_no_threads,
 );
 
 async fn post(app: &TestApp, query: &str, csv: impl Into<reqwest::Body>) -> Response {
@@ -117,4 +118,26 @@ async fn a_truncated_body_stores_nothing(backend: Backend) {
     // A second import completes only after the first has ended.
     post(&app, "", format!("{HEADER}\n{OWEN}\n")).await.json(200);
     assert_eq!(stored(&database).await.len(), 1);
+}
+
+/// Imports need threads that may block, of which the runtime has a limited number. Clients that do not finish must not take them.
+async fn unfinished_uploads_hold_no_threads(backend: Backend) {
+    let test = move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(4).enable_all().build();
+        runtime.unwrap().block_on(import_beside_unfinished_uploads(backend));
+    };
+    tokio::task::spawn_blocking(test).await.unwrap();
+}
+
+async fn import_beside_unfinished_uploads(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let head = "POST /imports HTTP/1.1\r\nhost: people\r\ncontent-type: text/csv\r\ncontent-length: 100\r\n\r\nName";
+    let begin = || {
+        let mut connection = app.raw_connection();
+        connection.send(head.as_bytes()).unwrap();
+        connection
+    };
+    let unfinished: Vec<_> = std::iter::repeat_with(begin).take(8).collect();
+    post(&app, "", format!("{HEADER}\n{OWEN}\n")).await.json(200);
+    drop(unfinished);
 }

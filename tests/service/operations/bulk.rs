@@ -10,6 +10,7 @@ on_both_databases!(
     one_invalid_item_rejects_all_items,
     a_duplicate_key_rejects_all_items,
     lenient_handling_stores_valid_items,
+    the_violations_of_a_bulk_are_limited,
     unknown_preferences_are_ignored,
     a_bulk_request_has_one_to_ten_thousand_items,
     a_bulk_request_has_a_larger_body_limit,
@@ -96,6 +97,26 @@ async fn lenient_handling_stores_valid_items(backend: Backend) {
 
     let all_good = post_with_preference(&app, "handling=lenient", &json!([person()])).await.json(207);
     assert_eq!((&all_good["created"], &all_good["refused"]), (&json!(1), &json!(0)));
+}
+
+/// A response is not many times as large as its request, however many violations that has.
+async fn the_violations_of_a_bulk_are_limited(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let unknown: serde_json::Map<_, _> = (0..60).map(|number| (format!("k{number}"), json!(1))).collect();
+    let people = json!(vec![unknown; 1000]);
+    let size = people.to_string().len();
+
+    let response = post_with_preference(&app, "handling=lenient", &people).await;
+    assert!(response.body.len() < size, "{} bytes for {size} bytes", response.body.len());
+    let report = response.json(207);
+    let errors = |item: usize| report["items"][item]["errors"].as_array().unwrap();
+    assert_eq!((errors(0).len(), errors(999).len()), (21, 2));
+    let more = |item: usize, count: usize| pointer(&format!("/{item}"), &format!("there are {count} more violations"));
+    // Seven properties are missing.
+    assert_eq!((&errors(0)[20], &errors(999)[1]), (&more(0, 47), &more(999, 66)));
+
+    let violations = post_with_preference(&app, "handling=strict", &people).await.violations();
+    assert_eq!((violations.len(), &violations[100]), (101, &pointer("", "there are 66900 more violations")));
 }
 
 async fn unknown_preferences_are_ignored(backend: Backend) {

@@ -14,7 +14,7 @@ use crate::error::{Error, Rejection};
 use crate::store::Database;
 use crate::store::Statement;
 use dropspec_http::Items;
-use dropspec_schema::{ErrorSource, Violation};
+use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
 
 /// The maximum number of violations in a response.
@@ -33,7 +33,7 @@ pub enum ItemResult {
     /// It is stored, with this key.
     Created(Value),
     /// It is not stored.
-    Rejected(StatusCode, Vec<Violation>),
+    Rejected(StatusCode, Violations),
 }
 
 /// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
@@ -61,7 +61,7 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     let decide = move |stored: &[bool]| {
         for (place, _) in places.iter().zip(stored).filter(|(_, stored)| !**stored) {
             if let ItemResult::Created(key) = &results[*place] {
-                results[*place] = ItemResult::Rejected(StatusCode::CONFLICT, vec![duplicate::<R>(*place, key)]);
+                results[*place] = ItemResult::Rejected(StatusCode::CONFLICT, vec![duplicate::<R>(*place, key)].into());
             }
         }
         if !lenient {
@@ -112,12 +112,13 @@ fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejectio
         ItemResult::Rejected(_, violations) => Some(violations),
         ItemResult::Created(_) => None,
     });
-    let mut all = rejected.flatten();
-    let mut violations: Vec<Violation> = all.by_ref().take(MAX_VIOLATIONS).cloned().collect();
-    if violations.is_empty() {
+    let count: usize = rejected.clone().map(Violations::count).sum();
+    if count == 0 {
         return Ok(());
     }
-    let more = all.count();
+    let mut violations: Vec<Violation> =
+        rejected.flat_map(Violations::reported).take(MAX_VIOLATIONS).cloned().collect();
+    let more = count - violations.len();
     if more > 0 {
         let detail = format!("there are {more} more violations");
         violations.push(Violation { source: ErrorSource::Pointer(String::new()), detail });

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Bulk, ItemResult};
 use dropspec_http::Error as HttpError;
 use dropspec_http::{project, retain};
-use dropspec_schema::Violation;
+use dropspec_schema::{ErrorSource, Violation};
 
 /// The response when all items are stored.
 #[derive(Serialize)]
@@ -76,7 +76,8 @@ impl Item {
             ItemResult::Created(key) => {
                 Self { index, status: StatusCode::CREATED.as_u16(), key: Some(key), detail: None, errors: Vec::new() }
             }
-            ItemResult::Rejected(status, errors) => {
+            ItemResult::Rejected(status, violations) => {
+                let errors = violations.into_vec(ErrorSource::Pointer(format!("/{index}")));
                 let detail = errors.first().map(|violation| violation.detail.clone());
                 Self { index, status: status.as_u16(), key: None, detail, errors }
             }

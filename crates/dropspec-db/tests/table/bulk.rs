@@ -2,7 +2,7 @@
 
 use dropspec_db::{Bulk, ItemResult, Rejection, create_all, max_rows};
 use dropspec_http::Items;
-use dropspec_schema::{ErrorSource, Violation};
+use dropspec_schema::{ErrorSource, Violation, Violations};
 use serde_json::json;
 
 use crate::support::{Backend, SHIPS, Ship, TestDatabase, rejection, ship};
@@ -16,10 +16,10 @@ on_both_databases!(
     a_refusal_does_not_tell_without_end,
 );
 
-type Item = Result<Ship, Vec<Violation>>;
+type Item = Result<Ship, Violations>;
 
 fn bad(place: usize) -> Item {
-    Err(vec![Violation { source: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }])
+    Err(vec![Violation { source: ErrorSource::Pointer(format!("/{place}/berths")), detail: "bad".to_owned() }].into())
 }
 
 async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bulk, Rejection> {

@@ -107,11 +107,10 @@ async fn validates_headers_and_cookies() {
 #[tokio::test]
 async fn limits_the_violations_for_unknown_parameters() {
     let harbour = TestServer::start().await;
-    // Nearly the longest request line that is accepted; longer ones get 414.
-    let query: String = (0..9_000).map(|number| format!("p{number}&")).collect();
+    let query: String = (0..1000).map(|number| format!("p{number}&")).collect();
     let found = harbour.violations(&format!("/ships?{query}")).await;
     assert_eq!(found.len(), 101);
-    assert_eq!(found[100].1, "unknown query parameter, and 8900 more - 'p100'");
+    assert_eq!(found[100].1, "unknown query parameter, and 900 more - 'p100'");
 }
 
 #[tokio::test]

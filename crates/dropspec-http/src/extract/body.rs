@@ -5,10 +5,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Method, StatusCode, header};
 use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::buffer::{BodyBuffer, BufferError};
 use super::{RequestContext, Upload, whole_numbers};
 use crate::error::{Error, Rejection};
 use crate::media::MediaType;
@@ -16,6 +17,9 @@ use crate::middleware::BodyProgress;
 use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss};
+
+/// When a client may retry after its body found no room, in seconds.
+const RETRY_AFTER_BUSY: &str = "1";
 
 impl RequestContext {
     /// Whether the request has a body.
@@ -92,15 +96,18 @@ impl RequestContext {
     /// The body as it comes, to be read while it does.
     ///
     /// # Errors
-    /// 413 when it says that it is larger than is allowed.
+    /// 413 when it says that it is larger than is allowed, 503 when too many uploads are in progress.
     pub fn upload(&mut self) -> Result<Upload, Error> {
         let limit = self.config.max_upload;
         self.refuse_declared_length(limit)?;
         let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
+        if self.upload_slot.is_none() {
+            self.upload_slot = Some(self.limiters.uploads.acquire().ok_or_else(too_many_uploads)?);
+        }
         if let Some(progress) = self.parts.extensions.get::<Arc<BodyProgress>>() {
             progress.set_streamed();
         }
-        Ok(Upload::new(body, limit, self.content_type_text()))
+        Ok(Upload::new(body, limit, self.content_type_text(), self.config.uploads, self.limiters.memory.clone()))
     }
 
     /// The media type of the request, as in its header.
@@ -155,15 +162,23 @@ impl RequestContext {
     pub(super) async fn read_body(&mut self) -> Result<Bytes, Error> {
         let limit = self.config.max_body;
         self.refuse_declared_length(limit)?;
-        let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
-        match Limited::new(body, limit).collect().await {
-            Ok(collected) => Ok(collected.to_bytes()),
-            Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
-            Err(error) => Err(Error::rejection(
-                StatusCode::BAD_REQUEST,
-                Problem::new(format!("the body could not be read: {error}")),
-            )),
+        let mut body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
+        let mut buffer = BodyBuffer::new(limit, self.limiters.memory.reservation());
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| {
+                let problem = Problem::new(format!("the body could not be read: {error}"));
+                Error::rejection(StatusCode::BAD_REQUEST, problem)
+            })?;
+            if let Ok(part) = frame.into_data() {
+                buffer.push(part).map_err(|error| match error {
+                    BufferError::TooLarge(limit) => too_large(limit),
+                    BufferError::Exhausted(error) => error.into(),
+                })?;
+            }
         }
+        let (bytes, reservation) = buffer.finish();
+        self.reservation = Some(reservation);
+        Ok(bytes)
     }
 
     fn refuse_declared_length(&self, limit: usize) -> Result<(), Error> {
@@ -171,6 +186,11 @@ impl RequestContext {
             self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) { Err(too_large(limit)) } else { Ok(()) }
     }
+}
+
+fn too_many_uploads() -> Error {
+    let problem = Problem::new("too many uploads in progress, try again later");
+    Rejection::new(StatusCode::SERVICE_UNAVAILABLE, problem).with_text(header::RETRY_AFTER, RETRY_AFTER_BUSY).into()
 }
 
 fn too_large(limit: usize) -> Error {

@@ -4,10 +4,14 @@ use http::HeaderMap;
 use http::request::Parts;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::body::Body;
 use crate::config::ServiceConfig;
 use crate::error::Error;
+use crate::limiters::Limiters;
+use crate::memory_budget::Reservation;
+use crate::upload_slots::UploadSlot;
 use dropspec_schema::{ErrorSource, Violation};
 
 /// The request of an operation. Its methods are the extractors that generated handlers use.
@@ -22,6 +26,11 @@ pub struct RequestContext {
     /// Which of the route's media types the client likes best.
     pub(super) response_content_type: usize,
     pub(super) violations: Vec<Violation>,
+    pub(super) limiters: Arc<Limiters>,
+    /// The slot of the upload that the body is, until the response is made.
+    pub(super) upload_slot: Option<UploadSlot>,
+    /// The memory of the body that was read, until the response is made.
+    pub(super) reservation: Option<Reservation>,
     /// The fields of the form that was sent, once they are read.
     pub(super) sent_form: Option<Vec<(String, String)>>,
 }
@@ -31,6 +40,7 @@ impl RequestContext {
         parts: Parts,
         body: Body,
         config: ServiceConfig,
+        limiters: Arc<Limiters>,
         path_values: Vec<Range<usize>>,
         response_content_type: usize,
     ) -> Self {
@@ -41,6 +51,9 @@ impl RequestContext {
             path_values,
             response_content_type,
             violations: Vec::new(),
+            limiters,
+            upload_slot: None,
+            reservation: None,
             sent_form: None,
         }
     }

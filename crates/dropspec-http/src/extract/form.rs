@@ -1,12 +1,13 @@
 //! Request bodies of `application/x-www-form-urlencoded`.
 
+use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::RequestContext;
 use super::styled::{Unreadable, several};
-use super::text::{form_decoded, query_pairs};
+use super::text::{MAX_FIELDS, form_decoded, query_pairs, too_many};
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Style};
 use dropspec_schema::{ErrorSource, Violation};
@@ -28,10 +29,10 @@ impl RequestContext {
     /// object as JSON.
     ///
     /// # Errors
-    /// 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    /// 400 when it has more than 1000 fields, 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
     pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
         let bytes = self.read_body().await?;
-        let text = self.utf8(&bytes)?;
+        let text = self.form_text(&bytes)?;
         let pairs = by_name(text, fields);
         let pairs = pairs.map_err(|key| self.invalid_field(key, "the name of the field is not UTF-8"))?;
         let mut object = Map::new();
@@ -49,6 +50,12 @@ impl RequestContext {
             return Err(Error::Invalid);
         }
         self.checked_with_serde(schema, Value::Object(object))
+    }
+
+    /// The text of a form, unless it has too many fields.
+    pub(super) fn form_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {
+        let text = self.utf8(bytes)?;
+        if query_pairs(Some(text)).nth(MAX_FIELDS).is_some() { Err(too_many("form", "fields")) } else { Ok(text) }
     }
 
     pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Error {

@@ -6,11 +6,17 @@ use serde_json::value::RawValue;
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss, with_path};
-use dropspec_schema::{ErrorSource, Violation};
+use dropspec_schema::{ErrorSource, Violation, Violations};
+
+/// The maximum number of violations of an item that are reported one by one.
+const MAX_OF_ITEM: usize = 20;
+
+/// The number of violations from which on only the first one of each item is reported.
+const MAX_OF_BULK: usize = 1000;
 
 /// The items of an array, each decoded or with what is wrong with it. Pointers begin at the array.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Items<T>(pub Vec<Result<T, Vec<Violation>>>);
+pub struct Items<T>(pub Vec<Result<T, Violations>>);
 
 impl RequestContext {
     /// The body, a JSON array of `least` to `most` items that are decoded and checked on the fast path.
@@ -43,7 +49,7 @@ impl RequestContext {
         &mut self,
         least: usize,
         most: usize,
-        decode: impl Fn(&str, &str) -> Result<Result<T, Vec<Violation>>, Error>,
+        decode: impl Fn(&str, &str) -> Result<Result<T, Violations>, Error>,
     ) -> Result<Items<T>, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
@@ -56,7 +62,15 @@ impl RequestContext {
         if count > most {
             return Err(self.invalid_body(format!("an array of {count} is too long (the most is {most})")));
         }
-        let items = texts.iter().enumerate().map(|(index, text)| decode(&format!("/{index}"), text.get()));
+        let mut left = MAX_OF_BULK;
+        let items = texts.iter().enumerate().map(|(index, text)| {
+            let mut item = decode(&format!("/{index}"), text.get())?;
+            if let Err(violations) = &mut item {
+                violations.truncate(left.clamp(1, MAX_OF_ITEM));
+                left = left.saturating_sub(violations.reported().len());
+            }
+            Ok(item)
+        });
         Ok(Items(items.collect::<Result<_, Error>>()?))
     }
 }
@@ -67,10 +81,10 @@ fn checked<T>(
     text: &str,
     schema: &Schema,
     decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
-) -> Result<Result<T, Vec<Violation>>, Error> {
+) -> Result<Result<T, Violations>, Error> {
     let invalid = |detail: &str| {
         let source = ErrorSource::Pointer(root.to_owned());
-        Ok(Err(vec![Violation { source, detail: with_path(detail, root) }]))
+        Ok(Err(vec![Violation { source, detail: with_path(detail, root) }].into()))
     };
     if let Some(number) = schema.lossy_number(text) {
         return invalid(&precision_loss(number));

@@ -1,6 +1,7 @@
 //! Extractors: how generated handlers take the parts of a request.
 
 mod body;
+mod buffer;
 mod context;
 mod form;
 mod form_access;
@@ -12,9 +13,12 @@ mod raw;
 mod styled;
 mod text;
 mod upload;
+mod upload_error;
+mod upload_pace;
 
 pub use context::{RequestContext, whole_numbers};
 pub use form::FormField;
 pub use items::Items;
 pub use text::cookie_pairs;
-pub use upload::{Upload, UploadError};
+pub use upload::Upload;
+pub use upload_error::UploadError;

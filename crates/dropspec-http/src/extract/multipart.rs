@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::RequestContext;
 use super::form::FormField;
+use super::text::{MAX_FIELDS, too_many};
 use crate::error::Error;
 use crate::media::MediaType;
 use crate::parameter::Encoding;
@@ -27,7 +28,7 @@ impl RequestContext {
     /// `format: binary` is the bytes of its part.
     ///
     /// # Errors
-    /// 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    /// 400 when it has more than 1000 parts, 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
     pub async fn multipart<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let items = self.items(bytes).await?;
@@ -71,6 +72,9 @@ impl RequestContext {
                 Ok(None) => return Ok(items),
                 Err(error) => return Err(self.malformed(&error)),
             };
+            if items.len() == MAX_FIELDS {
+                return Err(too_many("body", "parts"));
+            }
             let Some(name) = field.name().map(str::to_owned) else {
                 return Err(self.invalid_body("a part of the body has no name"));
             };

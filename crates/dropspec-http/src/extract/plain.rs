@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use serde::de::DeserializeSeed;
 
 use super::RequestContext;
-use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
+use super::text::{
+    MAX_FIELDS, NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs, too_many,
+};
 use crate::error::Error;
 use crate::parameter::KnownQuery;
 use crate::scope::ValidationTimer;
@@ -107,7 +109,7 @@ impl RequestContext {
     /// measures validation time.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when there are any.
+    /// [`Error::Invalid`] when there are any; 400 when the query has more than 1000 parameters.
     pub fn deny_unknown_query_params(&mut self, known: &KnownQuery) -> Result<ValidationTimer, Error> {
         let validation = ValidationTimer::start();
         let unknown = |(key, _)| match form_decoded(key) {
@@ -115,7 +117,12 @@ impl RequestContext {
             Ok(name) => Some(name.into_owned()),
             Err(NotText) => Some(key.to_owned()),
         };
-        let unknown: Vec<String> = query_pairs(self.parts.uri.query()).filter_map(unknown).collect();
+        let mut count = 0;
+        let pairs = query_pairs(self.parts.uri.query()).take(MAX_FIELDS + 1).inspect(|_| count += 1);
+        let unknown: Vec<String> = pairs.filter_map(unknown).collect();
+        if count > MAX_FIELDS {
+            return Err(too_many("query", "parameters"));
+        }
         for name in unknown.iter().take(MAX_UNKNOWN) {
             self.invalid_parameter(name, "unknown query parameter");
         }

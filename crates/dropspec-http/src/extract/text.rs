@@ -2,8 +2,15 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use percent_encoding::percent_decode_str;
+
+use crate::error::Error;
+use crate::problem::Problem;
+
+/// The maximum number of parameters of a query, fields of a form, and parts of a multipart body. What is done for each of them is more
+/// than for a byte of a body, so the size limit of bodies alone does not bound the work.
+pub(super) const MAX_FIELDS: usize = 1000;
 
 /// The pairs of a query, still encoded.
 pub(super) fn query_pairs(query: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
@@ -30,6 +37,12 @@ pub(super) fn header_text<'h>(headers: &'h HeaderMap, name: &str) -> Result<Opti
     }
     let all: Vec<&str> = std::iter::once(first?).chain(rest).collect();
     Ok(Some(all.join(", ").into()))
+}
+
+/// The rejection of a query, form or multipart body with more than [`MAX_FIELDS`] of something.
+pub(super) fn too_many(of: &str, what: &str) -> Error {
+    let problem = Problem::new(format!("the {of} has more than {MAX_FIELDS} {what}"));
+    Error::rejection(StatusCode::BAD_REQUEST, problem)
 }
 
 /// A text that is not UTF-8, or a header that is not ASCII.

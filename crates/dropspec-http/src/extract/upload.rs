@@ -5,12 +5,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
-use http::StatusCode;
 use http_body::Body as _;
 
+use super::upload_error::UploadError;
+use super::upload_pace::UploadPace;
 use crate::body::Body;
-use crate::error::Error;
-use crate::problem::Problem;
+use crate::config::UploadConfig;
+use crate::memory_budget::MemoryBudget;
 
 /// A request body of a media type that is not decoded: a stream of its bytes.
 #[derive(Debug)]
@@ -19,32 +20,19 @@ pub struct Upload {
     left: usize,
     limit: usize,
     media_type: String,
-}
-
-/// Why an [`Upload`] ends early.
-#[derive(Debug, thiserror::Error)]
-pub enum UploadError {
-    /// There is more than this many bytes.
-    #[error("the body is larger than {0} bytes")]
-    TooLarge(usize),
-    /// The connection has failed.
-    #[error("the body could not be read: {0}")]
-    Broken(Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl From<UploadError> for Error {
-    fn from(error: UploadError) -> Self {
-        let status = match error {
-            UploadError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            UploadError::Broken(_) => StatusCode::BAD_REQUEST,
-        };
-        Self::rejection(status, Problem::new(error.to_string()))
-    }
+    pace: UploadPace,
+    memory: MemoryBudget,
 }
 
 impl Upload {
-    pub(super) fn new(body: Body, limit: usize, media_type: String) -> Self {
-        Self { body: Some(body), left: limit, limit, media_type }
+    pub(super) fn new(
+        body: Body,
+        limit: usize,
+        media_type: String,
+        config: UploadConfig,
+        memory: MemoryBudget,
+    ) -> Self {
+        Self { body: Some(body), left: limit, limit, media_type, pace: UploadPace::start(config), memory }
     }
 
     /// The media type, as in the header; empty if there is none.
@@ -56,13 +44,15 @@ impl Upload {
     /// All of the body, in memory.
     ///
     /// # Errors
-    /// When it is too large, or when the connection fails.
+    /// When it is too large, when it arrives too slowly, when there is no memory for it, or when the connection fails.
     pub async fn collect(mut self) -> Result<Bytes, UploadError> {
-        let mut all = BytesMut::new();
+        let (mut all, mut reservation) = (BytesMut::new(), self.memory.reservation());
         while let Some(part) = self.next().await {
-            all.extend_from_slice(&part?);
+            let part = part?;
+            reservation.grow(part.len())?;
+            all.extend_from_slice(&part);
         }
-        Ok(all.freeze())
+        Ok(reservation.hold(all.freeze()))
     }
 }
 
@@ -70,27 +60,37 @@ impl Stream for Upload {
     type Item = Result<Bytes, UploadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(body) = self.body.as_mut() else { return Poll::Ready(None) };
+        let this = &mut *self;
+        let Some(body) = this.body.as_mut() else { return Poll::Ready(None) };
         loop {
-            let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(context)) else {
-                self.body = None;
-                return Poll::Ready(None);
+            let frame = match Pin::new(&mut *body).poll_frame(context) {
+                Poll::Ready(frame) => frame,
+                Poll::Pending => {
+                    let error = ready!(this.pace.poll_behind(context));
+                    this.body = None;
+                    return Poll::Ready(Some(Err(error)));
+                }
             };
-            match frame {
-                Ok(frame) => {
+            let error = match frame {
+                None => {
+                    this.body = None;
+                    return Poll::Ready(None);
+                }
+                Some(Ok(frame)) => {
                     let Ok(data) = frame.into_data() else { continue };
-                    let Some(left) = self.left.checked_sub(data.len()) else {
-                        self.body = None;
-                        return Poll::Ready(Some(Err(UploadError::TooLarge(self.limit))));
-                    };
-                    self.left = left;
-                    return Poll::Ready(Some(Ok(data)));
+                    match this.left.checked_sub(data.len()) {
+                        Some(left) => {
+                            this.left = left;
+                            this.pace.add(data.len());
+                            return Poll::Ready(Some(Ok(data)));
+                        }
+                        None => UploadError::TooLarge(this.limit),
+                    }
                 }
-                Err(error) => {
-                    self.body = None;
-                    return Poll::Ready(Some(Err(UploadError::Broken(error))));
-                }
-            }
+                Some(Err(error)) => UploadError::Broken(error),
+            };
+            this.body = None;
+            return Poll::Ready(Some(Err(error)));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use dropspec_http::middleware::drain;
-use dropspec_http::{Body, Problem};
+use dropspec_http::{Body, Problem, UploadSlots};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
@@ -19,23 +19,31 @@ use crate::in_flight::InFlight;
 const RETRY_AFTER_OVERLOAD: HeaderValue = HeaderValue::from_static("1");
 
 /// Responds with 503 to requests beyond a limit of those in flight, which an [`InFlightLayer`](super::InFlightLayer) counts. Probes and
-/// metrics are exempt: under overload they are needed most.
+/// metrics are exempt: under overload they are needed most. Uploads in progress do not count.
 ///
 /// Unlike `tower::load_shed`, it looks at all requests of the server, whose streamed responses are in flight until they are sent.
 #[derive(Clone, Debug)]
 pub struct LoadShedLayer {
     in_flight: Arc<InFlight>,
+    /// These do not count. They take as long as their clients do, and have a limit of their own.
+    uploads: UploadSlots,
     max_requests: usize,
     exempt: &'static [&'static str],
 }
 
 impl LoadShedLayer {
-    pub(crate) fn new(in_flight: Arc<InFlight>, max_requests: usize, exempt: &'static [&'static str]) -> Self {
-        Self { in_flight, max_requests, exempt }
+    pub(crate) fn new(
+        in_flight: Arc<InFlight>,
+        uploads: UploadSlots,
+        max_requests: usize,
+        exempt: &'static [&'static str],
+    ) -> Self {
+        Self { in_flight, uploads, max_requests, exempt }
     }
 
     fn rejects(&self, request: &Request<Body>) -> bool {
-        self.in_flight.total() > self.max_requests && !self.exempt.contains(&request.uri().path())
+        self.in_flight.total().saturating_sub(self.uploads.in_use()) > self.max_requests
+            && !self.exempt.contains(&request.uri().path())
     }
 }
 

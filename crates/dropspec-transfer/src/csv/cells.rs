@@ -17,7 +17,8 @@ use dropspec_schema::Written;
 pub struct InvalidRow {
     /// The line in the file, counted from 1.
     pub line: u64,
-    /// Its errors, at least one.
+    /// Its errors, at least one. Responses name them `faults`, as documents declare them.
+    #[serde(rename = "faults")]
     pub errors: Vec<FieldError>,
 }
 

@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod rejected;
 mod report;
+mod spool;
 mod sqlite;
 mod staging;
 mod staging_insert;

@@ -20,6 +20,10 @@ use dropspec_db::sql::{quoted, quoted_columns};
 use dropspec_db::{ColumnType, Entity, Table, Value, copy_format};
 use dropspec_db::{Postgres, driver_error};
 
+/// Makes the server end a statement whose client is gone. Servers before PostgreSQL 14 do not have the parameter, and then no row.
+const CHECK_CONNECTION: &str =
+    "SELECT set_config(name, '1000', true) FROM pg_settings WHERE name = 'client_connection_check_interval'";
+
 /// Stores the rows in a transaction, which the end of the connection rolls back unless all rows have come.
 pub(super) async fn store<R: Entity>(
     postgres: &Postgres,
@@ -29,6 +33,7 @@ pub(super) async fn store<R: Entity>(
     let Some(Message::Header(header)) = messages.recv().await else { return Err(aborted().into()) };
     let client = postgres.client().await?;
     run(&client, "BEGIN").await?;
+    run(&client, CHECK_CONNECTION).await?;
     let (end, updated) = if header.may_conflict() {
         let staging = StagingTable::new(R::TABLE, header.columns.clone(), header.match_column);
         run(&client, &staging.create()).await?;

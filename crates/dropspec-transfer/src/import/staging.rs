@@ -10,6 +10,9 @@ const NAME: &str = "dropspec_import";
 /// The column of the lines.
 const LINE: &str = "dropspec_line";
 
+/// The number of a row among those with the same key.
+const NUMBER: &str = "dropspec_number";
+
 /// The staging table of a table, which has its columns and the lines of the rows.
 #[derive(Debug)]
 pub(super) struct StagingTable {
@@ -56,20 +59,21 @@ impl StagingTable {
 
     /// The rows with a duplicate key: the line, then the columns of the table.
     pub(super) fn duplicates(&self) -> String {
-        let columns = quoted_columns(self.table);
-        format!("SELECT {LINE}, {columns} FROM {NAME} AS staged WHERE {} ORDER BY {LINE}", self.is_duplicate())
+        format!("{} ORDER BY {LINE}", self.select_duplicates(&format!("{LINE}, {}", quoted_columns(self.table))))
     }
 
     /// Deletes them.
     pub(super) fn remove_duplicates(&self) -> String {
-        format!("DELETE FROM {NAME} AS staged WHERE {}", self.is_duplicate())
+        format!("DELETE FROM {NAME} WHERE {LINE} IN ({})", self.select_duplicates(LINE))
     }
 
-    fn is_duplicate(&self) -> String {
+    /// Selects the rows whose key is in the table or in an earlier row. The window sorts the rows once; a subquery for each row would
+    /// read all of them each time.
+    fn select_duplicates(&self, columns: &str) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
         format!(
-            "EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by}) OR {LINE} > \
-             (SELECT min({LINE}) FROM {NAME} AS first WHERE first.{by} = staged.{by})"
+            "SELECT {columns} FROM (SELECT *, row_number() OVER (PARTITION BY {by} ORDER BY {LINE}) AS {NUMBER} FROM {NAME}) AS staged \
+             WHERE {NUMBER} > 1 OR EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"
         )
     }
 

@@ -1,13 +1,11 @@
 //! Imports over HTTP: an operation with `x-dropspec-operation: import`.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
 
-use bytes::Bytes;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-use tokio::sync::mpsc;
 
+use super::spool::Spool;
 use super::{ImportError, ImportReport, InvalidRow, InvalidRows, Options, check, import};
 use dropspec_db::Database;
 use dropspec_db::Entity;
@@ -16,9 +14,6 @@ use dropspec_http::Problem;
 use dropspec_http::project;
 use dropspec_http::{Upload, UploadError};
 use dropspec_schema::{ErrorSource, Violation};
-
-/// The number of chunks of a body that may wait for the disk.
-const CHANNEL_CAPACITY: usize = 8;
 
 /// The parameters of an import.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +47,7 @@ pub enum ImportOutcome {
 /// database connection.
 ///
 /// # Errors
-/// When the database fails, or the disk does.
+/// 408 when the body arrives too slowly. When the database fails, or the disk does.
 pub async fn upload<R: Entity>(
     database: &Database,
     body: Upload,
@@ -62,6 +57,7 @@ pub async fn upload<R: Entity>(
         Ok(list) => list,
         Err(error @ UploadError::TooLarge(_)) => return Ok(ImportOutcome::TooLarge(Problem::new(error.to_string()))),
         Err(error @ UploadError::Broken(_)) => return Ok(ImportOutcome::Invalid(Problem::new(error.to_string()))),
+        Err(error) => return Err(error.into()),
     };
     let ImportParams { skip_invalid_rows, force, dry_run, key, who } = params;
     let invalid_rows = if skip_invalid_rows { InvalidRows::Skip(None) } else { InvalidRows::Reject };
@@ -97,33 +93,14 @@ fn violations(row: &InvalidRow) -> impl Iterator<Item = Violation> {
 
 /// Writes a body to a temporary file, which is then read from its beginning.
 async fn spool_to_file(mut body: Upload) -> Result<Result<File, UploadError>, HttpError> {
-    let (sender, parts) = mpsc::channel(CHANNEL_CAPACITY);
-    let writing = tokio::task::spawn_blocking(move || write(parts));
-    let mut outcome = Ok(());
+    let mut spool = Spool::default();
     while let Some(part) = body.next().await {
         match part {
-            // The receiver is gone only when the disk has failed, which it reports itself.
-            Ok(bytes) => {
-                if sender.send(bytes).await.is_err() {
-                    break;
-                }
-            }
-            Err(error) => outcome = Err(error),
+            Ok(bytes) => spool.append(&bytes).await?,
+            Err(error) => return Ok(Err(error)),
         }
     }
-    drop(sender);
-    let list = writing.await.map_err(|error| HttpError::Internal(error.into()))?;
-    let list = list.map_err(|error| HttpError::Internal(error.into()))?;
-    Ok(outcome.map(|()| list))
-}
-
-fn write(mut parts: mpsc::Receiver<Bytes>) -> io::Result<File> {
-    let mut list = tempfile::tempfile()?;
-    while let Some(part) = parts.blocking_recv() {
-        list.write_all(&part)?;
-    }
-    list.rewind()?;
-    Ok(list)
+    spool.finish().await.map(Ok)
 }
 
 impl ImportReport {

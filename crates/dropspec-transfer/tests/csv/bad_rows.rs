@@ -1,11 +1,14 @@
 //! Lists that are bad, as a whole or in some rows.
 
+use std::time::Instant;
+
 use super::*;
 
 on_both_databases!(
     a_bad_row_is_told_and_nothing_is_stored,
     bad_rows_are_left_out_and_can_be_mended,
     taken_keys_are_left_out,
+    one_taken_key_costs_little,
     a_list_that_breaks_off_leaves_nothing,
     a_row_has_its_limits,
 );
@@ -100,6 +103,36 @@ async fn taken_keys_are_left_out(backend: Backend) {
         rejects.text(),
         format!("line,column,reason,id,{HEADER}\n{}{}", row(2, there.id, "A"), row(4, new, "C"))
     );
+}
+
+/// An import takes time that is proportional to its rows, also when it has to find the one whose key is taken.
+async fn one_taken_key_costs_little(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let ids: Vec<Uuid> = std::iter::repeat_with(Uuid::now_v7).take(20_000).collect();
+    let rows: String = ids.iter().map(|id| format!("{id},A,brig,1,12,400,38.5,1912-04-15\n")).collect();
+    let file = format!("id,{HEADER}\n{rows}");
+    let skip = || Options { invalid_rows: InvalidRows::Skip(None), force: true, ..Options::default() };
+    let timed = async |options: Options| {
+        let begin = Instant::now();
+        let outcome = imports(&test.database, file.clone(), options).await;
+        (outcome, begin.elapsed())
+    };
+
+    let (report, free) = timed(Options::default()).await;
+    assert_eq!(report.unwrap().stored, 20_000);
+    test.execute("DELETE FROM ships").await;
+    let taken = Ship { id: ids[10_000], ..ship("Taken") };
+    test.insert([taken.clone()]).await;
+
+    let (error, rejected) = timed(Options { force: true, ..Options::default() }).await;
+    let detail = format!("line 10002, column `id`: '{}' is taken - 'id'", taken.id);
+    assert_eq!(error.unwrap_err().to_string(), detail);
+    let (report, skipped) = timed(skip()).await;
+    let report = report.unwrap();
+    assert_eq!((report.stored, report.rejected), (19_999, 1));
+    for (what, elapsed) in [("rejected", rejected), ("skipped", skipped)] {
+        assert!(elapsed < 5 * free, "{what}: {elapsed:?}, without the taken key {free:?}");
+    }
 }
 
 /// Fails when it is read to its end.
