@@ -69,7 +69,9 @@ fn the_long_help_also_has_the_environment() {
     APP_SERVER_TIMING                   on or off: whether responses report their duration in Server-Timing
                                         [default: off]
     APP_REQUEST_TIMEOUT                 time until an operation must have started its response; then it is
-                                        cancelled with 503; uploads may take longer [default: 30s]
+                                        cancelled with 503, or 504 if the outcome of a write is unknown;
+                                        statements on PostgreSQL have 90 % of it; uploads may take longer
+                                        [default: 30s]
     APP_READ_TIMEOUT                    time for a client to send the head of a request, and longest pause within
                                         its body; then 408 [default: 10s]
     APP_IDLE_TIMEOUT                    time after which connections without a request are closed; HTTP/1.1 waits
