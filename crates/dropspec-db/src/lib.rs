@@ -47,6 +47,6 @@ pub use select_query::{Filter, OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
     Connection, ConnectionMode, ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError,
     MigrationState, Migrations, MultiplexedConnection, PoolConfig, Postgres, Query, Sqlite, Statement, StoreError,
-    database_url, driver_error, versions,
+    TlsError, database_url, driver_error, versions,
 };
 pub use table::{Column, Operator, Table};

@@ -13,10 +13,10 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::FutureExt;
-use tokio_postgres::Client;
+use tokio_postgres::{CancelToken, Client};
 
 use super::connector::Connector;
-use super::error::StoreError;
+use super::error::{StoreError, driver_error};
 use super::migrations::{MigrationState, applied_migrations, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
@@ -31,6 +31,10 @@ const SHARED_WRITE_CONNECTIONS: usize = 16;
 
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
+
+/// Why migrations do not run through PgBouncer: the lock that serializes them belongs to a session.
+const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: run `migrate` with a URL that names the server itself, \
+                             without pgbouncer=true";
 
 /// A connection of the pool.
 pub type Connection = Object<AsyncPgConnection>;
@@ -131,6 +135,14 @@ impl Postgres {
         self.connector.client().await
     }
 
+    /// Asks the server to cancel the statement that runs on a connection. It has no effect if none runs.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn cancel(&self, token: &CancelToken) -> Result<(), StoreError> {
+        self.connector.cancel(token).await.map_err(driver_error)
+    }
+
     /// The next of the first `count` multiplexed connections, in turn.
     async fn next_shared(&self, count: usize) -> Result<Arc<MultiplexedConnection>, StoreError> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % count;
@@ -169,6 +181,12 @@ impl Postgres {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+        if self.connector.is_pooler() {
+            return match self.migration_state(migrations).await? {
+                MigrationState::Pending(_) => Err(StoreError::Migration(NEEDS_SESSION.into())),
+                MigrationState::Current | MigrationState::Newer => Ok(Vec::new()),
+            };
+        }
         let MultiplexedConnection { mut connection, .. } = self.connector.unlimited().await?;
         // It is released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;
