@@ -88,15 +88,15 @@ async fn files_that_cannot_be_used_are_named() {
     let server = tls_server();
     let error = async |parameters: &str| connection_error(&server.url("postgres", "localhost", parameters)).await;
     let missing = error("sslmode=verify-ca&sslrootcert=/no/such/ca.pem").await;
-    let expected =
-        "cannot use TLS to the database: sslrootcert: cannot read /no/such/ca.pem: No such file or directory";
+    let expected = "cannot use TLS to the database: sslrootcert (in DATABASE_URL, or POSTGRES_SSLROOTCERT): \
+                    cannot read /no/such/ca.pem: No such file or directory";
     assert!(missing.starts_with(expected), "{missing}");
     let key = server.file("certified.key");
     let no_certificate = error(&format!("sslmode=verify-ca&sslrootcert={key}")).await;
     assert!(no_certificate.contains("certified.key has no valid certificate in PEM form"), "{no_certificate}");
     let (certificate, other) = (server.file("certified.pem"), server.file("other.key"));
     let mismatch = error(&format!("sslmode=require&sslcert={certificate}&sslkey={other}")).await;
-    assert!(mismatch.contains("sslcert and sslkey cannot be used together"), "{mismatch}");
+    assert!(mismatch.contains("POSTGRES_SSLKEY) cannot be used together"), "{mismatch}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

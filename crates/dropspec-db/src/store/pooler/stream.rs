@@ -80,7 +80,7 @@ impl AsyncRead for PoolerStream {
                 return Poll::Ready(Ok(()));
             }
             input.extend_from_slice(bytes.filled());
-            rewriter.to_client(input, output);
+            rewriter.rewrite_responses(input, output);
         }
         let count = output.len().min(buffer.remaining());
         buffer.put_slice(&output.split_to(count));
@@ -94,7 +94,7 @@ impl AsyncWrite for PoolerStream {
         ready!(self.poll_drain(context))?;
         let Self { rewriter, written: Buffers { input, output }, .. } = &mut *self;
         input.extend_from_slice(data);
-        rewriter.to_server(input, output);
+        rewriter.rewrite_requests(input, output);
         Poll::Ready(Ok(data.len()))
     }
 

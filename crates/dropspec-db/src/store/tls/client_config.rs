@@ -20,7 +20,7 @@ const PROTOCOL: &[u8] = b"postgresql";
 #[non_exhaustive]
 pub enum TlsError {
     /// A file cannot be read.
-    #[error("{parameter}: cannot read {file}", file = .file.display())]
+    #[error("{}: cannot read {}", setting(.parameter), .file.display())]
     Read {
         /// The parameter that names the file.
         parameter: &'static str,
@@ -30,7 +30,7 @@ pub enum TlsError {
         source: std::io::Error,
     },
     /// A file does not contain what it should.
-    #[error("{parameter}: {file} has no valid {what} in PEM form", file = .file.display())]
+    #[error("{}: {} has no valid {what} in PEM form", setting(.parameter), .file.display())]
     Pem {
         /// The parameter that names the file.
         parameter: &'static str,
@@ -43,15 +43,21 @@ pub enum TlsError {
     },
     /// The system has no certificates of CAs.
     #[error(
-        "sslrootcert: the system has no certificates of CAs; install them (Debian: ca-certificates) or name a file"
+        "{}: the system has no certificates of CAs; install them (Debian: ca-certificates) or name a file",
+        setting("sslrootcert")
     )]
     NoSystemCertificates,
     /// The client's key is not that of its certificate, or its kind is not supported.
-    #[error("sslcert and sslkey cannot be used together")]
+    #[error("{} and {} cannot be used together", setting("sslcert"), setting("sslkey"))]
     Mismatch(#[source] rustls::Error),
     /// TLS itself cannot be configured.
     #[error("TLS cannot be configured")]
     Configuration(#[source] rustls::Error),
+}
+
+/// Where a parameter is set.
+fn setting(parameter: &str) -> String {
+    format!("{parameter} (in DATABASE_URL, or POSTGRES_{})", parameter.to_uppercase())
 }
 
 /// Reads the files that the options name.

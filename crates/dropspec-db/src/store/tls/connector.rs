@@ -26,7 +26,7 @@ pub(in crate::store) struct Handshake {
 
 /// Why a TLS handshake failed.
 #[derive(Debug, thiserror::Error)]
-#[error("TLS handshake with {host} failed{}", hint(source))]
+#[error("TLS handshake with {host} failed{}", hint(.source))]
 pub(in crate::store) struct HandshakeError {
     host: String,
     source: io::Error,

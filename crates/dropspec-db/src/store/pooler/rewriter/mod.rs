@@ -8,22 +8,16 @@ use bytes::{Buf, BufMut, Bytes, BytesMut};
 const HEADER: usize = 5;
 
 /// A response that is due. Responses come in the order of the messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Due {
-    /// To a message that prepares a statement.
-    Parsed,
+    /// To a message that prepares the statement of this name.
+    Parsed(Bytes),
     /// To one that the client has not sent: it is removed.
     InjectedParsed,
     /// To a message that ends a series of messages; after an error, it is the next one.
     Synced,
     /// To a simple query.
     Queried,
-}
-
-impl Due {
-    fn is_parsed(self) -> bool {
-        matches!(self, Self::Parsed | Self::InjectedParsed)
-    }
 }
 
 /// The state of a connection.
@@ -42,7 +36,7 @@ pub(super) struct Rewriter {
 
 impl Rewriter {
     /// Moves the whole messages of the client in `input` to `output`.
-    pub(super) fn to_server(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
+    pub(super) fn rewrite_requests(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
         let length_at = |input: &[u8], position| input.get(position..).and_then(|mut rest| rest.try_get_u32().ok());
         if !self.has_started {
             // The startup message, or the request to cancel a statement.
@@ -54,11 +48,11 @@ impl Rewriter {
             let mut message = input.split_to(1 + length as usize).freeze();
             let tag = message.get_u8();
             let body = message.split_off(size_of::<u32>().min(message.len()));
-            self.message_to_server(tag, body, output);
+            self.rewrite_request(tag, body, output);
         }
     }
 
-    fn message_to_server(&mut self, tag: u8, body: Bytes, output: &mut BytesMut) {
+    fn rewrite_request(&mut self, tag: u8, body: Bytes, output: &mut BytesMut) {
         match tag {
             b'P' => self.parse(body, output),
             b'B' => self.bind(body, output),
@@ -85,7 +79,7 @@ impl Rewriter {
     fn parse(&mut self, body: Bytes, output: &mut BytesMut) {
         let (name, statement) = text(body);
         write(b'P', &[b"\0", &statement], output);
-        self.due.push_back(Due::Parsed);
+        self.due.push_back(Due::Parsed(name.clone()));
         if !name.is_empty() {
             self.statements.insert(name.clone(), statement);
         }
@@ -112,7 +106,7 @@ impl Rewriter {
     }
 
     /// Moves the responses of the server in `input` to `output`, also parts of them.
-    pub(super) fn to_client(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
+    pub(super) fn rewrite_responses(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
         loop {
             let available = self.rest.min(input.len());
             output.put(input.split_to(available));
@@ -134,7 +128,7 @@ impl Rewriter {
             // A statement was prepared.
             b'1' => {
                 let is_injected = self.due.front() == Some(&Due::InjectedParsed);
-                if self.due.front().copied().is_some_and(Due::is_parsed) {
+                if is_injected || matches!(self.due.front(), Some(Due::Parsed(_))) {
                     self.due.pop_front();
                 }
                 is_injected
@@ -146,11 +140,14 @@ impl Rewriter {
                 }
                 false
             }
-            // A series or a query has ended, maybe with an error before all of it was done.
-            b'Z' => {
-                while self.due.pop_front().is_some_and(Due::is_parsed) {}
-                false
-            }
+            // A series or a query has ended, maybe with an error before all of it was done: such statements do not exist.
+            b'Z' => loop {
+                match self.due.pop_front() {
+                    Some(Due::Parsed(name)) => drop(self.statements.remove(&name)),
+                    Some(Due::InjectedParsed) => {}
+                    Some(Due::Synced | Due::Queried) | None => return false,
+                }
+            },
             _ => false,
         }
     }

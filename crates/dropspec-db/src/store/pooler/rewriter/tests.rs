@@ -28,7 +28,7 @@ fn to_server(rewriter: &mut Rewriter, sent: &[(u8, &[u8])], piece: usize) -> Vec
     let (mut input, mut output) = (BytesMut::new(), BytesMut::new());
     for bytes in bytes.chunks(piece) {
         input.extend_from_slice(bytes);
-        rewriter.to_server(&mut input, &mut output);
+        rewriter.rewrite_requests(&mut input, &mut output);
     }
     assert!(input.is_empty());
     messages(&output)
@@ -40,7 +40,7 @@ fn to_client(rewriter: &mut Rewriter, sent: &[(u8, &[u8])], piece: usize) -> Vec
     let (mut input, mut output) = (BytesMut::new(), BytesMut::new());
     for bytes in bytes.chunks(piece) {
         input.extend_from_slice(bytes);
-        rewriter.to_client(&mut input, &mut output);
+        rewriter.rewrite_responses(&mut input, &mut output);
     }
     messages(&output)
 }
@@ -84,6 +84,7 @@ fn after_an_error_the_responses_of_the_next_series_are_told_apart() {
     // The statement is invalid, and so its run is.
     let failed: [(u8, &[u8]); 4] = [(b'E', b"\0"), (b'Z', b"I"), (b'E', b"\0"), (b'Z', b"I")];
     assert_eq!(to_client(rewriter, &failed, 1000).len(), 4);
+    assert!(rewriter.statements.is_empty());
     to_server(rewriter, &prepare, 1000);
     assert_eq!(to_client(rewriter, &[(b'1', b""), (b'Z', b"I")], 1000).len(), 2);
 }
@@ -113,11 +114,11 @@ fn the_first_message_has_no_tag() {
     let rewriter = &mut Rewriter::default();
     let startup = b"\0\0\0\x09\0\x03\0\0\0";
     let (mut input, mut output) = (BytesMut::from(&startup[..4]), BytesMut::new());
-    rewriter.to_server(&mut input, &mut output);
+    rewriter.rewrite_requests(&mut input, &mut output);
     assert!(output.is_empty());
     input.extend_from_slice(&startup[4..]);
     input.extend_from_slice(&message(b'Q', b"SELECT 1\0"));
-    rewriter.to_server(&mut input, &mut output);
+    rewriter.rewrite_requests(&mut input, &mut output);
     assert_eq!(output[..9], startup[..]);
     assert_eq!(messages(&output[9..]), [pair('Q', "SELECT 1\0")]);
 }
