@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_self_signed_certificate_is_its_own_ca() {
         for is_ca in [IsCa::NoCa, IsCa::Ca(BasicConstraints::Unconstrained)] {
-            let (certificate, other) = (self_signed(is_ca.clone()), self_signed(is_ca));
+            let (certificate, other) = (self_signed(is_ca), self_signed(is_ca));
             let mut roots = RootCertStore::empty();
             roots.add(certificate.clone()).unwrap();
             let trusted = Some(Trusted { roots, certificates: vec![certificate.clone()] });
