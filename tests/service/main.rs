@@ -24,6 +24,7 @@ mod observability;
 mod operations;
 mod outage;
 mod panics;
+mod pgbouncer;
 mod problems;
 mod request_id;
 mod shutdown;

@@ -19,6 +19,9 @@ pub trait Resources<A>: sealed::Sealed + Sized + Send {
     /// Reads where to find it.
     fn read(env: &mut Environment) -> Self::Config;
 
+    /// Logs what of the configuration is unsafe where others depend on the service.
+    fn warn_if_unsafe(_: &Self::Config) {}
+
     /// The variables that [`Resources::read`] reads.
     #[must_use]
     fn variables() -> Vec<Variable>;

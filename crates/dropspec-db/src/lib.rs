@@ -46,6 +46,6 @@ pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{Filter, OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
     ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError, MigrationState, Migrations, PoolConfig,
-    Postgres, Query, Sqlite, Statement, StoreError, WriteError, database_url, driver_error, versions,
+    Postgres, Query, Sqlite, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Operator, Table};

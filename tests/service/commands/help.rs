@@ -51,6 +51,14 @@ fn the_long_help_also_has_the_environment() {
     POSTGRES_DB                         its database [default: the name of the user]
     POSTGRES_USER                       the user [default: postgres]
     POSTGRES_PASSWORD                   the password, with any characters
+    POSTGRES_SSLMODE                    TLS to PostgreSQL: disable, prefer, require, verify-ca or verify-full; in
+                                        DATABASE_URL: ?sslmode= [default: prefer]
+    POSTGRES_SSLROOTCERT                PEM file with the certificates of trusted CAs, or system; in DATABASE_URL:
+                                        &sslrootcert= [default: system for verify-full]
+    POSTGRES_SSLCERT                    PEM file with the client's certificate; in DATABASE_URL: &sslcert=
+    POSTGRES_SSLKEY                     PEM file with the key of that certificate; in DATABASE_URL: &sslkey=
+    POSTGRES_PGBOUNCER                  true: the server is a PgBouncer in transaction mode; in DATABASE_URL:
+                                        &pgbouncer= [default: false]
     APP_DATABASE_CONNECTIONS            connections to PostgreSQL [default: 16]
     APP_DATABASE_TIMEOUT                longest wait for a connection; then 503 with Retry-After [default: 5s]
     APP_SETTINGS                        kind of environment: development, testing, staging or production; sets the

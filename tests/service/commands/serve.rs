@@ -88,3 +88,24 @@ fn examples_need_operations_that_are_not_implemented() {
     let line = Program::new(&["serve", "--mock"]).fails();
     assert_eq!(line, "this service has no examples for --mock: generate them with dropspec_build::mocks in build.rs");
 }
+
+#[test]
+fn plaintext_to_another_host_is_warned_of_once_deployed() {
+    // Connections to this address are refused by this host, but it is none of the loopback addresses.
+    let stderr = |settings: &str, parameters: &str| {
+        let url = format!("postgres://ann:secret@0.0.0.0:1/people{parameters}");
+        let output = Program::new(&["serve"]).env("APP_SETTINGS", settings).database(&url).output();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for settings in ["production", "staging"] {
+        let log = stderr(settings, "");
+        let warning = "the connection to PostgreSQL at 0.0.0.0:1/people may be without encryption (sslmode=prefer); set sslmode=verify-full";
+        assert_eq!(log.matches(warning).count(), 1, "{log}");
+        assert!(stderr(settings, "?sslmode=disable").contains("is not encrypted (sslmode=disable)"));
+        assert!(!log.contains("secret"), "{log}");
+    }
+    for log in [stderr("development", ""), stderr("production", "?sslmode=require")] {
+        assert!(!log.contains("encr"), "{log}");
+        assert!(log.contains("0.0.0.0:1/people: "), "{log}");
+    }
+}

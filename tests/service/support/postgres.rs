@@ -184,7 +184,7 @@ fn explain(error: &dyn std::error::Error) -> String {
 }
 
 /// Finds the folder of the server programs, which distributions do not put on the `PATH`.
-fn binaries() -> Option<PathBuf> {
+pub(crate) fn binaries() -> Option<PathBuf> {
     let named = env::var_os("PG_BIN").map(PathBuf::from);
     let path = env::var_os("PATH").unwrap_or_default();
     let on_path = env::split_paths(&path).find_map(|folder| {
@@ -202,7 +202,7 @@ fn binaries() -> Option<PathBuf> {
 }
 
 /// Returns a free port outside the ephemeral range, so that no other process is assigned it before the server binds.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     let first = u16::try_from(process::id() % 10_000).expect("the remainder is below 10000");
     (20_000 + first..32_000).find(is_free).expect("there is a free port")

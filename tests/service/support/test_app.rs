@@ -41,6 +41,12 @@ impl TestApp {
         Self::serve(People::new(database.connect()), People::routes(), ServiceConfig::default())
     }
 
+    /// Starts the people service on the database of a URL.
+    pub(crate) fn serve_on(url: &str) -> Self {
+        let database = dropspec::db::Database::open(url).unwrap();
+        Self::serve(People::new(database), People::routes(), ServiceConfig::default())
+    }
+
     /// Starts a service.
     pub(crate) fn serve<A: Send + Sync + 'static>(api: A, routes: Vec<Route<A>>, config: ServiceConfig) -> Self {
         Self::serve_with_config(ServerConfig::new(([127, 0, 0, 1], 0).into()), api, routes, config)

@@ -24,12 +24,18 @@ impl Settings {
     /// The default of the log. On a terminal it is text.
     #[must_use]
     pub fn log(self, is_on_terminal: bool) -> LogConfig {
-        let is_deployed = matches!(self, Self::Staging | Self::Production);
+        let is_deployed = self.is_deployed();
         let has_requests = is_deployed || self == Self::Development;
         LogConfig {
             format: if is_deployed && !is_on_terminal { LogFormat::Json } else { LogFormat::Text },
             level: if has_requests { LevelFilter::INFO } else { LevelFilter::WARN },
         }
+    }
+
+    /// Whether others depend on the service.
+    #[must_use]
+    pub fn is_deployed(self) -> bool {
+        matches!(self, Self::Staging | Self::Production)
     }
 
     /// Whether there is a docs page by default.

@@ -33,6 +33,9 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let config = configured::<A>(&arguments)?;
     config.log.install()?;
     log_panics();
+    if config.settings.is_deployed() {
+        A::Resources::warn_if_unsafe(&config.resources);
+    }
     let routes = routes(&config, A::routes());
     let (resources, notes) = A::Resources::open(config.resources).await?;
     let telemetry = Telemetry::new(config.log, &config.telemetry, A::BUILD)?;

@@ -60,6 +60,17 @@ impl Location {
         }
     }
 
+    /// The warning about a server on another host to which connections may be made without TLS.
+    pub(crate) fn plaintext_warning(&self) -> Option<String> {
+        let Self::Configured(url) = self else { return None };
+        let (server, mode) = url.plaintext_server()?;
+        let reason = if mode == "disable" { "is not encrypted" } else { "may be without encryption" };
+        Some(format!(
+            "the connection to PostgreSQL at {server} {reason} (sslmode={mode}); set sslmode=verify-full, or require, in DATABASE_URL or \
+             POSTGRES_SSLMODE"
+        ))
+    }
+
     /// The kind of database, and its file.
     pub(crate) fn description(&self) -> String {
         self.file().map_or_else(|| "PostgreSQL".to_owned(), |file| format!("SQLite, {}", file.display()))
@@ -80,6 +91,23 @@ pub(crate) fn variables<A: StoredApp>() -> Vec<Variable> {
         variable("POSTGRES_DB", "its database").or("the name of the user"),
         variable("POSTGRES_USER", "the user").or("postgres"),
         variable("POSTGRES_PASSWORD", "the password, with any characters"),
+        variable(
+            "POSTGRES_SSLMODE",
+            "TLS to PostgreSQL: disable, prefer, require, verify-ca or verify-full; in DATABASE_URL: ?sslmode=",
+        )
+        .or("prefer"),
+        variable(
+            "POSTGRES_SSLROOTCERT",
+            "PEM file with the certificates of trusted CAs, or system; in DATABASE_URL: &sslrootcert=",
+        )
+        .or("system for verify-full"),
+        variable("POSTGRES_SSLCERT", "PEM file with the client's certificate; in DATABASE_URL: &sslcert="),
+        variable("POSTGRES_SSLKEY", "PEM file with the key of that certificate; in DATABASE_URL: &sslkey="),
+        variable(
+            "POSTGRES_PGBOUNCER",
+            "true: the server is a PgBouncer in transaction mode; in DATABASE_URL: &pgbouncer=",
+        )
+        .or("false"),
         variable("_DATABASE_CONNECTIONS", "connections to PostgreSQL").or("16"),
         variable("_DATABASE_TIMEOUT", "longest wait for a connection; then 503 with Retry-After").or("5s"),
     ]

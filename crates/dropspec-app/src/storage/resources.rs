@@ -21,6 +21,12 @@ impl<A: StoredApp> Resources<A> for Database {
         DatabaseConfig::read::<A>(env)
     }
 
+    fn warn_if_unsafe(config: &DatabaseConfig) {
+        if let Some(message) = config.location.plaintext_warning() {
+            warn!("{message}");
+        }
+    }
+
     fn variables() -> Vec<Variable> {
         config::variables::<A>()
     }

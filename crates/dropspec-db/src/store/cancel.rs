@@ -1,15 +1,42 @@
 //! Cancelling statements of PostgreSQL.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::time::timeout;
-use tokio_postgres::{CancelToken, NoTls};
+use tokio_postgres::CancelToken;
+
+use super::transport::Transport;
 
 /// The time limit of a request to cancel.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Asks the server to cancel the statement that runs on a connection. Whether it does is seen on that connection.
-pub(super) async fn cancel(token: &CancelToken) {
-    // A server that cannot be reached cannot be asked.
-    let _ = timeout(CANCEL_TIMEOUT, token.cancel_query(NoTls)).await;
+/// Cancels the statements of a connection, over a connection of its own.
+#[derive(Clone)]
+pub(super) struct Canceller {
+    transport: Arc<Transport>,
+    token: CancelToken,
+}
+
+impl Canceller {
+    pub(super) fn new(transport: Arc<Transport>, token: CancelToken) -> Self {
+        Self { transport, token }
+    }
+
+    /// Asks the server to cancel the statement that runs. Whether it does is seen on the connection itself.
+    pub(super) async fn cancel(&self) {
+        // A server that cannot be reached cannot be asked.
+        let _ = timeout(CANCEL_TIMEOUT, self.transport.cancel(&self.token)).await;
+    }
+
+    /// Like [`Canceller::cancel`], in the background; `connection` is dropped after it.
+    pub(super) fn cancel_in_background(self, connection: impl Send + 'static) {
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                self.cancel().await;
+                drop(connection);
+            });
+        }
+    }
 }

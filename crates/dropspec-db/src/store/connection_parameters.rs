@@ -1,13 +1,12 @@
 //! The connection parameters of a PostgreSQL URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
-use super::error::describe;
+use super::server_url::ServerUrl;
 
 /// Characters that are percent-encoded: all but the unreserved ones (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The connection parameters of a PostgreSQL database. They may contain any character.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,7 +36,7 @@ impl ConnectionParameters {
     /// The parameters of a URL with one host, with defaults for the port, user and database.
     #[must_use]
     pub fn from_url(url: &str) -> Option<Self> {
-        let config: Config = url.parse().ok()?;
+        let config = ServerUrl::parse(url).ok()?.config;
         let [Host::Tcp(host)] = config.get_hosts() else { return None };
         let user = config.get_user().unwrap_or("postgres").to_owned();
         Some(Self {
@@ -57,17 +56,5 @@ impl std::fmt::Debug for ConnectionParameters {
             .field("host", &self.host)
             .field("database", &self.database)
             .finish_non_exhaustive()
-    }
-}
-
-/// Checks that a URL is well-formed.
-///
-/// # Errors
-/// The reason.
-pub(super) fn check_url(url: &str) -> Result<(), String> {
-    match url.parse::<tokio_postgres::Config>() {
-        Ok(config) if config.get_hosts().is_empty() => Err("it names no host".to_owned()),
-        Ok(_) => Ok(()),
-        Err(error) => Err(describe(&error)),
     }
 }

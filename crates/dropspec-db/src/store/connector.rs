@@ -5,16 +5,21 @@ use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::Client;
 
-use super::error::{StoreError, describe};
+use super::cancel::Canceller;
+use super::error::{DatabaseUrlError, StoreError, describe};
 use super::multiplexed::MultiplexedConnection;
 use super::pool::PoolConfig;
+use super::server_url::ServerUrl;
+use super::transport::{Driver, Transport};
 
 /// Connects to a server.
 #[derive(Clone)]
 pub(super) struct Connector {
-    config: Arc<Config>,
+    transport: Arc<Transport>,
+    /// The hosts, ports and database, for messages.
+    target: Arc<str>,
     /// The time limit of connecting.
     pub(super) timeout: Duration,
     /// The time limit of a statement.
@@ -26,12 +31,13 @@ impl Connector {
         url: &str,
         PoolConfig { timeout, statement_timeout, .. }: PoolConfig,
     ) -> Result<Self, StoreError> {
-        let mut config: Config = url.parse().map_err(|error| StoreError::Unavailable(describe(&error).into()))?;
+        let mut url = ServerUrl::parse(url).map_err(DatabaseUrlError::from)?;
         // A server that has become unreachable does not close its connections: without this they would be used for 15 minutes.
-        if config.get_tcp_user_timeout().is_none() {
-            config.tcp_user_timeout(timeout);
+        if url.config.get_tcp_user_timeout().is_none() {
+            url.config.tcp_user_timeout(timeout);
         }
-        Ok(Self { config: Arc::new(config), timeout, statement_timeout })
+        let target = url.target().into();
+        Ok(Self { transport: Arc::new(Transport::new(url)?), target, timeout, statement_timeout })
     }
 
     /// A connection whose statements have a time limit.
@@ -41,10 +47,7 @@ impl Connector {
 
     /// A connection of the driver below diesel, whose statements have no time limit.
     pub(super) async fn client(&self) -> Result<Client, StoreError> {
-        let connecting = async { self.config.connect(NoTls).await.map_err(connection_error) };
-        let (client, connection) = self.with_timeout(connecting).await?;
-        // It ends when the client is dropped, or with an error that the client returns.
-        tokio::spawn(connection);
+        let (client, _) = self.with_timeout(self.open()).await?;
         Ok(client)
     }
 
@@ -53,9 +56,23 @@ impl Connector {
         self.with_timeout(self.connect()).await
     }
 
+    /// Whether a pooler is in between, which keeps no state of a session.
+    pub(super) fn is_pooler(&self) -> bool {
+        self.transport.is_pooler
+    }
+
+    /// Cancels statements of a connection of this connector.
+    pub(super) fn canceller(&self, connection: &AsyncPgConnection) -> Canceller {
+        Canceller::new(Arc::clone(&self.transport), connection.cancel_token())
+    }
+
     /// Like [`Connector::for_statements`], without the time limit of connecting.
     pub(super) async fn limited(&self) -> ConnectionResult<MultiplexedConnection> {
         let mut driven = self.connect().await?;
+        // The setting would be that of other clients of the pooler, too.
+        if self.is_pooler() {
+            return Ok(driven);
+        }
         let limit = self.statement_timeout.as_millis();
         let statement = format!("SET statement_timeout = {limit}; SET lock_timeout = {limit}");
         driven.connection.batch_execute(&statement).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
@@ -63,18 +80,21 @@ impl Connector {
     }
 
     async fn connect(&self) -> ConnectionResult<MultiplexedConnection> {
-        let (client, connection) = self.config.connect(NoTls).await.map_err(connection_error)?;
-        let driver = tokio::spawn(connection);
-        Ok(MultiplexedConnection::new(AsyncPgConnection::try_from(client).await?, driver))
+        let (client, driver) = self.open().await?;
+        let connection = AsyncPgConnection::try_from(client).await?;
+        let canceller = self.canceller(&connection);
+        Ok(MultiplexedConnection::new(connection, driver, canceller))
+    }
+
+    async fn open(&self) -> ConnectionResult<(Client, Driver)> {
+        let named = |error| ConnectionError::BadConnection(format!("{}: {}", self.target, describe(&error)));
+        self.transport.connect().await.map_err(named)
     }
 
     async fn with_timeout<T>(&self, connecting: impl Future<Output = ConnectionResult<T>>) -> Result<T, StoreError> {
-        let timed_out = |_| StoreError::Unavailable(format!("no connection within {:?}", self.timeout).into());
+        let timed_out =
+            |_| StoreError::Unavailable(format!("{}: no connection within {:?}", self.target, self.timeout).into());
         let outcome = tokio::time::timeout(self.timeout, connecting).await.map_err(timed_out)?;
         outcome.map_err(|error| StoreError::Unavailable(error.into()))
     }
-}
-
-fn connection_error(error: tokio_postgres::Error) -> ConnectionError {
-    ConnectionError::BadConnection(describe(&error))
 }

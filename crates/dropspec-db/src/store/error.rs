@@ -4,6 +4,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 use dropspec_http::Error as HttpError;
 use tokio_postgres::error::{DbError, SqlState};
 
+use super::tls::TlsError;
 use crate::column_type::Malformed;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -38,6 +39,9 @@ pub enum StoreError {
     /// The URL of the database is malformed.
     #[error("the URL of the database {0}")]
     Url(DatabaseUrlError),
+    /// The files for TLS cannot be used.
+    #[error("cannot use TLS to the database")]
+    Tls(#[from] TlsError),
     /// A statement failed.
     #[error("a statement failed")]
     Query(#[source] Error),
@@ -83,7 +87,9 @@ impl From<StoreError> for HttpError {
             StoreError::Unavailable(_) => Self::Unavailable(error.into()),
             StoreError::TimedOut => Self::TimedOut,
             StoreError::UnknownOutcome(_) => Self::UnknownOutcome(error.into()),
-            StoreError::Url(_) | StoreError::Query(_) | StoreError::Migration(_) => Self::Internal(error.into()),
+            StoreError::Url(_) | StoreError::Tls(_) | StoreError::Query(_) | StoreError::Migration(_) => {
+                Self::Internal(error.into())
+            }
         }
     }
 }
@@ -137,10 +143,7 @@ impl DatabaseErrorInformation for ServerError {
     }
 }
 
-/// The error with its source, as the driver's own text says little.
+/// The error with its causes, as the driver's own text says little.
 pub(super) fn describe(error: &tokio_postgres::Error) -> String {
-    match std::error::Error::source(error) {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
+    dropspec_http::chain(error)
 }

@@ -6,11 +6,9 @@ use std::time::Duration;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::Object;
 use dropspec_http::{PendingWrite, cancelled};
-use tokio::runtime::Handle;
 use tokio::time::sleep;
-use tokio_postgres::CancelToken;
 
-use super::cancel::cancel;
+use super::cancel::Canceller;
 use super::error::StoreError;
 
 /// The time between two requests to cancel. One that arrives between two statements has no effect.
@@ -33,13 +31,13 @@ impl WriteError for StoreError {
 pub(super) struct ExclusiveConnection {
     /// `None` only when dropped.
     object: Option<Object<AsyncPgConnection>>,
-    token: CancelToken,
+    canceller: Canceller,
     is_busy: bool,
 }
 
 impl ExclusiveConnection {
-    pub(super) fn new(object: Object<AsyncPgConnection>) -> Self {
-        Self { token: object.cancel_token(), object: Some(object), is_busy: false }
+    pub(super) fn new(object: Object<AsyncPgConnection>, canceller: Canceller) -> Self {
+        Self { object: Some(object), canceller, is_busy: false }
     }
 
     /// Runs work that writes. When the request is cancelled, so are the statements; the error says whether the outcome is known.
@@ -50,7 +48,7 @@ impl ExclusiveConnection {
         let Some(object) = self.object.as_mut() else { return Err(closed().into()) };
         let pending = PendingWrite::begin();
         self.is_busy = true;
-        let token = &self.token;
+        let canceller = &self.canceller;
         let work = work(object);
         let mut work = std::pin::pin!(work);
         let mut is_cancelled = false;
@@ -62,7 +60,7 @@ impl ExclusiveConnection {
                 tokio::select! {
                     biased;
                     result = &mut work => result,
-                    never = cancel_repeatedly(token) => match never {},
+                    never = cancel_repeatedly(canceller) => match never {},
                 }
             }
         };
@@ -79,20 +77,13 @@ impl ExclusiveConnection {
 impl Drop for ExclusiveConnection {
     fn drop(&mut self) {
         let Some(object) = self.object.take().filter(|_| self.is_busy) else { return };
-        let connection = Object::take(object);
-        let token = self.token.clone();
-        if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move {
-                cancel(&token).await;
-                drop(connection);
-            });
-        }
+        self.canceller.clone().cancel_in_background(Object::take(object));
     }
 }
 
-async fn cancel_repeatedly(token: &CancelToken) -> std::convert::Infallible {
+async fn cancel_repeatedly(canceller: &Canceller) -> std::convert::Infallible {
     loop {
-        cancel(token).await;
+        canceller.cancel().await;
         sleep(CANCEL_INTERVAL).await;
     }
 }

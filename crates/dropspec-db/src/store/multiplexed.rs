@@ -6,26 +6,24 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use diesel::QueryResult;
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
-use tokio::runtime::Handle;
 use tokio::sync::Mutex;
-use tokio::task::JoinHandle;
-use tokio_postgres::CancelToken;
 
-use super::cancel::cancel;
+use super::cancel::Canceller;
 use super::error::StoreError;
 use super::migrations::load_applied_migrations;
 use super::statement::Query;
+use super::transport::Driver;
 
 /// A connection that tasks share, and the task that reads and writes its socket.
 pub(super) struct MultiplexedConnection {
     pub(super) connection: AsyncPgConnection,
-    driver: JoinHandle<Result<(), tokio_postgres::Error>>,
+    driver: Driver,
     use_state: UseState,
 }
 
 impl MultiplexedConnection {
-    pub(super) fn new(connection: AsyncPgConnection, driver: JoinHandle<Result<(), tokio_postgres::Error>>) -> Self {
-        let use_state = UseState { token: connection.cancel_token(), is_abandoned: AtomicBool::new(false) };
+    pub(super) fn new(connection: AsyncPgConnection, driver: Driver, canceller: Canceller) -> Self {
+        let use_state = UseState { canceller, is_abandoned: AtomicBool::new(false) };
         Self { connection, driver, use_state }
     }
 
@@ -61,7 +59,7 @@ impl MultiplexedConnection {
 
 /// Whether a task has left a connection while its query ran. Later queries would wait for that one.
 struct UseState {
-    token: CancelToken,
+    canceller: Canceller,
     is_abandoned: AtomicBool,
 }
 
@@ -74,11 +72,8 @@ impl UseState {
 impl Drop for UseState {
     fn drop(&mut self) {
         // No other task uses the connection any more, so that only the abandoned query can be hit.
-        if *self.is_abandoned.get_mut()
-            && let Ok(runtime) = Handle::try_current()
-        {
-            let token = self.token.clone();
-            runtime.spawn(async move { cancel(&token).await });
+        if *self.is_abandoned.get_mut() {
+            self.canceller.clone().cancel_in_background(());
         }
     }
 }

@@ -27,6 +27,10 @@ const READ_CONNECTIONS: usize = 8;
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
+/// Why migrations do not run through PgBouncer: the lock that serializes them belongs to a session.
+const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: run `migrate` with a URL that names the server itself, \
+                             without pgbouncer=true";
+
 /// A PostgreSQL database.
 #[derive(Clone)]
 pub struct Postgres {
@@ -115,7 +119,8 @@ impl Postgres {
             }
             other => StoreError::Unavailable(other.into()),
         })?;
-        Ok(ExclusiveConnection::new(object))
+        let canceller = self.connector.canceller(&object);
+        Ok(ExclusiveConnection::new(object, canceller))
     }
 
     /// The size of the pool, and how many connections are in use.
@@ -156,6 +161,12 @@ impl Postgres {
     /// # Errors
     /// When the server cannot be reached or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+        if self.connector.is_pooler() {
+            return match self.migration_state(migrations).await? {
+                MigrationState::Pending(_) => Err(StoreError::Migration(NEEDS_SESSION.into())),
+                MigrationState::Current | MigrationState::Newer => Ok(Vec::new()),
+            };
+        }
         let mut connection = self.connector.unlimited().await?.connection;
         // It is released with the connection.
         connection.batch_execute(MIGRATION_LOCK).await?;

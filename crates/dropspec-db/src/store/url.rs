@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::connection_parameters::check_url;
 use super::error::DatabaseUrlError;
+use super::server_url::ServerUrl;
 
 /// The URL of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,18 @@ impl FromStr for DatabaseUrl {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(DatabaseUrlError::Scheme);
         }
-        check_url(url).map_err(DatabaseUrlError::Malformed)?;
+        ServerUrl::parse(url)?;
         Ok(Self::Postgres(url.to_owned()))
+    }
+}
+
+impl DatabaseUrl {
+    /// The server, if it is on another host and the URL allows connections to it without TLS, and the `sslmode` that does.
+    #[must_use]
+    pub fn plaintext_server(&self) -> Option<(String, &'static str)> {
+        let Self::Postgres(url) = self else { return None };
+        let url = ServerUrl::parse(url).ok().filter(|url| !url.is_local())?;
+        url.tls.plaintext_mode().map(|mode| (url.target(), mode))
     }
 }
 
@@ -41,9 +51,22 @@ mod tests {
     }
 
     #[test]
+    fn plaintext_to_another_host_is_told() {
+        let plaintext = |url: &str| url.parse::<DatabaseUrl>().unwrap().plaintext_server();
+        assert_eq!(plaintext("postgres://ann:secret@db/people"), Some(("db:5432/people".to_owned(), "prefer")));
+        let disabled = plaintext("postgres://10.0.0.1/people?sslmode=disable");
+        assert_eq!(disabled, Some(("10.0.0.1:5432/people".to_owned(), "disable")));
+        for url in ["postgres://db/people?sslmode=require", "postgres://localhost/people", "sqlite://people.db"] {
+            assert_eq!(plaintext(url), None, "{url}");
+        }
+    }
+
+    #[test]
     fn malformed_urls_are_rejected() {
         assert_eq!("mysql://x".parse::<DatabaseUrl>(), Err(DatabaseUrlError::Scheme));
         assert_eq!("sqlite://".parse::<DatabaseUrl>(), Err(DatabaseUrlError::NoFile));
+        let modes = "is malformed: sslmode must be disable, prefer, require, verify-ca or verify-full, not `on`";
+        assert_eq!("postgres://h/d?sslmode=on".parse::<DatabaseUrl>().unwrap_err().to_string(), modes);
         assert!(matches!("postgres://host:notaport/x".parse::<DatabaseUrl>(), Err(DatabaseUrlError::Malformed(_))));
     }
 }
