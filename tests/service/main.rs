@@ -8,6 +8,7 @@ mod support;
 mod browser;
 mod client;
 mod commands;
+mod conditions;
 mod contract;
 mod credentials;
 mod differential;

@@ -40,7 +40,8 @@ where
     record.encode(&mut response);
     request.response = String::from_utf8_lossy(&response).into_owned();
     // Boxed, because few requests have a key: the others need not carry the size of a transaction.
-    let earlier = Box::pin(store_once(database, request, record.clone())).await?;
+    let earlier = Box::pin(store_once(database, request, record.clone())).await;
+    let earlier = database.record_write(earlier, Error::condition)?;
     purge_sometimes(database);
     match earlier {
         None => Ok(Versioned { record, version: FIRST_VERSION }),

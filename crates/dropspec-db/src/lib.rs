@@ -45,7 +45,7 @@ pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{Filter, OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
-    Connection, ConnectionMode, ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError,
+    Condition, Connection, ConnectionMode, ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError,
     MigrationState, Migrations, MultiplexedConnection, PoolConfig, Postgres, Query, Sqlite, Statement, StoreError,
     database_url, driver_error, versions,
 };

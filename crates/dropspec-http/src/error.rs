@@ -22,6 +22,9 @@ pub enum Error {
     /// Something that the service depends on is unavailable for now. Responds with 503.
     #[error(transparent)]
     Unavailable(BoxError),
+    /// Something that the service depends on is in a state that passes, such as a full disk. Responds with its status and `Retry-After`.
+    #[error(transparent)]
+    Transient(Box<Transient>),
     /// Anything else. Responds with 500.
     #[error(transparent)]
     Internal(BoxError),
@@ -37,6 +40,19 @@ pub struct Rejection {
     pub problem: Problem,
     /// The headers of the response.
     pub headers: HeaderMap,
+}
+
+/// A state of something that the service depends on, because of which a request failed, and which passes.
+#[derive(Debug, thiserror::Error)]
+#[error("{detail}")]
+pub struct Transient {
+    /// The status of the response: 503 or 507.
+    pub status: StatusCode,
+    /// What the client is told.
+    pub detail: String,
+    /// The cause, which is only logged.
+    #[source]
+    pub cause: BoxError,
 }
 
 impl Error {
@@ -96,6 +112,12 @@ impl Rejection {
 impl From<Rejection> for Error {
     fn from(rejection: Rejection) -> Self {
         Self::Rejection(Box::new(rejection))
+    }
+}
+
+impl From<Transient> for Error {
+    fn from(transient: Transient) -> Self {
+        Self::Transient(Box::new(transient))
     }
 }
 

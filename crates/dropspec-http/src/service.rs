@@ -22,7 +22,7 @@ use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
 
-/// When a client may retry after a dependency was unavailable, in seconds.
+/// When a client may retry after a dependency was unavailable or in a state that passes, in seconds.
 const RETRY_AFTER_UNAVAILABLE: &str = "5";
 
 /// The operations of an API as a [`tower_service::Service`]. Clones share the API.
@@ -145,6 +145,10 @@ impl<A: Send + Sync> Inner<A> {
                     Error::Unavailable(_) => {
                         let problem = Problem::new("a dependency is unavailable, try again later");
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
+                            .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
+                    }
+                    Error::Transient(transient) => {
+                        return Response::problem(transient.status, Problem::new(transient.detail))
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
                     }
                     _ => (StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),

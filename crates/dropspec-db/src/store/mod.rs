@@ -2,12 +2,14 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
+mod condition;
 mod config;
 mod connection_parameters;
 mod connector;
 mod copy;
 mod database;
 mod error;
+mod file_identity;
 mod migrations;
 mod multiplexed;
 mod pool;
@@ -15,7 +17,9 @@ mod postgres;
 mod sqlite;
 mod statement;
 mod url;
+mod write_failure;
 
+pub use condition::Condition;
 pub use config::database_url;
 pub use connection_parameters::ConnectionParameters;
 pub use copy::CopiedRows;

@@ -15,11 +15,13 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::FutureExt;
 use tokio_postgres::Client;
 
+use super::condition::Condition;
 use super::connector::Connector;
 use super::error::StoreError;
 use super::migrations::{MigrationState, applied_migrations, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
+use super::write_failure::WriteFailure;
 
 /// The number of multiplexed connections for reading. Statements are pipelined, so few connections are enough; more than one keep a
 /// short statement from waiting for a long one.
@@ -42,6 +44,7 @@ pub struct Postgres {
     pool: Pool<AsyncPgConnection>,
     shared: Arc<[ConnectionSlot; SHARED_WRITE_CONNECTIONS]>,
     next: Arc<AtomicUsize>,
+    pub(super) failure: WriteFailure,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -83,7 +86,7 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
         let shared = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
-        Ok(Self { connector, pool, shared, next: Arc::default() })
+        Ok(Self { connector, pool, shared, next: Arc::default(), failure: WriteFailure::default() })
     }
 
     /// A connection from the pool: for transactions, and for statements that may wait for a lock.
@@ -145,6 +148,17 @@ impl Postgres {
         let shared = self.shared().await?;
         (&mut &**shared).batch_execute("SELECT 1").await?;
         Ok(())
+    }
+
+    /// The state of the server in which writes fail. A standby and a read-only server say so; others are known by the last write.
+    ///
+    /// # Errors
+    /// When the server is not reachable.
+    pub(super) async fn condition(&self) -> Result<Option<Condition>, StoreError> {
+        let is_read_only = "pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean";
+        let shared = self.shared().await?;
+        let is_read_only: bool = diesel::select(sql::<Bool>(is_read_only)).get_result(&mut &**shared).await?;
+        Ok(if is_read_only { Some(Condition::ReadOnly) } else { self.failure.get() })
     }
 
     /// Compares the applied migrations with the embedded ones.

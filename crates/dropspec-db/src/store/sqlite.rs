@@ -14,9 +14,12 @@ use diesel::{Connection, QueryDsl, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use tokio::sync::oneshot;
 
+use super::condition::Condition;
 use super::error::StoreError;
+use super::file_identity::FileIdentity;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
+use super::write_failure::WriteFailure;
 
 /// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
 const READERS: usize = 2;
@@ -38,6 +41,8 @@ type Job = Box<dyn FnOnce(&mut SqliteConnection) + Send>;
 pub struct Sqlite {
     writer: Sender<Job>,
     readers: Sender<Job>,
+    file: FileIdentity,
+    pub(super) failure: WriteFailure,
 }
 
 impl Sqlite {
@@ -46,7 +51,8 @@ impl Sqlite {
     /// # Errors
     /// When the folder does not exist, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { writer: workers(path, 1)?, readers: workers(path, READERS)? })
+        let (writer, readers) = (workers(path, 1)?, workers(path, READERS)?);
+        Ok(Self { writer, readers, file: FileIdentity::of(path), failure: WriteFailure::default() })
     }
 
     /// Runs `work` on a reading connection.
@@ -64,14 +70,22 @@ impl Sqlite {
     /// Runs `work` on the writing connection.
     ///
     /// # Errors
-    /// The errors of `work`, or that the thread has ended.
+    /// The errors of `work`, or that the thread has ended or the file was removed or replaced.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
+        if !self.file.was_current() {
+            return Err(file_replaced().into());
+        }
         run(&self.writer, work).await
+    }
+
+    /// The state of the file in which writes fail.
+    pub(super) fn condition(&self) -> Option<Condition> {
+        if self.file.is_current() { self.failure.get() } else { Some(Condition::FileReplaced) }
     }
 
     /// Checks that the file is readable.
@@ -112,6 +126,10 @@ impl Sqlite {
         })
         .await
     }
+}
+
+fn file_replaced() -> StoreError {
+    StoreError::Condition(Condition::FileReplaced, "writes would be lost".into())
 }
 
 async fn run<T, E, F>(workers: &Sender<Job>, work: F) -> Result<T, E>
