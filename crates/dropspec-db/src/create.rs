@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
-use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
+use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
 use crate::store::{ConnectionMode, Database, Query, Statement, StoreError};
 
 /// The version of a new row.
@@ -28,7 +28,7 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// 409 when the key of the row is taken, 422 when the idempotency key was sent with another body, 400 when it is malformed.
+/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -36,6 +36,7 @@ where
 {
     let mut request = key.record(&new)?;
     let record = R::create(new);
+    request.resource = Some(resource::<R>(record.key()));
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);
     request.response = String::from_utf8_lossy(&response).into_owned();
