@@ -79,14 +79,17 @@ impl Error {
     }
 }
 
-/// An error and its sources, in one line.
+/// An error and its sources, in one line. A source whose text the error before it ends with is left out: many errors repeat their source.
 #[must_use]
 pub fn chain(error: &dyn std::error::Error) -> String {
     let mut line = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        line.push_str(": ");
-        line.push_str(&cause.to_string());
+        let text = cause.to_string();
+        if !line.ends_with(&text) {
+            line.push_str(": ");
+            line.push_str(&text);
+        }
         source = cause.source();
     }
     line
@@ -149,6 +152,12 @@ mod tests {
         assert_eq!(Error::internal(cause).chain(), "disk full");
         let number = serde_json::from_str::<u8>("x").unwrap_err();
         assert_eq!(Error::unavailable(number).chain(), "expected value at line 1 column 1");
+        let outer = Transient {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            detail: "cannot connect: refused".to_owned(),
+            cause: std::io::Error::other("refused").into(),
+        };
+        assert_eq!(chain(&outer), "cannot connect: refused");
     }
 
     #[test]

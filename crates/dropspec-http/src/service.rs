@@ -137,7 +137,14 @@ impl<A: Send + Sync> Inner<A> {
             Error::Invalid => (StatusCode::BAD_REQUEST, Problem::invalid(request.take_violations())),
             Error::Rejection(rejection) => return (*rejection).into(),
             other => {
-                error!(operation = route.operation, cause = other.chain(), "operation failed");
+                let cause = other.chain();
+                match &other {
+                    // Without the operation: it is the same for all of them, and so is the line of the log.
+                    Error::Unavailable(_) | Error::Transient(_) => {
+                        error!(cause, "dependency unavailable; requests that need it fail")
+                    }
+                    _ => error!(operation = route.operation, cause, "operation failed"),
+                }
                 match other {
                     Error::NotImplemented => {
                         (StatusCode::NOT_IMPLEMENTED, Problem::new("the operation is not implemented"))
@@ -224,6 +231,9 @@ fn rendered(
     let Some(alternate) = alternate else {
         return Response { status, headers, payload: ResponseBody::Problem(problem), checks };
     };
+    if let Some(reason) = problem.reason() {
+        scope.set_reason(reason);
+    }
     headers.extend(alternate.headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(alternate.media_type));
     Response { status, headers, payload: ResponseBody::Bytes(alternate.body), checks }
