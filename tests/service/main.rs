@@ -17,6 +17,7 @@ mod document;
 mod embedded;
 mod entrypoint;
 mod health;
+mod hosts;
 mod import;
 mod invalid_input;
 mod migrations;
