@@ -2,6 +2,8 @@
 
 mod admin;
 mod allowed_hosts;
+#[cfg(feature = "tls")]
+mod certificate_validity;
 mod config;
 mod dropshot;
 #[cfg(feature = "emission")]
