@@ -11,7 +11,7 @@ use dropspec_app::App as _;
 use people::service::People;
 use tokio::time::sleep;
 
-use crate::support::{Backend, Database, TestApp, execute, execute_on, person};
+use crate::support::{Backend, Database, Response, TestApp, execute, execute_on, person};
 
 const READ_ONLY: &str = "the database is read-only, try again later";
 const DISK_FULL: &str = "the disk of the database is full, try again later";
@@ -20,7 +20,7 @@ const REPLACED: &str = "the database file was removed or replaced; the service m
 
 /// Asserts the problem of a write, and that a client may retry it.
 #[track_caller]
-fn assert_refused(response: &crate::support::Response, status: u16, detail: &str) {
+fn assert_refused(response: &Response, status: u16, detail: &str) {
     assert_eq!(response.problem(status)["detail"], detail);
     assert_eq!(response.header("retry-after"), "5");
 }
@@ -125,16 +125,17 @@ async fn a_removed_sqlite_file_is_noticed() {
 
 /// Makes the sessions of a database read-only, or no longer, and ends those that there are.
 async fn set_read_only(database: &Database, setting: &str) {
-    // With a setting of its own the session can reset the database's.
+    // The session itself may be read-only by default.
     let statement = format!(
-        "SET transaction_read_only = off;
+        "BEGIN READ WRITE;
          DO $$ BEGIN
              EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = {setting}', current_database());
              PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
                  WHERE datname = current_database() AND pid <> pg_backend_pid();
-         END $$"
+         END $$;
+         COMMIT"
     );
-    execute(database.url(), &format!("BEGIN READ WRITE; {statement}; COMMIT")).await;
+    execute(database.url(), &statement).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

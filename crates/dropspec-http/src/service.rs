@@ -139,10 +139,11 @@ impl<A: Send + Sync> Inner<A> {
             other => {
                 let cause = other.chain();
                 match &other {
-                    // Without the operation: it is the same for all of them, and so is the line of the log.
-                    Error::Unavailable(_) | Error::Transient(_) => {
-                        error!(cause, "dependency unavailable; requests that need it fail")
+                    // Without the operation: an outage is the same error for all of them, and the log counts equal ones.
+                    Error::Unavailable(_) => {
+                        error!(cause, "dependency unavailable, requests fail; check that it runs and can be reached");
                     }
+                    Error::Transient(_) => error!(cause, "request failed because of the state of a dependency"),
                     _ => error!(operation = route.operation, cause, "operation failed"),
                 }
                 match other {

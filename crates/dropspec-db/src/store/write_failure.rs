@@ -16,7 +16,7 @@ pub(super) struct WriteFailure(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// Whether `last` is set, so that a write that succeeds takes no lock.
+    /// Whether `last` is set, so that a write that succeeds takes no lock. It changes under the lock.
     is_set: AtomicBool,
     last: Mutex<Option<(Condition, Instant)>>,
 }
@@ -25,7 +25,8 @@ impl WriteFailure {
     /// Records a write that succeeded.
     pub(super) fn clear(&self) {
         if self.0.is_set.load(Ordering::Relaxed) {
-            *self.last() = None;
+            let mut last = self.last();
+            *last = None;
             self.0.is_set.store(false, Ordering::Relaxed);
         }
     }
@@ -33,7 +34,8 @@ impl WriteFailure {
     /// Records a write that failed, if the condition concerns other writes as well.
     pub(super) fn set(&self, condition: Condition) {
         if condition.is_of_database() {
-            *self.last() = Some((condition, Instant::now()));
+            let mut last = self.last();
+            *last = Some((condition, Instant::now()));
             self.0.is_set.store(true, Ordering::Relaxed);
         }
     }
