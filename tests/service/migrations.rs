@@ -13,6 +13,7 @@ use crate::support::{Backend, Database, Program, TestApp, execute_on, person, ve
 on_both_databases!(
     migrations_can_be_reverted_and_reapplied,
     migrations_keep_existing_rows,
+    records_of_idempotency_keys_are_linked_to_their_rows,
     schema_drift_makes_the_service_not_ready,
 );
 
@@ -54,14 +55,45 @@ async fn migrations_keep_existing_rows(backend: Backend) {
     assert_eq!(TestApp::with_database(&database).get(&path).await.json(200), before);
 }
 
+async fn records_of_idempotency_keys_are_linked_to_their_rows(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let app = TestApp::with_database(&database);
+    let post = || app.request(reqwest::Method::POST, "/people").header("idempotency-key", "a").json(&person());
+    let created = app.send(post()).await;
+    created.json(201);
+    match backend {
+        Backend::Sqlite => {
+            let file = database.url().strip_prefix("sqlite://").unwrap();
+            revert_and_reapply(&mut SqliteConnection::establish(file).unwrap(), || SQLITE, 1);
+        }
+        Backend::Postgres => {
+            let connection = AsyncPgConnection::establish(database.url()).await.unwrap();
+            revert_and_reapply(&mut AsyncMigrationHarness::new(connection), || POSTGRES, 1);
+        }
+    }
+    // Use new connections, without cached statements.
+    let app = TestApp::with_database(&database);
+    assert_eq!(app.send(post()).await.body, created.body, "the record is kept");
+    app.delete(created.header("location")).await;
+    app.send(post()).await.problem(409);
+}
+
 fn revert_to_the_first_and_reapply<DB: Engine>(
     harness: &mut impl MigrationHarness<DB>,
     migrations: impl Fn() -> EmbeddedMigrations,
 ) {
-    for _ in 1..versions().len() {
+    revert_and_reapply(harness, migrations, versions().len() - 1);
+}
+
+fn revert_and_reapply<DB: Engine>(
+    harness: &mut impl MigrationHarness<DB>,
+    migrations: impl Fn() -> EmbeddedMigrations,
+    count: usize,
+) {
+    for _ in 0..count {
         harness.revert_last_migration(migrations()).unwrap();
     }
-    assert_eq!(harness.applied_migrations().unwrap().len(), 1);
+    assert_eq!(harness.applied_migrations().unwrap().len(), versions().len() - count);
     harness.run_pending_migrations(migrations()).unwrap();
 }
 

@@ -6,12 +6,18 @@ use prometheus_parse::{Sample, Scrape, Value as MetricValue};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Database, LoggedServer, Program, Response, TestApp, execute_on, person};
+use crate::support::{Backend, Database, LoggedServer, Program, Response, TestApp, execute_on, person, person_with};
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT: &str = "00f067aa0ba902b7";
 
-on_both_databases!(each_request_is_logged, metrics_count_requests, errors_are_logged_with_the_request_id);
+on_both_databases!(
+    each_request_is_logged,
+    metrics_count_requests,
+    errors_are_logged_with_the_request_id,
+    repeated_errors_are_counted,
+    rejected_requests_are_logged_with_their_reason,
+);
 
 fn serve(database: &Database) -> LoggedServer {
     Program::new(&["serve"]).database(database.url()).env("APP_SETTINGS", "production").logs()
@@ -141,6 +147,72 @@ async fn errors_are_logged_with_the_request_id(backend: Backend) {
     assert_eq!((&error["msg"], &error["request_id"]), (&json!("operation failed"), &problem["request_id"]));
     assert!(error["cause"].as_str().unwrap().contains("people"), "{error}");
     assert_eq!(by_id(lines.clone())[problem["request_id"].as_str().unwrap()]["status"], 500);
+}
+
+async fn repeated_errors_are_counted(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let server = serve(&database);
+    execute_on(&database, "DROP TABLE people").await;
+    for _ in 0..50 {
+        send(request(&server, Method::GET, "/people")).await.problem(500);
+    }
+    let lines = server.stop();
+    let errors: Vec<&str> =
+        lines.iter().filter(|line| line["level"] == "error").map(|line| line["msg"].as_str().unwrap()).collect();
+    // Summaries may have been written in between, and the last one at the end.
+    assert!(errors.len() >= 2 && errors.len() < 10, "{errors:#?}");
+    assert_eq!(errors[0], "operation failed");
+    assert!(errors[1].starts_with("operation failed (") && errors[1].ends_with(" s)"), "{errors:#?}");
+    assert_eq!(by_id(lines).len(), 50, "each request has its line");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_database_is_a_few_lines() {
+    let database = Database::exclusive(Backend::Postgres).await;
+    let server = serve(&database);
+    let created = send(request(&server, Method::POST, "/people").json(&person())).await;
+    let location = created.header("location");
+    drop(database);
+    for _ in 0..20 {
+        send(request(&server, Method::GET, "/people")).await.problem(503);
+        send(request(&server, Method::GET, location)).await.problem(503);
+        send(request(&server, Method::POST, "/people").json(&person())).await.problem(503);
+    }
+    let lines = server.stop();
+    let errors: Vec<&Value> = lines.iter().filter(|line| line["level"] == "error").collect();
+    assert!(!errors.is_empty() && errors.len() < 12, "{errors:#?}");
+    let message = "dependency unavailable, requests fail; check that it runs and can be reached";
+    assert!(errors.iter().any(|error| error["msg"] == message), "{errors:#?}");
+    for error in &errors {
+        let cause = error["cause"].as_str().unwrap();
+        let parts: Vec<&str> = cause.split(": ").collect();
+        let distinct: std::collections::HashSet<&&str> = parts.iter().collect();
+        assert_eq!(parts.len(), distinct.len(), "a cause is repeated: {cause}");
+    }
+}
+
+async fn rejected_requests_are_logged_with_their_reason(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let server = serve(&database);
+    let secret = person_with("age", "Secret");
+    let invalid = send(request(&server, Method::POST, "/people").json(&secret)).await;
+    let page = request(&server, Method::POST, "/people").header("accept", "text/html,*/*;q=0.8");
+    let page = page.header("content-type", "application/x-www-form-urlencoded").body("age=Secret");
+    let page = send(page).await;
+    assert_eq!((invalid.status, page.status), (400, 400));
+    let missing = send(request(&server, Method::GET, "/nowhere")).await;
+    let long = format!("/people/{}", "a".repeat(60_000));
+    let long = send(request(&server, Method::GET, &long)).await;
+    let found = send(request(&server, Method::GET, "/people")).await;
+
+    let lines = by_id(server.stop());
+    let line = |response: &Response| lines[response.header("x-request-id")].clone();
+    assert_eq!(line(&invalid)["reason"], "invalid: /age");
+    assert!(line(&page)["reason"].as_str().unwrap().contains("/age"), "{}", line(&page));
+    assert_eq!(line(&missing)["reason"], "no such path: /nowhere");
+    assert!(line(&long).to_string().len() < 4000, "{}", line(&long).to_string().len());
+    assert_eq!(line(&found).get("reason"), None);
+    assert!(!format!("{lines:?}").contains("Secret"), "values may be personal data");
 }
 
 #[tokio::test(flavor = "multi_thread")]

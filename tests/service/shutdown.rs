@@ -107,7 +107,7 @@ async fn shutdown_reports_not_ready_before_it_stops_serving() {
 fn begin(server: &RunningServer) -> (RawConnection, Vec<u8>) {
     let mut person = serde_json::to_vec(&person()).unwrap();
     let head = format!(
-        "POST /people HTTP/1.1\r\nhost: people\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        "POST /people HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         person.len()
     );
     let rest = person.split_off(10);

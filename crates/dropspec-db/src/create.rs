@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
-use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
+use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
 use crate::store::{Database, Query, Statement, StoreError};
 
 /// The version of a new row.
@@ -29,7 +29,7 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// 409 when the key of the row is taken, 422 when the idempotency key was sent with another body, 400 when it is malformed.
+/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -39,11 +39,13 @@ where
     // Whatever its outcome: a repetition stores nothing twice.
     set_repeatable();
     let record = R::create(new);
+    request.resource = Some(resource::<R>(record.key()));
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);
     request.response = String::from_utf8_lossy(&response).into_owned();
     // Boxed, because few requests have a key: the others need not carry the size of a transaction.
-    let earlier = Box::pin(store_once(database, request, record.clone())).await?;
+    let earlier = Box::pin(store_once(database, request, record.clone())).await;
+    let earlier = database.record_write(earlier, Error::condition)?;
     purge_sometimes(database);
     match earlier {
         None => Ok(Versioned { record, version: FIRST_VERSION }),

@@ -14,6 +14,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::column_type::Timestamp;
+use crate::entity::Entity;
 use crate::error::{Error, Rejection};
 use crate::internal_tables::idempotency_keys;
 use crate::store::{Database, Query, Statement};
@@ -51,6 +52,13 @@ pub(super) struct IdempotencyRecord {
     #[diesel(column_name = answer)]
     pub(super) response: String,
     created: Timestamp,
+    /// The row that the request created, as [`resource`] names it.
+    pub(super) resource: Option<String>,
+}
+
+/// The table and the key of a row, by which the records of the requests that created it are found.
+pub(super) fn resource<R: Entity>(key: &R::Key) -> String {
+    format!("{}/{key}", R::TABLE.name)
 }
 
 impl IdempotencyKey<'_> {
@@ -74,6 +82,7 @@ impl IdempotencyKey<'_> {
             fingerprint: Sha256::digest(body.to_string()).to_vec(),
             response: String::new(),
             created: Timestamp(Utc::now()),
+            resource: None,
         })
     }
 
@@ -94,6 +103,7 @@ impl IdempotencyRecord {
             idempotency_keys::fingerprint.eq(excluded(idempotency_keys::fingerprint)),
             idempotency_keys::answer.eq(excluded(idempotency_keys::answer)),
             idempotency_keys::created.eq(excluded(idempotency_keys::created)),
+            idempotency_keys::resource.eq(excluded(idempotency_keys::resource)),
         ));
         FilterDsl::filter(replace, idempotency_keys::created.lt(expired))
     }
@@ -107,15 +117,26 @@ impl IdempotencyRecord {
     /// The response of the earlier request with the key.
     ///
     /// # Errors
-    /// 422 when its body was another one.
+    /// 422 when its body was another one, 409 when the row that it created was deleted.
     pub(super) fn replay(&self, mut loaded: Vec<(Vec<u8>, String)>) -> Result<String, Error> {
         let (fingerprint, response) = loaded.pop().ok_or(Error::IdempotencyRecord)?;
+        if fingerprint.is_empty() {
+            let detail = "what was created with the idempotency key has been deleted; use a new key to create it again";
+            return Err(Rejection::new(StatusCode::CONFLICT, detail).into());
+        }
         if fingerprint == self.fingerprint {
             return Ok(response);
         }
         let detail = "the idempotency key was sent with another body before";
         Err(Rejection::new(StatusCode::UNPROCESSABLE_ENTITY, detail).into())
     }
+}
+
+/// Erases the stored responses that have the data of a row, and the fingerprints of the bodies, from which the data could be guessed. The
+/// records remain, so that a request that is repeated does not create the row again.
+pub(super) fn erase<R: Entity>(key: &R::Key) -> impl Statement + use<R> {
+    let records = QueryDsl::filter(idempotency_keys::table, idempotency_keys::resource.eq(resource::<R>(key)));
+    diesel::update(records).set((idempotency_keys::fingerprint.eq(Vec::<u8>::new()), idempotency_keys::answer.eq("")))
 }
 
 /// Purges expired keys in the background, on the first request with a key and on every [`PURGE_INTERVAL`]th.

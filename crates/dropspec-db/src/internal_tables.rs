@@ -38,12 +38,14 @@ diesel::table! {
     dropspec_idempotency_keys (key) {
         /// The operation, the caller and the key of the request, as a JSON array.
         key -> Text,
-        /// The SHA-256 of the body of the request.
+        /// The SHA-256 of the body of the request; empty once the row that the request created is deleted.
         fingerprint -> Binary,
-        /// The response, as JSON.
+        /// The response, as JSON; empty once the row that the request created is deleted.
         answer -> Text,
         /// When the request was received.
         created -> SqlTimestamp,
+        /// The row that the request created: its table, `/` and its key.
+        resource -> Nullable<Text>,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod column_type;
 pub mod copy_format;
 mod create;
 pub mod csv;
+mod delete;
 mod entity;
 mod error;
 mod etag;
@@ -30,6 +31,7 @@ pub use bulk::{Bulk, ItemResult, create_all};
 pub use checked::{checked_json, checked_texts};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use create::{create, create_once};
+pub use delete::delete;
 pub use entity::{Entity, ExpectedVersion, Versioned, max_rows};
 pub use error::{Error, Rejection};
 pub use etag::{NotTags, Tag, Tags, etag};
@@ -45,7 +47,8 @@ pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{Filter, OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
-    ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError, MigrationState, Migrations, PoolConfig,
-    Postgres, Query, Sqlite, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
+    Condition, ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError, MigrationState, Migrations,
+    PoolConfig, Postgres, Query, Sqlite, Statement, StoreError, TlsError, WriteError, database_url, driver_error,
+    versions,
 };
 pub use table::{Column, Operator, Table};

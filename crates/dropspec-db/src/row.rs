@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
+use super::delete::delete;
 use super::entity::{Entity, ExpectedVersion, Versioned};
 use super::error::{Error, Rejection};
 use super::etag::etag;
@@ -68,7 +69,7 @@ pub async fn update<R: Entity>(
     }
 }
 
-/// Removes the row of a key, otherwise like [`update`].
+/// Removes the row of a key, as [`delete`] does, otherwise like [`update`].
 ///
 /// # Errors
 /// As [`update`].
@@ -79,10 +80,10 @@ pub async fn remove<R: Entity>(
 ) -> Result<(), Error> {
     let parsed = preconditions.parse(R::TABLE)?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.execute(R::remove(key.clone(), versions)).await? {
-        1.. => Ok(()),
-        0 => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
+    if delete::<R>(database, key.clone(), versions).await? {
+        return Ok(());
     }
+    Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await)
 }
 
 /// Patches the row of a key: it is read without a lock and written only if it has not changed in between; otherwise the patch is retried.

@@ -1,6 +1,6 @@
 //! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use dropspec_db::{Database, Entity, ExpectedVersion, Rejection, StoreError, Value, Versioned};
+use dropspec_db::{Database, Entity, ExpectedVersion, Rejection, StoreError, Value, Versioned, delete};
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -53,7 +53,7 @@ pub async fn submit<R: Entity>(
         }
         Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
         Submission::Save(None) => false,
-        Submission::Delete => database.execute(R::remove(key.clone(), versions)).await? > 0,
+        Submission::Delete => delete::<R>(database, key.clone(), versions).await?,
     };
     if is_done {
         return Ok(SubmissionResult::Done(match submission {

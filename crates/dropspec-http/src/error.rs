@@ -33,6 +33,9 @@ pub enum Error {
     /// A write was sent, and it is not known whether it was performed. Responds with 504.
     #[error("the outcome of a write is unknown")]
     UnknownOutcome(#[source] BoxError),
+    /// Something that the service depends on is in a state that passes, such as a full disk. Responds with its status and `Retry-After`.
+    #[error(transparent)]
+    Transient(Box<Transient>),
     /// Anything else. Responds with 500.
     #[error(transparent)]
     Internal(BoxError),
@@ -48,6 +51,19 @@ pub struct Rejection {
     pub problem: Problem,
     /// The headers of the response.
     pub headers: HeaderMap,
+}
+
+/// A state of something that the service depends on, because of which a request failed, and which passes.
+#[derive(Debug, thiserror::Error)]
+#[error("{detail}")]
+pub struct Transient {
+    /// The status of the response: 503 or 507.
+    pub status: StatusCode,
+    /// What the client is told.
+    pub detail: String,
+    /// The cause, which is only logged.
+    #[source]
+    pub cause: BoxError,
 }
 
 impl Error {
@@ -74,14 +90,17 @@ impl Error {
     }
 }
 
-/// An error and its sources, in one line.
+/// An error and its sources, in one line. A source whose text the error before it ends with is left out: many errors repeat their source.
 #[must_use]
 pub fn chain(error: &dyn std::error::Error) -> String {
     let mut line = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        line.push_str(": ");
-        line.push_str(&cause.to_string());
+        let text = cause.to_string();
+        if !line.ends_with(&text) {
+            line.push_str(": ");
+            line.push_str(&text);
+        }
         source = cause.source();
     }
     line
@@ -123,6 +142,12 @@ impl From<BudgetExhausted> for Error {
     }
 }
 
+impl From<Transient> for Error {
+    fn from(transient: Transient) -> Self {
+        Self::Transient(Box::new(transient))
+    }
+}
+
 impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
         Self::internal(cause)
@@ -151,6 +176,12 @@ mod tests {
         assert_eq!(Error::internal(cause).chain(), "disk full");
         let number = serde_json::from_str::<u8>("x").unwrap_err();
         assert_eq!(Error::unavailable(number).chain(), "expected value at line 1 column 1");
+        let outer = Transient {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            detail: "cannot connect: refused".to_owned(),
+            cause: std::io::Error::other("refused").into(),
+        };
+        assert_eq!(chain(&outer), "cannot connect: refused");
     }
 
     #[test]

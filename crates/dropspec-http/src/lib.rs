@@ -32,7 +32,7 @@ pub use body::{Body, BoxError};
 pub use config::{AuthMode, ResponseValidation, ServiceConfig, UploadConfig};
 pub use connect_info::ConnectInfo;
 pub use content::{Content, TypedContent};
-pub use error::{Error, Rejection, chain};
+pub use error::{Error, Rejection, Transient, chain};
 pub use extract::{FormField, Items, RequestContext, Upload, UploadError, cookie_pairs, whole_numbers};
 pub use media::MediaType;
 pub use memory_budget::{BudgetExhausted, MemoryBudget};

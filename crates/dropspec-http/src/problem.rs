@@ -5,7 +5,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use dropspec_schema::Violation;
+use dropspec_schema::{ErrorSource, Violation};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
@@ -104,8 +104,17 @@ impl Problem {
         Self { kind: ProblemType::UNKNOWN_OUTCOME, ..Self::new(detail) }
     }
 
+    /// Why the request failed, for the log: the sources of the violations without the values, which may be personal data, or else the detail.
+    pub(crate) fn reason(&self) -> Option<String> {
+        let sources: Vec<String> = self.errors.iter().map(|violation| source(&violation.source)).collect();
+        if sources.is_empty() { self.detail.clone() } else { Some(format!("invalid: {}", sources.join(", "))) }
+    }
+
     /// The problem details as JSON.
     pub(crate) fn to_json(&self, status: StatusCode, scope: &RequestScope) -> Vec<u8> {
+        if let Some(reason) = self.reason() {
+            scope.set_reason(reason);
+        }
         let document = Document {
             kind: self.kind.0,
             title: status.canonical_reason().unwrap_or("Error"),
@@ -129,6 +138,15 @@ impl Problem {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         }
         response
+    }
+}
+
+fn source(source: &ErrorSource) -> String {
+    match source {
+        ErrorSource::Pointer(pointer) if pointer.is_empty() => "body".to_owned(),
+        ErrorSource::Pointer(place) | ErrorSource::Parameter(place) => place.clone(),
+        ErrorSource::Cell { line, column: Some(column), .. } => format!("line {line} {column}"),
+        ErrorSource::Cell { line, .. } => format!("line {line}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Uri};
@@ -37,6 +37,8 @@ pub struct RequestScope {
     /// The spans within the request, where they are recorded.
     spans: Option<Mutex<Vec<Span>>>,
     cancellation: Cancellation,
+    /// Why the request failed.
+    reason: OnceLock<Box<str>>,
 }
 
 /// A timed part of the work on a request.
@@ -70,8 +72,8 @@ impl RequestScope {
     pub fn new(request_id: &str, uri: Uri, trace: TraceContext, is_recorded: bool) -> Arc<Self> {
         let spans = is_recorded.then(|| Mutex::new(Vec::with_capacity(4)));
         let (route, database) = (AtomicUsize::new(NO_ROUTE), AtomicU64::new(0));
-        let cancellation = Cancellation::default();
-        Arc::new(Self { request_id: request_id.into(), uri, trace, route, database, spans, cancellation })
+        let (cancellation, reason) = (Cancellation::default(), OnceLock::new());
+        Arc::new(Self { request_id: request_id.into(), uri, trace, route, database, spans, cancellation, reason })
     }
 
     /// The context of a request that no middleware has made one for.
@@ -135,6 +137,17 @@ impl RequestScope {
 
     pub(crate) fn cancellation(&self) -> &Cancellation {
         &self.cancellation
+    }
+
+    /// Why the request failed, for the log.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.get().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn set_reason(&self, reason: String) {
+        // The first one counts.
+        let _ = self.reason.set(reason.into());
     }
 
     /// The time spent waiting for the database so far.

@@ -27,7 +27,7 @@ use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
 use crate::upload_slots::UploadSlots;
 
-/// When a client may retry after a dependency was unavailable, in seconds.
+/// When a client may retry after a dependency was unavailable or in a state that passes, in seconds.
 const RETRY_AFTER_UNAVAILABLE: &str = "5";
 
 /// The operations of an API as a [`tower_service::Service`]. Clones share the API.
@@ -160,7 +160,15 @@ impl<A: Send + Sync> Inner<A> {
             Error::Invalid => (StatusCode::BAD_REQUEST, Problem::invalid(request.take_violations())),
             Error::Rejection(rejection) => return (*rejection).into(),
             other => {
-                error!(operation = route.operation, cause = other.chain(), "operation failed");
+                let cause = other.chain();
+                match &other {
+                    // Without the operation: an outage is the same error for all of them, and the log counts equal ones.
+                    Error::Unavailable(_) => {
+                        error!(cause, "dependency unavailable, requests fail; check that it runs and can be reached");
+                    }
+                    Error::Transient(_) => error!(cause, "request failed because of the state of a dependency"),
+                    _ => error!(operation = route.operation, cause, "operation failed"),
+                }
                 match other {
                     Error::NotImplemented => {
                         (StatusCode::NOT_IMPLEMENTED, Problem::new("the operation is not implemented"))
@@ -174,6 +182,10 @@ impl<A: Send + Sync> Inner<A> {
                     Error::Unavailable(_) => {
                         let problem = Problem::new("a dependency is unavailable, try again later");
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
+                            .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
+                    }
+                    Error::Transient(transient) => {
+                        return Response::problem(transient.status, Problem::new(transient.detail))
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
                     }
                     _ => (StatusCode::INTERNAL_SERVER_ERROR, Problem::default()),
@@ -249,6 +261,9 @@ fn rendered(
     let Some(alternate) = alternate else {
         return Response { status, headers, payload: ResponseBody::Problem(problem), checks };
     };
+    if let Some(reason) = problem.reason() {
+        scope.set_reason(reason);
+    }
     headers.extend(alternate.headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(alternate.media_type));
     Response { status, headers, payload: ResponseBody::Bytes(alternate.body), checks }

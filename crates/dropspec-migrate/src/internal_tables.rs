@@ -29,8 +29,9 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
                 column("fingerprint", &Bytes),
                 column("answer", &Text),
                 column("created", &TimestampType),
+                column("resource", &Text).or_null(),
             ],
-            indexes: vec![Index::new(&["created"])],
+            indexes: vec![Index::new(&["created"]), Index::new(&["resource"])],
         },
         TableSnapshot {
             name: "dropspec_imports".to_owned(),

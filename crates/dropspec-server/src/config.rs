@@ -9,6 +9,7 @@ use std::time::Duration;
 use dropspec_config::Environment;
 use dropspec_http::middleware::{Cors, DEFAULT_REQUEST_TIMEOUT};
 
+use crate::allowed_hosts::AllowedHosts;
 #[cfg(feature = "tls")]
 use crate::tls::Tls;
 
@@ -30,6 +31,8 @@ pub struct ServerConfig {
     pub tls: Option<Arc<Tls>>,
     /// The origins whose pages may use the service.
     pub cors: Cors,
+    /// The hosts under which the service can be addressed.
+    pub allowed_hosts: AllowedHosts,
     /// Whether responses are compressed for clients that accept it.
     #[cfg(feature = "compression")]
     pub compression: bool,
@@ -66,7 +69,7 @@ impl Default for Timeouts {
 }
 
 impl ServerConfig {
-    /// The defaults for an address: 10 000 connections, 1024 requests, no delay and 10 s to drain.
+    /// The defaults for an address: 10 000 connections, 1024 requests, no delay and 10 s to drain, any host.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
         Self {
@@ -78,6 +81,7 @@ impl ServerConfig {
             #[cfg(feature = "tls")]
             tls: None,
             cors: Cors::Disabled,
+            allowed_hosts: AllowedHosts::Any,
             #[cfg(feature = "compression")]
             compression: true,
         }
@@ -86,12 +90,14 @@ impl ServerConfig {
 
 impl ServerConfig {
     /// Reads `_BIND`, whose default is `default`, `_REQUEST_TIMEOUT`, `_READ_TIMEOUT`, `_IDLE_TIMEOUT`, `_MAX_CONNECTIONS`,
-    /// `_MAX_REQUESTS`, `_DRAIN_DELAY`, `_DRAIN_TIMEOUT`, `_CORS_ORIGINS`, with the feature `tls` also `_TLS_CERTIFICATE` and `_TLS_KEY`,
+    /// `_MAX_REQUESTS`, `_DRAIN_DELAY`, `_DRAIN_TIMEOUT`, `_CORS_ORIGINS`, `_ALLOWED_HOSTS`, whose default is
+    /// [`AllowedHosts::for_address`], with the feature `tls` also `_TLS_CERTIFICATE` and `_TLS_KEY`,
     /// and with the feature `compression` also `_COMPRESSION`.
     pub fn read(env: &mut Environment, default: SocketAddr) -> Self {
         let Self { address, timeouts, max_connections, max_requests, drain, cors, .. } = Self::new(default);
+        let address = env.read("_BIND", address);
         Self {
-            address: env.read("_BIND", address),
+            address,
             timeouts: Timeouts {
                 request: env.positive("_REQUEST_TIMEOUT", timeouts.request),
                 read: env.positive("_READ_TIMEOUT", timeouts.read),
@@ -106,6 +112,7 @@ impl ServerConfig {
             #[cfg(feature = "tls")]
             tls: Tls::read(env),
             cors: env.read("_CORS_ORIGINS", cors),
+            allowed_hosts: env.read("_ALLOWED_HOSTS", AllowedHosts::for_address(address)),
             #[cfg(feature = "compression")]
             compression: env.read("_COMPRESSION", true),
         }
@@ -126,7 +133,9 @@ mod tests {
     fn an_empty_environment_is_the_default() {
         let mut env = Environment::of("SHOP", &[]);
         let config = ServerConfig::read(&mut env, ADDRESS);
-        assert_eq!(format!("{config:?}"), format!("{:?}", ServerConfig::new(ADDRESS)));
+        let allowed_hosts = AllowedHosts::for_address(ADDRESS);
+        let expected = ServerConfig { allowed_hosts, ..ServerConfig::new(ADDRESS) };
+        assert_eq!(format!("{config:?}"), format!("{expected:?}"));
         assert_eq!(env.finish(), Ok(()));
     }
 
@@ -152,6 +161,7 @@ mod tests {
         assert_eq!((config.max_connections, config.max_requests), (4, 5));
         assert_eq!(config.drain, Drain { delay: seconds(6), timeout: Duration::ZERO });
         assert_eq!(config.address.port(), 80);
+        assert_eq!(config.allowed_hosts, AllowedHosts::Any, "it does not listen on loopback only");
     }
 
     #[test]

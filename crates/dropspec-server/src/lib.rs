@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod admin;
+mod allowed_hosts;
+#[cfg(feature = "tls")]
+mod certificate_validity;
 mod config;
 mod dropshot;
 #[cfg(feature = "emission")]
@@ -16,6 +19,7 @@ mod stack;
 mod tls;
 
 pub use admin::Admin;
+pub use allowed_hosts::AllowedHosts;
 pub use config::{Drain, ServerConfig, Timeouts};
 pub use dropshot::{Listener, ListenerError};
 pub use dropspec_http::middleware::Cors;

@@ -136,8 +136,24 @@ impl<L> ServerBuilder<L> {
         let state = SharedState { in_flight: InFlight::new(), shutdown: ShutdownState::default() };
         let new_layer = if has_metrics { TelemetryLayer::new } else { TelemetryLayer::without_metrics };
         let recorder = new_layer(&telemetry, api.templates().to_vec(), &PROBE_PATHS);
+        #[cfg(all(feature = "tls", feature = "metrics"))]
+        if let Some(tls) = config.tls.as_ref().filter(|_| has_metrics) {
+            register_certificate(&telemetry, tls);
+        }
         let service = stack(&config, &state, recorder, layers, api.clone());
         let listener = Listener::start_counting(&config, service, &Arc::clone(&state.in_flight))?;
         Ok(Server { listener, api, state, drain: config.drain, telemetry })
     }
+}
+
+/// Adds the end of the certificate to the metrics.
+#[cfg(all(feature = "tls", feature = "metrics"))]
+fn register_certificate(telemetry: &Telemetry, tls: &Arc<crate::tls::Tls>) {
+    let tls = Arc::clone(tls);
+    telemetry.metrics().register(move |samples| {
+        if let Some(validity) = tls.validity() {
+            let help = "End of the validity of the TLS certificate, in seconds since the Unix epoch.";
+            samples.gauge("tls_certificate_not_after_seconds", help, validity.not_after);
+        }
+    });
 }

@@ -16,10 +16,11 @@ use crate::config::ServerConfig;
 use crate::in_flight::InFlight;
 #[cfg(feature = "compression")]
 use crate::middleware::CompressionLayer;
-use crate::middleware::{CatchPanicLayer, InFlightLayer, LoadShedLayer, ShutdownLayer};
+use crate::middleware::{AllowedHostsLayer, CatchPanicLayer, InFlightLayer, LoadShedLayer, ShutdownLayer};
 use crate::shutdown_state::ShutdownState;
 
-/// The paths of probes and metrics. They are exempt from load shedding, and their successful requests are not logged.
+/// The paths of probes and metrics. They are exempt from load shedding and from the
+/// check of the host, and their successful requests are not logged.
 pub(crate) const PROBE_PATHS: [&str; 3] = [LIVE, READY, "/metrics"];
 
 /// The state that layers share with their server.
@@ -54,6 +55,7 @@ where
         .layer(telemetry)
         .layer(InFlightLayer::new(Arc::clone(in_flight)))
         .layer(ShutdownLayer::new(shutdown.clone()))
+        .layer(AllowedHostsLayer::new(config.allowed_hosts.clone(), &PROBE_PATHS))
         .layer(CorsLayer::new(config.cors.clone()))
         .layer(LoadShedLayer::new(
             Arc::clone(in_flight),

@@ -13,8 +13,10 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::sleep;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 use twox_hash::XxHash3_128;
+
+use crate::certificate_validity::{CertificateState, CertificateValidity};
 
 /// How often the files are read.
 const RELOAD_PERIOD: Duration = Duration::from_secs(1);
@@ -113,16 +115,52 @@ impl Tls {
         let tls = Arc::clone(self);
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
-            let mut seen = tls.loaded;
+            let (mut seen, mut state) = (tls.loaded, CertificateState::Valid);
             loop {
-                let tls = Arc::clone(&tls);
-                // Fails when the process ends.
-                let Ok(now) = spawn_blocking(move || tls.reload(seen)).await else { return };
-                seen = now;
+                tls.log_state(&mut state);
+                let reloading = Arc::clone(&tls);
+                match spawn_blocking(move || reloading.reload(seen)).await {
+                    Ok(now) => seen = now,
+                    Err(cause) => {
+                        // It is canceled when the process ends.
+                        if cause.is_panic() {
+                            error!(%cause, "the certificate is not reloaded any more; restart the service");
+                        }
+                        return;
+                    }
+                }
                 sleep(RELOAD_PERIOD).await;
             }
         });
         tasks
+    }
+
+    /// The time in which the certificate is valid.
+    pub(crate) fn validity(&self) -> Option<CertificateValidity> {
+        CertificateValidity::of(self.current().cert.first()?)
+    }
+
+    /// Logs whether clients accept the certificate, if that is not the `last` state.
+    fn log_state(&self, last: &mut CertificateState) {
+        let state = self.validity().map_or(CertificateState::Valid, CertificateValidity::state);
+        if std::mem::replace(last, state) == state {
+            return;
+        }
+        let file = self.certificate.display();
+        match state {
+            CertificateState::Valid => info!(%file, "the certificate is valid"),
+            CertificateState::ExpiresSoon => warn!(%file, "the certificate expires within a week; replace the file"),
+            CertificateState::NotYetValid => {
+                warn!(%file, "the certificate is not yet valid, clients reject it; check the clock");
+            }
+            CertificateState::Expired => {
+                error!(%file, "the certificate has expired, clients reject it; replace the file");
+            }
+        }
+    }
+
+    fn current(&self) -> Arc<CertifiedKey> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reloads the files if their hash is not `seen`. Returns their hash.
@@ -137,7 +175,7 @@ impl Tls {
                 *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(certified);
                 info!(file = %self.certificate.display(), "certificate reloaded");
             }
-            Err(error) => warn!(cause = %error, "cannot reload the certificate"),
+            Err(error) => warn!(cause = %error, "cannot reload the certificate; the one before stays in use"),
         }
         now
     }
@@ -145,7 +183,7 @@ impl Tls {
 
 impl ResolvesServerCert for Tls {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner)))
+        Some(self.current())
     }
 }
 
@@ -179,5 +217,53 @@ impl Files {
             key: key.to_owned(),
             source,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+    use tracing::{Event, Level, Subscriber};
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::layer::{Context, SubscriberExt};
+
+    use super::*;
+
+    /// The levels of the events.
+    #[derive(Clone, Default)]
+    struct Levels(Arc<Mutex<Vec<Level>>>);
+
+    impl<S: Subscriber> Layer<S> for Levels {
+        fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+            self.0.lock().unwrap().push(*event.metadata().level());
+        }
+    }
+
+    /// Writes a certificate that is valid until this year, and its key.
+    fn renew(folder: &Path, year: i32) -> Tls {
+        let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        params.not_after = date_time_ymd(year, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        let files = [folder.join("tls.crt"), folder.join("tls.key")];
+        std::fs::write(&files[0], params.self_signed(&key).unwrap().pem()).unwrap();
+        std::fs::write(&files[1], key.serialize_pem()).unwrap();
+        Tls::load(&files[0], &files[1]).unwrap()
+    }
+
+    #[test]
+    fn an_expired_certificate_is_logged_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let tls = renew(folder.path(), 2001);
+        let levels = Levels::default();
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(levels.clone()), || {
+            let mut state = CertificateState::Valid;
+            (0..3).for_each(|_| tls.log_state(&mut state));
+            renew(folder.path(), 4000);
+            tls.reload(tls.loaded);
+            (0..3).for_each(|_| tls.log_state(&mut state));
+        });
+        assert_eq!(*levels.0.lock().unwrap(), [Level::ERROR, Level::INFO, Level::INFO], "expired, reloaded, valid");
     }
 }

@@ -9,6 +9,7 @@ use tracing::Level;
 
 use crate::log::LineFormat;
 use crate::log::clock;
+use crate::log::cut::cut;
 use crate::log::digits::{hexadecimal, milliseconds, number};
 use crate::log::json::{begin, string};
 use crate::log::text::{Colour, Colours, Printable};
@@ -31,6 +32,8 @@ pub(crate) struct Access<'a> {
     pub(crate) bytes: u64,
     /// The address of the client, where a listener knows it.
     pub(crate) peer: Option<SocketAddr>,
+    /// Why the request failed.
+    pub(crate) reason: Option<&'a str>,
 }
 
 impl Access<'_> {
@@ -59,7 +62,7 @@ impl Access<'_> {
         line.extend_from_slice(br#","route":"#);
         string(self.route, line);
         line.extend_from_slice(br#","path":"#);
-        string(self.path, line);
+        string(&cut(self.path), line);
         line.extend_from_slice(br#","status":"#);
         number(self.status.into(), line);
         line.extend_from_slice(br#","latency_ms":"#);
@@ -72,6 +75,10 @@ impl Access<'_> {
             line.extend_from_slice(br#","peer":""#);
             address(peer, line);
             line.push(b'"');
+        }
+        if let Some(reason) = self.reason {
+            line.extend_from_slice(br#","reason":"#);
+            string(&cut(reason), line);
         }
         line.extend_from_slice(b"}\n");
     }
@@ -86,7 +93,7 @@ impl Access<'_> {
         colours.within(Colour::Dim, line, |line| clock::local(self.ended, line));
         line.push(b' ');
         colours.within(colour, line, |line| number(self.status.into(), line));
-        let _ = write!(line, " {:<6} {} ", self.method, Printable(self.path));
+        let _ = write!(line, " {:<6} {} ", self.method, Printable(&cut(self.path)));
         colours.within(Colour::Dim, line, |line| {
             milliseconds(self.latency, line);
             line.extend_from_slice(b" ms");
@@ -98,6 +105,9 @@ impl Access<'_> {
             let short = self.request_id.get(..8).unwrap_or(self.request_id);
             let _ = write!(line, " {} B {short}", self.bytes);
         });
+        if let Some(reason) = self.reason {
+            let _ = write!(line, " {}", Printable(&cut(reason)));
+        }
         line.push(b'\n');
     }
 }
@@ -140,6 +150,7 @@ mod tests {
             database: Duration::from_micros(45),
             bytes: 17,
             peer: Some(([127, 0, 0, 1], 4242).into()),
+            reason: Some("there is no thing 7"),
         }
     }
 
@@ -157,13 +168,23 @@ mod tests {
                 "request_id": "7f1d8a52-0b37-4c5e-9c4a-3d2e1f00aa55",
                 "trace_id": "00000000000000000000000000000abc", "span_id": "000000000000000d",
                 "method": "GET", "route": "/things/{id}", "path": path, "status": 404,
-                "latency_ms": 2.034, "database_ms": 0.045, "bytes": 17, "peer": "127.0.0.1:4242",
+                "latency_ms": 2.034, "database_ms": 0.045, "bytes": 17, "peer": "127.0.0.1:4242", "reason": "there is no thing 7",
             });
             if parent.is_some() {
                 expected["parent_span_id"] = "0000000000000005".into();
             }
             assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
             assert_eq!(serde_json::from_slice::<Value>(&line).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_path_is_cut() {
+        let path = format!("/{}", "a".repeat(60_000));
+        for format in [LineFormat::Json, LineFormat::Text(Colours::Off)] {
+            let mut line = Vec::new();
+            access(&trace(None), &path).write(format, &mut line);
+            assert!(line.len() < 1600, "{}", line.len());
         }
     }
 
@@ -181,6 +202,11 @@ mod tests {
         let mut line = Vec::new();
         access(&trace(None), "/things/7").text(Colours::Off, &mut line);
         let line = String::from_utf8(line).unwrap();
-        assert!(line.ends_with(":03.001 404 GET    /things/7 2.034 ms (database 0.045) 17 B 7f1d8a52\n"), "{line}");
+        assert!(
+            line.ends_with(
+                ":03.001 404 GET    /things/7 2.034 ms (database 0.045) 17 B 7f1d8a52 there is no thing 7\n"
+            ),
+            "{line}"
+        );
     }
 }

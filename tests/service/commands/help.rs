@@ -102,6 +102,8 @@ fn the_long_help_also_has_the_environment() {
                                         ends the process at once [default: 10s]
     APP_CORS_ORIGINS                    origins allowed to use the service from a browser, separated by commas, or
                                         *
+    APP_ALLOWED_HOSTS                   hosts that clients may address, separated by commas, or *; others get 421
+                                        [default: localhost, 127.0.0.1 and [::1] on a loopback address, else *]
     APP_DOCS                            on or off: whether there is a docs page at /docs
                                         [default: off in production, else on]
     APP_TLS_CERTIFICATE                 PEM file with the certificate chain; enables TLS and HTTP/2; reloaded when

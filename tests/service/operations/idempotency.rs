@@ -1,9 +1,11 @@
 //! `Idempotency-Key`.
 
+use diesel::QueryDsl;
+use dropspec::db::internal_tables::idempotency_keys;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Response, TestApp, person, person_with};
+use crate::support::{Backend, Database, Response, TestApp, person, person_with};
 
 on_both_databases!(
     a_repeated_request_returns_the_original_response,
@@ -11,6 +13,9 @@ on_both_databases!(
     concurrent_requests_with_one_key_create_one_person,
     a_rejected_request_can_be_repeated,
     a_malformed_idempotency_key_is_rejected,
+    a_deleted_person_is_not_returned_again,
+    a_person_deleted_by_a_form_is_not_returned_again,
+    a_failed_deletion_erases_nothing,
 );
 
 async fn post(app: &TestApp, key: &str, body: &Value) -> Response {
@@ -84,4 +89,52 @@ async fn a_malformed_idempotency_key_is_rejected(backend: Backend) {
         assert_eq!(violations[0]["parameter"], "Idempotency-Key", "{key}");
     }
     assert_eq!(count(&app).await, 0);
+}
+
+/// The stored responses.
+async fn stored(database: &Database) -> Vec<String> {
+    database.connect().read(idempotency_keys::table.select(idempotency_keys::answer)).await.unwrap()
+}
+
+const DELETED: &str = "what was created with the idempotency key has been deleted; use a new key to create it again";
+
+/// Asserts that the data of a deleted person is neither returned nor stored, and that no other is created.
+async fn is_erased(app: &TestApp, database: &Database, secret: &Value) {
+    for body in [secret, &person()] {
+        let response = post(app, "a", body).await;
+        assert_eq!(response.problem(409)["detail"], DELETED);
+    }
+    assert_eq!(stored(database).await, [""]);
+    assert_eq!(count(app).await, 0);
+    // The key of another request is another matter.
+    post(app, "b", secret).await.json(201);
+}
+
+async fn a_deleted_person_is_not_returned_again(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let app = TestApp::with_database(&database);
+    let secret = person_with("name", "Secret Name");
+    let created = post(&app, "a", &secret).await;
+    assert!(stored(&database).await[0].contains("Secret Name"));
+    app.delete(created.header("location")).await;
+    is_erased(&app, &database, &secret).await;
+}
+
+async fn a_person_deleted_by_a_form_is_not_returned_again(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let app = TestApp::with_database(&database);
+    let secret = person_with("name", "Secret Name");
+    let created = post(&app, "a", &secret).await;
+    let form = app.request(Method::POST, created.header("location"));
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body("action=delete&version=1");
+    assert_eq!(app.send(form).await.status, 303);
+    is_erased(&app, &database, &secret).await;
+}
+
+async fn a_failed_deletion_erases_nothing(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let created = post(&app, "a", &person()).await;
+    let stale = app.request(Method::DELETE, created.header("location")).header("if-match", "\"7\"");
+    app.send(stale).await.problem(412);
+    assert_eq!(post(&app, "a", &person()).await.body, created.body);
 }

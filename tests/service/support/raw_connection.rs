@@ -22,7 +22,7 @@ impl RawConnection {
     /// Sends a request without additional headers and waits for the response.
     pub(crate) fn request(&mut self, method: &Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let head = format!("{method} {path} HTTP/1.1\r\nhost: people\r\n{headers}\r\n");
+        let head = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n");
         self.send(&[head.as_bytes(), body].concat()).unwrap();
         self.response(method, path)
     }

@@ -54,9 +54,12 @@ pub(super) async fn require_migrated<A: StoredApp>(database: &Database) -> Resul
 }
 
 /// Why a service cannot work on its database for now, for [`Readiness`](dropspec::health::Readiness): it cannot be reached, migrations are
-/// pending, or the tables lack something.
+/// pending, the tables lack something, or writes fail.
 pub async fn unready<A: StoredApp + HasDatabase>(service: &A) -> Option<String> {
-    let unreachable = |_| Some("the database cannot be reached".to_owned());
+    let unreachable = |error: StoreError| {
+        let condition = error.condition().map(|condition| condition.to_string());
+        Some(condition.unwrap_or_else(|| "the database cannot be reached".to_owned()))
+    };
     state::<A>(service.database()).await.unwrap_or_else(unreachable)
 }
 
@@ -65,5 +68,8 @@ async fn state<A: StoredApp>(database: &Database) -> Result<Option<String>, Stor
     if let Some(message) = state.message() {
         return Ok(Some(message));
     }
-    Ok(drift_message(&schema_drift(database, &snapshot::<A>()).await?, Severity::Error))
+    if let Some(message) = drift_message(&schema_drift(database, &snapshot::<A>()).await?, Severity::Error) {
+        return Ok(Some(message));
+    }
+    Ok(database.condition().await?.map(|condition| condition.to_string()))
 }

@@ -5,6 +5,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use diesel_migrations::EmbeddedMigrations;
 
+use super::condition::Condition;
 use super::error::StoreError;
 use super::migrations::MigrationState;
 use super::pool::PoolConfig;
@@ -91,14 +92,15 @@ impl Database {
     /// When the database cannot be reached or the statement fails.
     pub async fn change<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("change");
-        match self {
+        let outcome = match self {
             Self::Postgres(postgres) => {
                 postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
-        }
+        };
+        self.record_write(outcome, StoreError::condition)
     }
 
     /// Runs a statement, and returns the number of affected rows.
@@ -107,14 +109,15 @@ impl Database {
     /// When the database cannot be reached or the statement fails.
     pub async fn execute(&self, statement: impl Statement) -> Result<usize, StoreError> {
         let _timer = self.timer("execute");
-        match self {
+        let outcome = match self {
             Self::Postgres(postgres) => {
                 postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
-        }
+        };
+        self.record_write(outcome, StoreError::condition)
     }
 
     /// Runs SQL statements, in one transaction.
@@ -157,6 +160,35 @@ impl Database {
             Self::Postgres(postgres) => postgres.ping().await,
             Self::Sqlite(sqlite) => sqlite.ping().await,
         }
+    }
+
+    /// The state of the database in which writes fail, though reads may succeed. Nothing is written to find out.
+    ///
+    /// # Errors
+    /// When the database is not reachable.
+    pub async fn condition(&self) -> Result<Option<Condition>, StoreError> {
+        match self {
+            Self::Postgres(postgres) => postgres.condition().await,
+            Self::Sqlite(sqlite) => Ok(sqlite.condition()),
+        }
+    }
+
+    /// Records whether a write succeeded, for [`Database::condition`].
+    pub(crate) fn record_write<T, E>(
+        &self,
+        outcome: Result<T, E>,
+        condition: impl Fn(&E) -> Option<Condition>,
+    ) -> Result<T, E> {
+        let failure = match self {
+            Self::Postgres(postgres) => &postgres.failure,
+            Self::Sqlite(sqlite) => &sqlite.failure,
+        };
+        match outcome.as_ref().map_err(condition) {
+            Ok(_) => failure.clear(),
+            Err(Some(condition)) => failure.set(condition),
+            Err(None) => {}
+        }
+        outcome
     }
 
     /// Compares the applied migrations with the embedded ones.

@@ -1,9 +1,10 @@
 //! Errors of databases.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
-use dropspec_http::Error as HttpError;
+use dropspec_http::{Error as HttpError, Transient};
 use tokio_postgres::error::{DbError, SqlState};
 
+use super::condition::{Condition, SQLSTATE};
 use super::tls::TlsError;
 use crate::column_type::Malformed;
 
@@ -36,6 +37,9 @@ pub enum StoreError {
     /// The connection was lost during a write, which may be stored.
     #[error("lost the connection during a write")]
     UnknownOutcome(#[source] Cause),
+    /// The database is in a state that passes.
+    #[error("{0}")]
+    Condition(Condition, #[source] Cause),
     /// The URL of the database is malformed.
     #[error("the URL of the database {0}")]
     Url(DatabaseUrlError),
@@ -53,6 +57,9 @@ pub enum StoreError {
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         use DatabaseErrorKind as Kind;
+        if let Some(condition) = Condition::of_statement(&error) {
+            return Self::Condition(condition, error.into());
+        }
         match error {
             Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)
             | Error::BrokenTransactionManager => Self::Unavailable(error.into()),
@@ -79,17 +86,33 @@ impl StoreError {
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
+
+    /// The state of the database that is the reason, if it is one that passes.
+    #[must_use]
+    pub fn condition(&self) -> Option<Condition> {
+        match self {
+            Self::Condition(condition, _) => Some(*condition),
+            Self::Unavailable(cause) => Condition::of_refused_connection(&**cause),
+            _ => None,
+        }
+    }
 }
 
 impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(_) => Self::Unavailable(error.into()),
-            StoreError::TimedOut => Self::TimedOut,
-            StoreError::UnknownOutcome(_) => Self::UnknownOutcome(error.into()),
-            StoreError::Url(_) | StoreError::Tls(_) | StoreError::Query(_) | StoreError::Migration(_) => {
-                Self::Internal(error.into())
-            }
+        let condition = error.condition();
+        let transient = |condition: Condition, cause| Transient {
+            status: condition.status(),
+            detail: condition.to_string(),
+            cause,
+        };
+        match (error, condition) {
+            (StoreError::Condition(condition, cause), _) => transient(condition, cause).into(),
+            (error, Some(condition)) => transient(condition, error.into()).into(),
+            (error @ StoreError::Unavailable(_), None) => Self::Unavailable(error.into()),
+            (StoreError::TimedOut, None) => Self::TimedOut,
+            (error @ StoreError::UnknownOutcome(_), None) => Self::UnknownOutcome(error.into()),
+            (error, None) => Self::Internal(error.into()),
         }
     }
 }
@@ -98,13 +121,14 @@ impl From<StoreError> for HttpError {
 #[must_use]
 pub fn driver_error(error: tokio_postgres::Error) -> StoreError {
     let Some(server) = error.as_db_error() else { return StoreError::Unavailable(error.into()) };
+    if let Some(condition) = Condition::of_sqlstate(server.code()) {
+        return StoreError::Condition(condition, server.clone().into());
+    }
     let kind = match server.code() {
         code if *code == SqlState::UNIQUE_VIOLATION => DatabaseErrorKind::UniqueViolation,
         code if *code == SqlState::FOREIGN_KEY_VIOLATION => DatabaseErrorKind::ForeignKeyViolation,
         code if *code == SqlState::NOT_NULL_VIOLATION => DatabaseErrorKind::NotNullViolation,
         code if *code == SqlState::CHECK_VIOLATION => DatabaseErrorKind::CheckViolation,
-        code if *code == SqlState::T_R_SERIALIZATION_FAILURE => DatabaseErrorKind::SerializationFailure,
-        code if *code == SqlState::READ_ONLY_SQL_TRANSACTION => DatabaseErrorKind::ReadOnlyTransaction,
         _ => DatabaseErrorKind::Unknown,
     };
     StoreError::Query(Error::DatabaseError(kind, Box::new(ServerError(server.clone()))))
@@ -143,7 +167,8 @@ impl DatabaseErrorInformation for ServerError {
     }
 }
 
-/// The error with its causes, as the driver's own text says little.
+/// An error of connecting with its causes and its SQLSTATE: diesel keeps only a text of it, and the driver's own says little.
 pub(super) fn describe(error: &tokio_postgres::Error) -> String {
-    dropspec_http::chain(error)
+    let code = error.code().map(|code| format!(" ({SQLSTATE}{})", code.code())).unwrap_or_default();
+    format!("{}{code}", dropspec_http::chain(error))
 }

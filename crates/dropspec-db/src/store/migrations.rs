@@ -74,3 +74,9 @@ pub(super) async fn load_applied_migrations(mut connection: &AsyncPgConnection) 
     }
     applied_migrations::table.select(applied_migrations::version).load(&mut connection).await
 }
+
+/// Whether a PostgreSQL server accepts no changes.
+pub(super) async fn load_is_read_only(mut connection: &AsyncPgConnection) -> QueryResult<bool> {
+    let is_read_only = sql::<Bool>("pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean");
+    diesel::select(is_read_only).get_result(&mut connection).await
+}

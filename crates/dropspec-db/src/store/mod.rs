@@ -3,6 +3,7 @@
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
 mod cancel;
+mod condition;
 mod config;
 mod connection_parameters;
 mod connector;
@@ -10,6 +11,7 @@ mod copy;
 mod database;
 mod error;
 mod exclusive;
+mod file_identity;
 mod migrations;
 mod multiplexed;
 mod pool;
@@ -21,7 +23,9 @@ mod statement;
 mod tls;
 mod transport;
 mod url;
+mod write_failure;
 
+pub use condition::Condition;
 pub use config::database_url;
 pub use connection_parameters::ConnectionParameters;
 pub use copy::CopiedRows;

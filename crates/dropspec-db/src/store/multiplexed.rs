@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use super::cancel::Canceller;
 use super::error::StoreError;
-use super::migrations::load_applied_migrations;
+use super::migrations::{load_applied_migrations, load_is_read_only};
 use super::statement::Query;
 use super::transport::Driver;
 
@@ -49,6 +49,14 @@ impl MultiplexedConnection {
         let versions = load_applied_migrations(&self.connection).await;
         guard.end();
         versions
+    }
+
+    /// Whether the server accepts no changes, as a standby does.
+    pub(super) async fn is_read_only(&self) -> QueryResult<bool> {
+        let guard = self.use_state.begin();
+        let is_read_only = load_is_read_only(&self.connection).await;
+        guard.end();
+        is_read_only
     }
 
     fn is_usable(&self) -> bool {

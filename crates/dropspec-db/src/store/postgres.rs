@@ -12,6 +12,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use futures_util::FutureExt;
 use tokio_postgres::Client;
 
+use super::condition::Condition;
 use super::connector::Connector;
 use super::error::StoreError;
 use super::exclusive::{ExclusiveConnection, WriteError};
@@ -19,6 +20,7 @@ use super::migrations::{MigrationState, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
 use super::statement::Query;
+use super::write_failure::WriteFailure;
 
 /// The number of multiplexed connections. Statements are pipelined, so few connections are enough; more than one keep a short statement
 /// from waiting for a long one.
@@ -40,6 +42,7 @@ pub struct Postgres {
     next: Arc<AtomicUsize>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
+    pub(super) failure: WriteFailure,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -82,7 +85,14 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
         let readers = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
-        Ok(Self { connector, pool, readers, next: Arc::default(), probe: Arc::default() })
+        Ok(Self {
+            connector,
+            pool,
+            readers,
+            next: Arc::default(),
+            probe: Arc::default(),
+            failure: WriteFailure::default(),
+        })
     }
 
     /// Runs a query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
@@ -143,6 +153,15 @@ impl Postgres {
     /// When it is not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.probe().await?.ping().await?)
+    }
+
+    /// The state of the server in which writes fail. A standby and a read-only server say so; others are known by the last write.
+    ///
+    /// # Errors
+    /// When the server is not reachable.
+    pub(super) async fn condition(&self) -> Result<Option<Condition>, StoreError> {
+        let is_read_only = self.probe().await?.is_read_only().await?;
+        Ok(if is_read_only { Some(Condition::ReadOnly) } else { self.failure.get() })
     }
 
     /// Compares the applied migrations with the embedded ones.

@@ -1,5 +1,6 @@
 //! Layers around the service of an API; those that need nothing of a server are in [`dropspec_http::middleware`].
 
+mod allowed_hosts;
 mod catch_panic;
 #[cfg(feature = "compression")]
 mod compression;
@@ -7,6 +8,7 @@ mod in_flight;
 mod load_shed;
 mod shutdown;
 
+pub use allowed_hosts::{AllowedHostsFuture, AllowedHostsLayer, AllowedHostsService};
 pub use catch_panic::{CatchPanicFuture, CatchPanicLayer, CatchPanicService};
 #[cfg(feature = "compression")]
 pub use compression::{CompressionFuture, CompressionLayer, CompressionService};

@@ -5,6 +5,7 @@
 mod compression;
 mod connections;
 mod cors;
+mod hosts;
 mod layers;
 mod memory;
 mod mocks;

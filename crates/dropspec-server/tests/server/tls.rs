@@ -98,6 +98,23 @@ async fn a_new_certificate_is_used_without_a_restart_and_a_bad_one_is_not() {
     assert!(connect(address, &old, b"http/1.1").await.is_err(), "the old one is gone");
 }
 
+#[cfg(feature = "metrics")]
+#[tokio::test]
+async fn the_end_of_the_certificate_is_a_metric() {
+    let folder = tempfile::tempdir().unwrap();
+    let certificate = renew(folder.path());
+    let routes = dropspec_telemetry::metrics::routes();
+    let server = start_limited(Nothing, routes, |config| config.tls = Some(load(folder.path())));
+    let mut stream = connect(server.local_address(), &certificate, b"http/1.1").await.unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut response = Vec::new();
+    // The server may close the connection without a farewell of TLS.
+    let _ = stream.read_to_end(&mut response).await;
+    let response = String::from_utf8_lossy(&response);
+    // The certificates of rcgen end on 4096-01-01.
+    assert!(response.contains("\ntls_certificate_not_after_seconds 67090118400\n"), "{response}");
+}
+
 #[tokio::test]
 async fn a_handshake_that_does_not_come_is_not_awaited() {
     let folder = tempfile::tempdir().unwrap();

@@ -15,6 +15,15 @@ pub(super) fn level_name(level: Level) -> &'static str {
     }
 }
 
+/// The parts of an event of which a line is made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EventParts<'e> {
+    pub(super) level: Level,
+    pub(super) message: &'e str,
+    /// The fields, as the format of the line has them.
+    pub(super) fields: &'e [u8],
+}
+
 /// The message of an event.
 #[derive(Default)]
 pub(super) struct Message(String);

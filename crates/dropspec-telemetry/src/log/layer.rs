@@ -1,17 +1,21 @@
 //! Events of `tracing` as lines of the log.
 
 use std::cell::RefCell;
+use std::time::SystemTime;
 
+use dropspec_http::RequestScope;
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Subscriber};
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::Context;
 
+use super::LineFormat;
+use super::event::{EventParts, Message};
 use super::writer::Writer;
-use super::{LineFormat, json, text};
 
-/// A layer that writes events as lines, with the ids of the request in which they happen.
+/// A layer that writes events as lines, with the ids of the request in which they happen. Warnings and errors that are equal are counted, not
+/// repeated.
 #[derive(Debug)]
 pub struct LogLayer {
     writer: Writer,
@@ -19,7 +23,12 @@ pub struct LogLayer {
 }
 
 thread_local! {
-    static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static BUFFERS: RefCell<Buffers> = const { RefCell::new(Buffers { fields: Vec::new(), line: Vec::new() }) };
+}
+
+struct Buffers {
+    fields: Vec<u8>,
+    line: Vec<u8>,
 }
 
 impl LogLayer {
@@ -36,15 +45,21 @@ pub(super) fn filter(level: LevelFilter) -> Targets {
 
 impl<S: Subscriber> Layer<S> for LogLayer {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        // A value that logs while it is formatted finds the buffer in use, and its event is left out.
-        LINE.with(|line| {
-            let Ok(mut line) = line.try_borrow_mut() else { return };
+        // A value that logs while it is formatted finds the buffers in use, and its event is left out.
+        BUFFERS.with(|buffers| {
+            let Ok(mut buffers) = buffers.try_borrow_mut() else { return };
+            let Buffers { fields, line } = &mut *buffers;
+            fields.clear();
             line.clear();
-            match self.format {
-                LineFormat::Json => json::event(event, &mut line),
-                LineFormat::Text(colours) => text::event(event, colours, &mut line),
+            let message = Message::of(event);
+            self.format.fields(event, fields);
+            let level = *event.metadata().level();
+            let event = EventParts { level, message: message.as_str(), fields };
+            if level <= Level::WARN && !self.writer.admits(self.format, event) {
+                return;
             }
-            self.writer.write(&line, true);
+            self.format.event(SystemTime::now(), event, RequestScope::current().as_deref(), line);
+            self.writer.write(line, true);
         });
     }
 }
@@ -117,6 +132,31 @@ mod tests {
         let (first, second) = text.split_once('\n').unwrap();
         assert!(first.ends_with(" info serving address=127.0.0.1:80"), "{first}");
         assert!(second.ends_with(" error failed cause=a\\u{1b}b request_id=7f1d8a52-0b37-4c5e-9c4a-3d2e1f00aa55\n"));
+    }
+
+    #[test]
+    fn equal_errors_are_counted() {
+        for format in [LineFormat::Json, LineFormat::Text(Colours::Off)] {
+            let text = lines(format, LevelFilter::INFO, || {
+                for _ in 0..1000 {
+                    in_request(|| error!(cause = "no connection", "operation failed"));
+                }
+                error!(cause = "disk full", "operation failed");
+                (0..2).for_each(|_| info!("serving"));
+            });
+            assert_eq!(text.lines().count(), 5, "{text}");
+            assert_eq!(text.matches("no connection").count(), 2, "{text}");
+            assert!(text.contains("operation failed (999 times in the last "), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        for format in [LineFormat::Json, LineFormat::Text(Colours::Off)] {
+            let text = lines(format, LevelFilter::INFO, || error!(cause = "ü".repeat(5000), "failed"));
+            assert!(text.len() < 1400, "{}", text.len());
+            assert!(text.contains("ü… (8976 more bytes)"), "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The log: events of `tracing`, and a line for each request.
 
 pub(crate) mod clock;
+pub(crate) mod cut;
 pub(crate) mod digits;
 mod event;
 pub(crate) mod json;
 mod layer;
+mod repeats;
 pub(crate) mod text;
 mod writer;
 
@@ -12,14 +14,17 @@ use std::cell::RefCell;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::panic;
+use std::time::SystemTime;
 
+use dropspec_http::RequestScope;
 use tracing::level_filters::LevelFilter;
 use tracing::subscriber::SetGlobalDefaultError;
-use tracing::{error, warn};
+use tracing::{Event, error, warn};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
 
+use event::EventParts;
 pub use layer::LogLayer;
 use text::Colours;
 pub(crate) use writer::Writer;
@@ -95,6 +100,22 @@ impl LineFormat {
         match format {
             LogFormat::Json => Self::Json,
             LogFormat::Text => Self::Text(colours()),
+        }
+    }
+
+    /// Writes the line of an event, with the ids of a request.
+    fn event(self, time: SystemTime, event: EventParts<'_>, scope: Option<&RequestScope>, line: &mut Vec<u8>) {
+        match self {
+            Self::Json => json::event(time, event, scope, line),
+            Self::Text(colours) => text::event(time, event, scope, colours, line),
+        }
+    }
+
+    /// Writes the fields of an event.
+    fn fields(self, event: &Event<'_>, fields: &mut Vec<u8>) {
+        match self {
+            Self::Json => event.record(&mut json::Fields(fields)),
+            Self::Text(colours) => event.record(&mut text::Fields { line: fields, colours }),
         }
     }
 }

@@ -5,11 +5,12 @@ use std::io::Write;
 use std::time::SystemTime;
 
 use dropspec_http::RequestScope;
+use tracing::Level;
 use tracing::field::{Field, Visit};
-use tracing::{Event, Level};
 
 use super::clock;
-use super::event::{Message, level_name};
+use super::cut::cut;
+use super::event::{EventParts, Message, level_name};
 
 /// Whether lines have colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,21 +61,26 @@ impl fmt::Display for Printable<'_> {
 }
 
 /// Writes an event as a line.
-pub(super) fn event(event: &Event<'_>, colours: Colours, line: &mut Vec<u8>) {
-    let level = *event.metadata().level();
-    let colour = match level {
+pub(super) fn event(
+    time: SystemTime,
+    event: EventParts<'_>,
+    scope: Option<&RequestScope>,
+    colours: Colours,
+    line: &mut Vec<u8>,
+) {
+    let colour = match event.level {
         Level::ERROR => Colour::Red,
         Level::WARN => Colour::Yellow,
         Level::INFO => Colour::Green,
         Level::DEBUG | Level::TRACE => Colour::Dim,
     };
-    colours.within(Colour::Dim, line, |line| clock::local(SystemTime::now(), line));
+    colours.within(Colour::Dim, line, |line| clock::local(time, line));
     line.push(b' ');
-    colours.within(colour, line, |line| line.extend_from_slice(level_name(level).as_bytes()));
-    let _ = write!(line, " {}", Printable(Message::of(event).as_str()));
-    event.record(&mut Fields { line, colours });
-    if let Some(context) = RequestScope::current() {
-        field("request_id", context.request_id(), colours, line);
+    colours.within(colour, line, |line| line.extend_from_slice(level_name(event.level).as_bytes()));
+    let _ = write!(line, " {}", Printable(event.message));
+    line.extend_from_slice(event.fields);
+    if let Some(scope) = scope {
+        field("request_id", scope.request_id(), colours, line);
     }
     line.push(b'\n');
 }
@@ -83,13 +89,13 @@ fn field(name: &str, value: &str, colours: Colours, line: &mut Vec<u8>) {
     colours.within(Colour::Dim, line, |line| {
         let _ = write!(line, " {name}=");
     });
-    let _ = write!(line, "{}", Printable(value));
+    let _ = write!(line, "{}", Printable(&cut(value)));
 }
 
 /// Writes the fields of an event.
-struct Fields<'l> {
-    line: &'l mut Vec<u8>,
-    colours: Colours,
+pub(super) struct Fields<'l> {
+    pub(super) line: &'l mut Vec<u8>,
+    pub(super) colours: Colours,
 }
 
 impl Visit for Fields<'_> {

@@ -9,6 +9,10 @@ use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::LineFormat;
+use super::event::EventParts;
+use super::repeats::{Admission, INTERVAL, Repeats};
+
 /// The capacity of the buffer, in bytes. When it is full, lines are dropped and counted.
 const BUFFER_CAPACITY: usize = 4 * 1024 * 1024;
 
@@ -38,6 +42,7 @@ struct Queue {
     dropped: AtomicU64,
     /// The number of dropped lines that the log has reported.
     reported: AtomicU64,
+    repeats: Repeats,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +67,7 @@ impl Writer {
             done: Condvar::new(),
             dropped: AtomicU64::new(0),
             reported: AtomicU64::new(0),
+            repeats: Repeats::default(),
         });
         let shared = Arc::clone(&queue);
         // Without a thread nothing is written: the service works all the same, and the lines are counted as dropped.
@@ -93,6 +99,33 @@ impl Writer {
         }
     }
 
+    /// Whether an event is written: equal ones are counted instead, and a line reports their number every [`INTERVAL`].
+    pub(super) fn admits(&self, format: LineFormat, event: EventParts<'_>) -> bool {
+        match self.0.repeats.admit(format, event) {
+            Admission::Log => true,
+            Admission::Count => false,
+            Admission::LogAndReport => {
+                self.report_repeats();
+                true
+            }
+        }
+    }
+
+    /// Reports repeated events from a thread, which ends when there are none.
+    fn report_repeats(&self) {
+        let writer = self.clone();
+        let report = move || {
+            loop {
+                thread::sleep(INTERVAL);
+                let Some(lines) = writer.0.repeats.take() else { return };
+                writer.write(&lines, true);
+            }
+        };
+        if thread::Builder::new().name("log-repeats".to_owned()).spawn(report).is_err() {
+            self.0.repeats.forget();
+        }
+    }
+
     /// The number of lines that were dropped.
     pub(crate) fn dropped(&self) -> u64 {
         self.0.dropped.load(Ordering::Relaxed)
@@ -100,6 +133,9 @@ impl Writer {
 
     /// Waits until all lines are written, for at most [`FLUSH_TIMEOUT`].
     pub(crate) fn flush(&self) {
+        if let Some(lines) = self.0.repeats.take() {
+            self.write(&lines, true);
+        }
         let mut waiting = self.0.lock();
         waiting.is_urgent = true;
         self.0.work.notify_one();

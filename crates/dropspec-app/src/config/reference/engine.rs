@@ -27,6 +27,7 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variable("_DRAIN_DELAY", "on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503").or("0s"),
         variable("_DRAIN_TIMEOUT", "after that delay: time for in-flight requests to finish; a second signal ends the process at once").or("10s"),
         variable("_CORS_ORIGINS", "origins allowed to use the service from a browser, separated by commas, or *"),
+        variable("_ALLOWED_HOSTS", "hosts that clients may address, separated by commas, or *; others get 421").or("localhost, 127.0.0.1 and [::1] on a loopback address, else *"),
     ];
     if cfg!(feature = "docs") {
         variables.push(

@@ -14,9 +14,12 @@ use diesel::{QueryDsl, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use dropspec_http::PendingWrite;
 
+use super::condition::Condition;
 use super::error::StoreError;
+use super::file_identity::FileIdentity;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
+use super::write_failure::WriteFailure;
 use worker::Workers;
 
 /// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
@@ -29,6 +32,8 @@ pub struct Sqlite {
     readers: Workers,
     /// For probes alone, which report the state of the file, not that of the other threads.
     probe: Workers,
+    file: FileIdentity,
+    pub(super) failure: WriteFailure,
 }
 
 impl Sqlite {
@@ -37,11 +42,9 @@ impl Sqlite {
     /// # Errors
     /// When the folder does not exist, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            writer: Workers::start(path, 1)?,
-            readers: Workers::start(path, READERS)?,
-            probe: Workers::start(path, 1)?,
-        })
+        let (writer, readers) = (Workers::start(path, 1)?, Workers::start(path, READERS)?);
+        let probe = Workers::start(path, 1)?;
+        Ok(Self { writer, readers, probe, file: FileIdentity::of(path), failure: WriteFailure::default() })
     }
 
     /// Runs `work` on a reading connection.
@@ -59,7 +62,7 @@ impl Sqlite {
     /// Runs `work` on the writing connection.
     ///
     /// # Errors
-    /// The errors of `work`, that the queue is full, or that the request was cancelled. An error means that nothing is stored, provided that
+    /// The errors of `work`, that the queue is full, that the request was cancelled, or that the file was removed or replaced. An error means that nothing is stored, provided that
     /// `work` is one statement or one transaction.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -67,10 +70,18 @@ impl Sqlite {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
+        if !self.file.was_current() {
+            return Err(file_replaced().into());
+        }
         let pending = PendingWrite::begin();
         let result = self.writer.run(work).await;
         pending.settle();
         result
+    }
+
+    /// The state of the file in which writes fail.
+    pub(super) fn condition(&self) -> Option<Condition> {
+        if self.file.is_current() { self.failure.get() } else { Some(Condition::FileReplaced) }
     }
 
     /// Checks that the file is readable.
@@ -112,4 +123,8 @@ impl Sqlite {
         })
         .await
     }
+}
+
+fn file_replaced() -> StoreError {
+    StoreError::Condition(Condition::FileReplaced, "writes would be lost".into())
 }

@@ -11,10 +11,13 @@ CREATE TABLE dropspec_idempotency_keys (
     key text COLLATE "C" PRIMARY KEY,
     fingerprint bytea NOT NULL,
     answer text COLLATE "C" NOT NULL,
-    created timestamp with time zone NOT NULL
+    created timestamp with time zone NOT NULL,
+    resource text COLLATE "C"
 );
 
 CREATE INDEX dropspec_idempotency_keys_created_idx ON dropspec_idempotency_keys (created);
+
+CREATE INDEX dropspec_idempotency_keys_resource_idx ON dropspec_idempotency_keys (resource);
 
 CREATE TABLE dropspec_imports (
     id uuid PRIMARY KEY,

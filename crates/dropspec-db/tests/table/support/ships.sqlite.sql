@@ -11,10 +11,13 @@ CREATE TABLE dropspec_idempotency_keys (
     key TEXT NOT NULL PRIMARY KEY,
     fingerprint BLOB NOT NULL,
     answer TEXT NOT NULL,
-    created INTEGER NOT NULL
+    created INTEGER NOT NULL,
+    resource TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX dropspec_idempotency_keys_created_idx ON dropspec_idempotency_keys (created);
+
+CREATE INDEX dropspec_idempotency_keys_resource_idx ON dropspec_idempotency_keys (resource);
 
 CREATE TABLE dropspec_imports (
     id BLOB NOT NULL PRIMARY KEY
