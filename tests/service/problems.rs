@@ -84,7 +84,7 @@ async fn not_acceptable() {
     type: about:blank
     title: Not Acceptable
     status: 406
-    detail: available media types: application/json or application/x-ndjson or text/csv or text/html; the Accept header allows none of them
+    detail: 'available media types: application/json or application/x-ndjson or text/csv or text/html; the Accept header allows none of them'
     instance: /people
     request_id: '[another one each time]'
     ");

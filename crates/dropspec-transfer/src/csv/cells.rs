@@ -18,6 +18,8 @@ pub struct InvalidRow {
     /// The line in the file, counted from 1.
     pub line: u64,
     /// Its errors, at least one.
+    // Documents and clients have this name for the property.
+    #[serde(rename = "faults")]
     pub errors: Vec<FieldError>,
 }
 
