@@ -95,7 +95,14 @@ impl<A: Send + Sync> Inner<A> {
                 scope.set_route(id);
                 match preferred(&parts.headers, route.produces) {
                     Some(response_content_type) => {
-                        let request = RequestContext::new(parts, body, self.config, path_values, response_content_type);
+                        let request = RequestContext::new(
+                            parts,
+                            body,
+                            self.config,
+                            path_values,
+                            route.consumes,
+                            response_content_type,
+                        );
                         self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),

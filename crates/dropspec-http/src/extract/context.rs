@@ -19,6 +19,8 @@ pub struct RequestContext {
     pub(super) config: ServiceConfig,
     /// The ranges of the parameter values in the path, in the order of the template.
     pub(super) path_values: Vec<Range<usize>>,
+    /// The media types that the body of the route may have.
+    pub(super) consumes: &'static [&'static str],
     /// Which of the route's media types the client likes best.
     pub(super) response_content_type: usize,
     pub(super) violations: Vec<Violation>,
@@ -32,6 +34,7 @@ impl RequestContext {
         body: Body,
         config: ServiceConfig,
         path_values: Vec<Range<usize>>,
+        consumes: &'static [&'static str],
         response_content_type: usize,
     ) -> Self {
         Self {
@@ -39,6 +42,7 @@ impl RequestContext {
             body: Some(body),
             config,
             path_values,
+            consumes,
             response_content_type,
             violations: Vec::new(),
             sent_form: None,
