@@ -9,6 +9,7 @@ use tokio_postgres::{Client, Config, NoTls};
 
 use super::error::{StoreError, describe};
 use super::multiplexed::MultiplexedConnection;
+use super::server::ServerName;
 
 /// The time limit of a statement.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -17,6 +18,8 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 pub(super) struct Connector {
     config: Arc<Config>,
+    /// The server, for messages.
+    pub(super) server: ServerName,
     /// The time limit of connecting.
     pub(super) timeout: Duration,
 }
@@ -28,7 +31,7 @@ impl Connector {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(timeout);
         }
-        Ok(Self { config: Arc::new(config), timeout })
+        Ok(Self { server: ServerName::of(&config), config: Arc::new(config), timeout })
     }
 
     /// A connection whose statements have a time limit.
@@ -65,9 +68,9 @@ impl Connector {
     }
 
     async fn with_timeout<T>(&self, connecting: impl Future<Output = ConnectionResult<T>>) -> Result<T, StoreError> {
-        let timed_out = |_| StoreError::Unavailable(format!("no connection within {:?}", self.timeout).into());
+        let timed_out = |_| self.server.unavailable(format!("no connection within {:?}", self.timeout));
         let outcome = tokio::time::timeout(self.timeout, connecting).await.map_err(timed_out)?;
-        outcome.map_err(|error| StoreError::Unavailable(error.into()))
+        outcome.map_err(|error| self.server.unavailable(error))
     }
 }
 

@@ -12,6 +12,7 @@ mod migrations;
 mod multiplexed;
 mod pool;
 mod postgres;
+mod server;
 mod sqlite;
 mod statement;
 mod url;

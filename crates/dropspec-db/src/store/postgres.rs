@@ -91,12 +91,11 @@ impl Postgres {
     /// # Errors
     /// When none is available in time.
     pub async fn connection(&self) -> Result<Connection, StoreError> {
+        let Connector { server, timeout, .. } = &self.connector;
         self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => StoreError::Unavailable(error.into()),
-            PoolError::Timeout(_) => {
-                StoreError::Unavailable(format!("no connection was free within {:?}", self.connector.timeout).into())
-            }
-            other => StoreError::Unavailable(other.into()),
+            PoolError::Backend(error) => server.unavailable(error),
+            PoolError::Timeout(_) => server.unavailable(format!("no connection was free within {timeout:?}")),
+            other => server.unavailable(other),
         })
     }
 
