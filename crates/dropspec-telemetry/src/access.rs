@@ -31,6 +31,8 @@ pub(crate) struct Access<'a> {
     pub(crate) bytes: u64,
     /// The address of the client, where a listener knows it.
     pub(crate) peer: Option<SocketAddr>,
+    /// The subject of the credentials, where they are verified.
+    pub(crate) caller: Option<&'a str>,
 }
 
 impl Access<'_> {
@@ -73,6 +75,10 @@ impl Access<'_> {
             address(peer, line);
             line.push(b'"');
         }
+        if let Some(caller) = self.caller {
+            line.extend_from_slice(br#","caller":"#);
+            string(caller, line);
+        }
         line.extend_from_slice(b"}\n");
     }
 
@@ -97,6 +103,9 @@ impl Access<'_> {
             }
             let short = self.request_id.get(..8).unwrap_or(self.request_id);
             let _ = write!(line, " {} B {short}", self.bytes);
+            if let Some(caller) = self.caller {
+                let _ = write!(line, " by {}", Printable(caller));
+            }
         });
         line.push(b'\n');
     }
@@ -140,6 +149,7 @@ mod tests {
             database: Duration::from_micros(45),
             bytes: 17,
             peer: Some(([127, 0, 0, 1], 4242).into()),
+            caller: None,
         }
     }
 
@@ -165,6 +175,18 @@ mod tests {
             assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
             assert_eq!(serde_json::from_slice::<Value>(&line).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_line_names_the_caller() {
+        let trace = trace(None);
+        let access = Access { caller: Some("ada \"\u{1b}[31m"), ..access(&trace, "/things/7") };
+        let (mut json, mut text) = (Vec::new(), Vec::new());
+        access.json(&mut json);
+        access.text(Colours::Off, &mut text);
+        assert_eq!(serde_json::from_slice::<Value>(&json).unwrap()["caller"], "ada \"\u{1b}[31m");
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains(" 17 B 7f1d8a52 by ada ") && !text.contains('\u{1b}'), "{text}");
     }
 
     #[test]

@@ -131,6 +131,7 @@ impl Drop for RequestSpan {
             database,
             bytes: self.bytes,
             peer: self.peer,
+            caller: self.context.caller(),
         };
         if recorder.has_line(&access) {
             recorder.telemetry.access_log().write(|format, line| access.write(format, line));

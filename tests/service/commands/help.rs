@@ -58,8 +58,9 @@ fn the_long_help_also_has_the_environment() {
     APP_BIND                            address to listen on [default: 127.0.0.1:5000]
     APP_ADMIN_BIND                      address of a second port that serves only the probes and /metrics;
                                         /metrics is then served only there
-    APP_AUTH                            optional or required: whether operations that allow anonymous access and
-                                        credentials insist on credentials [default: optional]
+    APP_AUTH                            optional, writes or required: which requests need credentials where the
+                                        document makes them optional: none, those that change something, or all;
+                                        required also removes /metrics from this port [default: optional]
     APP_VALIDATE_RESPONSES              off, log or refuse: what happens to responses that violate the document;
                                         refuse turns them into a 500 [default: off; refuse in debug builds]
     APP_LOG                             json or text: format of the log
