@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use dropspec::config::Environment;
 use dropspec::telemetry::Telemetry;
 
+use crate::settings::Settings;
 use crate::{Error, Variable};
 
 /// What a service is built on, with the configuration and the commands that belong to it: `()` for a stateless service, with the feature
@@ -16,8 +17,14 @@ pub trait Resources<A>: sealed::Sealed + Sized + Send {
     /// Where to find it.
     type Config: Send;
 
+    /// The prefixes of its variables, besides that of the service.
+    const PREFIXES: &'static [&'static str] = &[];
+
+    /// The variables with these prefixes that other programs read.
+    const FOREIGN: &'static [&'static str] = &[];
+
     /// Reads where to find it.
-    fn read(env: &mut Environment) -> Self::Config;
+    fn read(env: &mut Environment, settings: Settings) -> Self::Config;
 
     /// The variables that [`Resources::read`] reads.
     #[must_use]
@@ -57,7 +64,7 @@ mod sealed {
 impl<A> Resources<A> for () {
     type Config = ();
 
-    fn read(_: &mut Environment) {}
+    fn read(_: &mut Environment, _: Settings) {}
 
     fn variables() -> Vec<Variable> {
         Vec::new()

@@ -6,7 +6,7 @@ use crate::{App, Variable};
 pub(super) fn variables<A: App>() -> Vec<Variable> {
     let variable = Variable::new;
     let mut variables = vec![
-        variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page"),
+        variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page; production has no default database and no sample data"),
         variable("_BIND", "address to listen on").or(default_address::<A>().to_string()),
         variable("_ADMIN_BIND", "address of a second port that serves only the probes and /metrics; /metrics is then served only there"),
         variable("_AUTH", "optional, writes or required: which requests need credentials where the document makes them optional: none, those that change something, or all; required also removes /metrics from this port").or("optional"),
