@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::{Backend, Database, Program};
 
-on_both_databases!(production_warns_where_changes_need_no_credentials);
+on_both_databases!(production_has_no_sample_data, production_warns_where_changes_need_no_credentials);
 
 #[test]
 fn unknown_variables_are_reported_at_startup() {
@@ -69,6 +69,15 @@ fn production_requires_a_database() {
     let error = production(&["serve"]).database("mysql://db").fails();
     assert_eq!(error, "DATABASE_URL must begin with postgres:// or sqlite://");
     assert_eq!(folder.path().read_dir().unwrap().count(), 0, "no file was created");
+}
+
+async fn production_has_no_sample_data(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let production =
+        |arguments: &[&str]| Program::new(arguments).database(database.url()).env("APP_SETTINGS", "production");
+    let error = production(&["import_data", "--if-empty"]).fails();
+    assert_eq!(error, "production has no sample data: name a file to import");
+    assert_eq!(production(&["export_data"]).succeeds().lines().count(), 1, "only the header");
 }
 
 async fn production_warns_where_changes_need_no_credentials(backend: Backend) {
