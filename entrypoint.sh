@@ -32,6 +32,30 @@ uses_postgres() {
     esac
 }
 
+# Whether CHECK_MIGRATION says to wait for the migrations.
+checks_migration() {
+    case ${CHECK_MIGRATION:-} in
+    [Tt]rue | TRUE | 1) true ;;
+    '' | [Ff]alse | FALSE | 0) false ;;
+    esac
+}
+
+# Rejects variables of this script that are not understood, all at once, before anything else is done.
+check_variables() {
+    wrong=
+    case ${CHECK_MIGRATION:-} in
+    '' | [Tt]rue | TRUE | 1 | [Ff]alse | FALSE | 0) ;;
+    *) wrong="$wrong; CHECK_MIGRATION must be True or False, not \`$CHECK_MIGRATION\`" ;;
+    esac
+    case ${WAIT_TRIES:-1} in
+    0 | *[!0-9]*) wrong="$wrong; WAIT_TRIES must be a whole number of at least 1, not \`$WAIT_TRIES\`" ;;
+    esac
+    case ${WAIT_SECONDS:-1} in
+    . | *[!0-9.]* | *.*.*) wrong="$wrong; WAIT_SECONDS must be a number of seconds, not \`$WAIT_SECONDS\`" ;;
+    esac
+    [ -z "$wrong" ] || fail "${wrong#; }"
+}
+
 # Retries a command of `app` until it succeeds; prints its output only on giving up.
 await() {
     tries=${WAIT_TRIES:-30}
@@ -60,12 +84,11 @@ prepare() {
         fi
         ;;
     esac
-    case ${CHECK_MIGRATION:-} in
-    [Tt]rue | TRUE | 1) await check_migration ;;
-    esac
+    if checks_migration; then await check_migration; fi
 }
 
 run_app() {
+    check_variables
     case ${1:-} in
     serve | migrate | check_migration | import_data | export_data | list_imports | api_key)
         if uses_postgres; then prepare "$1"; fi

@@ -125,7 +125,7 @@ class Manifests(unittest.TestCase):
                     config = objects.config(NAME)
                     self.assertEqual(config[f"{PREFIX}_SETTINGS"], name)
                     if SERVICE == REPOSITORY:
-                        self.assertEqual(config.get("APP_AUTH"), "required" if name == "production" else None)
+                        self.assertEqual(config.get("APP_AUTH"), "writes" if name == "production" else None)
                     there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
                     self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
 

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::support::{Backend, Database, Program, Response, RunningServer};
 
 on_both_databases!(
-    writes_require_a_key_if_authentication_is_required,
+    writes_require_a_key_if_configured,
+    everything_requires_a_key_if_configured,
+    the_log_names_the_caller,
     an_unknown_key_is_rejected_even_if_authentication_is_optional,
     a_revoked_key_is_rejected_immediately,
     an_import_record_has_its_subject,
@@ -63,8 +65,8 @@ impl Register {
     }
 }
 
-async fn writes_require_a_key_if_authentication_is_required(backend: Backend) {
-    let register = Register::start(backend, "required").await;
+async fn writes_require_a_key_if_configured(backend: Backend) {
+    let register = Register::start(backend, "writes").await;
     let changes = [
         register.create(),
         register.form("/people", "name=Miss.+Ada+Quill"),
@@ -83,12 +85,63 @@ async fn writes_require_a_key_if_authentication_is_required(backend: Backend) {
         assert_eq!(challenges, [r#"Bearer realm="bearer""#, r#"ApiKey realm="key", in="header", name="x-api-key""#]);
     }
     assert_eq!(register.send(register.request(Method::GET, "/people")).await.json(200), json!([]));
+    assert_eq!(register.send(register.request(Method::GET, "/metrics")).await.status, 200);
 
     let key = register.new_key("ada");
     register.send(register.create().bearer_auth(&key)).await.json(201);
     register.send(register.create().header("x-api-key", &key)).await.json(201);
     let page = register.send(register.create().header("accept", "text/html,application/json;q=0.1")).await;
     assert_eq!((page.status, page.header("content-type")), (401, "text/html; charset=utf-8"));
+}
+
+async fn everything_requires_a_key_if_configured(backend: Backend) {
+    let register = Register::start(backend, "required").await;
+    let key = register.new_key("ada");
+    let created = register.send(register.create().bearer_auth(&key)).await;
+    let person = created.header("location");
+    register.send(register.create()).await.problem(401);
+    for (path, media_type) in [
+        ("/people", "application/json"),
+        ("/people", "application/x-ndjson"),
+        ("/people?format=csv", "text/csv"),
+        ("/people", "text/html"),
+        ("/people?limit=0", "application/json"),
+        (person, "application/json"),
+        (person, "text/html"),
+        (PERSON, "application/json"),
+    ] {
+        for method in [Method::GET, Method::HEAD] {
+            let request = || register.request(method.clone(), path).header("accept", media_type);
+            let anonymous = register.send(request()).await;
+            assert_eq!(anonymous.status, 401, "{method} {path} {media_type}");
+            assert!(!anonymous.body.windows(5).any(|part| part == b"Quill"), "{method} {path} {media_type}");
+            let authenticated = register.send(request().header("x-api-key", &key)).await;
+            assert_ne!(authenticated.status, 401, "{method} {path} {media_type}");
+        }
+    }
+    // The metrics are served at the admin port only.
+    register.send(register.request(Method::GET, "/metrics")).await.problem(404);
+    for path in ["/health/live", "/health/ready", "/openapi.yaml", "/openapi.json", "/docs"] {
+        assert_eq!(register.send(register.request(Method::GET, path)).await.status, 200, "{path}");
+    }
+}
+
+async fn the_log_names_the_caller(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let program = Program::new(&["api_key", "create", "the harbour office"]).database(database.url());
+    let key = program.succeeds().trim_end().to_owned();
+    let server = Program::new(&["serve"]).database(database.url()).env("APP_LOG_LEVEL", "info").logs();
+    let people = |key: &str| {
+        let request = Client::new().get(format!("{}/people", server.url));
+        if key.is_empty() { request } else { request.bearer_auth(key) }
+    };
+    for (key, status) in [("", 200), (key.as_str(), 200), ("people_0_0", 401)] {
+        assert_eq!(people(key).send().await.unwrap().status(), status);
+    }
+    let lines = server.stop();
+    let callers: Vec<&Value> =
+        lines.iter().filter(|line| line["msg"] == "request").map(|line| &line["caller"]).collect();
+    assert_eq!(callers, [&Value::Null, &json!("the harbour office"), &Value::Null]);
 }
 
 async fn an_unknown_key_is_rejected_even_if_authentication_is_optional(backend: Backend) {
@@ -99,10 +152,12 @@ async fn an_unknown_key_is_rejected_even_if_authentication_is_optional(backend: 
     assert_eq!(problem["detail"], "unknown API key");
     let problem = register.send(register.create().header("x-api-key", "")).await.problem(401);
     assert_eq!(problem["detail"], "empty API key");
+    let list = register.request(Method::GET, "/people").bearer_auth("people_0_0");
+    assert_eq!(register.send(list).await.problem(401)["detail"], "unknown API key");
 }
 
 async fn a_revoked_key_is_rejected_immediately(backend: Backend) {
-    let register = Register::start(backend, "required").await;
+    let register = Register::start(backend, "writes").await;
     let key = register.new_key("ada");
     register.send(register.create().bearer_auth(&key)).await.json(201);
     let id = key.split('_').nth(1).unwrap();
@@ -135,6 +190,19 @@ async fn keys_are_listed_without_their_secrets(backend: Backend) {
     assert!(office.ends_with("  the harbour office") && !office.contains(" - "), "{office}");
     // The secret has 43 characters, which may include underscores.
     assert!(!output.contains(&key[key.len() - 43..]));
+}
+
+#[test]
+fn a_subject_is_a_printable_name() {
+    for (subject, reason) in [
+        ("", "the subject is empty; name the owner of the key"),
+        ("a\nb\u{1b}[31m", "the subject has the control character U+000A"),
+    ] {
+        let output = Program::new(&["api_key", "create", subject]).output();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(reason) && !stderr.contains('\u{1b}'), "{stderr}");
+        assert_eq!(output.status.code(), Some(2));
+    }
 }
 
 #[test]

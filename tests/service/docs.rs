@@ -4,7 +4,7 @@ use dropspec::{ServiceConfig, docs};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ETAG, IF_NONE_MATCH};
 
-use crate::support::{Program, Response, TestApp};
+use crate::support::{Backend, Database, Program, Response, TestApp};
 
 /// The files of the page and their media types.
 const FILES: [(&str, &str); 5] = [
@@ -143,8 +143,8 @@ async fn only_browsers_are_redirected_from_the_root() {
 
 /// Returns whether the program serves the docs page in an environment.
 async fn has_docs(variables: &[(&str, &str)]) -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    let program = Program::new(&["serve"]).in_folder(folder.path()).env("APP_LOG", "text");
+    let database = Database::migrated(Backend::Sqlite).await;
+    let program = Program::new(&["serve"]).database(database.url()).env("APP_LOG", "text");
     let served = variables.iter().fold(program, |program, (name, value)| program.env(name, value)).serves();
     let docs = served.people().replace("/people", "/docs");
     let status = reqwest::get(&docs).await.unwrap().status().as_u16();

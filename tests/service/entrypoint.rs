@@ -76,6 +76,29 @@ fn check_migration_waits_for_the_migrations() {
 }
 
 #[test]
+fn variables_that_are_not_understood_are_rejected() {
+    let folder = tempfile::tempdir().unwrap();
+    for url in [NOWHERE, "sqlite://people.db"] {
+        for command in ["serve", "migrate"] {
+            let start = Program::entrypoint(&[command]).in_folder(folder.path()).database(url);
+            let stderr = failure(start.env("CHECK_MIGRATION", "maybe").env("WAIT_TRIES", "often"));
+            let expected = "CHECK_MIGRATION must be True or False, not `maybe`; \
+                            WAIT_TRIES must be a whole number of at least 1, not `often`\n";
+            assert!(stderr.ends_with(expected), "{stderr}");
+        }
+    }
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "no file was created");
+}
+
+#[test]
+fn check_migration_can_be_off() {
+    for value in ["", "False", "false", "0"] {
+        let output = Program::entrypoint(&["openapi"]).env("CHECK_MIGRATION", value).succeeds();
+        assert!(output.starts_with("openapi: "), "{value}");
+    }
+}
+
+#[test]
 fn waiting_for_an_unreachable_database_times_out() {
     for command in ["serve", "migrate", "import_data", "export_data"] {
         let program = Program::entrypoint(&[command]).database(NOWHERE).env("WAIT_TRIES", "2").env("WAIT_SECONDS", "0");

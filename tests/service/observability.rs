@@ -45,8 +45,9 @@ async fn each_request_is_logged(backend: Backend) {
     let found = request(&server, Method::GET, created.header("location"));
     let found = send(found.header("traceparent", format!("00-{TRACE}-{PARENT}-01"))).await;
     let list = request(&server, Method::GET, "/people?name_contains=sesame-in-the-query");
-    let list = list.bearer_auth("sesame-as-a-token").header("x-api-key", "sesame-as-a-key");
     let list = send(list.header("traceparent", "00-bad")).await;
+    let rejected = request(&server, Method::GET, "/people");
+    let rejected = send(rejected.bearer_auth("sesame-as-a-token").header("x-api-key", "sesame-as-a-key")).await;
     let head = send(request(&server, Method::HEAD, "/people")).await;
     let nowhere = send(request(&server, Method::GET, "/nowhere/%22?a=sesame")).await;
     let probe = send(request(&server, Method::GET, "/health/ready")).await;
@@ -54,7 +55,7 @@ async fn each_request_is_logged(backend: Backend) {
     let lines = server.stop();
     assert!(!format!("{lines:?}").contains("sesame"), "{lines:?}");
     let lines = by_id(lines);
-    assert_eq!(lines.len(), 5, "one per request except the probe: {lines:#?}");
+    assert_eq!(lines.len(), 6, "one per request except the probe: {lines:#?}");
     assert!(!lines.contains_key(probe.header("x-request-id")));
 
     let line = |response: &Response| &lines[response.header("x-request-id")];
@@ -70,6 +71,7 @@ async fn each_request_is_logged(backend: Backend) {
     assert_eq!(logged(&created), expected("POST", "/people", "/people", 201, length(&created)));
     assert_eq!(logged(&found), expected("GET", "/people/{uuid}", path, 200, length(&found)));
     assert_eq!(logged(&list), expected("GET", "/people", "/people", 200, length(&list)));
+    assert_eq!(logged(&rejected), expected("GET", "/people", "/people", 401, length(&rejected)));
     assert_eq!(logged(&head), expected("HEAD", "/people", "/people", 200, json!(0)));
     assert_eq!(logged(&nowhere), expected("GET", "", "/nowhere/%22", 404, length(&nowhere)));
 

@@ -7,6 +7,7 @@ pub mod config;
 mod error;
 mod resources;
 mod serve;
+mod settings;
 #[cfg(feature = "storage")]
 pub mod storage;
 mod variable;

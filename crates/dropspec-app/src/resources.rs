@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use dropspec::config::Environment;
 use dropspec::telemetry::Telemetry;
 
+use crate::settings::Settings;
 use crate::{Error, Variable};
 
 /// What a service is built on, with the configuration and the commands that belong to it: `()` for a stateless service, with the feature
@@ -16,8 +17,14 @@ pub trait Resources<A>: sealed::Sealed + Sized + Send {
     /// Where to find it.
     type Config: Send;
 
+    /// The prefixes of its variables, besides that of the service.
+    const PREFIXES: &'static [&'static str] = &[];
+
+    /// The variables with these prefixes that other programs read.
+    const FOREIGN: &'static [&'static str] = &[];
+
     /// Reads where to find it.
-    fn read(env: &mut Environment) -> Self::Config;
+    fn read(env: &mut Environment, settings: Settings) -> Self::Config;
 
     /// Logs what of the configuration is unsafe where others depend on the service.
     fn warn_if_unsafe(_: &Self::Config) {}
@@ -60,7 +67,7 @@ mod sealed {
 impl<A> Resources<A> for () {
     type Config = ();
 
-    fn read(_: &mut Environment) {}
+    fn read(_: &mut Environment, _: Settings) {}
 
     fn variables() -> Vec<Variable> {
         Vec::new()

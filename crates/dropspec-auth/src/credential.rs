@@ -55,6 +55,16 @@ pub(crate) fn extract(parts: &Parts, kind: SchemeKind) -> CredentialState {
     }
 }
 
+/// Whether a request has nothing that is, or is meant as, the credential of a scheme.
+pub(crate) fn is_missing(parts: &Parts, kind: SchemeKind) -> bool {
+    match kind {
+        // The common schemes without a copy of their credentials.
+        SchemeKind::KeyInHeader(name) => !parts.headers.contains_key(name),
+        SchemeKind::Basic | SchemeKind::Bearer if !parts.headers.contains_key(header::AUTHORIZATION) => true,
+        other => matches!(extract(parts, other), CredentialState::Missing),
+    }
+}
+
 fn ascii(value: &HeaderValue) -> Option<String> {
     value.to_str().ok().map(str::to_owned)
 }

@@ -12,10 +12,8 @@ use crate::{AuthError, Identity, SecurityRequirement};
 /// Why a request is rejected.
 #[derive(Debug)]
 pub(crate) enum EvaluationError {
-    /// The request has none of the credentials that are accepted.
-    NoCredentials(Rejection),
-    /// Its credentials are not valid, or do not allow enough.
-    Insufficient(Rejection),
+    /// Its credentials are missing, not valid, or do not allow enough.
+    Rejected(Rejection),
     /// Its credentials cannot be verified.
     Internal(Error),
 }
@@ -128,7 +126,7 @@ impl Evaluation<'_> {
         let challenges = requirements.filter_map(|requirement| {
             challenge(requirement.scheme, requirement.scopes, ChallengeReason::InsufficientScope)
         });
-        EvaluationError::Insufficient(rejection(StatusCode::FORBIDDEN, problem, challenges))
+        EvaluationError::Rejected(rejection(StatusCode::FORBIDDEN, problem, challenges))
     }
 
     /// 401: credentials are missing or not valid.
@@ -148,8 +146,7 @@ impl Evaluation<'_> {
             None if is_anonymous => "credentials are required",
             None => "more credentials are required",
         };
-        let rejection = rejection(StatusCode::UNAUTHORIZED, Problem::new(detail), challenges);
-        if is_anonymous { EvaluationError::NoCredentials(rejection) } else { EvaluationError::Insufficient(rejection) }
+        EvaluationError::Rejected(rejection(StatusCode::UNAUTHORIZED, Problem::new(detail), challenges))
     }
 
     fn challenge_reason(&self, requirement: &SecurityRequirement<'_>) -> Option<ChallengeReason<'_>> {

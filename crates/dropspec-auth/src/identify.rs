@@ -1,7 +1,8 @@
 //! The identity of the caller, as generated handlers extract it before anything else of a request.
 
-use dropspec_http::{AuthMode, Error, RequestContext};
+use dropspec_http::{Error, RequestContext, RequestScope};
 
+use crate::credential::is_missing;
 use crate::evaluation::{EvaluationError, evaluate};
 use crate::{Identity, SecurityRequirement};
 
@@ -14,11 +15,13 @@ pub async fn identity(
     context: &RequestContext,
     alternatives: &[&[SecurityRequirement<'_>]],
 ) -> Result<Identity, Error> {
-    evaluate(context.parts(), alternatives).await.map_err(Error::from)
+    let identity = evaluate(context.parts(), alternatives).await?;
+    RequestScope::set_caller(&identity.subject);
+    Ok(identity)
 }
 
 /// Extracts the identity of a caller where anonymous access is an alternative: `None` for a request that sends no credentials, unless the
-/// service is configured to require them.
+/// service is configured to require them of requests of its method.
 ///
 /// # Errors
 /// As [`identity`].
@@ -26,17 +29,22 @@ pub async fn optional_identity(
     context: &RequestContext,
     alternatives: &[&[SecurityRequirement<'_>]],
 ) -> Result<Option<Identity>, Error> {
-    match evaluate(context.parts(), alternatives).await {
-        Ok(identity) => Ok(Some(identity)),
-        Err(EvaluationError::NoCredentials(_)) if context.config().auth == AuthMode::Optional => Ok(None),
-        Err(error) => Err(error.into()),
+    let parts = context.parts();
+    // First, because most requests are anonymous where they can be, and a rejection costs more than this.
+    let is_anonymous = || {
+        let mut requirements = alternatives.iter().flat_map(|requirements| requirements.iter());
+        requirements.all(|requirement| is_missing(parts, requirement.scheme.kind))
+    };
+    if !context.config().auth.is_required(&parts.method) && is_anonymous() {
+        return Ok(None);
     }
+    identity(context, alternatives).await.map(Some)
 }
 
 impl From<EvaluationError> for Error {
     fn from(error: EvaluationError) -> Self {
         match error {
-            EvaluationError::NoCredentials(rejection) | EvaluationError::Insufficient(rejection) => rejection.into(),
+            EvaluationError::Rejected(rejection) => rejection.into(),
             EvaluationError::Internal(error) => error,
         }
     }

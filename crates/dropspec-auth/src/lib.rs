@@ -16,6 +16,7 @@ mod secret;
 
 pub use api_keys::{
     ApiKeys, FileStore, IssuedKey, KeyFileError, KeyPrefix, KeyPrefixError, KeyStore, MemoryStore, NewKey, StoredKey,
+    Subject, SubjectError,
 };
 pub use authenticator::{Authenticator, VerifyFuture, basic};
 pub use credential::Credential;

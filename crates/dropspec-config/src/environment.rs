@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::env;
-use std::fmt;
+use std::ffi::OsString;
 use std::time::Duration;
 
 use super::FromEnv;
+use super::error::{ConfigError, VariableError};
+use super::reference::Reference;
+use super::service_link;
 
 /// The environment that a configuration is read from.
 ///
@@ -15,6 +18,7 @@ use super::FromEnv;
 pub struct Environment {
     service: &'static str,
     source: Source,
+    reference: Option<Reference>,
     errors: Vec<VariableError>,
 }
 
@@ -24,34 +28,28 @@ enum Source {
     Given(BTreeMap<String, String>),
 }
 
-/// An error of one variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VariableError {
-    /// Its name.
-    pub variable: String,
-    /// The message, which continues after the name of the variable. It never contains a secret.
-    pub detail: String,
-}
-
-/// All errors of a configuration.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct ConfigError(Vec<VariableError>);
-
 impl Environment {
     /// The environment of the process. An empty variable counts as absent, which is how compose files omit one.
     #[must_use]
     pub fn from_env(service: &'static str) -> Self {
-        Self { service, source: Source::Process, errors: Vec::new() }
+        Self { service, source: Source::Process, reference: None, errors: Vec::new() }
     }
 
     /// These variables and no others.
     #[must_use]
     pub fn of(service: &'static str, pairs: &[(&str, &str)]) -> Self {
         let given = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self { service, source: Source::Given(given), errors: Vec::new() }
+        Self { service, source: Source::Given(given), reference: None, errors: Vec::new() }
     }
 
-    /// The text of a variable.
+    /// The same environment with the variables that the service documents. [`Environment::finish`] then also reports the variables that are
+    /// set and not documented, and no other variable has an effect.
+    #[must_use]
+    pub fn with_reference(self, reference: Reference) -> Self {
+        Self { reference: Some(reference), ..self }
+    }
+
+    /// The text of a variable. A variable that Kubernetes has set for a Service counts as absent.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let name = self.full(name);
         let value = match &self.source {
@@ -65,7 +63,10 @@ impl Environment {
                 }
             },
         };
-        value.filter(|value| !value.is_empty())
+        let value = value.filter(|value| !value.is_empty() && !service_link::is_address(&name, value))?;
+        // One with the prefix of the service is reported as unknown.
+        let is_known = self.reference.as_ref().is_none_or(|reference| reference.contains(&name));
+        is_known.then_some(value)
     }
 
     /// The value of a variable, or the default.
@@ -105,32 +106,29 @@ impl Environment {
     ///
     /// # Errors
     /// All errors that were added.
-    pub fn finish(self) -> Result<(), ConfigError> {
+    pub fn finish(mut self) -> Result<(), ConfigError> {
+        if let Some(reference) = &self.reference {
+            let unknown = reference.unknown(self.service, self.source.variables());
+            self.errors.extend(unknown);
+        }
         if self.errors.is_empty() { Ok(()) } else { Err(ConfigError(self.errors)) }
     }
 }
 
-impl ConfigError {
-    /// One error per invalid variable.
-    #[must_use]
-    pub fn errors(&self) -> &[VariableError] {
-        &self.0
-    }
-}
-
-impl fmt::Display for VariableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.variable, self.detail)
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let [only] = self.errors() {
-            return only.fmt(f);
-        }
-        write!(f, "the configuration is wrong in {} places:", self.0.len())?;
-        self.0.iter().try_for_each(|error| write!(f, "\n  {error}"))
+impl Source {
+    /// The variables that are set and not empty, by name. A name that is not Unicode is none that a service could have.
+    fn variables(&self) -> BTreeMap<String, String> {
+        let mut variables = match self {
+            Self::Given(given) => given.clone(),
+            Self::Process => {
+                let named = |(name, value): (OsString, OsString)| {
+                    Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+                };
+                env::vars_os().filter_map(named).collect()
+            }
+        };
+        variables.retain(|_, value| !value.is_empty());
+        variables
     }
 }
 

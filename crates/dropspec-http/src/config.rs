@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use dropspec_config::{Environment, FromEnv, Size};
+use http::Method;
 
 use crate::mock::Mock;
 
@@ -20,7 +21,7 @@ pub struct ServiceConfig {
     pub uploads: UploadConfig,
     /// How responses that violate their schema are handled.
     pub validate_responses: ResponseValidation,
-    /// How requests without credentials are handled where the document allows anonymous access.
+    /// Which requests need credentials where the document makes them optional.
     pub auth: AuthMode,
     /// The responses of operations that are not implemented, in place of 501.
     pub mocks: &'static [Mock],
@@ -114,22 +115,40 @@ impl FromEnv for ResponseValidation {
     }
 }
 
-/// How requests without credentials are handled where the document has anonymous access as one alternative of several.
+/// Which requests need credentials where the document has anonymous access as one alternative of several. A request that needs
+/// them and has none is rejected with 401.
+///
+/// It changes nothing for operations that the document declares no security for, or no anonymous access.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AuthMode {
-    /// Credentials are optional, as the document says.
+    /// None: credentials are optional, as the document says.
     #[default]
     Optional,
-    /// Credentials are required: a request without them is rejected with 401.
+    /// Those of methods that are not safe (RFC 9110, section 9.2.1), which are those that change something.
+    Writes,
+    /// All of them.
     Required,
 }
 
+impl AuthMode {
+    /// Whether requests of a method need credentials.
+    #[must_use]
+    pub fn is_required(self, method: &Method) -> bool {
+        match self {
+            Self::Optional => false,
+            Self::Writes => !method.is_safe(),
+            Self::Required => true,
+        }
+    }
+}
+
 impl FromEnv for AuthMode {
-    const EXPECTED: &str = "optional or required";
+    const EXPECTED: &str = "optional, writes or required";
 
     fn from_env(text: &str) -> Option<Self> {
         match text {
             "optional" => Some(Self::Optional),
+            "writes" => Some(Self::Writes),
             "required" => Some(Self::Required),
             _ => None,
         }

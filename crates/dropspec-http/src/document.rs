@@ -11,6 +11,19 @@ pub trait Document: 'static {
     const YAML: &'static str;
     /// The same document as JSON.
     const JSON: &'static str;
+    /// The operations that can be called without credentials.
+    const ANONYMOUS: &'static [AnonymousOperation] = &[];
+}
+
+/// An operation that can be called without credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnonymousOperation {
+    /// The document's `operationId`.
+    pub operation: &'static str,
+    /// The method.
+    pub method: &'static Method,
+    /// Whether it also accepts credentials, so that a service can require them.
+    pub accepts_credentials: bool,
 }
 
 /// The routes of the document.

@@ -32,6 +32,8 @@ pub struct RequestScope {
     uri: Uri,
     trace: TraceContext,
     route: AtomicUsize,
+    /// The subject of the credentials, once they are verified.
+    caller: OnceLock<Box<str>>,
     /// The time spent waiting for the database, in nanoseconds.
     database: AtomicU64,
     /// The spans within the request, where they are recorded.
@@ -72,8 +74,18 @@ impl RequestScope {
     pub fn new(request_id: &str, uri: Uri, trace: TraceContext, is_recorded: bool) -> Arc<Self> {
         let spans = is_recorded.then(|| Mutex::new(Vec::with_capacity(4)));
         let (route, database) = (AtomicUsize::new(NO_ROUTE), AtomicU64::new(0));
-        let (cancellation, reason) = (Cancellation::default(), OnceLock::new());
-        Arc::new(Self { request_id: request_id.into(), uri, trace, route, database, spans, cancellation, reason })
+        let (cancellation, caller, reason) = (Cancellation::default(), OnceLock::new(), OnceLock::new());
+        Arc::new(Self {
+            request_id: request_id.into(),
+            uri,
+            trace,
+            route,
+            caller,
+            database,
+            spans,
+            cancellation,
+            reason,
+        })
     }
 
     /// The context of a request that no middleware has made one for.
@@ -148,6 +160,18 @@ impl RequestScope {
     pub(crate) fn set_reason(&self, reason: String) {
         // The first one counts.
         let _ = self.reason.set(reason.into());
+    }
+
+    /// The name of the caller, once the credentials of the request are verified.
+    #[must_use]
+    pub fn caller(&self) -> Option<&str> {
+        self.caller.get().map(AsRef::as_ref)
+    }
+
+    /// Sets the name of the caller of the current request, which the access log has. The first one stays.
+    pub fn set_caller(name: &str) {
+        // Outside of a request there is none.
+        let _ = CURRENT.try_with(|context| context.caller.get_or_init(|| name.into()).len());
     }
 
     /// The time spent waiting for the database so far.

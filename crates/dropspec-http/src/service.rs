@@ -117,8 +117,15 @@ impl<A: Send + Sync> Inner<A> {
                 match preferred(&parts.headers, route.produces) {
                     Some(response_content_type) => {
                         let limiters = Arc::clone(&self.limiters);
-                        let request =
-                            RequestContext::new(parts, body, self.config, limiters, path_values, response_content_type);
+                        let request = RequestContext::new(
+                            parts,
+                            body,
+                            self.config,
+                            limiters,
+                            path_values,
+                            route.consumes,
+                            response_content_type,
+                        );
                         self.call(route, request, scope).await
                     }
                     None => not_acceptable(route.produces),

@@ -34,6 +34,8 @@ pub(crate) struct Access<'a> {
     pub(crate) peer: Option<SocketAddr>,
     /// Why the request failed.
     pub(crate) reason: Option<&'a str>,
+    /// The subject of the credentials, where they are verified.
+    pub(crate) caller: Option<&'a str>,
 }
 
 impl Access<'_> {
@@ -80,6 +82,10 @@ impl Access<'_> {
             line.extend_from_slice(br#","reason":"#);
             string(&cut(reason), line);
         }
+        if let Some(caller) = self.caller {
+            line.extend_from_slice(br#","caller":"#);
+            string(&cut(caller), line);
+        }
         line.extend_from_slice(b"}\n");
     }
 
@@ -104,6 +110,9 @@ impl Access<'_> {
             }
             let short = self.request_id.get(..8).unwrap_or(self.request_id);
             let _ = write!(line, " {} B {short}", self.bytes);
+            if let Some(caller) = self.caller {
+                let _ = write!(line, " by {}", Printable(&cut(caller)));
+            }
         });
         if let Some(reason) = self.reason {
             let _ = write!(line, " {}", Printable(&cut(reason)));
@@ -151,6 +160,7 @@ mod tests {
             bytes: 17,
             peer: Some(([127, 0, 0, 1], 4242).into()),
             reason: Some("there is no thing 7"),
+            caller: None,
         }
     }
 
@@ -186,6 +196,18 @@ mod tests {
             access(&trace(None), &path).write(format, &mut line);
             assert!(line.len() < 1600, "{}", line.len());
         }
+    }
+
+    #[test]
+    fn a_line_names_the_caller() {
+        let trace = trace(None);
+        let access = Access { caller: Some("ada \"\u{1b}[31m"), ..access(&trace, "/things/7") };
+        let (mut json, mut text) = (Vec::new(), Vec::new());
+        access.json(&mut json);
+        access.text(Colours::Off, &mut text);
+        assert_eq!(serde_json::from_slice::<Value>(&json).unwrap()["caller"], "ada \"\u{1b}[31m");
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains(" 17 B 7f1d8a52 by ada ") && !text.contains('\u{1b}'), "{text}");
     }
 
     #[test]

@@ -132,6 +132,7 @@ impl Drop for RequestSpan {
             bytes: self.bytes,
             peer: self.peer,
             reason: self.context.reason(),
+            caller: self.context.caller(),
         };
         if recorder.has_line(&access) {
             recorder.telemetry.access_log().write(|format, line| access.write(format, line));

@@ -4,7 +4,7 @@ mod csv;
 mod export;
 mod import;
 
-pub use csv::{FieldError, HeaderError, InvalidRow};
+pub use csv::{FieldError, HeaderError, InvalidRow, QuoteError, QuoteProblem};
 pub use export::{ExportError, export};
 pub use import::{
     ImportError, ImportOutcome, ImportParams, ImportRecord, ImportReport, ImportTotals, InvalidRows, Options, Summary,

@@ -45,7 +45,8 @@ fn the_long_help_also_has_the_environment() {
     assert!(usage.contains("Usage: app [OPTIONS]"), "{usage}");
     assert_snapshot!(environment, @"
     DATABASE_URL                        postgres://user:password@host/database, sqlite://relative/path or
-                                        sqlite:///absolute/path [default: sqlite://people.db]
+                                        sqlite:///absolute/path
+                                        [default: sqlite://people.db, but none in production]
     POSTGRES_HOSTNAME                   host of a PostgreSQL server, in place of DATABASE_URL
     POSTGRES_PORT                       its port [default: 5432]
     POSTGRES_DB                         its database [default: the name of the user]
@@ -62,12 +63,14 @@ fn the_long_help_also_has_the_environment() {
     APP_DATABASE_CONNECTIONS            connections to PostgreSQL [default: 16]
     APP_DATABASE_TIMEOUT                longest wait for a connection; then 503 with Retry-After [default: 5s]
     APP_SETTINGS                        kind of environment: development, testing, staging or production; sets the
-                                        defaults of the log and the docs page
+                                        defaults of the log and the docs page; production has no default database
+                                        and no sample data
     APP_BIND                            address to listen on [default: 127.0.0.1:5000]
     APP_ADMIN_BIND                      address of a second port that serves only the probes and /metrics;
                                         /metrics is then served only there
-    APP_AUTH                            optional or required: whether operations that allow anonymous access and
-                                        credentials insist on credentials [default: optional]
+    APP_AUTH                            optional, writes or required: which requests need credentials where the
+                                        document makes them optional: none, those that change something, or all;
+                                        required also removes /metrics from this port [default: optional]
     APP_VALIDATE_RESPONSES              off, log or refuse: what happens to responses that violate the document;
                                         refuse turns them into a 500 [default: off; refuse in debug builds]
     APP_LOG                             json or text: format of the log

@@ -1,6 +1,7 @@
 //! The commands, except for imports and exports.
 
 mod checks;
+mod configuration;
 mod failures;
 mod health;
 mod help;

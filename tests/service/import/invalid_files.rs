@@ -11,6 +11,7 @@ on_both_databases!(
     the_header_has_each_column_once,
     an_empty_file_is_rejected,
     a_file_must_be_utf_8,
+    misplaced_quotes_are_rejected,
 );
 
 /// Imports an invalid file and returns the error message.
@@ -115,4 +116,15 @@ async fn a_file_must_be_utf_8(backend: Backend) {
     assert_eq!(import_error(&database, csv).await, "line 3: the file is not UTF-8");
     let csv = latin_1(&HEADER.replace("Fare", "Priß"));
     assert_eq!(import_error(&database, csv).await, "line 1: the file is not UTF-8");
+}
+
+async fn misplaced_quotes_are_rejected(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let quoted = OWEN.replace("Mr. Owen Harris Braund", "\"Mr. Owen Harris Braund\"");
+    let list = |row: &str| format!("{HEADER}\n{ELISABETH}\n{row}");
+    let end = quoted.find("rris").unwrap();
+    let not_closed = "line 3, column 3: the quote is not closed; is the file complete?";
+    assert_eq!(import_error(&database, list(&quoted[..end])).await, not_closed);
+    let text_after = "line 3, column 3: text after the closing quote; write a quote within quotes twice";
+    assert_eq!(import_error(&database, list(&quoted.replace("Owen", "\"Owen\""))).await, text_after);
 }

@@ -21,6 +21,8 @@ on_both_databases!(
     people_are_updated_by_a_key_column,
     imports_are_listed,
     a_killed_import_stores_nothing,
+    a_rejects_file_replaces_no_file,
+    a_register_is_moved_to_a_new_embedded_database,
 );
 
 /// `app import_data`.
@@ -224,4 +226,80 @@ async fn a_killed_import_stores_nothing(backend: Backend) {
     // The next one is not held up.
     let (_folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
     import_data(&database, &[&path]).succeeds();
+}
+
+async fn a_rejects_file_replaces_no_file(backend: Backend) {
+    let database = Database::migrated(backend).await;
+    let (folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace(",male,", ",men,")));
+    let other = folder.path().join("other.csv").display().to_string();
+    let rejects = format!("{path}.rejects.csv");
+    for taken in [&other, &rejects] {
+        std::fs::write(taken, "precious").unwrap();
+    }
+    let into = format!("--skip-bad-rows={other}");
+    let link = folder.path().join("link.csv");
+    std::os::unix::fs::symlink("nowhere", &link).unwrap();
+    let into_link = format!("--skip-bad-rows={}", link.display());
+    for (option, taken) in
+        [(into.as_str(), &other), ("--skip-bad-rows", &rejects), (&into_link, &link.display().to_string())]
+    {
+        let error = import_data(&database, &[option, &path]).fails();
+        let expected = format!(
+            "rejected rows cannot be written to {taken}, which exists: move it, or name another file with --skip-bad-rows=FILE"
+        );
+        assert_eq!(error, expected);
+    }
+    // Nor is the input replaced.
+    import_data(&database, &[&format!("--skip-bad-rows={path}"), &path]).fails();
+    assert!(stored(&database).await.is_empty());
+    for taken in [&other, &rejects] {
+        assert_eq!(std::fs::read_to_string(taken).unwrap(), "precious");
+    }
+    // A device is not replaced.
+    assert_eq!(import_data(&database, &["--skip-bad-rows=/dev/null", &path]).output().status.code(), Some(3));
+    // An import that fails leaves no file that would be in the way of the next one.
+    let (_folder, path) = file(&format!("{HEADER}\n{}\n\"", OWEN.replace(",male,", ",men,")));
+    import_data(&database, &["--skip-bad-rows", &path]).fails();
+    assert!(!std::path::Path::new(&format!("{path}.rejects.csv")).exists());
+}
+
+/// The commands of README.md.
+async fn a_register_is_moved_to_a_new_embedded_database(backend: Backend) {
+    let (folder, path) = file(&format!("{HEADER}\n{OWEN}\n"));
+    let embedded = |arguments: &[&str]| Program::new(arguments).in_folder(folder.path());
+    let error = embedded(&["export_data"]).fails();
+    assert_eq!(error, "no such file: people.db: create it with `migrate`");
+    embedded(&["import_data", "nothing.csv"]).fails();
+    assert!(
+        !folder.path().join("people.db").exists(),
+        "created by a command that reads, or by one that had nothing to import"
+    );
+
+    let summary = embedded(&["import_data", &path]).succeeds();
+    assert_eq!(beginning(&summary), format!("imported 1 people from {path}"));
+    let summary = embedded(&["export_data", "people.csv.zst"]).succeeds();
+    assert_eq!(beginning(&summary), "exported 1 people to people.csv.zst");
+    // Nothing is added to what was imported.
+    let banner = embedded(&["serve"]).serves().banner.clone();
+    assert!(banner.contains("people.db") && !banner.contains("sample"), "{banner}");
+
+    let database = Database::unmigrated(backend);
+    let target = |arguments: &[&str]| Program::new(arguments).in_folder(folder.path()).database(database.url());
+    target(&["migrate"]).succeeds();
+    let export = |program: Program| {
+        let csv = folder.path().join("pipe.csv").display().to_string();
+        std::fs::write(&csv, program.succeeds()).unwrap();
+        csv
+    };
+    let csv = export(embedded(&["export_data"]).database("sqlite://people.db"));
+    target(&["import_data", "-"]).input(&csv).succeeds();
+    assert_eq!(names(&database).await, ["Mr. Owen Harris Braund"]);
+
+    // And back, into a new one.
+    let csv = export(target(&["export_data"]));
+    let other = tempfile::tempdir().unwrap();
+    let embedded = |arguments: &[&str]| Program::new(arguments).in_folder(other.path());
+    let summary = embedded(&["import_data", "-"]).input(&csv).succeeds();
+    assert_eq!(beginning(&summary), "imported 1 people from standard input");
+    assert_eq!(embedded(&["export_data"]).succeeds(), std::fs::read_to_string(&csv).unwrap());
 }

@@ -72,7 +72,7 @@ pub trait AppConfig: Send {
     /// Reads it. What is wrong is reported together with all other errors of the environment.
     fn read(env: &mut Environment) -> Self;
 
-    /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation.
+    /// The variables that [`AppConfig::read`] reads, for `--help` and the documentation. Others have no effect, and are reported as unknown.
     #[must_use]
     fn variables() -> Vec<Variable> {
         Vec::new()

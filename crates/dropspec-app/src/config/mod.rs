@@ -1,7 +1,6 @@
 //! The configuration of a service, from the environment.
 
 pub(crate) mod reference;
-mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +12,7 @@ use dropspec::config::{ConfigError, Environment};
 use dropspec::server::ServerConfig;
 use dropspec::telemetry::{LogConfig, TelemetryConfig};
 
-pub use settings::Settings;
+pub use crate::settings::Settings;
 
 use crate::{App, AppConfig as _, Resources};
 
@@ -41,16 +40,17 @@ impl<A: App> Config<A> {
     /// Reads the environment of the process.
     ///
     /// # Errors
-    /// All variables that are malformed or contradict each other.
+    /// All variables that are malformed, contradict each other, or are not known.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(variables::<A>())
+        Self::from_variables(Environment::from_env(A::ENV_PREFIX))
     }
 
     /// Reads these variables.
     ///
     /// # Errors
     /// As [`Config::from_env`].
-    pub fn from_variables(mut env: Environment) -> Result<Self, ConfigError> {
+    pub fn from_variables(env: Environment) -> Result<Self, ConfigError> {
+        let mut env = env.with_reference(reference::of::<A>());
         let config = Self::read(&mut env);
         env.finish().map(|()| config)
     }
@@ -58,10 +58,10 @@ impl<A: App> Config<A> {
     fn read(env: &mut Environment) -> Self {
         let settings = env.read("_SETTINGS", Settings::default());
         Self {
-            resources: A::Resources::read(env),
+            resources: A::Resources::read(env, settings),
             server: ServerConfig::read(env, default_address::<A>()),
             settings,
-            docs: env.read("_DOCS", settings.has_docs()),
+            docs: cfg!(feature = "docs") && env.read("_DOCS", settings.has_docs()),
             limits: ServiceConfig::read(env),
             log: LogConfig::read(env, settings.log(io::stderr().is_terminal())),
             telemetry: TelemetryConfig::read(env),
@@ -70,9 +70,10 @@ impl<A: App> Config<A> {
     }
 }
 
-/// The variables of the process.
-pub(crate) fn variables<A: App>() -> Environment {
-    Environment::from_env(A::ENV_PREFIX)
+/// The environment of the process, in which only the variables of the reference may be set.
+#[cfg(feature = "storage")]
+pub(crate) fn environment<A: App>() -> Environment {
+    Environment::from_env(A::ENV_PREFIX).with_reference(reference::of::<A>())
 }
 
 /// The address that a service listens on by default.

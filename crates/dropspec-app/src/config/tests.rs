@@ -63,14 +63,14 @@ fn an_empty_environment_is_a_configuration() {
     let config = read(&[]).unwrap();
     assert_eq!(config.server.address.to_string(), "127.0.0.1:8080");
     assert_eq!(config.service.0, "Hello");
-    assert!(config.docs);
+    assert_eq!(config.docs, cfg!(feature = "docs"));
 }
 
 #[test]
 fn production_has_no_docs_page_unless_it_is_enabled() {
     let docs = |pairs| read(pairs).unwrap().docs;
     assert!(!docs(&[("HELLO_WORLD_SETTINGS", "production")]));
-    assert!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]));
+    assert_eq!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]), cfg!(feature = "docs"));
 }
 
 /// Environment whose values may be any text.
@@ -98,6 +98,19 @@ fn every_variable_of_the_table_is_read() {
 fn all_errors_are_reported_at_once() {
     let error = read(&[("HELLO_WORLD_BIND", "nowhere"), ("HELLO_WORLD_AUTH", "maybe")]).err().unwrap();
     assert!(error.contains("HELLO_WORLD_BIND must be ") && error.contains("HELLO_WORLD_AUTH must be "), "{error}");
+}
+
+#[test]
+fn unknown_variables_are_reported() {
+    let error = read(&[("HELLO_WORLD_GRETING", "Hi"), ("HELLO_WORLD_AUTH", "maybe")]).err().unwrap();
+    assert_eq!(
+        error,
+        "the configuration is wrong in 2 places:\n  \
+         HELLO_WORLD_AUTH must be optional, writes or required, not `maybe`\n  \
+         HELLO_WORLD_GRETING is not known; did you mean HELLO_WORLD_GREETING?"
+    );
+    // A service without a database has no variables of PostgreSQL.
+    assert!(read(&[("POSTGRES_HOST", "db"), ("HELLO_WORLD_PORT", "tcp://10.0.0.7:80")]).is_ok());
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub enum StorageError {
     /// The tables are not as the document describes them.
     #[error("{0}: generate a migration with `make_migration`")]
     SchemaDrift(String),
-    /// A check does not create the file that it looks for.
+    /// A command that only reads does not create the file that it looks for.
     #[error("no such file: {}: create it with `migrate`", .0.display())]
     NoFile(PathBuf),
     /// A migration cannot be generated.
@@ -51,9 +51,12 @@ pub enum StorageError {
     /// Rejected rows of standard input have no file beside it.
     #[error("name a file for rejected rows: --skip-bad-rows=FILE")]
     NoRejectsFile,
-    /// Rejected rows would overwrite the file that is imported.
-    #[error("rejected rows cannot be written to {}, which is the file to import", .0.display())]
-    RejectsIntoInput(PathBuf),
+    /// Rejected rows would overwrite a file.
+    #[error("rejected rows cannot be written to {}, which exists: move it, or name another file with --skip-bad-rows=FILE", .0.display())]
+    RejectsExist(PathBuf),
+    /// The sample is not imported in production.
+    #[error("production has no sample data: name a file to import")]
+    SampleInProduction,
     /// An API key cannot be created or read.
     #[error(transparent)]
     Key(#[from] dropspec::Error),

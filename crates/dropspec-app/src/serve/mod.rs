@@ -1,18 +1,20 @@
 //! `serve`.
 
 mod greeting;
+mod open_operations;
 
 use std::net::SocketAddr;
 
 use clap::Args;
-use dropspec::Route;
 use dropspec::config::FromEnv as _;
 #[cfg(feature = "docs")]
 use dropspec::docs;
+use dropspec::document::Document as _;
 use dropspec::server::{Server, ServerConfig, ShutdownSignal};
 #[cfg(feature = "metrics")]
 use dropspec::telemetry::metrics;
 use dropspec::telemetry::{LogFormat, Telemetry, log_panics};
+use dropspec::{AuthMode, Route};
 use tracing::info;
 
 use crate::config::Config;
@@ -41,6 +43,7 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let telemetry = Telemetry::new(config.log, &config.telemetry, A::BUILD)?;
     resources.check(&telemetry).await?;
     let scheme = scheme(&config.server);
+    let (auth, settings) = (config.limits.auth, config.settings);
     let admin = config.telemetry.admin;
     let service = A::build(config.service, resources).await.map_err(Error::Build)?;
     let server = Server::start_with(config.server, service, routes, config.limits, &telemetry)?;
@@ -62,6 +65,7 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
             info!(%address, admin, database, "serving");
         }
     }
+    open_operations::log(A::Document::ANONYMOUS, auth, settings, A::ENV_PREFIX);
     let result = server.run_until_shutdown(signal).await.map_err(Error::Server);
     telemetry.shutdown().await;
     result
@@ -100,8 +104,9 @@ fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>
         routes.extend(docs::routes());
     }
     #[cfg(feature = "metrics")]
-    // With an admin port, the metrics are served only there.
-    if config.telemetry.admin.is_none() {
+    // With an admin port, the metrics are served only there. The document has no security requirement for them, so they are not served here where
+    // everything requires credentials.
+    if config.telemetry.admin.is_none() && config.limits.auth != AuthMode::Required {
         routes.extend(metrics::routes());
     }
     routes

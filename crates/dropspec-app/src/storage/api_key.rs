@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use clap::Subcommand;
-use dropspec::auth::{ApiKeys, KeyPrefix, NewKey};
+use dropspec::auth::{ApiKeys, KeyPrefix, NewKey, Subject};
 use dropspec::config::FromEnv as _;
 use dropspec::db::{Database, ListedKey, TableStore};
 
@@ -16,8 +16,8 @@ use crate::Error;
 pub(super) enum Action {
     /// Create a key and print it; only its hash is stored, so this is the only time that it is shown
     Create {
-        /// The owner of the key, as the log names them
-        subject: String,
+        /// The owner of the key, as the log names them; printable characters
+        subject: Subject,
         /// The lifetime of the key, such as 12h or 90d [default: until it is revoked]
         #[arg(long, value_name = "DURATION", value_parser = duration)]
         expires_in: Option<Duration>,
@@ -42,9 +42,13 @@ pub(super) async fn run<A: StoredApp>(database: &Database, prefix: KeyPrefix, ac
     Ok(outcome?)
 }
 
-async fn create(keys: &ApiKeys<TableStore>, subject: String, expires_in: Option<Duration>) -> Result<(), StorageError> {
+async fn create(
+    keys: &ApiKeys<TableStore>,
+    subject: Subject,
+    expires_in: Option<Duration>,
+) -> Result<(), StorageError> {
     let expires = expires_in.and_then(|duration| SystemTime::now().checked_add(duration));
-    let issued = keys.issue(NewKey { subject, expires, ..NewKey::default() }).await?;
+    let issued = keys.issue(NewKey { expires, ..NewKey::new(subject) }).await?;
     // Only the key, so that the output can be stored as a secret.
     println!("{}", issued.key.expose());
     Ok(())

@@ -4,17 +4,8 @@ use dropspec::db::HasDatabase;
 use dropspec::db::{Database, MigrationState, StoreError};
 use dropspec::migrate::{SchemaDrift, Severity, drift_message, schema_drift};
 
-use super::{DatabaseConfig, StorageError, StoredApp, snapshot};
+use super::{StorageError, StoredApp, snapshot};
 use crate::Error;
-
-/// The configured database. A check does not create the file that it looks for.
-pub(super) fn database<A: StoredApp>() -> Result<Database, Error> {
-    let config = DatabaseConfig::from_env::<A>()?;
-    match config.location.file() {
-        Some(file) if !file.exists() => Err(StorageError::NoFile(file.clone()).into()),
-        _ => Ok(config.open()?),
-    }
-}
 
 pub(super) async fn connection(database: &Database) -> Result<(), Error> {
     database.ping().await?;

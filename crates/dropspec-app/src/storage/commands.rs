@@ -3,7 +3,7 @@
 use clap::{ArgMatches, FromArgMatches as _, Subcommand};
 use dropspec::db::Database;
 
-use super::{DatabaseConfig, StoredApp, api_key, check, export, import, imports, make_migration};
+use super::{StoredApp, api_key, check, export, import, imports, make_migration, open};
 use crate::Error;
 use crate::arguments::parsed;
 
@@ -59,23 +59,18 @@ pub(super) async fn run<A: StoredApp>(matches: &ArgMatches) -> Result<(), Error>
     let is_of_keys = matches.subcommand_name().is_some_and(KeyCommand::has_subcommand);
     if let Some(prefix) = A::KEY_PREFIX.filter(|_| is_of_keys) {
         let KeyCommand::ApiKey(action) = parsed(KeyCommand::from_arg_matches(matches));
-        return api_key::run::<A>(&database::<A>()?, prefix, action).await;
+        return api_key::run::<A>(&open::existing::<A>()?, prefix, action).await;
     }
     match parsed(TableCommand::from_arg_matches(matches)) {
         TableCommand::MakeMigration(arguments) => make_migration::run::<A>(arguments),
-        TableCommand::Migrate => migrate::<A>(&database::<A>()?).await,
-        TableCommand::CheckMigration => check::migration::<A>(&check::database::<A>()?).await,
-        TableCommand::CheckDbConnection => check::connection(&check::database::<A>()?).await,
+        TableCommand::Migrate => migrate::<A>(&open::for_migration::<A>()?).await,
+        TableCommand::CheckMigration => check::migration::<A>(&open::existing::<A>()?).await,
+        TableCommand::CheckDbConnection => check::connection(&open::existing::<A>()?).await,
         TableCommand::ImportData(arguments) if arguments.is_dry_run() => import::check::<A>(arguments).await,
-        TableCommand::ImportData(arguments) => import::run::<A>(&database::<A>()?, arguments).await,
-        TableCommand::ExportData(arguments) => export::run::<A>(&database::<A>()?, arguments).await,
-        TableCommand::ListImports => imports::run::<A>(&database::<A>()?).await,
+        TableCommand::ImportData(arguments) => import::run::<A>(arguments).await,
+        TableCommand::ExportData(arguments) => export::run::<A>(&open::existing::<A>()?, arguments).await,
+        TableCommand::ListImports => imports::run::<A>(&open::existing::<A>()?).await,
     }
-}
-
-/// The configured database.
-fn database<A: StoredApp>() -> Result<Database, Error> {
-    Ok(DatabaseConfig::from_env::<A>()?.open()?)
 }
 
 async fn migrate<A: StoredApp>(database: &Database) -> Result<(), Error> {

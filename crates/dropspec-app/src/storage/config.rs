@@ -6,7 +6,15 @@ use dropspec::config::Environment;
 use dropspec::db::{Database, DatabaseUrl, PoolConfig, database_url};
 
 use super::{StorageError, StoredApp};
+use crate::settings::Settings;
 use crate::{Error, Variable};
+
+/// The prefix of the variables with connection parameters.
+pub(crate) const PREFIXES: &[&str] = &["POSTGRES_"];
+
+/// Variables of PostgreSQL's container image that say how it creates a cluster, not how to connect to it. They may be in a file of variables
+/// that the containers share. The image's variables that end in `_FILE` are not among them, as the service would miss what is in the file.
+pub(crate) const FOREIGN: &[&str] = &["POSTGRES_HOST_AUTH_METHOD", "POSTGRES_INITDB_ARGS", "POSTGRES_INITDB_WALDIR"];
 
 /// Which database, and how many connections to it.
 #[derive(Clone, Debug)]
@@ -15,6 +23,8 @@ pub struct DatabaseConfig {
     pub location: Location,
     /// The connections.
     pub pool: PoolConfig,
+    /// The kind of environment: in production there is no embedded database and no sample.
+    pub settings: Settings,
 }
 
 /// Where a database is.
@@ -29,15 +39,25 @@ pub enum Location {
 impl DatabaseConfig {
     /// Reads it from the environment of the process.
     pub(crate) fn from_env<A: StoredApp>() -> Result<Self, Error> {
-        let mut env = crate::config::variables::<A>();
-        let config = Self::read::<A>(&mut env);
+        let mut env = crate::config::environment::<A>();
+        let settings = env.read("_SETTINGS", Settings::default());
+        let config = Self::read::<A>(&mut env, settings);
         env.finish()?;
         Ok(config)
     }
 
-    pub(crate) fn read<A: StoredApp>(env: &mut Environment) -> Self {
-        let embedded = || Location::Embedded(A::embedded_file().into());
-        Self { location: database_url(env).map_or_else(embedded, Location::Configured), pool: PoolConfig::read(env) }
+    /// Reads it. In production the embedded database is no default.
+    pub(crate) fn read<A: StoredApp>(env: &mut Environment, settings: Settings) -> Self {
+        let location = match database_url(env) {
+            Some(url) => Location::Configured(url),
+            None => {
+                if settings == Settings::Production && !is_any_set(env) {
+                    env.add_error(URL, "is not set, which production requires (POSTGRES_HOSTNAME works, too)");
+                }
+                Location::Embedded(A::embedded_file().into())
+            }
+        };
+        Self { location, pool: PoolConfig::read(env), settings }
     }
 
     /// Prepares connections. A SQLite file is created if it is missing; a server is not connected to yet.
@@ -77,15 +97,21 @@ impl Location {
     }
 }
 
+/// The variable with the URL of the database.
+const URL: &str = "DATABASE_URL";
+
+/// Whether any variable says where the database is; if it is invalid, that is reported already.
+fn is_any_set(env: &mut Environment) -> bool {
+    let names = [URL, "POSTGRES_HOSTNAME", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD"];
+    names.into_iter().any(|name| env.text(name).is_some())
+}
+
 /// The variables of [`DatabaseConfig`].
 pub(crate) fn variables<A: StoredApp>() -> Vec<Variable> {
     let variable = Variable::new;
     vec![
-        variable(
-            "DATABASE_URL",
-            "postgres://user:password@host/database, sqlite://relative/path or sqlite:///absolute/path",
-        )
-        .or(format!("sqlite://{}", A::embedded_file())),
+        variable(URL, "postgres://user:password@host/database, sqlite://relative/path or sqlite:///absolute/path")
+            .or(format!("sqlite://{}, but none in production", A::embedded_file())),
         variable("POSTGRES_HOSTNAME", "host of a PostgreSQL server, in place of DATABASE_URL"),
         variable("POSTGRES_PORT", "its port").or("5432"),
         variable("POSTGRES_DB", "its database").or("the name of the user"),

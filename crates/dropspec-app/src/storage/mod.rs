@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod imports;
 mod make_migration;
+mod open;
 mod resources;
 mod user;
 

@@ -12,13 +12,18 @@ use super::check::require_migrated;
 use super::user::user;
 use super::{DatabaseConfig, Location, Sample, StorageError, StoredApp, commands, config};
 use crate::resources::Entry;
+use crate::settings::Settings;
 use crate::{Error, Resources, Variable};
 
 impl<A: StoredApp> Resources<A> for Database {
     type Config = DatabaseConfig;
 
-    fn read(env: &mut Environment) -> DatabaseConfig {
-        DatabaseConfig::read::<A>(env)
+    const PREFIXES: &'static [&'static str] = config::PREFIXES;
+
+    const FOREIGN: &'static [&'static str] = config::FOREIGN;
+
+    fn read(env: &mut Environment, settings: Settings) -> DatabaseConfig {
+        DatabaseConfig::read::<A>(env, settings)
     }
 
     fn warn_if_unsafe(config: &DatabaseConfig) {

@@ -6,6 +6,7 @@
 mod file;
 mod prefix;
 mod store;
+mod subject;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -18,6 +19,7 @@ use subtle::ConstantTimeEq;
 pub use self::file::{FileStore, KeyFileError};
 pub use self::prefix::{KeyPrefix, KeyPrefixError};
 pub use self::store::{KeyStore, MemoryStore, StoredKey};
+pub use self::subject::{Subject, SubjectError};
 use crate::{AuthError, Authenticator, Credential, Identity, Secret, VerifyFuture};
 
 /// The maximum length of a key in bytes, well above that of issued keys.
@@ -30,8 +32,7 @@ const MAX_KEY_LENGTH: usize = 256;
 ///
 /// # async fn issue() -> Result<(), Box<dyn std::error::Error>> {
 /// let keys = ApiKeys::new(KeyPrefix::constant("shop"), FileStore::open("/var/lib/shop/keys")?);
-/// let new = NewKey { subject: "ada".to_owned(), ..NewKey::default() };
-/// let issued = keys.issue(new).await?;
+/// let issued = keys.issue(NewKey::new("ada".parse()?)).await?;
 /// println!("{}: {}", issued.id, issued.key.expose());
 /// # Ok(())
 /// # }
@@ -43,10 +44,10 @@ pub struct ApiKeys<S> {
 }
 
 /// An API key to be issued.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewKey {
     /// The owner: the subject of its identities.
-    pub subject: String,
+    pub subject: Subject,
     /// The scopes of its identities.
     pub scopes: Vec<String>,
     /// When it expires; `None` is never.
@@ -60,6 +61,14 @@ pub struct IssuedKey {
     pub id: String,
     /// The key itself. It is not stored, so it can be shown only now.
     pub key: Secret,
+}
+
+impl NewKey {
+    /// A key without scopes that does not expire.
+    #[must_use]
+    pub fn new(subject: Subject) -> Self {
+        Self { subject, scopes: Vec::new(), expires: None }
+    }
 }
 
 impl<S: KeyStore> ApiKeys<S> {
@@ -78,7 +87,8 @@ impl<S: KeyStore> ApiKeys<S> {
         let key = format!("{}_{id}_{}", self.prefix, URL_SAFE_NO_PAD.encode(random::<32>()?));
         let expires = new.expires.map(seconds);
         let NewKey { subject, scopes, .. } = new;
-        self.store.insert(StoredKey { id: id.clone(), sha256: digest(&key), subject, scopes, expires }).await?;
+        let (sha256, subject) = (digest(&key), subject.into());
+        self.store.insert(StoredKey { id: id.clone(), sha256, subject, scopes, expires }).await?;
         Ok(IssuedKey { id, key: key.into() })
     }
 

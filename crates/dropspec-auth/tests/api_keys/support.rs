@@ -9,7 +9,7 @@ pub(crate) fn keys() -> ApiKeys<MemoryStore> {
 }
 
 pub(crate) fn for_ada() -> NewKey {
-    NewKey { subject: "ada".to_owned(), scopes: vec!["read".to_owned()], expires: None }
+    NewKey { subject: "ada".parse().unwrap(), scopes: vec!["read".to_owned()], expires: None }
 }
 
 /// The owner and scopes of a key, or why it is rejected.

@@ -20,6 +20,7 @@ use crate::type_names::TypeNames;
 /// The function `routes`, the handlers, and the document as the run-time library serves it.
 pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
     let routes = document.operations.iter().map(|operation| route(document, operation));
+    let anonymous = document.operations.iter().filter_map(anonymous);
     let mut statics = Vec::new();
     let handlers =
         collect(&document.operations, |operation| layout::inner(handler(document, types, operation, &mut statics)?))?;
@@ -45,6 +46,7 @@ pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<St
         impl ::dropspec::document::Document for Document {
             const YAML: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.yaml"));
             const JSON: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+            const ANONYMOUS: &'static [::dropspec::document::AnonymousOperation] = &[#(#anonymous),*];
         }
     })?;
     let head = quote! {
@@ -77,6 +79,19 @@ fn route(document: &Document<'_>, operation: &Operation<'_>) -> TokenStream {
             handler: |api, context| Box::pin(handlers::#handler(api, context)),
         }
     }
+}
+
+/// An operation that can be called without credentials.
+fn anonymous(operation: &Operation<'_>) -> Option<TokenStream> {
+    let (id, method) = (operation.id, constant_name(operation.method.as_str()));
+    let accepts_credentials = !operation.security.alternatives.is_empty();
+    (operation.security.allows_anonymous || !accepts_credentials).then(|| {
+        quote!(::dropspec::document::AnonymousOperation {
+            operation: #id,
+            method: &Method::#method,
+            accepts_credentials: #accepts_credentials,
+        })
+    })
 }
 
 /// How problems of an operation are shown as HTML pages, if the document declares that.

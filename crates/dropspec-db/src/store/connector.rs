@@ -11,6 +11,7 @@ use super::cancel::Canceller;
 use super::error::{DatabaseUrlError, StoreError, describe};
 use super::multiplexed::MultiplexedConnection;
 use super::pool::PoolConfig;
+use super::server::ServerName;
 use super::server_url::ServerUrl;
 use super::transport::{Driver, Transport};
 
@@ -18,8 +19,8 @@ use super::transport::{Driver, Transport};
 #[derive(Clone)]
 pub(super) struct Connector {
     transport: Arc<Transport>,
-    /// The hosts, ports and database, for messages.
-    target: Arc<str>,
+    /// The server, for messages.
+    pub(super) server: ServerName,
     /// The time limit of connecting.
     pub(super) timeout: Duration,
     /// The time limit of a statement.
@@ -36,8 +37,8 @@ impl Connector {
         if url.config.get_tcp_user_timeout().is_none() {
             url.config.tcp_user_timeout(timeout);
         }
-        let target = url.target().into();
-        Ok(Self { transport: Arc::new(Transport::new(url)?), target, timeout, statement_timeout })
+        let server = ServerName::of(&url.config);
+        Ok(Self { transport: Arc::new(Transport::new(url)?), server, timeout, statement_timeout })
     }
 
     /// A connection whose statements have a time limit.
@@ -87,14 +88,12 @@ impl Connector {
     }
 
     async fn open(&self) -> ConnectionResult<(Client, Driver)> {
-        let named = |error| ConnectionError::BadConnection(format!("{}: {}", self.target, describe(&error)));
-        self.transport.connect().await.map_err(named)
+        self.transport.connect().await.map_err(|error| ConnectionError::BadConnection(describe(&error)))
     }
 
     async fn with_timeout<T>(&self, connecting: impl Future<Output = ConnectionResult<T>>) -> Result<T, StoreError> {
-        let timed_out =
-            |_| StoreError::Unavailable(format!("{}: no connection within {:?}", self.target, self.timeout).into());
+        let timed_out = |_| self.server.unavailable(format!("no connection within {:?}", self.timeout));
         let outcome = tokio::time::timeout(self.timeout, connecting).await.map_err(timed_out)?;
-        outcome.map_err(|error| StoreError::Unavailable(error.into()))
+        outcome.map_err(|error| self.server.unavailable(error))
     }
 }

@@ -17,6 +17,7 @@ mod multiplexed;
 mod pool;
 mod pooler;
 mod postgres;
+mod server;
 mod server_url;
 mod sqlite;
 mod statement;

@@ -122,12 +122,11 @@ impl Postgres {
     }
 
     async fn exclusive(&self) -> Result<ExclusiveConnection, StoreError> {
+        let Connector { server, timeout, .. } = &self.connector;
         let object = self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => StoreError::Unavailable(error.into()),
-            PoolError::Timeout(_) => {
-                StoreError::Unavailable(format!("no connection was free within {:?}", self.connector.timeout).into())
-            }
-            other => StoreError::Unavailable(other.into()),
+            PoolError::Backend(error) => server.unavailable(error),
+            PoolError::Timeout(_) => server.unavailable(format!("no connection was free within {timeout:?}")),
+            other => server.unavailable(other),
         })?;
         let canceller = self.connector.canceller(&object);
         Ok(ExclusiveConnection::new(object, canceller))

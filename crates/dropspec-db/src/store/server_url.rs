@@ -61,23 +61,6 @@ impl ServerUrl {
         Ok(Self { tls: TlsOptions::read(parameter)?, config, is_pgbouncer })
     }
 
-    /// The hosts, ports and database.
-    pub(super) fn target(&self) -> String {
-        let ports = self.config.get_ports();
-        let address = |(index, host): (usize, &Host)| {
-            let port = ports.get(index).or(ports.first()).unwrap_or(&5432);
-            match host {
-                Host::Tcp(host) if host.contains(':') => format!("[{host}]:{port}"),
-                Host::Tcp(host) => format!("{host}:{port}"),
-                #[cfg(unix)]
-                Host::Unix(folder) => folder.display().to_string(),
-            }
-        };
-        let addresses: Vec<String> = self.config.get_hosts().iter().enumerate().map(address).collect();
-        let database = self.config.get_dbname().or(self.config.get_user()).unwrap_or_default();
-        format!("{}/{database}", addresses.join(","))
-    }
-
     /// Whether all hosts are on this machine.
     pub(super) fn is_local(&self) -> bool {
         let is_local = |host: &Host| is_local_socket(host) || is_loopback(host);
@@ -142,14 +125,6 @@ mod tests {
         assert_eq!(own, [("sslmode", "verify-full"), ("sslrootcert", "/etc/ca.pem"), ("pgbouncer", "true")]);
         assert_eq!(split("postgres://h/d?sslmode=disable").0, "postgres://h/d");
         assert_eq!(split("postgres://a:b?c@h/d").0, "postgres://a:b?c@h/d");
-    }
-
-    #[test]
-    fn a_target_names_each_host_and_no_password() {
-        let target = |url: &str| ServerUrl::parse(url).unwrap().target();
-        assert_eq!(target("postgres://ann:secret@h1:1,[::1]:2/people"), "h1:1,[::1]:2/people");
-        assert_eq!(target("postgres://ann:secret@h"), "h:5432/ann");
-        assert_eq!(target("postgres://ann@%2Frun%2Fpg/people"), "/run/pg/people");
     }
 
     #[test]

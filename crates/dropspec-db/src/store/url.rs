@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::error::DatabaseUrlError;
+use super::server::ServerName;
 use super::server_url::ServerUrl;
 
 /// The URL of a database.
@@ -36,7 +37,7 @@ impl DatabaseUrl {
     pub fn plaintext_server(&self) -> Option<(String, &'static str)> {
         let Self::Postgres(url) = self else { return None };
         let url = ServerUrl::parse(url).ok().filter(|url| !url.is_local())?;
-        url.tls.plaintext_mode().map(|mode| (url.target(), mode))
+        url.tls.plaintext_mode().map(|mode| (ServerName::of(&url.config).to_string(), mode))
     }
 }
 

@@ -19,7 +19,7 @@ fn keys(test: &TestDatabase) -> ApiKeys<TableStore> {
 }
 
 fn for_ada() -> NewKey {
-    NewKey { subject: "ada".to_owned(), scopes: vec!["read".to_owned(), "write".to_owned()], expires: None }
+    NewKey { subject: "ada".parse().unwrap(), scopes: vec!["read".to_owned(), "write".to_owned()], expires: None }
 }
 
 async fn verify(keys: &ApiKeys<TableStore>, key: &str) -> String {
@@ -64,7 +64,7 @@ async fn keys_are_listed_without_secrets(backend: Backend) {
     let keys = keys(&test);
     assert!(keys.store().all().await.unwrap().is_empty());
     let first = keys.issue(for_ada()).await.unwrap();
-    let second = keys.issue(NewKey { subject: "bob".to_owned(), ..NewKey::default() }).await.unwrap();
+    let second = keys.issue(NewKey::new("bob".parse().unwrap())).await.unwrap();
     let all = keys.store().all().await.unwrap();
     let listed: Vec<_> = all.iter().map(|key| (key.id.as_str(), key.subject.as_str(), key.scopes.len())).collect();
     assert_eq!(listed, [(first.id.as_str(), "ada", 2), (second.id.as_str(), "bob", 0)]);

@@ -22,7 +22,7 @@ pub(crate) struct TestServer {
 impl TestServer {
     pub(crate) async fn start() -> Self {
         let keys = ApiKeys::new(KeyPrefix::constant("vault"), MemoryStore::default());
-        let key = keys.issue(NewKey { subject: "ada".to_owned(), ..NewKey::default() }).await.unwrap().key;
+        let key = keys.issue(NewKey::new("ada".parse().unwrap())).await.unwrap().key;
         // The server stops with the runtime.
         let limits = ServiceConfig { max_body: 100, ..ServiceConfig::default() };
         let server =

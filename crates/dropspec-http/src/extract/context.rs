@@ -23,6 +23,8 @@ pub struct RequestContext {
     pub(super) config: ServiceConfig,
     /// The ranges of the parameter values in the path, in the order of the template.
     pub(super) path_values: Vec<Range<usize>>,
+    /// The media types that the body of the route may have.
+    pub(super) consumes: &'static [&'static str],
     /// Which of the route's media types the client likes best.
     pub(super) response_content_type: usize,
     pub(super) violations: Vec<Violation>,
@@ -42,6 +44,7 @@ impl RequestContext {
         config: ServiceConfig,
         limiters: Arc<Limiters>,
         path_values: Vec<Range<usize>>,
+        consumes: &'static [&'static str],
         response_content_type: usize,
     ) -> Self {
         Self {
@@ -49,6 +52,7 @@ impl RequestContext {
             body: Some(body),
             config,
             path_values,
+            consumes,
             response_content_type,
             violations: Vec::new(),
             limiters,

@@ -1,6 +1,7 @@
 //! Request bodies of `application/x-www-form-urlencoded`.
 
 use bytes::Bytes;
+use http::StatusCode;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -10,8 +11,12 @@ use super::styled::{Unreadable, several};
 use super::text::{MAX_FIELDS, form_decoded, query_pairs, too_many};
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Style};
+use crate::problem::Problem;
 use dropspec_schema::{ErrorSource, Violation};
 use dropspec_schema::{Schema, SchemaView, with_place};
+
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The encoding of a field of a form, where the document states it (the Encoding Object).
 #[derive(Debug)]
@@ -29,9 +34,10 @@ impl RequestContext {
     /// object as JSON.
     ///
     /// # Errors
-    /// 400 when it has more than 1000 fields, 413, or [`Error::Invalid`] when it cannot be read, or when its schema does not allow it.
+    /// 400 when it has more than 1000 fields, 413, 415 when it is JSON, or [`Error::Invalid`] when it cannot be read, or when its schema
+    /// does not allow it.
     pub async fn form<T: DeserializeOwned>(&mut self, schema: &Schema, fields: &[FormField]) -> Result<T, Error> {
-        let bytes = self.read_body().await?;
+        let bytes = self.read_form().await?;
         let text = self.form_text(&bytes)?;
         let pairs = by_name(text, fields);
         let pairs = pairs.map_err(|key| self.invalid_field(key, "the name of the field is not UTF-8"))?;
@@ -58,11 +64,33 @@ impl RequestContext {
         if query_pairs(Some(text)).nth(MAX_FIELDS).is_some() { Err(too_many("form", "fields")) } else { Ok(text) }
     }
 
+    /// The body, which must not be JSON if the operation accepts that, too: a client that names the wrong media type, as curl does by default,
+    /// would be told that all fields are missing.
+    pub(super) async fn read_form(&mut self) -> Result<Bytes, Error> {
+        let bytes = self.read_body().await?;
+        match self.consumes.iter().find(|media_type| is_json(media_type)) {
+            Some(json) if looks_like_json(&bytes) => {
+                let detail = format!("the body is JSON, but Content-Type is {FORM}; send Content-Type: {json}");
+                Err(Error::rejection(StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::new(detail)))
+            }
+            _ => Ok(bytes),
+        }
+    }
+
     pub(super) fn invalid_field(&mut self, name: &str, detail: &str) -> Error {
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         self.violations.push(Violation { source: ErrorSource::Pointer(pointer), detail: with_place(detail, name) });
         Error::Invalid
     }
+}
+
+/// Whether a body begins as JSON objects and arrays do. Encoded forms do not, as they have such brackets percent-encoded.
+fn looks_like_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 /// The encoding of a field for which the document states none.

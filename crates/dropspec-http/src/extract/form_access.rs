@@ -12,9 +12,9 @@ impl RequestContext {
     /// Reads the body as `application/x-www-form-urlencoded` and returns its fields, decoded, in their order.
     ///
     /// # Errors
-    /// 400 if there are more than 1000 fields, 413, or [`Error::Invalid`] if the fields are not valid UTF-8.
+    /// 400 if there are more than 1000 fields, 413, 415 if the body is JSON, or [`Error::Invalid`] if the fields are not valid UTF-8.
     pub async fn form_fields(&mut self) -> Result<Vec<(String, String)>, Error> {
-        let bytes = self.read_body().await?;
+        let bytes = self.read_form().await?;
         let text = self.form_text(&bytes)?;
         let fields = query_pairs(Some(text)).map(|(name, value)| {
             let (name, value) = (form_decoded(name).ok()?, form_decoded(value).ok()?);

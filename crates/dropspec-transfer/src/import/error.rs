@@ -6,7 +6,7 @@ use std::io;
 use dropspec_db::StoreError;
 use dropspec_schema::SchemaError;
 
-use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, ReadError};
+use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, QuoteError, ReadError};
 
 /// Why a file was not imported. Nothing of it is stored.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum ImportError {
         /// The line on which the row begins.
         line: u64,
     },
+    /// A quote is not closed, or is followed by text.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
     /// The file cannot be read.
     #[error("cannot read the file")]
     Read(#[source] io::Error),
@@ -73,6 +76,7 @@ impl From<ReadError> for ImportError {
         match error {
             ReadError::Io(error) => Self::Read(error),
             ReadError::TooLong { line } => Self::TooLong { line },
+            ReadError::Quote(error) => Self::Quote(error),
         }
     }
 }

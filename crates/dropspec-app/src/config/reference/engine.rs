@@ -6,10 +6,10 @@ use crate::{App, Variable};
 pub(super) fn variables<A: App>() -> Vec<Variable> {
     let variable = Variable::new;
     let mut variables = vec![
-        variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page"),
+        variable("_SETTINGS", "kind of environment: development, testing, staging or production; sets the defaults of the log and the docs page; production has no default database and no sample data"),
         variable("_BIND", "address to listen on").or(default_address::<A>().to_string()),
         variable("_ADMIN_BIND", "address of a second port that serves only the probes and /metrics; /metrics is then served only there"),
-        variable("_AUTH", "optional or required: whether operations that allow anonymous access and credentials insist on credentials").or("optional"),
+        variable("_AUTH", "optional, writes or required: which requests need credentials where the document makes them optional: none, those that change something, or all; required also removes /metrics from this port").or("optional"),
         variable("_VALIDATE_RESPONSES", "off, log or refuse: what happens to responses that violate the document; refuse turns them into a 500").or("off; refuse in debug builds"),
         variable("_LOG", "json or text: format of the log").or("json in staging and production unless on a terminal, else text"),
         variable("_LOG_LEVEL", "off, error, warning, info (a line per request) or debug (probes too)").or("info in development, staging and production, else warning"),

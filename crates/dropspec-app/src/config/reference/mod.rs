@@ -4,6 +4,8 @@ mod engine;
 
 use std::fmt::Write as _;
 
+use dropspec::config::Reference;
+
 use crate::{App, AppConfig as _, Resources as _, Variable};
 
 /// The width of the help text, in columns.
@@ -15,6 +17,12 @@ pub(crate) fn variables<A: App>() -> Vec<Variable> {
     variables.extend(engine::variables::<A>());
     variables.extend(A::Config::variables());
     variables.into_iter().map(|variable| variable.with_prefix(A::ENV_PREFIX)).collect()
+}
+
+/// The names of all variables that a service reads, with which its environment is checked.
+pub(crate) fn of<A: App>() -> Reference {
+    let names = variables::<A>().into_iter().map(|variable| variable.name.into_owned());
+    Reference::new(names).with_prefixes(A::Resources::PREFIXES, A::Resources::FOREIGN)
 }
 
 /// The part of `--help` about the environment.

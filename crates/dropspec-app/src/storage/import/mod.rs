@@ -10,13 +10,15 @@ use std::time::Instant;
 
 use dropspec::db::Database;
 use dropspec::transfer::{ImportError, ImportReport, InvalidRows, Options};
+use indicatif::ProgressBar;
 
-use self::rejects::LateFile;
+use self::rejects::Rejects;
 use super::check::require_migrated;
 use super::dataset::{CsvInput, Dataset, Sample, select};
 use super::user::user;
-use super::{StorageError, StoredApp};
+use super::{DatabaseConfig, StorageError, StoredApp, open};
 use crate::Error;
+use crate::settings::Settings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -56,99 +58,106 @@ pub(super) fn adapt<A: StoredApp>(command: clap::Command) -> clap::Command {
 }
 
 /// Imports a file.
-pub(super) async fn run<A: StoredApp>(database: &Database, arguments: Arguments) -> Result<(), Error> {
-    let import = Import::new::<A>(arguments)?;
-    require_migrated::<A>(database).await?;
-    if import.arguments.if_empty && !import.dataset.is_empty(database).await? {
+pub(super) async fn run<A: StoredApp>(arguments: Arguments) -> Result<(), Error> {
+    let import = Import::open::<A>(arguments)?;
+    let config = DatabaseConfig::from_env::<A>()?;
+    if import.arguments.file.is_none() && config.settings == Settings::Production {
+        return Err(StorageError::SampleInProduction.into());
+    }
+    let database = open::for_import::<A>(&config).await?;
+    require_migrated::<A>(&database).await?;
+    if import.arguments.if_empty && !import.dataset.is_empty(&database).await? {
         println!("nothing to do: the table {} has rows", import.dataset.table().name);
         return Ok(());
     }
-    import.run(Some(database)).await
+    import.run(Some(&database)).await
 }
 
 /// Validates a file, which needs no database.
 pub(super) async fn check<A: StoredApp>(arguments: Arguments) -> Result<(), Error> {
-    Import::new::<A>(arguments)?.run(None).await
+    Import::open::<A>(arguments)?.run(None).await
 }
 
 impl Arguments {
     pub(super) fn is_dry_run(&self) -> bool {
         self.dry_run
     }
-}
-
-/// A file to import.
-struct Import {
-    arguments: Arguments,
-    dataset: Dataset,
-    /// The sample, if no file was given.
-    sample: &'static [u8],
-}
-
-impl Import {
-    fn new<A: StoredApp>(arguments: Arguments) -> Result<Self, StorageError> {
-        let sample = A::sample().filter(|_| arguments.file.is_none());
-        let (dataset, sample) = match sample {
-            Some(Sample { dataset, csv }) => (dataset, csv),
-            None => (select::<A>(arguments.table.as_deref())?, &[][..]),
-        };
-        Ok(Self { arguments, dataset, sample })
-    }
-
-    /// Imports it into a database, or without one only validates it.
-    async fn run(self, database: Option<&Database>) -> Result<(), Error> {
-        let started = Instant::now();
-        let rejects = self.rejects()?;
-        let outcome = self.read(database, self.options(rejects.as_deref())).await;
-        let report = outcome.map_err(|error| StorageError::Import { file: self.name(), error })?;
-        let verb = if database.is_some() { "imported" } else { "would import" };
-        println!("{verb} {}", self.words(&report, started.elapsed().as_secs_f64()));
-        if let Some(summary) = &report.summary {
-            println!("\n{summary}");
-        }
-        match rejects {
-            Some(file) if report.rejected > 0 => Err(StorageError::Rejected { count: report.rejected, file }.into()),
-            _ => Ok(()),
-        }
-    }
-
-    async fn read(&self, database: Option<&Database>, options: Options) -> Result<ImportReport, ImportError> {
-        let (input, bar): (CsvInput, _) = match &self.arguments.file {
-            None => (Box::new(self.sample), None),
-            Some(file) => input::open(file).map(|(input, bar)| (input, Some(bar))).map_err(ImportError::Read)?,
-        };
-        let outcome = match database {
-            Some(database) => self.dataset.import(database, input, options).await,
-            None => self.dataset.check(input, options).await,
-        };
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
-        }
-        outcome
-    }
 
     /// The name of the file in messages.
     fn name(&self) -> String {
-        match &self.arguments.file {
+        match &self.file {
             None => Sample::NAME.to_owned(),
             Some(file) if file == Path::new("-") => "standard input".to_owned(),
             Some(file) => file.display().to_string(),
         }
     }
+}
 
+/// A file to import, or the sample if none was given.
+struct Import {
+    arguments: Arguments,
+    dataset: Dataset,
+    input: CsvInput,
+    bar: Option<ProgressBar>,
     /// The file for rejected rows, if those are to be skipped.
-    fn rejects(&self) -> Result<Option<PathBuf>, StorageError> {
-        let requested = self.arguments.skip_bad_rows.clone();
-        requested.map(|requested| rejects::path(self.arguments.file.as_deref(), requested)).transpose()
+    rejects: Option<Rejects>,
+}
+
+impl Import {
+    /// Opens the file. Nothing is changed before it can be read.
+    fn open<A: StoredApp>(arguments: Arguments) -> Result<Self, StorageError> {
+        let requested = arguments.skip_bad_rows.clone();
+        let rejects = requested.map(|requested| Rejects::new(arguments.file.as_deref(), requested)).transpose()?;
+        let (dataset, input, bar): (_, CsvInput, _) = match (&arguments.file, A::sample()) {
+            (None, Some(Sample { dataset, csv })) => (dataset, Box::new(csv), None),
+            (None, None) => return Err(StorageError::NoTable),
+            (Some(file), _) => {
+                let opened = input::open(file).map_err(ImportError::Read);
+                let import_error = |error| StorageError::Import { file: arguments.name(), error };
+                let (input, bar) = opened.map_err(import_error)?;
+                (select::<A>(arguments.table.as_deref())?, input, Some(bar))
+            }
+        };
+        Ok(Self { arguments, dataset, input, bar, rejects })
     }
 
-    fn options(&self, rejects: Option<&Path>) -> Options {
-        let invalid_rows = match rejects {
-            Some(file) => InvalidRows::Skip(Some(Box::new(LateFile::new(file.to_owned())))),
+    /// Imports it into a database, or without one only validates it.
+    async fn run(self, database: Option<&Database>) -> Result<(), Error> {
+        let started = Instant::now();
+        let options = self.options();
+        let Self { arguments, dataset, input, bar, rejects } = self;
+        let outcome = match database {
+            Some(database) => dataset.import(database, input, options).await,
+            None => dataset.check(input, options).await,
+        };
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        let report = outcome.map_err(|error| {
+            rejects.iter().for_each(Rejects::discard);
+            StorageError::Import { file: arguments.name(), error }
+        })?;
+        let verb = if database.is_some() { "imported" } else { "would import" };
+        let (rows, seconds) = (dataset.table().name, started.elapsed().as_secs_f64());
+        println!("{verb} {} {rows} from {} in {seconds:.2} s{}", report.stored, arguments.name(), details(&report));
+        if let Some(summary) = &report.summary {
+            println!("\n{summary}");
+        }
+        match rejects {
+            Some(rejects) if report.rejected > 0 => {
+                Err(StorageError::Rejected { count: report.rejected, file: rejects.into_path() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn options(&self) -> Options {
+        let invalid_rows = match &self.rejects {
+            Some(rejects) => InvalidRows::Skip(Some(Box::new(rejects.file()))),
             None => InvalidRows::Reject,
         };
         Options {
-            file: self.name(),
+            file: self.arguments.name(),
             who: user(),
             invalid_rows,
             key: self.arguments.key.clone(),
@@ -157,18 +166,18 @@ impl Import {
             summarize: io::stdout().is_terminal(),
         }
     }
+}
 
-    fn words(&self, report: &ImportReport, seconds: f64) -> String {
-        let rows = self.dataset.table().name;
-        let mut words = format!("{} {rows} from {} in {seconds:.2} s", report.stored, self.name());
-        if report.updated > 0 {
-            // To write to a string cannot fail.
-            let _ = write!(words, "; {} of them updated", report.updated);
-        }
-        for (column, count) in &report.truncated {
-            let fractions = if *count == 1 { "1 fraction".to_owned() } else { format!("{count} fractions") };
-            let _ = write!(words, "; {fractions} dropped in the column {column}");
-        }
-        words
+/// What a report says besides the number of rows.
+fn details(report: &ImportReport) -> String {
+    let mut details = String::new();
+    if report.updated > 0 {
+        // To write to a string cannot fail.
+        let _ = write!(details, "; {} of them updated", report.updated);
     }
+    for (column, count) in &report.truncated {
+        let fractions = if *count == 1 { "1 fraction".to_owned() } else { format!("{count} fractions") };
+        let _ = write!(details, "; {fractions} dropped in the column {column}");
+    }
+    details
 }
