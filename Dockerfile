@@ -28,14 +28,14 @@ COPY src src
 ARG REVISION=unknown
 RUN BUILD_COMMIT="$REVISION" cargo build --release --locked --package app --bin app
 
-# The sources, the toolchain, a PostgreSQL server and PgBouncer, for `entrypoint.sh test` and `cov`. `serve` runs the program of this build.
+# The sources, the toolchain and a PostgreSQL server, for `entrypoint.sh test` and `cov`. `serve` runs the program of this build.
 FROM docker.io/library/rust:1-bookworm AS dev
 # The tests start their own servers, so no default cluster is needed. Debian keeps only the latest version, so it is not pinned.
 # hadolint ignore=DL3008
 RUN mkdir -p /etc/postgresql-common/createcluster.d \
     && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/no-main-cluster.conf \
     && apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends pgbouncer postgresql \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql \
     && rm -rf /var/lib/apt/lists/*
 # PostgreSQL refuses to run as root. Downloads and build output are kept in a folder that can be a volume.
 RUN useradd --uid 10001 --user-group --no-log-init --home-dir /var/cache/app --create-home app

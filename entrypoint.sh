@@ -111,7 +111,6 @@ install_missing() {
     missing=
     command -v cc >/dev/null || missing='gcc libc6-dev'
     has_postgres || missing="${missing:+$missing }postgresql"
-    PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || missing="${missing:+$missing }pgbouncer"
     [ -n "$missing" ] || return 0
 
     as_root=

@@ -11,6 +11,7 @@ mod client;
 mod commands;
 mod conditions;
 mod contract;
+mod crash;
 mod credentials;
 mod differential;
 mod docs;

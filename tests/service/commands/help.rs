@@ -62,6 +62,8 @@ fn the_long_help_also_has_the_environment() {
                                         &pgbouncer= [default: false]
     APP_DATABASE_CONNECTIONS            connections to PostgreSQL [default: 16]
     APP_DATABASE_TIMEOUT                longest wait for a connection; then 503 with Retry-After [default: 5s]
+    APP_SQLITE_SYNC                     full: a stored row survives a power failure; normal: faster, but the last
+                                        ones may be lost in one [default: full]
     APP_SETTINGS                        kind of environment: development, testing, staging or production; sets the
                                         defaults of the log and the docs page; production has no default database
                                         and no sample data

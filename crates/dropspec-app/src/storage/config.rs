@@ -136,5 +136,10 @@ pub(crate) fn variables<A: StoredApp>() -> Vec<Variable> {
         .or("false"),
         variable("_DATABASE_CONNECTIONS", "connections to PostgreSQL").or("16"),
         variable("_DATABASE_TIMEOUT", "longest wait for a connection; then 503 with Retry-After").or("5s"),
+        variable(
+            "_SQLITE_SYNC",
+            "full: a stored row survives a power failure; normal: faster, but the last ones may be lost in one",
+        )
+        .or("full"),
     ]
 }

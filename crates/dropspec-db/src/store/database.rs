@@ -43,14 +43,14 @@ impl DatabaseUrl {
         self.open_with(PoolConfig::default())
     }
 
-    /// Opens the database with a configuration of the pool, which has no effect on a SQLite file.
+    /// Opens the database with a configuration of its connections.
     ///
     /// # Errors
     /// As [`DatabaseUrl::open`].
     pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
         match self {
             Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
-            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open(path)?)),
+            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open_with(path, pool.sqlite_sync)?)),
         }
     }
 }

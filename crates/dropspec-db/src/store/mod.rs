@@ -36,7 +36,7 @@ pub use exclusive::WriteError;
 pub use migrations::{MigrationState, versions};
 pub use pool::PoolConfig;
 pub use postgres::Postgres;
-pub use sqlite::Sqlite;
+pub use sqlite::{Sqlite, SqliteSync};
 pub use statement::{Query, Statement};
 pub use tls::TlsError;
 pub use url::DatabaseUrl;

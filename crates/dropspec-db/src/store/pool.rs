@@ -1,4 +1,4 @@
-//! The configuration of the connection pool.
+//! The configuration of connections.
 
 use std::num::NonZeroUsize;
 use std::time::Duration;
@@ -6,7 +6,10 @@ use std::time::Duration;
 use dropspec_config::Environment;
 use dropspec_http::middleware::DEFAULT_REQUEST_TIMEOUT;
 
-/// The pool of connections to PostgreSQL. Short statements run on a few multiplexed connections outside of it.
+use super::sqlite::SqliteSync;
+
+/// The pool of connections to PostgreSQL, on which writes run, and the connections to a SQLite file. Reads of PostgreSQL run on a few
+/// multiplexed connections outside of the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolConfig {
     /// The number of connections. More than the database has cores are of little use.
@@ -15,18 +18,21 @@ pub struct PoolConfig {
     pub timeout: Duration,
     /// The time limit of a statement on the server, including its waits for locks.
     pub statement_timeout: Duration,
+    /// When commits to a SQLite file wait for the disk.
+    pub sqlite_sync: SqliteSync,
 }
 
 /// The part of a request's time that a statement may take, in percent. The rest is for the other work on the request.
 const STATEMENT_PERCENT: u32 = 90;
 
 impl Default for PoolConfig {
-    /// 16, 5 s, and 27 s.
+    /// 16, 5 s, 27 s, and full.
     fn default() -> Self {
         Self {
             connections: 16,
             timeout: Duration::from_secs(5),
             statement_timeout: statement_timeout(DEFAULT_REQUEST_TIMEOUT),
+            sqlite_sync: SqliteSync::default(),
         }
     }
 }
@@ -36,13 +42,14 @@ fn statement_timeout(request: Duration) -> Duration {
 }
 
 impl PoolConfig {
-    /// Reads `_DATABASE_CONNECTIONS` and `_DATABASE_TIMEOUT`. The time limit of statements follows from `_REQUEST_TIMEOUT`.
+    /// Reads `_DATABASE_CONNECTIONS`, `_DATABASE_TIMEOUT` and `_SQLITE_SYNC`. The time limit of statements follows from `_REQUEST_TIMEOUT`.
     pub fn read(env: &mut Environment) -> Self {
-        let Self { connections, timeout, .. } = Self::default();
+        let Self { connections, timeout, sqlite_sync, .. } = Self::default();
         Self {
             connections: env.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
             timeout: env.positive("_DATABASE_TIMEOUT", timeout),
             statement_timeout: statement_timeout(env.read("_REQUEST_TIMEOUT", DEFAULT_REQUEST_TIMEOUT)),
+            sqlite_sync: env.read("_SQLITE_SYNC", sqlite_sync),
         }
     }
 }
@@ -63,17 +70,23 @@ mod tests {
             Ok(PoolConfig {
                 connections: 16,
                 timeout: Duration::from_secs(5),
-                statement_timeout: Duration::from_secs(27)
+                statement_timeout: Duration::from_secs(27),
+                sqlite_sync: SqliteSync::Full,
             })
         );
-        let said =
-            [("SHOP_DATABASE_CONNECTIONS", "2"), ("SHOP_DATABASE_TIMEOUT", "500ms"), ("SHOP_REQUEST_TIMEOUT", "2s")];
+        let said = [
+            ("SHOP_DATABASE_CONNECTIONS", "2"),
+            ("SHOP_DATABASE_TIMEOUT", "500ms"),
+            ("SHOP_REQUEST_TIMEOUT", "2s"),
+            ("SHOP_SQLITE_SYNC", "normal"),
+        ];
         assert_eq!(
             read(&said),
             Ok(PoolConfig {
                 connections: 2,
                 timeout: Duration::from_millis(500),
-                statement_timeout: Duration::from_millis(1800)
+                statement_timeout: Duration::from_millis(1800),
+                sqlite_sync: SqliteSync::Normal,
             })
         );
         let zero = read(&[("SHOP_DATABASE_TIMEOUT", "0")]);

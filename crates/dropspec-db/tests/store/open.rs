@@ -1,7 +1,8 @@
 //! Opening a file.
 
-use dropspec_db::Sqlite;
-use dropspec_db::StoreError;
+use diesel::RunQueryDsl;
+use diesel::sqlite::SqliteConnection;
+use dropspec_db::{Sqlite, SqliteSync, StoreError};
 use dropspec_http::chain;
 
 use crate::support::{File, write};
@@ -27,6 +28,26 @@ async fn a_file_is_opened_again_as_it_was() {
     write(&file.with_table().await, "one").await.unwrap();
     let again = Sqlite::open(&file.path()).unwrap();
     assert_eq!(again.read(crate::support::texts).await.unwrap(), ["one"]);
+}
+
+#[tokio::test]
+async fn commits_wait_for_the_disk_by_default() {
+    let file = File::new();
+    let synchronous = |sqlite: Sqlite| async move {
+        let select = |connection: &mut SqliteConnection| {
+            let rows: Vec<Pragma> = diesel::sql_query("PRAGMA synchronous").load(connection)?;
+            Ok::<_, StoreError>(rows[0].synchronous)
+        };
+        sqlite.write(select).await.unwrap()
+    };
+    assert_eq!(synchronous(Sqlite::open(&file.path()).unwrap()).await, 2);
+    assert_eq!(synchronous(Sqlite::open_with(&file.path(), SqliteSync::Normal).unwrap()).await, 1);
+}
+
+#[derive(diesel::QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    synchronous: i32,
 }
 
 #[tokio::test]

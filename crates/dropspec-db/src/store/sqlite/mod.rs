@@ -2,6 +2,7 @@
 
 mod cancel;
 mod connect;
+mod sync;
 mod worker;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ use super::file_identity::FileIdentity;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
 use super::write_failure::WriteFailure;
+pub use sync::SqliteSync;
 use worker::Workers;
 
 /// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
@@ -42,8 +44,16 @@ impl Sqlite {
     /// # Errors
     /// When the folder does not exist, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let (writer, readers) = (Workers::start(path, 1)?, Workers::start(path, READERS)?);
-        let probe = Workers::start(path, 1)?;
+        Self::open_with(path, SqliteSync::default())
+    }
+
+    /// Like [`Sqlite::open`], with a choice of when commits wait for the disk.
+    ///
+    /// # Errors
+    /// As [`Sqlite::open`].
+    pub fn open_with(path: &Path, sync: SqliteSync) -> Result<Self, StoreError> {
+        let (writer, readers) = (Workers::start(path, sync, 1)?, Workers::start(path, sync, READERS)?);
+        let probe = Workers::start(path, sync, 1)?;
         Ok(Self { writer, readers, probe, file: FileIdentity::of(path), failure: WriteFailure::default() })
     }
 

@@ -14,6 +14,7 @@ use dropspec_http::cancelled;
 
 use super::cancel::{CancelFlag, with_job};
 use super::connect::connect;
+use super::sync::SqliteSync;
 use crate::store::error::StoreError;
 
 /// The number of jobs that wait for a thread. More than that are refused at once.
@@ -31,11 +32,11 @@ pub(super) struct Workers(SyncSender<Job>);
 
 impl Workers {
     /// Starts threads, each with a connection.
-    pub(super) fn start(path: &Path, count: usize) -> Result<Self, StoreError> {
+    pub(super) fn start(path: &Path, sync: SqliteSync, count: usize) -> Result<Self, StoreError> {
         let (sender, receiver) = sync_channel::<Job>(QUEUE_CAPACITY);
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..count {
-            let connection = connect(path)?;
+            let connection = connect(path, sync)?;
             let receiver = Arc::clone(&receiver);
             thread::Builder::new()
                 .name("sqlite".to_owned())
