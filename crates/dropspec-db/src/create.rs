@@ -29,7 +29,8 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is malformed.
+/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another
+/// body, 400 when it is malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -44,8 +45,7 @@ where
     record.encode(&mut response);
     request.response = String::from_utf8_lossy(&response).into_owned();
     // Boxed, because few requests have a key: the others need not carry the size of a transaction.
-    let earlier = Box::pin(store_once(database, request, record.clone())).await;
-    let earlier = database.record_write(earlier, Error::condition)?;
+    let earlier = Box::pin(store_once(database, request, record.clone())).await?;
     purge_sometimes(database);
     match earlier {
         None => Ok(Versioned { record, version: FIRST_VERSION }),

@@ -19,8 +19,7 @@ pub async fn delete<R: Entity>(
 ) -> Result<bool, StoreError> {
     let _timer = database.timer("transaction");
     // Boxed, so that the request carries no more than a pointer of the transaction.
-    let outcome = Box::pin(delete_and_erase::<R>(database, key, expected)).await;
-    database.record_write(outcome, StoreError::condition)
+    Box::pin(delete_and_erase::<R>(database, key, expected)).await
 }
 
 async fn delete_and_erase<R: Entity>(

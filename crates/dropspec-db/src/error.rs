@@ -5,7 +5,7 @@ use dropspec_schema::{ErrorSource, SchemaError, Violation, child, with_place};
 use http::StatusCode;
 
 use super::table::Table;
-use crate::store::{Condition, StoreError, WriteError};
+use crate::store::{StoreError, WriteError};
 
 /// Why an operation on a table failed.
 #[derive(Debug, thiserror::Error)]
@@ -90,16 +90,6 @@ impl Rejection {
         let detail = with_place(&format!("the {name} must be that of the path, {key}"), name);
         let source = ErrorSource::Pointer(child("", name));
         Self::invalid(StatusCode::CONFLICT, vec![Violation { source, detail }])
-    }
-}
-
-impl Error {
-    /// The state of the database that is the reason, if it is one that passes.
-    pub(crate) fn condition(&self) -> Option<Condition> {
-        match self {
-            Self::Store(error) => error.condition(),
-            _ => None,
-        }
     }
 }
 

@@ -70,7 +70,7 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
         Ok(Bulk { items: results })
     };
     let _timer = database.timer("transaction");
-    database.record_write(store(database, records, decide).await, Error::condition)
+    store(database, records, decide).await
 }
 
 /// Stores the rows whose keys are free, and commits unless `decide` returns an error.

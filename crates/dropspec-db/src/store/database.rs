@@ -92,15 +92,14 @@ impl Database {
     /// When the database cannot be reached or the statement fails.
     pub async fn change<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("change");
-        let outcome = match self {
+        match self {
             Self::Postgres(postgres) => {
                 postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
-        };
-        self.record_write(outcome, StoreError::condition)
+        }
     }
 
     /// Runs a statement, and returns the number of affected rows.
@@ -109,15 +108,14 @@ impl Database {
     /// When the database cannot be reached or the statement fails.
     pub async fn execute(&self, statement: impl Statement) -> Result<usize, StoreError> {
         let _timer = self.timer("execute");
-        let outcome = match self {
+        match self {
             Self::Postgres(postgres) => {
                 postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
             }
             Self::Sqlite(sqlite) => {
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
-        };
-        self.record_write(outcome, StoreError::condition)
+        }
     }
 
     /// Runs SQL statements, in one transaction.
@@ -171,24 +169,6 @@ impl Database {
             Self::Postgres(postgres) => postgres.condition().await,
             Self::Sqlite(sqlite) => Ok(sqlite.condition()),
         }
-    }
-
-    /// Records whether a write succeeded, for [`Database::condition`].
-    pub(crate) fn record_write<T, E>(
-        &self,
-        outcome: Result<T, E>,
-        condition: impl Fn(&E) -> Option<Condition>,
-    ) -> Result<T, E> {
-        let failure = match self {
-            Self::Postgres(postgres) => &postgres.failure,
-            Self::Sqlite(sqlite) => &sqlite.failure,
-        };
-        match outcome.as_ref().map_err(condition) {
-            Ok(_) => failure.clear(),
-            Err(Some(condition)) => failure.set(condition),
-            Err(None) => {}
-        }
-        outcome
     }
 
     /// Compares the applied migrations with the embedded ones.

@@ -98,6 +98,18 @@ impl StoreError {
     }
 }
 
+/// An error of work that writes.
+pub trait WriteError: std::error::Error + From<StoreError> + Send + Sync + 'static {
+    /// The error of the database, if it is one.
+    fn store_error(&self) -> Option<&StoreError>;
+}
+
+impl WriteError for StoreError {
+    fn store_error(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+}
+
 impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         let condition = error.condition();

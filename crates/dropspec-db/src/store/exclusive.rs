@@ -1,6 +1,5 @@
 //! Connections to PostgreSQL for one task alone, on which writes may wait for locks.
 
-use std::error::Error as StdError;
 use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
@@ -9,22 +8,10 @@ use dropspec_http::{PendingWrite, cancelled};
 use tokio::time::sleep;
 
 use super::cancel::Canceller;
-use super::error::StoreError;
+use super::error::{StoreError, WriteError};
 
 /// The time between two requests to cancel. One that arrives between two statements has no effect.
 const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
-
-/// An error of work that writes.
-pub trait WriteError: StdError + From<StoreError> + Send + Sync + 'static {
-    /// The error of the database, if it is one.
-    fn store_error(&self) -> Option<&StoreError>;
-}
-
-impl WriteError for StoreError {
-    fn store_error(&self) -> Option<&StoreError> {
-        Some(self)
-    }
-}
 
 /// A connection of the pool. If it is dropped while a statement runs, the statement is cancelled and the connection is closed instead of
 /// returned to the pool.

@@ -14,8 +14,8 @@ use tokio_postgres::Client;
 
 use super::condition::Condition;
 use super::connector::Connector;
-use super::error::StoreError;
-use super::exclusive::{ExclusiveConnection, WriteError};
+use super::error::{StoreError, WriteError};
+use super::exclusive::ExclusiveConnection;
 use super::migrations::{MigrationState, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
@@ -42,7 +42,7 @@ pub struct Postgres {
     next: Arc<AtomicUsize>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
-    pub(super) failure: WriteFailure,
+    failure: WriteFailure,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -114,7 +114,9 @@ impl Postgres {
         &self,
         work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.exclusive().await?.write(work).await
+        let result = self.exclusive().await?.write(work).await;
+        self.failure.record(&result);
+        result
     }
 
     async fn probe(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {

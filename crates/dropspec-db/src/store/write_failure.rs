@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::condition::Condition;
+use super::error::{StoreError, WriteError};
 
 /// How long a failure counts without another one. A service that reports that it is not ready receives no writes, and would not notice that
 /// the condition has passed.
@@ -22,8 +23,20 @@ struct Shared {
 }
 
 impl WriteFailure {
+    /// Records whether a write succeeded.
+    pub(super) fn record<T, E: WriteError>(&self, outcome: &Result<T, E>) {
+        match outcome {
+            Ok(_) => self.clear(),
+            Err(error) => {
+                if let Some(condition) = error.store_error().and_then(StoreError::condition) {
+                    self.set(condition);
+                }
+            }
+        }
+    }
+
     /// Records a write that succeeded.
-    pub(super) fn clear(&self) {
+    fn clear(&self) {
         if self.0.is_set.load(Ordering::Relaxed) {
             let mut last = self.last();
             *last = None;
@@ -32,7 +45,7 @@ impl WriteFailure {
     }
 
     /// Records a write that failed, if the condition concerns other writes as well.
-    pub(super) fn set(&self, condition: Condition) {
+    fn set(&self, condition: Condition) {
         if condition.is_of_database() {
             let mut last = self.last();
             *last = Some((condition, Instant::now()));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use dropspec_db::StoreError;
+use dropspec_db::{StoreError, WriteError};
 use dropspec_schema::SchemaError;
 
 use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, QuoteError, ReadError};
@@ -69,6 +69,15 @@ pub enum ImportError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl WriteError for ImportError {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 impl From<ReadError> for ImportError {

@@ -16,7 +16,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use dropspec_http::PendingWrite;
 
 use super::condition::Condition;
-use super::error::StoreError;
+use super::error::{StoreError, WriteError};
 use super::file_identity::FileIdentity;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
@@ -35,7 +35,7 @@ pub struct Sqlite {
     /// For probes alone, which report the state of the file, not that of the other threads.
     probe: Workers,
     file: FileIdentity,
-    pub(super) failure: WriteFailure,
+    failure: WriteFailure,
 }
 
 impl Sqlite {
@@ -72,12 +72,12 @@ impl Sqlite {
     /// Runs `work` on the writing connection.
     ///
     /// # Errors
-    /// The errors of `work`, that the queue is full, that the request was cancelled, or that the file was removed or replaced. An error means that nothing is stored, provided that
-    /// `work` is one statement or one transaction.
+    /// The errors of `work`, that the queue is full, that the request was cancelled, or that the file was removed or replaced. An error means
+    /// that nothing is stored, provided that `work` is one statement or one transaction.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: WriteError,
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
         if !self.file.was_current() {
@@ -86,6 +86,7 @@ impl Sqlite {
         let pending = PendingWrite::begin();
         let result = self.writer.run(work).await;
         pending.settle();
+        self.failure.record(&result);
         result
     }
 
