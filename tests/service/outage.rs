@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use dropspec::ServiceConfig;
-use dropspec::db::{DatabaseUrl, PoolConfig};
+use dropspec::db::{ConnectionLimit, DatabaseUrl, PoolConfig};
 use dropspec::server::ServerConfig;
 use dropspec_app::App as _;
 use people::service::People;
@@ -47,7 +47,11 @@ async fn lost_connections_are_replaced() {
 }
 
 fn pool() -> PoolConfig {
-    PoolConfig { connections: 4, timeout: Duration::from_secs(1), ..PoolConfig::default() }
+    PoolConfig {
+        connections: ConnectionLimit::new(4).unwrap(),
+        timeout: Duration::from_secs(1),
+        ..PoolConfig::default()
+    }
 }
 
 /// Starts the people service with a request timeout of two seconds.
@@ -72,7 +76,7 @@ async fn recovers_from_a_lost_database(failure: ProxyState) {
     }
     assert!(begin.elapsed() < Duration::from_secs(5), "still ready after {:?}", begin.elapsed());
     // Send more requests than there are connections.
-    for _ in 0..pool().connections {
+    for _ in 0..pool().connections.get() {
         let begin = Instant::now();
         let (person, all) = (person(), tokio::join!(app.get("/people"), app.get(&location), app.delete(&location)));
         for response in [all.0, all.1] {
@@ -97,7 +101,7 @@ async fn recovers_from_a_lost_database(failure: ProxyState) {
         assert!(begin.elapsed() < Duration::from_secs(20), "the service does not recover");
         sleep(Duration::from_millis(50)).await;
     }
-    for _ in 0..2 * pool().connections {
+    for _ in 0..2 * pool().connections.get() {
         app.create(&person()).await;
         app.get("/people").await.json(200);
     }
@@ -118,7 +122,11 @@ async fn an_exhausted_pool_is_a_503_with_retry_after() {
     let database = Database::exclusive(Backend::Postgres).await;
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(20);
-    let pool = PoolConfig { connections: 1, timeout: Duration::from_millis(500), ..PoolConfig::default() };
+    let pool = PoolConfig {
+        connections: ConnectionLimit::new(3).unwrap(),
+        timeout: Duration::from_millis(500),
+        ..PoolConfig::default()
+    };
     let service = People::new(database.url().parse::<DatabaseUrl>().unwrap().open_with(pool).unwrap());
     let app = TestApp::serve_with_config(config, service, People::routes(), ServiceConfig::default());
     let location = app.create(&person()).await;

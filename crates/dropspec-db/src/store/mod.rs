@@ -5,6 +5,7 @@
 mod cancel;
 mod condition;
 mod config;
+mod connection_limit;
 mod connection_parameters;
 mod connector;
 mod copy;
@@ -28,6 +29,7 @@ mod write_failure;
 
 pub use condition::Condition;
 pub use config::database_url;
+pub use connection_limit::ConnectionLimit;
 pub use connection_parameters::ConnectionParameters;
 pub use copy::CopiedRows;
 pub use database::{Database, Migrations};

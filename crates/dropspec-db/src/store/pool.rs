@@ -1,19 +1,18 @@
 //! The configuration of connections.
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use dropspec_config::Environment;
 use dropspec_http::middleware::DEFAULT_REQUEST_TIMEOUT;
 
+use super::connection_limit::ConnectionLimit;
 use super::sqlite::SqliteSync;
 
-/// The pool of connections to PostgreSQL, on which writes run, and the connections to a SQLite file. Reads of PostgreSQL run on a few
-/// multiplexed connections outside of the pool.
+/// The connections to PostgreSQL or to a SQLite file. On PostgreSQL, writes run on a pool, reads on a few multiplexed connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolConfig {
-    /// The number of connections. More than the database has cores are of little use.
-    pub connections: usize,
+    /// The most connections to PostgreSQL.
+    pub connections: ConnectionLimit,
     /// The time limit for a free or new connection. A server that acknowledges no data for that long is unreachable.
     pub timeout: Duration,
     /// The time limit of a statement on the server, including its waits for locks.
@@ -26,10 +25,10 @@ pub struct PoolConfig {
 const STATEMENT_PERCENT: u32 = 90;
 
 impl Default for PoolConfig {
-    /// 16, 5 s, 27 s, and full.
+    /// 32, 5 s, 27 s, and full.
     fn default() -> Self {
         Self {
-            connections: 16,
+            connections: ConnectionLimit::default(),
             timeout: Duration::from_secs(5),
             statement_timeout: statement_timeout(DEFAULT_REQUEST_TIMEOUT),
             sqlite_sync: SqliteSync::default(),
@@ -46,7 +45,7 @@ impl PoolConfig {
     pub fn read(env: &mut Environment) -> Self {
         let Self { connections, timeout, sqlite_sync, .. } = Self::default();
         Self {
-            connections: env.read_if_set("_DATABASE_CONNECTIONS").map_or(connections, NonZeroUsize::get),
+            connections: env.read("_DATABASE_CONNECTIONS", connections),
             timeout: env.positive("_DATABASE_TIMEOUT", timeout),
             statement_timeout: statement_timeout(env.read("_REQUEST_TIMEOUT", DEFAULT_REQUEST_TIMEOUT)),
             sqlite_sync: env.read("_SQLITE_SYNC", sqlite_sync),
@@ -68,14 +67,14 @@ mod tests {
         assert_eq!(
             read(&[]),
             Ok(PoolConfig {
-                connections: 16,
+                connections: ConnectionLimit::default(),
                 timeout: Duration::from_secs(5),
                 statement_timeout: Duration::from_secs(27),
                 sqlite_sync: SqliteSync::Full,
             })
         );
         let said = [
-            ("SHOP_DATABASE_CONNECTIONS", "2"),
+            ("SHOP_DATABASE_CONNECTIONS", "4"),
             ("SHOP_DATABASE_TIMEOUT", "500ms"),
             ("SHOP_REQUEST_TIMEOUT", "2s"),
             ("SHOP_SQLITE_SYNC", "normal"),
@@ -83,12 +82,14 @@ mod tests {
         assert_eq!(
             read(&said),
             Ok(PoolConfig {
-                connections: 2,
+                connections: ConnectionLimit::new(4).unwrap(),
                 timeout: Duration::from_millis(500),
                 statement_timeout: Duration::from_millis(1800),
                 sqlite_sync: SqliteSync::Normal,
             })
         );
+        let too_few = read(&[("SHOP_DATABASE_CONNECTIONS", "2")]);
+        assert_eq!(too_few, Err("SHOP_DATABASE_CONNECTIONS must be a whole number of at least 3, not `2`".to_owned()));
         let zero = read(&[("SHOP_DATABASE_TIMEOUT", "0")]);
         assert_eq!(zero, Err("SHOP_DATABASE_TIMEOUT must be longer than 0".to_owned()));
     }

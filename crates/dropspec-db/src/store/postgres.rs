@@ -22,10 +22,6 @@ use super::pool::PoolConfig;
 use super::statement::Query;
 use super::write_failure::WriteFailure;
 
-/// The number of multiplexed connections. Statements are pipelined, so few connections are enough; more than one keep a short statement
-/// from waiting for a long one.
-const READ_CONNECTIONS: usize = 8;
-
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
@@ -38,7 +34,7 @@ const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: 
 pub struct Postgres {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,
-    readers: Arc<[ConnectionSlot; READ_CONNECTIONS]>,
+    readers: Arc<[ConnectionSlot]>,
     next: Arc<AtomicUsize>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
@@ -78,13 +74,13 @@ impl Postgres {
         });
         let manager = AsyncDieselConnectionManager::new_with_config(url, config);
         let pool = Pool::builder(manager)
-            .max_size(connections)
+            .max_size(connections.writers())
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(timeout))
             .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let readers = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
+        let readers = (0..connections.readers()).map(|_| ConnectionSlot::default()).collect();
         Ok(Self {
             connector,
             pool,
@@ -100,7 +96,7 @@ impl Postgres {
     /// # Errors
     /// When the database cannot be reached or the query fails.
     pub async fn read<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % READ_CONNECTIONS;
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.readers.len();
         let connection = self.readers[turn].get(|| self.connector.for_statements()).await?;
         Ok(connection.read(query).await?)
     }
