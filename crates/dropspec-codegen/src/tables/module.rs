@@ -38,7 +38,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) ->
     };
     let fields = fields(table, found)?;
     let context = TableContext { document, table, structs, fields };
-    let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::super::types::{record})."));
+    let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::types::{record})."));
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;
     let record = record::record(&context)?;
