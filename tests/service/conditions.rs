@@ -20,17 +20,17 @@ const REPLACED: &str = "the database file was removed or replaced; the service m
 
 /// Asserts the problem of a write, and that a client may retry it.
 #[track_caller]
-fn assert_refused(response: &Response, status: u16, detail: &str) {
+fn assert_rejected(response: &Response, status: u16, detail: &str) {
     assert_eq!(response.problem(status)["detail"], detail);
     assert_eq!(response.header("retry-after"), "5");
 }
 
 /// Asserts that writes are refused, that reads succeed and that the probe says why.
-async fn refuses_writes(app: &TestApp, location: &str, status: u16, detail: &str) {
-    assert_refused(&app.post("/people", &person()).await, status, detail);
-    assert_refused(&app.delete(location).await, status, detail);
+async fn assert_writes_fail(app: &TestApp, location: &str, status: u16, detail: &str) {
+    assert_rejected(&app.post("/people", &person()).await, status, detail);
+    assert_rejected(&app.delete(location).await, status, detail);
     let all = serde_json::json!([person()]);
-    assert_refused(&app.post("/people/bulk", &all).await, status, detail);
+    assert_rejected(&app.post("/people/bulk", &all).await, status, detail);
     app.get(location).await.json(200);
     assert_eq!(app.get("/health/ready").await.problem(503)["detail"], detail);
 }
@@ -64,7 +64,7 @@ async fn a_full_sqlite_file_is_a_507() {
         stored += 1;
         assert!(stored < 10_000, "the file is never full");
     };
-    assert_refused(&refused, 507, DISK_FULL);
+    assert_rejected(&refused, 507, DISK_FULL);
     assert_eq!(app.get("/health/ready").await.problem(503)["detail"], DISK_FULL);
     assert_eq!(app.get("/people?limit=10000").await.json(200).as_array().unwrap().len(), stored);
 
@@ -80,7 +80,7 @@ async fn a_read_only_sqlite_file_is_a_503() {
     let (app, sqlite) = start_on_sqlite(&database);
     let location = app.create(&person()).await;
     pragma(&sqlite, "PRAGMA query_only = ON").await;
-    refuses_writes(&app, &location, 503, READ_ONLY).await;
+    assert_writes_fail(&app, &location, 503, READ_ONLY).await;
     pragma(&sqlite, "PRAGMA query_only = OFF").await;
     app.create(&person()).await;
     app.get("/health/ready").await.json(200);
@@ -94,7 +94,7 @@ async fn a_locked_sqlite_file_is_a_503() {
     pragma(&sqlite, "PRAGMA busy_timeout = 50").await;
     let mut other = SqliteConnection::establish(database.url().strip_prefix("sqlite://").unwrap()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
-    refuses_writes(&app, &location, 503, LOCKED).await;
+    assert_writes_fail(&app, &location, 503, LOCKED).await;
     other.batch_execute("ROLLBACK").unwrap();
     app.create(&person()).await;
     app.get("/health/ready").await.json(200);
@@ -116,11 +116,11 @@ async fn a_removed_sqlite_file_is_noticed() {
         assert!(begin.elapsed() < Duration::from_secs(10), "writes are still acknowledged");
         sleep(Duration::from_millis(50)).await;
     }
-    refuses_writes(&app, &location, 503, REPLACED).await;
+    assert_writes_fail(&app, &location, 503, REPLACED).await;
 
     // Another file in its place is not the one that is open.
     std::fs::write(file, "").unwrap();
-    refuses_writes(&app, &location, 503, REPLACED).await;
+    assert_writes_fail(&app, &location, 503, REPLACED).await;
 }
 
 /// Makes the sessions of a database read-only, or no longer, and ends those that there are.
@@ -146,7 +146,7 @@ async fn a_read_only_postgresql_server_is_a_503() {
     let app = TestApp::with_database(&database);
     // The probe finds out by itself.
     assert_eq!(app.get("/health/ready").await.problem(503)["detail"], READ_ONLY);
-    refuses_writes(&app, &location, 503, READ_ONLY).await;
+    assert_writes_fail(&app, &location, 503, READ_ONLY).await;
 
     set_read_only(&database, "off").await;
     let begin = Instant::now();
@@ -174,7 +174,7 @@ async fn a_full_disk_of_postgresql_is_a_507() {
     let app = TestApp::with_database(&database);
     let location = app.create(&person()).await;
     fail_inserts(&database, "could not extend file \"base/5/1\": No space left on device", "53100").await;
-    refuses_writes(&app, &location, 507, DISK_FULL).await;
+    assert_writes_fail(&app, &location, 507, DISK_FULL).await;
     execute_on(&database, "DROP TRIGGER fail ON people").await;
     app.create(&person()).await;
     app.get("/health/ready").await.json(200);
@@ -200,7 +200,7 @@ async fn an_error_of_one_statement_of_postgresql_is_a_503_of_a_service_that_is_r
     ];
     for (message, code, detail) in states {
         fail_inserts(&database, message, code).await;
-        assert_refused(&app.post("/people", &person()).await, 503, detail);
+        assert_rejected(&app.post("/people", &person()).await, 503, detail);
         app.get("/health/ready").await.json(200);
     }
     // An error of the service stays one.
@@ -219,8 +219,8 @@ async fn too_many_connections_are_a_503() {
     let limited = format!("{scheme}://{role}:limited@{address}").parse::<DatabaseUrl>().unwrap().open().unwrap();
     let app = TestApp::serve(People::new(limited), People::routes(), ServiceConfig::default());
     let detail = "the database has too many connections, try again later";
-    assert_refused(&app.get("/people").await, 503, detail);
-    assert_refused(&app.post("/people", &person()).await, 503, detail);
+    assert_rejected(&app.get("/people").await, 503, detail);
+    assert_rejected(&app.post("/people", &person()).await, 503, detail);
     assert_eq!(app.get("/health/ready").await.problem(503)["detail"], detail);
     execute(database.url(), &format!("DROP ROLE {role}")).await;
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{Backend, Response, TestApp, person, person_with, person_without};
 
-const NOBODY: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
+const MISSING: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
 
 /// Formats a problem as YAML, for readability, with its properties in order.
 fn shown(response: &Response, status: u16) -> String {
@@ -51,7 +51,7 @@ async fn bad_request() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn not_found() {
-    let response = start().await.get(NOBODY).await;
+    let response = start().await.get(MISSING).await;
     assert_snapshot!(shown(&response, 404), @r"
     type: about:blank
     title: Not Found
@@ -93,7 +93,7 @@ async fn not_acceptable() {
 #[tokio::test(flavor = "multi_thread")]
 async fn conflict() {
     let app = start().await;
-    let person = person_with("uuid", NOBODY.trim_start_matches("/people/"));
+    let person = person_with("uuid", MISSING.trim_start_matches("/people/"));
     app.create(&person).await;
     let response = app.post("/people", &person).await;
     assert_snapshot!(shown(&response, 409), @r"

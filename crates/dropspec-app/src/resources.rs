@@ -1,4 +1,4 @@
-//! What a service is built on.
+//! The resources that a service is built from.
 
 use std::future::Future;
 

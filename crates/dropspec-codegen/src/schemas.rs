@@ -25,7 +25,7 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
         let responses = raw(&responses);
         quote! {
             /// The named schemas for responses, in JSON Schema draft 7.
-            pub static ANSWERS: Components = Components::new(#responses);
+            pub static RESPONSES: Components = Components::new(#responses);
         }
     });
     let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
@@ -50,7 +50,7 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
 fn constants(operation: &Operation<'_>, one_way: bool) -> Checked<TokenStream> {
     let request_schema =
         |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
-    let components = if one_way { quote!(ANSWERS) } else { quote!(COMPONENTS) };
+    let components = if one_way { quote!(RESPONSES) } else { quote!(COMPONENTS) };
     let response_schema = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
     let mut statics = TokenStream::new();
     for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {

@@ -92,7 +92,7 @@ fn value(schema: SchemaView<'_>, table: Option<&Table>, name: &str, text: &str) 
     if kinds.array || kinds.object {
         return Some(serde_json::from_str(text).unwrap_or_else(|_| text.into()));
     }
-    Some(part.read(if part.is_moment() { with_offset(text) } else { text.into() }))
+    Some(part.read(if part.is_timestamp() { with_offset(text) } else { text.into() }))
 }
 
 /// Whether rows of the table may have no value of a property.

@@ -82,7 +82,7 @@ impl<'s> SchemaView<'s> {
     }
 
     /// Whether a string is a timestamp (`format: date-time`).
-    pub fn is_moment(self) -> bool {
+    pub fn is_timestamp(self) -> bool {
         self.find(|schema| schema.get("format")).schema == "date-time"
     }
 

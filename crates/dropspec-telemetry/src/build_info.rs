@@ -1,4 +1,4 @@
-//! What a program was built from.
+//! The version and the commit that a program was built from.
 
 /// The package, version and commit that a program was built from; [`build_info!`](crate::build_info) makes it.
 #[derive(Clone, Copy, Debug, Default)]

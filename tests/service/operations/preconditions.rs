@@ -14,7 +14,7 @@ on_both_databases!(
     only_one_of_many_concurrent_conditional_updates_succeeds,
 );
 
-const NOBODY: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
+const MISSING: &str = "/people/01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";
 
 async fn with(app: &TestApp, method: Method, path: &str, header: (&str, &str)) -> Response {
     let request = app.request(method.clone(), path).header(header.0, header.1);
@@ -76,23 +76,23 @@ async fn a_deleted_person_is_not_found(backend: Backend) {
     let app = TestApp::start(backend).await;
     for method in [Method::PUT, Method::PATCH, Method::DELETE] {
         for tags in ["*", "\"1\"", "\"1\", \"2\""] {
-            with(&app, method.clone(), NOBODY, ("if-match", tags)).await.problem(404);
+            with(&app, method.clone(), MISSING, ("if-match", tags)).await.problem(404);
         }
     }
-    with(&app, Method::GET, NOBODY, ("if-none-match", "*")).await.problem(404);
+    with(&app, Method::GET, MISSING, ("if-none-match", "*")).await.problem(404);
 }
 
 async fn a_malformed_entity_tag_is_rejected(backend: Backend) {
     let app = TestApp::start(backend).await;
     for tags in ["1", "\"1", "'1'", "\"1\" \"2\""] {
-        let violations = with(&app, Method::PUT, NOBODY, ("if-match", tags)).await.violations();
+        let violations = with(&app, Method::PUT, MISSING, ("if-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-Match", "{tags}");
-        let violations = with(&app, Method::GET, NOBODY, ("if-none-match", tags)).await.violations();
+        let violations = with(&app, Method::GET, MISSING, ("if-none-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-None-Match", "{tags}");
     }
     // Empty list elements are allowed, an empty list is not.
     for tags in ["", ", ,"] {
-        assert_eq!(with(&app, Method::PUT, NOBODY, ("if-match", tags)).await.violations().len(), 1);
+        assert_eq!(with(&app, Method::PUT, MISSING, ("if-match", tags)).await.violations().len(), 1);
     }
 }
 

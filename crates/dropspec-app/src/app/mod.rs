@@ -1,4 +1,4 @@
-//! What a service implements to become a program.
+//! The trait that a service implements to become a program.
 
 mod prefix;
 

@@ -1,4 +1,4 @@
-//! What is printed when the service has started.
+//! The message that is printed when the service has started.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

@@ -34,7 +34,7 @@ components:
 ";
 
 #[tokio::test]
-async fn the_examples_are_answered() {
+async fn the_examples_are_returned() {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("greeter.yaml");
     fs::write(&document, GREETER).unwrap();

@@ -22,7 +22,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
     let formats = context.other_formats()?;
     let found = with_headers(listed).bodies(|part| rows(part, &formats))?.build()?;
-    let invalid = if context.operation.parameters.iter().any(|parameter| is_refusable(context, parameter)) {
+    let invalid = if context.operation.parameters.iter().any(|parameter| can_be_rejected(context, parameter)) {
         context.respond(400)?.problem(quote!(problem))?
     } else {
         quote!(return Err(Error::internal(format!("unexpected rejection of a list: {problem:?}"))))
@@ -102,7 +102,7 @@ fn is_condition(parameter: &Parameter<'_>) -> bool {
 }
 
 /// Whether the list can reject a value that the schema of the parameter allows.
-fn is_refusable(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
+fn can_be_rejected(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
     !matches!(
         context.table.list_parameter(parameter),
         Some(ListParameter::Limit | ListParameter::Count | ListParameter::Format)

@@ -39,7 +39,7 @@ components:
 
 const SHIP: &str = "{ $ref: '#/components/schemas/Ship' }";
 const SHIP_OR_PART: &str = "{ anyOf: [{ $ref: '#/components/schemas/Ship' }, { $ref: '#/components/schemas/Part' }] }";
-const REFUSED: &str =
+const REJECTED: &str =
     "'400': { description: No., content: { application/problem+json: { schema: { type: object } } } }";
 
 /// An array parameter with the items.
@@ -61,10 +61,10 @@ fn supported_list_parameters_are_accepted() {
         array("sort", "sign, -sign, crew"),
         "{ name: format, in: query, schema: { type: string, enum: [json] } }".to_owned(),
     ] {
-        assert_eq!(diagnostics(&list(&parameter, SHIP, REFUSED)), "no diagnostics", "{parameter}");
+        assert_eq!(diagnostics(&list(&parameter, SHIP, REJECTED)), "no diagnostics", "{parameter}");
     }
     let fields = array("fields", "sign, crew");
-    assert_eq!(diagnostics(&list(&fields, SHIP_OR_PART, REFUSED)), "no diagnostics");
+    assert_eq!(diagnostics(&list(&fields, SHIP_OR_PART, REJECTED)), "no diagnostics");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn unsupported_list_parameters_are_rejected() {
         (query("format", "type: string"), SHIP, "`format` must be an `enum` of json"),
         (query("format", "type: string, enum: [json, csv]"), SHIP, "the operation does not produce `csv`; use json"),
     ] {
-        let found = diagnostics(&list(&parameter, items, REFUSED));
+        let found = diagnostics(&list(&parameter, items, REJECTED));
         assert!(found.contains(expected) && found.starts_with("api.yaml:"), "{parameter}: {found}");
     }
 }
@@ -110,18 +110,18 @@ fn the_responses_of_a_list_are_declared() {
     let condition = "{ name: If-None-Match, in: header, schema: { type: string } }";
     let token = "{ name: page_token, in: query, schema: { type: string } }";
     for (document, expected) in [
-        (list(condition, SHIP, REFUSED), "an operation on a table can return 304; declare this response"),
+        (list(condition, SHIP, REJECTED), "an operation on a table can return 304; declare this response"),
         (list(token, SHIP, ""), "an operation on a table can return 400; declare this response"),
         (
-            list(token, SHIP, REFUSED).replace("Link: {", "Link: { required: true,"),
+            list(token, SHIP, REJECTED).replace("Link: {", "Link: { required: true,"),
             "this header is not always present; remove `required`",
         ),
         (
-            list(token, SHIP, REFUSED).replace("Link", "Flag"),
+            list(token, SHIP, REJECTED).replace("Link", "Flag"),
             "this header has no value for an operation on a table; remove it",
         ),
         (
-            list(token, SHIP, REFUSED).replace("content: { app", "content: { image/png: {}, app"),
+            list(token, SHIP, REJECTED).replace("content: { app", "content: { image/png: {}, app"),
             "rows cannot be written as image/png; use application/json, application/x-ndjson, text/csv or text/html",
         ),
     ] {

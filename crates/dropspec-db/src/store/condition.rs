@@ -119,11 +119,11 @@ impl Condition {
     }
 
     /// The condition because of which a server refused a connection, by the SQLSTATE that [`describe`](super::error::describe) has written.
-    pub(super) fn of_refused_connection(error: &(dyn StdError + 'static)) -> Option<Self> {
+    pub(super) fn of_connection_error(error: &(dyn StdError + 'static)) -> Option<Self> {
         let text = error.to_string();
         let code = text.rsplit_once(SQLSTATE).and_then(|(_, code)| code.get(..5));
         let condition = code.and_then(|code| Self::of_sqlstate(&SqlState::from_code(code)));
-        condition.or_else(|| Self::of_refused_connection(error.source()?))
+        condition.or_else(|| Self::of_connection_error(error.source()?))
     }
 }
 
@@ -206,8 +206,8 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_connection_is_understood_by_its_code() {
-        let refused = |text: &str| Condition::of_refused_connection(&std::io::Error::other(text.to_owned()));
+    fn connection_errors_are_recognized_by_sqlstate() {
+        let refused = |text: &str| Condition::of_connection_error(&std::io::Error::other(text.to_owned()));
         assert_eq!(refused("db error: FATAL: zu viele (SQLSTATE 53300)"), Some(Condition::TooManyConnections));
         assert_eq!(refused("db error: FATAL: wird gestartet (SQLSTATE 57P03)"), Some(Condition::Restarting));
         assert_eq!(refused("db error: FATAL: unknown role (SQLSTATE 28000)"), None);

@@ -92,7 +92,7 @@ impl StoreError {
     pub fn condition(&self) -> Option<Condition> {
         match self {
             Self::Condition(condition, _) => Some(*condition),
-            Self::Unavailable(cause) => Condition::of_refused_connection(&**cause),
+            Self::Unavailable(cause) => Condition::of_connection_error(&**cause),
             _ => None,
         }
     }

@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn plaintext_to_another_host_is_told() {
+    fn plaintext_to_another_host_is_detected() {
         let plaintext = |url: &str| url.parse::<DatabaseUrl>().unwrap().plaintext_server();
         assert_eq!(plaintext("postgres://ann:secret@db/people"), Some(("db:5432/people".to_owned(), "prefer")));
         let disabled = plaintext("postgres://10.0.0.1/people?sslmode=disable");

@@ -7,7 +7,7 @@ use dropspec_http::{Error as HttpError, chain};
 use crate::support::{File, notes, write};
 
 #[tokio::test]
-async fn duplicate_keys_are_told_from_other_errors() {
+async fn duplicate_keys_differ_from_other_errors() {
     let sqlite = File::new().with_table().await;
     let key = write(&sqlite, "one").await.unwrap();
     let again = sqlite.write(move |connection| {

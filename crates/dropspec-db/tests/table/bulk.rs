@@ -13,7 +13,7 @@ on_both_databases!(
     one_bad_item_keeps_all_from_being_stored,
     a_taken_key_keeps_all_from_being_stored,
     leniently_the_good_ones_are_stored,
-    a_refusal_does_not_tell_without_end,
+    a_rejection_lists_a_limited_number_of_violations,
 );
 
 type Item = Result<Ship, Violations>;
@@ -26,8 +26,8 @@ async fn bulk(test: &TestDatabase, items: Vec<Item>, lenient: bool) -> Result<Bu
     create_all::<Ship>(&test.database, Items(items), lenient).await.map_err(rejection)
 }
 
-fn pointers(refused: &Rejection) -> Vec<String> {
-    let pointers = refused.problem.errors.iter().map(|violation| match &violation.source {
+fn pointers(rejected: &Rejection) -> Vec<String> {
+    let pointers = rejected.problem.errors.iter().map(|violation| match &violation.source {
         ErrorSource::Pointer(pointer) => pointer.clone(),
         other => panic!("{other:?} is no place of an item"),
     });
@@ -53,8 +53,8 @@ async fn more_than_a_statement_takes_is_stored(backend: Backend) {
 
 async fn one_bad_item_keeps_all_from_being_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
-    let refused = bulk(&test, vec![Ok(ship("A")), bad(1), Ok(ship("B"))], false).await.unwrap_err();
-    assert_eq!((refused.status.as_u16(), pointers(&refused)), (400, vec!["/1/berths".to_owned()]));
+    let rejected = bulk(&test, vec![Ok(ship("A")), bad(1), Ok(ship("B"))], false).await.unwrap_err();
+    assert_eq!((rejected.status.as_u16(), pointers(&rejected)), (400, vec!["/1/berths".to_owned()]));
     assert_eq!(test.count().await, 0);
 }
 
@@ -63,9 +63,9 @@ async fn a_taken_key_keeps_all_from_being_stored(backend: Backend) {
     let (taken, twice) = (ship("Taken"), ship("Twice"));
     test.insert([taken.clone()]).await;
     let items = vec![Ok(twice.clone()), Ok(taken.clone()), Ok(ship("New")), Ok(twice.clone())];
-    let refused = bulk(&test, items, false).await.unwrap_err();
-    assert_eq!((refused.status.as_u16(), pointers(&refused)), (409, vec!["/1/id".to_owned(), "/3/id".to_owned()]));
-    assert_eq!(refused.problem.detail, Some(format!("the id {} is taken - '1.id'", taken.id)));
+    let rejected = bulk(&test, items, false).await.unwrap_err();
+    assert_eq!((rejected.status.as_u16(), pointers(&rejected)), (409, vec!["/1/id".to_owned(), "/3/id".to_owned()]));
+    assert_eq!(rejected.problem.detail, Some(format!("the id {} is taken - '1.id'", taken.id)));
     assert_eq!(test.count().await, 1);
 }
 
@@ -84,9 +84,9 @@ async fn leniently_the_good_ones_are_stored(backend: Backend) {
     assert_eq!(test.count().await, 2);
 }
 
-async fn a_refusal_does_not_tell_without_end(backend: Backend) {
+async fn a_rejection_lists_a_limited_number_of_violations(backend: Backend) {
     let test = TestDatabase::new(backend).await;
-    let refused = bulk(&test, (0..1000).map(bad).collect(), false).await.unwrap_err();
-    assert_eq!(refused.problem.errors.len(), 101);
-    assert_eq!(refused.problem.errors[100].detail, "there are 900 more violations");
+    let rejected = bulk(&test, (0..1000).map(bad).collect(), false).await.unwrap_err();
+    assert_eq!(rejected.problem.errors.len(), 101);
+    assert_eq!(rejected.problem.errors[100].detail, "there are 900 more violations");
 }

@@ -1,4 +1,4 @@
-//! What is asked for twice under one idempotency key is done once.
+//! Repeated requests with one idempotency key have one effect.
 
 use chrono::{TimeDelta, Utc};
 use diesel::ExpressionMethods;
@@ -11,11 +11,11 @@ use dropspec_db::{Entity, Error, IdempotencyKey, Versioned, create, create_once}
 use crate::support::{Backend, Ship, TestDatabase, rejection, ship};
 
 on_both_databases!(
-    the_same_request_has_the_same_answer,
-    another_request_is_refused,
+    a_repeated_request_gets_the_same_response,
+    another_request_with_the_same_key_is_rejected,
     at_the_same_time_one_row_is_made,
     a_key_counts_for_one_caller_and_one_operation,
-    what_is_refused_leaves_no_key,
+    a_rejected_request_leaves_no_key,
     a_key_is_forgotten_after_a_day,
     old_keys_are_removed,
     a_key_has_a_length,
@@ -37,7 +37,7 @@ async fn keys(database: &Database) -> Vec<String> {
     database.read(idempotency_keys::table.select(idempotency_keys::key)).await.unwrap()
 }
 
-async fn the_same_request_has_the_same_answer(backend: Backend) {
+async fn a_repeated_request_gets_the_same_response(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let first = ship("First");
     let response = post(&test, &first, "\"a\"").await.unwrap();
@@ -48,7 +48,7 @@ async fn the_same_request_has_the_same_answer(backend: Backend) {
     assert_eq!(test.count().await, 0);
 }
 
-async fn another_request_is_refused(backend: Backend) {
+async fn another_request_with_the_same_key_is_rejected(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let first = ship("First");
     post(&test, &first, "a").await.unwrap();
@@ -84,7 +84,7 @@ async fn a_key_counts_for_one_caller_and_one_operation(backend: Backend) {
     assert_eq!(test.count().await, 4);
 }
 
-async fn what_is_refused_leaves_no_key(backend: Backend) {
+async fn a_rejected_request_leaves_no_key(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let first = ship("First");
     status(create::<Ship>(&test.database, first.clone()).await).unwrap();

@@ -83,7 +83,7 @@ async fn what_a_patch_makes_must_be_as_the_schema_says(backend: Backend) {
     }
     let gone = json!([{ "op": "replace", "path": "", "value": null }]);
     assert_eq!(operate(&test, first.id, gone).await, Err((400, at(""))));
-    assert_eq!(merge(&test, first.id, json!({})).await.unwrap().version, 2, "what is refused changes nothing");
+    assert_eq!(merge(&test, first.id, json!({})).await.unwrap().version, 2, "a rejected change has no effect");
 }
 
 async fn the_key_stays(backend: Backend) {

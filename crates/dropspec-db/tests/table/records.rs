@@ -1,4 +1,4 @@
-//! What is stored comes back, of each kind.
+//! Values of each column type are stored and loaded unchanged.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dropspec_db::{Entity, ExpectedVersion, SelectQuery, Value, Versioned};

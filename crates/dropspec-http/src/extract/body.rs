@@ -99,7 +99,7 @@ impl RequestContext {
     /// 413 when it says that it is larger than is allowed, 503 when too many uploads are in progress.
     pub fn upload(&mut self) -> Result<Upload, Error> {
         let limit = self.config.max_upload;
-        self.refuse_declared_length(limit)?;
+        self.reject_declared_length(limit)?;
         let body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
         if self.upload_slot.is_none() {
             self.upload_slot = Some(self.limiters.uploads.acquire().ok_or_else(too_many_uploads)?);
@@ -161,7 +161,7 @@ impl RequestContext {
 
     pub(super) async fn read_body(&mut self) -> Result<Bytes, Error> {
         let limit = self.config.max_body;
-        self.refuse_declared_length(limit)?;
+        self.reject_declared_length(limit)?;
         let mut body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
         let mut buffer = BodyBuffer::new(limit, self.limiters.memory.reservation());
         while let Some(frame) = body.frame().await {
@@ -181,7 +181,7 @@ impl RequestContext {
         Ok(bytes)
     }
 
-    fn refuse_declared_length(&self, limit: usize) -> Result<(), Error> {
+    fn reject_declared_length(&self, limit: usize) -> Result<(), Error> {
         let declared =
             self.parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) { Err(too_large(limit)) } else { Ok(()) }

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 
 use crate::support::{SHIPS, TestDatabase};
 
-on_both_databases!(what_fits_is_stored_and_what_does_not_is_refused, the_engine_has_its_own_tables);
+on_both_databases!(valid_values_are_stored_and_invalid_ones_rejected, the_engine_has_its_own_tables);
 
 /// The statements for the table of ships alone.
 fn ships(dialect: Dialect) -> String {
@@ -47,7 +47,7 @@ fn the_tables_of_the_storage_tests_are_up_to_date() {
     }
 }
 
-async fn what_fits_is_stored_and_what_does_not_is_refused(dialect: Dialect) {
+async fn valid_values_are_stored_and_invalid_ones_rejected(dialect: Dialect) {
     let database = TestDatabase::new(dialect);
     database.run(&ships(dialect)).await.unwrap();
     let insert = |id: u8, column: &str, value: &str| {

@@ -27,7 +27,7 @@ mod live;
 mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]
 mod postgres;
-mod refusals;
+mod rejections;
 #[path = "../../../dropspec-db/tests/table/support/table.rs"]
 mod storage;
 mod support;

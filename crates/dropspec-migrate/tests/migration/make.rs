@@ -90,7 +90,7 @@ fn the_order_of_properties_is_no_change() {
 }
 
 #[test]
-fn what_is_refused_leaves_nothing_behind() {
+fn a_rejected_migration_leaves_no_files() {
     let folder = tempfile::tempdir().unwrap();
     made(folder.path(), "first", &ships(20)).unwrap();
     let before = folders(folder.path());
@@ -111,7 +111,7 @@ fn what_is_refused_leaves_nothing_behind() {
 }
 
 #[test]
-fn migrations_without_layouts_and_those_that_came_apart_are_refused() {
+fn migrations_without_snapshots_or_with_different_ones_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let first = made(folder.path(), "first", &ships(20)).unwrap();
     let layouts: Vec<_> = first.folders.iter().map(|folder| folder.join("schema.json")).collect();

@@ -4,11 +4,11 @@ use insta::assert_snapshot;
 
 use crate::support::{diagnostics, with_operation, with_parameter};
 
-const ANSWERS: &str = "responses: { '204': { description: None. } }";
+const RESPONSES: &str = "responses: { '204': { description: None. } }";
 
 #[test]
 fn a_parameter_of_the_path_is_described() {
-    assert_snapshot!(diagnostics(&with_operation(&format!("operationId: get\n{ANSWERS}"))), @"
+    assert_snapshot!(diagnostics(&with_operation(&format!("operationId: get\n{RESPONSES}"))), @"
     api.yaml:5:5: path parameter `id` is not described (at #/paths/~1items~1{id}/get)
         |     get:
         |     ^
@@ -21,7 +21,7 @@ fn a_parameter_of_the_path_is_in_the_path() {
 parameters:
   - { name: id, in: path, required: true, schema: { type: string } }
   - { name: item, in: path, required: true, schema: { type: string } }";
-    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{ANSWERS}"))), @"
+    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{RESPONSES}"))), @"
     api.yaml:9:11: the path /items/{id} does not contain `{item}` (at #/paths/~1items~1{id}/get/parameters/1)
         |         - { name: item, in: path, required: true, schema: { type: string } }
         |           ^
@@ -31,7 +31,7 @@ parameters:
 #[test]
 fn a_parameter_of_the_path_is_required() {
     let keys = "operationId: get\nparameters:\n  - { name: id, in: path, schema: { type: string } }";
-    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{ANSWERS}"))), @"
+    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{RESPONSES}"))), @"
     api.yaml:8:11: a path parameter must be `required: true` (at #/paths/~1items~1{id}/get/parameters/0)
         |         - { name: id, in: path, schema: { type: string } }
         |           ^
@@ -208,7 +208,7 @@ parameters:
   - { name: id, in: path, required: true, schema: { type: string } }
   - { name: sort, in: query, schema: { type: string } }
   - { name: sort, in: query, schema: { type: integer } }";
-    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{ANSWERS}"))), @"
+    assert_snapshot!(diagnostics(&with_operation(&format!("{keys}\n{RESPONSES}"))), @"
     api.yaml:10:11: duplicate parameter, already described at #/paths/~1items~1{id}/get/parameters/1 (at #/paths/~1items~1{id}/get/parameters/2)
         |         - { name: sort, in: query, schema: { type: integer } }
         |           ^

@@ -3,7 +3,7 @@
 use dropspec_openapi::source::Source;
 
 #[test]
-fn files_are_found_beside_the_file_that_refers_to_them() {
+fn files_are_found_relative_to_the_referring_file() {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);

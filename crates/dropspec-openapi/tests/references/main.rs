@@ -6,6 +6,6 @@ mod disk;
 mod files;
 mod names;
 mod places;
-mod refused;
 mod served;
 mod support;
+mod unsupported;

@@ -100,7 +100,7 @@ fn the_values_are_those_in_the_text() {
 }
 
 #[test]
-fn of_a_name_that_stands_twice_the_last_value_counts() {
+fn the_last_value_of_a_duplicate_name_counts() {
     let thing: Thing<false> = from_json(r#"{ "size": 1, "size": 2 }"#).unwrap();
     assert_eq!(thing.size, 2);
 }

@@ -1,4 +1,4 @@
-//! What the kernel knows of a connection: `TCP_INFO` of Linux (tcp(7)).
+//! The state of a connection in the kernel: `TCP_INFO` of Linux (tcp(7)).
 
 use std::mem::MaybeUninit;
 use std::os::fd::RawFd;

@@ -1,4 +1,4 @@
-//! What clients see of a graceful shutdown.
+//! Responses to clients during a graceful shutdown.
 
 use std::convert::Infallible;
 use std::pin::Pin;

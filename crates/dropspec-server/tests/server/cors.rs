@@ -45,7 +45,7 @@ async fn cors_is_disabled_by_default() {
 }
 
 #[tokio::test]
-async fn a_page_of_an_origin_that_may_reads_all_of_the_answer() {
+async fn a_page_of_an_allowed_origin_reads_the_whole_response() {
     let server = start(Some("https://page.example,http://localhost:3000"));
     let own = ["HTTP/1.1 200 OK", "vary: accept", "vary: origin"];
     assert_eq!(

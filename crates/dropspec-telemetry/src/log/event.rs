@@ -1,4 +1,4 @@
-//! What both formats of the log need of an event.
+//! The parts of an event that both formats of the log use.
 
 use std::fmt;
 

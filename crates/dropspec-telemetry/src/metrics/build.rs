@@ -1,4 +1,4 @@
-//! What the program was built from.
+//! The metric of the version and the commit that the program was built from.
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::*;
 
 on_both_databases!(
-    a_bad_row_is_told_and_nothing_is_stored,
+    a_bad_row_is_reported_and_nothing_is_stored,
     bad_rows_are_left_out_and_can_be_mended,
     taken_keys_are_left_out,
     one_taken_key_costs_little,
@@ -17,7 +17,7 @@ fn skipping(out: &Shared) -> Options {
     Options { invalid_rows: InvalidRows::Skip(Some(Box::new(out.clone()))), ..Options::default() }
 }
 
-async fn a_bad_row_is_told_and_nothing_is_stored(backend: Backend) {
+async fn a_bad_row_is_reported_and_nothing_is_stored(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let long = "x".repeat(101);
     for (good, bad, words) in [

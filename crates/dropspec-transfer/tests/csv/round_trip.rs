@@ -1,10 +1,10 @@
-//! What is exported can be imported, and is the same then.
+//! Exported rows can be imported and are equal to the original ones.
 
 use super::*;
 
 on_both_databases!(
     any_list_comes_back,
-    nothing_and_an_empty_text_are_told_apart,
+    null_and_an_empty_text_differ,
     a_list_moves_to_the_other_kind_of_database,
     a_long_list_keeps_its_indexes,
     the_columns_may_be_in_any_order_and_some_may_be_missing,
@@ -80,7 +80,7 @@ fn any_ship() -> impl Strategy<Value = Ship> {
     )
 }
 
-async fn nothing_and_an_empty_text_are_told_apart(backend: Backend) {
+async fn null_and_an_empty_text_differ(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let list = list(&["A", "B"]).replace("launched\n", "launched,nickname,crew,draught\n");
     let list = list.replacen("1912-04-15\n", "1912-04-15,,,\n", 1).replacen("1912-04-15\n", "1912-04-15,\"\",1,2\n", 1);

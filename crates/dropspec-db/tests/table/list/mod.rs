@@ -3,7 +3,7 @@
 mod changes;
 mod filters;
 mod order;
-mod refusals;
+mod rejections;
 mod streams;
 mod tags;
 

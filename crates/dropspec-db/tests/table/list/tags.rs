@@ -7,9 +7,9 @@ use dropspec_db::{Entity, ExpectedVersion, ListQuery, list};
 use super::{any_ship, fetch, page_of, sorted};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase};
 
-on_both_databases!(the_tag_changes_with_all_that_the_answer_has);
+on_both_databases!(the_etag_changes_with_everything_in_the_response);
 
-async fn the_tag_changes_with_all_that_the_answer_has(backend: Backend) {
+async fn the_etag_changes_with_everything_in_the_response(backend: Backend) {
     let test = TestDatabase::new(backend).await;
     let all: Vec<_> = (0..10).map(any_ship).collect();
     test.insert(all[..9].to_vec()).await;

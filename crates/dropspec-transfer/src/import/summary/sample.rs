@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sample_stands_for_all_and_knows_the_ends() {
+    fn a_sample_is_representative_and_has_the_extremes() {
         let mut sample = Sample::default();
         assert_eq!(sample.range(), None);
         (0..100_000).for_each(|number| sample.add(f64::from(number)));

@@ -75,7 +75,7 @@ fn a_statement_is_sent_again_unnamed_with_each_run() {
 }
 
 #[test]
-fn after_an_error_the_responses_of_the_next_series_are_told_apart() {
+fn responses_after_an_error_belong_to_the_next_series() {
     let rewriter = &mut started();
     let prepare: [(u8, &[u8]); 2] = [(b'P', b"s1\0SELECT 1\0\0\0"), (b'S', b"")];
     let run: [(u8, &[u8]); 2] = [(b'B', b"\0s1\0"), (b'S', b"")];

@@ -1,4 +1,4 @@
-//! What is no list is refused, and says why.
+//! Invalid list requests are rejected with a reason.
 
 use dropspec_db::{ListOutcome, ListQuery, Operator, list};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ async fn violations(test: &TestDatabase, query: ListQuery) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn orders_that_are_none_are_refused() {
+async fn invalid_sort_orders_are_rejected() {
     let test = TestDatabase::new(Backend::Sqlite).await;
     let query = sorted(&["name", "-name", "flag", "notes"], 1);
     let expected =
@@ -24,7 +24,7 @@ async fn orders_that_are_none_are_refused() {
 }
 
 #[tokio::test]
-async fn filters_that_leave_nothing_are_refused() {
+async fn filters_that_exclude_each_other_are_rejected() {
     let test = TestDatabase::new(Backend::Sqlite).await;
     let berths = SHIPS.position("berths").unwrap();
     let query = ListQuery::new(&SHIPS)
@@ -39,7 +39,7 @@ async fn filters_that_leave_nothing_are_refused() {
 }
 
 #[tokio::test]
-async fn tokens_of_other_lists_are_refused() {
+async fn page_tokens_of_other_lists_are_rejected() {
     let test = TestDatabase::new(Backend::Sqlite).await;
     test.insert((0..3).map(any_ship)).await;
     let filtered = |value: bool| sorted(&["name"], 1).filter(3, Operator::Equal, Some(value));
@@ -74,7 +74,7 @@ fn no_text_but_a_token_is_one() {
     let query = || sorted(&["nickname", "-seen"], 2);
     let page = runtime.block_on(fetch(&test.database, query().page_token(None)));
     let next = token(page.links.next.as_ref()).unwrap();
-    let refused = |token: String| {
+    let rejected = |token: String| {
         let found = runtime.block_on(violations(&test, query().page_token(Some(token))));
         assert_eq!(
             found,
@@ -85,14 +85,14 @@ fn no_text_but_a_token_is_one() {
     for (at, bit) in (0..next.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
         let mut bytes = next.clone().into_bytes();
         bytes[at] ^= 1 << bit;
-        refused(String::from_utf8_lossy(&bytes).into_owned());
+        rejected(String::from_utf8_lossy(&bytes).into_owned());
     }
-    (0..next.len()).for_each(|length| refused(next[..length].to_owned()));
-    refused(format!("{next}A"));
+    (0..next.len()).for_each(|length| rejected(next[..length].to_owned()));
+    rejected(format!("{next}A"));
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(text: String, bytes: Vec<u8>)| {
         use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
-        refused(text);
-        refused(BASE64_URL_SAFE_NO_PAD.encode([&[1], bytes.as_slice()].concat()));
+        rejected(text);
+        rejected(BASE64_URL_SAFE_NO_PAD.encode([&[1], bytes.as_slice()].concat()));
     });
 }

@@ -34,7 +34,7 @@ fn default(column: &str, value: &str) -> Options {
 }
 
 #[track_caller]
-fn refused(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, message: &str) {
+fn rejected(from: &SchemaSnapshot, to: &SchemaSnapshot, options: &Options, message: &str) {
     assert_eq!(Plan::new(from, to, options).unwrap_err().to_string(), message);
 }
 
@@ -76,7 +76,7 @@ fn no_data_is_lost_unless_that_is_allowed() {
             "ships.rig no longer allows `barque`, `sloop`; rows would lose these values: use `--allow-data-loss`",
         ),
     ] {
-        refused(&from, &to, &none, message);
+        rejected(&from, &to, &none, message);
         assert!(!Plan::new(&from, &to, &losing).unwrap().is_empty());
     }
 }
@@ -89,9 +89,9 @@ fn what_is_required_needs_a_default() {
             "ships.a is required, but existing rows {why}: use `--default ships.a=VALUE`, or add a `default` to the document"
         )
     };
-    refused(&ships(&[]), &ships(&[column("a")]), &none, &message("have no value"));
+    rejected(&ships(&[]), &ships(&[column("a")]), &none, &message("have no value"));
     let optional = ships(&[column("a").or_null()]);
-    refused(&optional, &ships(&[column("a")]), &none, &message("may be null"));
+    rejected(&optional, &ships(&[column("a")]), &none, &message("may be null"));
     let with_default = ships(&[ColumnSnapshot { default: Some("x".into()), ..column("a") }]);
     assert!(!Plan::new(&optional, &with_default, &none).unwrap().is_empty());
     assert!(!Plan::new(&optional, &ships(&[column("a")]), &default("a", "x")).unwrap().is_empty());
@@ -101,12 +101,12 @@ fn what_is_required_needs_a_default() {
 fn a_default_fits_and_has_a_use() {
     let (from, to) = (ships(&[]), ships(&[rig(&["brig"])]));
     let message = "`--default ships.rig=sloop`: invalid value for ships.rig";
-    refused(&from, &to, &default("rig", "sloop"), message);
+    rejected(&from, &to, &default("rig", "sloop"), message);
     let to = ships(&[ColumnSnapshot::new("masts", &Integer)]);
     let message = "`--default ships.masts=many`: invalid value for ships.masts";
-    refused(&from, &to, &default("ships.masts", "many"), message);
-    refused(&to, &to, &default("masts", "3"), "`--default masts=…`: no existing row needs it");
-    refused(&from, &from, &default("none", "3"), "`--default none=…`: no existing row needs it");
+    rejected(&from, &to, &default("ships.masts", "many"), message);
+    rejected(&to, &to, &default("masts", "3"), "`--default masts=…`: no existing row needs it");
+    rejected(&from, &from, &default("none", "3"), "`--default none=…`: no existing row needs it");
 }
 
 #[test]
@@ -114,17 +114,17 @@ fn a_rename_means_one_thing() {
     let (from, to) = (ships(&[column("a")]), ships(&[column("b")]));
     assert!(!Plan::new(&from, &to, &rename("a", "b")).unwrap().is_empty());
     for (old, new) in [("a", "c"), ("c", "b"), ("boats.a", "b"), ("id", "b")] {
-        let refusals = Plan::new(&from, &to, &rename(old, new)).unwrap_err().to_string();
+        let errors = Plan::new(&from, &to, &rename(old, new)).unwrap_err().to_string();
         let message = format!("`--rename {old}={new}`: no table lost that column and has a new one with that name");
-        assert!(refusals.starts_with(&message), "{refusals}");
+        assert!(errors.starts_with(&message), "{errors}");
     }
     let two = |column: &ColumnSnapshot| SchemaSnapshot {
         tables: ["boats", "ships"].map(|name| table(name, std::slice::from_ref(column))).to_vec(),
     };
-    let refusals = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();
-    assert!(refusals.starts_with("`--rename a=b`: several tables had that column; use `--rename TABLE.COLUMN=NEW`; "));
+    let errors = Plan::new(&two(&column("a")), &two(&column("b")), &rename("a", "b")).unwrap_err().to_string();
+    assert!(errors.starts_with("`--rename a=b`: several tables had that column; use `--rename TABLE.COLUMN=NEW`; "));
     let message = "`--rename ships=boats`: no new table has that name";
-    refused(&ships(&[]), &ships(&[]), &rename("ships", "boats"), message);
+    rejected(&ships(&[]), &ships(&[]), &rename("ships", "boats"), message);
 }
 
 #[test]
@@ -132,14 +132,14 @@ fn the_key_stays() {
     let mut other = ships(&[column("name")]);
     other.tables[0].key = "name".to_owned();
     let message = "the key of ships is another column or has another type; write this migration by hand";
-    refused(&ships(&[column("name")]), &other, &Options::default(), message);
+    rejected(&ships(&[column("name")]), &other, &Options::default(), message);
     let mut long = ships(&[]);
     long.tables[0].columns[0].column_type = TypeName(&Long);
-    refused(&ships(&[]), &long, &Options::default(), message);
+    rejected(&ships(&[]), &long, &Options::default(), message);
 }
 
 #[test]
 fn all_that_is_to_be_said_is_said_at_once() {
-    let refusals = Plan::new(&ships(&[column("a"), column("b")]), &ships(&[column("c")]), &Options::default());
-    assert_eq!(refusals.unwrap_err().0.len(), 3);
+    let errors = Plan::new(&ships(&[column("a"), column("b")]), &ships(&[column("c")]), &Options::default());
+    assert_eq!(errors.unwrap_err().0.len(), 3);
 }
