@@ -2,6 +2,7 @@
 
 use dropspec_openapi::document::{Header, Operation, Response, Table};
 use proc_macro2::Ident;
+use quote::format_ident;
 
 use crate::rust::names::{field_name, type_name};
 
@@ -40,7 +41,11 @@ pub(crate) fn header_name(operation: &Operation<'_>, response: &Response<'_>, he
     format!("{}_{}_header_{}", operation.id, response.status.text(), header.name)
 }
 
-/// The name of the module of a table.
+/// The names that the module of a table uses.
+const NAMES_IN_MODULE: &[&str] = &["alloc", "core", "diesel", "dropspec", "schemas", "std", "tables", "types"];
+
+/// The name of the module of a table, and in it that of diesel's table.
 pub(crate) fn module_name(table: &Table<'_>) -> Ident {
-    field_name(table.name)
+    let name = field_name(table.name);
+    if NAMES_IN_MODULE.iter().any(|used| name == used) { format_ident!("{name}_") } else { name }
 }

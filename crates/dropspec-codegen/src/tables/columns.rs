@@ -9,13 +9,16 @@ use crate::items::module_name;
 /// Inserts the declaration of the table into the formatted module, since formatters skip macros.
 pub(super) fn declared(context: &TableContext<'_, '_>, module: &str) -> String {
     let (name, key) = (module_name(context.table), &context.fields[context.table.key].column_name);
-    let mut lines = vec![format!("/// `{}`", context.table.name), format!("{name} ({key}) {{")];
+    let sql_name = |name: &str| format!("#[sql_name = {name:?}]");
+    let mut lines =
+        vec![format!("/// `{}`", context.table.name), sql_name(context.table.name), format!("{name} ({key}) {{")];
     for field in &context.fields {
         let text = match field.column.description {
             "" => format!("`{}`", field.column.property),
             text => text.trim_end().to_owned(),
         };
         lines.extend(text.lines().map(|line| format!("    /// {line}").trim_end().to_owned()));
+        lines.push(format!("    {}", sql_name(&field.column.name)));
         lines.push(format!("    {} -> {},", field.column_name, field.sql_type().to_string().replace(' ', "")));
     }
     lines.extend(

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::Type;
 
 use super::column_type::{ColumnType, Wrapper};
-use crate::rust::names::field_name;
+use super::names::column_idents;
 use crate::types;
 use crate::types::{RustStruct, argument_of};
 
@@ -26,13 +26,13 @@ pub(super) struct ColumnField<'p, 's> {
 
 /// The columns of a table, with the fields of its record.
 pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Checked<Vec<ColumnField<'p, 's>>> {
-    collect(&table.columns, |column| {
+    collect(table.columns.iter().zip(column_idents(table)), |(column, column_name)| {
         let found = record.fields.iter().find(|field| field.property == column.property);
         let Some(types::RustField { name, kind, .. }) = found else {
             return Err(column.node.error("this property has no field in the generated struct"));
         };
         let (bare, options) = without_options(kind);
-        let field = ColumnField { column, name, bare, options, column_name: field_name(&column.name) };
+        let field = ColumnField { column, name, bare, options, column_name };
         if options > 0 && !column.nullable {
             let property = column.node.resolve()?;
             let message = if property.flag("readOnly")? || property.flag("writeOnly")? {

@@ -8,6 +8,7 @@ mod create;
 mod description;
 mod fields;
 mod module;
+mod names;
 mod record;
 mod statements;
 

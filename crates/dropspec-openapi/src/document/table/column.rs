@@ -1,6 +1,5 @@
 //! Columns: the properties of a table as a database stores them.
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use crate::document::schema::{admits_null, is_required};
@@ -108,7 +107,12 @@ pub enum Constraint {
     MaxLength(u64),
 }
 
-pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<'s>) -> Checked<Column<'s>> {
+pub(super) fn read_column<'s>(
+    object: &Node<'s>,
+    property: &'s str,
+    name: String,
+    node: &Node<'s>,
+) -> Checked<Column<'s>> {
     let target = node.resolve()?;
     if node.is_write_only()? {
         return Err(node.error("a write-only property cannot be a column"));
@@ -119,7 +123,7 @@ pub(super) fn read_column<'s>(object: &Node<'s>, property: &'s str, node: &Node<
     Ok(Column {
         node: node.clone(),
         property,
-        name: property.to_snake_case(),
+        name,
         description: target.text("description")?.unwrap_or_default(),
         constraints: constraints(&target, &kind)?,
         kind,

@@ -4,6 +4,7 @@ mod bodies;
 mod column;
 mod csv;
 mod model;
+mod names;
 mod query;
 mod read;
 mod usage;

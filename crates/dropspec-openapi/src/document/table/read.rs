@@ -2,6 +2,7 @@
 
 use super::column::{Column, ColumnKind, read_column};
 use super::model::Table;
+use super::names::column_names;
 use super::{csv, usage};
 use crate::document::extensions::{CSV, TABLE};
 use crate::document::operation::Operation;
@@ -10,8 +11,8 @@ use crate::node::{Checked, Node, collect};
 /// The maximum number of properties of a table: with the version, diesel's limit is 32 columns.
 const MAX_PROPERTIES: usize = 31;
 
-/// The column for the row version, which every table has.
-const VERSION: &str = "version";
+/// The prefixes of internal tables, and of those of PostgreSQL and SQLite.
+const RESERVED_PREFIXES: &[&str] = &["dropspec_", "pg_", "sqlite_"];
 
 /// The tables of a document, in the order of its schemas.
 pub(crate) fn read_tables<'s>(
@@ -38,7 +39,11 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
     }
     let name = mark.required_text("name")?;
     check_name(&mark.require("name")?, name)?;
-    let mut columns = collect(node.entries_of("properties")?, |(property, part)| read_column(node, property, &part))?;
+    let properties = node.entries_of("properties")?;
+    let names = column_names(&properties.iter().map(|(property, _)| *property).collect::<Vec<_>>());
+    let mut columns = collect(properties.into_iter().zip(names), |((property, part), name)| {
+        read_column(node, property, name, &part)
+    })?;
     if columns.len() > MAX_PROPERTIES {
         let message = format!(
             "a table has at most {MAX_PROPERTIES} properties, this one has {}; group some of them in an object",
@@ -47,7 +52,6 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
         return Err(node.error(message));
     }
     csv::read_csv(node, &mut columns)?;
-    check_distinct_columns(&columns)?;
     let key_property = mark.required_text("key")?;
     let Some(key) = columns.iter().position(|column| column.property == key_property) else {
         return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
@@ -62,31 +66,14 @@ fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
     let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && name.len() <= 40
-        && !name.starts_with("dropspec_");
+        && !RESERVED_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     if fits {
         return Ok(());
     }
     Err(node.error(format!(
         "`{name}` is not a valid table name; use at most 40 lower-case letters, digits and `_`, starting with a letter but not with \
-         `dropspec_`"
+         `dropspec_`, `pg_` or `sqlite_`"
     )))
-}
-
-fn check_distinct_columns(columns: &[Column<'_>]) -> Checked<()> {
-    collect(columns.iter().enumerate(), |(index, column)| {
-        if column.name == VERSION {
-            let message = format!("the column `{VERSION}` is reserved for the row version; rename the property");
-            return Err(column.node.error(message));
-        }
-        match columns[..index].iter().find(|other| other.name == column.name) {
-            Some(other) => Err(column.node.error(format!(
-                "the column `{}` of this property is already used by `{}`; rename one of them",
-                column.name, other.property
-            ))),
-            None => Ok(()),
-        }
-    })
-    .map(drop)
 }
 
 fn check_key(column: &Column<'_>) -> Checked<()> {

@@ -1,0 +1,8 @@
+//! Names that Rust, SQL, diesel and the databases use for something else, in all positions of a document.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[macro_use]
+mod support;
+
+mod columns;

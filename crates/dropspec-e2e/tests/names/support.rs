@@ -1,0 +1,91 @@
+//! Starts the service on a new database.
+
+use dropspec::ServiceConfig;
+use dropspec::db::{Database, HasDatabase, Postgres, Sqlite};
+use dropspec::migrate::create_tables_if_missing;
+use dropspec::server::Server;
+use dropspec::telemetry::Telemetry;
+use dropspec_e2e::names::{Api, routes, tables};
+use reqwest::{Client, Method};
+use serde_json::Value;
+use tempfile::TempDir;
+
+#[macro_use]
+#[path = "../../../../tests/service/support/backend.rs"]
+mod backend;
+#[path = "../../../../tests/service/support/postgres.rs"]
+mod postgres;
+
+pub(crate) use backend::Backend;
+
+struct Names(Database);
+
+impl Api for Names {}
+
+impl HasDatabase for Names {
+    fn database(&self) -> &Database {
+        &self.0
+    }
+}
+
+/// The running service.
+pub(crate) struct Service {
+    client: Client,
+    server: Server<Names>,
+    _cleanup: Cleanup,
+}
+
+/// Removes the database when it is dropped.
+enum Cleanup {
+    Sqlite { _folder: TempDir },
+    Postgres { name: String },
+}
+
+impl Drop for Cleanup {
+    fn drop(&mut self) {
+        if let Self::Postgres { name } = self {
+            postgres::server().drop_database(name);
+        }
+    }
+}
+
+impl Service {
+    pub(crate) async fn start(backend: Backend) -> Self {
+        let (database, cleanup) = match backend {
+            Backend::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let sqlite = Sqlite::open(&folder.path().join("names.db")).unwrap();
+                (Database::Sqlite(sqlite), Cleanup::Sqlite { _folder: folder })
+            }
+            Backend::Postgres => {
+                let name = postgres::server().create_database(None);
+                let postgres = Postgres::new(&postgres::server().url(&name)).unwrap();
+                (Database::Postgres(postgres), Cleanup::Postgres { name })
+            }
+        };
+        assert!(create_tables_if_missing(&database, tables::ALL).await.unwrap());
+        let address = ([127, 0, 0, 1], 0).into();
+        let server =
+            Server::start(address, Names(database), routes(), ServiceConfig::default(), Telemetry::default()).unwrap();
+        Self { client: Client::new(), server, _cleanup: cleanup }
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let request = self.client.request(method, format!("http://{}{path}", self.server.local_address()));
+        let request = if let Some(body) = body { request.json(body) } else { request };
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        self.call(Method::GET, path, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.call(Method::POST, path, Some(body)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.call(Method::PUT, path, Some(body)).await
+    }
+}
