@@ -40,6 +40,11 @@ pub(crate) fn status_variant(status: Status) -> Ident {
     }
 }
 
+/// The name with a number, for one that is taken: the underscore after a keyword is not needed then.
+pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
+    quote::format_ident!("{}_{number}", name.to_string().trim_end_matches('_'))
+}
+
 fn ident(text: &str) -> Ident {
     let mut name: String =
         text.chars().map(|character| if is_xid_continue(character) { character } else { '_' }).collect();

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use dropspec_openapi::document::Table;
 use proc_macro2::Ident;
-use quote::format_ident;
 
 use crate::items::module_name;
-use crate::rust::names::field_name;
+use crate::rust::names::{field_name, numbered};
 
 /// The names that `table!` of diesel declares beside the columns, and the types that its code refers to without a path.
 const COLUMN_NAMES_OF_DIESEL: &[&str] = &[
@@ -47,6 +46,5 @@ fn distinct(name: Ident, taken: &mut HashSet<String>) -> Ident {
     if taken.insert(name.to_string()) {
         return name;
     }
-    let numbered = (2..).map(|number| format_ident!("{name}_{number}"));
-    numbered.into_iter().find(|candidate| taken.insert(candidate.to_string())).unwrap_or(name)
+    (2..).map(|number| numbered(&name, number)).find(|free| taken.insert(free.to_string())).unwrap_or(name)
 }

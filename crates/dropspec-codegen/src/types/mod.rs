@@ -4,6 +4,7 @@ mod by_type;
 mod cleanup;
 mod collisions;
 mod decoders;
+mod distinct_fields;
 mod encoders;
 mod inline;
 mod module;

@@ -10,6 +10,7 @@ use typify::TypeSpace;
 
 use super::by_type::{schemas_by_type, type_names};
 use super::collisions::check_type_names;
+use super::distinct_fields::number_fields;
 use super::inline::{inline_objects, unnamed_schemas};
 use super::objects::objects;
 use super::structs::{RustStruct, structs};
@@ -67,6 +68,7 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<T
     let code = catch_panics(|| Ok::<_, String>(space.to_stream()))
         .map_err(|reason| internal(&format!("the types: {reason}")))?;
     let mut file = layout::parse(code)?;
+    number_fields(&mut file.items);
     let broken = is_broken(&file.items);
     let by_type = schemas_by_type(document);
     let parts = inline_objects(&by_type, &unnamed_schemas(document))?;

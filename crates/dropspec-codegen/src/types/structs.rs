@@ -59,6 +59,11 @@ pub(crate) fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
     serde_attributes(attributes).rename
 }
 
+/// The call that serde's default of a field is: `unwrap_or_else(function)`.
+pub(super) fn default_call(attributes: &[syn::Attribute]) -> Option<String> {
+    serde_attributes(attributes).default.map(|default| default.to_string())
+}
+
 /// The relevant arguments of `#[serde(…)]`.
 #[derive(Default)]
 struct Serde {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use syn::Item;
 use typify::TypeSpace;
 
+use super::distinct_fields::number_fields;
 use super::typify::{named_schemas, settings};
 use crate::error::internal;
 use crate::lower::{is_anything, typed};
@@ -107,5 +108,7 @@ fn file_of(named: Vec<(String, Schema)>) -> Option<syn::File> {
     let mut space = TypeSpace::new(&settings());
     catch_panics(|| space.add_ref_types(named)).ok()?;
     let tokens = catch_panics(|| Ok::<_, String>(space.to_stream())).ok()?;
-    syn::parse2(tokens).ok()
+    let mut file: syn::File = syn::parse2(tokens).ok()?;
+    number_fields(&mut file.items);
+    Some(file)
 }

@@ -1,11 +1,11 @@
 //! Starts the service on a new database.
 
-use dropspec::ServiceConfig;
 use dropspec::db::{Database, HasDatabase, Postgres, Sqlite};
 use dropspec::migrate::create_tables_if_missing;
 use dropspec::server::Server;
 use dropspec::telemetry::Telemetry;
-use dropspec_e2e::names::{Api, routes, tables};
+use dropspec::{Error, ServiceConfig};
+use dropspec_e2e::names::{Api, EchoRequest, EchoResponse, routes, tables};
 use reqwest::{Client, Method};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -20,7 +20,11 @@ pub(crate) use backend::Backend;
 
 struct Names(Database);
 
-impl Api for Names {}
+impl Api for Names {
+    async fn echo(&self, request: EchoRequest) -> Result<EchoResponse, Error> {
+        Ok(EchoResponse::Ok(request.body))
+    }
+}
 
 impl HasDatabase for Names {
     fn database(&self) -> &Database {
