@@ -3,9 +3,11 @@
 mod driver;
 mod pages;
 
+use dropspec::document::{self, Document};
+use dropspec::{ServiceConfig, docs};
 use serde_json::Value;
 
-use crate::support::Program;
+use crate::support::{Program, TestApp};
 use driver::Browser;
 
 /// Expands an operation and returns the XPath of its section.
@@ -55,4 +57,43 @@ async fn operations_can_be_executed() {
     for request in requests {
         assert!(request.starts_with(&format!("{service}/")) || request.starts_with("data:"), "{request}");
     }
+}
+
+/// A document whose operation names other hosts.
+struct Elsewhere;
+
+impl Document for Elsewhere {
+    const YAML: &'static str = "";
+    const JSON: &'static str = r#"{
+        "openapi": "3.0.3",
+        "info": { "title": "Elsewhere", "version": "1" },
+        "servers": [{ "url": "https://{host}.example.com/docs", "variables": { "host": { "default": "api" } } }],
+        "paths": {
+            "/page.css": {
+                "servers": [{ "url": "https://path.example.com" }],
+                "get": {
+                    "summary": "Get a file",
+                    "servers": [{ "url": "https://operation.example.com" }],
+                    "responses": { "200": { "description": "The file." } }
+                }
+            }
+        }
+    }"#;
+}
+
+#[tokio::test]
+async fn operations_of_documents_with_other_servers_are_sent_to_this_one() {
+    let Some(browser) = Browser::start().await else { return };
+    let mut routes = docs::routes();
+    routes.extend(document::routes::<(), Elsewhere>());
+    let app = TestApp::serve((), routes, ServiceConfig::default());
+
+    browser.open(&format!("{}/docs", app.url())).await;
+    let operation = unfold(&browser, "Get a file").await;
+    browser.click(&format!("{operation}//button[text()='Try it out ']")).await;
+    browser.click(&format!("{operation}//button[text()='Execute']")).await;
+    let response = format!("{operation}//*[contains(@class, 'live-responses-table')]");
+    let status = browser.text(&format!("{response}//tbody//*[contains(@class, 'response-col_status')]")).await;
+    assert_eq!(status, "200");
+    assert!(browser.requests().await.contains(&format!("{}/docs/page.css", app.url())));
 }
