@@ -16,7 +16,9 @@ use crate::config::ServerConfig;
 use crate::in_flight::InFlight;
 #[cfg(feature = "compression")]
 use crate::middleware::CompressionLayer;
-use crate::middleware::{AllowedHostsLayer, CatchPanicLayer, InFlightLayer, LoadShedLayer, ShutdownLayer};
+use crate::middleware::{
+    AllowedHostsLayer, CatchPanicLayer, DecompressionLayer, InFlightLayer, LoadShedLayer, ShutdownLayer,
+};
 use crate::shutdown_state::ShutdownState;
 
 /// The paths of probes and metrics. They are exempt from load shedding and from the
@@ -67,6 +69,8 @@ where
     let stack = stack.option_layer(config.compression.then_some(CompressionLayer));
     stack
         .layer(TimeoutLayer { request: config.timeouts.request, read: config.timeouts.read })
+        // Within the timeout of reading, which counts what the client sends.
+        .layer(DecompressionLayer)
         .layer(CatchPanicLayer)
         .layer(layers)
         .service(api)

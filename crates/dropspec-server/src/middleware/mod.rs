@@ -4,6 +4,7 @@ mod allowed_hosts;
 mod catch_panic;
 #[cfg(feature = "compression")]
 mod compression;
+mod decompression;
 mod in_flight;
 mod load_shed;
 mod shutdown;
@@ -12,6 +13,7 @@ pub use allowed_hosts::{AllowedHostsFuture, AllowedHostsLayer, AllowedHostsServi
 pub use catch_panic::{CatchPanicFuture, CatchPanicLayer, CatchPanicService};
 #[cfg(feature = "compression")]
 pub use compression::{CompressionFuture, CompressionLayer, CompressionService};
+pub use decompression::{DecompressionLayer, DecompressionService};
 pub use in_flight::{InFlightFuture, InFlightLayer, InFlightService};
 pub use load_shed::{LoadShedFuture, LoadShedLayer, LoadShedService};
 pub use shutdown::{ShutdownFuture, ShutdownLayer, ShutdownService};

@@ -5,6 +5,7 @@
 mod compression;
 mod connections;
 mod cors;
+mod decompression;
 mod hosts;
 mod layers;
 mod memory;
