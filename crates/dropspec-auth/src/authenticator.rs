@@ -52,7 +52,9 @@ where
     move |credential| {
         let checked = match credential {
             Credential::Basic { user, password } => Ok(check(user, password)),
-            Credential::ApiKey(_) | Credential::Bearer(_) => Err(AuthError::invalid("expected user and password")),
+            Credential::ApiKey(_) | Credential::Bearer(_) | Credential::Http(_) => {
+                Err(AuthError::invalid("expected user and password"))
+            }
         };
         async move { checked?.await }
     }

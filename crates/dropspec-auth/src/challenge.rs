@@ -23,6 +23,8 @@ pub(crate) fn challenge(scheme: &Scheme, scopes: &[&str], reason: ChallengeReaso
         SchemeKind::Basic => return Challenge::new("Basic", scheme).with("charset", "UTF-8").into_header(),
         SchemeKind::Bearer if scopes.is_empty() => Challenge::new("Bearer", scheme),
         SchemeKind::Bearer => Challenge::new("Bearer", scheme).with("scope", &scopes.join(" ")),
+        // The parameters of the scheme, such as a nonce, are those of the authenticator.
+        SchemeKind::Http(name) => return Challenge::new(name, scheme).into_header(),
         SchemeKind::KeyInHeader(name) => Challenge::api_key(scheme, "header", name),
         SchemeKind::KeyInQuery(name) => Challenge::api_key(scheme, "query", name),
         SchemeKind::KeyInCookie(name) => Challenge::api_key(scheme, "cookie", name),
@@ -76,6 +78,7 @@ mod tests {
         let missing = |kind, scopes: &[&str]| text(kind, scopes, ChallengeReason::Missing);
         assert_eq!(missing(SchemeKind::Basic, &[]), r#"Basic realm="main", charset="UTF-8""#);
         assert_eq!(missing(SchemeKind::Bearer, &[]), r#"Bearer realm="main""#);
+        assert_eq!(missing(SchemeKind::Http("Digest"), &[]), r#"Digest realm="main""#);
         assert_eq!(missing(SchemeKind::Bearer, &["a", "b"]), r#"Bearer realm="main", scope="a b""#);
         assert_eq!(missing(SchemeKind::KeyInHeader("x-key"), &[]), r#"ApiKey realm="main", in="header", name="x-key""#);
         assert_eq!(missing(SchemeKind::KeyInQuery("key"), &[]), r#"ApiKey realm="main", in="query", name="key""#);

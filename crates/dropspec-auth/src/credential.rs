@@ -22,6 +22,8 @@ pub enum Credential {
     },
     /// The token of `http` `bearer`, `oauth2` or `openIdConnect`.
     Bearer(Secret),
+    /// What follows the name of any other authentication scheme in `Authorization`.
+    Http(Secret),
 }
 
 /// The credential of a scheme in a request.
@@ -52,6 +54,7 @@ pub(crate) fn extract(parts: &Parts, kind: SchemeKind) -> CredentialState {
         }
         SchemeKind::Basic => authorization(&parts.headers, "basic", user_and_password),
         SchemeKind::Bearer => authorization(&parts.headers, "bearer", token),
+        SchemeKind::Http(name) => authorization(&parts.headers, name, |text| Ok(Credential::Http(text.into()))),
     }
 }
 
@@ -60,7 +63,11 @@ pub(crate) fn is_missing(parts: &Parts, kind: SchemeKind) -> bool {
     match kind {
         // The common schemes without a copy of their credentials.
         SchemeKind::KeyInHeader(name) => !parts.headers.contains_key(name),
-        SchemeKind::Basic | SchemeKind::Bearer if !parts.headers.contains_key(header::AUTHORIZATION) => true,
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_)
+            if !parts.headers.contains_key(header::AUTHORIZATION) =>
+        {
+            true
+        }
         other => matches!(extract(parts, other), CredentialState::Missing),
     }
 }
@@ -147,6 +154,7 @@ mod tests {
             CredentialState::Malformed(reason) => reason.to_owned(),
             CredentialState::Present(Credential::ApiKey(key)) => format!("key {}", key.expose()),
             CredentialState::Present(Credential::Bearer(token)) => format!("token {}", token.expose()),
+            CredentialState::Present(Credential::Http(text)) => format!("credentials {}", text.expose()),
             CredentialState::Present(Credential::Basic { user, password }) => {
                 format!("{user} with {}", password.expose())
             }
@@ -200,6 +208,14 @@ mod tests {
         assert_eq!(extracted(&twice), "duplicate Authorization header");
         let reason = "invalid characters in Authorization header";
         assert_eq!(extracted(&[("Authorization", b"Bearer \xff")]), reason);
+    }
+
+    #[test]
+    fn credentials_of_other_schemes() {
+        let extracted = |headers: &[(&str, &[u8])]| extracted(headers, "/", SchemeKind::Http("Digest"));
+        assert_eq!(extracted(&[("Authorization", b"Bearer abc")]), "missing");
+        let digest = b"dIGEST username=\"ada\", response=\"6629fae4\"";
+        assert_eq!(extracted(&[("Authorization", digest)]), "credentials username=\"ada\", response=\"6629fae4\"");
     }
 
     #[test]

@@ -23,4 +23,6 @@ pub enum SchemeKind {
     Basic,
     /// A token in the header `Authorization` (RFC 6750).
     Bearer,
+    /// Credentials of another authentication scheme in the header `Authorization`, such as `Digest`. Its name is case-insensitive.
+    Http(&'static str),
 }

@@ -21,7 +21,8 @@ pub(crate) enum Command {
     ///
     /// A supported document is implemented in full. Anything in it that is not supported is an error,
     /// reported with file, line, column and JSON Pointer. Warnings are about parts that have no
-    /// effect, contradict each other, or leave out responses that the service sends.
+    /// effect, contradict each other, or leave out responses that the service sends; equal ones are
+    /// counted instead of repeated.
     ///
     /// Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     /// document cannot be read.
@@ -33,6 +34,9 @@ pub(crate) enum Command {
         /// Format of the report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Treat warnings as errors
+        #[arg(long)]
+        strict: bool,
     },
     /// Compare two versions of a document and report breaking changes
     ///

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use check::Strictness;
 use error::Error;
 use exit::ExitStatus;
 
@@ -40,7 +41,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitStatus, Error> {
     let mut out = io::stdout().lock();
     let status = match command {
-        Command::Check { documents, format } => check::run(&documents, format, &mut out)?,
+        Command::Check { documents, format, strict } => {
+            let strictness = if strict { Strictness::Strict } else { Strictness::Lenient };
+            check::run(&documents, format, strictness, &mut out)?
+        }
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
         Command::New { document, folder, name, dropspec_path, deploy } => {
             let arguments = new::NewArgs {

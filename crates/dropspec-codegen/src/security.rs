@@ -51,6 +51,7 @@ fn scheme_text(scheme: &Scheme<'_>) -> String {
         SchemeKind::KeyInCookie(name) => format!("a key in the cookie `{name}`"),
         SchemeKind::Basic => "user and password".to_owned(),
         SchemeKind::Bearer => "a bearer token".to_owned(),
+        SchemeKind::Http(name) => format!("`{name}` credentials in the header `Authorization`"),
     };
     let heading = format!("`{}`: {place}.", scheme.name);
     [Some(heading.as_str()), scheme.description].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
@@ -66,6 +67,7 @@ fn kind(kind: SchemeKind<'_>) -> TokenStream {
         SchemeKind::KeyInCookie(name) => quote!(KeyInCookie(#name)),
         SchemeKind::Basic => quote!(Basic),
         SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Http(name) => quote!(Http(#name)),
     }
 }
 

@@ -41,6 +41,10 @@ pub enum Encoding {
     Array(Style, Explode),
     /// Pairs of a name and a plain value.
     Object(Style, Explode),
+    /// Pairs whose keys have the path to a plain value: `name[a][b]=c` (`style: deepObject`).
+    Deep,
+    /// Pairs of a property of any name and a plain value, apart from these names, which are those of other parameters.
+    FreeForm(&'static [&'static str]),
 }
 
 /// `style` of OpenAPI 3.0, section "Style Values".
@@ -58,8 +62,6 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b` in a query.
     PipeDelimited,
-    /// `name[a]=b` in a query.
-    DeepObject,
 }
 
 /// `explode` of OpenAPI 3.0.
@@ -78,4 +80,6 @@ pub struct KnownQuery {
     pub names: &'static [&'static str],
     /// The names of deep objects, whose pairs are `name[property]`.
     pub deep: &'static [&'static str],
+    /// Whether all names are allowed, since one parameter is an object of any properties.
+    pub is_open: bool,
 }

@@ -213,6 +213,22 @@ impl Response {
         Ok(response)
     }
 
+    /// The same response with one more header, whose value is written as JSON.
+    ///
+    /// # Errors
+    /// When the value cannot be encoded.
+    pub fn json_header<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        schema: &'static Schema,
+    ) -> Result<Self, Error> {
+        let value = serde_json::to_value(value)?;
+        let mut response = self.header(name, value.to_string())?;
+        response.checks.push(HeaderCheck { name, value, schema });
+        Ok(response)
+    }
+
     /// The same response with one more header.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod adjust;
 pub mod diagnostic;
 pub mod document;
 pub mod examples;
@@ -8,7 +9,9 @@ pub mod json_schema;
 pub mod node;
 mod normalize;
 pub mod pointer;
+mod read;
 mod resolver;
 pub mod source;
 pub mod stack;
+pub mod warnings;
 mod yaml;

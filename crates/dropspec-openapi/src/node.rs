@@ -26,6 +26,12 @@ impl<'s> Node<'s> {
         Self { source, value: source.value(), pointer: String::new() }
     }
 
+    /// The value at a pointer from the root of the document.
+    pub(crate) fn at(&self, pointer: &str) -> Option<Self> {
+        let value = self.source.value().pointer(pointer)?;
+        Some(Self { source: self.source, value, pointer: pointer.to_owned() })
+    }
+
     /// The value itself.
     pub fn value(&self) -> &'s Value {
         self.value
@@ -132,7 +138,6 @@ impl<'s> Node<'s> {
             let Some(reference) = node.text("$ref")? else {
                 return Ok(node);
             };
-            node.reject_siblings()?;
             if let Some(diagnostic) = self.source.unresolved_reference(&node.pointer) {
                 return Err(Diagnostics(vec![diagnostic.clone()]));
             }
@@ -143,17 +148,6 @@ impl<'s> Node<'s> {
             node = Self { source: self.source, value, pointer };
         }
         Err(self.error("circular references"))
-    }
-
-    /// Rejects siblings of `$ref`, which OpenAPI 3.0 ignores.
-    fn reject_siblings(&self) -> Checked<()> {
-        let sibling = |(key, _): &(&str, Self)| *key != "$ref" && !key.starts_with("x-");
-        match self.entries()?.into_iter().find(sibling) {
-            Some((key, node)) => Err(node.error(format!(
-                "`{key}` beside `$ref` is ignored in OpenAPI 3.0; move it into the referenced object or remove it"
-            ))),
-            None => Ok(()),
-        }
     }
 
     /// Rejects keys that are not in `known`. Extensions (`x-…`) are allowed, except unknown `x-dropspec-…` ones.

@@ -1,62 +1,53 @@
 //! A document as files: YAML or JSON, with the position of every value.
 
 use std::borrow::Cow;
-use std::io;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::normalize::Normalized;
-use crate::resolver::{ResolvedFiles, from_disk};
+use crate::diagnostic::Diagnostic;
+use crate::normalize::OriginalPaths;
+use crate::resolver::ResolvedFiles;
+use crate::warnings::Warnings;
 use crate::yaml;
 
 /// A document that has been read and resolved but not checked. All references refer to its components.
 #[derive(Debug)]
 pub struct Source {
     resolved: ResolvedFiles,
-    normalized: Option<Normalized>,
+    /// The adjusted and normalized document, if that changes anything.
+    changed: Option<Value>,
+    pub(crate) original_paths: OriginalPaths,
+    pub(crate) warnings: Warnings,
 }
 
 impl Source {
-    /// Reads a file and all files that it refers to. JSON is read as YAML.
-    ///
-    /// # Errors
-    /// If a file cannot be read, is not YAML, has values without a JSON equivalent, or is nested too deeply.
-    pub fn read(file: &Path) -> Result<Self, Diagnostics> {
-        Ok(Self::new(ResolvedFiles::read(file, &from_disk)?))
+    /// The document of resolved files, as it is written.
+    pub(crate) fn unchanged(resolved: ResolvedFiles) -> Self {
+        Self { resolved, changed: None, original_paths: OriginalPaths::default(), warnings: Warnings::default() }
     }
 
-    /// Parses the text of a file, which can refer only to itself.
-    ///
-    /// # Errors
-    /// If it is not YAML, has values without a JSON equivalent, or is nested too deeply.
-    pub fn parse(file: &Path, text: &str) -> Result<Self, Diagnostics> {
-        Self::from_files(&[(file, text)])
+    /// The document, for changes.
+    pub(crate) fn changed_mut(&mut self) -> &mut Value {
+        self.changed.get_or_insert_with(|| self.resolved.value().clone())
     }
 
-    /// Parses files given as text, the root first.
-    ///
-    /// # Errors
-    /// If a file is not YAML, has values without a JSON equivalent, or is nested too deeply.
-    pub fn from_files(files: &[(&Path, &str)]) -> Result<Self, Diagnostics> {
-        let read = |path: &Path| {
-            let found = files.iter().find(|(file, _)| *file == path);
-            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| io::Error::other("file not found"))
-        };
-        let root = files.first().map_or(Path::new(""), |(root, _)| root);
-        Ok(Self::new(ResolvedFiles::read(root, &read)?))
-    }
-
-    fn new(resolved: ResolvedFiles) -> Self {
-        let normalized = Normalized::from_document(resolved.value());
-        Self { resolved, normalized }
-    }
-
-    /// The normalized document: every operation has an `operationId`, and every path includes the base path.
+    /// The document as it is served: without what has no effect, every operation with an `operationId`, and every path with the base path.
     #[must_use]
     pub fn value(&self) -> &Value {
-        self.normalized.as_ref().map_or(self.resolved.value(), |normalized| &normalized.value)
+        self.changed.as_ref().unwrap_or(self.resolved.value())
+    }
+
+    /// What of the document was ignored or replaced.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        self.locate(&self.warnings)
+    }
+
+    /// Diagnostics of warnings, with their positions in the files of the document.
+    #[must_use]
+    pub fn locate(&self, warnings: &Warnings) -> Vec<Diagnostic> {
+        warnings.iter().map(|(message, pointer)| self.diagnostic(pointer, message)).collect()
     }
 
     /// The files that the document consists of, the root first.
@@ -99,7 +90,7 @@ impl Source {
         self.resolved.unresolved(&self.resolved_pointer(pointer))
     }
 
-    fn resolved_pointer<'p>(&self, pointer: &'p str) -> Cow<'p, str> {
-        self.normalized.as_ref().map_or(Cow::Borrowed(pointer), |normalized| Cow::Owned(normalized.origin(pointer)))
+    fn resolved_pointer(&self, pointer: &str) -> String {
+        self.original_paths.origin(pointer)
     }
 }

@@ -134,7 +134,7 @@ impl<S: KeyStore> Authenticator for ApiKeys<S> {
         Box::pin(async move {
             match credential {
                 Credential::ApiKey(key) | Credential::Bearer(key) => self.identity(&key).await,
-                Credential::Basic { .. } => Err(AuthError::invalid("expected an API key")),
+                Credential::Basic { .. } | Credential::Http(_) => Err(AuthError::invalid("expected an API key")),
             }
         })
     }

@@ -133,7 +133,7 @@ impl Authenticator for Jwt {
         Box::pin(async move {
             match credential {
                 Credential::Bearer(token) | Credential::ApiKey(token) => self.identity(&token).await,
-                Credential::Basic { .. } => Err(AuthError::invalid("expected a token")),
+                Credential::Basic { .. } | Credential::Http(_) => Err(AuthError::invalid("expected a token")),
             }
         })
     }

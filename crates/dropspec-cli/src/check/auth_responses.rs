@@ -2,6 +2,8 @@
 
 use dropspec_openapi::diagnostic::Diagnostic;
 use dropspec_openapi::document::{Document, Operation};
+use dropspec_openapi::source::Source;
+use dropspec_openapi::warnings::Warnings;
 
 /// Returns one warning per status that secured operations return without declaring it.
 pub(super) fn undeclared(document: &Document<'_>) -> Vec<Diagnostic> {
@@ -13,6 +15,16 @@ pub(super) fn undeclared(document: &Document<'_>) -> Vec<Diagnostic> {
     let missing = warning("401", "credentials are missing or invalid", operations().filter(secured));
     let insufficient = warning("403", "scopes are missing", operations().filter(scoped));
     missing.into_iter().chain(insufficient).collect()
+}
+
+/// Returns a warning about requirements that no request satisfies.
+pub(super) fn unsatisfiable(source: &Source, document: &Document<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Warnings::default();
+    for operation in document.operations.iter().filter(|operation| operation.security.has_unsatisfiable_alternative()) {
+        let message = "no request can have credentials of two authentication schemes in `Authorization`: it gets 401; make the schemes alternatives";
+        warnings.add(message, operation.node.pointer());
+    }
+    source.locate(&warnings)
 }
 
 /// A warning about the operations that do not declare a status, at the first of them.

@@ -1,10 +1,9 @@
 //! Warnings about parts of a document that are accepted but have no effect.
 
-use std::collections::BTreeMap;
-
 use dropspec_openapi::diagnostic::Diagnostic;
 use dropspec_openapi::pointer::escape;
 use dropspec_openapi::source::Source;
+use dropspec_openapi::warnings::Warnings;
 use serde_json::Value;
 
 /// The keywords whose values are maps from names to OpenAPI objects.
@@ -37,22 +36,13 @@ const SUPPORTED_EXTENSIONS: &[&str] =
 pub(super) fn warnings(source: &Source) -> Vec<Diagnostic> {
     let mut visitor = Visitor::default();
     visitor.visit(source.value(), "");
-    let warning = |(message, pointers): (String, Vec<String>)| {
-        let more = match pointers.len() {
-            1 => String::new(),
-            2 => " (and 1 more occurrence)".to_owned(),
-            count => format!(" (and {} more occurrences)", count - 1),
-        };
-        source.diagnostic(&pointers[0], format!("{message}{more}"))
-    };
-    visitor.found.into_iter().map(warning).collect()
+    source.locate(&visitor.found)
 }
 
 /// Visits the keywords of a document.
 #[derive(Default)]
 struct Visitor {
-    /// The pointers of the occurrences, by message.
-    found: BTreeMap<String, Vec<String>>,
+    found: Warnings,
 }
 
 impl Visitor {
@@ -75,10 +65,10 @@ impl Visitor {
 
     fn visit_keyword(&mut self, key: &str, value: &Value, pointer: String) {
         match key {
-            "callbacks" => self.add("`callbacks` have no effect: the service never calls them", pointer),
-            "links" => self.add("`links` have no effect: responses do not have them", pointer),
+            "callbacks" => self.add("`callbacks` have no effect: the service never calls them", &pointer),
+            "links" => self.add("`links` have no effect: responses do not have them", &pointer),
             _ if SUPPORTED_EXTENSIONS.contains(&key) => {}
-            _ if key.starts_with("x-") => self.add(&format!("the extension `{key}` has no effect"), pointer),
+            _ if key.starts_with("x-") => self.add(&format!("the extension `{key}` has no effect"), &pointer),
             _ if DATA.contains(&key) => {}
             // The `parameters` of an operation are an array, those of `components` a map.
             _ if MAPS.contains(&key) && value.is_object() => self.visit_map(key, value, &pointer),
@@ -97,7 +87,7 @@ impl Visitor {
         }
     }
 
-    fn add(&mut self, message: &str, pointer: String) {
-        self.found.entry(message.to_owned()).or_default().push(pointer);
+    fn add(&mut self, message: &str, pointer: &str) {
+        self.found.add(message, pointer);
     }
 }

@@ -21,8 +21,8 @@ use crate::input;
 
 use counts::Counts;
 
-/// Whether a document is supported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether a document is supported, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Support {
     Supported,
     Unsupported,
@@ -52,8 +52,34 @@ struct Findings {
     warnings: Vec<Diagnostic>,
 }
 
-pub(crate) fn run(documents: &[PathBuf], format: Format, out: &mut impl Write) -> Result<ExitStatus, Error> {
-    let all: Vec<Findings> = documents.iter().map(|document| check(document)).collect();
+/// How warnings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// A document with warnings is supported.
+    Lenient,
+    /// Warnings are errors.
+    Strict,
+}
+
+impl Findings {
+    /// The findings with warnings as errors, if they count as such.
+    fn judged(mut self, strictness: Strictness) -> Self {
+        if strictness == Strictness::Strict && !self.warnings.is_empty() {
+            self.errors.append(&mut self.warnings);
+            self.errors = sorted(self.errors);
+            self.support = self.support.max(Support::Unsupported);
+        }
+        self
+    }
+}
+
+pub(crate) fn run(
+    documents: &[PathBuf],
+    format: Format,
+    strictness: Strictness,
+    out: &mut impl Write,
+) -> Result<ExitStatus, Error> {
+    let all: Vec<Findings> = documents.iter().map(|document| check(document).judged(strictness)).collect();
     match format {
         Format::Text => report::text(&all, out)?,
         Format::Json => report::json(&all, out)?,
@@ -74,11 +100,15 @@ fn check(document: &Path) -> Findings {
         Err(Diagnostics(errors)) => return findings(Support::Unreadable, None, errors, Vec::new()),
     };
     let counts = Some(counts::count(source.value()));
-    let mut warnings = ineffective::warnings(&source);
+    let mut warnings = source.warnings();
+    warnings.extend(ineffective::warnings(&source));
     warnings.extend(examples::invalid_examples(&source));
     match codegen::server(&source) {
         Ok(_) => {
-            warnings.extend(Document::read(&source).iter().flat_map(auth_responses::undeclared));
+            if let Ok(document) = Document::read(&source) {
+                warnings.extend(auth_responses::undeclared(&document));
+                warnings.extend(auth_responses::unsatisfiable(&source, &document));
+            }
             warnings.extend(client_errors(document, &source));
             findings(Support::Supported, counts, Vec::new(), warnings)
         }

@@ -40,6 +40,6 @@ pub(super) fn schemes(api: &syn::File, document: &Document<'_>) -> Vec<Scheme> {
 
 fn names_for_keys<'s>(document: &Document<'s>) -> HashSet<&'s str> {
     let needs = document.operations.iter().flat_map(|operation| operation.security.alternatives.iter().flatten());
-    let for_keys = needs.filter(|need| need.scheme.kind != SchemeKind::Basic);
+    let for_keys = needs.filter(|need| !matches!(need.scheme.kind, SchemeKind::Basic | SchemeKind::Http(_)));
     for_keys.map(|need| need.scheme.name).collect()
 }

@@ -201,3 +201,40 @@ fn reports_unknown_dropspec_extensions_once() {
     ping.yaml:5:5: error: `x-dropspec-name` of a path is not supported (at #/paths/~1ping/x-dropspec-name)
     ");
 }
+
+#[test]
+fn counts_equal_warnings_instead_of_repeating_them() {
+    let parameter = |name: &str| {
+        format!("{{ name: {name}, in: query, schema: {{ $ref: '#/components/schemas/Name', description: A name. }} }}")
+    };
+    let parameters = ["a", "b", "c"].map(parameter).join(", ");
+    let path = PING.replace("responses:", &format!("parameters: [{parameters}]\n    responses:"));
+    let schemas = "components: { schemas: { Name: { type: string } } }\n";
+    let folder = Folder::new();
+    folder.write("ping.yaml", &(with_paths(&path) + schemas));
+    assert_snapshot!(folder.run(&["check", "ping.yaml"]).output(0), @"
+    ping.yaml: supported, 1 operation, 3 parameters, 1 schema, 1 warning
+    ping.yaml:7:87: warning: `description` beside `$ref` has no effect: OpenAPI 3.0 ignores it (and 2 more occurrences) (at #/paths/~1ping/get/parameters/0/schema/description)
+    ");
+    assert_snapshot!(folder.run(&["check", "--strict", "ping.yaml"]).output(1), @"
+    ping.yaml: not supported, 1 operation, 3 parameters, 1 schema, 1 error
+    ping.yaml:7:87: error: `description` beside `$ref` has no effect: OpenAPI 3.0 ignores it (and 2 more occurrences) (at #/paths/~1ping/get/parameters/0/schema/description)
+    ");
+}
+
+#[test]
+fn warns_about_requirements_that_no_request_satisfies() {
+    let path = PING.replace("responses:", "security: [{ basic: [], bearer: [] }]\n    responses:");
+    let schemes = "components:
+  securitySchemes:
+    basic: { type: http, scheme: basic }
+    bearer: { type: http, scheme: bearer }
+";
+    let folder = Folder::new();
+    folder.write("ping.yaml", &(with_paths(&path) + schemes));
+    assert_snapshot!(folder.run(&["check", "ping.yaml"]).output(0), @"
+    ping.yaml: supported, 1 operation, 2 warnings
+    ping.yaml:5:5: warning: the operation does not declare the response 401, which is returned when credentials are missing or invalid (at #/paths/~1ping/get)
+    ping.yaml:5:5: warning: no request can have credentials of two authentication schemes in `Authorization`: it gets 401; make the schemes alternatives (at #/paths/~1ping/get)
+    ");
+}

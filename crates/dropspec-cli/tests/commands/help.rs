@@ -41,7 +41,8 @@ fn prints_the_help_of_each_command() {
 
     A supported document is implemented in full. Anything in it that is not supported is an error,
     reported with file, line, column and JSON Pointer. Warnings are about parts that have no
-    effect, contradict each other, or leave out responses that the service sends.
+    effect, contradict each other, or leave out responses that the service sends; equal ones are
+    counted instead of repeated.
 
     Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     document cannot be read.
@@ -61,6 +62,9 @@ fn prints_the_help_of_each_command() {
               - json: JSON
               
               [default: text]
+
+          --strict
+              Treat warnings as errors
 
       -h, --help
               Print help (see a summary with '-h')

@@ -9,7 +9,7 @@ use super::keywords::required;
 
 /// Lowers a schema; the empty schema if only `serde_json::Value` represents all its values.
 pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Checked<Value> {
-    Writer { document, depth: 0 }.schema(node)
+    Writer { document, depth: 0, compositions: 0 }.schema(node)
 }
 
 /// The named schemas that get a type of their own, lowered.
@@ -21,11 +21,17 @@ pub fn typed_components(document: &Document<'_>) -> Checked<Vec<(String, Value)>
     own.map(|(name, node)| Ok(((*name).to_owned(), typed(document, node)?))).collect()
 }
 
+/// The maximum number of composed objects within each other. A composed object without a name has a type of its own wherever it occurs, so that
+/// their number grows exponentially with the depth, and without end where they are recursive.
+const MAX_COMPOSITIONS: usize = 3;
+
 /// Writes a schema at a depth of the composition.
 #[derive(Clone, Copy)]
 struct Writer<'w, 's> {
     document: &'w Document<'s>,
     depth: usize,
+    /// The number of composed objects around the schema.
+    compositions: usize,
 }
 
 impl Writer<'_, '_> {
@@ -56,7 +62,11 @@ impl Writer<'_, '_> {
 
     fn structure(&self, node: &Node<'_>) -> Checked<Value> {
         if node.get("allOf").is_some() {
-            return Ok(all_of(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));
+            let within = Self { compositions: self.compositions + 1, ..*self };
+            if within.compositions > MAX_COMPOSITIONS {
+                return Ok(json!({}));
+            }
+            return Ok(all_of(node, self.depth, &|part| within.schema(part))?.unwrap_or_else(|| json!({})));
         }
         if node.get("anyOf").is_some() || node.get("oneOf").is_some() {
             return Ok(alternatives(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));

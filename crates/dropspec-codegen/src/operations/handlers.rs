@@ -1,20 +1,18 @@
 //! Routes and handlers: each handler decodes a request, calls the trait, and encodes the response.
 
-use std::collections::HashSet;
-
-use dropspec_openapi::document::{Document, Operation, Parameter, Status, TableScope, formats};
+use dropspec_openapi::document::{Document, Operation, Serialization, Status, TableScope, formats};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::bodies::read_body;
-use super::parameters::{parameter_value, read_parameter};
+use super::parameters::{parameter_value, query_names, read_parameter};
 use crate::fields::fields;
 use crate::items::{accept_type, module_name, request_type};
 use crate::rust::layout;
 use crate::rust::names::{constant_name, field_name};
 use crate::rust::unique::unique;
-use crate::security::{identify, keys_in_query, schemes};
+use crate::security::{identify, schemes};
 use crate::type_names::TypeNames;
 
 /// The function `routes`, the handlers, and the document as the run-time library serves it.
@@ -168,13 +166,10 @@ fn handler(
 
 /// The query parameters that are allowed.
 fn known_query(operation: &Operation<'_>) -> Checked<TokenStream> {
-    let names = operation.parameters.iter().map(Parameter::query_names).collect::<Checked<Vec<_>>>()?;
-    let mut names: Vec<String> = names.into_iter().flatten().collect();
-    names.extend(keys_in_query(&operation.security).map(str::to_owned));
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    let names = query_names(operation)?;
+    let is_open = operation.parameters.iter().any(|parameter| parameter.serialization == Serialization::FreeForm);
     let deep = operation.parameters.iter().filter(|parameter| parameter.is_deep()).map(|parameter| parameter.name);
-    Ok(quote!(KnownQuery { names: &[#(#names),*], deep: &[#(#deep),*] }))
+    Ok(quote!(KnownQuery { names: &[#(#names),*], deep: &[#(#deep),*], is_open: #is_open }))
 }
 
 /// The local variable of a parameter, distinct from those of the handler.

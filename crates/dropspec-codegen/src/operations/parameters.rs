@@ -1,5 +1,7 @@
 //! How handlers read parameters.
 
+use std::collections::HashSet;
+
 use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -9,6 +11,7 @@ use serde_json::Value;
 use crate::fields::has_default;
 use crate::items::parameter_name;
 use crate::rust::names::constant_name;
+use crate::security::keys_in_query;
 use crate::type_names::TypeNames;
 use crate::types::validator;
 
@@ -40,7 +43,7 @@ pub(super) fn read_parameter(
             }
         }
         None => {
-            statics.push(descriptor(&constant, index, parameter)?);
+            statics.push(descriptor(&constant, index, operation, parameter)?);
             if parameter.allow_empty {
                 quote!(context.styled_or_empty(&#constant))
             } else {
@@ -99,7 +102,12 @@ fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
 }
 
 /// The static that describes a parameter.
-fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Checked<TokenStream> {
+fn descriptor(
+    constant: &Ident,
+    index: usize,
+    operation: &Operation<'_>,
+    parameter: &Parameter<'_>,
+) -> Checked<TokenStream> {
     let name = parameter.name;
     let place = match parameter.location {
         Location::Path => quote!(Path(#index)),
@@ -107,7 +115,12 @@ fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Chec
         Location::Header => quote!(Header),
         Location::Cookie => quote!(Cookie),
     };
-    let encoding = encoding(parameter.serialization);
+    let encoding = if parameter.serialization == Serialization::FreeForm {
+        let others = query_names(operation)?;
+        quote!(Encoding::FreeForm(&[#(#others),*]))
+    } else {
+        encoding(parameter.serialization)
+    };
     let default = parameter.schema.resolve()?.get("default").map(|default| default.value().to_string());
     let default = default.map_or_else(|| quote!(None), |default| quote!(Some(#default)));
     Ok(quote! {
@@ -121,12 +134,25 @@ fn descriptor(constant: &Ident, index: usize, parameter: &Parameter<'_>) -> Chec
     })
 }
 
+/// The names that the query can have: those of parameters and of API keys, each once.
+pub(super) fn query_names(operation: &Operation<'_>) -> Checked<Vec<String>> {
+    let names = operation.parameters.iter().map(Parameter::query_names).collect::<Checked<Vec<_>>>()?;
+    let mut names: Vec<String> = names.into_iter().flatten().collect();
+    names.extend(keys_in_query(&operation.security).map(str::to_owned));
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    Ok(names)
+}
+
 /// The encoding of a value, as the run-time library names it.
 pub(super) fn encoding(serialization: Serialization) -> TokenStream {
     let style = |style: Style| format_ident!("{style:?}");
     let explode = |explode: bool| format_ident!("{}", if explode { "Yes" } else { "No" });
     match serialization {
         Serialization::Json => quote!(Encoding::Json),
+        Serialization::Deep => quote!(Encoding::Deep),
+        // Only parameters are free forms; without others, any name is a property.
+        Serialization::FreeForm => quote!(Encoding::FreeForm(&[])),
         // A scalar with a default that is not an expression.
         Serialization::Scalar => quote!(Encoding::Plain(Style::Form)),
         Serialization::Plain(it) => {

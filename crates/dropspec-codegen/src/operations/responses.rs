@@ -98,7 +98,7 @@ fn header_declaration(header: &Header<'_>, types: &TypeNames) -> TokenStream {
     let kind = match header.kind {
         HeaderKind::Text => quote!(String),
         HeaderKind::Integer => quote!(i64),
-        HeaderKind::Value(_) => types.path(&header.schema),
+        HeaderKind::Value(_) | HeaderKind::Json => types.path(&header.schema),
     };
     let kind = if header.required { kind } else { quote!(Option<#kind>) };
     quote!(#(#[doc = #docs])* #name: #kind)
@@ -152,7 +152,9 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
     let (name, field) = (header.name.to_lowercase(), header_field(header.name));
     let value = if header.required { quote!(#field) } else { quote!(value) };
     let schema = constant_name(&header_name(operation, response, header));
-    let set = if header.is_checked() {
+    let set = if header.kind == HeaderKind::Json {
+        quote!(response = response.json_header(#name, &#value, &schemas::#schema)?;)
+    } else if header.is_checked() {
         let explode = format_ident!("{}", if header.kind == HeaderKind::Value(true) { "Yes" } else { "No" });
         quote!(response = response.styled_header(#name, &#value, ::dropspec::parameter::Explode::#explode, &schemas::#schema)?;)
     } else {

@@ -23,7 +23,8 @@ pub(super) fn unnamed_schemas<'d, 's>(document: &'d Document<'s>) -> Vec<(String
             request_contents(operation).into_iter().chain(responses).filter(|part| part.content.rows.is_none());
         found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.decoded_schema()?))));
         for response in &operation.responses {
-            let values = response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_)));
+            let values =
+                response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_) | HeaderKind::Json));
             found.extend(
                 values.map(|header| (type_name(&header_name(operation, response, header)).to_string(), &header.schema)),
             );

@@ -58,7 +58,7 @@ async fn reports_every_violation_of_a_query() {
         ("ids", "duplicate parameter - 'ids'"),
         ("words", "the parameter is not UTF-8 - 'words'"),
         ("flags", "'yes' is not of type 'boolean' - 'flags'"),
-        ("filter", "the parameter is not written in its style - 'filter'"),
+        ("filter", "'x' is not of type 'integer' - 'filter'"),
         ("size", "'wide' is not of type 'number' - 'size'"),
         ("flat", "the parameter is not written in its style - 'flat'"),
         ("query", "the parameter is not JSON: EOF while parsing an object at line 1 column 1 - 'query'"),

@@ -114,6 +114,32 @@ impl Api for Harbour {
         Ok(ChartResponse::Ok(Content::stream(parts).typed(media_type)))
     }
 
+    async fn compare_harbours(&self, request: CompareHarboursRequest) -> Result<CompareHarboursResponse, Error> {
+        let CompareHarboursRequest { from, to, limit, wide, order, code, never, season, ids } = request;
+        if from == to {
+            return Ok(CompareHarboursResponse::NotModified);
+        }
+        Ok(CompareHarboursResponse::Ok(json!([from, to, limit, wide, order, code, never, season, ids])))
+    }
+
+    async fn find_harbour(&self, request: FindHarbourRequest) -> Result<FindHarbourResponse, Error> {
+        let x_extent = Shape { height: Some(3), name: Some("é".to_owned()) };
+        Ok(FindHarbourResponse::Ok { body: json!(request.id), x_extent })
+    }
+
+    async fn close_harbour(&self, _: CloseHarbourRequest) -> Result<CloseHarbourResponse, Error> {
+        Ok(CloseHarbourResponse::NoContent)
+    }
+
+    async fn list_guests(&self, request: ListGuestsRequest) -> Result<ListGuestsResponse, Error> {
+        let ListGuestsRequest { format, page, filter, tags, other, seen, one } = request;
+        Ok(ListGuestsResponse::Ok(json!([format, page, filter, tags, other, seen, one])))
+    }
+
+    async fn list_of_harbour(&self, request: ListOfHarbourRequest) -> Result<ListOfHarbourResponse, Error> {
+        Ok(ListOfHarbourResponse::Ok(json!([request.id, request.list])))
+    }
+
     async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Error> {
         Ok(PeekResponse::NoContent)
     }

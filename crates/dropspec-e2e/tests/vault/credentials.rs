@@ -103,3 +103,19 @@ async fn rejects_requests_without_details_when_the_authenticator_fails() {
     assert!(unavailable.starts_with("503: ") && !unavailable.contains("sessions"), "{unavailable}");
     assert_eq!(rejection_of(request("sid=panic")).await, "500: no detail");
 }
+
+#[tokio::test]
+async fn authenticates_credentials_of_other_schemes() {
+    let vault = TestServer::start().await;
+    let request = |text: &str| vault.get("/digest").header("authorization", text);
+    assert_eq!(identity_of(request("digest username=\"ada\", response=\"6629fae4\"")).await, "ada by digest");
+    assert_eq!(rejection_of(vault.get("/digest")).await, format!("{MISSING}\nDigest realm=\"digest\""));
+    assert_eq!(rejection_of(request("Digest x")).await, "401: the response is wrong\nDigest realm=\"digest\"");
+}
+
+#[tokio::test]
+async fn no_request_satisfies_two_schemes_in_one_header() {
+    let vault = TestServer::start().await;
+    let rejected = rejection_of(vault.get("/everything").basic_auth("ada", Some("open sesame"))).await;
+    assert!(rejected.starts_with("401: more credentials are required\nBearer"), "{rejected}");
+}

@@ -11,6 +11,7 @@ pub(crate) struct Vault {
     keys: ApiKeys<MemoryStore>,
     session: Box<dyn Authenticator>,
     password: Box<dyn Authenticator>,
+    digest: Box<dyn Authenticator>,
     token: Jwt,
     oauth: Jwt,
 }
@@ -21,6 +22,7 @@ impl Vault {
             keys,
             session: Box::new(session),
             password: Box::new(basic(password)),
+            digest: Box::new(digest),
             token: token_verifier(),
             oauth: oauth_verifier(),
         }
@@ -42,6 +44,10 @@ impl Authenticators for Vault {
 
     fn password(&self) -> &dyn Authenticator {
         &*self.password
+    }
+
+    fn digest(&self) -> &dyn Authenticator {
+        &*self.digest
     }
 
     fn token(&self) -> &dyn Authenticator {
@@ -76,6 +82,17 @@ impl Api for Vault {
 
     async fn open_by_password(&self, request: OpenByPasswordRequest) -> Result<OpenByPasswordResponse, Error> {
         Ok(OpenByPasswordResponse::Ok(describe(&request.identity)))
+    }
+
+    async fn open_by_digest(&self, request: OpenByDigestRequest) -> Result<OpenByDigestResponse, Error> {
+        Ok(OpenByDigestResponse::Ok(describe(&request.identity)))
+    }
+
+    async fn open_by_password_and_token(
+        &self,
+        request: OpenByPasswordAndTokenRequest,
+    ) -> Result<OpenByPasswordAndTokenResponse, Error> {
+        Ok(OpenByPasswordAndTokenResponse::Ok(describe(&request.identity)))
     }
 
     async fn open_by_token(&self, request: OpenByTokenRequest) -> Result<OpenByTokenResponse, Error> {
@@ -127,5 +144,14 @@ async fn password(user: String, password: Secret) -> Result<Identity, AuthError>
     match password.matches("open sesame") {
         true => Ok(Identity::new(user)),
         false => Err(AuthError::invalid("user or password is wrong")),
+    }
+}
+
+async fn digest(credential: Credential) -> Result<Identity, AuthError> {
+    match credential {
+        Credential::Http(response) if response.matches("username=\"ada\", response=\"6629fae4\"") => {
+            Ok(Identity::new("ada"))
+        }
+        _ => Err(AuthError::invalid("the response is wrong")),
     }
 }

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::RequestContext;
-use super::styled::{Unreadable, several};
+use super::styled::several;
 use super::text::{MAX_FIELDS, form_decoded, query_pairs, too_many};
+use super::unreadable::Unreadable;
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Style};
 use crate::problem::Problem;
@@ -111,7 +112,7 @@ type Pairs<'t> = Vec<(&'t str, &'t str)>;
 /// The pairs of each field, in the order in which the fields begin; or the first key that is not UTF-8.
 fn by_name<'t>(text: &'t str, fields: &[FormField]) -> Result<IndexMap<String, Pairs<'t>>, &'t str> {
     let deep = |name: &str| {
-        let is_deep = |field: &FormField| matches!(field.encoding, Some(Encoding::Object(Style::DeepObject, _)));
+        let is_deep = |field: &FormField| field.encoding == Some(Encoding::Deep);
         fields.iter().any(|field| field.name == name && is_deep(field))
     };
     let mut named: IndexMap<String, Pairs<'_>> = IndexMap::new();

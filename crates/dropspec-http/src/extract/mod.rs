@@ -3,6 +3,7 @@
 mod body;
 mod buffer;
 mod context;
+mod deep;
 mod form;
 mod form_access;
 mod items;
@@ -12,6 +13,7 @@ mod plain;
 mod raw;
 mod styled;
 mod text;
+mod unreadable;
 mod upload;
 mod upload_error;
 mod upload_pace;

@@ -181,7 +181,8 @@ where
 
 impl KnownQuery {
     fn has(&self, name: &str) -> bool {
-        self.names.contains(&name)
+        self.is_open
+            || self.names.contains(&name)
             || (!self.deep.is_empty() && name.split_once('[').is_some_and(|(name, _)| self.deep.contains(&name)))
     }
 }

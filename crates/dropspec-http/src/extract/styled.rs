@@ -5,31 +5,14 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::deep;
 use super::raw::{self, Decode};
-use super::text::{NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
+use super::text::{cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs};
+use super::unreadable::Unreadable;
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
 use crate::parameter::{Encoding, Explode, Parameter, ParameterPlace, Style};
 use dropspec_schema::SchemaView;
-
-/// Why a text is not a value.
-#[derive(Debug)]
-pub(super) enum Unreadable {
-    /// It is duplicate.
-    Duplicate,
-    /// It is not UTF-8.
-    NotText,
-    /// It does not have the form of its style.
-    Malformed,
-    /// It should be JSON.
-    NotJson(serde_json::Error),
-}
-
-impl From<NotText> for Unreadable {
-    fn from(_: NotText) -> Self {
-        Self::NotText
-    }
-}
 
 type Texts<'t> = Vec<(Cow<'t, str>, Cow<'t, str>)>;
 
@@ -114,8 +97,10 @@ fn single(
             if (style, explode) == (Style::Form, Explode::No) && schema.items().has_no_commas() {
                 items = raw::split_encoded(items);
             }
-            schema.read_items(items.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?)
+            list(schema, items.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?)
         }
+        // Encodings of several texts.
+        Encoding::Deep | Encoding::FreeForm(_) => return Err(malformed),
         Encoding::Object(style, explode) => {
             let pairs = raw::pairs(text, name, style, explode).ok_or(malformed)?;
             let pairs = pairs.into_iter().map(|(name, value)| Ok((decode(name)?, decode(value)?)));
@@ -133,14 +118,16 @@ pub(super) fn several<'t>(
     decode: Decode,
 ) -> Result<Option<Value>, Unreadable> {
     match encoding {
-        Encoding::Object(Style::DeepObject, _) => spread_object(pairs, schema, decode, |key| deep_property(key, name)),
+        Encoding::Deep => deep::value(pairs, name, schema, decode),
         // All properties are named: the generator sees to it.
-        Encoding::Object(_, Explode::Yes) => {
-            spread_object(pairs, schema, decode, |key| Ok(schema.has_property(key).then_some(key)))
+        Encoding::Object(_, Explode::Yes) => spread_object(pairs, schema, decode, |key| schema.has_property(key)),
+        Encoding::FreeForm(others) => {
+            let is_other = |key: &str| others.contains(&key) || others.contains(&key.split('[').next().unwrap_or(key));
+            spread_object(pairs, schema, decode, |key| !is_other(key))
         }
         Encoding::Array(_, Explode::Yes) => {
             let texts = named(pairs, name, decode).map(decode).collect::<Result<Vec<_>, _>>()?;
-            Ok(if texts.is_empty() { None } else { Some(schema.read_items(texts)) })
+            Ok(if texts.is_empty() { None } else { Some(list(schema, texts)) })
         }
         _ => {
             let mut texts = named(pairs, name, decode);
@@ -162,29 +149,31 @@ fn named<'t>(
     pairs.filter(move |(key, _)| decode(key).is_ok_and(|key| key == name)).map(|(_, value)| value)
 }
 
-/// The object whose properties are pairs of their own: those that `property` finds the name of one in.
+/// The object whose properties are pairs of their own: those whose keys are properties.
 fn spread_object<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
     schema: SchemaView<'_>,
     decode: Decode,
-    property: impl Fn(&str) -> Result<Option<&str>, Unreadable>,
+    is_property: impl Fn(&str) -> bool,
 ) -> Result<Option<Value>, Unreadable> {
     let mut texts = Texts::new();
     for (key, value) in pairs {
         // A key that is not UTF-8 is no parameter's.
         let Ok(key) = decode(key) else { continue };
-        if let Some(name) = property(&key)? {
-            texts.push((name.to_owned().into(), decode(value)?));
+        if is_property(&key) {
+            texts.push((key.into_owned().into(), decode(value)?));
         }
     }
     if texts.is_empty() { Ok(None) } else { object(schema, texts).map(Some) }
 }
 
-/// The property in the key of a deep object, `name[property]`; none if the key is another parameter's.
-fn deep_property<'k>(key: &'k str, name: &str) -> Result<Option<&'k str>, Unreadable> {
-    let Some(rest) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('[')) else { return Ok(None) };
-    let property = rest.strip_suffix(']').filter(|property| !property.contains(['[', ']']));
-    property.map(Some).ok_or(Unreadable::Malformed)
+/// The items; a single one is no list if the schema allows scalars, too.
+fn list(schema: SchemaView<'_>, mut texts: Vec<Cow<'_, str>>) -> Value {
+    let kinds = schema.kinds();
+    match texts.pop() {
+        Some(only) if texts.is_empty() && (kinds.text || kinds.number || kinds.boolean) => schema.read(only),
+        last => schema.read_items(texts.into_iter().chain(last)),
+    }
 }
 
 /// The object; a duplicate property is an error, as a duplicate parameter is.

@@ -3,7 +3,7 @@
 use super::extensions::PAGE_FORM;
 use super::schema::check_schema;
 use super::style::{Serialization, Style, read_explode, read_style};
-use super::value_kind::{ValueKind, value_kind};
+use super::value_kind::{ValueKind, can_be_deep, value_kind};
 use crate::node::{Checked, Node, collect};
 
 /// A media type of a body.
@@ -171,11 +171,11 @@ fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, med
 fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Checked<Serialization> {
     let style = read_style(node, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject])?;
     let explode = read_explode(node, style)?;
+    if style == Style::DeepObject && can_be_deep(property)? {
+        return Ok(Serialization::Deep);
+    }
     Ok(match (value_kind(property)?, style) {
         (ValueKind::Plain, _) => Serialization::Plain(Style::Form),
-        (ValueKind::Array, Style::DeepObject) => {
-            return Err(node.error("style `deepObject` is only allowed for objects"));
-        }
         (ValueKind::Array, style) => Serialization::Array(style, explode),
         (ValueKind::Object, Style::Form) if explode => {
             return Err(node.error(

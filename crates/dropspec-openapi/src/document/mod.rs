@@ -25,11 +25,13 @@ pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};
 pub use parameter::{Location, Parameter};
+pub(crate) use response::has_body;
 pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
 pub use schema::{
     COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, is_alias, is_checked_format,
     is_plain_object, is_required, properties, property, reference_name, shape,
 };
+pub(crate) use schema::{allows_default, is_of_type, pattern};
 pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::{Serialization, Style};
 pub use table::{

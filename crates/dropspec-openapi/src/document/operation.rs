@@ -107,7 +107,11 @@ pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Opera
     item.allow_keys("a path", PATH_KEYS)?;
     let names = parameter_names(path, &item)?;
     let shared = item.items_of("parameters")?;
-    let methods = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node)));
+    let methods: Vec<_> = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
+    if methods.is_empty() {
+        // Otherwise each operation reads them.
+        collect(&shared, read_parameter)?;
+    }
     collect(methods, |(method, node)| read_operation(path, &names, method, node, &shared))
 }
 

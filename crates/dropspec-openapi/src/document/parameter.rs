@@ -1,9 +1,9 @@
 //! Parameters: their location, schema and serialization.
 
 use super::content::{Content, MediaKind, read_contents};
-use super::schema::{check_schema, shape};
+use super::schema::{check_schema, properties, shape};
 use super::style::{Serialization, Style, read_explode, read_style};
-use super::value_kind::{ValueKind, value_kind};
+use super::value_kind::{ValueKind, can_be_deep, value_kind};
 use crate::node::{Checked, Node};
 
 /// The location of a parameter.
@@ -69,21 +69,17 @@ impl Parameter<'_> {
             return Ok(Vec::new());
         }
         match self.serialization {
-            Serialization::Object(Style::DeepObject, _) => Ok(Vec::new()),
-            Serialization::Object(_, true) => Ok(self
-                .schema
-                .resolve()?
-                .entries_of("properties")?
-                .into_iter()
-                .map(|(name, _)| name.to_owned())
-                .collect()),
+            Serialization::FreeForm => Ok(Vec::new()),
+            Serialization::Object(Style::Form, true) => {
+                Ok(properties(&self.schema)?.into_iter().map(|(name, _)| name.to_owned()).collect())
+            }
             _ => Ok(vec![self.name.to_owned()]),
         }
     }
 
-    /// Whether the parameter is a deep object in the query.
+    /// Whether the parameter is written in the style `deepObject`.
     pub fn is_deep(&self) -> bool {
-        matches!(self.serialization, Serialization::Object(Style::DeepObject, _))
+        self.serialization == Serialization::Deep
     }
 }
 
@@ -111,6 +107,9 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s
     let Some(location) = Location::named(place) else {
         return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
     };
+    if name.is_empty() {
+        return Err(node.require("name")?.error("a parameter must have a name"));
+    }
     if location == Location::Header && is_ignored(name) {
         return Ok(None);
     }
@@ -164,34 +163,29 @@ fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<
     if style == styles[0] && shape(schema)?.is_some_and(|shape| shape.is_scalar()) {
         return Ok(Serialization::Scalar);
     }
-    let serialization = match (value_kind(schema)?, style) {
+    if style == Style::DeepObject {
+        return match can_be_deep(schema)? {
+            true => Ok(Serialization::Deep),
+            false => Err(schema.error("style `deepObject` is only allowed for objects and arrays")),
+        };
+    }
+    Ok(match (value_kind(schema)?, style) {
         (ValueKind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Serialization::Plain(Style::Form),
-        (ValueKind::Plain, Style::DeepObject) | (ValueKind::Array, Style::DeepObject) => {
-            return Err(schema.error("style `deepObject` is only allowed for objects"));
-        }
         (ValueKind::Plain, style) => Serialization::Plain(style),
         (ValueKind::Array, style) => Serialization::Array(style, explode),
+        (ValueKind::Object, Style::Form) if explode && !has_properties(schema)? => match location {
+            Location::Query => Serialization::FreeForm,
+            _ => {
+                return Err(node.error(format!(
+                    "every cookie would become a property of `{name}`; list them in `properties` or set `explode: false`"
+                )));
+            }
+        },
         (ValueKind::Object, style) => Serialization::Object(style, explode),
-    };
-    if location == Location::Cookie
-        && matches!(serialization, Serialization::Array(_, true) | Serialization::Object(_, true))
-    {
-        return Err(node.error(format!("the cookie `{name}` would become several cookies; set `explode: false`")));
-    }
-    if location == Location::Query && serialization == Serialization::Object(Style::Form, true) {
-        require_properties(schema)?;
-    }
-    Ok(serialization)
+    })
 }
 
-/// Requires the properties of an object whose properties are query parameters of their own: an open object would
-/// accept every parameter.
-fn require_properties(schema: &Node<'_>) -> Checked<()> {
-    let target = schema.resolve()?;
-    match target.get("properties") {
-        Some(properties) if properties.value().as_object().is_some_and(|it| !it.is_empty()) => Ok(()),
-        _ => Err(target.error(
-            "the properties of this object would become query parameters; list them in `properties` or set `style: deepObject`",
-        )),
-    }
+/// Whether an object names its properties.
+fn has_properties(schema: &Node<'_>) -> Checked<bool> {
+    Ok(!properties(schema)?.is_empty())
 }

@@ -3,6 +3,10 @@
 use std::collections::HashMap;
 
 use crate::node::{Checked, Node, collect};
+use crate::pointer::percent_decoded;
+
+/// The methods that a path may have.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The names of the parameters of a template, in its order.
 pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec<&'s str>> {
@@ -15,39 +19,55 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec
     }
     let mut names = Vec::new();
     for segment in path.split('/') {
-        match segment.split_once('{').map(|(_, rest)| rest.split_once('}')) {
-            None if segment.contains('}') => return reject("has an unmatched brace"),
-            None => {}
-            Some(Some((name, rest))) if !name.is_empty() && !name.contains('{') => {
-                if rest.contains(['{', '}']) {
-                    return reject("has a segment with more than one parameter, which is not supported");
-                }
-                if names.contains(&name) {
-                    return reject(&format!("contains `{{{name}}}` twice"));
-                }
-                names.push(name);
+        let mut parts = segment.split('{');
+        if parts.next().is_some_and(|literal| literal.contains('}')) {
+            return reject("has an unmatched brace");
+        }
+        let mut is_separated = true;
+        for part in parts {
+            let (name, literal) = match part.split_once('}') {
+                Some((name, literal)) if !name.is_empty() && !literal.contains('}') => (name, literal),
+                _ => return reject("has an unmatched brace or a parameter without a name"),
+            };
+            if !is_separated {
+                return reject(&format!("has nothing between `{{{name}}}` and the parameter before it"));
             }
-            Some(_) => return reject("has an unmatched brace or a parameter without a name"),
+            if names.contains(&name) {
+                return reject(&format!("contains `{{{name}}}` twice"));
+            }
+            names.push(name);
+            is_separated = !literal.is_empty();
         }
     }
     Ok(names)
 }
 
-/// Rejects paths that differ only in the names of their parameters: they match the same requests.
+/// Rejects paths that match the same requests with the same method: they differ only in the names of their parameters, or in what is
+/// percent-encoded.
 pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
-    let mut seen = HashMap::new();
-    let check = |(path, node): &(&str, Node<'_>)| match seen.insert(unnamed(path), path.to_string()) {
-        Some(first) => {
-            Err(node.error(format!("`{path}` and `{first}` match the same requests; merge them into one path")))
-        }
-        None => Ok(()),
-    };
-    collect(paths, check).map(drop)
+    let mut seen: HashMap<(String, &str), &str> = HashMap::new();
+    collect(paths, |(path, node)| {
+        let shape = unnamed(path);
+        // An unresolved reference is reported where the path is read.
+        let item = node.resolve().unwrap_or_else(|_| node.clone());
+        let methods = METHODS.iter().filter(|method| item.get(method).is_some());
+        collect(methods, |method| match seen.insert((shape.clone(), method), path) {
+            Some(first) => Err(node.error(format!(
+                "`{path}` and `{first}` match the same requests, and both have `{method}`; merge them into one path"
+            ))),
+            None => Ok(()),
+        })
+        .map(drop)
+    })
+    .map(drop)
 }
 
-/// The template without the names of its parameters.
+/// The template without the names of its parameters, decoded.
 fn unnamed(path: &str) -> String {
     let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shape, part| shape + "{" + part.find('}').map_or(part, |end| &part[end..]))
+    let first = percent_decoded(parts.next().unwrap_or_default());
+    parts.fold(first, |shape, part| {
+        let literal = part.find('}').map_or(part, |end| &part[end..]);
+        shape + "{" + &percent_decoded(literal)
+    })
 }

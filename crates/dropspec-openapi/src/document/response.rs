@@ -2,7 +2,7 @@
 
 use http::{HeaderName, StatusCode};
 
-use super::content::{Content, read_contents};
+use super::content::{Content, MediaKind, read_contents};
 use super::schema::check_schema;
 use super::value_kind::value_kind;
 use crate::node::{Checked, Node, collect};
@@ -50,7 +50,7 @@ impl Header<'_> {
         };
         let bare = self.schema.resolve().and_then(|target| target.entries());
         let bare = bare.is_ok_and(|keys| keys.iter().all(|(key, _)| silent(key)));
-        !bare || matches!(self.kind, HeaderKind::Value(_))
+        !bare || matches!(self.kind, HeaderKind::Value(_) | HeaderKind::Json)
     }
 }
 
@@ -109,6 +109,8 @@ pub enum HeaderKind {
     Integer,
     /// A value of its schema in the style `simple`, exploded or not.
     Value(bool),
+    /// A value of its schema as JSON: `content`.
+    Json,
 }
 
 pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Response<'s>> {
@@ -124,9 +126,10 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
         // The run-time library renders it from the problem.
         contents.retain(|content| content.media_type != PAGE);
     }
-    if let (Some(content), Status::Code(StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)) = (contents.first(), status)
+    if let Status::Code(code) = status
+        && !has_body(code.as_str())
     {
-        return Err(content.node.error("a response of this status cannot have a body"));
+        contents.clear();
     }
     Ok(Response {
         status,
@@ -136,6 +139,11 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
         is_page,
         node,
     })
+}
+
+/// Whether responses of a status have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+pub(crate) fn has_body(status: &str) -> bool {
+    !matches!(status, "204" | "205" | "304")
 }
 
 fn read_status(status: &str, node: &Node<'_>) -> Checked<Status> {
@@ -148,12 +156,20 @@ fn read_status(status: &str, node: &Node<'_>) -> Checked<Status> {
     class
         .map(Status::Class)
         .or(code.map(Status::Code))
-        .ok_or_else(|| node.error(format!("invalid status `{status}`; use 200 to 599, 2XX to 5XX or default")))
+        .ok_or_else(|| node.error(format!("invalid status `{status}`; {}", status_hint(status))))
+}
+
+fn status_hint(status: &str) -> String {
+    match status.to_ascii_uppercase() {
+        upper if upper != status && upper.ends_with("XX") => format!("write `{upper}`"),
+        _ => "use 200 to 599, 2XX to 5XX or default".to_owned(),
+    }
 }
 
 fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
     let node = node.resolve()?;
-    let keys = ["description", "required", "deprecated", "style", "explode", "schema", "example", "examples"];
+    let keys =
+        ["description", "required", "deprecated", "style", "explode", "schema", "example", "examples", "content"];
     node.allow_keys("a header", &keys)?;
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
         return Err(node.error(format!("`{name}` is not a valid header name")));
@@ -161,17 +177,29 @@ fn read_header<'s>(name: &'s str, node: &Node<'s>) -> Checked<Header<'s>> {
     if node.text("style")?.is_some_and(|style| style != "simple") {
         return Err(node.require("style")?.error("a header must have the style `simple`"));
     }
-    let schema = node.require("schema")?;
-    check_schema(&schema)?;
-    let explode = node.flag("explode")?;
-    Ok(Header {
-        name,
-        required: node.flag("required")?,
-        description: node.text("description")?,
-        kind: header_kind(&schema, explode)?,
-        schema,
-        node,
-    })
+    let (schema, kind) = match (node.get("schema"), node.get("content")) {
+        (Some(schema), None) => {
+            check_schema(&schema)?;
+            let kind = header_kind(&schema, node.flag("explode")?)?;
+            (schema, kind)
+        }
+        (None, Some(_)) => header_content(&node)?,
+        _ => return Err(node.error("a header must have either `schema` or `content`")),
+    };
+    Ok(Header { name, required: node.flag("required")?, description: node.text("description")?, kind, schema, node })
+}
+
+/// The schema of a header with `content`: JSON, or text that is the value itself.
+fn header_content<'s>(node: &Node<'s>) -> Checked<(Node<'s>, HeaderKind)> {
+    let mut contents = read_contents(node)?;
+    match (contents.pop(), contents.is_empty()) {
+        (Some(Content { kind: MediaKind::Json, schema: Some(schema), .. }), true) => Ok((schema, HeaderKind::Json)),
+        (Some(Content { kind: MediaKind::Text, schema: Some(schema), .. }), true) => {
+            let kind = header_kind(&schema, false)?;
+            Ok((schema, kind))
+        }
+        _ => Err(node.error("the `content` of a header must be one media type with a schema, of JSON or text")),
+    }
 }
 
 fn header_kind(schema: &Node<'_>, explode: bool) -> Checked<HeaderKind> {

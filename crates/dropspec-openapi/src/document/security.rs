@@ -31,6 +31,8 @@ pub enum SchemeKind<'s> {
     Basic,
     /// A bearer token (RFC 6750); also for `oauth2` and `openIdConnect`.
     Bearer,
+    /// Credentials in `Authorization` of another authentication scheme, such as `Digest`.
+    Http(&'s str),
 }
 
 /// The scopes that a requirement may name.
@@ -63,6 +65,17 @@ impl<'s> Security<'s> {
     /// The schemes of all alternatives, with repetitions.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme<'s>> {
         self.alternatives.iter().flatten().map(|required_scheme| &required_scheme.scheme)
+    }
+
+    /// Whether an alternative needs credentials of two authentication schemes in `Authorization`, which has room for one.
+    pub fn has_unsatisfiable_alternative(&self) -> bool {
+        let in_authorization = |kind| matches!(kind, SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_));
+        self.alternatives.iter().any(|alternative| {
+            let mut kinds =
+                alternative.iter().map(|required| required.scheme.kind).filter(|kind| in_authorization(*kind));
+            let first = kinds.next();
+            kinds.any(|kind| Some(kind) != first)
+        })
     }
 
     /// Reads the value of `security`.
@@ -101,14 +114,7 @@ impl<'s> SecurityRules<'s> {
 }
 
 fn read_alternative<'s>(node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<Vec<RequiredScheme<'s>>> {
-    let required = collect(node.entries()?, |(name, scopes)| read_required_scheme(name, &scopes, schemes))?;
-    let has = |kind| required.iter().any(|required_scheme| required_scheme.scheme.kind == kind);
-    if has(SchemeKind::Basic) && has(SchemeKind::Bearer) {
-        return Err(node.error(
-            "a request cannot send both basic and bearer credentials in `Authorization`; make them alternatives",
-        ));
-    }
-    Ok(required)
+    collect(node.entries()?, |(name, scopes)| read_required_scheme(name, &scopes, schemes))
 }
 
 fn read_required_scheme<'s>(name: &str, node: &Node<'s>, schemes: &[Scheme<'s>]) -> Checked<RequiredScheme<'s>> {
@@ -161,6 +167,9 @@ fn read_scheme<'s>(name: &'s str, node: &Node<'s>) -> Checked<Scheme<'s>> {
 fn read_key<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
     node.allow_keys("an `apiKey` security scheme", &["type", "description", "name", "in"])?;
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
+    if name.is_empty() {
+        return Err(node.require("name")?.error("an API key must have a name"));
+    }
     // Cookie names are tokens, like header names (RFC 6265, section 4.1.1).
     if place != "query" && HeaderName::from_bytes(name.as_bytes()).is_err() {
         return Err(node.require("name")?.error(format!("`{name}` is not a valid {place} name")));
@@ -185,11 +194,17 @@ fn read_http<'s>(node: &Node<'s>) -> Checked<SchemeKind<'s>> {
             node.allow_keys("a `bearer` security scheme", &["type", "description", "scheme", "bearerFormat"])?;
             Ok(SchemeKind::Bearer)
         }
-        _ => {
-            let message = format!("HTTP authentication `{scheme}` is not supported; use `basic` or `bearer`");
-            Err(node.require("scheme")?.error(message))
+        _ if is_token(scheme) => {
+            node.allow_keys("an `http` security scheme", &["type", "description", "scheme"])?;
+            Ok(SchemeKind::Http(scheme))
         }
+        _ => Err(node.require("scheme")?.error(format!("`{scheme}` is not the name of an HTTP authentication scheme"))),
     }
+}
+
+/// `token` of RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// The scopes of all flows.

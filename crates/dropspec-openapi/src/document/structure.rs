@@ -59,12 +59,13 @@ impl Checker {
             (rule, value) if is_of(rule, value) => self.diagnostics.extend(node.unresolved_reference().cloned()),
             (Rule::One(_) | Rule::Map(_), _) => self.report(node, "an object is expected here"),
             (Rule::List(_), _) => self.report(node, "an array is expected here"),
-            (rule, _) => {
+            (rule, value) => {
+                let hint = quoting_hint(rule, value);
                 let message = match node.key() {
                     index if index.bytes().all(|byte| byte.is_ascii_digit()) => {
-                        format!("{} is expected here", expected(rule))
+                        format!("{} is expected here{hint}", expected(rule))
                     }
-                    key => format!("`{key}` must be {}", expected(rule)),
+                    key => format!("`{key}` must be {}{hint}", expected(rule)),
                 };
                 self.report(node, &message);
             }
@@ -77,6 +78,13 @@ impl Checker {
             if let Err(found) = node.resolve() {
                 self.diagnostics.extend(found.0);
             }
+            return;
+        }
+        if object.reference == ReferenceRule::Forbidden
+            && object.rule("$ref").is_none()
+            && let Some(reference) = node.get("$ref")
+        {
+            self.report(&reference, &format!("{} cannot be a reference; write it out here", object.label));
             return;
         }
         for key in object.required.iter().filter(|key| node.get(key).is_none()) {
@@ -109,6 +117,15 @@ fn is_of(rule: Rule, value: &Value) -> bool {
         Rule::Count => value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
         Rule::Any => true,
         Rule::One(_) | Rule::List(_) | Rule::Map(_) => false,
+    }
+}
+
+/// How to write a scalar that YAML does not read as a string.
+fn quoting_hint(rule: Rule, value: &Value) -> String {
+    match (rule, value) {
+        (Rule::Text, Value::Number(_) | Value::Bool(_)) => format!("; put it in quotes: `\"{value}\"`"),
+        (Rule::Text, Value::Null) => "; put it in quotes".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -13,6 +13,10 @@ pub enum Serialization {
     Array(Style, bool),
     /// An object of scalars, and whether it is exploded.
     Object(Style, bool),
+    /// Any value in the style `deepObject`: `name[a][b]=c`.
+    Deep,
+    /// An object of scalars whose properties are pairs of the query of any name that is not another parameter's.
+    FreeForm,
     /// JSON.
     Json,
 }

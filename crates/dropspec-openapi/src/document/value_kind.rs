@@ -22,8 +22,10 @@ pub(super) fn value_kind(schema: &Node<'_>) -> Checked<ValueKind> {
     let value_kind = match found.as_slice() {
         [] => ValueKind::Plain,
         [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
+        // An array, or an item of it alone.
+        all if !all.contains(&ValueKind::Object) => ValueKind::Array,
         _ => {
-            return Err(schema.error("the values of a parameter must be all scalars, all arrays or all objects"));
+            return Err(schema.error("the values of a parameter must be scalars and arrays, or all objects"));
         }
     };
     let target = schema.resolve()?;
@@ -40,6 +42,12 @@ pub(super) fn value_kind(schema: &Node<'_>) -> Checked<ValueKind> {
         }
     }
     Ok(value_kind)
+}
+
+/// Whether the values of a schema can be written in the style `deepObject`: some of them are arrays or objects, however nested.
+pub(super) fn can_be_deep(schema: &Node<'_>) -> Checked<bool> {
+    let found = value_kinds(schema, MAX_DEPTH)?;
+    Ok(found.is_empty() || found.iter().any(|value_kind| *value_kind != ValueKind::Plain))
 }
 
 /// The kinds that a schema and its compositions mention.

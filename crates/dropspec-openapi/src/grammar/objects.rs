@@ -41,8 +41,7 @@ static SERVER: ObjectRule =
         .required(&["url"]);
 
 static SERVER_VARIABLE: ObjectRule =
-    ObjectRule::new("a server's variable", &[("enum", List(&Text)), ("default", Text), ("description", Text)])
-        .required(&["default"]);
+    ObjectRule::new("a server's variable", &[("enum", List(&Text)), ("default", Text), ("description", Text)]);
 
 /// The Components Object (section 4.7.7).
 pub static COMPONENTS: ObjectRule = ObjectRule::new(
@@ -83,7 +82,8 @@ pub static PATH_ITEM: ObjectRule = ObjectRule::new(
 )
 .inline();
 
-static OPERATION: ObjectRule = ObjectRule::new(
+/// The Operation Object (section 4.7.10).
+pub(crate) static OPERATION: ObjectRule = ObjectRule::new(
     "an operation",
     &[
         ("tags", List(&Text)),
@@ -156,7 +156,8 @@ static ENCODING: ObjectRule = ObjectRule::new(
     ],
 );
 
-static RESPONSES: ObjectRule = ObjectRule::new("the responses", &[]).other_keys(One(&RESPONSE));
+/// The Responses Object (section 4.7.16).
+pub(crate) static RESPONSES: ObjectRule = ObjectRule::new("the responses", &[]).other_keys(One(&RESPONSE));
 
 static RESPONSE: ObjectRule = ObjectRule::new(
     "a response",

@@ -51,11 +51,7 @@ fn integer(text: &str) -> Result<Value, Reason> {
     if let Ok(value) = text.parse::<u64>() {
         return Ok(Value::from(value));
     }
-    // Beyond 64 bits some integers are still exact as a double, powers of ten among them.
-    let digits = text.trim_start_matches('-').trim_start_matches('0');
-    let double = text.parse::<f64>().ok().filter(|value| format!("{:.0}", value.abs()) == digits);
-    double
-        .and_then(Number::from_f64)
-        .map(Value::Number)
-        .ok_or("this integer exceeds 64 bits and would lose digits; write it as a string")
+    // A bound or an example beyond 64 bits is a double, as JSON parsers of most languages have it.
+    let double = text.parse().ok().and_then(Number::from_f64);
+    double.map(Value::Number).ok_or("this integer exceeds the range of a double; write it as a string")
 }

@@ -15,22 +15,22 @@ fn of_property(schema: &str) -> String {
 #[test]
 fn a_default_has_the_type_of_the_schema() {
     assert_snapshot!(of_parameter("{ type: integer, default: ten }"), @"
-    api.yaml:8:61: the default violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
+    api.yaml:8:61: warning: the default has no effect: it violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
         |         - { name: sort, in: query, schema: { type: integer, default: ten } }
         |                                                             ^
     ");
     assert_snapshot!(of_property("{ type: integer, default: ten }"), @"
-    api.yaml:6:64: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:64: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: integer, default: ten } } }
         |                                                                ^
     ");
     assert_snapshot!(of_property("{ type: boolean, default: 1 }"), @"
-    api.yaml:6:64: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:64: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: boolean, default: 1 } } }
         |                                                                ^
     ");
     assert_snapshot!(of_property("{ type: string, default: 1 }"), @"
-    api.yaml:6:63: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:63: warning: the default is used as a value of the type `string`, which it is not (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: string, default: 1 } } }
         |                                                               ^
     ");
@@ -39,27 +39,27 @@ fn a_default_has_the_type_of_the_schema() {
 #[test]
 fn a_default_is_within_the_bounds() {
     assert_snapshot!(of_parameter("{ type: integer, minimum: 1, default: 0 }"), @"
-    api.yaml:8:73: the default violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
+    api.yaml:8:73: warning: the default has no effect: it violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
         |         - { name: sort, in: query, schema: { type: integer, minimum: 1, default: 0 } }
         |                                                                         ^
     ");
     assert_snapshot!(of_property("{ type: number, maximum: 1, exclusiveMaximum: true, default: 1 }"), @"
-    api.yaml:6:99: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:99: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: number, maximum: 1, exclusiveMaximum: true, default: 1 } } }
         |                                                                                                   ^
     ");
     assert_snapshot!(of_property("{ type: string, maxLength: 3, default: four }"), @"
-    api.yaml:6:77: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:77: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: string, maxLength: 3, default: four } } }
         |                                                                             ^
     ");
     assert_snapshot!(of_property("{ type: string, pattern: '^[a-z]+$', default: A }"), @"
-    api.yaml:6:84: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:84: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: string, pattern: '^[a-z]+$', default: A } } }
         |                                                                                    ^
     ");
     assert_snapshot!(of_property("{ type: integer, format: int32, default: 3000000000 }"), @"
-    api.yaml:6:79: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:79: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: integer, format: int32, default: 3000000000 } } }
         |                                                                               ^
     ");
@@ -68,12 +68,12 @@ fn a_default_is_within_the_bounds() {
 #[test]
 fn a_default_is_in_the_enum() {
     assert_snapshot!(of_parameter("{ type: string, enum: [name, price], default: size }"), @"
-    api.yaml:8:81: the default violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
+    api.yaml:8:81: warning: the default has no effect: it violates its own schema (at #/paths/~1items/get/parameters/0/schema/default)
         |         - { name: sort, in: query, schema: { type: string, enum: [name, price], default: size } }
         |                                                                                 ^
     ");
     assert_snapshot!(of_property("{ type: string, enum: [name, price], default: size }"), @"
-    api.yaml:6:84: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:84: warning: the default has no effect: it violates its own schema (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: string, enum: [name, price], default: size } } }
         |                                                                                    ^
     ");
@@ -83,7 +83,7 @@ fn a_default_is_in_the_enum() {
 fn null_is_a_default_of_what_is_nullable() {
     assert_snapshot!(of_property("{ type: string, nullable: true, default: null }"), @"no diagnostics");
     assert_snapshot!(of_property("{ type: string, default: null }"), @"
-    api.yaml:6:63: the default violates its own schema (at #/components/schemas/Item/properties/size/default)
+    api.yaml:6:63: warning: the default null has no effect: the schema is not `nullable` (at #/components/schemas/Item/properties/size/default)
         |     Item: { type: object, properties: { size: { type: string, default: null } } }
         |                                                               ^
     ");

@@ -72,14 +72,14 @@ components:
     both: { value: 1, externalValue: 'https://example.com' }
     text: { summary: 1 }
     fine: { value: { $ref: 1 } }";
-    assert_snapshot!(diagnostics(document), @"
+    assert_snapshot!(diagnostics(document), @r#"
     api.yaml:6:23: `value` and `externalValue` are mutually exclusive; keep one of them (at #/components/examples/both/externalValue)
         |     both: { value: 1, externalValue: 'https://example.com' }
         |                       ^
-    api.yaml:7:13: `summary` must be a string (at #/components/examples/text/summary)
+    api.yaml:7:13: `summary` must be a string; put it in quotes: `"1"` (at #/components/examples/text/summary)
         |     text: { summary: 1 }
         |             ^
-    ");
+    "#);
 }
 
 #[test]

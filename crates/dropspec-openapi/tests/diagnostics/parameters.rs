@@ -128,16 +128,8 @@ fn a_parameter_is_a_scalar_an_array_or_an_object() {
         |         - { name: sort, in: query, schema: { type: object, properties: { a: { type: object } } } }
         |                                                                          ^
     ");
-    assert_snapshot!(parameter("{ type: object }"), @"
-    api.yaml:8:36: the properties of this object would become query parameters; list them in `properties` or set `style: deepObject` (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, schema: { type: object } }
-        |                                    ^
-    ");
-    assert_snapshot!(parameter("{ oneOf: [{ type: string }, { type: array, items: { type: string } }] }"), @"
-    api.yaml:8:36: the values of a parameter must be all scalars, all arrays or all objects (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, schema: { oneOf: [{ type: string }, { type: array, items: { type: string } }] } }
-        |                                    ^
-    ");
+    assert_snapshot!(parameter("{ type: object }"), @"no diagnostics");
+    assert_snapshot!(parameter("{ oneOf: [{ type: string }, { type: array, items: { type: string } }] }"), @"no diagnostics");
 }
 
 #[test]
@@ -156,21 +148,13 @@ fn a_parameter_has_a_style_of_its_location() {
         |         - { name: sort, in: query, style: spaced, schema: { type: array, items: { type: string } } }
         |                                    ^
     ");
-    assert_snapshot!(parameter(&format!("in: query, style: deepObject, {list}")), @"
-    api.yaml:8:55: style `deepObject` is only allowed for objects (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, style: deepObject, schema: { type: array, items: { type: string } } }
-        |                                                       ^
-    ");
+    assert_snapshot!(parameter(&format!("in: query, style: deepObject, {list}")), @"no diagnostics");
     assert_snapshot!(parameter(&format!("in: header, style: form, {list}")), @"
     api.yaml:8:37: style `form` is not allowed here; use simple (at #/paths/~1items/get/parameters/0/style)
         |         - { name: sort, in: header, style: form, schema: { type: array, items: { type: string } } }
         |                                     ^
     ");
-    assert_snapshot!(parameter(&format!("in: cookie, {list}")), @"
-    api.yaml:8:11: the cookie `sort` would become several cookies; set `explode: false` (at #/paths/~1items/get/parameters/0)
-        |         - { name: sort, in: cookie, schema: { type: array, items: { type: string } } }
-        |           ^
-    ");
+    assert_snapshot!(parameter(&format!("in: cookie, {list}")), @"no diagnostics");
     assert_snapshot!(parameter(&format!("in: cookie, explode: false, {list}")), @"no diagnostics");
 }
 

@@ -57,10 +57,10 @@ fn a_schema_refers_to_a_named_schema() {
 }
 
 #[test]
-fn siblings_of_a_reference_are_rejected() {
+fn siblings_of_a_reference_are_ignored() {
     let schemas = "A: { type: string }\nB: { type: object, properties: { a: { $ref: '#/components/schemas/A', nullable: true } } }";
     assert_snapshot!(diagnostics(&with_schemas(schemas)), @"
-    api.yaml:7:75: `nullable` beside `$ref` is ignored in OpenAPI 3.0; move it into the referenced object or remove it (at #/components/schemas/B/properties/a/nullable)
+    api.yaml:7:75: warning: `nullable` beside `$ref` has no effect: OpenAPI 3.0 ignores it (at #/components/schemas/B/properties/a/nullable)
         |     B: { type: object, properties: { a: { $ref: '#/components/schemas/A', nullable: true } } }
         |                                                                           ^
     ");

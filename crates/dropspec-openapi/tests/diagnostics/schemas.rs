@@ -92,11 +92,11 @@ fn keywords_have_values_of_their_kind() {
         |     Item: { type: object, required: name }
         |                           ^
     ");
-    assert_snapshot!(about("{ type: object, required: [1] }"), @"
-    api.yaml:6:38: a string is expected here (at #/components/schemas/Item/required/0)
+    assert_snapshot!(about("{ type: object, required: [1] }"), @r#"
+    api.yaml:6:38: a string is expected here; put it in quotes: `"1"` (at #/components/schemas/Item/required/0)
         |     Item: { type: object, required: [1] }
         |                                      ^
-    ");
+    "#);
     assert_snapshot!(about("{ type: object, properties: [] }"), @"
     api.yaml:6:27: an object is expected here (at #/components/schemas/Item/properties)
         |     Item: { type: object, properties: [] }
@@ -146,30 +146,30 @@ fn an_enum_has_values() {
 #[test]
 fn the_values_of_an_enum_are_of_its_type() {
     assert_snapshot!(about("{ type: string, enum: [yes, no, 1] }"), @"
-    api.yaml:6:43: this value does not have the type of the schema (at #/components/schemas/Item/enum/2)
+    api.yaml:6:43: warning: this value of `enum` matches nothing: it is not of the type `string`; put it in quotes (at #/components/schemas/Item/enum/2)
         |     Item: { type: string, enum: [yes, no, 1] }
         |                                           ^
     ");
 }
 
 #[test]
-fn an_array_has_items() {
+fn an_array_without_items_has_any() {
     assert_snapshot!(about("{ type: array }"), @"
-    api.yaml:6:5: an array must have `items` (at #/components/schemas/Item)
+    api.yaml:6:13: warning: an array without `items` has items of any kind; describe them in `items` (at #/components/schemas/Item/type)
         |     Item: { type: array }
-        |     ^
+        |             ^
     ");
 }
 
 #[test]
 fn a_pattern_is_a_regular_expression() {
     assert_snapshot!(about("{ type: string, pattern: '^[a-z$' }"), @"
-    api.yaml:6:27: the pattern `^[a-z$` is not a valid ECMA-262 regular expression (at #/components/schemas/Item/pattern)
+    api.yaml:6:27: warning: the pattern `^[a-z$` is not a valid ECMA-262 regular expression; values are not checked against it (at #/components/schemas/Item/pattern)
         |     Item: { type: string, pattern: '^[a-z$' }
         |                           ^
     ");
     assert_snapshot!(about("{ type: string, pattern: '(a' }"), @"
-    api.yaml:6:27: the pattern `(a` is not a valid ECMA-262 regular expression (at #/components/schemas/Item/pattern)
+    api.yaml:6:27: warning: the pattern `(a` is not a valid ECMA-262 regular expression; values are not checked against it (at #/components/schemas/Item/pattern)
         |     Item: { type: string, pattern: '(a' }
         |                           ^
     ");
@@ -178,7 +178,7 @@ fn a_pattern_is_a_regular_expression() {
 #[test]
 fn a_pattern_has_a_reasonable_size() {
     assert_snapshot!(about("{ type: string, pattern: '^((a{1000}){1000}){1000}$' }"), @"
-    api.yaml:6:27: the pattern `^((a{1000}){1000}){1000}$` cannot be compiled: Compiled regex exceeds size limit of 10485760 bytes. (at #/components/schemas/Item/pattern)
+    api.yaml:6:27: warning: the pattern `^((a{1000}){1000}){1000}$` cannot be compiled: it is too large; values are not checked against it (at #/components/schemas/Item/pattern)
         |     Item: { type: string, pattern: '^((a{1000}){1000}){1000}$' }
         |                           ^
     ");
@@ -214,9 +214,9 @@ fn a_property_is_not_both_read_only_and_write_only() {
 #[test]
 fn a_discriminator_chooses_among_schemas_with_names() {
     assert_snapshot!(about("{ oneOf: [ { type: string } ], discriminator: { propertyName: kind } }"), @"
-    api.yaml:6:22: a discriminator requires references; move this schema to components and refer to it (at #/components/schemas/Item/oneOf/0)
+    api.yaml:6:42: warning: `discriminator` has no effect beside inline schemas; move them to components and refer to them (at #/components/schemas/Item/discriminator)
         |     Item: { oneOf: [ { type: string } ], discriminator: { propertyName: kind } }
-        |                      ^
+        |                                          ^
     ");
     assert_snapshot!(about("{ oneOf: [ { $ref: '#/components/schemas/Item' } ], discriminator: { mapping: {} } }"), @"
     api.yaml:6:63: `propertyName` is missing (at #/components/schemas/Item/discriminator)
@@ -243,11 +243,11 @@ fn unknown_xml_keys_are_rejected() {
         |     Item: { type: string, xml: { nam: item } }
         |                                  ^
     ");
-    assert_snapshot!(about("{ type: string, xml: { name: 1 } }"), @"
-    api.yaml:6:34: `name` must be a string (at #/components/schemas/Item/xml/name)
+    assert_snapshot!(about("{ type: string, xml: { name: 1 } }"), @r#"
+    api.yaml:6:34: `name` must be a string; put it in quotes: `"1"` (at #/components/schemas/Item/xml/name)
         |     Item: { type: string, xml: { name: 1 } }
         |                                  ^
-    ");
+    "#);
 }
 
 #[test]

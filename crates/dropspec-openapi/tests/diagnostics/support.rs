@@ -1,26 +1,30 @@
 //! Small documents, and diagnostics with the lines that they point at.
 
-use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
 use dropspec_openapi::document::Document;
 use dropspec_openapi::source::Source;
 
-/// The diagnostics of a document, each with the line that it points at.
+/// The errors of a document, or else its warnings, each with the line that it points at.
 pub(crate) fn diagnostics(text: &str) -> String {
-    match read(text) {
-        Ok(_) => "no diagnostics".to_owned(),
-        Err(Diagnostics(found)) => {
-            let shown = found.iter().map(|diagnostic| match diagnostic.position {
-                Some((line, column)) => format!("{diagnostic}\n{}", excerpt(text, line, column)),
-                None => diagnostic.to_string(),
-            });
-            shown.collect::<Vec<_>>().join("\n")
-        }
-    }
+    let shown = |diagnostic: &Diagnostic| match diagnostic.position {
+        Some((line, column)) => format!("{diagnostic}\n{}", excerpt(text, line, column)),
+        None => diagnostic.to_string(),
+    };
+    let lines: Vec<String> = match read(text) {
+        Ok(warnings) if warnings.is_empty() => return "no diagnostics".to_owned(),
+        Ok(warnings) => warnings
+            .into_iter()
+            .map(|warning| shown(&Diagnostic { message: format!("warning: {}", warning.message), ..warning }))
+            .collect(),
+        Err(Diagnostics(found)) => found.iter().map(shown).collect(),
+    };
+    lines.join("\n")
 }
 
-/// Reads and checks a document.
-pub(crate) fn read(text: &str) -> Result<(), Diagnostics> {
-    Document::read(&Source::parse("api.yaml".as_ref(), text)?).map(drop)
+/// Reads and checks a document, and returns its warnings.
+pub(crate) fn read(text: &str) -> Result<Vec<Diagnostic>, Diagnostics> {
+    let source = Source::parse("api.yaml".as_ref(), text)?;
+    Document::read(&source).map(|_| source.warnings())
 }
 
 /// A document with the given paths, one line of YAML each.

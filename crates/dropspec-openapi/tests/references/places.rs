@@ -38,10 +38,10 @@ paths:
       operationId: list
       responses: { '204': { description: 1 } }
   /pets/{id}: { $ref: 'pet.yaml' }";
-    assert_snapshot!(diagnostics(root, &[("pet.yaml", "get:\n  responses: { '204': { description: None. } }")]), @"
-    api.yaml:8:29: `description` must be a string (at #/paths/~1pets/get/responses/204/description)
+    assert_snapshot!(diagnostics(root, &[("pet.yaml", "get:\n  responses: { '204': { description: None. } }")]), @r#"
+    api.yaml:8:29: `description` must be a string; put it in quotes: `"1"` (at #/paths/~1pets/get/responses/204/description)
     pet.yaml:1:1: path parameter `id` is not described (at #/get)
-    ");
+    "#);
 }
 
 #[test]

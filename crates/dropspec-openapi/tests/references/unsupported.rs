@@ -59,7 +59,7 @@ fn a_path_cannot_contain_itself() {
 #[test]
 fn siblings_of_a_path_reference_are_rejected() {
     let root = "paths:\n  /a: { summary: A., $ref: 'a.yaml' }";
-    assert_snapshot!(diagnostics(root, &[("a.yaml", "get: { responses: { '204': { description: None. } } }")]), @"api.yaml:4:9: `summary` beside `$ref` is ignored in OpenAPI 3.0; move it into the referenced object or remove it (at #/paths/~1a/summary)");
+    assert_snapshot!(diagnostics(root, &[("a.yaml", "get: { responses: { '204': { description: None. } } }")]), @"api.yaml:4:3: `summary` beside `$ref` is undefined; move it into the referenced path (at #/paths/~1a)");
 }
 
 #[test]

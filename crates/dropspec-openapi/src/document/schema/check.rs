@@ -14,11 +14,6 @@ pub fn check_schema(node: &Node<'_>) -> Checked<()> {
     check_keywords(node)?;
     discriminator(node)?;
     pattern(node)?;
-    if let (Some(default), Some(_)) = (node.get("default"), node.get("allOf")) {
-        return Err(
-            default.error("`default` beside `allOf` is not supported; move it into the schema that `allOf` refers to")
-        );
-    }
     let items = node.get("items");
     if node.text("type")? == Some("array") && items.is_none() {
         return Err(node.error("an array must have `items`"));

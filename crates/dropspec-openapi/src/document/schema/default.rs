@@ -6,15 +6,12 @@ use super::shape::{Shape, shape};
 use super::types::is_of_type;
 use crate::node::{Checked, Node};
 
-/// Rejects a default that violates its own schema.
-pub(super) fn check_default(node: &Node<'_>) -> Checked<()> {
-    let Some(default) = node.get("default") else { return Ok(()) };
-    let value = default.value();
+/// Whether a schema allows a value as its default.
+pub(crate) fn allows_default(node: &Node<'_>, value: &Value) -> Checked<bool> {
     let listed = node.get("enum").is_none_or(|list| list.value().as_array().is_some_and(|list| list.contains(value)));
-    let fits = listed
+    Ok(listed
         && is_of_type(node, value)?
-        && (value.is_null() || shape(node)?.is_none_or(|shape| allows(&shape, value)));
-    if fits { Ok(()) } else { Err(default.error("the default violates its own schema")) }
+        && (value.is_null() || shape(node)?.is_none_or(|shape| allows(&shape, value))))
 }
 
 /// Whether a shape allows a value of its type.

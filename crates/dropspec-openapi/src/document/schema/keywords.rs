@@ -1,7 +1,5 @@
 //! The keywords of schemas and their values.
 
-use super::default::check_default;
-use super::types::is_of_type;
 use crate::document::extensions::{CSV, TABLE};
 use crate::node::{Checked, Node, collect};
 
@@ -54,7 +52,7 @@ const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "str
 pub(super) fn check_keywords(node: &Node<'_>) -> Checked<()> {
     node.allow_keys("a schema", KEYWORDS)?;
     check_kinds(node)?;
-    let checks = [check_type, check_bounds, check_lists, check_enum, check_default, check_direction, check_xml];
+    let checks = [check_type, check_bounds, check_lists, check_enum, check_direction, check_xml];
     collect(checks, |check| check(node)).map(drop)
 }
 
@@ -110,8 +108,14 @@ fn check_lists(node: &Node<'_>) -> Checked<()> {
             return Err(node.require(key)?.error(format!("`{key}` must have at least one schema")));
         }
     }
-    if let Some(name) = node.items_of("required")?.into_iter().find(|name| !name.value().is_string()) {
-        return Err(name.error("the name of a property must be a string"));
+    let required = node.items_of("required")?;
+    for (index, name) in required.iter().enumerate() {
+        if !name.value().is_string() {
+            return Err(name.error("the name of a property must be a string"));
+        }
+        if required[..index].iter().any(|other| other.value() == name.value()) {
+            return Err(name.error(format!("{} is required twice; remove one of them", name.value())));
+        }
     }
     match node.get("additionalProperties") {
         Some(extra) if !extra.value().is_boolean() && !extra.value().is_object() => {
@@ -125,15 +129,6 @@ fn check_enum(node: &Node<'_>) -> Checked<()> {
     let Some(list) = node.get("enum") else { return Ok(()) };
     if list.value().as_array().is_none_or(Vec::is_empty) {
         return Err(list.error("`enum` must be an array of at least one value"));
-    }
-    let values = node.items_of("enum")?;
-    for (index, value) in values.iter().enumerate() {
-        if !is_of_type(node, value.value())? {
-            return Err(value.error("this value does not have the type of the schema"));
-        }
-        if values[..index].iter().any(|other| other.value() == value.value()) {
-            return Err(value.error("duplicate value"));
-        }
     }
     Ok(())
 }

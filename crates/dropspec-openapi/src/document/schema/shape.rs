@@ -11,6 +11,9 @@ use crate::node::{Checked, Node};
 /// Up to here every integer is exact in a double.
 const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 
+/// The minimum of 64 bits, -2^63; its negation is the least integer above them.
+const MIN_INTEGER: f64 = -9_223_372_036_854_775_808.0;
+
 /// A schema as the fast validator decodes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
@@ -119,6 +122,9 @@ fn integer(node: &Node<'_>) -> Checked<Option<Shape>> {
     let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
     let minimum = minimum.map(|(bound, exclusive)| if exclusive { (bound + 1.0).floor() } else { bound.ceil() });
     let maximum = maximum.map(|(bound, exclusive)| if exclusive { (bound - 1.0).ceil() } else { bound.floor() });
+    // Bounds beyond 64 bits exclude nothing that the type has.
+    let minimum = minimum.filter(|minimum| *minimum > MIN_INTEGER);
+    let maximum = maximum.filter(|maximum| *maximum < -MIN_INTEGER);
     let multiple_of = node.number("multipleOf")?;
     let exact = |value: &Option<f64>| value.is_none_or(|value| value.abs() < MAX_EXACT_INTEGER && value.fract() == 0.0);
     if ![minimum, maximum, multiple_of].iter().all(exact) {

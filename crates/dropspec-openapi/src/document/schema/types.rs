@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::node::{Checked, Node};
 
 /// Whether a value has the type of the schema, or is an allowed null.
-pub(super) fn is_of_type(node: &Node<'_>, value: &Value) -> Checked<bool> {
+pub(crate) fn is_of_type(node: &Node<'_>, value: &Value) -> Checked<bool> {
     let fits = match node.text("type")? {
         Some("array") => value.is_array(),
         Some("boolean") => value.is_boolean(),

@@ -1,5 +1,8 @@
 //! From method and path to an operation.
 
+mod template;
+mod tree;
+
 use std::fmt;
 use std::future::Future;
 use std::ops::Range;
@@ -12,6 +15,7 @@ use crate::extract::RequestContext;
 use crate::problem::RenderProblem;
 use crate::response::Response;
 use crate::scope::RouteId;
+use tree::Tree;
 
 /// The methods that a service responds to.
 pub const METHODS: [Method; 8] = [
@@ -55,16 +59,16 @@ impl<A> fmt::Debug for Route<A> {
 /// Why a set of routes cannot be combined.
 #[derive(Debug, thiserror::Error)]
 pub enum RouteError {
-    /// Two templates match the same paths, or one is malformed.
+    /// A template is malformed.
     #[error("the path {path} cannot be routed: {reason}")]
     Path {
         /// The template.
         path: &'static str,
-        /// The error of the router.
-        reason: String,
+        /// What is wrong with it.
+        reason: &'static str,
     },
-    /// Two operations have the same method and path.
-    #[error("{method} {path} is there twice")]
+    /// Two operations have the same method, and templates that match the same paths.
+    #[error("two operations match {method} {path}")]
     Method {
         /// The method of both.
         method: Method,
@@ -83,7 +87,7 @@ pub(crate) enum Found<'r, A: 'static> {
 /// All routes of a service.
 #[derive(Debug)]
 pub(crate) struct Router<A: 'static> {
-    paths: matchit::Router<PathRoutes<A>>,
+    paths: Tree<PathRoutes<A>>,
     templates: Vec<&'static str>,
 }
 
@@ -105,24 +109,17 @@ pub(crate) struct Methods {
 
 impl<A> Router<A> {
     pub(crate) fn new(routes: Vec<Route<A>>) -> Result<Self, RouteError> {
-        let mut by_path: Vec<PathRoutes<A>> = Vec::new();
+        let mut templates = Vec::new();
+        let mut paths: Tree<PathRoutes<A>> = Tree::default();
         for route in routes {
-            match by_path.iter_mut().find(|other| other.routes[0].path == route.path) {
-                Some(same) => same.add(route)?,
-                None => {
-                    let id = by_path.len();
-                    by_path.push(PathRoutes { routes: vec![route], methods: Methods::default(), id });
-                }
-            }
-        }
-        let templates = by_path.iter().map(|path| path.routes[0].path).collect();
-        let mut paths = matchit::Router::new();
-        for mut path in by_path {
-            path.methods = Methods { allow: path.allowed_methods(), accept_patch: path.accepted_patches() };
-            let template = path.routes[0].path;
-            paths
-                .insert(positional(template), path)
-                .map_err(|error| RouteError::Path { path: template, reason: error.to_string() })?;
+            let path = route.path;
+            let segments = template::parse(path).map_err(|reason| RouteError::Path { path, reason })?;
+            // Templates that differ in the names of their parameters only are one path.
+            let routes = paths.place(segments).get_or_insert_with(|| {
+                templates.push(path);
+                PathRoutes { routes: Vec::new(), methods: Methods::default(), id: templates.len() - 1 }
+            });
+            routes.add(route)?;
         }
         Ok(Self { paths, templates })
     }
@@ -133,22 +130,16 @@ impl<A> Router<A> {
     }
 
     pub(crate) fn find(&self, method: &Method, path: &str) -> Found<'_, A> {
-        let Ok(found) = self.paths.at(path) else {
+        let mut values = Vec::new();
+        let Some(found) = self.paths.find(path, &mut values) else {
             return Found::Nothing;
         };
-        let of = |method: &Method| found.value.routes.iter().find(|route| route.method == *method);
+        let of = |method: &Method| found.routes.iter().find(|route| route.method == *method);
         // HEAD is GET without the body, which hyper leaves out, unless it is an operation of its own.
         let route = of(method).or_else(|| (method == Method::HEAD).then(|| of(&Method::GET)).flatten());
         match route {
-            Some(route) => {
-                let start = path.as_ptr() as usize;
-                let range = |value: &str| {
-                    let from = value.as_ptr() as usize - start;
-                    from..from + value.len()
-                };
-                Found::Route(route, found.params.iter().map(|(_, value)| range(value)).collect(), found.value.id)
-            }
-            None => Found::OtherMethods(&found.value.methods, found.value.id),
+            Some(route) => Found::Route(route, values, found.id),
+            None => Found::OtherMethods(&found.methods, found.id),
         }
     }
 }
@@ -159,6 +150,7 @@ impl<A> PathRoutes<A> {
             return Err(RouteError::Method { method: route.method, path: route.path });
         }
         self.routes.push(route);
+        self.methods = Methods { allow: self.allowed_methods(), accept_patch: self.accepted_patches() };
         Ok(())
     }
 
@@ -177,16 +169,4 @@ impl<A> PathRoutes<A> {
         methods.dedup();
         methods.join(", ")
     }
-}
-
-/// The template with its parameters numbered, because one name a position is all that `matchit` takes.
-fn positional(template: &str) -> String {
-    let mut path = String::new();
-    for (index, part) in template.split('{').enumerate() {
-        match part.split_once('}') {
-            Some((_, rest)) if index > 0 => path.push_str(&format!("{{{index}}}{rest}")),
-            _ => path.push_str(part),
-        }
-    }
-    path
 }

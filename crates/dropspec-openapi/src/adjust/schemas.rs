@@ -1,0 +1,60 @@
+//! Schemas: keywords that have no effect, or not the one of their words.
+
+use serde_json::json;
+
+use super::{Adjustments, defaults, enums};
+use crate::document::pattern;
+use crate::node::Node;
+
+/// Adjusts the keywords of one schema.
+pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {
+    remove_discriminator(node, adjustments);
+    remove_pattern(node, adjustments);
+    warn_about_nullable(node, adjustments);
+    add_items(node, adjustments);
+    enums::adjust(node, adjustments);
+    defaults::adjust(node, adjustments);
+}
+
+/// "Inline schemas will not be considered": without names there is nothing to select.
+fn remove_discriminator(node: &Node<'_>, adjustments: &mut Adjustments) {
+    let Some(discriminator) = node.get("discriminator") else { return };
+    let branches = ["oneOf", "anyOf"].map(|key| node.items_of(key).unwrap_or_default()).concat();
+    if branches.iter().any(|branch| branch.get("$ref").is_none()) {
+        let message = "`discriminator` has no effect beside inline schemas; move them to components and refer to them";
+        adjustments.remove(&discriminator, message);
+    }
+}
+
+/// A pattern that cannot be compiled is an annotation.
+fn remove_pattern(node: &Node<'_>, adjustments: &mut Adjustments) {
+    let Some(place) = node.get("pattern") else { return };
+    let Some(text) = place.value().as_str() else { return };
+    // Many documents repeat the same pattern, and large ones take long.
+    let reason = adjustments.patterns.get(text).cloned().unwrap_or_else(|| {
+        let reason = pattern(node).err().and_then(|error| Some(error.0.into_iter().next()?.message));
+        adjustments.patterns.insert(text.to_owned(), reason.clone());
+        reason
+    });
+    if let Some(reason) = reason {
+        let reason = reason.trim_end_matches('.');
+        adjustments.remove(&place, format!("{reason}; values are not checked against it"));
+    }
+}
+
+fn warn_about_nullable(node: &Node<'_>, adjustments: &mut Adjustments) {
+    if node.value().get("nullable") == Some(&true.into())
+        && node.get("type").is_none()
+        && let Some(nullable) = node.get("nullable")
+    {
+        adjustments.warn(&nullable, "`nullable` has no effect without `type` in the same schema");
+    }
+}
+
+/// "`items` MUST be present", but JSON Schema says what an array without them is.
+fn add_items(node: &Node<'_>, adjustments: &mut Adjustments) {
+    if let (Some(kind), None) = (node.get("type").filter(|kind| kind.value() == "array"), node.get("items")) {
+        adjustments.warn(&kind, "an array without `items` has items of any kind; describe them in `items`");
+        adjustments.insert(node, "items", json!({}));
+    }
+}
