@@ -34,7 +34,7 @@ impl Restarts {
         let Self(times) = self;
         let (median, max) = (times[times.len() / 2], times[times.len() - 1]);
         let line =
-            format!("{name}: {} kills; {ledger}; ready again after {median:.0?}, at most {max:.0?}\n", times.len());
+            format!("{name}: {} times; {ledger}; ready again after {median:.0?}, at most {max:.0?}\n", times.len());
         // Written directly, because the output of macros is captured while tests pass.
         std::io::stderr().write_all(line.as_bytes()).ok();
     }
@@ -60,5 +60,5 @@ async fn acknowledged_writes_survive_a_killed_process(backend: Backend) {
         all.extend(ledger);
     }
     assert!(all.count(Outcome::Done) > 10 * restarts.0.len(), "{all}");
-    restarts.report(&format!("service on {backend:?}"), &all);
+    restarts.report(&format!("service on {backend:?} killed"), &all);
 }
