@@ -2,19 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::Connection;
-use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 use dropspec::ServiceConfig;
-use dropspec::server::ServerConfig;
+use dropspec::db::{DatabaseUrl, PoolConfig};
 use dropspec_app::App as _;
 use people::service::People;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
-use tokio_postgres::NoTls;
 
-use crate::support::{Backend, Database, FaultyProxy, ProxyState, Response, TestApp, person};
+use crate::support::{Backend, Database, FaultyProxy, Lock, ProxyState, Response, TestApp, person};
 
 on_both_databases!(
     timed_out_writes_are_not_done,
@@ -25,50 +21,14 @@ on_both_databases!(
 
 /// Starts the people service with a request timeout.
 fn start(database: &Database, request: Duration) -> TestApp {
-    start_at(database.url(), request)
+    TestApp::serve_with_timeout(database.url(), request)
 }
-
-fn start_at(url: &str, request: Duration) -> TestApp {
-    let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
-    config.timeouts.request = request;
-    let service = People::new(dropspec::db::Database::open(url).unwrap());
-    TestApp::serve_with_config(config, service, People::routes(), ServiceConfig::default())
-}
-
-/// Locks the table, or the whole file, until it is dropped.
-enum Lock {
-    Sqlite { _connection: SqliteConnection },
-    Postgres { client: tokio_postgres::Client },
-}
-
-impl Lock {
-    async fn acquire(database: &Database, statement: &str) -> Self {
-        if let Some(file) = database.url().strip_prefix("sqlite://") {
-            let mut connection = SqliteConnection::establish(file).unwrap();
-            connection.batch_execute("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE").unwrap();
-            return Self::Sqlite { _connection: connection };
-        }
-        let (client, connection) = tokio_postgres::connect(database.url(), NoTls).await.unwrap();
-        tokio::spawn(connection);
-        client.batch_execute(&format!("BEGIN; {statement}")).await.unwrap();
-        Self::Postgres { client }
-    }
-
-    async fn release(self) {
-        if let Self::Postgres { client } = self {
-            client.batch_execute("ROLLBACK").await.unwrap();
-        }
-    }
-}
-
-const LOCK_TABLE: &str = "LOCK TABLE people IN SHARE MODE";
-const LOCK_ROWS: &str = "SELECT 1 FROM people FOR UPDATE";
 
 /// A table lock, and on PostgreSQL row locks, while statements are prepared already.
 fn locks(backend: Backend) -> &'static [&'static str] {
     match backend {
-        Backend::Sqlite => &[LOCK_TABLE],
-        Backend::Postgres => &[LOCK_TABLE, LOCK_ROWS],
+        Backend::Sqlite => &[Lock::TABLE],
+        Backend::Postgres => &[Lock::TABLE, Lock::ROWS],
     }
 }
 
@@ -89,8 +49,8 @@ async fn timed_out_writes_are_not_done(backend: Backend) {
     app.put(&locations[0], &person()).await.json(200);
     let before = all(&app).await;
     for lock in locks(backend) {
-        let held = Lock::acquire(&database, lock).await;
-        let inserts = *lock == LOCK_TABLE;
+        let held = Lock::acquire(database.url(), lock).await;
+        let inserts = *lock == Lock::TABLE;
         for _ in 0..3 {
             let (sent, patch) = (person(), json!({ "age": 30 }));
             let merge =
@@ -128,7 +88,7 @@ async fn writes_of_clients_that_leave_are_not_done(backend: Backend) {
     let app = start(&database, Duration::from_secs(20));
     let location = app.create(&person()).await;
     let before = all(&app).await;
-    let lock = Lock::acquire(&database, LOCK_TABLE).await;
+    let lock = Lock::acquire(database.url(), Lock::TABLE).await;
     for _ in 0..5 {
         let patience = Duration::from_millis(150);
         let (sent, bulk) = (person(), json!([person(), person()]));
@@ -147,7 +107,7 @@ async fn reads_and_probes_do_not_wait_for_writes(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let app = start(&database, Duration::from_secs(20));
     app.create(&person()).await;
-    let lock = Lock::acquire(&database, LOCK_TABLE).await;
+    let lock = Lock::acquire(database.url(), Lock::TABLE).await;
     let people = person();
     let writes = (0..16).map(|_| app.post("/people", &people));
     let reads = async {
@@ -158,7 +118,6 @@ async fn reads_and_probes_do_not_wait_for_writes(backend: Backend) {
             app.get("/health/ready").await.json(200);
         }
         let took = begin.elapsed();
-        // The handle of SQLite's lock is dropped, which rolls back.
         lock.release().await;
         took
     };
@@ -199,7 +158,7 @@ async fn slow_reads_end_with_their_requests(backend: Backend) {
 async fn an_unknown_outcome_is_a_problem_of_its_own() {
     let database = Database::exclusive(Backend::Postgres).await;
     let (proxy, url) = FaultyProxy::to(&database).await;
-    let app = start_at(&url, Duration::from_millis(500));
+    let app = TestApp::serve_with_timeout(&url, Duration::from_millis(500));
     // Opens connections of the pool.
     let sent = person();
     futures_util::future::join_all((0..8).map(|_| app.create(&sent))).await;
@@ -216,4 +175,20 @@ async fn an_unknown_outcome_is_a_problem_of_its_own() {
     assert_eq!(response.status, 504);
     assert_eq!(response.header("retry-after"), "1");
     proxy.set_state(ProxyState::Open);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_for_a_lock_ends_with_an_error_of_its_own() {
+    let database = Database::exclusive(Backend::Postgres).await;
+    let pool = PoolConfig { statement_timeout: Duration::from_secs(1), ..PoolConfig::default() };
+    let service = People::new(database.url().parse::<DatabaseUrl>().unwrap().open_with(pool).unwrap());
+    let app = TestApp::serve(service, People::routes(), ServiceConfig::default());
+    let location = app.create(&person()).await;
+    let lock = Lock::acquire(database.url(), Lock::ROWS).await;
+    // SQLSTATE 55P03. After the time limit of the statement, which is a little longer, it would be 57014.
+    let response = app.delete(&location).await;
+    assert_eq!(response.problem(503)["detail"], "the database waited too long for a lock, try again later");
+    assert_eq!(response.header("retry-after"), "5");
+    lock.release().await;
+    assert_eq!(app.delete(&location).await.status, 204);
 }

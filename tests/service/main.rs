@@ -32,3 +32,4 @@ mod problems;
 mod request_id;
 mod shutdown;
 mod traces;
+mod truth;

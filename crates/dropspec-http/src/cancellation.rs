@@ -8,9 +8,6 @@ use tokio::sync::Notify;
 /// The longest wait for the outcome of writes that have been cancelled.
 pub(crate) const CANCEL_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// When to retry a request whose time was over, in seconds.
-pub(crate) const RETRY_AFTER_TIMEOUT: &str = "1";
-
 /// Whether a request is cancelled, and its pending writes.
 #[derive(Debug, Default)]
 pub(crate) struct Cancellation {

@@ -4,7 +4,7 @@ use dropspec_schema::SchemaError;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::body::BoxError;
+use crate::body::{Body, BoxError};
 use crate::memory_budget::BudgetExhausted;
 use crate::problem::Problem;
 
@@ -120,6 +120,13 @@ impl Rejection {
             self.headers.insert(name, value);
         }
         self
+    }
+
+    /// The response of middleware that ends the current request itself, as [`Problem::into_response`].
+    pub(crate) fn into_response(self) -> http::Response<Body> {
+        let mut response = self.problem.into_response(self.status);
+        response.headers_mut().extend(self.headers);
+        response
     }
 }
 

@@ -25,6 +25,7 @@ mod router;
 mod scope;
 mod service;
 mod status;
+mod timed_out;
 mod trace_context;
 mod upload_slots;
 

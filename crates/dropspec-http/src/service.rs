@@ -11,7 +11,6 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tracing::error;
 
 use crate::body::Body;
-use crate::cancellation::RETRY_AFTER_TIMEOUT;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
 use crate::error::{Error, Rejection};
@@ -25,6 +24,7 @@ use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::response_memory::reserved;
 use crate::router::{Found, Methods, Route, RouteError, Router};
 use crate::scope::RequestScope;
+use crate::timed_out::{timed_out, unknown_outcome};
 use crate::upload_slots::UploadSlots;
 
 /// When a client may retry after a dependency was unavailable or in a state that passes, in seconds.
@@ -180,12 +180,8 @@ impl<A: Send + Sync> Inner<A> {
                     Error::NotImplemented => {
                         (StatusCode::NOT_IMPLEMENTED, Problem::new("the operation is not implemented"))
                     }
-                    Error::TimedOut => {
-                        let problem = Problem::new("request timed out");
-                        return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
-                            .with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT);
-                    }
-                    Error::UnknownOutcome(_) => return unknown_outcome(scope),
+                    Error::TimedOut => return timed_out().into(),
+                    Error::UnknownOutcome(_) => return unknown_outcome(scope).into(),
                     Error::Unavailable(_) => {
                         let problem = Problem::new("a dependency is unavailable, try again later");
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
@@ -274,15 +270,6 @@ fn rendered(
     headers.extend(alternate.headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(alternate.media_type));
     Response { status, headers, payload: ResponseBody::Bytes(alternate.body), checks }
-}
-
-/// The response to a write that may have been performed. Only a request that may be repeated is to be retried.
-fn unknown_outcome(scope: &RequestScope) -> Response {
-    let response = Response::problem(StatusCode::GATEWAY_TIMEOUT, Problem::unknown_outcome());
-    match scope.cancellation().is_repeatable() {
-        true => response.with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT),
-        false => response,
-    }
 }
 
 fn not_acceptable(offers: &[&str]) -> Response {

@@ -68,7 +68,7 @@ fn connect(url: &str) -> Result<dropspec::db::Database, StoreError> {
 }
 
 /// Applies all migrations like the program does.
-pub(super) async fn migrate(url: &str) {
+pub(crate) async fn migrate(url: &str) {
     connect(url).unwrap().migrate(MIGRATIONS).await.unwrap();
 }
 

@@ -2,10 +2,13 @@
 
 #[macro_use]
 mod backend;
+mod cluster;
 mod collector;
 mod database;
 mod faulty_proxy;
+mod ledger;
 mod load_balancer;
+mod lock;
 mod people;
 mod pgbouncer;
 mod pool;
@@ -14,12 +17,16 @@ mod program;
 mod raw_connection;
 mod response;
 mod test_app;
+mod write;
 
 pub(crate) use backend::Backend;
+pub(crate) use cluster::Cluster;
 pub(crate) use collector::{CollectedSpan, Collector};
-pub(crate) use database::{Database, execute_on, pending_migrations, versions};
+pub(crate) use database::{Database, execute_on, migrate, pending_migrations, versions};
 pub(crate) use faulty_proxy::{FaultyProxy, ProxyState};
+pub(crate) use ledger::{Ledger, Outcome, Writer, names};
 pub(crate) use load_balancer::LoadBalancer;
+pub(crate) use lock::Lock;
 pub(crate) use people::{person, person_with, person_without};
 pub(crate) use pgbouncer::PgBouncer;
 pub(crate) use pool::execute;
@@ -27,3 +34,4 @@ pub(crate) use program::{LoggedServer, Program, RunningServer};
 pub(crate) use raw_connection::RawConnection;
 pub(crate) use response::{Response, parameter, pointer};
 pub(crate) use test_app::TestApp;
+pub(crate) use write::{Write, WriteKind};

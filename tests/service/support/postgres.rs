@@ -5,12 +5,15 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 use std::{
-    env, fs,
+    env, fs, iter,
     net::TcpListener,
     os::unix::process::CommandExt,
     path::PathBuf,
     process::{self, Child, Command, Stdio},
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{
+        LazyLock, Mutex, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
     thread,
     time::{Duration, Instant, UNIX_EPOCH},
 };
@@ -20,27 +23,34 @@ use tokio_postgres::{Error, NoTls, error::SqlState};
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Runs a server until its standard input is closed, then removes it.
+/// Runs a server until its standard input is closed, then removes it. Each line of input starts the server again after it was killed; each
+/// start writes the process id.
 ///
 /// The test process holds the other end of the pipe, which the kernel closes however the process ends, including by
 /// `SIGKILL`, which neither a destructor nor a signal handler could handle. On exit, the log is written to standard error.
 const SUPERVISOR: &str = r#"
 bin=$1 port=$2 as=
+shift 2
 folder=$(mktemp -d "${TMPDIR:-/tmp}/postgres.XXXXXX") && cd "$folder" || exit
 # PostgreSQL refuses to run as root.
 if [ "$(id -u)" -eq 0 ]; then
     chown postgres .
     as='setpriv --reuid=postgres --regid=postgres --init-groups'
 fi
-if $as "$bin/initdb" -D data -A trust -U postgres -E UTF8 --no-locale --no-sync >log 2>&1; then
-    $as "$bin/postgres" -D data -h 127.0.0.1 -p "$port" -k '' \
-        -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-        -c max_connections=200 -c shared_buffers=64MB >>log 2>&1 &
+start() {
+    $as "$bin/postgres" -D data -h 127.0.0.1 -p "$port" -k '' "$@" >>log 2>&1 &
     server=$!
-    read -r _
-    # Immediate shutdown. Background processes of the shell ignore QUIT until PostgreSQL installs its handlers; until then,
-    # TERM stops the server.
-    { kill -TERM "$server"; kill -QUIT "$server"; } 2>/dev/null
+    echo "$server"
+}
+if $as "$bin/initdb" -D data -A trust -U postgres -E UTF8 --no-locale --no-sync >log 2>&1; then
+    start "$@"
+    while read -r _; do
+        wait "$server"
+        start "$@"
+    done
+    # Immediate shutdown, also of a server that is stopped. Background processes of the shell ignore QUIT until PostgreSQL installs
+    # its handlers; until then, TERM stops the server.
+    { kill -CONT "$server"; kill -TERM "$server"; kill -QUIT "$server"; } 2>/dev/null
     wait
 fi
 cat log >&2
@@ -126,23 +136,9 @@ impl Server {
     }
 
     fn start() -> Self {
-        let bin = binaries().expect(
-            "PostgreSQL not found: run `./entrypoint.sh test`, install the package `postgresql`, set PG_BIN to the folder of \
-             `initdb`, or set TEST_DATABASE_URL to the URL of a server",
-        );
-        let port = free_port();
-        let supervisor = Command::new("sh")
-            .args(["-c", SUPERVISOR, "postgres"])
-            .arg(&bin)
-            .arg(port.to_string())
-            // Ctrl-C must not reach the supervisor, which has to outlive the tests.
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("`sh` starts");
-        let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+        // What tests store need not survive the server.
+        let fast = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+        let (url, supervisor) = supervise(&[&fast[..], &["max_connections=200", "shared_buffers=64MB"]].concat());
         Self::wait_until_ready(url, supervisor)
     }
 
@@ -161,8 +157,34 @@ impl Server {
     }
 }
 
+/// Starts the supervisor of a server with settings, each `name=value`, and returns the URL of the maintenance database.
+///
+/// # Panics
+///
+/// If PostgreSQL is not installed.
+pub(crate) fn supervise(settings: &[&str]) -> (String, Child) {
+    let bin = binaries().expect(
+        "PostgreSQL not found: run `./entrypoint.sh test`, install the package `postgresql`, set PG_BIN to the folder of \
+         `initdb`, or set TEST_DATABASE_URL to the URL of a server",
+    );
+    let port = free_port();
+    let supervisor = Command::new("sh")
+        .args(["-c", SUPERVISOR, "postgres"])
+        .arg(&bin)
+        .arg(port.to_string())
+        .args(settings.iter().flat_map(|setting| ["-c", setting]))
+        // Ctrl-C must not reach the supervisor, which has to outlive the tests.
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("`sh` starts");
+    (format!("postgres://postgres@127.0.0.1:{port}/postgres"), supervisor)
+}
+
 /// Executes a statement on a separate thread, because the caller may be in a Tokio runtime and runtimes do not nest.
-fn execute(url: &str, statement: &str) -> Result<(), Error> {
+pub(crate) fn execute(url: &str, statement: &str) -> Result<(), Error> {
     let work = async {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         tokio::spawn(connection);
@@ -176,7 +198,7 @@ fn execute(url: &str, statement: &str) -> Result<(), Error> {
 }
 
 /// Formats an error with its causes; a server error alone is only "db error".
-fn explain(error: &dyn std::error::Error) -> String {
+pub(crate) fn explain(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", explain(source)),
         None => error.to_string(),
@@ -201,9 +223,12 @@ pub(crate) fn binaries() -> Option<PathBuf> {
     [named, on_path, configured, newest].into_iter().flatten().find(complete)
 }
 
-/// Returns a free port outside the ephemeral range, so that no other process is assigned it before the server binds.
+/// Returns a free port outside the ephemeral range, so that no other process is assigned it before the server binds. No port is returned
+/// twice.
 pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
-    let first = u16::try_from(process::id() % 10_000).expect("the remainder is below 10000");
-    (20_000 + first..32_000).find(is_free).expect("there is a free port")
+    let first = 20_000 + u16::try_from(process::id() % 10_000).expect("the remainder is below 10000");
+    let mut ports = iter::repeat_with(|| first + NEXT.fetch_add(1, Ordering::Relaxed)).take(2_000);
+    ports.find(is_free).expect("there is a free port")
 }

@@ -65,9 +65,22 @@ impl TestApp {
         Self { client, address: server.local_address(), _server: Box::new(server), _database: None }
     }
 
+    /// Starts the people service on the database of a URL, with a request timeout.
+    pub(crate) fn serve_with_timeout(url: &str, request: Duration) -> Self {
+        let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
+        config.timeouts.request = request;
+        let service = People::new(dropspec::db::Database::open(url).unwrap());
+        Self::serve_with_config(config, service, People::routes(), ServiceConfig::default())
+    }
+
     /// Opens a raw connection, for requests that the client would not send.
     pub(crate) fn raw_connection(&self) -> RawConnection {
         RawConnection::connect(self.address)
+    }
+
+    /// Returns the address of the server.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Returns the base URL.

@@ -15,6 +15,10 @@ use super::server::ServerName;
 use super::server_url::ServerUrl;
 use super::transport::{Driver, Transport};
 
+/// The part of a statement's time that it may wait for a lock, in percent. The time limit of a lock must be the shorter one: otherwise that of
+/// the statement, whose time begins earlier, always ends first, and its error does not say that a lock is the reason.
+const LOCK_PERCENT: u128 = 90;
+
 /// Connects to a server.
 #[derive(Clone)]
 pub(super) struct Connector {
@@ -75,7 +79,8 @@ impl Connector {
             return Ok(driven);
         }
         let limit = self.statement_timeout.as_millis();
-        let statement = format!("SET statement_timeout = {limit}; SET lock_timeout = {limit}");
+        let of_lock = limit * LOCK_PERCENT / 100;
+        let statement = format!("SET statement_timeout = {limit}; SET lock_timeout = {of_lock}");
         driven.connection.batch_execute(&statement).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(driven)
     }

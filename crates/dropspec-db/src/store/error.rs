@@ -87,6 +87,15 @@ impl StoreError {
         matches!(self, Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 
+    /// The error of a statement that may have been performed although no response to it has arrived, such as a commit.
+    #[must_use]
+    pub fn with_unknown_outcome(self) -> Self {
+        match self {
+            Self::Unavailable(cause) => Self::UnknownOutcome(cause),
+            error => error,
+        }
+    }
+
     /// The state of the database that is the reason, if it is one that passes.
     #[must_use]
     pub fn condition(&self) -> Option<Condition> {

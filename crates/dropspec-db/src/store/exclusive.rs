@@ -51,7 +51,8 @@ impl ExclusiveConnection {
                 }
             }
         };
-        self.is_busy = false;
+        // A request to cancel may arrive late, and must not hit a statement of another request: the connection is not used again.
+        self.is_busy = is_cancelled;
         pending.settle();
         result.map_err(|error| match error.store_error() {
             Some(StoreError::Unavailable(_)) => StoreError::UnknownOutcome(Box::new(error)).into(),

@@ -15,7 +15,7 @@ pub struct PoolConfig {
     pub connections: ConnectionLimit,
     /// The time limit for a free or new connection. A server that acknowledges no data for that long is unreachable.
     pub timeout: Duration,
-    /// The time limit of a statement on the server, including its waits for locks.
+    /// The time limit of a statement on the server, including its waits for locks, each of which may take 90 % of it.
     pub statement_timeout: Duration,
     /// When commits to a SQLite file wait for the disk.
     pub sqlite_sync: SqliteSync,

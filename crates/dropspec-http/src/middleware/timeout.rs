@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::header::{CONNECTION, RETRY_AFTER};
+use http::header::CONNECTION;
 use http::{HeaderValue, Request, StatusCode};
 use http_body::Body as _;
 use pin_project_lite::pin_project;
@@ -16,9 +16,10 @@ use tower_service::Service;
 
 use super::read_timeout::{BodyProgress, ReadTimeoutBody};
 use crate::body::Body;
-use crate::cancellation::{CANCEL_TIMEOUT, RETRY_AFTER_TIMEOUT};
+use crate::cancellation::CANCEL_TIMEOUT;
 use crate::problem::Problem;
 use crate::scope::RequestScope;
+use crate::timed_out::{timed_out, unknown_outcome};
 
 /// The time limit of requests where none is configured.
 pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -124,8 +125,8 @@ impl<F: Future<Output = Result<http::Response<Body>, Infallible>>> Future for Ti
             Some(progress) if progress.is_streamed() => Poll::Pending,
             Some(progress) if progress.is_awaited() => Poll::Ready(Ok(body_timeout())),
             _ => match RequestScope::current().filter(|scope| scope.cancellation().has_pending_writes()) {
-                None => Poll::Ready(Ok(request_timeout())),
-                Some(scope) if *this.is_cancelled => Poll::Ready(Ok(unknown_outcome(&scope))),
+                None => Poll::Ready(Ok(timed_out().into_response())),
+                Some(scope) if *this.is_cancelled => Poll::Ready(Ok(unknown_outcome(&scope).into_response())),
                 Some(scope) => {
                     *this.is_cancelled = true;
                     scope.cancellation().request();
@@ -144,21 +145,5 @@ fn body_timeout() -> http::Response<Body> {
     let mut response = Problem::new("request body timed out").into_response(StatusCode::REQUEST_TIMEOUT);
     // The position of the next request in the stream is unknown.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
-}
-
-/// The response for an operation that took too long.
-fn request_timeout() -> http::Response<Body> {
-    let mut response = Problem::new("request timed out").into_response(StatusCode::SERVICE_UNAVAILABLE);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_TIMEOUT));
-    response
-}
-
-/// The response when it is not known whether a write was performed.
-fn unknown_outcome(scope: &RequestScope) -> http::Response<Body> {
-    let mut response = Problem::unknown_outcome().into_response(StatusCode::GATEWAY_TIMEOUT);
-    if scope.cancellation().is_repeatable() {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_TIMEOUT));
-    }
     response
 }

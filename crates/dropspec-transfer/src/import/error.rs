@@ -8,7 +8,7 @@ use dropspec_schema::SchemaError;
 
 use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, QuoteError, ReadError};
 
-/// Why a file was not imported. Nothing of it is stored.
+/// Why a file was not imported. Nothing of it is stored, unless the error is [`StoreError::UnknownOutcome`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {

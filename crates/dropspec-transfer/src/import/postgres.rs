@@ -51,7 +51,7 @@ pub(super) async fn store<R: Entity>(
     let sha256 = end.sha256;
     let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
     Entry::new(R::TABLE, job, sha256, &report).record_in_postgres(&client).await?;
-    run(&client, "COMMIT").await?;
+    run(&client, "COMMIT").await.map_err(StoreError::with_unknown_outcome)?;
     Ok(report)
 }
 
