@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod background;
 mod body;
 mod cancellation;
 mod config;
@@ -28,6 +29,7 @@ mod status;
 mod trace_context;
 mod upload_slots;
 
+pub use background::{BackgroundTask, Shutdown, panic_message};
 pub use body::{Body, BoxError};
 pub use config::{AuthMode, ResponseValidation, ServiceConfig, UploadConfig};
 pub use connect_info::ConnectInfo;
