@@ -6,6 +6,7 @@ mod context;
 mod form;
 mod form_access;
 mod items;
+mod json_size;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod plain;
