@@ -22,9 +22,8 @@ use super::pool::PoolConfig;
 use super::statement::Query;
 use super::write_failure::WriteFailure;
 
-/// The number of multiplexed connections. Statements are pipelined, so few connections are enough; more than one keep a short statement
-/// from waiting for a long one.
-const READ_CONNECTIONS: usize = 8;
+/// The number of multiplexed connections for short reads, and for searches. Statements are pipelined, so few connections are enough.
+const READ_CONNECTIONS: usize = 4;
 
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
@@ -38,11 +37,25 @@ const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: 
 pub struct Postgres {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,
-    readers: Arc<[ConnectionSlot; READ_CONNECTIONS]>,
-    next: Arc<AtomicUsize>,
+    readers: Arc<Readers>,
+    /// For reads that may take long, which others do not wait for.
+    searchers: Arc<Readers>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
     failure: WriteFailure,
+}
+
+/// Multiplexed connections that take turns.
+#[derive(Default)]
+struct Readers {
+    slots: [ConnectionSlot; READ_CONNECTIONS],
+    turn: AtomicUsize,
+}
+
+impl Readers {
+    fn next(&self) -> &ConnectionSlot {
+        &self.slots[self.turn.fetch_add(1, Ordering::Relaxed) % READ_CONNECTIONS]
+    }
 }
 
 impl std::fmt::Debug for Postgres {
@@ -84,24 +97,31 @@ impl Postgres {
             .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let readers = Arc::new(std::array::from_fn(|_| ConnectionSlot::default()));
         Ok(Self {
             connector,
             pool,
-            readers,
-            next: Arc::default(),
+            readers: Arc::default(),
+            searchers: Arc::default(),
             probe: Arc::default(),
             failure: WriteFailure::default(),
         })
     }
 
-    /// Runs a query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
+    /// Runs a short query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
     ///
     /// # Errors
     /// When the database cannot be reached or the query fails.
     pub async fn read<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % READ_CONNECTIONS;
-        let connection = self.readers[turn].get(|| self.connector.for_statements()).await?;
+        let connection = self.readers.next().get(|| self.connector.for_statements()).await?;
+        Ok(connection.read(query).await?)
+    }
+
+    /// Runs a query that may take long on a multiplexed connection.
+    ///
+    /// # Errors
+    /// As [`Postgres::read`].
+    pub async fn search<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
+        let connection = self.searchers.next().get(|| self.connector.for_statements()).await?;
         Ok(connection.read(query).await?)
     }
 
