@@ -123,7 +123,7 @@ async fn an_exhausted_pool_is_a_503_with_retry_after() {
     let mut config = ServerConfig::new(([127, 0, 0, 1], 0).into());
     config.timeouts.request = Duration::from_secs(20);
     let pool = PoolConfig {
-        connections: ConnectionLimit::new(3).unwrap(),
+        connections: ConnectionLimit::new(4).unwrap(),
         timeout: Duration::from_millis(500),
         ..PoolConfig::default()
     };

@@ -111,6 +111,12 @@ impl SelectQuery {
         self.offset
     }
 
+    /// Whether the rows are found by the key alone. Other queries may look at all rows of the table.
+    pub(crate) fn is_by_key(&self) -> bool {
+        let Criteria { filters, order, .. } = &*self.criteria;
+        filters.is_empty() && order.len() == 1 && self.offset == 0
+    }
+
     /// The predicate of the filters and the cursor.
     #[must_use]
     pub fn predicate(&self) -> Predicate {

@@ -56,6 +56,15 @@ impl Body {
             Inner::Stream(_) => Err(self),
         }
     }
+
+    /// Holds a value until the body is sent or dropped. A body that is there as a whole holds nothing: the value is dropped at once.
+    #[must_use]
+    pub fn holding<T: Send + Sync + Unpin + 'static>(self, value: T) -> Self {
+        match self.0 {
+            Inner::Stream(body) => Self(Inner::Stream(HoldingBody { body, _held: value }.boxed())),
+            whole @ Inner::Whole(_) => Self(whole),
+        }
+    }
 }
 
 impl Body {
@@ -63,18 +72,18 @@ impl Body {
     pub(crate) fn reserving(self, reservation: Reservation) -> Self {
         Self(match self.0 {
             Inner::Whole(bytes) => Inner::Whole(bytes.map(|bytes| reservation.hold(bytes))),
-            Inner::Stream(body) => Inner::Stream(ReservedBody { body, _reservation: reservation }.boxed()),
+            stream => return Self(stream).holding(reservation),
         })
     }
 }
 
-/// A stream that holds a reservation.
-struct ReservedBody {
+/// A stream that holds a value.
+struct HoldingBody<T> {
     body: BoxBody<Bytes, BoxError>,
-    _reservation: Reservation,
+    _held: T,
 }
 
-impl http_body::Body for ReservedBody {
+impl<T: Unpin> http_body::Body for HoldingBody<T> {
     type Data = Bytes;
     type Error = BoxError;
 

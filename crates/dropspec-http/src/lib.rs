@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod background;
 mod body;
 mod cancellation;
 mod config;
@@ -29,6 +30,7 @@ mod timed_out;
 mod trace_context;
 mod upload_slots;
 
+pub use background::{BackgroundTask, Shutdown, panic_message};
 pub use body::{Body, BoxError};
 pub use config::{AuthMode, ResponseValidation, ServiceConfig, UploadConfig};
 pub use connect_info::ConnectInfo;

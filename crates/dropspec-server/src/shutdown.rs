@@ -1,6 +1,7 @@
 //! Graceful shutdown.
 
 use std::io;
+use std::pin::pin;
 use std::process::exit;
 use std::time::Duration;
 
@@ -95,9 +96,18 @@ impl<A: Send + Sync + 'static> Server<A> {
         let address = listener.local_address();
         let refusing = async {
             sleep(CLOSE_DELAY).await;
-            crate::dropshot::refuse_connections(address);
+            // Where no descriptor is left, one is free soon: connections are being closed.
+            while crate::dropshot::refuse_connections(address).is_err() {
+                sleep(CLOSE_DELAY).await;
+            }
         };
-        let closing = async { tokio::join!(listener.close(), refusing).0 };
+        let closing = async {
+            let mut closing = pin!(listener.close());
+            tokio::select! {
+                result = &mut closing => result,
+                () = refusing => closing.await,
+            }
+        };
         let result = timeout(drain.timeout, closing).await;
         if result.is_err() {
             let in_flight = state.in_flight.total();

@@ -6,13 +6,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use dropspec_config::Environment;
+use dropspec_http::BackgroundTask;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use tokio::task::{JoinSet, spawn_blocking};
-use tokio::time::sleep;
 use tracing::{error, info, warn};
 use twox_hash::XxHash3_128;
 
@@ -111,28 +110,18 @@ impl Tls {
     }
 
     /// Reloads the files when they change, until the task is dropped. Files that cannot be used change nothing.
-    pub(crate) fn reload_when_changed(self: &Arc<Self>) -> JoinSet<()> {
+    pub(crate) fn reload_when_changed(self: &Arc<Self>) -> io::Result<BackgroundTask> {
         let tls = Arc::clone(self);
-        let mut tasks = JoinSet::new();
-        tasks.spawn(async move {
-            let (mut seen, mut state) = (tls.loaded, CertificateState::Valid);
+        let (mut seen, mut state) = (tls.loaded, CertificateState::Valid);
+        BackgroundTask::spawn("certificate", move |shutdown| {
             loop {
                 tls.log_state(&mut state);
-                let reloading = Arc::clone(&tls);
-                match spawn_blocking(move || reloading.reload(seen)).await {
-                    Ok(now) => seen = now,
-                    Err(cause) => {
-                        // It is canceled when the process ends.
-                        if cause.is_panic() {
-                            error!(%cause, "the certificate is not reloaded any more; restart the service");
-                        }
-                        return;
-                    }
+                seen = tls.reload(seen);
+                if shutdown.wait(RELOAD_PERIOD) {
+                    return Ok(());
                 }
-                sleep(RELOAD_PERIOD).await;
             }
-        });
-        tasks
+        })
     }
 
     /// The time in which the certificate is valid.

@@ -110,6 +110,10 @@ impl Access<'_> {
             }
             let short = self.request_id.get(..8).unwrap_or(self.request_id);
             let _ = write!(line, " {} B {short}", self.bytes);
+            if let Some(peer) = self.peer {
+                line.push(b' ');
+                address(peer, line);
+            }
             if let Some(caller) = self.caller {
                 let _ = write!(line, " by {}", Printable(&cut(caller)));
             }
@@ -207,7 +211,7 @@ mod tests {
         access.text(Colours::Off, &mut text);
         assert_eq!(serde_json::from_slice::<Value>(&json).unwrap()["caller"], "ada \"\u{1b}[31m");
         let text = String::from_utf8(text).unwrap();
-        assert!(text.contains(" 17 B 7f1d8a52 by ada ") && !text.contains('\u{1b}'), "{text}");
+        assert!(text.contains(" 17 B 7f1d8a52 127.0.0.1:4242 by ada ") && !text.contains('\u{1b}'), "{text}");
     }
 
     #[test]
@@ -226,7 +230,7 @@ mod tests {
         let line = String::from_utf8(line).unwrap();
         assert!(
             line.ends_with(
-                ":03.001 404 GET    /things/7 2.034 ms (database 0.045) 17 B 7f1d8a52 there is no thing 7\n"
+                ":03.001 404 GET    /things/7 2.034 ms (database 0.045) 17 B 7f1d8a52 127.0.0.1:4242 there is no thing 7\n"
             ),
             "{line}"
         );

@@ -50,7 +50,7 @@ pub async fn list<R: Entity>(
         Ok(start) => start,
         Err(problem) => return Ok(ListOutcome::Invalid(problem)),
     };
-    let total = if query.count { database.read(R::count(&query.select(None, 0))).await?.pop() } else { None };
+    let total = if query.count { database.search(R::count(&query.select(None, 0))).await?.pop() } else { None };
     let Fetched { rows, rest, next, prev } = Fetch { database, query: &query, order: &order }.page(start).await?;
     let reference = |token: PageToken| query.reference(&order, &token);
     let links = Links { next: next.map(reference), prev: prev.map(reference) };

@@ -69,7 +69,10 @@ impl<R: Entity> RowStream<R> {
 
     pub(super) async fn fetch(&mut self) -> Result<Vec<Versioned<R>>, StoreError> {
         let limit = self.remaining.min(FETCH_SIZE);
-        let mut rows: Vec<Versioned<R>> = rows(&self.database, &self.query.select(self.after.take(), limit)).await?;
+        let select = R::select(&self.query.select(self.after.take(), limit));
+        // Others do not wait for large responses, of which there are many chunks.
+        let rows = self.database.search(select).await?;
+        let mut rows: Vec<Versioned<R>> = rows.into_iter().map(Into::into).collect();
         let fetched = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         self.remaining -= fetched;
         self.is_done = fetched < limit || self.remaining == 0;
@@ -88,6 +91,7 @@ pub(super) async fn rows<R: Entity>(
     database: &Database,
     selection: &SelectQuery,
 ) -> Result<Vec<Versioned<R>>, StoreError> {
-    let rows = database.read(R::select(selection)).await?;
+    let query = R::select(selection);
+    let rows = if selection.is_by_key() { database.read(query).await? } else { database.search(query).await? };
     Ok(rows.into_iter().map(Into::into).collect())
 }

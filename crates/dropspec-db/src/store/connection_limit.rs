@@ -2,21 +2,20 @@
 
 use dropspec_config::FromEnv;
 
-/// The most multiplexed connections for reads. Statements are pipelined, so few connections are enough; more than one keep a short
-/// statement from waiting for a long one.
-const MAX_READERS: usize = 8;
+/// The most multiplexed connections for short reads, and for searches. Statements are pipelined, so few connections are enough.
+const MAX_READERS: usize = 4;
 
 /// The connection for probes alone.
 const PROBES: usize = 1;
 
-/// The most connections to PostgreSQL that a process has open to serve requests: one for probes, a quarter and at most eight for reads,
-/// the rest for writes. Each is made when it is first needed. Imports, exports and migrations open one more each.
+/// The most connections to PostgreSQL that a process has open to serve requests: one for probes, an eighth and at most four each for
+/// short reads and for searches, the rest for writes. Each is made when it is first needed. Imports, exports and migrations open one more each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionLimit(usize);
 
 impl ConnectionLimit {
-    /// The least: one connection each for probes, reads and writes.
-    pub const MIN: usize = 3;
+    /// The least: one connection each for probes, reads, searches and writes.
+    pub const MIN: usize = 4;
 
     /// A limit, unless it is less than [`ConnectionLimit::MIN`].
     #[must_use]
@@ -30,14 +29,19 @@ impl ConnectionLimit {
         self.0
     }
 
-    /// The number of connections for reads.
+    /// The number of connections for short reads.
     pub(super) fn readers(self) -> usize {
-        (self.0 / 4).clamp(1, MAX_READERS)
+        (self.0 / 8).clamp(1, MAX_READERS)
+    }
+
+    /// The number of connections for searches.
+    pub(super) fn searchers(self) -> usize {
+        self.readers()
     }
 
     /// The number of connections for writes.
     pub(super) fn writers(self) -> usize {
-        self.0 - self.readers() - PROBES
+        self.0 - self.readers() - self.searchers() - PROBES
     }
 }
 
@@ -50,7 +54,7 @@ impl Default for ConnectionLimit {
 }
 
 impl FromEnv for ConnectionLimit {
-    const EXPECTED: &str = "a whole number of at least 3";
+    const EXPECTED: &str = "a whole number of at least 4";
 
     fn from_env(text: &str) -> Option<Self> {
         Self::new(text.parse().ok()?)
@@ -63,12 +67,15 @@ mod tests {
 
     #[test]
     fn connections_are_divided_without_remainder() {
-        let divided = |total| ConnectionLimit::new(total).map(|limit| (limit.readers(), limit.writers()));
-        assert_eq!(divided(2), None);
-        assert_eq!(divided(3), Some((1, 1)));
-        assert_eq!(divided(8), Some((2, 5)));
-        assert_eq!(divided(32), Some((8, 23)));
-        assert_eq!(divided(100), Some((8, 91)));
-        assert!((3..200).all(|total| divided(total).is_some_and(|(reads, writes)| reads + writes + PROBES == total)));
+        let divided =
+            |total| ConnectionLimit::new(total).map(|limit| (limit.readers(), limit.searchers(), limit.writers()));
+        assert_eq!(divided(3), None);
+        assert_eq!(divided(4), Some((1, 1, 1)));
+        assert_eq!(divided(8), Some((1, 1, 5)));
+        assert_eq!(divided(32), Some((4, 4, 23)));
+        assert_eq!(divided(100), Some((4, 4, 91)));
+        let is_whole =
+            |total| divided(total).is_some_and(|(reads, searches, writes)| reads + searches + writes + PROBES == total);
+        assert!((ConnectionLimit::MIN..200).all(is_whole));
     }
 }

@@ -74,7 +74,7 @@ impl Database {
         }
     }
 
-    /// Runs a query, on a multiplexed connection.
+    /// Runs a query that takes few steps. It does not wait for those of [`Database::search`].
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
@@ -83,6 +83,18 @@ impl Database {
         match self {
             Self::Postgres(postgres) => postgres.read(statement).await,
             Self::Sqlite(sqlite) => sqlite.read(move |connection| statement.run_on_sqlite(connection)).await,
+        }
+    }
+
+    /// Runs a query that may look at many rows.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the statement fails.
+    pub async fn search<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
+        let _timer = self.timer("read");
+        match self {
+            Self::Postgres(postgres) => postgres.search(statement).await,
+            Self::Sqlite(sqlite) => sqlite.search(move |connection| statement.run_on_sqlite(connection)).await,
         }
     }
 

@@ -88,8 +88,8 @@ mod tests {
                 sqlite_sync: SqliteSync::Normal,
             })
         );
-        let too_few = read(&[("SHOP_DATABASE_CONNECTIONS", "2")]);
-        assert_eq!(too_few, Err("SHOP_DATABASE_CONNECTIONS must be a whole number of at least 3, not `2`".to_owned()));
+        let too_few = read(&[("SHOP_DATABASE_CONNECTIONS", "3")]);
+        assert_eq!(too_few, Err("SHOP_DATABASE_CONNECTIONS must be a whole number of at least 4, not `3`".to_owned()));
         let zero = read(&[("SHOP_DATABASE_TIMEOUT", "0")]);
         assert_eq!(zero, Err("SHOP_DATABASE_TIMEOUT must be longer than 0".to_owned()));
     }

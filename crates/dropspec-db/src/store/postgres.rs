@@ -34,11 +34,28 @@ const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: 
 pub struct Postgres {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,
-    readers: Arc<[ConnectionSlot]>,
-    next: Arc<AtomicUsize>,
+    readers: Arc<Readers>,
+    /// For reads that may take long, which others do not wait for.
+    searchers: Arc<Readers>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
     failure: WriteFailure,
+}
+
+/// Multiplexed connections that take turns.
+struct Readers {
+    slots: Box<[ConnectionSlot]>,
+    turn: AtomicUsize,
+}
+
+impl Readers {
+    fn new(connections: usize) -> Self {
+        Self { slots: (0..connections).map(|_| ConnectionSlot::default()).collect(), turn: AtomicUsize::default() }
+    }
+
+    fn next(&self) -> &ConnectionSlot {
+        &self.slots[self.turn.fetch_add(1, Ordering::Relaxed) % self.slots.len()]
+    }
 }
 
 impl std::fmt::Debug for Postgres {
@@ -80,24 +97,31 @@ impl Postgres {
             .create_timeout(Some(timeout))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
-        let readers = (0..connections.readers()).map(|_| ConnectionSlot::default()).collect();
         Ok(Self {
             connector,
             pool,
-            readers,
-            next: Arc::default(),
+            readers: Arc::new(Readers::new(connections.readers())),
+            searchers: Arc::new(Readers::new(connections.searchers())),
             probe: Arc::default(),
             failure: WriteFailure::default(),
         })
     }
 
-    /// Runs a query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
+    /// Runs a short query on a multiplexed connection. Writes have connections of their own, so that a query never waits behind a lock.
     ///
     /// # Errors
     /// When the database cannot be reached or the query fails.
     pub async fn read<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.readers.len();
-        let connection = self.readers[turn].get(|| self.connector.for_statements()).await?;
+        let connection = self.readers.next().get(|| self.connector.for_statements()).await?;
+        Ok(connection.read(query).await?)
+    }
+
+    /// Runs a query that may take long on a multiplexed connection.
+    ///
+    /// # Errors
+    /// As [`Postgres::read`].
+    pub async fn search<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
+        let connection = self.searchers.next().get(|| self.connector.for_statements()).await?;
         Ok(connection.read(query).await?)
     }
 

@@ -1,6 +1,7 @@
 //! Jobs on the threads of a file.
 
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::Connection;
@@ -15,6 +16,26 @@ async fn what_is_written_can_be_read() {
     write(&sqlite, "one").await.unwrap();
     write(&sqlite, "two").await.unwrap();
     assert_eq!(sqlite.read(texts).await.unwrap(), ["one", "two"]);
+}
+
+#[tokio::test]
+async fn a_read_does_not_wait_for_searches() {
+    let sqlite = File::new().with_table().await;
+    let (proceed, waiting) = channel::<()>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    let searches: Vec<_> = (0..8)
+        .map(|_| {
+            let (sqlite, waiting) = (sqlite.clone(), Arc::clone(&waiting));
+            tokio::spawn(async move { sqlite.search(move |_| Ok(waiting.lock().unwrap().recv().is_err())).await })
+        })
+        .collect();
+    write(&sqlite, "one").await.unwrap();
+    let read = tokio::time::timeout(Duration::from_secs(20), sqlite.read(texts)).await;
+    assert_eq!(read.unwrap().unwrap(), ["one"]);
+    drop(proceed);
+    for search in searches {
+        assert!(search.await.unwrap().unwrap());
+    }
 }
 
 #[tokio::test]

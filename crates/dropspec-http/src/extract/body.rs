@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::buffer::{BodyBuffer, BufferError};
+use super::json_size::{JsonSizeError, json_size};
 use super::{RequestContext, Upload, whole_numbers};
 use crate::error::{Error, Rejection};
 use crate::media::MediaType;
@@ -17,6 +18,9 @@ use crate::middleware::BodyProgress;
 use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss};
+
+/// How many bytes a JSON body may take for each byte of the largest body.
+const MAX_JSON_RATIO: usize = 48;
 
 /// When a client may retry after its body found no room, in seconds.
 const RETRY_AFTER_BUSY: &str = "1";
@@ -65,6 +69,7 @@ impl RequestContext {
     pub async fn json<T: Decode>(&mut self, schema: &Schema) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
+        self.reserve_json(text)?;
         from_json(text).or_else(|_| {
             let value = self.parse(text, schema)?;
             self.checked(schema, value, |value| T::decode(value))
@@ -78,6 +83,7 @@ impl RequestContext {
     pub async fn json_with_serde<T: DeserializeOwned>(&mut self, schema: &Schema) -> Result<T, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
+        self.reserve_json(text)?;
         let value = self.parse(text, schema)?;
         self.checked_with_serde(schema, value)
     }
@@ -152,6 +158,20 @@ impl RequestContext {
             return Err(self.invalid_body("the body is empty, JSON is expected"));
         }
         self.utf8(bytes)
+    }
+
+    /// Reserves the memory of a JSON text that is parsed as a whole, as far as it is more than the text itself.
+    fn reserve_json(&mut self, text: &str) -> Result<(), Error> {
+        let size = json_size(text, MAX_JSON_RATIO * self.config.max_body).map_err(|error| match error {
+            JsonSizeError::TooDeep => self.invalid_body(format!("the body is not accepted: {error}")),
+            JsonSizeError::TooManyValues => {
+                Error::rejection(StatusCode::PAYLOAD_TOO_LARGE, Problem::new(format!("the body is too large: {error}")))
+            }
+        })?;
+        if let Some(reservation) = &mut self.reservation {
+            reservation.grow(size)?;
+        }
+        Ok(())
     }
 
     pub(super) fn utf8<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {

@@ -1,8 +1,13 @@
 //! The items of a bulk: each is decoded and checked by itself, so that what is wrong with one says nothing of the others.
 
-use serde::de::DeserializeOwned;
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
+use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
+use super::json_size::json_size;
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
 use dropspec_schema::{Decode, Schema, from_json, precision_loss, with_path};
@@ -13,6 +18,9 @@ const MAX_OF_ITEM: usize = 20;
 
 /// The number of violations from which on only the first one of each item is reported.
 const MAX_OF_BULK: usize = 1000;
+
+/// The maximum memory of one item, in bytes.
+const MAX_ITEM_SIZE: usize = 32 * 1024 * 1024;
 
 /// The items of an array, each decoded or with what is wrong with it. Pointers begin at the array.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,9 +61,10 @@ impl RequestContext {
     ) -> Result<Items<T>, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
-        let texts: Vec<&RawValue> = serde_json::from_str(text)
+        // Each item is measured by itself; all together are only nested too deeply.
+        json_size(text, usize::MAX).map_err(|error| self.invalid_body(format!("the body is not accepted: {error}")))?;
+        let Texts { kept: texts, count } = Texts::read(text, most)
             .map_err(|error| self.invalid_body(format!("the body is not a JSON array: {error}")))?;
-        let count = texts.len();
         if count < least {
             return Err(self.invalid_body(format!("an array of {count} is too short (the least is {least})")));
         }
@@ -64,7 +73,11 @@ impl RequestContext {
         }
         let mut left = MAX_OF_BULK;
         let items = texts.iter().enumerate().map(|(index, text)| {
-            let mut item = decode(&format!("/{index}"), text.get())?;
+            let (root, text) = (format!("/{index}"), text.get());
+            let mut item = match json_size(text, MAX_ITEM_SIZE) {
+                Ok(_) => decode(&root, text)?,
+                Err(error) => Err(invalid(&root, &format!("the item is not accepted: {error}"))),
+            };
             if let Err(violations) = &mut item {
                 violations.truncate(left.clamp(1, MAX_OF_ITEM));
                 left = left.saturating_sub(violations.reported().len());
@@ -75,6 +88,55 @@ impl RequestContext {
     }
 }
 
+/// The texts of the items of an array, as far as there may be so many.
+struct Texts<'t> {
+    kept: Vec<&'t RawValue>,
+    /// The number of all items.
+    count: usize,
+}
+
+impl<'t> Texts<'t> {
+    fn read(text: &'t str, most: usize) -> Result<Self, serde_json::Error> {
+        let mut deserializer = Deserializer::from_str(text);
+        let texts = deserializer.deserialize_seq(TextsVisitor { most })?;
+        deserializer.end()?;
+        Ok(texts)
+    }
+}
+
+struct TextsVisitor {
+    most: usize,
+}
+
+impl<'t> Visitor<'t> for TextsVisitor {
+    type Value = Texts<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut items: A) -> Result<Texts<'t>, A::Error> {
+        let mut kept = Vec::new();
+        while kept.len() < self.most {
+            match items.next_element()? {
+                Some(text) => kept.push(text),
+                None => break,
+            }
+        }
+        let mut count = kept.len();
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok(Texts { kept, count })
+    }
+}
+
+/// The violation of an item as a whole.
+fn invalid(root: &str, detail: &str) -> Violations {
+    let source = ErrorSource::Pointer(root.to_owned());
+    vec![Violation { source, detail: with_path(detail, root) }].into()
+}
+
 /// The slow path of one item.
 fn checked<T>(
     root: &str,
@@ -82,10 +144,7 @@ fn checked<T>(
     schema: &Schema,
     decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
 ) -> Result<Result<T, Violations>, Error> {
-    let invalid = |detail: &str| {
-        let source = ErrorSource::Pointer(root.to_owned());
-        Ok(Err(vec![Violation { source, detail: with_path(detail, root) }].into()))
-    };
+    let invalid = |detail: &str| Ok(Err(invalid(root, detail)));
     if let Some(number) = schema.lossy_number(text) {
         return invalid(&precision_loss(number));
     }

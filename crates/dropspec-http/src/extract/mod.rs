@@ -7,6 +7,7 @@ mod deep;
 mod form;
 mod form_access;
 mod items;
+mod json_size;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod plain;

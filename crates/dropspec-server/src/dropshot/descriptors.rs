@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 use rustix::fs::{Dir, Mode, OFlags, open};
-use rustix::io::{DupFlags, dup3};
+use rustix::io::{DupFlags, dup3, fcntl_dupfd_cloexec};
 use socket2::{SockAddr, SockRef};
 
 /// The open descriptors of the process.
@@ -41,6 +41,12 @@ impl Descriptors {
             numbers.extend(entry?.file_name().to_str().ok().and_then(|name| name.parse::<RawFd>().ok()));
         }
         Ok(numbers)
+    }
+
+    /// The lowest free number, which is at most the number of open descriptors; `None` when there is none.
+    pub(super) fn lowest_free(&self) -> Option<u64> {
+        let free = fcntl_dupfd_cloexec(self.directory.fd().ok()?, 0).ok()?;
+        u64::try_from(free.as_raw_fd()).ok()
     }
 
     /// Calls `act` with a duplicate of a socket, unless the number is none any more.

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::os::fd::RawFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
+use dropspec_http::{BackgroundTask, Shutdown};
 use tracing::warn;
 
+use super::descriptor_limit;
 use super::descriptors::Descriptors;
 use super::sockets;
 use super::tcp_info::TcpInfo;
@@ -27,42 +27,30 @@ const MIN_PERIOD: Duration = Duration::from_millis(50);
 /// The time between two ticks while there are too many connections.
 const EXCESS_PERIOD: Duration = Duration::from_millis(200);
 
+/// How often is checked whether descriptors become scarce, which brings the next tick forward: thousands of connections can be made within
+/// a period.
+const SCARCITY_PERIOD: Duration = Duration::from_millis(50);
+
 /// A thread that closes the idle connections of a server, until this is dropped.
-pub(super) struct IdleGuard {
-    stopped: Arc<AtomicBool>,
-    thread: Option<Thread>,
-}
+pub(super) struct IdleGuard(#[expect(dead_code, reason = "it ends when it is dropped")] Option<BackgroundTask>);
 
 impl IdleGuard {
     /// Starts the thread. Without `/proc` there is none.
     pub(super) fn start(config: &ServerConfig, in_flight: &Arc<InFlight>) -> io::Result<Self> {
-        let stopped = Arc::new(AtomicBool::new(false));
-        let descriptors = match Descriptors::open() {
+        // Opened once, since there may be no descriptor left when the thread is restarted.
+        let mut descriptors = match Descriptors::open() {
             Ok(descriptors) => descriptors,
             Err(error) => {
                 warn!(cause = %error, "idle connections are not closed, and their number is not limited");
-                return Ok(Self { stopped, thread: None });
+                return Ok(Self(None));
             }
         };
-        let mut connections = Connections::new(config, descriptors, Arc::clone(in_flight));
-        let (is_stopped, period) = (Arc::clone(&stopped), period(&config.timeouts));
-        let thread = thread::Builder::new().name("connections".to_owned()).spawn(move || {
-            while !is_stopped.load(Ordering::Relaxed) {
-                // A list that cannot be read now is read at the next tick.
-                let is_excess = connections.tick(Instant::now()).unwrap_or(false);
-                thread::park_timeout(if is_excess { period.min(EXCESS_PERIOD) } else { period });
-            }
-        })?;
-        Ok(Self { stopped, thread: Some(thread.thread().clone()) })
-    }
-}
-
-impl Drop for IdleGuard {
-    fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Relaxed);
-        if let Some(thread) = &self.thread {
-            thread.unpark();
-        }
+        let (config, in_flight) = (config.clone(), Arc::clone(in_flight));
+        let work = move |shutdown: &Shutdown| {
+            Connections::new(&config, &mut descriptors, &in_flight).guard(shutdown, period(&config.timeouts));
+            Ok(())
+        };
+        Ok(Self(Some(BackgroundTask::spawn("connections", work)?)))
     }
 }
 
@@ -78,25 +66,52 @@ fn period(timeouts: &Timeouts) -> Duration {
 }
 
 /// The connections of a server, from tick to tick.
-struct Connections {
+struct Connections<'d> {
     address: SocketAddr,
     timeouts: Timeouts,
     max_connections: usize,
-    descriptors: Descriptors,
-    in_flight: Arc<InFlight>,
+    /// The number of descriptors from which on they are scarce.
+    scarce: u64,
+    descriptors: &'d mut Descriptors,
+    in_flight: &'d InFlight,
     known: HashMap<RawFd, Connection>,
 }
 
-impl Connections {
-    fn new(config: &ServerConfig, descriptors: Descriptors, in_flight: Arc<InFlight>) -> Self {
+impl<'d> Connections<'d> {
+    fn new(config: &ServerConfig, descriptors: &'d mut Descriptors, in_flight: &'d InFlight) -> Self {
         let ServerConfig { address, timeouts, max_connections, .. } = *config;
-        Self { address, timeouts, max_connections, descriptors, in_flight, known: HashMap::new() }
+        let scarce = descriptor_limit::scarce(max_connections);
+        Self { address, timeouts, max_connections, scarce, descriptors, in_flight, known: HashMap::new() }
+    }
+
+    /// Ticks until a shutdown is requested.
+    fn guard(mut self, shutdown: &Shutdown, period: Duration) {
+        loop {
+            // A list that cannot be read now is read at the next tick.
+            let is_excess = self.tick(Instant::now()).unwrap_or(false);
+            if self.wait(shutdown, if is_excess { period.min(EXCESS_PERIOD) } else { period }) {
+                return;
+            }
+        }
+    }
+
+    /// Waits for a period, or until descriptors are scarce. Returns whether a shutdown is requested.
+    fn wait(&self, shutdown: &Shutdown, period: Duration) -> bool {
+        let begin = Instant::now();
+        loop {
+            if shutdown.wait(SCARCITY_PERIOD.min(period)) {
+                return true;
+            }
+            if begin.elapsed() >= period || self.descriptors.lowest_free().is_none_or(|number| number >= self.scarce) {
+                return false;
+            }
+        }
     }
 
     /// Inspects all connections once and closes those that are idle for too long. Returns whether there are too many.
     fn tick(&mut self, now: Instant) -> io::Result<bool> {
         let mut to_close = Vec::new();
-        for (number, peer) in sockets::connections(&mut self.descriptors, self.address)? {
+        for (number, peer) in sockets::connections(self.descriptors, self.address)? {
             let connection = self.known.entry(number).or_insert_with(|| Connection::new(peer, now));
             if connection.peer != peer {
                 *connection = Connection::new(peer, now);
@@ -112,13 +127,13 @@ impl Connections {
             to_close.extend(self.longest_idle(excess));
         }
         for (number, peer) in to_close {
-            sockets::close(&mut self.descriptors, number, self.address, peer);
+            sockets::close(self.descriptors, number, self.address, peer);
         }
         Ok(excess > 0)
     }
 
     fn forget_closed(&mut self, now: Instant) {
-        let in_flight = &self.in_flight;
+        let in_flight = self.in_flight;
         self.known.retain(|_, connection| {
             let is_open = connection.seen == now;
             if !is_open {
@@ -159,6 +174,10 @@ impl Connection {
 
     /// Whether a timeout has elapsed.
     fn is_expired(&mut self, state: ConnectionState, timeouts: &Timeouts, now: Instant, info: Option<TcpInfo>) -> bool {
+        // The requests are those of its port, which others had before, or have at another address.
+        if info.is_some_and(|info| !info.has_received) {
+            return now - self.first_seen >= timeouts.read;
+        }
         if state.is_busy || state.requests != self.requests {
             let since = info.filter(|_| !state.is_busy).map_or(Duration::ZERO, TcpInfo::since_active);
             (self.requests, self.idle_since, self.head_since) =
@@ -194,7 +213,7 @@ mod tests {
             let since = *second * SECOND;
             let (since_sent, since_received) =
                 if received_last { (since + SECOND, since) } else { (since, since + SECOND) };
-            let info = TcpInfo { since_sent, since_received };
+            let info = TcpInfo { has_received: true, since_sent, since_received };
             connection.is_expired(state, &TIMEOUTS, begin + since, Some(info))
         })
     }
@@ -217,7 +236,7 @@ mod tests {
         let begin = Instant::now();
         let mut connection = Connection::new(([127, 0, 0, 1], 1).into(), begin);
         for requests in 1..20 {
-            let info = TcpInfo { since_sent: Duration::ZERO, since_received: Duration::ZERO };
+            let info = TcpInfo { has_received: true, since_sent: Duration::ZERO, since_received: Duration::ZERO };
             let state = ConnectionState { is_busy: false, requests, is_http2: false };
             let now = begin + u32::from(requests) * 70 * SECOND;
             assert!(!connection.is_expired(state, &TIMEOUTS, now, Some(info)));

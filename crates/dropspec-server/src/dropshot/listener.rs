@@ -40,9 +40,9 @@ pub enum ListenerError {
     /// dropshot cannot be started.
     #[error("cannot start the server")]
     Build(#[source] BuildError),
-    /// The guard of idle connections cannot be started.
+    /// A background thread cannot be started.
     #[error("cannot start the server")]
-    IdleGuard(#[source] io::Error),
+    Background(#[source] io::Error),
     /// TLS is not available as configured.
     #[cfg(feature = "tls")]
     #[error("cannot start the server")]
@@ -60,7 +60,7 @@ pub struct Listener {
     #[cfg(target_os = "linux")]
     _idle_guard: super::idle::IdleGuard,
     #[cfg(feature = "tls")]
-    _reload: Option<tokio::task::JoinSet<()>>,
+    _reload: Option<dropspec_http::BackgroundTask>,
 }
 
 impl Listener {
@@ -103,9 +103,12 @@ impl Listener {
             address: config.address,
             server: Box::new(server),
             #[cfg(target_os = "linux")]
-            _idle_guard: super::idle::IdleGuard::start(&config, in_flight).map_err(ListenerError::IdleGuard)?,
+            _idle_guard: super::idle::IdleGuard::start(&config, in_flight).map_err(ListenerError::Background)?,
             #[cfg(feature = "tls")]
-            _reload: config.tls.as_ref().map(crate::tls::Tls::reload_when_changed),
+            _reload: {
+                let reload = config.tls.as_ref().map(crate::tls::Tls::reload_when_changed);
+                reload.transpose().map_err(ListenerError::Background)?
+            },
         })
     }
 

@@ -19,9 +19,15 @@ mod tcp_info;
 pub use listener::{Listener, ListenerError};
 
 /// Refuses new connections to an address. dropshot's socket accepts them until the last old one has ended, and nothing would respond.
-pub(crate) fn refuse_connections(address: std::net::SocketAddr) {
+///
+/// # Errors
+/// When the system lacks resources, which may pass.
+pub(crate) fn refuse_connections(address: std::net::SocketAddr) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
-    sockets::refuse_connections(address);
+    return sockets::refuse_connections(address);
     #[cfg(not(target_os = "linux"))]
-    let _ = address;
+    {
+        let _ = address;
+        Ok(())
+    }
 }

@@ -21,7 +21,7 @@ const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(10);
 ///
 /// Where the socket cannot be found, or an option not be set, the server works all the same, with the defaults of the system.
 pub(super) fn tune(config: &ServerConfig) {
-    with_listener(config.address, |socket| {
+    let tuned = with_listener(config.address, |socket| {
         // Streamed responses are sent without delay.
         let _ = socket.set_tcp_nodelay(true);
         // A client that does not read its response.
@@ -31,11 +31,15 @@ pub(super) fn tune(config: &ServerConfig) {
         let _ = socket.set_tcp_keepalive(&keepalive);
         let _ = socket.listen(BACKLOG);
     });
+    drop(tuned);
 }
 
 /// Refuses new connections.
-pub(super) fn refuse_connections(address: SocketAddr) {
-    with_listener(address, |socket| drop(socket.shutdown(Shutdown::Both)));
+///
+/// # Errors
+/// When there is no descriptor left to find the socket with.
+pub(super) fn refuse_connections(address: SocketAddr) -> io::Result<()> {
+    with_listener(address, |socket| drop(socket.shutdown(Shutdown::Both)))
 }
 
 /// The connections that were made to `address`: their descriptors and clients.
@@ -62,10 +66,9 @@ fn is_bound_to(local: Option<SocketAddr>, address: SocketAddr) -> bool {
     })
 }
 
-fn with_listener(address: SocketAddr, act: impl Fn(&SockRef<'_>)) {
-    let Ok(mut descriptors) = Descriptors::open() else { return };
-    let numbers = descriptors.numbers().unwrap_or_default();
-    for number in numbers.into_iter().filter(|number| local_address(*number) == Some(address)) {
+fn with_listener(address: SocketAddr, act: impl Fn(&SockRef<'_>)) -> io::Result<()> {
+    let mut descriptors = Descriptors::open()?;
+    for number in descriptors.numbers()?.into_iter().filter(|number| local_address(*number) == Some(address)) {
         if peer_address(number).is_none() {
             descriptors.with_duplicate(number, |socket| {
                 if socket.is_listener().unwrap_or(false) {
@@ -74,4 +77,5 @@ fn with_listener(address: SocketAddr, act: impl Fn(&SockRef<'_>)) {
             });
         }
     }
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! The state of a connection in the kernel: `TCP_INFO` of Linux (tcp(7)).
 
-use std::mem::MaybeUninit;
+use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::RawFd;
 use std::time::Duration;
 
 /// How long ago data was transferred, or the connection made.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TcpInfo {
+    /// Whether data was received at all.
+    pub(super) has_received: bool,
     /// The time since data was sent.
     pub(super) since_sent: Duration,
     /// The time since data was received.
@@ -32,9 +34,34 @@ impl TcpInfo {
         }
         // SAFETY: it consists of integers, and what an older kernel has not written is zero.
         let info = unsafe { info.assume_init() };
+        // Linux counts them since 4.2.
+        let has_count = length as usize > offset_of!(libc::tcp_info, tcpi_bytes_received);
         Some(Self {
+            has_received: !has_count || info.tcpi_bytes_received > 0,
             since_sent: Duration::from_millis(info.tcpi_last_data_sent.into()),
             since_received: Duration::from_millis(info.tcpi_last_data_recv.into()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::os::fd::AsRawFd;
+
+    use super::*;
+
+    #[test]
+    fn a_silent_connection_is_told_from_one_that_has_sent() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let mut server = listener.accept().unwrap().0;
+        assert!(!TcpInfo::of(server.as_raw_fd()).unwrap().has_received);
+        server.write_all(b"a").unwrap();
+        assert!(!TcpInfo::of(server.as_raw_fd()).unwrap().has_received);
+        client.write_all(b"a").unwrap();
+        server.read_exact(&mut [0]).unwrap();
+        assert!(TcpInfo::of(server.as_raw_fd()).unwrap().has_received);
     }
 }

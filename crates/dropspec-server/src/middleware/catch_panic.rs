@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use dropspec_http::{Body, Problem};
+use dropspec_http::{Body, Problem, panic_message};
 use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -79,10 +79,6 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for CatchPan
 }
 
 fn internal_error(panic: Option<&(dyn Any + Send)>) -> Response<Body> {
-    let text = panic.and_then(|panic| {
-        let text = panic.downcast_ref::<&str>().copied();
-        text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-    });
-    error!(cause = format!("panic: {}", text.unwrap_or("no message")), "operation failed");
+    error!(cause = format!("panic: {}", panic.map_or("no message", panic_message)), "operation failed");
     Problem::default().into_response(StatusCode::INTERNAL_SERVER_ERROR)
 }

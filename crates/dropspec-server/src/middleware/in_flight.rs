@@ -5,10 +5,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
-use dropspec_http::{Body, BoxError, ConnectInfo};
+use dropspec_http::{Body, ConnectInfo};
 use http::{Request, Response};
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -82,37 +81,14 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>>> Future for InFlight
 
 /// Keeps the request in flight until a body of unknown length has been sent.
 fn until_sent(body: Body, guard: Option<InFlightGuard>) -> Body {
-    if body.size_hint().exact().is_some() {
-        return body;
-    }
-    Body::new(InFlightBody { body, _guard: guard })
-}
-
-struct InFlightBody {
-    body: Body,
-    _guard: Option<InFlightGuard>,
-}
-
-impl http_body::Body for InFlightBody {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
+    if body.size_hint().exact().is_some() { body } else { body.holding(guard) }
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use http::Version;
+    use http_body::Frame;
 
     use super::*;
 

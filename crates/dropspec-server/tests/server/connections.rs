@@ -10,7 +10,7 @@ use dropspec_schema::{Components, Schema};
 use futures_util::stream;
 use http::{Method, StatusCode};
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -123,6 +123,23 @@ async fn an_idle_connection_is_closed() {
     }
     let begin = Instant::now();
     assert_eq!(rest(&mut stream).await, "");
+    assert!(begin.elapsed() > SHORT / 2, "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn a_silent_connection_is_closed_whoever_had_its_port_before() {
+    let server = start_limited(Nothing, routes(), |config| config.timeouts.read = SHORT);
+    let from = |host: u8, port| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, host], port).into()).unwrap();
+        socket.connect(server.local_address())
+    };
+    let mut other = from(1, 0).await.unwrap();
+    let port = other.local_addr().unwrap().port();
+    other.write_all(LAST.as_bytes()).await.unwrap();
+    assert!(rest(&mut other).await.starts_with("HTTP/1.1 204 "));
+    let begin = Instant::now();
+    assert_eq!(rest(&mut from(2, port).await.unwrap()).await, "");
     assert!(begin.elapsed() > SHORT / 2, "{:?}", begin.elapsed());
 }
 

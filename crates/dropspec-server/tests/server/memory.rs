@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use dropspec_http::{ApiService, Content, Response, Route, ServiceConfig};
+use dropspec_http::{ApiService, Content, Items, Response, Route, ServiceConfig};
 use dropspec_schema::{Components, Schema};
 use dropspec_server::{Server, ServerConfig};
 use futures_util::stream;
@@ -21,6 +21,7 @@ const MIB: usize = 1024 * KIB;
 const LARGE: usize = 32 * MIB;
 
 static COMPONENTS: Components = Components::new("{}");
+static ANY: Schema = Schema::new(&COMPONENTS, "{}");
 static TEXT: Schema = Schema::new(&COMPONENTS, r#"{ "type": "string" }"#);
 
 /// A server whose bodies may take this many bytes of memory, and its API.
@@ -33,6 +34,27 @@ fn start(max_buffered: usize) -> (Server<Nothing>, ApiService<Nothing>) {
             })
         },
         ..route(Method::POST, "/text")
+    };
+    let json = Route {
+        handler: |_, call| {
+            Box::pin(async {
+                let value: serde_json::Value = call.json_with_serde(&ANY).await?;
+                Ok(Response::bytes(StatusCode::OK, "text/plain", value.as_array().map_or(0, Vec::len).to_string()))
+            })
+        },
+        ..route(Method::POST, "/json")
+    };
+    let bulk = Route {
+        handler: |_, call| {
+            Box::pin(async {
+                let items: Items<serde_json::Value> = call.bulk_with_serde(&ANY, 1, 3).await?;
+                let texts = items.0.iter().map(|item| {
+                    item.as_ref().map_or_else(|found| found.reported()[0].detail.clone(), |_| "valid".to_owned())
+                });
+                Ok(Response::bytes(StatusCode::OK, "text/plain", texts.collect::<Vec<_>>().join("; ")))
+            })
+        },
+        ..route(Method::POST, "/bulk")
     };
     let large = |method| Route {
         handler: |_, _| Box::pin(async { Ok(Response::bytes(StatusCode::OK, "text/plain", vec![b'a'; LARGE])) }),
@@ -47,7 +69,7 @@ fn start(max_buffered: usize) -> (Server<Nothing>, ApiService<Nothing>) {
         },
         ..route(Method::GET, "/streamed")
     };
-    let routes = vec![text, large(Method::GET), large(Method::POST), streamed, route(Method::GET, "/")];
+    let routes = vec![text, json, bulk, large(Method::GET), large(Method::POST), streamed, route(Method::GET, "/")];
     let config = ServiceConfig { max_buffered, ..ServiceConfig::default() };
     let api = ApiService::new(Nothing, routes, config).unwrap();
     let server = ServerConfig::new(([127, 0, 0, 1], 0).into());
@@ -133,4 +155,58 @@ async fn streamed_responses_count_while_they_are_sent() {
     assert_exhausted(&begin(address, "GET /streamed").await.1);
     drop(streams);
     used(&api, |used| used == 0).await;
+}
+
+/// The response to a JSON body.
+async fn respond(address: SocketAddr, path: &str, body: &str) -> String {
+    let length = body.len();
+    exchange(
+        address,
+        &format!("POST {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"),
+    )
+    .await
+}
+
+/// An array with as many copies of an item as fit.
+fn array_of(item: &str, size: usize) -> String {
+    let item = format!("{item},");
+    format!("[{}{}]", item.repeat((size - item.len() - 2) / item.len()), item.trim_end_matches(','))
+}
+
+#[tokio::test]
+async fn json_is_limited_by_the_memory_that_its_values_take() {
+    let (server, api) = start(128 * MIB);
+    let address = server.local_address();
+    for item in ["0", "[]", "[0]", "{}", r#"{"":0}"#, r#"{"a":{"b":[0]}}"#] {
+        let response = respond(address, "/json", &array_of(item, MIB)).await;
+        assert!(response.starts_with("HTTP/1.1 413 "), "{item}: {response}");
+        assert!(response.contains("the body is too large: it has too many values"), "{item}: {response}");
+        let response = respond(address, "/json", &array_of(item, MIB / 16)).await;
+        assert!(response.starts_with("HTTP/1.1 200 "), "{item}: {response}");
+    }
+    let text = format!("[{:?}]", ",[".repeat(MIB / 2 - 4));
+    assert!(respond(address, "/json", &text).await.ends_with("\r\n1"), "what is in a string are no values");
+    let nested = respond(address, "/json", &"[".repeat(MIB)).await;
+    assert!(nested.starts_with("HTTP/1.1 400 ") && nested.contains("nested more than 128 times"), "{nested}");
+    used(&api, |bytes| bytes == 0).await;
+    // Another body has the budget.
+    let (server, _) = start(MIB);
+    let _other = post(server.local_address(), MIB, MIB / 2).await;
+    let response = respond(server.local_address(), "/json", &array_of("[]", MIB / 16)).await;
+    assert!(response.starts_with("HTTP/1.1 503 "), "{response}");
+}
+
+#[tokio::test]
+async fn the_items_of_a_bulk_are_limited_one_by_one() {
+    let (server, _) = start(128 * MIB);
+    let address = server.local_address();
+    let response = respond(address, "/bulk", &format!("[0,{},[[]]]", array_of("[]", MIB - 100))).await;
+    assert!(
+        response.ends_with("\r\nvalid; the item is not accepted: it has too many values - '1'; valid"),
+        "{response}"
+    );
+    let response = respond(address, "/bulk", &array_of("0", MIB)).await;
+    assert!(response.contains("an array of 524287 is too long (the most is 3)"), "{response}");
+    let nested = respond(address, "/bulk", &"[".repeat(MIB)).await;
+    assert!(nested.starts_with("HTTP/1.1 400 ") && nested.contains("nested more than 128 times"), "{nested}");
 }

@@ -6,6 +6,7 @@ pub(crate) mod digits;
 mod event;
 pub(crate) mod json;
 mod layer;
+mod queue;
 mod repeats;
 pub(crate) mod text;
 mod writer;
@@ -16,7 +17,7 @@ use std::io::{self, IsTerminal};
 use std::panic;
 use std::time::SystemTime;
 
-use dropspec_http::RequestScope;
+use dropspec_http::{RequestScope, panic_message};
 use tracing::level_filters::LevelFilter;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing::{Event, error, warn};
@@ -76,10 +77,7 @@ impl LogConfig {
 pub fn log_panics() {
     panic::set_hook(Box::new(|panic| {
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
-        let payload = panic.payload();
-        let text = payload.downcast_ref::<&str>().copied();
-        let cause = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
-        error!(cause, location, "panic");
+        error!(cause = panic_message(panic.payload()), location, "panic");
     }));
 }
 

@@ -18,14 +18,7 @@ const MAX_ERRORS: usize = 256;
 
 /// The errors of the last [`INTERVAL`], and how often each was repeated.
 #[derive(Debug, Default)]
-pub(super) struct Repeats(Mutex<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    errors: HashMap<u64, Repeated>,
-    /// Whether a thread logs the numbers.
-    is_reported: bool,
-}
+pub(super) struct Repeats(Mutex<HashMap<u64, Repeated>>);
 
 /// An error that has been logged.
 #[derive(Debug)]
@@ -39,50 +32,32 @@ struct Repeated {
     since: Instant,
 }
 
-/// Whether an event is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Admission {
-    /// It is logged.
-    Log,
-    /// It is logged, and a thread has to be started that calls [`Repeats::take`] every [`INTERVAL`] until that returns `None`.
-    LogAndReport,
-    /// It was logged before, and is counted.
-    Count,
-}
-
 impl Repeats {
-    /// Whether an event is logged. Two events are equal if their messages and fields are; the ids of requests are not among those.
-    pub(super) fn admit(&self, format: LineFormat, event: EventParts<'_>) -> Admission {
+    /// Whether an event is logged, which it is unless an equal one was. Two events are equal if their messages and fields are; the ids of
+    /// requests are not among those.
+    pub(super) fn admits(&self, format: LineFormat, event: EventParts<'_>) -> bool {
         let mut hasher = DefaultHasher::new();
         (event.message, event.fields).hash(&mut hasher);
-        let mut state = self.lock();
+        let mut errors = self.lock();
         let key = hasher.finish();
-        if let Some(repeated) = state.errors.get_mut(&key) {
+        if let Some(repeated) = errors.get_mut(&key) {
             repeated.count += 1;
-            return Admission::Count;
+            return false;
         }
-        if state.errors.len() >= MAX_ERRORS {
-            return Admission::Log;
+        if errors.len() < MAX_ERRORS {
+            errors.insert(key, Repeated::new(format, event));
         }
-        state.errors.insert(key, Repeated::new(format, event));
-        if std::mem::replace(&mut state.is_reported, true) { Admission::Log } else { Admission::LogAndReport }
+        true
     }
 
-    /// The lines about the repetitions since the last call. Errors without any are forgotten; `None` when no error is left.
-    pub(super) fn take(&self) -> Option<Vec<u8>> {
-        let mut state = self.lock();
+    /// The lines about the repetitions since the last call, which is made every [`INTERVAL`]. Errors without any are forgotten.
+    pub(super) fn take(&self) -> Vec<u8> {
         let mut lines = Vec::new();
-        state.errors.retain(|_, repeated| repeated.take(&mut lines));
-        state.is_reported = !state.errors.is_empty();
-        state.is_reported.then_some(lines)
+        self.lock().retain(|_, repeated| repeated.take(&mut lines));
+        lines
     }
 
-    /// Counts nothing any more, because there is no thread that would report it.
-    pub(super) fn forget(&self) {
-        *self.lock() = State::default();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Repeated>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,12 +1,14 @@
 //! Exports spans in batches.
 
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-use dropspec_http::{Span, TraceContext};
+use dropspec_http::{Span, TraceContext, panic_message};
+use futures_util::FutureExt;
 use opentelemetry::{InstrumentationScope, KeyValue};
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
 use opentelemetry_sdk::trace::{BatchSpanProcessor, SpanData, SpanExporter as Exporter, SpanProcessor};
 use tracing::warn;
 
@@ -72,14 +74,16 @@ impl Tracer {
     }
 }
 
-/// An exporter that logs its failures.
+/// An exporter that logs its failures. A panic is one of them: it would end the thread of the processor, which nothing restarts.
 #[derive(Debug)]
 struct LoggingExporter(SpanExporter);
 
 impl Exporter for LoggingExporter {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
         let count = batch.len();
-        let outcome = self.0.export(batch).await;
+        let outcome = AssertUnwindSafe(self.0.export(batch)).catch_unwind().await;
+        let outcome =
+            outcome.unwrap_or_else(|payload| Err(OTelSdkError::InternalFailure(panic_message(&*payload).to_owned())));
         if let Err(error) = &outcome {
             warn!(count, cause = %error, "cannot export spans");
         }

@@ -24,7 +24,8 @@ use super::write_failure::WriteFailure;
 pub use sync::SqliteSync;
 use worker::Workers;
 
-/// The number of reading threads. In WAL mode they do not wait for the writer; more than two are of little use for an embedded file.
+/// The number of threads for short reads, and for searches. In WAL mode they do not wait for the writer; more than two are of little use for an
+/// embedded file.
 const READERS: usize = 2;
 
 /// A SQLite file.
@@ -32,6 +33,8 @@ const READERS: usize = 2;
 pub struct Sqlite {
     writer: Workers,
     readers: Workers,
+    /// For reads that may take long, which others do not wait for.
+    searchers: Workers,
     /// For probes alone, which report the state of the file, not that of the other threads.
     probe: Workers,
     file: FileIdentity,
@@ -53,11 +56,11 @@ impl Sqlite {
     /// As [`Sqlite::open`].
     pub fn open_with(path: &Path, sync: SqliteSync) -> Result<Self, StoreError> {
         let (writer, readers) = (Workers::start(path, sync, 1)?, Workers::start(path, sync, READERS)?);
-        let probe = Workers::start(path, sync, 1)?;
-        Ok(Self { writer, readers, probe, file: FileIdentity::of(path), failure: WriteFailure::default() })
+        let (searchers, probe) = (Workers::start(path, sync, READERS)?, Workers::start(path, sync, 1)?);
+        Ok(Self { writer, readers, searchers, probe, file: FileIdentity::of(path), failure: WriteFailure::default() })
     }
 
-    /// Runs `work` on a reading connection.
+    /// Runs `work`, which is short, on a reading connection.
     ///
     /// # Errors
     /// The errors of `work`, that the queue is full, or that the request was cancelled.
@@ -67,6 +70,18 @@ impl Sqlite {
         F: FnOnce(&mut SqliteConnection) -> QueryResult<T> + Send + 'static,
     {
         self.readers.run(move |connection| work(connection).map_err(StoreError::from)).await
+    }
+
+    /// Runs `work`, which may take long, on a reading connection.
+    ///
+    /// # Errors
+    /// As [`Sqlite::read`].
+    pub async fn search<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> QueryResult<T> + Send + 'static,
+    {
+        self.searchers.run(move |connection| work(connection).map_err(StoreError::from)).await
     }
 
     /// Runs `work` on the writing connection.
