@@ -6,7 +6,7 @@ use std::time::Duration;
 use dropspec_config::Environment;
 use dropspec_http::middleware::DEFAULT_REQUEST_TIMEOUT;
 
-use super::sqlite::SqliteSync;
+use super::sqlite_sync::SqliteSync;
 
 /// The pool of connections to PostgreSQL, on which writes run, and the connections to a SQLite file. Reads of PostgreSQL run on a few
 /// multiplexed connections outside of the pool.
