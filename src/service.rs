@@ -80,6 +80,10 @@ impl App for People {
     async fn build((): (), database: Database) -> Result<Self, BoxError> {
         Ok(Self::new(database))
     }
+
+    fn metrics_authenticator(&self) -> Option<&dyn Authenticator> {
+        Some(&self.keys)
+    }
 }
 
 impl StoredApp for People {

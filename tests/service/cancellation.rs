@@ -2,8 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec::ServiceConfig;
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use diesel::sqlite::SqliteConnection;
 use dropspec::db::{DatabaseUrl, PoolConfig};
+use dropspec::server::ServerConfig;
+use dropspec::{ServiceConfig, UploadConfig};
 use dropspec_app::App as _;
 use people::service::People;
 use reqwest::Method;
@@ -17,6 +21,8 @@ on_both_databases!(
     writes_of_clients_that_leave_are_not_done,
     reads_and_probes_do_not_wait_for_writes,
     slow_reads_end_with_their_requests,
+    imports_that_take_too_long_are_not_done,
+    imports_of_clients_that_leave_are_not_done,
 );
 
 /// Starts the people service with a request timeout.
@@ -125,6 +131,49 @@ async fn reads_and_probes_do_not_wait_for_writes(backend: Backend) {
     assert!(took < Duration::from_secs(4), "{took:?}");
     for response in writes {
         response.json(201);
+    }
+}
+
+const LIST: &str =
+    "Survived,Pclass,Name,Sex,Age,Siblings/Spouses Aboard,Parents/Children Aboard,Fare\n1,1,Ada,female,29,0,0,2\n";
+
+async fn import(app: &TestApp, query: &str) -> Response {
+    let request = app.request(Method::POST, &format!("/imports{query}"));
+    app.send(request.header("content-type", "text/csv").body(LIST)).await
+}
+
+async fn imports_that_take_too_long_are_not_done(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let uploads = UploadConfig { import_timeout: Duration::from_millis(500), ..UploadConfig::default() };
+    let service = People::new(database.connect());
+    let app = TestApp::serve(service, People::routes(), ServiceConfig { uploads, ..ServiceConfig::default() });
+    for query in ["", "?key=name"] {
+        let lock = Lock::acquire(&database, LOCK_TABLE).await;
+        let begin = Instant::now();
+        let response = import(&app, query).await;
+        assert!(begin.elapsed() < Duration::from_secs(4), "{query}: {:?}", begin.elapsed());
+        assert_timed_out(&response);
+        lock.release().await;
+        sleep(Duration::from_millis(300)).await;
+        assert_eq!(all(&app).await, json!([]), "{query}");
+    }
+    import(&app, "").await.json(200);
+    assert_eq!(all(&app).await.as_array().unwrap().len(), 1);
+}
+
+async fn imports_of_clients_that_leave_are_not_done(backend: Backend) {
+    let database = Database::exclusive(backend).await;
+    let app = start(&database, Duration::from_secs(20));
+    for query in ["", "?key=name"] {
+        let lock = Lock::acquire(&database, LOCK_TABLE).await;
+        assert!(timeout(Duration::from_millis(500), import(&app, query)).await.is_err(), "{query}");
+        sleep(Duration::from_millis(500)).await;
+        lock.release().await;
+        // Nothing is in the way of the next write, and it is the only one.
+        let location = app.create(&person()).await;
+        sleep(Duration::from_millis(300)).await;
+        assert_eq!(all(&app).await.as_array().unwrap().len(), 1, "{query}");
+        app.delete(&location).await;
     }
 }
 

@@ -45,7 +45,7 @@ fn start_on_sqlite(database: &Database) -> (TestApp, Sqlite) {
 /// Changes a setting of the writing connection.
 async fn pragma(sqlite: &Sqlite, statement: &'static str) {
     let set = |connection: &mut SqliteConnection| connection.batch_execute(statement).map_err(StoreError::from);
-    sqlite.write(set).await.unwrap();
+    sqlite.write_alone(set).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,8 +119,15 @@ async fn everything_requires_a_key_if_configured(backend: Backend) {
             assert_ne!(authenticated.status, 401, "{method} {path} {media_type}");
         }
     }
-    // The metrics are served at the admin port only.
-    register.send(register.request(Method::GET, "/metrics")).await.problem(404);
+    // A scraper sends its key as a bearer token.
+    for method in [Method::GET, Method::HEAD] {
+        let metrics = || register.request(method.clone(), "/metrics");
+        let anonymous = register.send(metrics()).await;
+        assert_eq!((anonymous.status, anonymous.header("www-authenticate")), (401, r#"Bearer realm="metrics""#));
+        assert!(!anonymous.body.windows(5).any(|part| part == b"http_"));
+        assert_eq!(register.send(metrics().bearer_auth("people_wrong")).await.status, 401);
+        assert_eq!(register.send(metrics().bearer_auth(&key)).await.status, 200);
+    }
     for path in ["/health/live", "/health/ready", "/openapi.yaml", "/openapi.json", "/docs"] {
         assert_eq!(register.send(register.request(Method::GET, path)).await.status, 200, "{path}");
     }

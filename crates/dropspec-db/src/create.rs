@@ -77,13 +77,11 @@ async fn store_once<R: Entity>(
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
-                connection.immediate_transaction(|connection| {
-                    if request.reserve().run_on_sqlite(connection)? == 0 {
-                        return request.replay(request.load().run_on_sqlite(connection)?).map(Some);
-                    }
-                    let inserted = R::insert(record.clone()).run_on_sqlite(connection);
-                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
-                })
+                if request.reserve().run_on_sqlite(connection)? == 0 {
+                    return request.replay(request.load().run_on_sqlite(connection)?).map(Some);
+                }
+                let inserted = R::insert(record.clone()).run_on_sqlite(connection);
+                inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
             };
             sqlite.write(work).await
         }

@@ -40,13 +40,11 @@ async fn delete_and_erase<R: Entity>(
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
-                connection.immediate_transaction(|connection| {
-                    let deleted = R::remove(key.clone(), expected).run_on_sqlite(connection)? > 0;
-                    if deleted {
-                        erase::<R>(&key).run_on_sqlite(connection)?;
-                    }
-                    Ok(deleted)
-                })
+                let deleted = R::remove(key.clone(), expected).run_on_sqlite(connection)? > 0;
+                if deleted {
+                    erase::<R>(&key).run_on_sqlite(connection)?;
+                }
+                Ok(deleted)
             };
             sqlite.write(work).await
         }

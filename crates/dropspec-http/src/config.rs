@@ -43,7 +43,7 @@ impl Default for ServiceConfig {
 }
 
 impl ServiceConfig {
-    /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_BUFFERED`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT` and `_VALIDATE_RESPONSES`.
+    /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_BUFFERED`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT`, `_IMPORT_TIMEOUT` and `_VALIDATE_RESPONSES`.
     pub fn read(env: &mut Environment) -> Self {
         let default = Self::default();
         Self {
@@ -56,6 +56,7 @@ impl ServiceConfig {
                     .read_if_set("_MAX_UPLOADS")
                     .map_or(default.uploads.max_concurrent, NonZeroUsize::get),
                 timeout: env.positive("_UPLOAD_TIMEOUT", default.uploads.timeout),
+                import_timeout: env.positive("_IMPORT_TIMEOUT", default.uploads.import_timeout),
                 ..default.uploads
             },
             validate_responses: env.read("_VALIDATE_RESPONSES", default.validate_responses),
@@ -75,12 +76,20 @@ pub struct UploadConfig {
     pub grace: Duration,
     /// The time until the body has to be complete. Slower clients get a 408.
     pub timeout: Duration,
+    /// The time for an import once its body is complete. An import that takes longer is cancelled, and gets a 503.
+    pub import_timeout: Duration,
 }
 
 impl Default for UploadConfig {
-    /// 64 uploads of at least 1 KiB per second after 10 seconds, and of at most 10 minutes.
+    /// 64 uploads of at least 1 KiB per second after 10 seconds, of at most 10 minutes, and 10 minutes for an import.
     fn default() -> Self {
-        Self { max_concurrent: 64, min_rate: 1024, grace: Duration::from_secs(10), timeout: Duration::from_secs(600) }
+        Self {
+            max_concurrent: 64,
+            min_rate: 1024,
+            grace: Duration::from_secs(10),
+            timeout: Duration::from_secs(600),
+            import_timeout: Duration::from_secs(600),
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub use media::MediaType;
 pub use memory_budget::{BudgetExhausted, MemoryBudget};
 pub use mock::Mock;
 pub use negotiate::preferred;
-pub use pending_write::{PendingWrite, cancelled, set_repeatable};
+pub use pending_write::{PendingWrite, cancel_request, cancelled, set_repeatable};
 pub use problem::{Alternate, PROBLEM_JSON, Problem, ProblemType, ProblemView, RenderProblem};
 pub use project::{project, retain};
 pub use response::{ACCEPT_PATCH, IntoResponse, JsonBody, Response, ResponseBody};

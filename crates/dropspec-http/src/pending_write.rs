@@ -15,6 +15,14 @@ pub async fn cancelled() {
     }
 }
 
+/// Cancels the current request, as when its time is over: statements are interrupted, and later ones fail. Outside of a request it has no
+/// effect.
+pub fn cancel_request() {
+    if let Some(scope) = RequestScope::current() {
+        scope.cancellation().request();
+    }
+}
+
 /// Marks the current request as one that may be repeated whatever its outcome, because it has an idempotency key. Its clients are told
 /// when to retry also if the outcome is unknown.
 pub fn set_repeatable() {

@@ -72,7 +72,7 @@ fn the_long_help_also_has_the_environment() {
                                         /metrics is then served only there
     APP_AUTH                            optional, writes or required: which requests need credentials where the
                                         document makes them optional: none, those that change something, or all;
-                                        required also removes /metrics from this port [default: optional]
+                                        required includes /metrics [default: optional]
     APP_VALIDATE_RESPONSES              off, log or refuse: what happens to responses that violate the document;
                                         refuse turns them into a 500 [default: off; refuse in debug builds]
     APP_LOG                             json or text: format of the log
@@ -101,6 +101,8 @@ fn the_long_help_also_has_the_environment() {
                                         count as in-flight requests [default: 64]
     APP_UPLOAD_TIMEOUT                  time for a client to send an upload, at no less than 1 KiB per second;
                                         then 408 [default: 10m]
+    APP_IMPORT_TIMEOUT                  time for an import once its upload is complete; then it is cancelled, with
+                                        503 [default: 10m]
     APP_DRAIN_DELAY                     on SIGTERM or Ctrl-C: time to keep serving while /health/ready reports 503
                                         [default: 0s]
     APP_DRAIN_TIMEOUT                   after that delay: time for in-flight requests to finish; a second signal

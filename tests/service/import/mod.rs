@@ -1,5 +1,6 @@
 //! CSV imports and exports through the program, the library and HTTP.
 
+mod concurrent;
 mod export;
 mod invalid_files;
 mod program;

@@ -303,3 +303,34 @@ async fn a_register_is_moved_to_a_new_embedded_database(backend: Backend) {
     assert_eq!(beginning(&summary), "imported 1 people from standard input");
     assert_eq!(embedded(&["export_data"]).succeeds(), std::fs::read_to_string(&csv).unwrap());
 }
+
+/// A failed import into a new embedded database leaves none, so that the service starts as it would have before.
+#[test]
+fn a_failed_import_leaves_no_new_embedded_database() {
+    let (folder, path) = file(&format!("{HEADER}\n{OWEN}\n{}\n", OWEN.replace("male", "mail")));
+    let embedded = |arguments: &[&str]| Program::new(arguments).in_folder(folder.path());
+    let files = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+        let mut files: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
+        files.sort();
+        files
+    };
+    let error = embedded(&["import_data", &path]).fails();
+    assert!(error.contains("line 3, column `Sex`: "), "{error}");
+    assert_eq!(files(), ["my list.csv"]);
+    let banner = embedded(&["serve"]).serves().banner.clone();
+    assert!(banner.contains("created, 887 sample people loaded"), "{banner}");
+
+    // Rows that are stored are kept, also if others were rejected.
+    for file in files().iter().filter(|name| name.starts_with("people.db")) {
+        std::fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    assert_eq!(embedded(&["import_data", "--skip-bad-rows", &path]).output().status.code(), Some(3));
+    assert_eq!(files(), ["my list.csv", "my list.csv.rejects.csv", "people.db"]);
+    let export = embedded(&["export_data"]).succeeds();
+    assert_eq!(export.lines().count(), 2, "{export}");
+    // The next one goes into the same file.
+    let (_folder, more) = file(&format!("{HEADER}\n{OWEN}\n"));
+    embedded(&["import_data", &more]).succeeds();
+    assert_eq!(embedded(&["export_data"]).succeeds().lines().count(), 3);
+}

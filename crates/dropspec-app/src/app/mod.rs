@@ -6,6 +6,8 @@ use std::convert::Infallible;
 use std::future::Future;
 
 use clap::Subcommand;
+#[cfg(feature = "auth")]
+use dropspec::auth::Authenticator;
 use dropspec::config::Environment;
 use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
@@ -56,6 +58,14 @@ pub trait App: Readiness + Sized + Send + Sync + 'static {
 
     /// Builds the service.
     fn build(config: Self::Config, resources: Self::Resources) -> impl Future<Output = Result<Self, BoxError>> + Send;
+
+    /// Verifies the bearer tokens with which `/metrics` is read where all requests need credentials. Without it, the default, the metrics are
+    /// served only at the admin port then.
+    #[cfg(feature = "auth")]
+    #[must_use]
+    fn metrics_authenticator(&self) -> Option<&dyn Authenticator> {
+        None
+    }
 
     /// All routes: the operations, the document itself, and the probes.
     #[must_use]

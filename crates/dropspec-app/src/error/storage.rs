@@ -37,6 +37,15 @@ pub enum StorageError {
         #[source]
         error: ImportError,
     },
+    /// The embedded database cannot be created.
+    #[error("cannot create {}", .file.display())]
+    NewFile {
+        /// Its file.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
     /// Some rows were rejected, the others imported.
     #[error("{count} {} rejected; fix and import {}", if *.count == 1 { "row" } else { "rows" }, .file.display())]
     Rejected {

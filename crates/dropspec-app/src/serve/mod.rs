@@ -1,20 +1,20 @@
 //! `serve`.
 
 mod greeting;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod open_operations;
 
 use std::net::SocketAddr;
 
 use clap::Args;
+use dropspec::Route;
 use dropspec::config::FromEnv as _;
 #[cfg(feature = "docs")]
 use dropspec::docs;
 use dropspec::document::Document as _;
 use dropspec::server::{Server, ServerConfig, ShutdownSignal};
-#[cfg(feature = "metrics")]
-use dropspec::telemetry::metrics;
 use dropspec::telemetry::{LogFormat, Telemetry, log_panics};
-use dropspec::{AuthMode, Route};
 use tracing::info;
 
 use crate::config::Config;
@@ -104,10 +104,9 @@ fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>
         routes.extend(docs::routes());
     }
     #[cfg(feature = "metrics")]
-    // With an admin port, the metrics are served only there. The document has no security requirement for them, so they are not served here where
-    // everything requires credentials.
-    if config.telemetry.admin.is_none() && config.limits.auth != AuthMode::Required {
-        routes.extend(metrics::routes());
+    // With an admin port, the metrics are served only there.
+    if config.telemetry.admin.is_none() {
+        routes.extend(metrics::route(config.limits.auth));
     }
     routes
 }

@@ -60,6 +60,11 @@ impl DatabaseConfig {
         Self { location, pool: PoolConfig::read(env), settings }
     }
 
+    /// The same, with the embedded database in another file.
+    pub(crate) fn at(&self, file: PathBuf) -> Self {
+        Self { location: Location::Embedded(file), ..self.clone() }
+    }
+
     /// Prepares connections. A SQLite file is created if it is missing; a server is not connected to yet.
     pub(crate) fn open(&self) -> Result<Database, StorageError> {
         let address = match &self.location {

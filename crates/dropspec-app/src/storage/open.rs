@@ -2,7 +2,7 @@
 
 use dropspec::db::Database;
 
-use super::{DatabaseConfig, Location, StorageError, StoredApp};
+use super::{DatabaseConfig, StorageError, StoredApp};
 use crate::Error;
 
 /// The database for a command that changes its tables. A SQLite file is created if it is missing.
@@ -17,13 +17,4 @@ pub(super) fn existing<A: StoredApp>() -> Result<Database, Error> {
         Some(file) if !file.exists() => Err(StorageError::NoFile(file.clone()).into()),
         _ => Ok(config.open()?),
     }
-}
-
-/// The database for an import. The embedded one is created and migrated first, as when the service starts.
-pub(super) async fn for_import<A: StoredApp>(config: &DatabaseConfig) -> Result<Database, Error> {
-    let database = config.open()?;
-    if let Location::Embedded(_) = config.location {
-        database.migrate(A::MIGRATIONS).await?;
-    }
-    Ok(database)
 }

@@ -101,7 +101,7 @@ where
                     decide(&stored)
                 })
             };
-            sqlite.write(work).await
+            sqlite.write_alone(work).await
         }
     }
 }

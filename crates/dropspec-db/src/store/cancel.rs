@@ -1,16 +1,20 @@
 //! Cancelling statements of PostgreSQL.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_postgres::CancelToken;
 
 use super::transport::Transport;
 
 /// The time limit of a request to cancel.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The time between two requests to cancel. One that arrives between two statements has no effect.
+const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Cancels the statements of a connection, over a connection of its own.
 #[derive(Clone)]
@@ -28,6 +32,14 @@ impl Canceller {
     pub(super) async fn cancel(&self) {
         // A server that cannot be reached cannot be asked.
         let _ = timeout(CANCEL_TIMEOUT, self.transport.cancel(&self.token)).await;
+    }
+
+    /// Cancels all statements of the connection, until this is dropped.
+    pub(super) async fn cancel_repeatedly(&self) -> Infallible {
+        loop {
+            self.cancel().await;
+            sleep(CANCEL_INTERVAL).await;
+        }
     }
 
     /// Like [`Canceller::cancel`], in the background; `connection` is dropped after it.

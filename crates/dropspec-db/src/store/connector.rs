@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use tokio_postgres::Client;
 
 use super::cancel::Canceller;
+use super::driver_connection::DriverConnection;
 use super::error::{DatabaseUrlError, StoreError, describe};
 use super::multiplexed::MultiplexedConnection;
 use super::pool::PoolConfig;
@@ -54,6 +55,13 @@ impl Connector {
     pub(super) async fn client(&self) -> Result<Client, StoreError> {
         let (client, _) = self.with_timeout(self.open()).await?;
         Ok(client)
+    }
+
+    /// The same, with cancellation.
+    pub(super) async fn driver_connection(&self) -> Result<DriverConnection, StoreError> {
+        let client = self.client().await?;
+        let canceller = Canceller::new(Arc::clone(&self.transport), client.cancel_token());
+        Ok(DriverConnection::new(client, canceller))
     }
 
     /// A connection whose statements have no time limit.

@@ -50,7 +50,7 @@ impl DatabaseUrl {
     pub fn open_with(&self, pool: PoolConfig) -> Result<Database, StoreError> {
         match self {
             Self::Postgres(url) => Ok(Database::Postgres(Postgres::with(url, pool)?)),
-            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open_with(path, pool.sqlite_sync)?)),
+            Self::Sqlite(path) => Ok(Database::Sqlite(Sqlite::open_with(path, pool)?)),
         }
     }
 }
@@ -147,7 +147,7 @@ impl Database {
                     let run = |connection: &mut SqliteConnection| connection.batch_execute(&statements);
                     connection.immediate_transaction(run).map_err(StoreError::from)
                 };
-                sqlite.write(work).await
+                sqlite.write_alone(work).await
             }
         }
     }

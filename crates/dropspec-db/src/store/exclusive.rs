@@ -1,17 +1,11 @@
 //! Connections to PostgreSQL for one task alone, on which writes may wait for locks.
 
-use std::time::Duration;
-
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::Object;
 use dropspec_http::{PendingWrite, cancelled};
-use tokio::time::sleep;
 
 use super::cancel::Canceller;
 use super::error::{StoreError, WriteError};
-
-/// The time between two requests to cancel. One that arrives between two statements has no effect.
-const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A connection of the pool. If it is dropped while a statement runs, the statement is cancelled and the connection is closed instead of
 /// returned to the pool.
@@ -47,7 +41,7 @@ impl ExclusiveConnection {
                 tokio::select! {
                     biased;
                     result = &mut work => result,
-                    never = cancel_repeatedly(canceller) => match never {},
+                    never = canceller.cancel_repeatedly() => match never {},
                 }
             }
         };
@@ -66,13 +60,6 @@ impl Drop for ExclusiveConnection {
     fn drop(&mut self) {
         let Some(object) = self.object.take().filter(|_| self.is_busy) else { return };
         self.canceller.clone().cancel_in_background(Object::take(object));
-    }
-}
-
-async fn cancel_repeatedly(canceller: &Canceller) -> std::convert::Infallible {
-    loop {
-        canceller.cancel().await;
-        sleep(CANCEL_INTERVAL).await;
     }
 }
 

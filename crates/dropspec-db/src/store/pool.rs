@@ -6,7 +6,7 @@ use dropspec_config::Environment;
 use dropspec_http::middleware::DEFAULT_REQUEST_TIMEOUT;
 
 use super::connection_limit::ConnectionLimit;
-use super::sqlite::SqliteSync;
+use super::sqlite_sync::SqliteSync;
 
 /// The connections to PostgreSQL or to a SQLite file. On PostgreSQL, writes run on a pool, reads on a few multiplexed connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -168,6 +168,16 @@ impl Postgres {
         self.connector.client().await
     }
 
+    /// Runs work that writes on such a connection. The statements are cancelled when the request is, and when the future is dropped.
+    ///
+    /// # Errors
+    /// The errors of `work`, or that no connection can be made in time.
+    pub async fn with_client<T, E: WriteError>(&self, work: impl AsyncFnOnce(&Client) -> Result<T, E>) -> Result<T, E> {
+        let result = self.connector.driver_connection().await?.run(work).await;
+        self.failure.record(&result);
+        result
+    }
+
     /// Checks that the server is reachable.
     ///
     /// # Errors

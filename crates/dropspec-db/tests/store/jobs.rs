@@ -84,7 +84,7 @@ async fn a_transaction_that_fails_is_rolled_back() {
 }
 
 #[tokio::test]
-async fn a_job_completes_after_its_caller_is_gone() {
+async fn a_write_whose_caller_leaves_is_rolled_back() {
     let sqlite = File::new().with_table().await;
     let (started, wait) = channel();
     let (go, proceed) = channel::<()>();
@@ -98,7 +98,7 @@ async fn a_job_completes_after_its_caller_is_gone() {
     wait.recv().unwrap();
     go.send(()).unwrap();
     write(&sqlite, "two").await.unwrap();
-    assert_eq!(sqlite.read(texts).await.unwrap(), ["one", "two"]);
+    assert_eq!(sqlite.read(texts).await.unwrap(), ["two"]);
 }
 
 #[tokio::test]
@@ -109,11 +109,9 @@ async fn readers_do_not_wait_for_the_writer() {
     let writing = tokio::spawn(async move {
         writer
             .write(move |connection: &mut SqliteConnection| {
-                connection.immediate_transaction(|connection| {
-                    insert(connection, "one")?;
-                    proceed.recv().unwrap();
-                    Ok::<_, StoreError>(())
-                })
+                insert(connection, "one")?;
+                proceed.recv().unwrap();
+                Ok::<_, StoreError>(())
             })
             .await
     });

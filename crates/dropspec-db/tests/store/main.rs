@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod errors;
+mod groups;
 mod jobs;
 mod key;
 mod migrations;

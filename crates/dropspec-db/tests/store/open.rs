@@ -2,7 +2,7 @@
 
 use diesel::RunQueryDsl;
 use diesel::sqlite::SqliteConnection;
-use dropspec_db::{Sqlite, SqliteSync, StoreError};
+use dropspec_db::{PoolConfig, Sqlite, SqliteSync, StoreError};
 use dropspec_http::chain;
 
 use crate::support::{File, write};
@@ -40,8 +40,9 @@ async fn commits_wait_for_the_disk_by_default() {
         };
         sqlite.write(select).await.unwrap()
     };
+    let normal = PoolConfig { sqlite_sync: SqliteSync::Normal, ..PoolConfig::default() };
     assert_eq!(synchronous(Sqlite::open(&file.path()).unwrap()).await, 2);
-    assert_eq!(synchronous(Sqlite::open_with(&file.path(), SqliteSync::Normal).unwrap()).await, 1);
+    assert_eq!(synchronous(Sqlite::open_with(&file.path(), normal).unwrap()).await, 1);
 }
 
 #[derive(diesel::QueryableByName)]

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
@@ -21,6 +22,7 @@ pub struct Upload {
     limit: usize,
     media_type: String,
     pace: UploadPace,
+    import_timeout: Duration,
     memory: MemoryBudget,
 }
 
@@ -32,13 +34,20 @@ impl Upload {
         config: UploadConfig,
         memory: MemoryBudget,
     ) -> Self {
-        Self { body: Some(body), left: limit, limit, media_type, pace: UploadPace::start(config), memory }
+        let (pace, import_timeout) = (UploadPace::start(config), config.import_timeout);
+        Self { body: Some(body), left: limit, limit, media_type, pace, import_timeout, memory }
     }
 
     /// The media type, as in the header; empty if there is none.
     #[must_use]
     pub fn media_type(&self) -> &str {
         &self.media_type
+    }
+
+    /// The time for an import of the body once it is complete.
+    #[must_use]
+    pub fn import_timeout(&self) -> Duration {
+        self.import_timeout
     }
 
     /// All of the body, in memory.

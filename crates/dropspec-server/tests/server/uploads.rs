@@ -16,7 +16,8 @@ const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(60);
 
 /// Limits of which none is reached unless a test sets it.
-const GENEROUS: UploadConfig = UploadConfig { max_concurrent: 64, min_rate: 1, grace: LONG, timeout: LONG };
+const GENEROUS: UploadConfig =
+    UploadConfig { max_concurrent: 64, min_rate: 1, grace: LONG, timeout: LONG, import_timeout: LONG };
 
 /// A server with these limits, and its API.
 fn start(uploads: UploadConfig, max_requests: usize) -> (Server<Nothing>, ApiService<Nothing>) {

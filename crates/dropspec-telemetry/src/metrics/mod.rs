@@ -13,5 +13,5 @@ mod samples;
 
 pub use registry::Metrics;
 pub(crate) use requests::Requests;
-pub use route::{PATH, routes};
+pub use route::{PATH, response, routes};
 pub use samples::Samples;

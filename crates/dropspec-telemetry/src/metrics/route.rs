@@ -1,6 +1,6 @@
 //! `/metrics`.
 
-use dropspec_http::{MediaType, Response, Route};
+use dropspec_http::{MediaType, RequestContext, Response, Route};
 use http::header::ACCEPT;
 use http::{HeaderMap, Method, StatusCode};
 
@@ -25,13 +25,15 @@ pub fn routes<A: Send + Sync>() -> Vec<Route<A>> {
         consumes: &[],
         produces: &[],
         renderer: None,
-        handler: |_: &A, call| {
-            Box::pin(async {
-                let page = call.parts().extensions.get().map(Metrics::render).unwrap_or_default();
-                Ok(Response::bytes(StatusCode::OK, media_type(call.headers()), page))
-            })
-        },
+        handler: |_: &A, context| Box::pin(async { Ok(response(context)) }),
     }]
+}
+
+/// The metrics, as the response of [`routes`] has them.
+#[must_use]
+pub fn response(context: &RequestContext) -> Response {
+    let page = context.parts().extensions.get().map(Metrics::render).unwrap_or_default();
+    Response::bytes(StatusCode::OK, media_type(context.headers()), page)
 }
 
 fn media_type(headers: &HeaderMap) -> &'static str {

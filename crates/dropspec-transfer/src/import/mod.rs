@@ -4,6 +4,7 @@
 //! recorded in the table [`imports`](dropspec_db::internal_tables::imports), in the same transaction.
 
 mod batch;
+mod cancel;
 mod conflict;
 mod error;
 mod options;
@@ -14,6 +15,7 @@ mod rejected;
 mod report;
 mod spool;
 mod sqlite;
+mod sqlite_staging;
 mod staging;
 mod staging_insert;
 mod summary;
@@ -21,13 +23,15 @@ mod totals;
 mod upload;
 
 use std::io::Read;
+use std::pin::pin;
 
-use diesel::sqlite::SqliteConnection;
 use dropspec_db::column_type::Timestamp;
 use dropspec_db::{Database, Entity, StoreError};
+use dropspec_http::cancelled;
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
+use self::cancel::ImportCanceller;
 pub use self::error::ImportError;
 pub use self::options::{InvalidRows, Options};
 use self::read::Reading;
@@ -44,19 +48,38 @@ const CHANNEL_CAPACITY: usize = 4;
 /// The number of errors that are reported one by one.
 const MAX_ERRORS: usize = 100;
 
-/// Reads a CSV file and stores it, in one transaction.
+/// Reads a CSV file and stores it, in one transaction. It is cancelled when the request is, and when the future is dropped.
 ///
 /// # Errors
 /// When the file cannot be read or is not one of the table, when a row is invalid and is not skipped, when the file was imported before, or
-/// when the database fails. Nothing is stored then.
+/// when the database fails. Nothing is stored then, unless the error is [`StoreError::UnknownOutcome`].
 pub async fn import<R: Entity>(
     database: &Database,
     file: impl Read + Send + 'static,
     options: Options,
 ) -> Result<ImportReport, ImportError> {
-    let outcome = read_and_store::<R>(database, file, options).await;
+    let canceller = ImportCanceller::default();
+    let outcome = {
+        let mut work = pin!(read_and_store::<R>(database, canceller.file(file), options));
+        tokio::select! {
+            biased;
+            outcome = &mut work => outcome,
+            () = cancelled() => {
+                canceller.cancel();
+                work.await.map_err(timed_out)
+            }
+        }
+    };
     totals::count(&outcome);
     outcome
+}
+
+/// The error of an import that was cancelled.
+fn timed_out(error: ImportError) -> ImportError {
+    match error {
+        ImportError::Store(StoreError::UnknownOutcome(_)) => error,
+        _ => StoreError::TimedOut.into(),
+    }
 }
 
 async fn read_and_store<R: Entity>(
@@ -77,8 +100,7 @@ async fn read_and_store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let (sender, receiver) = mpsc::channel(CHANNEL_CAPACITY);
             let reading = start::<R, batch::Entities<R>>(file, options, Some(sender));
-            let store = move |connection: &mut SqliteConnection| sqlite::store::<R>(connection, &job, receiver);
-            let stored = sqlite.write(store).await;
+            let stored = sqlite::store::<R>(sqlite, job, receiver).await;
             (reading.await, stored)
         }
     };
@@ -95,13 +117,19 @@ async fn read_and_store<R: Entity>(
 /// # Errors
 /// As [`import`], except those of the database.
 pub async fn check<R: Entity>(file: impl Read + Send + 'static, options: Options) -> Result<ImportReport, ImportError> {
+    let canceller = ImportCanceller::default();
+    let file = canceller.file(file);
     let work = move || {
         let mut reading = Reading::<R>::begin(file, options)?;
         reading.read_all::<batch::Entities<R>>(None)?;
         let (header, end, summary) = reading.finish()?;
         Ok(ImportReport { dry_run: true, summary, ..ImportReport::new(&header, end)? })
     };
-    joined(spawn_blocking(work).await)?
+    tokio::select! {
+        biased;
+        outcome = spawn_blocking(work) => joined(outcome)?,
+        () = cancelled() => Err(StoreError::TimedOut.into()),
+    }
 }
 
 type Started = JoinHandle<Result<Option<Summary>, ImportError>>;

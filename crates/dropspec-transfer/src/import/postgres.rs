@@ -31,28 +31,41 @@ pub(super) async fn store<R: Entity>(
     mut messages: Receiver<Message<Binary>>,
 ) -> Result<ImportReport, ImportError> {
     let Some(Message::Header(header)) = messages.recv().await else { return Err(aborted().into()) };
-    let client = postgres.client().await?;
-    run(&client, "BEGIN").await?;
-    run(&client, CHECK_CONNECTION).await?;
+    postgres.with_client(async |client: &Client| store_with::<R>(client, job, header, messages).await).await
+}
+
+async fn store_with<R: Entity>(
+    client: &Client,
+    job: &ImportJob,
+    header: ImportHeader,
+    messages: Receiver<Message<Binary>>,
+) -> Result<ImportReport, ImportError> {
+    run(client, "BEGIN").await?;
+    run(client, CHECK_CONNECTION).await?;
     let (end, updated) = if header.may_conflict() {
         let staging = StagingTable::new(R::TABLE, header.columns.clone(), header.match_column);
-        run(&client, &staging.create()).await?;
-        let end = copy(&client, &staging.target(), messages).await?;
+        run(client, &staging.create()).await?;
+        let end = copy(client, &staging.target(), messages).await?;
         let (updated, skipped) = match header.match_column {
-            Some(by) => (upsert(&client, R::TABLE, &staging, by).await?, 0),
-            None => (0, insert(&client, R::TABLE, &staging, &header).await?),
+            Some(by) => (upsert(client, R::TABLE, &staging, by).await?, 0),
+            None => (0, insert(client, R::TABLE, &staging, &header).await?),
         };
-        run(&client, &StagingTable::drop()).await?;
+        run(client, &StagingTable::drop()).await?;
         (ReadSummary { valid: end.valid - skipped, ..end }, updated)
     } else {
         let target = format!("{} ({})", quoted(R::TABLE.name), quoted_columns(R::TABLE));
-        (copy(&client, &target, messages).await?, 0)
+        (copy(client, &target, messages).await?, 0)
     };
     let sha256 = end.sha256;
     let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
-    Entry::new(R::TABLE, job, sha256, &report).record_in_postgres(&client).await?;
-    run(&client, "COMMIT").await.map_err(StoreError::with_unknown_outcome)?;
+    Entry::new(R::TABLE, job, sha256, &report).record_in_postgres(client).await?;
+    commit(client).await?;
     Ok(report)
+}
+
+/// Commits the transaction. Only here the end of the connection leaves the outcome unknown.
+async fn commit(client: &Client) -> Result<(), StoreError> {
+    run(client, "COMMIT").await.map_err(StoreError::with_unknown_outcome)
 }
 
 async fn run(client: &Client, statement: &str) -> Result<(), StoreError> {

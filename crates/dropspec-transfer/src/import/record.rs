@@ -126,8 +126,8 @@ impl<'e> Entry<'e> {
         Ok(())
     }
 
-    /// The same in SQLite, where there is one writer.
-    pub(super) fn record_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
+    /// Rejects a file that was imported into SQLite before.
+    pub(super) fn reject_duplicate_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
         use imports::*;
         let earlier = table
             .filter(target.eq(self.table.name).and(sha256.eq(self.sha256.as_slice())))
@@ -138,6 +138,12 @@ impl<'e> Entry<'e> {
         if let Some((Timestamp(when), name)) = earlier {
             self.check_duplicate(when, name)?;
         }
+        Ok(())
+    }
+
+    /// Records the import in SQLite, in the transaction in which duplicates were rejected.
+    pub(super) fn record_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
+        use imports::*;
         let entry = (
             id.eq(UuidValue::now_v7()),
             target.eq(self.table.name),

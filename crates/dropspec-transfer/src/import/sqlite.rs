@@ -1,95 +1,129 @@
-//! Imports into SQLite, row by row in one transaction.
+//! Imports into SQLite. All rows are staged in a temporary table first, which locks nothing. Other writes wait only while the staged rows are
+//! copied, in one transaction.
+
+use std::marker::PhantomData;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::mpsc::Receiver;
+use tokio::task::spawn_blocking;
 
 use super::batch::{Entities, ImportHeader, Message, ReadSummary};
 use super::record::Entry;
+use super::sqlite_staging::StagingWriter;
 use super::staging::StagingTable;
-use super::staging_insert::StagingInsert;
-use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted, conflict};
-use dropspec_db::StoreError;
+use super::{ImportError, ImportJob, ImportReport, aborted, conflict, joined};
 use dropspec_db::sql::quoted;
-use dropspec_db::{Entity, Statement};
+use dropspec_db::{Column, Condition, Entity, Sqlite, StoreError};
 
 /// The number of new rows from which on indexes may be rebuilt.
 const REBUILD_THRESHOLD: u64 = 8192;
 
 /// Stores the rows in one transaction.
-pub(super) fn store<R: Entity>(
-    connection: &mut SqliteConnection,
-    job: &ImportJob,
-    mut messages: Receiver<Message<Entities<R>>>,
+pub(super) async fn store<R: Entity>(
+    sqlite: &Sqlite,
+    job: ImportJob,
+    messages: Receiver<Message<Entities<R>>>,
 ) -> Result<ImportReport, ImportError> {
-    let Some(Message::Header(header)) = messages.blocking_recv() else { return Err(aborted().into()) };
-    connection.immediate_transaction(|connection| {
-        let (end, updated) = match header.match_column {
-            Some(by) => upsert(connection, &header, by, messages)?,
-            None => (insert(connection, &header, messages)?, 0),
-        };
-        let sha256 = end.sha256;
-        let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
-        Entry::new(R::TABLE, job, sha256, &report).record_in_sqlite(connection)?;
-        Ok(report)
-    })
+    let file = sqlite.clone();
+    let staged = joined(spawn_blocking(move || StagedRows::<R>::receive(&file, messages)).await)??;
+    sqlite.write_alone(move |_| staged.store(&job)).await
 }
 
-/// Calls `store` with each row.
-fn each<R>(
-    mut messages: Receiver<Message<Entities<R>>>,
-    mut store: impl FnMut(u64, R) -> Result<(), ImportError>,
-) -> Result<ReadSummary, ImportError> {
-    loop {
-        match messages.blocking_recv().ok_or_else(aborted)? {
-            Message::Batch(batch) => batch.rows.into_iter().try_for_each(|(line, record)| store(line, record))?,
-            Message::End(end) => return Ok(end),
-            Message::Header(_) => return Err(aborted().into()),
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = BigInt)]
+    line: i64,
+}
+
+/// The valid rows of a file in a staging table, and the connection that the table belongs to.
+struct StagedRows<R> {
+    connection: SqliteConnection,
+    staging: StagingTable,
+    header: ImportHeader,
+    end: ReadSummary,
+    entities: PhantomData<fn() -> R>,
+}
+
+impl<R: Entity> StagedRows<R> {
+    /// Stages the rows of a file.
+    fn receive(sqlite: &Sqlite, mut messages: Receiver<Message<Entities<R>>>) -> Result<Self, ImportError> {
+        let Some(Message::Header(header)) = messages.blocking_recv() else { return Err(aborted().into()) };
+        let mut connection = sqlite.connect()?;
+        let staging = StagingTable::of_sqlite(R::TABLE, header.columns.clone(), header.match_column);
+        let mut writer = StagingWriter::create(&mut connection, &staging, &header)?;
+        let end = loop {
+            match messages.blocking_recv().ok_or_else(aborted)? {
+                Message::Batch(batch) => writer.add(batch)?,
+                Message::End(end) => break end,
+                Message::Header(_) => return Err(aborted().into()),
+            }
+        };
+        let skipped = writer.finish()?;
+        if let Some(by) = header.match_column {
+            reject_repeated(&mut connection, &staging, &R::TABLE.columns[by])?;
         }
+        let end = ReadSummary { valid: end.valid - skipped, ..end };
+        Ok(Self { connection, staging, header, end, entities: PhantomData })
+    }
+
+    /// Copies the rows into the table.
+    fn store(self, job: &ImportJob) -> Result<ImportReport, ImportError> {
+        let Self { mut connection, staging, header, end, .. } = self;
+        connection.immediate_transaction(|connection| {
+            let (staged, sha256) = (end.valid, end.sha256);
+            let mut report = ImportReport::new(&header, end)?;
+            let entry = Entry::new(R::TABLE, job, sha256, &report);
+            // First, so that nobody waits for rows that are not stored.
+            if let Some(by) = header.match_column {
+                reject_ambiguous(connection, &staging, &R::TABLE.columns[by])?;
+            }
+            entry.reject_duplicate_in_sqlite(connection)?;
+            match header.match_column {
+                Some(_) => report.updated = upsert(connection, &staging)?,
+                None => insert(connection, &staging, R::TABLE.name, staged)?,
+            }
+            entry.record_in_sqlite(connection)?;
+            Ok(report)
+        })
     }
 }
 
-/// Inserts new rows, except those whose key is taken.
-fn insert<R: Entity>(
+/// Rejects the file if several of its rows have the same match value.
+fn reject_repeated(
     connection: &mut SqliteConnection,
-    header: &ImportHeader,
-    messages: Receiver<Message<Entities<R>>>,
-) -> Result<ReadSummary, ImportError> {
-    let (mut stored, mut skipped, mut invalid, mut indexes) = (0_u64, 0, Vec::new(), Vec::new());
-    let end = each(messages, |line, record: R| {
-        // Only a key of the file can be taken.
-        let kept = header.has_key.then(|| record.clone());
-        match (R::insert(record).run_on_sqlite(connection).map_err(StoreError::from), kept) {
-            (Ok(_), _) => stored += 1,
-            (Err(error), Some(record)) if error.is_unique_violation() => {
-                let row = conflict::taken(line, R::TABLE.key(), &record.value(R::TABLE.key));
-                if header.rejected_rows.are_allowed() {
-                    skipped += 1;
-                    header.rejected_rows.add_values(row, |column| record.value(column))?;
-                } else if invalid.len() < MAX_ERRORS {
-                    invalid.push(row);
-                }
-            }
-            (Err(error), _) => return Err(error.into()),
-        }
-        // Rarely, because counting takes time.
-        if indexes.is_empty() && stored >= REBUILD_THRESHOLD && stored.is_power_of_two() {
-            indexes = drop_indexes(connection, R::TABLE.name, stored)?;
-        }
-        Ok(())
-    })?;
-    conflict::reject_any(invalid)?;
+    staging: &StagingTable,
+    column: &'static Column,
+) -> Result<(), ImportError> {
+    let lines: Vec<Line> = diesel::sql_query(staging.repeated()).load(connection)?;
+    conflict::reject_any(lines.iter().map(|Line { line }| conflict::repeated(line.cast_unsigned(), column)).collect())
+}
+
+/// Inserts the staged rows, whose keys were free when they were staged.
+fn insert(
+    connection: &mut SqliteConnection,
+    staging: &StagingTable,
+    table: &str,
+    staged: u64,
+) -> Result<(), ImportError> {
+    let indexes = drop_indexes(connection, table, staged)?;
+    if let Err(error) = diesel::sql_query(staging.insert()).execute(connection).map_err(StoreError::from) {
+        let taken = diesel::sql_query(staging.taken()).get_result::<Line>(connection).optional()?;
+        // Another write has inserted a row in between.
+        let is_conflict = error.is_unique_violation() && taken.is_some();
+        return Err(if is_conflict { StoreError::Condition(Condition::Conflict, error.into()) } else { error }.into());
+    }
     for index in indexes {
         connection.batch_execute(&index)?;
     }
-    Ok(ReadSummary { valid: end.valid - skipped, ..end })
+    Ok(())
 }
 
-/// Drops the indexes of a table if most of its rows are new: rebuilding them is faster than updating them. Returns the statements that
+/// Drops the indexes of a table if many of its rows will be new: rebuilding them is faster than updating them. Returns the statements that
 /// create them. Other connections do not see it until the end of the transaction.
-fn drop_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> Result<Vec<String>, ImportError> {
+fn drop_indexes(connection: &mut SqliteConnection, table: &str, staged: u64) -> Result<Vec<String>, ImportError> {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = BigInt)]
@@ -105,7 +139,9 @@ fn drop_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> 
     }
 
     let count = format!("SELECT count(*) AS count FROM {}", quoted(table));
-    if diesel::sql_query(count).get_result::<Count>(connection)?.count.cast_unsigned() > 2 * stored {
+    if staged < REBUILD_THRESHOLD
+        || diesel::sql_query(count).get_result::<Count>(connection)?.count.cast_unsigned() > 2 * staged
+    {
         return Ok(Vec::new());
     }
     // Those without a statement belong to the table itself.
@@ -117,44 +153,28 @@ fn drop_indexes(connection: &mut SqliteConnection, table: &str, stored: u64) -> 
     Ok(indexes.into_iter().map(|index| index.sql).collect())
 }
 
-/// Updates existing rows, and inserts the others. Returns the number of existing rows.
-fn upsert<R: Entity>(
+/// Rejects the import if several rows of the table have the same match value.
+fn reject_ambiguous(
     connection: &mut SqliteConnection,
-    header: &ImportHeader,
-    by: usize,
-    messages: Receiver<Message<Entities<R>>>,
-) -> Result<(ReadSummary, u64), ImportError> {
+    staging: &StagingTable,
+    column: &'static Column,
+) -> Result<(), ImportError> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = Text)]
         value: String,
     }
 
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = BigInt)]
-        line: i64,
+    let Some(statement) = staging.ambiguous() else { return Ok(()) };
+    match diesel::sql_query(statement).get_result(connection).optional()? {
+        Some(Found { value }) => Err(ImportError::Ambiguous { column: column.csv.header, value }),
+        None => Ok(()),
     }
+}
 
-    let (staging, column) =
-        (StagingTable::new(R::TABLE, header.columns.clone(), header.match_column), &R::TABLE.columns[by]);
-    connection.batch_execute(&staging.create())?;
-    let target = staging.target();
-    let end = each(messages, |line, record: R| {
-        let values = (0..R::TABLE.columns.len()).map(|column| record.value(column).into_owned()).collect();
-        StagingInsert { target: &target, line: line.cast_signed(), columns: R::TABLE.columns, values }
-            .execute(connection)?;
-        Ok(())
-    })?;
-    if let Some(statement) = staging.ambiguous()
-        && let Some(Found { value }) = diesel::sql_query(statement).get_result(connection).optional()?
-    {
-        return Err(ImportError::Ambiguous { column: column.csv.header, value });
-    }
-    let lines: Vec<Line> = diesel::sql_query(staging.repeated()).load(connection)?;
-    conflict::reject_any(lines.iter().map(|Line { line }| conflict::repeated(line.cast_unsigned(), column)).collect())?;
+/// Updates existing rows, and inserts the others. Returns the number of existing rows.
+fn upsert(connection: &mut SqliteConnection, staging: &StagingTable) -> Result<u64, ImportError> {
     let updated = diesel::sql_query(staging.update()).execute(connection)?;
     diesel::sql_query(staging.insert_others()).execute(connection)?;
-    connection.batch_execute(&StagingTable::drop())?;
-    Ok((end, updated as u64))
+    Ok(updated as u64)
 }

@@ -1,4 +1,4 @@
-//! The staging table, for rows that may conflict with others. The statements are the same for both databases.
+//! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others.
 
 use super::MAX_ERRORS;
 use dropspec_db::Table;
@@ -21,11 +21,18 @@ pub(super) struct StagingTable {
     columns: Vec<usize>,
     /// The column by which rows are matched, by default the key.
     match_column: usize,
+    /// The column that has the order of the file.
+    order: &'static str,
 }
 
 impl StagingTable {
     pub(super) fn new(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
-        Self { table, columns, match_column: match_column.unwrap_or(table.key) }
+        Self { table, columns, match_column: match_column.unwrap_or(table.key), order: LINE }
+    }
+
+    /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
+    pub(super) fn of_sqlite(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
+        Self { order: "rowid", ..Self::new(table, columns, match_column) }
     }
 
     /// Creates it.
@@ -42,6 +49,11 @@ impl StagingTable {
         format!("DROP TABLE {NAME}")
     }
 
+    /// Makes the keys of the rows unique.
+    pub(super) fn index(&self) -> String {
+        format!("CREATE UNIQUE INDEX temp.{NAME}_key ON {NAME} ({})", self.by())
+    }
+
     /// Its name and its columns, the line first.
     pub(super) fn target(&self) -> String {
         format!("{NAME} ({LINE}, {})", quoted_columns(self.table))
@@ -55,6 +67,12 @@ impl StagingTable {
              (SELECT {by} AS value, min({LINE}) AS first FROM {NAME} GROUP BY {by} HAVING count(*) > 1) AS repeated \
              ON repeated.value = staged.{by} AND repeated.first < staged.{LINE} ORDER BY 1 LIMIT {MAX_ERRORS}"
         )
+    }
+
+    /// The line of a row whose key is in the table.
+    pub(super) fn taken(&self) -> String {
+        let (table, by) = (quoted(self.table.name), self.by());
+        format!("SELECT {LINE} AS line FROM {NAME} AS staged JOIN {table} AS kept ON kept.{by} = staged.{by} LIMIT 1")
     }
 
     /// The rows with a duplicate key: the line, then the columns of the table.
@@ -111,9 +129,9 @@ impl StagingTable {
     }
 
     fn insert_where(&self, condition: &str) -> String {
-        let (table, columns) = (quoted(self.table.name), quoted_columns(self.table));
+        let (table, columns, order) = (quoted(self.table.name), quoted_columns(self.table), self.order);
         format!(
-            "INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {LINE}"
+            "INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {order}"
         )
     }
 

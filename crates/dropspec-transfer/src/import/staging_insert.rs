@@ -11,7 +11,7 @@ use dropspec_db::{Column, Value};
 /// The parameter for NULL, so that the statement is the same for all rows.
 const NULL: &Option<i32> = &None;
 
-/// The statement that inserts a row into the staging table.
+/// The statement that inserts a row into the staging table, unless its key must be unique and is not.
 #[derive(Debug)]
 pub(super) struct StagingInsert<'t> {
     /// The staging table and its columns.
@@ -37,7 +37,7 @@ impl QueryFragment<Sqlite> for StagingInsert<'_> {
                 value => column.column_type.bind_sqlite(value, &mut out)?,
             }
         }
-        out.push_sql(")");
+        out.push_sql(") ON CONFLICT DO NOTHING");
         Ok(())
     }
 }

@@ -1,19 +1,27 @@
 //! Imports over HTTP: an operation with `x-dropspec-operation: import`.
 
 use std::fs::File;
+use std::pin::pin;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
+use tokio::time::{sleep, timeout};
 
 use super::spool::Spool;
 use super::{ImportError, ImportReport, InvalidRow, InvalidRows, Options, check, import};
 use dropspec_db::Database;
 use dropspec_db::Entity;
+use dropspec_db::StoreError;
 use dropspec_http::Error as HttpError;
 use dropspec_http::Problem;
+use dropspec_http::cancel_request;
 use dropspec_http::project;
 use dropspec_http::{Upload, UploadError};
 use dropspec_schema::{ErrorSource, Violation};
+
+/// The longest wait for the outcome of an import that was cancelled.
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The parameters of an import.
 #[derive(Clone, Debug, Default)]
@@ -44,15 +52,16 @@ pub enum ImportOutcome {
 }
 
 /// Imports a CSV file that is the body of a request. It is spooled to an unnamed temporary file first, so that a slow client holds no
-/// database connection.
+/// database connection. The import is cancelled when it takes too long, or when the client leaves.
 ///
 /// # Errors
-/// 408 when the body arrives too slowly. When the database fails, or the disk does.
+/// 408 when the body arrives too slowly, 503 when the import takes too long. When the database fails, or the disk does.
 pub async fn upload<R: Entity>(
     database: &Database,
     body: Upload,
     params: ImportParams,
 ) -> Result<ImportOutcome, HttpError> {
+    let limit = body.import_timeout();
     let list = match spool_to_file(body).await? {
         Ok(list) => list,
         Err(error @ UploadError::TooLarge(_)) => return Ok(ImportOutcome::TooLarge(Problem::new(error.to_string()))),
@@ -62,7 +71,11 @@ pub async fn upload<R: Entity>(
     let ImportParams { skip_invalid_rows, force, dry_run, key, who } = params;
     let invalid_rows = if skip_invalid_rows { InvalidRows::Skip(None) } else { InvalidRows::Reject };
     let options = Options { file: "upload".to_owned(), who, invalid_rows, key, force, summarize: false };
-    let outcome = if dry_run { check::<R>(list, options).await } else { import::<R>(database, list, options).await };
+    let outcome = if dry_run {
+        in_time(limit, check::<R>(list, options)).await
+    } else {
+        in_time(limit, import::<R>(database, list, options)).await
+    };
     Ok(match outcome {
         Ok(report) => ImportOutcome::Done(Box::new(report)),
         Err(ImportError::AlreadyImported { when, file }) => {
@@ -74,6 +87,21 @@ pub async fn upload<R: Entity>(
         Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(HttpError::Internal(error.into())),
         Err(error) => ImportOutcome::Invalid(problem(&error)),
     })
+}
+
+/// Limits the time of an import. One that takes longer is cancelled, and its outcome awaited: it may have been stored just then.
+async fn in_time(
+    limit: Duration,
+    work: impl Future<Output = Result<ImportReport, ImportError>>,
+) -> Result<ImportReport, ImportError> {
+    let mut work = pin!(work);
+    tokio::select! {
+        biased;
+        outcome = &mut work => return outcome,
+        () = sleep(limit) => cancel_request(),
+    }
+    let outcome = timeout(CANCEL_TIMEOUT, work).await;
+    outcome.unwrap_or_else(|late| Err(StoreError::UnknownOutcome(late.into()).into()))
 }
 
 /// The problem of a rejected file, with the line and column of each error.

@@ -2,6 +2,7 @@
 
 mod input;
 mod rejects;
+mod target;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
@@ -13,10 +14,11 @@ use dropspec::transfer::{ImportError, ImportReport, InvalidRows, Options};
 use indicatif::ProgressBar;
 
 use self::rejects::Rejects;
+use self::target::Target;
 use super::check::require_migrated;
 use super::dataset::{CsvInput, Dataset, Sample, select};
 use super::user::user;
-use super::{DatabaseConfig, StorageError, StoredApp, open};
+use super::{DatabaseConfig, StorageError, StoredApp};
 use crate::Error;
 use crate::settings::Settings;
 
@@ -64,13 +66,18 @@ pub(super) async fn run<A: StoredApp>(arguments: Arguments) -> Result<(), Error>
     if import.arguments.file.is_none() && config.settings == Settings::Production {
         return Err(StorageError::SampleInProduction.into());
     }
-    let database = open::for_import::<A>(&config).await?;
-    require_migrated::<A>(&database).await?;
-    if import.arguments.if_empty && !import.dataset.is_empty(&database).await? {
+    let target = Target::open::<A>(&config).await?;
+    let database = target.database();
+    require_migrated::<A>(database).await?;
+    if import.arguments.if_empty && !import.dataset.is_empty(database).await? {
         println!("nothing to do: the table {} has rows", import.dataset.table().name);
         return Ok(());
     }
-    import.run(Some(&database)).await
+    let outcome = import.run(Some(database)).await;
+    if let Ok(()) | Err(Error::Storage(StorageError::Rejected { .. })) = outcome {
+        target.keep().await?;
+    }
+    outcome
 }
 
 /// Validates a file, which needs no database.

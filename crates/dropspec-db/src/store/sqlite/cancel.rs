@@ -10,59 +10,52 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
-use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
+use std::ptr::{null_mut, without_provenance_mut};
+use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use libsqlite3_sys as ffi;
 
+use super::job::JobState;
+
 /// The number of virtual machine instructions between two looks at the job.
 const INSTRUCTIONS: c_int = 1000;
-
-/// How long a statement waits for a locked file.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The time between two attempts at a locked file.
 const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Whether a job is cancelled.
-#[derive(Clone, Debug, Default)]
-pub(super) struct CancelFlag(Arc<AtomicBool>);
-
-impl CancelFlag {
-    pub(super) fn set(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
 thread_local! {
-    static IS_OPENING: Cell<bool> = const { Cell::new(false) };
-    static JOB: RefCell<CancelFlag> = RefCell::default();
+    /// The lock timeout of the connection that the thread opens.
+    static OPENING: Cell<Option<Duration>> = const { Cell::new(None) };
+    static JOB: RefCell<JobState> = RefCell::default();
     static WAITING_SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// Opens a connection whose statements are cancelled together with the job of their thread.
-pub(super) fn opening<T>(open: impl FnOnce() -> T) -> T {
+/// Opens a connection whose statements are cancelled together with the job of their thread, and wait that long for a locked file.
+pub(super) fn opening<T>(lock_timeout: Duration, open: impl FnOnce() -> T) -> T {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(install);
-    IS_OPENING.set(true);
+    OPENING.set(Some(lock_timeout));
     let connection = open();
-    IS_OPENING.set(false);
+    OPENING.set(None);
     connection
 }
 
 /// Runs a job on this thread.
-pub(super) fn with_job<T>(flag: &CancelFlag, job: impl FnOnce() -> T) -> T {
-    JOB.replace(flag.clone());
-    let result = job();
-    JOB.take();
-    result
+pub(super) fn with_job<T>(state: &JobState, job: impl FnOnce() -> T) -> T {
+    JOB.replace(state.clone());
+    let _guard = JobGuard;
+    job()
+}
+
+/// Ends a job when it is dropped, also by a panic: the next statements of the thread belong to others.
+struct JobGuard;
+
+impl Drop for JobGuard {
+    fn drop(&mut self) {
+        JOB.take();
+    }
 }
 
 #[allow(unsafe_code, reason = "diesel does not offer automatic extensions")]
@@ -78,18 +71,20 @@ unsafe extern "C" fn set_handlers(
     _: *mut *mut c_char,
     _: *const ffi::sqlite3_api_routines,
 ) -> c_int {
-    if IS_OPENING.get() {
-        // SAFETY: SQLite passes a connection that is open. The handlers need no argument and exist as long as the process.
+    if let Some(lock_timeout) = OPENING.get() {
+        let milliseconds = usize::try_from(lock_timeout.as_millis()).unwrap_or(usize::MAX);
+        // SAFETY: SQLite passes a connection that is open. The handlers exist as long as the process. The argument of the second one is a
+        // number, which is not dereferenced.
         unsafe {
             ffi::sqlite3_progress_handler(connection, INSTRUCTIONS, Some(on_progress), null_mut());
-            ffi::sqlite3_busy_handler(connection, Some(on_busy), null_mut());
+            ffi::sqlite3_busy_handler(connection, Some(on_busy), without_provenance_mut(milliseconds));
         }
     }
     ffi::SQLITE_OK
 }
 
 fn is_cancelled() -> bool {
-    JOB.with_borrow(CancelFlag::is_set)
+    JOB.with_borrow(JobState::is_cancelled)
 }
 
 /// Not 0 interrupts the statement.
@@ -98,12 +93,13 @@ extern "C" fn on_progress(_: *mut c_void) -> c_int {
 }
 
 /// 0 ends the wait for a locked file. `attempts` is the number of earlier calls in the same wait.
-extern "C" fn on_busy(_: *mut c_void, attempts: c_int) -> c_int {
+extern "C" fn on_busy(milliseconds: *mut c_void, attempts: c_int) -> c_int {
+    let lock_timeout = Duration::from_millis(milliseconds.addr() as u64);
     let now = Instant::now();
     if attempts == 0 {
         WAITING_SINCE.set(Some(now));
     }
-    let is_late = WAITING_SINCE.get().is_none_or(|since| now - since >= LOCK_TIMEOUT);
+    let is_late = WAITING_SINCE.get().is_none_or(|since| now - since >= lock_timeout);
     if is_late || is_cancelled() {
         return 0;
     }

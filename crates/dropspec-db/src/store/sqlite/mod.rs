@@ -1,9 +1,14 @@
 //! SQLite: synchronous diesel on worker threads, one that writes, a few that read, and one for the probe.
+//!
+//! Writes that are queued at the same time share a commit ([`group`]).
 
 mod cancel;
 mod connect;
-mod sync;
+mod group;
+mod grouped_write;
+mod job;
 mod worker;
+mod writer;
 
 use std::path::Path;
 
@@ -20,9 +25,11 @@ use super::error::{StoreError, WriteError};
 use super::file_identity::FileIdentity;
 use super::migrations::applied_migrations;
 use super::migrations::{MigrationState, versions};
+use super::pool::PoolConfig;
 use super::write_failure::WriteFailure;
-pub use sync::SqliteSync;
+use connect::SqliteFile;
 use worker::Workers;
+use writer::Writer;
 
 /// The number of threads for short reads, and for searches. In WAL mode they do not wait for the writer; more than two are of little use for an
 /// embedded file.
@@ -31,13 +38,14 @@ const READERS: usize = 2;
 /// A SQLite file.
 #[derive(Clone, Debug)]
 pub struct Sqlite {
-    writer: Workers,
+    file: SqliteFile,
+    writer: Writer,
     readers: Workers,
     /// For reads that may take long, which others do not wait for.
     searchers: Workers,
     /// For probes alone, which report the state of the file, not that of the other threads.
     probe: Workers,
-    file: FileIdentity,
+    identity: FileIdentity,
     failure: WriteFailure,
 }
 
@@ -47,17 +55,19 @@ impl Sqlite {
     /// # Errors
     /// When the folder does not exist, or the file cannot be opened or is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::open_with(path, SqliteSync::default())
+        Self::open_with(path, PoolConfig::default())
     }
 
-    /// Like [`Sqlite::open`], with a choice of when commits wait for the disk.
+    /// Like [`Sqlite::open`], with a choice of when commits wait for the disk, and of how long statements wait for a locked file.
     ///
     /// # Errors
     /// As [`Sqlite::open`].
-    pub fn open_with(path: &Path, sync: SqliteSync) -> Result<Self, StoreError> {
-        let (writer, readers) = (Workers::start(path, sync, 1)?, Workers::start(path, sync, READERS)?);
-        let (searchers, probe) = (Workers::start(path, sync, READERS)?, Workers::start(path, sync, 1)?);
-        Ok(Self { writer, readers, searchers, probe, file: FileIdentity::of(path), failure: WriteFailure::default() })
+    pub fn open_with(path: &Path, config: PoolConfig) -> Result<Self, StoreError> {
+        let file = SqliteFile::new(path, &config);
+        let (writer, readers) = (Writer::start(&file)?, Workers::start(&file, READERS)?);
+        let (searchers, probe) = (Workers::start(&file, READERS)?, Workers::start(&file, 1)?);
+        let identity = FileIdentity::of(path);
+        Ok(Self { file, writer, readers, searchers, probe, identity, failure: WriteFailure::default() })
     }
 
     /// Runs `work`, which is short, on a reading connection.
@@ -84,30 +94,61 @@ impl Sqlite {
         self.searchers.run(move |connection| work(connection).map_err(StoreError::from)).await
     }
 
-    /// Runs `work` on the writing connection.
+    /// Runs `work` in a transaction on the writing connection. Writes that are queued at the same time share the transaction, and wait for the
+    /// disk once; the error of one undoes only what that one has done.
+    ///
+    /// The work should be short: the others wait for it, and it is not interrupted. [`Sqlite::write_alone`] is for work that takes longer.
     ///
     /// # Errors
     /// The errors of `work`, that the queue is full, that the request was cancelled, or that the file was removed or replaced. An error means
-    /// that nothing is stored, provided that `work` is one statement or one transaction.
+    /// that nothing is stored.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: WriteError,
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
-        if !self.file.was_current() {
+        self.pending(self.writer.run(work)).await
+    }
+
+    /// Runs `work` on the writing connection while no other write runs. It begins transactions itself. Its statements are interrupted when the
+    /// request is cancelled.
+    ///
+    /// # Errors
+    /// As [`Sqlite::write`]. An error means that nothing is stored, provided that `work` is one statement or one transaction.
+    pub async fn write_alone<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: WriteError,
+        F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    {
+        self.pending(self.writer.run_alone(work)).await
+    }
+
+    async fn pending<T, E: WriteError>(&self, write: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        if !self.identity.was_current() {
             return Err(file_replaced().into());
         }
         let pending = PendingWrite::begin();
-        let result = self.writer.run(work).await;
+        let result = write.await;
         pending.settle();
         self.failure.record(&result);
         result
     }
 
+    /// Opens another connection to the file, for temporary tables. It blocks while the file is opened.
+    ///
+    /// Within [`Sqlite::write_alone`] its statements are in the queue of the writes, and are cancelled like those of the writing connection.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn connect(&self) -> Result<SqliteConnection, StoreError> {
+        self.file.connect()
+    }
+
     /// The state of the file in which writes fail.
     pub(super) fn condition(&self) -> Option<Condition> {
-        if self.file.is_current() { self.failure.get() } else { Some(Condition::FileReplaced) }
+        if self.identity.is_current() { self.failure.get() } else { Some(Condition::FileReplaced) }
     }
 
     /// Checks that the file is readable.
@@ -141,7 +182,7 @@ impl Sqlite {
     /// # Errors
     /// When the file cannot be written or a migration fails.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        self.write(move |connection| {
+        self.write_alone(move |connection| {
             connection.exclusive_transaction(|connection| {
                 let applied = connection.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
                 Ok(applied.iter().map(ToString::to_string).collect())

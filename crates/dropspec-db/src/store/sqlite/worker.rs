@@ -1,7 +1,6 @@
 //! Threads that run jobs on SQLite connections of their own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -10,20 +9,51 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
-use dropspec_http::cancelled;
-
-use super::cancel::{CancelFlag, with_job};
-use super::connect::connect;
-use super::sync::SqliteSync;
+use super::cancel::with_job;
+use super::connect::SqliteFile;
+use super::job::{Caller, JobState};
 use crate::store::error::StoreError;
 
 /// The number of jobs that wait for a thread. More than that are refused at once.
-const QUEUE_CAPACITY: usize = 512;
+pub(super) const QUEUE_CAPACITY: usize = 512;
 
 /// Work on a connection. A cancelled job is not started.
-struct Job {
+pub(super) struct Job {
     work: Box<dyn FnOnce(&mut SqliteConnection) + Send>,
-    flag: CancelFlag,
+    state: JobState,
+}
+
+impl Job {
+    /// A job of a caller, and the receiver of its outcome.
+    pub(super) fn new<T, E, F>(caller: &Caller, work: F) -> (Self, oneshot::Receiver<Result<T, E>>)
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let work = Box::new(move |connection: &mut SqliteConnection| {
+            // The caller may have left.
+            let _ = sender.send(work(connection));
+        });
+        (Self { work, state: caller.state() }, receiver)
+    }
+
+    /// Runs the job, unless it is cancelled. A panic is an error for its caller, and does not end the thread.
+    pub(super) fn run(self, connection: &mut SqliteConnection) {
+        let Self { work, state } = self;
+        if !state.start() {
+            return;
+        }
+        if catch_unwind(AssertUnwindSafe(|| with_job(&state, || work(connection)))).is_err() {
+            roll_back(connection);
+        }
+    }
+}
+
+/// Rolls back all transactions that are open.
+pub(super) fn roll_back(connection: &mut SqliteConnection) {
+    while AnsiTransactionManager::rollback_transaction(connection).is_ok() {}
 }
 
 /// Threads with a queue of jobs.
@@ -32,16 +62,17 @@ pub(super) struct Workers(SyncSender<Job>);
 
 impl Workers {
     /// Starts threads, each with a connection.
-    pub(super) fn start(path: &Path, sync: SqliteSync, count: usize) -> Result<Self, StoreError> {
+    pub(super) fn start(file: &SqliteFile, count: usize) -> Result<Self, StoreError> {
         let (sender, receiver) = sync_channel::<Job>(QUEUE_CAPACITY);
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..count {
-            let connection = connect(path, sync)?;
+            let mut connection = file.connect()?;
             let receiver = Arc::clone(&receiver);
-            thread::Builder::new()
-                .name("sqlite".to_owned())
-                .spawn(move || work(&receiver, connection))
-                .map_err(|error| StoreError::Unavailable(error.into()))?;
+            spawn(move || {
+                while let Some(job) = next(&receiver) {
+                    job.run(&mut connection);
+                }
+            })?;
         }
         Ok(Self(sender))
     }
@@ -53,58 +84,28 @@ impl Workers {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
-        let (sender, mut receiver) = oneshot::channel();
-        let guard = CancelGuard(CancelFlag::default());
-        let work = Box::new(move |connection: &mut SqliteConnection| {
-            // The task may have left.
-            let _ = sender.send(work(connection));
-        });
-        self.send(Job { work, flag: guard.0.clone() })?;
-        let outcome = tokio::select! {
-            biased;
-            outcome = &mut receiver => outcome,
-            () = cancelled() => {
-                guard.0.set();
-                receiver.await
-            }
-        };
-        match outcome {
-            Ok(Ok(value)) => Ok(value),
-            _ if guard.0.is_set() => Err(StoreError::TimedOut.into()),
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(StoreError::Unavailable("the database thread has dropped the work".into()).into()),
-        }
-    }
-
-    fn send(&self, job: Job) -> Result<(), StoreError> {
-        self.0.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Unavailable("too many statements wait for the database".into()),
-            TrySendError::Disconnected(_) => StoreError::Unavailable("the database threads have ended".into()),
-        })
+        let caller = Caller::default();
+        let (job, outcome) = Job::new(&caller, work);
+        send(&self.0, job)?;
+        caller.wait(outcome).await
     }
 }
 
-/// Cancels a job when it is dropped.
-struct CancelGuard(CancelFlag);
-
-impl Drop for CancelGuard {
-    fn drop(&mut self) {
-        self.0.set();
-    }
+/// The next job; `None` when all senders are dropped.
+fn next(receiver: &Mutex<Receiver<Job>>) -> Option<Job> {
+    receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-/// Runs jobs until all senders are dropped.
-fn work(receiver: &Mutex<Receiver<Job>>, mut connection: SqliteConnection) {
-    loop {
-        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Job { work, flag }) = next else { return };
-        if flag.is_set() {
-            continue;
-        }
-        // A panic in a job is an error for its sender, and does not end the thread.
-        if catch_unwind(AssertUnwindSafe(|| with_job(&flag, || work(&mut connection)))).is_err() {
-            // It may have left nested transactions open.
-            while AnsiTransactionManager::rollback_transaction(&mut connection).is_ok() {}
-        }
-    }
+/// Starts a thread for a connection.
+pub(super) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    let started = thread::Builder::new().name("sqlite".to_owned()).spawn(work);
+    started.map(drop).map_err(|error| StoreError::Unavailable(error.into()))
+}
+
+/// Adds a job to a queue, unless it is full.
+pub(super) fn send<J>(queue: &SyncSender<J>, job: J) -> Result<(), StoreError> {
+    queue.try_send(job).map_err(|error| match error {
+        TrySendError::Full(_) => StoreError::Unavailable("too many statements wait for the database".into()),
+        TrySendError::Disconnected(_) => StoreError::Unavailable("the database threads have ended".into()),
+    })
 }
