@@ -2,11 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::Connection;
-use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 use dropspec::db::{DatabaseUrl, PoolConfig};
-use dropspec::server::ServerConfig;
 use dropspec::{ServiceConfig, UploadConfig};
 use dropspec_app::App as _;
 use people::service::People;
@@ -148,7 +144,7 @@ async fn imports_that_take_too_long_are_not_done(backend: Backend) {
     let service = People::new(database.connect());
     let app = TestApp::serve(service, People::routes(), ServiceConfig { uploads, ..ServiceConfig::default() });
     for query in ["", "?key=name"] {
-        let lock = Lock::acquire(&database, LOCK_TABLE).await;
+        let lock = Lock::acquire(database.url(), Lock::TABLE).await;
         let begin = Instant::now();
         let response = import(&app, query).await;
         assert!(begin.elapsed() < Duration::from_secs(4), "{query}: {:?}", begin.elapsed());
@@ -165,7 +161,7 @@ async fn imports_of_clients_that_leave_are_not_done(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let app = start(&database, Duration::from_secs(20));
     for query in ["", "?key=name"] {
-        let lock = Lock::acquire(&database, LOCK_TABLE).await;
+        let lock = Lock::acquire(database.url(), Lock::TABLE).await;
         assert!(timeout(Duration::from_millis(500), import(&app, query)).await.is_err(), "{query}");
         sleep(Duration::from_millis(500)).await;
         lock.release().await;
