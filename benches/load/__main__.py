@@ -34,6 +34,7 @@ def main():
     parser.add_argument("--queries", type=int, default=150, help="clients that repeat an expensive query (%(default)s)")
     parser.add_argument("--readers", type=int, default=150, help="clients that read 1 KiB a second (%(default)s)")
     parser.add_argument("--writers", type=int, default=16, help="writes that wait for a lock (%(default)s)")
+    parser.add_argument("--only", default="", help="measure only requests whose name contains this")
     report = Report()
     arguments = parser.parse_args()
     MODES[arguments.mode](arguments, report)

@@ -3,6 +3,7 @@
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -50,7 +51,7 @@ def postgres(folder):
         yield url
     finally:
         # An immediate shutdown: nothing is kept.
-        server.terminate() if server.poll() else server.send_signal(3)
+        server.send_signal(signal.SIGQUIT)
         server.wait()
 
 

@@ -162,12 +162,15 @@ impl RequestContext {
 
     /// Reserves the memory of a JSON text that is parsed as a whole, as far as it is more than the text itself.
     fn reserve_json(&mut self, text: &str) -> Result<(), Error> {
-        let size = json_size(text, MAX_JSON_RATIO * self.config.max_body).map_err(|error| match error {
-            JsonSizeError::TooDeep => self.invalid_body(format!("the body is not accepted: {error}")),
-            JsonSizeError::TooManyValues => {
-                Error::rejection(StatusCode::PAYLOAD_TOO_LARGE, Problem::new(format!("the body is too large: {error}")))
+        let size = match json_size(text, MAX_JSON_RATIO * self.config.max_body) {
+            Ok(size) => size,
+            // The parser finds it as well, and says where.
+            Err(JsonSizeError::TooDeep) => return Ok(()),
+            Err(error @ JsonSizeError::TooManyValues) => {
+                let problem = Problem::new(format!("the body is too large: {error}"));
+                return Err(Error::rejection(StatusCode::PAYLOAD_TOO_LARGE, problem));
             }
-        })?;
+        };
         if let Some(reservation) = &mut self.reservation {
             reservation.grow(size)?;
         }
