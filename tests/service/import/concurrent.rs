@@ -38,7 +38,7 @@ impl Read for StallingFile {
             return Ok(count);
         }
         if let Some(proceed) = self.proceed.take() {
-            // They end when the test does.
+            // Both fail only if the test has failed.
             let _ = (self.stalled.send(()), proceed.recv());
         }
         self.end.read(buffer)

@@ -18,12 +18,12 @@ pub(super) struct Target {
     new: Option<NewFile>,
 }
 
-/// An embedded database that is created by the import. It is in a folder beside its place until the rows are stored: a failed import leaves no
-/// empty database, to which the service would not add its sample any more.
+/// An embedded database that is created by the import. It is in a folder beside its destination until the rows are stored: a failed import
+/// leaves no empty database, to which the service would not add its sample any more.
 struct NewFile {
     folder: TempDir,
     path: PathBuf,
-    place: PathBuf,
+    destination: PathBuf,
 }
 
 impl Target {
@@ -52,31 +52,31 @@ impl Target {
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
         let run = |connection: &mut SqliteConnection| connection.batch_execute(checkpoint).map_err(StoreError::from);
         sqlite.write_alone(run).await?;
-        new.put_in_place()?;
+        new.move_to_destination()?;
         Ok(())
     }
 }
 
 impl NewFile {
-    fn beside(place: &Path) -> Result<Self, StorageError> {
-        let name = place.file_name().unwrap_or(place.as_os_str());
-        let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let failed = |cause| StorageError::NewFile { file: place.to_owned(), cause };
+    fn beside(destination: &Path) -> Result<Self, StorageError> {
+        let name = destination.file_name().unwrap_or(destination.as_os_str());
+        let parent = destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let failed = |cause| StorageError::NewFile { file: destination.to_owned(), cause };
         let prefix = format!(".{}.", name.display());
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
-        Ok(Self { path: folder.path().join(name), folder, place: place.to_owned() })
+        Ok(Self { path: folder.path().join(name), folder, destination: destination.to_owned() })
     }
 
-    /// Moves the file to its place, unless another process has created one there.
-    fn put_in_place(self) -> Result<(), StorageError> {
-        let Self { folder, path, place } = self;
+    /// Moves the file to its destination, unless another process has created one there.
+    fn move_to_destination(self) -> Result<(), StorageError> {
+        let Self { folder, path, destination } = self;
         let moved = is_complete(&path).and_then(|()| {
             let path = TempPath::try_from_path(&path)?;
-            path.persist_noclobber(&place).map_err(|error| error.error)
+            path.persist_noclobber(&destination).map_err(|error| error.error)
         });
-        // What remains in it is of no use, and in nobody's way.
+        // A folder that cannot be removed does no harm.
         folder.close().ok();
-        moved.map_err(|cause| StorageError::NewFile { file: place, cause })
+        moved.map_err(|cause| StorageError::NewFile { file: destination, cause })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A transaction that several writes share, so that they wait for the disk once.
 
+use std::num::NonZeroU32;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -41,7 +42,7 @@ impl<'c> WriteGroup<'c> {
                 first.fail(StoreError::TimedOut);
             }
             Ok(Err(error)) => first.fail(StoreError::from(error)),
-            // Its caller sees that it is dropped.
+            // The write is dropped, which is an error for its caller.
             Err(_) => roll_back(connection),
         }
         None
@@ -103,7 +104,7 @@ impl<'c> WriteGroup<'c> {
                 <AnsiTransactionManager as TransactionManager<SqliteConnection>>::transaction_manager_status_mut(
                     connection,
                 );
-            QueryResult::Ok(status.transaction_depth()?.map_or(0, |depth| depth.get()))
+            QueryResult::Ok(status.transaction_depth()?.map_or(0, NonZeroU32::get))
         };
         while depth(self.connection)? > 1 {
             AnsiTransactionManager::rollback_transaction(self.connection)?;
@@ -111,7 +112,7 @@ impl<'c> WriteGroup<'c> {
         Ok(())
     }
 
-    /// Rolls back the transaction, and tells all callers that nothing is stored.
+    /// Rolls back the transaction. All callers receive an error.
     fn fail(self, condition: Option<Condition>, error: &Error) {
         roll_back(self.connection);
         for write in self.writes {

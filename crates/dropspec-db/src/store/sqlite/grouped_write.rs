@@ -25,14 +25,14 @@ pub(super) trait GroupedWrite: Send {
 }
 
 /// A [`GroupedWrite`] with its types.
-pub(super) struct Write<T, E, F> {
+pub(super) struct WriteJob<T, E, F> {
     state: JobState,
     work: Option<F>,
     result: Option<Result<T, E>>,
     caller: Sender<Result<T, E>>,
 }
 
-impl<T, E, F> Write<T, E, F> {
+impl<T, E, F> WriteJob<T, E, F> {
     /// A write of a caller, and the receiver of its outcome.
     pub(super) fn new(caller: &Caller, work: F) -> (Self, Receiver<Result<T, E>>) {
         let (sender, receiver) = channel();
@@ -40,7 +40,7 @@ impl<T, E, F> Write<T, E, F> {
     }
 }
 
-impl<T, E, F> GroupedWrite for Write<T, E, F>
+impl<T, E, F> GroupedWrite for WriteJob<T, E, F>
 where
     T: Send,
     E: WriteError,
@@ -67,7 +67,7 @@ where
     }
 
     fn fail(self: Box<Self>, error: StoreError) {
-        // A work that has failed has a better reason.
+        // The error of the work itself says more.
         let result = self.result.filter(Result::is_err).unwrap_or_else(|| Err(error.into()));
         let _ = self.caller.send(result);
     }

@@ -6,12 +6,12 @@ use diesel::sqlite::SqliteConnection;
 
 use super::connect::SqliteFile;
 use super::group::WriteGroup;
-use super::grouped_write::{GroupedWrite, Write};
+use super::grouped_write::{GroupedWrite, WriteJob};
 use super::job::Caller;
 use super::worker::{Job, QUEUE_CAPACITY, send, spawn};
 use crate::store::error::{StoreError, WriteError};
 
-/// The most writes that share a commit. Other processes wait that long for the file.
+/// The maximum number of writes that share a commit. Other processes wait for the file until then.
 const MAX_GROUP: usize = 64;
 
 /// What the thread runs, in the order in which it comes.
@@ -48,7 +48,7 @@ impl Writer {
         F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     {
         let caller = Caller::default();
-        let (write, outcome) = Write::new(&caller, work);
+        let (write, outcome) = WriteJob::new(&caller, work);
         send(&self.0, Task::Grouped(Box::new(write)))?;
         caller.wait(outcome).await
     }
