@@ -6,6 +6,8 @@ mod open_operations;
 use std::net::SocketAddr;
 
 use clap::Args;
+#[cfg(any(feature = "docs", feature = "metrics"))]
+use dropspec::add_defaults;
 use dropspec::config::FromEnv as _;
 #[cfg(feature = "docs")]
 use dropspec::docs;
@@ -101,13 +103,13 @@ fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>
         if !routes.iter().any(|route| route.path == "/") {
             routes.push(docs::root());
         }
-        routes.extend(docs::routes());
+        add_defaults(&mut routes, docs::routes());
     }
     #[cfg(feature = "metrics")]
     // With an admin port, the metrics are served only there. The document has no security requirement for them, so they are not served here where
     // everything requires credentials.
     if config.telemetry.admin.is_none() && config.limits.auth != AuthMode::Required {
-        routes.extend(metrics::routes());
+        add_defaults(&mut routes, metrics::routes());
     }
     routes
 }
