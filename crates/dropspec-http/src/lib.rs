@@ -45,7 +45,7 @@ pub use pending_write::{PendingWrite, cancel_request, cancelled, set_repeatable}
 pub use problem::{Alternate, PROBLEM_JSON, Problem, ProblemType, ProblemView, RenderProblem};
 pub use project::{project, retain};
 pub use response::{ACCEPT_PATCH, IntoResponse, JsonBody, Response, ResponseBody};
-pub use router::{HandlerFuture, METHODS, Route, RouteError};
+pub use router::{HandlerFuture, METHODS, Route, RouteError, add_defaults};
 pub use scope::{DatabaseTimer, RequestScope, RouteId, ScopeFuture, Span, SpanKind, ValidationTimer, traceparent};
 pub use service::ApiService;
 pub use status::{OtherClass, StatusOf};

@@ -26,10 +26,9 @@ impl<'s> Node<'s> {
         Self { source, value: source.value(), pointer: String::new() }
     }
 
-    /// The value at a pointer from the root of the document.
-    pub(crate) fn at(&self, pointer: &str) -> Option<Self> {
-        let value = self.source.value().pointer(pointer)?;
-        Some(Self { source: self.source, value, pointer: pointer.to_owned() })
+    /// A value of the same document whose pointer is known.
+    pub(crate) fn with(&self, value: &'s Value, pointer: &str) -> Self {
+        Self { source: self.source, value, pointer: pointer.to_owned() }
     }
 
     /// The value itself.

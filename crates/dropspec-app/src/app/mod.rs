@@ -11,7 +11,7 @@ use dropspec::auth::Authenticator;
 use dropspec::config::Environment;
 use dropspec::health::Readiness;
 use dropspec::telemetry::BuildInfo;
-use dropspec::{Mock, Route, document, health};
+use dropspec::{Mock, Route, add_defaults, document, health};
 
 use crate::{BoxError, Error, Resources, Variable};
 
@@ -67,12 +67,12 @@ pub trait App: Readiness + Sized + Send + Sync + 'static {
         None
     }
 
-    /// All routes: the operations, the document itself, and the probes.
+    /// All routes: the operations, the document itself, and the probes. An operation takes the place of a route on the same path.
     #[must_use]
     fn routes() -> Vec<Route<Self>> {
         let mut routes = Self::operations();
-        routes.extend(document::routes::<Self, Self::Document>());
-        routes.extend(health::routes());
+        add_defaults(&mut routes, document::routes::<Self, Self::Document>());
+        add_defaults(&mut routes, health::routes());
         routes
     }
 }

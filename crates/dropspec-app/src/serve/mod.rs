@@ -9,6 +9,8 @@ use std::net::SocketAddr;
 
 use clap::Args;
 use dropspec::Route;
+#[cfg(any(feature = "docs", feature = "metrics"))]
+use dropspec::add_defaults;
 use dropspec::config::FromEnv as _;
 #[cfg(feature = "docs")]
 use dropspec::docs;
@@ -101,12 +103,12 @@ fn routes<A: App>(config: &Config<A>, mut routes: Vec<Route<A>>) -> Vec<Route<A>
         if !routes.iter().any(|route| route.path == "/") {
             routes.push(docs::root());
         }
-        routes.extend(docs::routes());
+        add_defaults(&mut routes, docs::routes());
     }
     #[cfg(feature = "metrics")]
     // With an admin port, the metrics are served only there.
     if config.telemetry.admin.is_none() {
-        routes.extend(metrics::route(config.limits.auth));
+        add_defaults(&mut routes, metrics::route(config.limits.auth));
     }
     routes
 }

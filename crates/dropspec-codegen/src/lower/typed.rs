@@ -1,7 +1,7 @@
 //! Schemas for typify: the structure without the constraints, and only types that represent all values.
 
-use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias};
-use dropspec_openapi::node::{Checked, Node};
+use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, admits_null, is_alias, reference_name};
+use dropspec_openapi::node::{Checked, Node, collect};
 use serde_json::{Map, Value, json};
 
 use super::composed::{all_of, alternatives};
@@ -9,7 +9,7 @@ use super::keywords::required;
 
 /// Lowers a schema; the empty schema if only `serde_json::Value` represents all its values.
 pub fn typed(document: &Document<'_>, node: &Node<'_>) -> Checked<Value> {
-    Writer { document, depth: 0, compositions: 0 }.schema(node)
+    Writer { document, depth: 0, composed: None }.schema(node)
 }
 
 /// The named schemas that get a type of their own, lowered.
@@ -22,16 +22,35 @@ pub fn typed_components(document: &Document<'_>) -> Checked<Vec<(String, Value)>
 }
 
 /// The maximum number of composed objects within each other. A composed object without a name has a type of its own wherever it occurs, so that
-/// their number grows exponentially with the depth, and without end where they are recursive.
+/// their number grows exponentially with the depth.
 const MAX_COMPOSITIONS: usize = 3;
+
+/// The maximum number of them that refer to the same named schema, which may be recursive.
+const MAX_REPETITIONS: usize = 2;
 
 /// Writes a schema at a depth of the composition.
 #[derive(Clone, Copy)]
 struct Writer<'w, 's> {
     document: &'w Document<'s>,
     depth: usize,
-    /// The number of composed objects around the schema.
-    compositions: usize,
+    /// The composed object around the schema.
+    composed: Option<&'w Composed<'w>>,
+}
+
+/// A composed object.
+struct Composed<'w> {
+    /// The named schemas that it refers to.
+    names: Vec<&'w str>,
+    around: Option<&'w Composed<'w>>,
+}
+
+impl Composed<'_> {
+    /// Whether it is too deep in others, or too often in some of the same named schemas: then it may have no end.
+    fn is_excessive(&self) -> bool {
+        let others = || std::iter::successors(self.around, |composed| composed.around);
+        let repeats = |other: &&Composed<'_>| other.names.iter().any(|name| self.names.contains(name));
+        others().count() >= MAX_COMPOSITIONS || others().filter(repeats).count() >= MAX_REPETITIONS
+    }
 }
 
 impl Writer<'_, '_> {
@@ -62,11 +81,7 @@ impl Writer<'_, '_> {
 
     fn structure(&self, node: &Node<'_>) -> Checked<Value> {
         if node.get("allOf").is_some() {
-            let within = Self { compositions: self.compositions + 1, ..*self };
-            if within.compositions > MAX_COMPOSITIONS {
-                return Ok(json!({}));
-            }
-            return Ok(all_of(node, self.depth, &|part| within.schema(part))?.unwrap_or_else(|| json!({})));
+            return self.composed(node);
         }
         if node.get("anyOf").is_some() || node.get("oneOf").is_some() {
             return Ok(alternatives(node, self.depth, &|part| self.schema(part))?.unwrap_or_else(|| json!({})));
@@ -83,6 +98,19 @@ impl Writer<'_, '_> {
             None => string(node)?,
         };
         Ok(if admits_null(node)? { nullable(lowered) } else { lowered })
+    }
+
+    fn composed(&self, node: &Node<'_>) -> Checked<Value> {
+        let parts = node.items_of("allOf")?;
+        let names = collect(&parts, reference_name)?.into_iter().flatten().collect();
+        let composed = Composed { names, around: self.composed };
+        // A reference alone is that reference.
+        let is_alone = parts.len() == 1 && node.get("properties").is_none();
+        if composed.is_excessive() && !is_alone {
+            return Ok(json!({}));
+        }
+        let within = Writer { composed: Some(&composed), ..*self };
+        Ok(all_of(node, self.depth, &|part| within.schema(part))?.unwrap_or_else(|| json!({})))
     }
 
     fn object(&self, node: &Node<'_>) -> Checked<Value> {

@@ -79,3 +79,37 @@ fn paths_that_repeat_each_other_do_not_explode() {
     let found = in_time(|| codegen::server(&read(&text).unwrap()).unwrap_err()).to_string();
     assert!(found.contains("results in too many values"), "{}", &found[..1000.min(found.len())]);
 }
+
+/// A document whose schemas are composed of each other: `properties` of each refer to the next one, the last to the first.
+fn composed(levels: usize, properties: usize, part: &str) -> String {
+    let schema = |level: usize| {
+        let next = (level + 1) % levels;
+        let property = |number: usize| {
+            format!("        p{number}: {{ allOf: [ {{ $ref: '#/components/schemas/L{next}' }}, {part} ] }}\n")
+        };
+        let properties: String = (0..properties).map(property).collect();
+        format!("    L{level}:\n      type: object\n      properties:\n{properties}")
+    };
+    let schemas: String = (0..levels).map(schema).collect();
+    format!(
+        "openapi: 3.0.3\ninfo: {{ title: Composed, version: 1.0.0 }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    )
+}
+
+#[test]
+fn references_with_annotations_do_not_grow() {
+    for (levels, properties) in [(1, 8), (2, 8), (10, 8)] {
+        let text = composed(levels, properties, "{ description: The next one. }");
+        let code = in_time(|| codegen::server(&read(&text).unwrap()).unwrap()).api;
+        assert!(code.lines().count() < 400 * levels, "{} lines", code.lines().count());
+    }
+}
+
+#[test]
+fn compositions_within_each_other_have_an_end() {
+    for (levels, properties) in [(1, 6), (2, 6), (10, 4)] {
+        let text = composed(levels, properties, "{ type: object, properties: { size: { type: integer } } }");
+        let code = in_time(|| codegen::server(&read(&text).unwrap()).unwrap()).api;
+        assert!(code.lines().count() < 10_000 * levels, "{} lines", code.lines().count());
+    }
+}

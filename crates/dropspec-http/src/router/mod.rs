@@ -56,6 +56,17 @@ impl<A> fmt::Debug for Route<A> {
     }
 }
 
+/// Adds routes that a service has by default, apart from those whose method and path an operation of the document has.
+pub fn add_defaults<A>(routes: &mut Vec<Route<A>>, defaults: Vec<Route<A>>) {
+    for default in defaults {
+        let segments = template::parse(default.path);
+        let is_same = |route: &Route<A>| route.method == default.method && template::parse(route.path) == segments;
+        if !routes.iter().any(is_same) {
+            routes.push(default);
+        }
+    }
+}
+
 /// Why a set of routes cannot be combined.
 #[derive(Debug, thiserror::Error)]
 pub enum RouteError {

@@ -4,17 +4,22 @@ use serde_json::{Value, json};
 
 use super::Adjustments;
 use crate::document::allows_default;
-use crate::grammar::Rule;
+use crate::grammar::{Rule, SCHEMA};
 use crate::node::Node;
 
 /// The keywords that only annotate. `nullable` is one of them where there is no `type`, and a property's direction where there is no property.
 const ANNOTATIONS: &[&str] =
     &["title", "description", "example", "externalDocs", "deprecated", "xml", "nullable", "readOnly", "writeOnly"];
 
+/// Whether an object is a composed schema.
+pub(super) fn concerns(value: &Value, rule: Rule) -> bool {
+    let is_schema = rule.object(value).is_some_and(|object| std::ptr::eq(object, &raw const SCHEMA));
+    is_schema && value.get("allOf").is_some() && value.get("$ref").is_none()
+}
+
 /// Replaces `allOf` that means nothing but a reference by the reference, so that it has the type of the referenced schema.
-pub(super) fn simplify(node: &Node<'_>, rule: Rule, adjustments: &mut Adjustments) {
-    let is_schema = matches!(rule, Rule::One(object) | Rule::FlagOr(object) if object.label == "a schema");
-    let Some(all) = node.get("allOf").filter(|_| is_schema) else { return };
+pub(super) fn simplify(node: &Node<'_>, _: Rule, adjustments: &mut Adjustments) {
+    let Some(all) = node.get("allOf") else { return };
     let Ok(parts) = all.items() else { return };
     let (notes, shaping): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| annotates(part, &[]));
     if shaping.is_empty() {

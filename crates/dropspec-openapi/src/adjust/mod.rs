@@ -16,7 +16,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::grammar::{DOCUMENT, OPERATION, PATH_ITEM, RESPONSES, ReferenceRule, Rule, SCHEMA, children};
+use crate::grammar::{
+    DOCUMENT, MEDIA_TYPE, OPERATION, ObjectRule, PATH_ITEM, RESPONSES, ReferenceRule, Rule, SCHEMA, children,
+};
 use crate::node::Node;
 use crate::pointer::{escape, unescape};
 use crate::warnings::Warnings;
@@ -41,11 +43,19 @@ pub(crate) struct Adjustments {
     patterns: HashMap<String, Option<String>>,
 }
 
-/// What a pass does at an object of the document.
-type Pass = fn(&Node<'_>, Rule, &mut Adjustments);
+/// A pass over the objects of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pass {
+    /// Whether there may be something to do at an object. It is asked of every object, and so has to be cheap.
+    concerns: fn(&Value, Rule) -> bool,
+    run: fn(&Node<'_>, Rule, &mut Adjustments),
+}
 
 /// The passes, in their order: each sees the document that the previous ones have changed.
-pub(crate) const PASSES: &[Pass] = &[without_effect, composition::simplify];
+pub(crate) const PASSES: &[Pass] = &[
+    Pass { concerns: may_be_without_effect, run: without_effect },
+    Pass { concerns: composition::concerns, run: composition::simplify },
+];
 
 impl Adjustments {
     /// Finds the changes of a pass.
@@ -67,16 +77,13 @@ impl Adjustments {
         }
     }
 
-    fn walk(&mut self, root: &Node<'_>, pointer: &mut String, value: &Value, rule: Rule, pass: Pass) {
-        let object = rule.object(value);
-        let is_reference = object.is_some_and(|object| object.reference_in(value).is_some());
-        if value.is_object() && (is_reference || has_pass(rule)) {
-            if let Some(node) = root.at(pointer) {
-                pass(&node, rule, self);
-            }
-            if is_reference && object.is_some_and(|object| object.reference != ReferenceRule::Inline) {
-                return;
-            }
+    fn walk<'s>(&mut self, root: &Node<'s>, pointer: &mut String, value: &'s Value, rule: Rule, pass: Pass) {
+        if value.is_object() && (pass.concerns)(value, rule) {
+            (pass.run)(&root.with(value, pointer), rule, self);
+        }
+        let reference = rule.object(value).filter(|object| object.reference_in(value).is_some());
+        if reference.is_some_and(|object| object.reference != ReferenceRule::Inline) {
+            return;
         }
         for (key, part) in children(value) {
             let Some(rule) = rule.rule_for(value, &key) else { continue };
@@ -134,39 +141,61 @@ impl Edit {
     }
 }
 
-/// Whether a pass has something to do at objects of this kind.
-fn has_pass(rule: Rule) -> bool {
-    match rule {
-        Rule::One(object) | Rule::FlagOr(object) => {
-            [&DOCUMENT, &PATH_ITEM, &OPERATION, &RESPONSES, &SCHEMA].iter().any(|known| std::ptr::eq(*known, object))
-        }
-        Rule::Map(Rule::One(object)) => object.label == "a media type",
-        _ => false,
+/// Whether an object may have parts without effect.
+fn may_be_without_effect(value: &Value, rule: Rule) -> bool {
+    match kind(value, rule) {
+        Kind::Reference => value.as_object().is_some_and(|object| object.len() > 1),
+        Kind::Contents => value.as_object().into_iter().flatten().any(|(_, content)| content.get("encoding").is_some()),
+        Kind::Document | Kind::PathItem | Kind::Operation => value.get("servers").is_some(),
+        Kind::Responses => responses::concerns(value),
+        Kind::Schema => schemas::concerns(value),
+        Kind::Other => false,
     }
 }
 
 /// Removes what has no effect.
 fn without_effect(node: &Node<'_>, rule: Rule, adjustments: &mut Adjustments) {
-    match rule {
-        Rule::Map(_) => encodings::adjust(node, adjustments),
-        Rule::One(object) | Rule::FlagOr(object) => {
-            if let ReferenceRule::Component(_) = object.reference
-                && object.reference_in(node.value()).is_some()
-            {
-                return references::adjust(node, adjustments);
-            }
-            if std::ptr::eq(object, &raw const DOCUMENT) {
-                servers::of_document(node, adjustments);
-            } else if std::ptr::eq(object, &raw const PATH_ITEM) {
-                servers::remove(node, "a path", adjustments);
-            } else if std::ptr::eq(object, &raw const OPERATION) {
-                servers::remove(node, "an operation", adjustments);
-            } else if std::ptr::eq(object, &raw const RESPONSES) {
-                responses::adjust(node, adjustments);
-            } else {
-                schemas::adjust(node, adjustments);
-            }
-        }
-        _ => {}
+    match kind(node.value(), rule) {
+        Kind::Reference => references::adjust(node, adjustments),
+        Kind::Contents => encodings::adjust(node, adjustments),
+        Kind::Document => servers::of_document(node, adjustments),
+        Kind::PathItem => servers::remove(node, "a path", adjustments),
+        Kind::Operation => servers::remove(node, "an operation", adjustments),
+        Kind::Responses => responses::adjust(node, adjustments),
+        Kind::Schema => schemas::adjust(node, adjustments),
+        Kind::Other => {}
     }
+}
+
+/// The kinds of objects that are adjusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A reference to a component.
+    Reference,
+    /// A map of media types.
+    Contents,
+    Document,
+    PathItem,
+    Operation,
+    Responses,
+    Schema,
+    Other,
+}
+
+fn kind(value: &Value, rule: Rule) -> Kind {
+    if let Rule::Map(Rule::One(object)) = rule {
+        return if std::ptr::eq(*object, &raw const MEDIA_TYPE) { Kind::Contents } else { Kind::Other };
+    }
+    let Some(object) = rule.object(value) else { return Kind::Other };
+    if matches!(object.reference, ReferenceRule::Component(_)) && object.reference_in(value).is_some() {
+        return Kind::Reference;
+    }
+    let kinds: [(&ObjectRule, Kind); 5] = [
+        (&SCHEMA, Kind::Schema),
+        (&OPERATION, Kind::Operation),
+        (&RESPONSES, Kind::Responses),
+        (&PATH_ITEM, Kind::PathItem),
+        (&DOCUMENT, Kind::Document),
+    ];
+    kinds.iter().find(|(known, _)| std::ptr::eq(*known, object)).map_or(Kind::Other, |(_, kind)| *kind)
 }

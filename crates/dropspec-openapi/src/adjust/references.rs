@@ -11,7 +11,7 @@ pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {
     let mut any = false;
     for (key, sibling) in siblings {
         any = true;
-        if !key.starts_with("x-") {
+        if !key.starts_with("x-") || key.starts_with("x-dropspec-") {
             adjustments.warn(&sibling, format!("`{key}` beside `$ref` has no effect: OpenAPI 3.0 ignores it"));
         }
     }

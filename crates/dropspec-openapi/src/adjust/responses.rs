@@ -1,10 +1,16 @@
 //! Responses that cannot be sent as they are described.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Adjustments;
 use crate::document::has_body;
 use crate::node::Node;
+
+/// Whether there are responses of a status that is not final or has no body.
+pub(super) fn concerns(responses: &Value) -> bool {
+    let mut statuses = responses.as_object().into_iter().flatten().map(|(status, _)| status.as_str());
+    statuses.any(|status| is_informational(status) || !has_body(status))
+}
 
 /// Removes informational responses, and the content of responses without a body.
 pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {

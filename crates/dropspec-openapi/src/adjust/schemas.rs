@@ -1,10 +1,17 @@
 //! Schemas: keywords that have no effect, or not the one of their words.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Adjustments, defaults, enums};
 use crate::document::pattern;
 use crate::node::Node;
+
+/// Whether a schema has keywords that may be adjusted.
+pub(super) fn concerns(schema: &Value) -> bool {
+    let has = |key: &&str| schema.get(*key).is_some();
+    ["enum", "default", "pattern", "nullable", "discriminator"].iter().any(has)
+        || (schema.get("items").is_none() && schema.get("type").is_some_and(|kind| kind == "array"))
+}
 
 /// Adjusts the keywords of one schema.
 pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {
@@ -43,10 +50,7 @@ fn remove_pattern(node: &Node<'_>, adjustments: &mut Adjustments) {
 }
 
 fn warn_about_nullable(node: &Node<'_>, adjustments: &mut Adjustments) {
-    if node.value().get("nullable") == Some(&true.into())
-        && node.get("type").is_none()
-        && let Some(nullable) = node.get("nullable")
-    {
+    if let (Some(nullable), None) = (node.get("nullable").filter(|flag| flag.value() == true), node.get("type")) {
         adjustments.warn(&nullable, "`nullable` has no effect without `type` in the same schema");
     }
 }

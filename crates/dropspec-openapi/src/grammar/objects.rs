@@ -134,7 +134,8 @@ static REQUEST_BODY: ObjectRule = ObjectRule::new(
 .required(&["content"])
 .component("requestBodies");
 
-static MEDIA_TYPE: ObjectRule = ObjectRule::new(
+/// The Media Type Object (section 4.7.14).
+pub(crate) static MEDIA_TYPE: ObjectRule = ObjectRule::new(
     "a media type",
     &[
         ("schema", One(&SCHEMA)),

@@ -93,7 +93,7 @@ paths:
 components:
   schemas:
     One: { type: string, minLenght: 1, maxlength: 2 }
-    Two: { type: array }
+    Two: { type: array, minItems: -1 }
 ";
     assert_snapshot!(diagnostics(document), @"
     api.yaml:5:9: `responses` is missing (at #/paths/~1b/get)
@@ -105,8 +105,8 @@ components:
     api.yaml:10:40: `maxlength` of a schema is not supported (at #/components/schemas/One/maxlength)
         |     One: { type: string, minLenght: 1, maxlength: 2 }
         |                                        ^
-    api.yaml:11:5: an array must have `items` (at #/components/schemas/Two)
-        |     Two: { type: array }
-        |     ^
+    api.yaml:11:25: `minItems` must be a whole number that is not negative (at #/components/schemas/Two/minItems)
+        |     Two: { type: array, minItems: -1 }
+        |                         ^
     ");
 }

@@ -53,6 +53,11 @@ fn a_type_is_one_of_six() {
         |     Item: { type: strin }
         |             ^
     ");
+    assert_snapshot!(about("{ type: int }"), @"
+    api.yaml:6:13: `int` is not a type; write `integer` (at #/components/schemas/Item/type)
+        |     Item: { type: int }
+        |             ^
+    ");
     assert_snapshot!(about("{ type: 'null' }"), @"
     api.yaml:6:13: `null` is not a type; use array, boolean, integer, number, object, string (at #/components/schemas/Item/type)
         |     Item: { type: 'null' }

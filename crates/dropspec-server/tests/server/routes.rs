@@ -1,6 +1,6 @@
 //! Routes that can be combined, and others that collide.
 
-use dropspec_http::{Route, RouteError};
+use dropspec_http::{Route, RouteError, add_defaults};
 use dropspec_server::StartError;
 use http::Method;
 
@@ -49,4 +49,14 @@ async fn a_segment_can_have_several_parameters_with_text_between_them() {
         collision(vec![route(Method::GET, "/a/{b}{c}")]),
         "the path /a/{b}{c} cannot be routed: it has parameters without anything between them"
     );
+}
+
+#[tokio::test]
+async fn operations_take_the_place_of_default_routes() {
+    let mut routes = vec![route(Method::GET, "/openapi.json"), route(Method::GET, "/items/{id}")];
+    let defaults = ["/openapi.json", "/health/live", "/items/{name}"].map(|path| route(Method::GET, path));
+    add_defaults(&mut routes, defaults.into());
+    let paths: Vec<&str> = routes.iter().map(|route| route.path).collect();
+    assert_eq!(paths, ["/openapi.json", "/items/{id}", "/health/live"]);
+    start(routes).unwrap();
 }

@@ -70,10 +70,26 @@ fn check_kinds(node: &Node<'_>) -> Checked<()> {
 fn check_type(node: &Node<'_>) -> Checked<()> {
     match node.text("type")? {
         Some(kind) if !TYPES.contains(&kind) => {
-            Err(node.require("type")?.error(format!("`{kind}` is not a type; use {}", TYPES.join(", "))))
+            let hint =
+                meant(kind).map_or_else(|| format!("use {}", TYPES.join(", ")), |meant| format!("write `{meant}`"));
+            Err(node.require("type")?.error(format!("`{kind}` is not a type; {hint}")))
         }
         _ => Ok(()),
     }
+}
+
+/// The type that a name of another language means.
+fn meant(kind: &str) -> Option<&'static str> {
+    let lower = kind.to_ascii_lowercase();
+    TYPES.iter().copied().find(|known| *known == lower).or(match lower.as_str() {
+        "int" | "int32" | "int64" | "long" | "short" => Some("integer"),
+        "float" | "double" | "decimal" => Some("number"),
+        "bool" => Some("boolean"),
+        "str" | "text" | "uuid" | "date" | "datetime" | "date-time" | "file" => Some("string"),
+        "list" => Some("array"),
+        "dict" | "map" => Some("object"),
+        _ => None,
+    })
 }
 
 fn check_direction(node: &Node<'_>) -> Checked<()> {
