@@ -168,6 +168,36 @@ async fn queued_writes_wait_for_the_disk_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_cancelled_in_a_group_is_rolled_back_alone() {
+    let sqlite = File::new().with_table().await;
+    let (started, wait) = channel();
+    let (resume, proceed) = channel::<()>();
+    let writer = sqlite.clone();
+    let slow = Box::pin(async move {
+        let work = move |connection: &mut SqliteConnection| {
+            insert(connection, "two")?;
+            started.send(()).unwrap();
+            proceed.recv().unwrap();
+            Ok::<_, StoreError>(())
+        };
+        writer.write(work).await
+    });
+    let (go, held) = hold(&sqlite).await;
+    let small = |text: &str| Then::Succeed.write(&sqlite, text.to_owned());
+    let mut writes = vec![small("one"), slow, small("three")];
+    send(&mut writes).await;
+    drop(go);
+    held.await.unwrap();
+    wait.recv().unwrap();
+    drop(writes.remove(1));
+    resume.send(()).unwrap();
+    for write in writes {
+        write.await.unwrap();
+    }
+    assert_eq!(sqlite.read(texts).await.unwrap(), ["one", "three"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_fails_all_writes_of_the_group() {
     let sqlite = File::new().with_table().await;
     let pages = |count: u32| {
