@@ -6,6 +6,9 @@ mod open_operations;
 use std::net::SocketAddr;
 
 use clap::Args;
+#[cfg(feature = "metrics")]
+use dropspec::AuthMode;
+use dropspec::Route;
 #[cfg(any(feature = "docs", feature = "metrics"))]
 use dropspec::add_defaults;
 use dropspec::config::FromEnv as _;
@@ -16,7 +19,6 @@ use dropspec::server::{Server, ServerConfig, ShutdownSignal};
 #[cfg(feature = "metrics")]
 use dropspec::telemetry::metrics;
 use dropspec::telemetry::{LogFormat, Telemetry, log_panics};
-use dropspec::{AuthMode, Route};
 use tracing::info;
 
 use crate::config::Config;
