@@ -1,6 +1,6 @@
 //! Starts the service on a new database.
 
-use dropspec::db::{Database, HasDatabase, Postgres, Sqlite};
+use dropspec::db::{Database, HasDatabase};
 use dropspec::migrate::create_tables_if_missing;
 use dropspec::server::Server;
 use dropspec::telemetry::Telemetry;
@@ -8,15 +8,15 @@ use dropspec::{Error, ServiceConfig};
 use dropspec_e2e::names::{Api, EchoRequest, EchoResponse, routes, tables};
 use reqwest::{Client, Method};
 use serde_json::Value;
-use tempfile::TempDir;
 
 #[macro_use]
 #[path = "../../../../tests/service/support/backend.rs"]
 mod backend;
-#[path = "../../../../tests/service/support/postgres.rs"]
-mod postgres;
+#[path = "../support/database.rs"]
+mod database;
 
 pub(crate) use backend::Backend;
+use database::{Cleanup, new_database};
 
 struct Names(Database);
 
@@ -39,34 +39,9 @@ pub(crate) struct Service {
     _cleanup: Cleanup,
 }
 
-/// Removes the database when it is dropped.
-enum Cleanup {
-    Sqlite { _folder: TempDir },
-    Postgres { name: String },
-}
-
-impl Drop for Cleanup {
-    fn drop(&mut self) {
-        if let Self::Postgres { name } = self {
-            postgres::server().drop_database(name);
-        }
-    }
-}
-
 impl Service {
     pub(crate) async fn start(backend: Backend) -> Self {
-        let (database, cleanup) = match backend {
-            Backend::Sqlite => {
-                let folder = tempfile::tempdir().unwrap();
-                let sqlite = Sqlite::open(&folder.path().join("names.db")).unwrap();
-                (Database::Sqlite(sqlite), Cleanup::Sqlite { _folder: folder })
-            }
-            Backend::Postgres => {
-                let name = postgres::server().create_database(None);
-                let postgres = Postgres::new(&postgres::server().url(&name)).unwrap();
-                (Database::Postgres(postgres), Cleanup::Postgres { name })
-            }
-        };
+        let (database, cleanup) = new_database(backend);
         assert!(create_tables_if_missing(&database, tables::ALL).await.unwrap());
         let address = ([127, 0, 0, 1], 0).into();
         let server =
