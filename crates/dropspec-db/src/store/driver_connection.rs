@@ -1,6 +1,5 @@
 //! Connections to PostgreSQL of the driver below diesel, each for one task alone.
 
-use dropspec_http::cancelled;
 use tokio_postgres::Client;
 
 use super::cancel::Canceller;
@@ -28,17 +27,7 @@ impl DriverConnection {
         let Some(client) = self.client.as_ref() else {
             return Err(StoreError::Unavailable("the connection is closed".into()).into());
         };
-        let work = work(client);
-        let mut work = std::pin::pin!(work);
-        let result = tokio::select! {
-            biased;
-            result = &mut work => result,
-            () = cancelled() => tokio::select! {
-                biased;
-                result = &mut work => result,
-                never = self.canceller.cancel_repeatedly() => match never {},
-            }
-        };
+        let (result, _) = self.canceller.run(work(client)).await;
         self.is_busy = false;
         result
     }

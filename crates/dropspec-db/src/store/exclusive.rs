@@ -2,7 +2,7 @@
 
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::Object;
-use dropspec_http::{PendingWrite, cancelled};
+use dropspec_http::PendingWrite;
 
 use super::cancel::Canceller;
 use super::error::{StoreError, WriteError};
@@ -29,22 +29,7 @@ impl ExclusiveConnection {
         let Some(object) = self.object.as_mut() else { return Err(closed().into()) };
         let pending = PendingWrite::begin();
         self.is_busy = true;
-        let canceller = &self.canceller;
-        let work = work(object);
-        let mut work = std::pin::pin!(work);
-        let mut is_cancelled = false;
-        let result = tokio::select! {
-            biased;
-            result = &mut work => result,
-            () = cancelled() => {
-                is_cancelled = true;
-                tokio::select! {
-                    biased;
-                    result = &mut work => result,
-                    never = canceller.cancel_repeatedly() => match never {},
-                }
-            }
-        };
+        let (result, is_cancelled) = self.canceller.run(work(object)).await;
         // A request to cancel may arrive late, and must not hit a statement of another request: the connection is not used again.
         self.is_busy = is_cancelled;
         pending.settle();
