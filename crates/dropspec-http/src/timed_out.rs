@@ -16,7 +16,7 @@ pub(crate) fn timed_out() -> Rejection {
     Rejection::new(StatusCode::SERVICE_UNAVAILABLE, problem).with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT)
 }
 
-/// 504, for a write that may have been performed. Clients are told to retry it only if it may be repeated whatever its outcome.
+/// 504, for a write that may have been performed. `Retry-After` is sent only if it may be repeated whatever its outcome.
 pub(crate) fn unknown_outcome(scope: &RequestScope) -> Rejection {
     let rejection = Rejection::new(StatusCode::GATEWAY_TIMEOUT, Problem::unknown_outcome());
     if scope.cancellation().is_repeatable() { rejection.with_text(RETRY_AFTER, RETRY_AFTER_TIMEOUT) } else { rejection }

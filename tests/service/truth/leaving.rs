@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use crate::support::Write;
 
 /// How long a client waits before it leaves.
-const PATIENCE: Duration = Duration::from_millis(100);
+const LEAVE_AFTER: Duration = Duration::from_millis(100);
 
 /// How a client closes its connection.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub(super) async fn send_and_leave(server: SocketAddr, write: &Write, leave: Lea
     );
     let mut stream = TcpStream::connect(server).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
-    sleep(PATIENCE).await;
+    sleep(LEAVE_AFTER).await;
     if let Leave::Rst = leave {
         stream.set_zero_linger().unwrap();
     }

@@ -42,7 +42,7 @@ async fn a_client_that_retries_as_told_stores_one_row(backend: Backend) {
     if let Backend::Postgres = backend {
         let frozen = Obstacle::FrozenServer;
         assert_eq!(done(&retry(WriteKind::CreateOnce, frozen, &target, &writer).await), CLIENTS);
-        // Without a key the client is not told to retry.
+        // Without a key there is no Retry-After.
         let without_key = retry(WriteKind::Create, frozen, &target, &writer).await;
         assert!(without_key.count(Outcome::Unknown) > 0, "{without_key}");
     }

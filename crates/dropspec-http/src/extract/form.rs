@@ -66,7 +66,7 @@ impl RequestContext {
     }
 
     /// The body, which must not be JSON if the operation accepts that, too: a client that names the wrong media type, as curl does by default,
-    /// would be told that all fields are missing.
+    /// would get an error for each missing field.
     pub(super) async fn read_form(&mut self) -> Result<Bytes, Error> {
         let bytes = self.read_body().await?;
         match self.consumes.iter().find(|media_type| is_json(media_type)) {

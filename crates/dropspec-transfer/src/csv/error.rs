@@ -16,7 +16,7 @@ pub(crate) enum ReadError {
     Quote(#[from] QuoteError),
 }
 
-/// A quote that is not as RFC 4180 has it, after which cells cannot be told apart.
+/// A quote that violates RFC 4180, after which the cells are ambiguous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {problem}")]
 pub struct QuoteError {
