@@ -60,7 +60,7 @@ fn the_long_help_also_has_the_environment() {
     POSTGRES_SSLKEY                     PEM file with the key of that certificate; in DATABASE_URL: &sslkey=
     POSTGRES_PGBOUNCER                  true: the server is a PgBouncer in transaction mode; in DATABASE_URL:
                                         &pgbouncer= [default: false]
-    APP_DATABASE_CONNECTIONS            most connections to PostgreSQL, at least 4 [default: 32]
+    APP_DATABASE_CONNECTIONS            most connections to PostgreSQL, at least 4 [default: 40]
     APP_DATABASE_TIMEOUT                longest wait for a connection; then 503 with Retry-After [default: 5s]
     APP_SQLITE_SYNC                     full: a stored row survives a power failure; normal: faster, but the last
                                         ones may be lost in one [default: full]

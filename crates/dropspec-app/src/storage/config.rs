@@ -139,7 +139,7 @@ pub(crate) fn variables<A: StoredApp>() -> Vec<Variable> {
             "true: the server is a PgBouncer in transaction mode; in DATABASE_URL: &pgbouncer=",
         )
         .or("false"),
-        variable("_DATABASE_CONNECTIONS", "most connections to PostgreSQL, at least 4").or("32"),
+        variable("_DATABASE_CONNECTIONS", "most connections to PostgreSQL, at least 4").or("40"),
         variable("_DATABASE_TIMEOUT", "longest wait for a connection; then 503 with Retry-After").or("5s"),
         variable(
             "_SQLITE_SYNC",

@@ -46,10 +46,10 @@ impl ConnectionLimit {
 }
 
 impl Default for ConnectionLimit {
-    /// 32, so that a server with its default of 100 connections has room for three processes. Writes need more connections than the
-    /// server has cores, because commits wait for the disk, and those that wait at the same time share a flush.
+    /// 40, so that a server with its default of 100 connections has room for two processes, as when one replaces the other. Writes need
+    /// more connections than the server has cores, because commits wait for the disk, and those that wait at the same time share a flush.
     fn default() -> Self {
-        Self(32)
+        Self(40)
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(divided(3), None);
         assert_eq!(divided(4), Some((1, 1, 1)));
         assert_eq!(divided(8), Some((1, 1, 5)));
-        assert_eq!(divided(32), Some((4, 4, 23)));
+        assert_eq!(divided(40), Some((4, 4, 31)));
         assert_eq!(divided(100), Some((4, 4, 91)));
         let is_whole =
             |total| divided(total).is_some_and(|(reads, searches, writes)| reads + searches + writes + PROBES == total);

@@ -25,7 +25,7 @@ pub struct PoolConfig {
 const STATEMENT_PERCENT: u32 = 90;
 
 impl Default for PoolConfig {
-    /// 32, 5 s, 27 s, and full.
+    /// 40, 5 s, 27 s, and full.
     fn default() -> Self {
         Self {
             connections: ConnectionLimit::default(),
