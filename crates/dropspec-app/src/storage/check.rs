@@ -55,12 +55,13 @@ pub async fn unready<A: StoredApp + HasDatabase>(service: &A) -> Option<String> 
 }
 
 async fn state<A: StoredApp>(database: &Database) -> Result<Option<String>, StoreError> {
-    let state = database.migration_state(A::MIGRATIONS).await?;
-    if let Some(message) = state.message() {
-        return Ok(Some(message));
-    }
-    if let Some(message) = drift_message(&schema_drift(database, &snapshot::<A>()).await?, Severity::Error) {
-        return Ok(Some(message));
-    }
-    Ok(database.condition().await?.map(|condition| condition.to_string()))
+    let snapshot = snapshot::<A>();
+    // At the same time, so that a busy server is waited for once.
+    let (migrations, drift, condition) = tokio::try_join!(
+        database.migration_state(A::MIGRATIONS),
+        schema_drift(database, &snapshot),
+        database.condition(),
+    )?;
+    let message = migrations.message().or_else(|| drift_message(&drift, Severity::Error));
+    Ok(message.or_else(|| condition.map(|condition| condition.to_string())))
 }

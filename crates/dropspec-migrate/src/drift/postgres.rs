@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use dropspec_db::{Database, StoreError};
+use futures_util::future::try_join3;
+
 use super::expression::Expression;
 use super::table::{DatabaseTable, Part, assemble, columns, parts};
-use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
 SELECT t.relname::text AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name,
@@ -34,9 +36,9 @@ JOIN pg_class n ON n.oid = i.indexrelid
 WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
 
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
-    let columns = database.read(columns(COLUMNS)).await?;
-    let indexes = database.read(parts(INDEXES)).await?;
-    let constraints = database.read(parts(CONSTRAINTS)).await?;
+    let (columns, indexes, constraints) =
+        try_join3(database.read(columns(COLUMNS)), database.read(parts(INDEXES)), database.read(parts(CONSTRAINTS)))
+            .await?;
     let mut tables = assemble(columns, &indexes);
     for Part { table_name, name, content } in constraints {
         if let Some(table) = tables.get_mut(&table_name) {
