@@ -26,6 +26,11 @@ impl<'s> Node<'s> {
         Self { source, value: source.value(), pointer: String::new() }
     }
 
+    /// The root of the document of this value.
+    pub(crate) fn document(&self) -> Self {
+        Self::root(self.source)
+    }
+
     /// A value of the same document whose pointer is known.
     pub(crate) fn with(&self, value: &'s Value, pointer: &str) -> Self {
         Self { source: self.source, value, pointer: pointer.to_owned() }

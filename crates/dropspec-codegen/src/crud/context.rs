@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dropspec_openapi::document::{
-    Document, Location, Operation, Parameter, Response, Table, format_parameter, formats,
+    Document, Location, Operation, Parameter, Response, Status, Table, format_parameter, formats,
 };
 use dropspec_openapi::node::{Checked, collect};
 use http::Method;
@@ -111,7 +111,11 @@ impl<'p, 's> OperationContext<'p, 's> {
     pub(super) fn error_arms(&self, statuses: &[u16]) -> Checked<TokenStream> {
         let arms = collect(statuses.iter().collect::<BTreeSet<_>>(), |status| {
             let response = self.respond(*status)?;
-            let response = response.header("ETag", quote!(rejection.etag.unwrap_or_default()));
+            let response = match self.response(*status) {
+                // Only a failed precondition has the tag, and always.
+                Some(_) if *status == 412 => response.header("ETag", quote!(rejection.etag.unwrap_or_default())),
+                _ => response.optional_header("ETag", quote!(rejection.etag)),
+            };
             let response = response.problem(quote!(rejection.problem))?;
             Ok(quote!(#status => Ok(#response),))
         })?;
@@ -132,18 +136,22 @@ impl<'p, 's> OperationContext<'p, 's> {
         Some(accepted.join(", "))
     }
 
+    /// The response that is declared for exactly this status.
     pub(super) fn response(&self, status: u16) -> Option<&'p Response<'s>> {
         self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
     }
 
-    /// The response with a status, which must be declared.
+    /// The response with a status, which must be declared: by its number or, for an error, by its class or `default`.
     pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
-        match self.response(status) {
-            Some(response) => Ok(ResponseExpression::new(self.operation, response)),
-            None => Err(self
-                .operation
-                .node
-                .error(format!("an operation on a table can return {status}; declare this response"))),
+        let declared = |status: Status| self.operation.responses.iter().find(|response| response.status == status);
+        let error_range = || declared(Status::Class(status / 100)).or_else(|| declared(Status::Default));
+        match self.response(status).or_else(|| (status >= 400).then(error_range).flatten()) {
+            Some(response) => Ok(ResponseExpression::new(self.operation, response, status)),
+            None => {
+                let ranges = if status >= 400 { ", 4XX or default" } else { "" };
+                let message = format!("an operation on a table can return {status}; declare this response{ranges}");
+                Err(self.operation.node.error(message))
+            }
         }
     }
 }

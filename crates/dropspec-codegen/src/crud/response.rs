@@ -1,6 +1,6 @@
 //! Responses as variants of a response enum.
 
-use dropspec_openapi::document::{Operation, PROBLEM_JSON, Response};
+use dropspec_openapi::document::{Operation, PROBLEM_JSON, Response, Status};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,6 +13,7 @@ use crate::rust::names::{header_field, status_variant};
 pub(super) struct ResponseExpression<'p, 's> {
     operation: &'p Operation<'s>,
     response: &'p Response<'s>,
+    status: u16,
     body: Option<TokenStream>,
     headers: Vec<(&'static str, HeaderValue)>,
 }
@@ -26,8 +27,8 @@ enum HeaderValue {
 }
 
 impl<'p, 's> ResponseExpression<'p, 's> {
-    pub(super) fn new(operation: &'p Operation<'s>, response: &'p Response<'s>) -> Self {
-        Self { operation, response, body: None, headers: Vec::new() }
+    pub(super) fn new(operation: &'p Operation<'s>, response: &'p Response<'s>, status: u16) -> Self {
+        Self { operation, response, status, body: None, headers: Vec::new() }
     }
 
     /// Sets the body, an expression of the type of the response.
@@ -67,13 +68,13 @@ impl<'p, 's> ResponseExpression<'p, 's> {
 
     /// The variant with its body and headers as an expression. Rejects declared bodies and headers that have no value.
     pub(super) fn build(self) -> Checked<TokenStream> {
-        let Self { operation, response, body, headers } = self;
+        let Self { operation, response, status, body, headers } = self;
         let (kind, variant) = (response_type(operation), status_variant(response.status));
         if response.contents.is_empty() != body.is_none() {
             let what = if body.is_some() { "a body" } else { "no body" };
             return Err(response.node.error(format!("an operation on a table returns this with {what}")));
         }
-        let mut fields = Vec::new();
+        let mut fields: Vec<_> = status_field(response.status, status).into_iter().collect();
         for header in &response.headers {
             let field = header_field(header.name);
             let known = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(header.name));
@@ -108,6 +109,18 @@ impl<'p, 's> ResponseExpression<'p, 's> {
             [part] if part.content.media_type == PROBLEM_JSON => self.body(problem).build(),
             _ => Err(self.response.node.error(format!("this response must be {PROBLEM_JSON}"))),
         }
+    }
+}
+
+/// The initializer of the field with the status, which a response for several statuses has.
+fn status_field(declared: Status, status: u16) -> Option<TokenStream> {
+    let status = quote!(StatusCode::from_u16(#status).map_err(::http::Error::from)?);
+    match declared {
+        Status::Code(_) => None,
+        Status::Class(class) => {
+            Some(quote!(status: ::dropspec::StatusOf::<#class>::try_from(#status).map_err(Error::internal)?))
+        }
+        Status::Default => Some(quote!(status: #status)),
     }
 }
 

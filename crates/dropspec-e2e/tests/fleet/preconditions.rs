@@ -36,8 +36,12 @@ async fn requires_if_match_where_the_document_declares_428(backend: Backend) {
     assert!(detail.contains("If-Match"), "{detail}");
 
     fleet.put(&path, json!({ "ports": ["Queenstown"] })).await;
-    assert_eq!(problem(cancel().header("if-match", &first).send().await.unwrap()).await.0, 412);
     let second = etag(fleet, &path).await;
+    // The document declares 428, and all other errors as `4XX`.
+    let response = cancel().header("if-match", &first).send().await.unwrap();
+    assert_eq!(response.headers()["etag"].to_str().unwrap(), second);
+    assert_eq!(problem(response).await.0, 412);
+    assert_eq!(problem(cancel().header("if-match", "1").send().await.unwrap()).await.0, 400);
     assert_ne!(first, second);
     assert_eq!(cancel().header("if-match", &second).send().await.unwrap().status(), 204);
     assert_eq!(problem(cancel().header("if-match", &second).send().await.unwrap()).await.0, 404);

@@ -4,21 +4,24 @@
 //! of a path. The model and the generator never see them. The document that clients get is not changed.
 
 mod composition;
+mod contents;
 mod defaults;
+mod effects;
 mod encodings;
 mod enums;
+mod links;
+mod parameters;
+mod paths;
 mod references;
 mod responses;
 mod schemas;
 mod servers;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::grammar::{
-    DOCUMENT, MEDIA_TYPE, OPERATION, ObjectRule, PATH_ITEM, RESPONSES, ReferenceRule, Rule, SCHEMA, children,
-};
+use crate::grammar::{DOCUMENT, ReferenceRule, Rule, children};
 use crate::node::Node;
 use crate::pointer::{escape, unescape};
 use crate::warnings::Warnings;
@@ -41,6 +44,8 @@ pub(crate) struct Adjustments {
     pub(crate) warnings: Warnings,
     /// Why patterns cannot be compiled; `None` for those that can.
     patterns: HashMap<String, Option<String>>,
+    /// The ids of all operations, once they are needed.
+    operation_ids: Option<HashSet<String>>,
 }
 
 /// A pass over the objects of a document.
@@ -53,7 +58,7 @@ pub(crate) struct Pass {
 
 /// The passes, in their order: each sees the document that the previous ones have changed.
 pub(crate) const PASSES: &[Pass] = &[
-    Pass { concerns: may_be_without_effect, run: without_effect },
+    Pass { concerns: effects::concerns, run: effects::adjust },
     Pass { concerns: composition::concerns, run: composition::simplify },
 ];
 
@@ -139,63 +144,4 @@ impl Edit {
             }
         }
     }
-}
-
-/// Whether an object may have parts without effect.
-fn may_be_without_effect(value: &Value, rule: Rule) -> bool {
-    match kind(value, rule) {
-        Kind::Reference => value.as_object().is_some_and(|object| object.len() > 1),
-        Kind::Contents => value.as_object().into_iter().flatten().any(|(_, content)| content.get("encoding").is_some()),
-        Kind::Document | Kind::PathItem | Kind::Operation => value.get("servers").is_some(),
-        Kind::Responses => responses::concerns(value),
-        Kind::Schema => schemas::concerns(value),
-        Kind::Other => false,
-    }
-}
-
-/// Removes what has no effect.
-fn without_effect(node: &Node<'_>, rule: Rule, adjustments: &mut Adjustments) {
-    match kind(node.value(), rule) {
-        Kind::Reference => references::adjust(node, adjustments),
-        Kind::Contents => encodings::adjust(node, adjustments),
-        Kind::Document => servers::of_document(node, adjustments),
-        Kind::PathItem => servers::remove(node, "a path", adjustments),
-        Kind::Operation => servers::remove(node, "an operation", adjustments),
-        Kind::Responses => responses::adjust(node, adjustments),
-        Kind::Schema => schemas::adjust(node, adjustments),
-        Kind::Other => {}
-    }
-}
-
-/// The kinds of objects that are adjusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A reference to a component.
-    Reference,
-    /// A map of media types.
-    Contents,
-    Document,
-    PathItem,
-    Operation,
-    Responses,
-    Schema,
-    Other,
-}
-
-fn kind(value: &Value, rule: Rule) -> Kind {
-    if let Rule::Map(Rule::One(object)) = rule {
-        return if std::ptr::eq(*object, &raw const MEDIA_TYPE) { Kind::Contents } else { Kind::Other };
-    }
-    let Some(object) = rule.object(value) else { return Kind::Other };
-    if matches!(object.reference, ReferenceRule::Component(_)) && object.reference_in(value).is_some() {
-        return Kind::Reference;
-    }
-    let kinds: [(&ObjectRule, Kind); 5] = [
-        (&SCHEMA, Kind::Schema),
-        (&OPERATION, Kind::Operation),
-        (&RESPONSES, Kind::Responses),
-        (&PATH_ITEM, Kind::PathItem),
-        (&DOCUMENT, Kind::Document),
-    ];
-    kinds.iter().find(|(known, _)| std::ptr::eq(*known, object)).map_or(Kind::Other, |(_, kind)| *kind)
 }

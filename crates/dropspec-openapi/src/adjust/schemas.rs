@@ -30,7 +30,21 @@ fn remove_discriminator(node: &Node<'_>, adjustments: &mut Adjustments) {
     if branches.iter().any(|branch| branch.get("$ref").is_none()) {
         let message = "`discriminator` has no effect beside inline schemas; move them to components and refer to them";
         adjustments.remove(&discriminator, message);
+    } else if let Some(target) = left_over_target(&discriminator) {
+        let message = format!(
+            "`discriminator` has no effect: its mapping refers to `{target}`, which is not in the document; name a schema"
+        );
+        adjustments.remove(&discriminator, message);
     }
+}
+
+/// A reference of a mapping to another file that is missing, or to a place that the document does not have: what was there when the document
+/// consisted of several files. An unknown component is an error of its author.
+fn left_over_target<'s>(discriminator: &Node<'s>) -> Option<&'s str> {
+    let mapping = discriminator.entries_of("mapping").unwrap_or_default();
+    let unresolved = mapping.into_iter().filter(|(_, target)| target.unresolved_reference().is_some());
+    let mut references = unresolved.filter_map(|(_, target)| target.value().as_str());
+    references.find(|reference| reference.contains(['/', '#', '.']) && !reference.starts_with("#/components/"))
 }
 
 /// A pattern that cannot be compiled is an annotation.

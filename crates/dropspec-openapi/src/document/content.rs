@@ -1,7 +1,7 @@
 //! Media types with their schemas: the bodies of requests and responses.
 
 use super::extensions::PAGE_FORM;
-use super::schema::check_schema;
+use super::schema::{check_schema, property};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
 use crate::node::{Checked, Node, collect};
@@ -153,8 +153,7 @@ fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<Media
 fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, media: MediaKind) -> Checked<Field<'s>> {
     node.allow_keys("an encoding", &["contentType", "style", "explode", "allowReserved"])?;
     node.flag("allowReserved")?;
-    let target = schema.map(Node::resolve).transpose()?;
-    let property = target.and_then(|target| target.get("properties")?.get(name));
+    let property = schema.map(|schema| property(schema, name)).transpose()?.flatten();
     let property = property.ok_or_else(|| node.error(format!("the schema has no property `{name}`")))?;
     let content_types: Vec<&str> =
         node.text("contentType")?.map(|types| types.split(',').map(str::trim).collect()).unwrap_or_default();

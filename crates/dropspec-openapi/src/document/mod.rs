@@ -25,6 +25,7 @@ pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};
 pub use parameter::{Location, Parameter};
+pub(crate) use path_template::{METHODS, unnamed};
 pub(crate) use response::has_body;
 pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
 pub use schema::{
@@ -37,3 +38,4 @@ pub use style::{Serialization, Style};
 pub use table::{
     Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Table, TableScope, Usage, column_kind,
 };
+pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

@@ -5,7 +5,7 @@ use http::Method;
 use super::content::{Content, read_contents};
 use super::extensions::{MAX_BODY, OPERATION};
 use super::parameter::{Location, Parameter, read_parameter};
-use super::path_template::parameter_names;
+use super::path_template::{parameter_names, routed};
 use super::response::{Response, Status, read_response};
 use super::security::Security;
 use crate::node::{Checked, Node, collect};
@@ -103,6 +103,7 @@ const OPERATION_KEYS: &[&str] = &[
 
 /// The operations of a path.
 pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
+    let path = routed(path);
     let item = item.resolve()?;
     item.allow_keys("a path", PATH_KEYS)?;
     let names = parameter_names(path, &item)?;

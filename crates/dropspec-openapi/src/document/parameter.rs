@@ -123,7 +123,7 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s
             let serialization = serialization(&node, name, location, &schema)?;
             (schema, serialization)
         }
-        (None, Some(content)) => (json_content(&node, &content)?, Serialization::Json),
+        (None, Some(content)) => content_schema(&node, location, &content)?,
         _ => return Err(node.error("a parameter must have either `schema` or `content`")),
     };
     let allow_empty = node.flag("allowEmptyValue")?;
@@ -144,15 +144,25 @@ fn is_ignored(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-fn json_content<'s>(node: &Node<'s>, content: &Node<'s>) -> Checked<Node<'s>> {
+/// The schema of `content`: of JSON, or of text that is the value itself.
+fn content_schema<'s>(node: &Node<'s>, location: Location, content: &Node<'s>) -> Checked<(Node<'s>, Serialization)> {
     if let Some(key) = ["style", "explode", "allowReserved"].into_iter().find(|key| node.get(key).is_some()) {
         return Err(node.require(key)?.error(format!("`{key}` has no effect beside `content`; remove it")));
     }
     let mut contents = read_contents(node)?;
-    match (contents.pop(), contents.is_empty()) {
-        (Some(Content { kind: MediaKind::Json, schema: Some(schema), .. }), true) => Ok(schema),
-        _ => Err(content.error("the `content` of a parameter must be one JSON media type with a schema")),
+    if let (Some(Content { kind, node: media_type, .. }), true) = (contents.pop(), contents.is_empty())
+        && let Some(schema) = media_type.get("schema")
+    {
+        if kind == MediaKind::Json {
+            return Ok((schema, Serialization::Json));
+        }
+        if value_kind(&schema)? == ValueKind::Plain {
+            let is_scalar = shape(&schema)?.is_some_and(|shape| shape.is_scalar());
+            let plain = Serialization::Plain(location.styles()[0]);
+            return Ok((schema, if is_scalar { Serialization::Scalar } else { plain }));
+        }
     }
+    Err(content.error("the `content` of a parameter must be one media type with a schema, of JSON or text"))
 }
 
 /// The serialization of a parameter.

@@ -6,7 +6,7 @@ use crate::node::{Checked, Node, collect};
 use crate::pointer::percent_decoded;
 
 /// The methods that a path may have.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The names of the parameters of a template, in its order.
 pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec<&'s str>> {
@@ -14,8 +14,8 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec
     if !path.starts_with('/') {
         return reject("must start with a slash");
     }
-    if path.contains(['?', '#']) {
-        return reject("must not have a query or a fragment; describe query parameters in `parameters`");
+    if path.contains('?') {
+        return reject("must not have a query; describe query parameters in `parameters`");
     }
     let mut names = Vec::new();
     for segment in path.split('/') {
@@ -47,7 +47,7 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec
 pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     let mut seen: HashMap<(String, &str), &str> = HashMap::new();
     collect(paths, |(path, node)| {
-        let shape = unnamed(path);
+        let shape = percent_decoded(&unnamed(path));
         // An unresolved reference is reported where the path is read.
         let item = node.resolve().unwrap_or_else(|_| node.clone());
         let methods = METHODS.iter().filter(|method| item.get(method).is_some());
@@ -62,12 +62,14 @@ pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     .map(drop)
 }
 
-/// The template without the names of its parameters, decoded.
-fn unnamed(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = percent_decoded(parts.next().unwrap_or_default());
-    parts.fold(first, |shape, part| {
-        let literal = part.find('}').map_or(part, |end| &part[end..]);
-        shape + "{" + &percent_decoded(literal)
-    })
+/// The part of a path that requests have: not its fragment.
+pub(crate) fn routed(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
+}
+
+/// The part of a path that requests have, without the names of its parameters.
+pub(crate) fn unnamed(path: &str) -> String {
+    let mut parts = routed(path).split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shape, part| shape + "{" + part.find('}').map_or(part, |end| &part[end..]))
 }

@@ -2,9 +2,6 @@
 
 use crate::node::{Checked, Node};
 
-/// The maximum depth of compositions.
-const MAX_DEPTH: usize = 16;
-
 /// The kind of value that is serialized as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
@@ -16,44 +13,70 @@ pub(super) enum ValueKind {
     Object,
 }
 
-/// The kind of a schema's values; rejects mixed kinds and nesting.
+/// The kind of a schema's values; rejects nesting.
 pub(super) fn value_kind(schema: &Node<'_>) -> Checked<ValueKind> {
-    let found = value_kinds(schema, MAX_DEPTH)?;
-    let value_kind = match found.as_slice() {
+    let parts = kinds(schema)?;
+    let value_kind = match parts.as_slice() {
         [] => ValueKind::Plain,
-        [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
-        // An array, or an item of it alone.
-        all if !all.contains(&ValueKind::Object) => ValueKind::Array,
-        _ => {
-            return Err(schema.error("the values of a parameter must be scalars and arrays, or all objects"));
-        }
+        [(first, _), rest @ ..] if rest.iter().all(|(other, _)| other == first) => *first,
+        // An array, or an item of it alone. Objects among other values are not read.
+        all if all.iter().any(|(kind, _)| *kind == ValueKind::Array) => ValueKind::Array,
+        _ => ValueKind::Plain,
     };
-    let target = schema.resolve()?;
-    let within = match value_kind {
-        ValueKind::Plain => Vec::new(),
-        ValueKind::Array => target.get("items").into_iter().collect(),
-        ValueKind::Object => target.entries_of("properties")?.into_iter().map(|(_, property)| property).collect(),
-    };
-    for part in within {
-        if value_kinds(&part, MAX_DEPTH)?.iter().any(|value_kind| *value_kind != ValueKind::Plain) {
-            return Err(part.error(
-                "nested arrays and objects cannot be serialized in a parameter; use `content` with application/json",
-            ));
-        }
+    match parts.iter().filter(|(kind, _)| *kind == value_kind).find_map(nested) {
+        Some(part) => Err(part.error(
+            "nested arrays and objects cannot be serialized in a parameter; use `content` with application/json",
+        )),
+        None => Ok(value_kind),
     }
-    Ok(value_kind)
+}
+
+/// Whether values of a schema have parts that are arrays or objects.
+pub(crate) fn is_nested(schema: &Node<'_>) -> bool {
+    kinds(schema).unwrap_or_default().iter().any(|part| nested(part).is_some())
+}
+
+/// Whether values of a schema may be objects as well as something else.
+pub(crate) fn is_mixed(schema: &Node<'_>) -> bool {
+    let kinds = kinds(schema).unwrap_or_default();
+    let objects = kinds.iter().filter(|(kind, _)| *kind == ValueKind::Object).count();
+    objects > 0 && objects < kinds.len()
 }
 
 /// Whether the values of a schema can be written in the style `deepObject`: some of them are arrays or objects, however nested.
-pub(super) fn can_be_deep(schema: &Node<'_>) -> Checked<bool> {
-    let found = value_kinds(schema, MAX_DEPTH)?;
-    Ok(found.is_empty() || found.iter().any(|value_kind| *value_kind != ValueKind::Plain))
+pub(crate) fn can_be_deep(schema: &Node<'_>) -> Checked<bool> {
+    let found = kinds(schema)?;
+    Ok(found.is_empty() || found.iter().any(|(kind, _)| *kind != ValueKind::Plain))
 }
 
-/// The kinds that a schema and its compositions mention.
-fn value_kinds(schema: &Node<'_>, depth: usize) -> Checked<Vec<ValueKind>> {
+/// The first item or property of a schema that is not a scalar.
+fn nested<'s>((kind, schema): &(ValueKind, Node<'s>)) -> Option<Node<'s>> {
+    let parts: Vec<Node<'s>> = match kind {
+        ValueKind::Plain => Vec::new(),
+        ValueKind::Array => schema.get("items").into_iter().collect(),
+        ValueKind::Object => {
+            schema.entries_of("properties").unwrap_or_default().into_iter().map(|(_, property)| property).collect()
+        }
+    };
+    let is_scalar = |part: &Node<'s>| kinds(part).unwrap_or_default().iter().all(|(kind, _)| *kind == ValueKind::Plain);
+    parts.into_iter().find(|part| !is_scalar(part))
+}
+
+/// The schemas that a schema is composed of, each with the kind of its values.
+fn kinds<'s>(schema: &Node<'s>) -> Checked<Vec<(ValueKind, Node<'s>)>> {
+    let mut found = Vec::new();
+    add_kinds(schema, &mut Vec::new(), &mut found)?;
+    Ok(found)
+}
+
+/// Adds the kinds of a schema, unless it is one of those that have been `seen`.
+fn add_kinds<'s>(schema: &Node<'s>, seen: &mut Vec<String>, found: &mut Vec<(ValueKind, Node<'s>)>) -> Checked<()> {
     let target = schema.resolve()?;
-    let own = match target.text("type")? {
+    if seen.iter().any(|pointer| pointer == target.pointer()) {
+        return Ok(());
+    }
+    seen.push(target.pointer().to_owned());
+    let kind = match target.text("type")? {
         Some("array") => Some(ValueKind::Array),
         Some("object") => Some(ValueKind::Object),
         Some(_) => Some(ValueKind::Plain),
@@ -61,12 +84,11 @@ fn value_kinds(schema: &Node<'_>, depth: usize) -> Checked<Vec<ValueKind>> {
         None if target.get("items").is_some() => Some(ValueKind::Array),
         None => None,
     };
-    let mut value_kinds: Vec<ValueKind> = own.into_iter().collect();
-    let Some(depth) = depth.checked_sub(1) else { return Ok(value_kinds) };
     for key in ["allOf", "anyOf", "oneOf"] {
         for part in target.items_of(key)? {
-            value_kinds.extend(self::value_kinds(&part, depth)?);
+            add_kinds(&part, seen, found)?;
         }
     }
-    Ok(value_kinds)
+    found.extend(kind.map(|kind| (kind, target)));
+    Ok(())
 }

@@ -7,5 +7,5 @@ mod objects;
 mod rules;
 
 pub use objects::{COMPONENTS, DOCUMENT, LINK, PATH_ITEM, SCHEMA};
-pub(crate) use objects::{MEDIA_TYPE, OPERATION, RESPONSES};
+pub(crate) use objects::{MEDIA_TYPE, OPERATION, PARAMETER, PATHS, RESPONSE, RESPONSES};
 pub use rules::{ObjectRule, ReferenceRule, Rule, children};

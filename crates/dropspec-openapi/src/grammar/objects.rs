@@ -59,7 +59,8 @@ pub static COMPONENTS: ObjectRule = ObjectRule::new(
     ],
 );
 
-static PATHS: ObjectRule = ObjectRule::new("the paths", &[]).other_keys(One(&PATH_ITEM));
+/// The Paths Object (section 4.7.8).
+pub(crate) static PATHS: ObjectRule = ObjectRule::new("the paths", &[]).other_keys(One(&PATH_ITEM));
 
 /// The Path Item Object (section 4.7.9).
 pub static PATH_ITEM: ObjectRule = ObjectRule::new(
@@ -105,7 +106,8 @@ pub(crate) static OPERATION: ObjectRule = ObjectRule::new(
 static EXTERNAL_DOCS: ObjectRule =
     ObjectRule::new("external documentation", &[("description", Text), ("url", Text)]).required(&["url"]);
 
-static PARAMETER: ObjectRule = ObjectRule::new(
+/// The Parameter Object (section 4.7.12).
+pub(crate) static PARAMETER: ObjectRule = ObjectRule::new(
     "a parameter",
     &[
         ("name", Text),
@@ -160,7 +162,8 @@ static ENCODING: ObjectRule = ObjectRule::new(
 /// The Responses Object (section 4.7.16).
 pub(crate) static RESPONSES: ObjectRule = ObjectRule::new("the responses", &[]).other_keys(One(&RESPONSE));
 
-static RESPONSE: ObjectRule = ObjectRule::new(
+/// The Response Object (section 4.7.17).
+pub(crate) static RESPONSE: ObjectRule = ObjectRule::new(
     "a response",
     &[
         ("description", Text),

@@ -30,6 +30,42 @@ fn a_media_type_has_two_parts() {
 }
 
 #[test]
+fn what_is_no_media_type_has_no_effect() {
+    assert_snapshot!(diagnostics(&with_body("{ content: { text/plain: {}, examples: {} } }")), @"
+    api.yaml:7:49: warning: `examples` has no effect: it is not a media type (at #/paths/~1items/post/requestBody/content/examples)
+        |       requestBody: { content: { text/plain: {}, examples: {} } }
+        |                                                 ^
+    ");
+    let response = |content: &str| {
+        with_paths(&format!(
+            "/items: {{ get: {{ responses: {{ '200': {{ description: All., content: {content} }} }} }} }}"
+        ))
+    };
+    assert_snapshot!(diagnostics(&response("{ gzip: { schema: { type: string } } }")), @"
+    api.yaml:4:72: warning: `gzip` is not a media type; the response may have any media type (at #/paths/~1items/get/responses/200/content/gzip)
+        |   /items: { get: { responses: { '200': { description: All., content: { gzip: { schema: { type: string } } } } } } }
+        |                                                                        ^
+    ");
+    assert_snapshot!(diagnostics(&response("{}")), @"no diagnostics");
+}
+
+#[test]
+fn nested_form_fields_are_deep() {
+    let field = "{ style: form, explode: true }";
+    let body = |schema: &str| {
+        with_body(&format!(
+            "{{ content: {{ application/x-www-form-urlencoded: {{ schema: {{ properties: {{ a: {schema} }} }}, encoding: {{ a: {field} }} }} }} }}"
+        ))
+    };
+    assert_snapshot!(diagnostics(&body("{ type: array, items: { type: array, items: {} } }")), @"
+    api.yaml:7:165: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/a)
+        |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { properties: { a: { type: array, items: { type: array, items: {} } } } }, encoding: { a: { style: form, explode: true } } } } }
+        |                                                                                                                                                                     ^
+    ");
+    assert_snapshot!(diagnostics(&body("{ type: array, items: {} }")), @"no diagnostics");
+}
+
+#[test]
 fn an_encoding_belongs_to_a_form_field() {
     assert_snapshot!(diagnostics(&with_body("{ content: { application/json: { schema: { type: object }, encoding: { tags: {} } } } }")), @"
     api.yaml:7:79: warning: `encoding` has no effect: it applies only to forms (at #/paths/~1items/post/requestBody/content/application~1json/encoding)
@@ -44,8 +80,12 @@ fn an_encoding_belongs_to_a_form_field() {
     };
     let list = "{ type: array, items: { type: string } }";
     assert_snapshot!(diagnostics(&form("tags: { style: pipeDelimited, explode: false }", list)), @"no diagnostics");
+    let part = form("tags: {}", list)
+        .replace("{ type: object", "{ allOf: [ { type: object")
+        .replace("} } } }, encoding", "} } } } ] }, encoding");
+    assert_snapshot!(diagnostics(&part), @"no diagnostics");
     assert_snapshot!(diagnostics(&form("tag: { style: form }", list)), @"
-    api.yaml:7:172: the schema has no property `tag` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tag)
+    api.yaml:7:172: warning: this encoding has no effect: the schema has no property `tag` (at #/paths/~1items/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tag)
         |       requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }, encoding: { tag: { style: form } } } } }
         |                                                                                                                                                                            ^
     ");

@@ -15,11 +15,6 @@ fn a_link_refers_to_an_operation() {
     assert_snapshot!(diagnostics(&with_link("{ operationId: list, parameters: { page: 2 } }")), @"no diagnostics");
     assert_snapshot!(diagnostics(&with_link("{ operationRef: '#/paths/~1items/get' }")), @"no diagnostics");
     assert_snapshot!(diagnostics(&with_link("{ operationRef: 'https://example.com/api.yaml#/paths/~1a/get' }")), @"no diagnostics");
-    assert_snapshot!(diagnostics(&with_link("{ operationId: lst }")), @"
-    api.yaml:10:28: no operation has the operationId `lst` (at #/paths/~1items/get/responses/204/links/next/operationId)
-        |           links: { next: { operationId: lst } }
-        |                            ^
-    ");
     assert_snapshot!(diagnostics(&with_link("{ operationRef: '#/paths/~1things/get' }")), @"
     api.yaml:10:28: cannot resolve `#/paths/~1things/get` (at #/paths/~1items/get/responses/204/links/next/operationRef)
         |           links: { next: { operationRef: '#/paths/~1things/get' } }
@@ -33,6 +28,15 @@ fn a_link_refers_to_an_operation() {
     assert_snapshot!(diagnostics(&with_link("{ operationId: list, operationRef: '#/paths/~1items/get' }")), @"
     api.yaml:10:28: `operationRef` and `operationId` are mutually exclusive; keep one of them (at #/paths/~1items/get/responses/204/links/next/operationId)
         |           links: { next: { operationId: list, operationRef: '#/paths/~1items/get' } }
+        |                            ^
+    ");
+}
+
+#[test]
+fn a_link_to_an_unknown_operation_has_no_effect() {
+    assert_snapshot!(diagnostics(&with_link("{ operationId: lst }")), @"
+    api.yaml:10:28: warning: the link has no effect: no operation has the operationId `lst` (at #/paths/~1items/get/responses/204/links/next/operationId)
+        |           links: { next: { operationId: lst } }
         |                            ^
     ");
 }

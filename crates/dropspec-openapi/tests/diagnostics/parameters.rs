@@ -119,14 +119,14 @@ fn a_parameter_is_a_scalar_an_array_or_an_object() {
         assert_eq!(parameter(schema), "no diagnostics", "{schema}");
     }
     assert_snapshot!(parameter("{ type: array, items: { type: array, items: { type: string } } }"), @"
-    api.yaml:8:59: nested arrays and objects cannot be serialized in a parameter; use `content` with application/json (at #/paths/~1items/get/parameters/0/schema/items)
+    api.yaml:8:11: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/get/parameters/0)
         |         - { name: sort, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
-        |                                                           ^
+        |           ^
     ");
     assert_snapshot!(parameter("{ type: object, properties: { a: { type: object } } }"), @"
-    api.yaml:8:74: nested arrays and objects cannot be serialized in a parameter; use `content` with application/json (at #/paths/~1items/get/parameters/0/schema/properties/a)
+    api.yaml:8:11: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/get/parameters/0)
         |         - { name: sort, in: query, schema: { type: object, properties: { a: { type: object } } } }
-        |                                                                          ^
+        |           ^
     ");
     assert_snapshot!(parameter("{ type: object }"), @"no diagnostics");
     assert_snapshot!(parameter("{ oneOf: [{ type: string }, { type: array, items: { type: string } }] }"), @"no diagnostics");
@@ -159,18 +159,65 @@ fn a_parameter_has_a_style_of_its_location() {
 }
 
 #[test]
-fn the_content_of_a_parameter_is_json() {
+fn values_that_their_style_does_not_define_are_deep() {
+    let parameter = |schema: &str| diagnostics(&with_parameter(&format!("{{ name: sort, in: query, {schema} }}")));
+    assert_snapshot!(parameter("schema: { type: array, items: { type: object } }"), @"
+    api.yaml:8:11: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: query, schema: { type: array, items: { type: object } } }
+        |           ^
+    ");
+    assert_snapshot!(parameter("style: form, schema: { type: object, properties: { a: { type: array, items: {} } } }"), @"
+    api.yaml:8:11: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: query, style: form, schema: { type: object, properties: { a: { type: array, items: {} } } } }
+        |           ^
+    ");
+    assert_snapshot!(parameter("schema: { oneOf: [ { type: integer }, { type: object } ] }"), @"
+    api.yaml:8:11: warning: OpenAPI 3.0 does not define how nested values are written in this style; they are read in the style `deepObject` (`a[b][c]=1`) (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: query, schema: { oneOf: [ { type: integer }, { type: object } ] } }
+        |           ^
+    ");
+    assert_snapshot!(parameter("style: deepObject, schema: { type: integer }"), @"
+    api.yaml:8:11: warning: the style `deepObject` has no effect on values that are neither arrays nor objects (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: query, style: deepObject, schema: { type: integer } }
+        |           ^
+    ");
+    let header =
+        with_parameter("{ name: sort, in: header, schema: { anyOf: [ { type: string }, { type: object } ] } }");
+    assert_snapshot!(diagnostics(&header), @"
+    api.yaml:8:11: warning: the style of this parameter does not define how values that may be objects or something else are written; objects are not read (at #/paths/~1items/get/parameters/0)
+        |         - { name: sort, in: header, schema: { anyOf: [ { type: string }, { type: object } ] } }
+        |           ^
+    ");
+}
+
+#[test]
+fn kinds_of_recursive_schemas_are_found_in_bounded_time() {
+    let branches = "{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }";
+    let recursive = |name: &str| {
+        format!(
+            "    {name}: {{ anyOf: [ {{ type: string }}, {{ type: array, items: {{ anyOf: [ {branches} ] }} }} ] }}\n"
+        )
+    };
+    let document = with_parameter("{ name: a, in: query, schema: { $ref: '#/components/schemas/A' } }");
+    let document = format!("{document}components:\n  schemas:\n{}{}", recursive("A"), recursive("B"));
+    assert!(diagnostics(&document).contains("read in the style `deepObject`"));
+}
+
+#[test]
+fn the_content_of_a_parameter_is_json_or_text() {
     let parameter = |keys: &str| diagnostics(&with_parameter(&format!("{{ name: sort, in: query, {keys} }}")));
     let json = "application/json: { schema: { type: array, items: { type: object } } }";
     assert_snapshot!(parameter(&format!("content: {{ {json} }}")), @"no diagnostics");
     assert_snapshot!(parameter(&format!("content: {{ {json}, application/hal+json: {{ schema: {{}} }} }}")), @"
-    api.yaml:8:36: the `content` of a parameter must be one JSON media type with a schema (at #/paths/~1items/get/parameters/0/content)
+    api.yaml:8:36: the `content` of a parameter must be one media type with a schema, of JSON or text (at #/paths/~1items/get/parameters/0/content)
         |         - { name: sort, in: query, content: { application/json: { schema: { type: array, items: { type: object } } }, application/hal+json: { schema: {} } } }
         |                                    ^
     ");
-    assert_snapshot!(parameter("content: { text/plain: { schema: { type: string } } }"), @"
-    api.yaml:8:36: the `content` of a parameter must be one JSON media type with a schema (at #/paths/~1items/get/parameters/0/content)
-        |         - { name: sort, in: query, content: { text/plain: { schema: { type: string } } } }
+    assert_snapshot!(parameter("content: { text/plain: { schema: { type: string } } }"), @"no diagnostics");
+    assert_snapshot!(parameter("content: { '*/*': { schema: { type: string, format: uuid } } }"), @"no diagnostics");
+    assert_snapshot!(parameter("content: { text/plain: { schema: { type: array, items: {} } } }"), @"
+    api.yaml:8:36: the `content` of a parameter must be one media type with a schema, of JSON or text (at #/paths/~1items/get/parameters/0/content)
+        |         - { name: sort, in: query, content: { text/plain: { schema: { type: array, items: {} } } } }
         |                                    ^
     ");
     assert_snapshot!(parameter(&format!("content: {{ {json} }}, style: form")), @"

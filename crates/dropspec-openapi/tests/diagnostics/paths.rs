@@ -33,15 +33,51 @@ fn a_path_begins_with_a_slash() {
 }
 
 #[test]
-fn paths_that_match_the_same_requests_are_rejected() {
+fn operations_that_no_request_reaches_have_no_effect() {
     assert_snapshot!(diagnostics(&with_templates(&["/items/{id}", "/items/{name}"])), @"
-    api.yaml:6:3: `/items/{name}` and `/items/{id}` match the same requests, and both have `get`; merge them into one path (at #/paths/~1items~1{name})
-        |   '/items/{name}':
+    api.yaml:7:5: warning: `get` of `/items/{name}` has no effect: all of its requests are those of `/items/{id}` (at #/paths/~1items~1{name}/get)
+        |     get: { operationId: get_1, parameters: [ { name: name, in: path, required: true, schema: { type: string } }, ], responses: { '204': { description: None. } } }
+        |     ^
+    ");
+    assert_snapshot!(diagnostics(&with_templates(&["/a/{b}/c/{d}", "/x", "/a/{c}/c/{e}", "/a/{f}/c/{g}"])), @"
+    api.yaml:9:5: warning: `get` of `/a/{c}/c/{e}` has no effect: all of its requests are those of `/a/{b}/c/{d}` (at #/paths/~1a~1{c}~1c~1{e}/get)
+        |     get: { operationId: get_2, parameters: [ { name: c, in: path, required: true, schema: { type: string } }, { name: e, in: path, required: true, schema: { type: string } }, ], responses: { '204': { description: None. } } }
+        |     ^
+    api.yaml:11:5: warning: `get` of `/a/{f}/c/{g}` has no effect: all of its requests are those of `/a/{b}/c/{d}` (at #/paths/~1a~1{f}~1c~1{g}/get)
+        |     get: { operationId: get_3, parameters: [ { name: f, in: path, required: true, schema: { type: string } }, { name: g, in: path, required: true, schema: { type: string } }, ], responses: { '204': { description: None. } } }
+        |     ^
+    ");
+    let other_method = with_paths(
+        "'/items/{id}':\n  get: { parameters: [ { name: id, in: path, required: true, schema: {} } ], responses: { '204': { description: None. } } }\n'/items/{name}':\n  put: { parameters: [ { name: name, in: path, required: true, schema: {} } ], responses: { '204': { description: None. } } }",
+    );
+    assert_snapshot!(diagnostics(&other_method), @"no diagnostics");
+}
+
+#[test]
+fn one_path_with_two_escapes_is_rejected() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items/%61/{id}", "/items/a/{name}"])), @"
+    api.yaml:6:3: `/items/a/{name}` and `/items/%61/{id}` match the same requests, and both have `get`; merge them into one path (at #/paths/~1items~1a~1{name})
+        |   '/items/a/{name}':
         |   ^
     ");
-    assert_snapshot!(diagnostics(&with_templates(&["/a/{b}/c/{d}", "/x", "/a/{c}/c/{e}"])), @"
-    api.yaml:8:3: `/a/{c}/c/{e}` and `/a/{b}/c/{d}` match the same requests, and both have `get`; merge them into one path (at #/paths/~1a~1{c}~1c~1{e})
-        |   '/a/{c}/c/{e}':
+}
+
+#[test]
+fn the_fragment_of_a_path_has_no_effect() {
+    assert_snapshot!(diagnostics(&with_templates(&["/items#copy"])), @"
+    api.yaml:4:3: warning: the fragment of a path has no effect: clients do not send it (at #/paths/~1items#copy)
+        |   '/items#copy':
+        |   ^
+    ");
+    assert_snapshot!(diagnostics(&with_templates(&["/items", "/items#copy", "/items#move"])), @"
+    api.yaml:7:5: warning: `get` of `/items#copy` has no effect: all of its requests are those of `/items` (at #/paths/~1items#copy/get)
+        |     get: { operationId: get_1, parameters: [ ], responses: { '204': { description: None. } } }
+        |     ^
+    api.yaml:9:5: warning: `get` of `/items#move` has no effect: all of its requests are those of `/items` (at #/paths/~1items#move/get)
+        |     get: { operationId: get_2, parameters: [ ], responses: { '204': { description: None. } } }
+        |     ^
+    api.yaml:6:3: warning: the fragment of a path has no effect: clients do not send it (and 1 more occurrence) (at #/paths/~1items#copy)
+        |   '/items#copy':
         |   ^
     ");
 }
@@ -85,7 +121,7 @@ fn braces_come_in_pairs() {
 #[test]
 fn a_path_has_no_query() {
     assert_snapshot!(diagnostics(&with_templates(&["/items?sort=name"])), @"
-    api.yaml:4:3: the path `/items?sort=name` must not have a query or a fragment; describe query parameters in `parameters` (at #/paths/~1items?sort=name)
+    api.yaml:4:3: the path `/items?sort=name` must not have a query; describe query parameters in `parameters` (at #/paths/~1items?sort=name)
         |   '/items?sort=name':
         |   ^
     ");

@@ -241,6 +241,25 @@ fn a_discriminator_chooses_among_schemas_with_names() {
 }
 
 #[test]
+fn a_mapping_to_a_file_that_is_missing_has_no_effect() {
+    let pet = |target: &str| {
+        with_schemas(&format!(
+            "Cat: {{ type: object }}\nPet: {{ oneOf: [ {{ $ref: '#/components/schemas/Cat' }} ], discriminator: {{ propertyName: kind, mapping: {{ a: '{target}' }} }} }}"
+        ))
+    };
+    assert_snapshot!(diagnostics(&pet("gone.yaml#/a")), @"
+    api.yaml:7:61: warning: `discriminator` has no effect: its mapping refers to `gone.yaml#/a`, which is not in the document; name a schema (at #/components/schemas/Pet/discriminator)
+        |     Pet: { oneOf: [ { $ref: '#/components/schemas/Cat' } ], discriminator: { propertyName: kind, mapping: { a: 'gone.yaml#/a' } } }
+        |                                                             ^
+    ");
+    assert_snapshot!(diagnostics(&pet("#/components/schemas/Dog")), @"
+    api.yaml:7:109: cannot resolve `#/components/schemas/Dog` (at #/components/schemas/Pet/discriminator/mapping/a)
+        |     Pet: { oneOf: [ { $ref: '#/components/schemas/Cat' } ], discriminator: { propertyName: kind, mapping: { a: '#/components/schemas/Dog' } } }
+        |                                                                                                             ^
+    ");
+}
+
+#[test]
 fn unknown_xml_keys_are_rejected() {
     assert_snapshot!(about("{ type: string, xml: { name: item, attribute: true } }"), @"no diagnostics");
     assert_snapshot!(about("{ type: string, xml: { nam: item } }"), @"
