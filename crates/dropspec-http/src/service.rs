@@ -17,7 +17,7 @@ use crate::error::{Error, Rejection};
 use crate::extract::RequestContext;
 use crate::limiters::Limiters;
 use crate::memory_budget::MemoryBudget;
-use crate::mock::Mock;
+use crate::mock::mock_response;
 use crate::negotiate::preferred;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
@@ -201,10 +201,7 @@ impl<A: Send + Sync> Inner<A> {
     /// An example of the document in place of what is not implemented.
     fn mocked(&self, route: &Route<A>, headers: &HeaderMap, error: Error) -> Result<Response, Error> {
         let Error::NotImplemented = error else { return Err(error) };
-        let mocks: Vec<&Mock> = self.config.mocks.iter().filter(|mock| mock.operation == route.operation).collect();
-        let offers: Vec<&str> = mocks.iter().map(|mock| mock.media_type).collect();
-        let mock = preferred(headers, &offers).and_then(|index| mocks.get(index));
-        mock.map(|mock| mock.response()).ok_or(error)
+        mock_response(self.config.mocks, route.operation, headers).ok_or(error)
     }
 
     async fn validated(&self, mut response: Response) -> Result<Response, Error> {
