@@ -62,12 +62,17 @@ pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     .map(drop)
 }
 
-/// The template without the names of its parameters, decoded.
+/// The template without the names of its parameters, decoded. Control characters stand for parameters and between segments, since a literal may
+/// contain braces and slashes once it is decoded.
 fn unnamed(path: &str) -> String {
     let mut parts = path.split('{');
-    let first = percent_decoded(parts.next().unwrap_or_default());
+    let first = decoded(parts.next().unwrap_or_default());
     parts.fold(first, |shape, part| {
-        let literal = part.find('}').map_or(part, |end| &part[end..]);
-        shape + "{" + &percent_decoded(literal)
+        let literal = part.find('}').map_or(part, |end| &part[end + 1..]);
+        shape + "\u{1}" + &decoded(literal)
     })
+}
+
+fn decoded(literal: &str) -> String {
+    literal.split('/').map(percent_decoded).collect::<Vec<_>>().join("\u{2}")
 }
