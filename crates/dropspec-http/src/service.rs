@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tracing::error;
 
 use crate::body::Body;
+use crate::conditional_headers::ConditionalHeaders;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
 use crate::error::{Error, Rejection};
@@ -19,6 +20,7 @@ use crate::limiters::Limiters;
 use crate::memory_budget::MemoryBudget;
 use crate::mock::mock_response;
 use crate::negotiate::preferred;
+use crate::preconditions::evaluate;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::response_memory::reserved;
@@ -143,13 +145,20 @@ impl<A: Send + Sync> Inner<A> {
     }
 
     async fn call(&self, route: &Route<A>, mut request: RequestContext, scope: &Arc<RequestScope>) -> Response {
+        let conditional = ConditionalHeaders::of(request.headers());
+        if let Some(headers) = &conditional {
+            scope.set_conditional_headers(headers);
+        }
         let result = match (route.handler)(&self.api, &mut request).await {
             Ok(response) => self.validated(response).await.map(|response| response.logged(scope)),
             Err(error) => Err(error),
         };
         let result = result.or_else(|error| self.mocked(route, request.headers(), error));
         let mut response = match result {
-            Ok(response) => response,
+            Ok(response) => match &conditional {
+                Some(headers) => evaluate(headers, &request.parts().method, response),
+                None => response,
+            },
             Err(error) => self.failed(route, error, &mut request, scope),
         };
         if let Some(renderer) = route.renderer {
