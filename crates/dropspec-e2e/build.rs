@@ -8,11 +8,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     dropspec_build::server("documents/shop.yaml");
 
     let target = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    for name in ["bare", "fleet", "harbour", "names", "vault", "ways"] {
+    for name in ["bare", "fleet", "harbour", "names", "studio", "vault", "ways"] {
         let document = PathBuf::from(format!("documents/{name}.yaml"));
         println!("cargo::rerun-if-changed={}", document.display());
         let code = dropspec_codegen::server(&Source::read(&document)?)?.api;
         std::fs::write(target.join(format!("{name}.rs")), code)?;
     }
+    let mocks = dropspec_codegen::mocks(&Source::read("documents/studio.yaml".as_ref())?)?;
+    std::fs::write(target.join("studio_mocks.rs"), mocks)?;
     Ok(())
 }

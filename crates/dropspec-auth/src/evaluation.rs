@@ -18,12 +18,17 @@ pub(crate) enum EvaluationError {
     Internal(Error),
 }
 
-/// Returns the identity by the first alternative whose requirements are all satisfied.
+/// The subject of credentials that nothing verifies.
+const MOCK_SUBJECT: &str = "mock";
+
+/// Returns the identity by the first alternative whose requirements are all satisfied. With `has_mocks`, an authenticator that is not
+/// implemented accepts any credentials.
 pub(crate) async fn evaluate(
     parts: &Parts,
     alternatives: &[&[SecurityRequirement<'_>]],
+    has_mocks: bool,
 ) -> Result<Identity, EvaluationError> {
-    let mut evaluation = Evaluation { parts, results: Vec::new() };
+    let mut evaluation = Evaluation { parts, has_mocks, results: Vec::new() };
     for requirements in alternatives {
         if let Some(identity) = evaluation.satisfy(requirements).await {
             return Ok(identity);
@@ -35,12 +40,15 @@ pub(crate) async fn evaluate(
 /// The results of verification by scheme, so that no credential is verified twice.
 struct Evaluation<'p> {
     parts: &'p Parts,
+    has_mocks: bool,
     results: Vec<(&'static str, Verification)>,
 }
 
 enum Verification {
     Missing,
     Verified(Identity),
+    /// Not verified, with all scopes.
+    Mocked(Identity),
     Failed(AuthError),
 }
 
@@ -58,7 +66,7 @@ impl Evaluation<'_> {
     fn take(&mut self, requirement: &SecurityRequirement<'_>) -> Option<Identity> {
         let at = self.results.iter().position(|(name, _)| *name == requirement.scheme.name)?;
         match self.results.swap_remove(at) {
-            (_, Verification::Verified(identity)) => Some(identity),
+            (_, Verification::Verified(identity) | Verification::Mocked(identity)) => Some(identity),
             _ => None,
         }
     }
@@ -71,6 +79,9 @@ impl Evaluation<'_> {
                 CredentialState::Malformed(reason) => Verification::Failed(AuthError::invalid(reason)),
                 CredentialState::Present(credential) => match requirement.authenticator.verify(credential).await {
                     Ok(identity) => Verification::Verified(identity.with_scheme(name)),
+                    Err(AuthError::Internal(Error::NotImplemented)) if self.has_mocks => {
+                        Verification::Mocked(Identity::new(MOCK_SUBJECT).with_scheme(name))
+                    }
                     Err(error) => Verification::Failed(error),
                 },
             };
@@ -85,14 +96,17 @@ impl Evaluation<'_> {
 
     fn verified(&self, requirement: &SecurityRequirement<'_>) -> Option<&Identity> {
         match self.result(requirement) {
-            Some(Verification::Verified(identity)) => Some(identity),
+            Some(Verification::Verified(identity) | Verification::Mocked(identity)) => Some(identity),
             _ => None,
         }
     }
 
     /// The required scopes that a verified identity does not have.
     fn missing_scopes(&self, requirement: &SecurityRequirement<'_>) -> impl Iterator<Item = &'static str> {
-        let identity = self.verified(requirement);
+        let identity = match self.result(requirement) {
+            Some(Verification::Verified(identity)) => Some(identity),
+            _ => None,
+        };
         let scopes = requirement.scopes.iter().copied();
         scopes.filter(move |scope| identity.is_some_and(|identity| !identity.has_scope(scope)))
     }
@@ -153,7 +167,7 @@ impl Evaluation<'_> {
         match self.result(requirement)? {
             Verification::Missing => Some(ChallengeReason::Missing),
             Verification::Failed(AuthError::Invalid(reason)) => Some(ChallengeReason::Invalid(reason)),
-            Verification::Failed(AuthError::Internal(_)) | Verification::Verified(_) => None,
+            Verification::Failed(AuthError::Internal(_)) | Verification::Verified(_) | Verification::Mocked(_) => None,
         }
     }
 }

@@ -15,7 +15,7 @@ pub async fn identity(
     context: &RequestContext,
     alternatives: &[&[SecurityRequirement<'_>]],
 ) -> Result<Identity, Error> {
-    let identity = evaluate(context.parts(), alternatives).await?;
+    let identity = evaluate(context.parts(), alternatives, context.config().has_mocks()).await?;
     RequestScope::set_caller(&identity.subject);
     Ok(identity)
 }

@@ -28,8 +28,8 @@ pub fn client(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| Ok(vec![("client.rs", codegen::client(source)?)]));
 }
 
-/// Generates the responses of operations that are not implemented yet, from the examples of `document`, a path relative to the
-/// crate: `mocks.rs`.
+/// Generates the responses of operations that are not implemented yet, from the examples and schemas of `document`, a path relative to
+/// the crate: `mocks.rs`.
 pub fn mocks(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| Ok(vec![("mocks.rs", codegen::mocks(source)?)]));
 }

@@ -61,8 +61,8 @@ pub(crate) enum Command {
     /// Create a service from a document: a complete crate that builds and runs
     ///
     /// Operations on tables are implemented; others respond with 501 until you implement them in
-    /// src/service.rs. With `--mock`, the service responds with the examples of the document for
-    /// them, where it has some.
+    /// src/service.rs. With `--mock`, the service responds with examples of the document or generated
+    /// values for them, and accepts any credentials whose check is not implemented.
     ///
     ///     dropspec new openapi.yaml my-service
     ///     cd my-service

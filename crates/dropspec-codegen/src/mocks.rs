@@ -6,6 +6,7 @@ use dropspec_openapi::examples::{ExampleResponse, example_responses};
 use dropspec_openapi::node::Node;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::with_large_stack;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::layout;
@@ -19,13 +20,16 @@ pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let document = Document::read(source)?;
         let mocks = example_responses(&document, &Node::root(source))?.into_iter().map(|response| {
-            let ExampleResponse { operation, status, media_type, headers, body } = response;
+            let ExampleResponse { operation, statuses, name, media_type, headers, body } = response;
+            let (first, last) = (statuses.start(), statuses.end());
+            let (name, media_type) = (optional(name.as_deref()), optional(media_type.as_deref()));
             let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
             let body = raw(&body);
             quote! {
                 ::dropspec::Mock {
                     operation: #operation,
-                    status: #status,
+                    statuses: #first..=#last,
+                    name: #name,
                     media_type: #media_type,
                     headers: &[#(#headers),*],
                     body: #body,
@@ -33,8 +37,12 @@ pub fn mocks(source: &Source) -> Result<String, Diagnostics> {
             }
         });
         layout::file(quote! {
-            /// The examples of the document as responses.
+            /// The responses of the document, with examples or generated values.
             pub static MOCKS: &[::dropspec::Mock] = &[#(#mocks),*];
         })
     })
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }

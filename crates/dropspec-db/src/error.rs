@@ -1,8 +1,9 @@
 //! Errors of operations on tables.
 
-use dropspec_http::{Error as HttpError, Problem};
+use dropspec_http::{Error as HttpError, Problem, Rejection as HttpRejection};
 use dropspec_schema::{ErrorSource, SchemaError, Violation, child, with_place};
 use http::StatusCode;
+use http::header::ETAG;
 
 use super::table::Table;
 use crate::store::{StoreError, WriteError};
@@ -42,7 +43,7 @@ impl WriteError for Error {
 
 /// A response to a request that cannot be met.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("undeclared response {status}: {}", .problem.detail.as_deref().unwrap_or_default())]
+#[error("{status}: {}", .problem.detail.as_deref().unwrap_or_default())]
 pub struct Rejection {
     /// The status.
     pub status: StatusCode,
@@ -106,9 +107,10 @@ impl From<diesel::result::Error> for Error {
 }
 
 impl From<Error> for HttpError {
-    /// A rejection that the document declares is a response; any other is an internal error.
+    /// The conversion of errors that the document declares no response for.
     fn from(error: Error) -> Self {
         match error {
+            Error::Rejected(rejection) => (*rejection).into(),
             Error::Store(error) => error.into(),
             Error::Contention(_) => Self::unavailable(error),
             error => Self::internal(error),
@@ -118,6 +120,7 @@ impl From<Error> for HttpError {
 
 impl From<Rejection> for HttpError {
     fn from(rejection: Rejection) -> Self {
-        Error::from(rejection).into()
+        let Rejection { status, problem, etag } = rejection;
+        HttpRejection::new(status, problem).with_text(ETAG, &etag.unwrap_or_default()).into()
     }
 }

@@ -34,7 +34,7 @@ pub use create::{create, create_once};
 pub use delete::delete;
 pub use entity::{Entity, ExpectedVersion, Versioned, max_rows};
 pub use error::{Error, Rejection};
-pub use etag::{NotTags, Tag, Tags, etag};
+pub use etag::etag;
 pub use idempotency::IdempotencyKey;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,

@@ -1,10 +1,11 @@
 //! Preconditions of requests (RFC 9110, section 13), which prevent lost updates.
 
+use dropspec_http::Tags;
 use http::StatusCode;
 
 use super::entity::ExpectedVersion;
 use super::error::Rejection;
-use super::etag::{Tags, etag};
+use super::etag::{etag, have_version, version};
 use super::table::Table;
 
 /// The media type of the entity tag in a rejection: operations that change rows respond with JSON.
@@ -58,7 +59,7 @@ impl ParsedPreconditions<'_> {
         match (&self.matching, &self.others) {
             (None | Some(Tags::Any), None) => Some(ExpectedVersion::Any),
             (Some(Tags::Some(tags)), None) => match tags[..] {
-                [tag] => tag.version().map(ExpectedVersion::Exact),
+                [tag] => version(&tag).map(ExpectedVersion::Exact),
                 _ => None,
             },
             _ => None,
@@ -66,12 +67,12 @@ impl ParsedPreconditions<'_> {
     }
 
     /// Checks the preconditions against the version of a row.
-    pub(super) fn check(&self, version: i64) -> Result<(), Rejection> {
-        if self.matching.as_ref().is_some_and(|tags| !tags.have_version(version)) {
-            return Err(failed(version, "If-Match"));
+    pub(super) fn check(&self, current: i64) -> Result<(), Rejection> {
+        if self.matching.as_ref().is_some_and(|tags| !have_version(tags, current)) {
+            return Err(failed(current, "If-Match"));
         }
-        if self.others.as_ref().is_some_and(|tags| tags.have(&etag(version, JSON))) {
-            return Err(failed(version, "If-None-Match"));
+        if self.others.as_ref().is_some_and(|tags| tags.have(&etag(current, JSON))) {
+            return Err(failed(current, "If-None-Match"));
         }
         Ok(())
     }

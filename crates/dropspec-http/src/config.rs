@@ -23,7 +23,8 @@ pub struct ServiceConfig {
     pub validate_responses: ResponseValidation,
     /// Which requests need credentials where the document makes them optional.
     pub auth: AuthMode,
-    /// The responses of operations that are not implemented, in place of 501.
+    /// The responses of operations that are not implemented, in place of 501. With mocks, an authenticator that is not implemented accepts any
+    /// credentials.
     pub mocks: &'static [Mock],
 }
 
@@ -43,6 +44,12 @@ impl Default for ServiceConfig {
 }
 
 impl ServiceConfig {
+    /// Whether mocks stand in for what is not implemented.
+    #[must_use]
+    pub fn has_mocks(&self) -> bool {
+        !self.mocks.is_empty()
+    }
+
     /// Reads `_AUTH`, `_MAX_BODY`, `_MAX_BUFFERED`, `_MAX_UPLOAD`, `_MAX_UPLOADS`, `_UPLOAD_TIMEOUT`, `_IMPORT_TIMEOUT` and `_VALIDATE_RESPONSES`.
     pub fn read(env: &mut Environment) -> Self {
         let default = Self::default();

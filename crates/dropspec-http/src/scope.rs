@@ -10,6 +10,7 @@ use tokio::task::futures::TaskLocalFuture;
 use uuid::Uuid;
 
 use crate::cancellation::Cancellation;
+use crate::conditional_headers::ConditionalHeaders;
 use crate::trace_context::TraceContext;
 
 tokio::task_local! {
@@ -41,6 +42,8 @@ pub struct RequestScope {
     cancellation: Cancellation,
     /// Why the request failed.
     reason: OnceLock<Box<str>>,
+    /// The conditional headers, if there are any.
+    conditional_headers: OnceLock<Box<ConditionalHeaders>>,
 }
 
 /// A timed part of the work on a request.
@@ -85,6 +88,7 @@ impl RequestScope {
             spans,
             cancellation,
             reason,
+            conditional_headers: OnceLock::new(),
         })
     }
 
@@ -160,6 +164,18 @@ impl RequestScope {
     pub(crate) fn set_reason(&self, reason: String) {
         // The first one counts.
         let _ = self.reason.set(reason.into());
+    }
+
+    /// The conditional headers of the current request.
+    #[must_use]
+    pub fn conditional_headers() -> ConditionalHeaders {
+        let headers = CURRENT.try_with(|context| context.conditional_headers.get().map(|headers| (**headers).clone()));
+        headers.ok().flatten().unwrap_or_default()
+    }
+
+    pub(crate) fn set_conditional_headers(&self, headers: &ConditionalHeaders) {
+        // A request has them once.
+        let _ = self.conditional_headers.set(Box::new(headers.clone()));
     }
 
     /// The name of the caller, once the credentials of the request are verified.

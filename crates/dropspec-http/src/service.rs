@@ -11,14 +11,16 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tracing::error;
 
 use crate::body::Body;
+use crate::conditional_headers::ConditionalHeaders;
 use crate::config::{ResponseValidation, ServiceConfig};
 use crate::content::Content;
 use crate::error::{Error, Rejection};
 use crate::extract::RequestContext;
 use crate::limiters::Limiters;
 use crate::memory_budget::MemoryBudget;
-use crate::mock::Mock;
+use crate::mock::mock_response;
 use crate::negotiate::preferred;
+use crate::preconditions::evaluate;
 use crate::problem::{PROBLEM_JSON, Problem, ProblemView, RenderProblem};
 use crate::response::{ACCEPT_PATCH, Response, ResponseBody};
 use crate::response_memory::reserved;
@@ -143,13 +145,20 @@ impl<A: Send + Sync> Inner<A> {
     }
 
     async fn call(&self, route: &Route<A>, mut request: RequestContext, scope: &Arc<RequestScope>) -> Response {
+        let conditional = ConditionalHeaders::of(request.headers());
+        if let Some(headers) = &conditional {
+            scope.set_conditional_headers(headers);
+        }
         let result = match (route.handler)(&self.api, &mut request).await {
             Ok(response) => self.validated(response).await.map(|response| response.logged(scope)),
             Err(error) => Err(error),
         };
         let result = result.or_else(|error| self.mocked(route, request.headers(), error));
         let mut response = match result {
-            Ok(response) => response,
+            Ok(response) => match &conditional {
+                Some(headers) => evaluate(headers, &request.parts().method, response),
+                None => response,
+            },
             Err(error) => self.failed(route, error, &mut request, scope),
         };
         if let Some(renderer) = route.renderer {
@@ -201,10 +210,7 @@ impl<A: Send + Sync> Inner<A> {
     /// An example of the document in place of what is not implemented.
     fn mocked(&self, route: &Route<A>, headers: &HeaderMap, error: Error) -> Result<Response, Error> {
         let Error::NotImplemented = error else { return Err(error) };
-        let mocks: Vec<&Mock> = self.config.mocks.iter().filter(|mock| mock.operation == route.operation).collect();
-        let offers: Vec<&str> = mocks.iter().map(|mock| mock.media_type).collect();
-        let mock = preferred(headers, &offers).and_then(|index| mocks.get(index));
-        mock.map(|mock| mock.response()).ok_or(error)
+        mock_response(self.config.mocks, route.operation, headers).ok_or(error)
     }
 
     async fn validated(&self, mut response: Response) -> Result<Response, Error> {

@@ -30,7 +30,7 @@ fn the_short_help_has_usage_and_commands() {
 
     Options:
           --bind <ADDRESS>  The address to listen on, in place of the configured one
-          --mock            Return the document's examples for operations that are not implemented
+          --mock            Return examples of the document, or generated values, for operations that are not implemented
       -h, --help            Print help (see more with '--help')
       -V, --version         Print version
 

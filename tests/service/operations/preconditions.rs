@@ -11,6 +11,8 @@ on_both_databases!(
     a_stale_if_match_is_rejected,
     a_deleted_person_is_not_found,
     a_malformed_entity_tag_is_rejected,
+    an_empty_list_has_no_entity_tag,
+    headers_that_the_document_does_not_declare_are_preconditions,
     only_one_of_many_concurrent_conditional_updates_succeeds,
 );
 
@@ -89,10 +91,30 @@ async fn a_malformed_entity_tag_is_rejected(backend: Backend) {
         assert_eq!(violations[0]["parameter"], "If-Match", "{tags}");
         let violations = with(&app, Method::GET, MISSING, ("if-none-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-None-Match", "{tags}");
+        assert!(violations[0]["detail"].as_str().unwrap().contains("in double quotes"), "{violations:?}");
     }
-    // Empty list elements are allowed, an empty list is not.
+}
+
+async fn an_empty_list_has_no_entity_tag(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let location = app.create(&person()).await;
     for tags in ["", ", ,"] {
-        assert_eq!(with(&app, Method::PUT, MISSING, ("if-match", tags)).await.violations().len(), 1);
+        with(&app, Method::PUT, &location, ("if-match", tags)).await.problem(412);
+        with(&app, Method::GET, &location, ("if-none-match", tags)).await.json(200);
+    }
+}
+
+async fn headers_that_the_document_does_not_declare_are_preconditions(backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let location = app.create(&person()).await;
+    let response = with(&app, Method::GET, &location, ("if-match", "\"2\"")).await;
+    assert_eq!(
+        (response.problem(412)["detail"].as_str(), response.header("etag")),
+        (Some("If-Match failed: the current ETag is \"1\""), "\"1\"")
+    );
+    with(&app, Method::GET, &location, ("if-match", "\"1\"")).await.json(200);
+    for method in [Method::PUT, Method::PATCH, Method::DELETE] {
+        with(&app, method, &location, ("if-none-match", "\"1\"")).await.problem(412);
     }
 }
 

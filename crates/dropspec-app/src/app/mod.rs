@@ -50,7 +50,7 @@ pub trait App: Readiness + Sized + Send + Sync + 'static {
     /// The operations of the document: the generated function `routes`.
     fn operations() -> Vec<Route<Self>>;
 
-    /// Examples that `serve --mock` returns for operations that are not implemented: the generated `MOCKS`, if they are generated.
+    /// Responses that `serve --mock` returns for operations that are not implemented: the generated `MOCKS`, if they are generated.
     #[must_use]
     fn mocks() -> Option<&'static [Mock]> {
         None

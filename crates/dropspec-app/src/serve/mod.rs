@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// The address to listen on, in place of the configured one
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     bind: Option<SocketAddr>,
-    /// Return the document's examples for operations that are not implemented
+    /// Return examples of the document, or generated values, for operations that are not implemented
     #[arg(long)]
     mock: bool,
 }

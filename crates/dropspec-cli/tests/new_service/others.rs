@@ -38,7 +38,7 @@ async fn every_document_becomes_a_service() {
                     let (status, kind, _) = served.ask(served.request(method.clone(), &path)).await;
                     let expected = [400, 401, 415, 501];
                     let matches = expected.contains(&status) && kind == "application/problem+json";
-                    let mocked = !option.is_empty() && (200..300).contains(&status);
+                    let mocked = !option.is_empty() && status < 500;
                     assert!(matches || mocked, "{method} {path}: {status} {kind}");
                 }
             }

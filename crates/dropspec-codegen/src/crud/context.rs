@@ -141,11 +141,16 @@ impl<'p, 's> OperationContext<'p, 's> {
         self.operation.responses.iter().find(|response| response.status.text() == status.to_string())
     }
 
-    /// The response with a status, which must be declared: by its number or, for an error, by its class or `default`.
-    pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
+    /// The response that is declared for a status: by its number or, for an error, by its class or `default`.
+    pub(super) fn declared(&self, status: u16) -> Option<&'p Response<'s>> {
         let declared = |status: Status| self.operation.responses.iter().find(|response| response.status == status);
         let error_range = || declared(Status::Class(status / 100)).or_else(|| declared(Status::Default));
-        match self.response(status).or_else(|| (status >= 400).then(error_range).flatten()) {
+        self.response(status).or_else(|| (status >= 400).then(error_range).flatten())
+    }
+
+    /// The response with a status, which must be declared.
+    pub(super) fn respond(&self, status: u16) -> Checked<ResponseExpression<'p, 's>> {
+        match self.declared(status) {
             Some(response) => Ok(ResponseExpression::new(self.operation, response, status)),
             None => {
                 let ranges = if status >= 400 { ", 4XX or default" } else { "" };

@@ -15,7 +15,6 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let formats = context.other_formats()?;
     let row = |part: &BodyContent<'_, '_>| row(part, &formats);
     if if_none_match.is_none() {
-        context.require_parameter(304, "If-None-Match")?;
         let tag = quote!(::dropspec::db::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
         let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);

@@ -21,17 +21,27 @@ paths:
             X-Left: { schema: { type: integer, example: 3 } }
             X-Other: { schema: { type: integer } }
           content: { application/json: { schema: {}, example: { quote: '"#' } } }
+        4XX: { description: Refused. }
 "##;
     let source = Source::parse("api.yaml".as_ref(), text).unwrap();
     assert_snapshot!(codegen::mocks(&source).unwrap(), @r###"
-    /// The examples of the document as responses.
+    /// The responses of the document, with examples or generated values.
     pub static MOCKS: &[::dropspec::Mock] = &[
         ::dropspec::Mock {
             operation: "a",
-            status: 201u16,
-            media_type: "application/json",
+            statuses: 201u16..=201u16,
+            name: None,
+            media_type: Some("application/json"),
             headers: &[("etag", "\"1\""), ("x-left", "3")],
             body: r##"{"quote":"\"#"}"##,
+        },
+        ::dropspec::Mock {
+            operation: "a",
+            statuses: 400u16..=499u16,
+            name: None,
+            media_type: None,
+            headers: &[],
+            body: r"",
         },
     ];
     "###);

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Filter, Operator, SelectQuery, Sort, Table, Tags, Value};
-use dropspec_http::Problem;
+use crate::{Filter, Operator, SelectQuery, Sort, Table, Value};
+use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
 

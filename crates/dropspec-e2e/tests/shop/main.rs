@@ -7,6 +7,7 @@ mod fuzzed;
 mod instances;
 mod parameters;
 mod responses;
+mod route_conflicts;
 mod routes;
 mod samples;
 mod support;

@@ -67,9 +67,17 @@ pub(crate) fn routed(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
-/// The part of a path that requests have, without the names of its parameters.
+/// The part of a path that requests have, without the names of its parameters, decoded. Control characters stand for parameters and between
+/// segments, since a literal may contain braces and slashes once it is decoded.
 pub(crate) fn unnamed(path: &str) -> String {
     let mut parts = routed(path).split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shape, part| shape + "{" + part.find('}').map_or(part, |end| &part[end..]))
+    let first = decoded(parts.next().unwrap_or_default());
+    parts.fold(first, |shape, part| {
+        let literal = part.find('}').map_or(part, |end| &part[end + 1..]);
+        shape + "\u{1}" + &decoded(literal)
+    })
+}
+
+fn decoded(literal: &str) -> String {
+    literal.split('/').map(percent_decoded).collect::<Vec<_>>().join("\u{2}")
 }

@@ -1,7 +1,9 @@
 //! The examples of a document: example responses, and examples that violate their schemas.
 
-mod assemble;
+mod bodies;
 mod check;
+mod generate;
+mod headers;
 mod responses;
 mod validator;
 mod values;

@@ -1,6 +1,6 @@
 //! Validates examples with the library that validates requests at run time.
 
-use jsonschema::{Draft, PatternOptions, Registry};
+use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::json_schema::{Direction, convert};
@@ -32,6 +32,14 @@ impl ExampleValidator {
 
     /// The first violation; `None` if the value is valid or the schema cannot be compiled.
     pub(super) fn violation(&self, schema: &Node<'_>, value: &Value) -> Option<String> {
+        let validator = self.compile(schema)?;
+        let error = validator.iter_errors(value).next()?;
+        let place = error.instance_path().to_string();
+        Some(if place.is_empty() { error.to_string() } else { format!("{error} (at {place} of the example)") })
+    }
+
+    /// The validator of a schema; `None` if it cannot be compiled.
+    pub(super) fn compile(&self, schema: &Node<'_>) -> Option<Validator> {
         let mut schema = convert(schema, self.direction).ok()?;
         refer_to_document(&mut schema);
         let options = || {
@@ -40,10 +48,7 @@ impl ExampleValidator {
         };
         // The linear-time engine does not support look-around and backreferences.
         let linear = options().with_pattern_options(PatternOptions::regex()).build(&schema);
-        let validator = linear.or_else(|_| options().build(&schema)).ok()?;
-        let error = validator.iter_errors(value).next()?;
-        let place = error.instance_path().to_string();
-        Some(if place.is_empty() { error.to_string() } else { format!("{error} (at {place} of the example)") })
+        linear.or_else(|_| options().build(&schema)).ok()
     }
 }
 
