@@ -20,9 +20,9 @@ pub(crate) enum Command {
     /// Check whether documents are supported
     ///
     /// A supported document is implemented in full. Anything in it that is not supported is an error,
-    /// reported with file, line, column and JSON Pointer. Warnings are about parts that have no
-    /// effect, contradict each other, or leave out responses that the service sends; equal ones are
-    /// counted instead of repeated.
+    /// reported with file, line, column, its operation or schema, and JSON Pointer. Warnings are about
+    /// parts that have no effect, contradict each other, or leave out responses that the service sends;
+    /// equal ones are counted instead of repeated.
     ///
     /// Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     /// document cannot be read.
@@ -32,8 +32,8 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "DOCUMENT")]
         documents: Vec<PathBuf>,
         /// Format of the report
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+        format: CheckFormat,
         /// Treat warnings as errors
         #[arg(long)]
         strict: bool,
@@ -114,6 +114,17 @@ pub(crate) enum Command {
         /// Shell to complete in
         shell: Shell,
     },
+}
+
+/// The format of the report of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// Lines of text, as compilers print them
+    Text,
+    /// JSON: an array with an object per document
+    Json,
+    /// SARIF 2.1.0, for code scanning services and editors
+    Sarif,
 }
 
 /// The format of a report.

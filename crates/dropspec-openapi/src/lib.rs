@@ -13,5 +13,6 @@ mod read;
 mod resolver;
 pub mod source;
 pub mod stack;
+mod subject;
 pub mod warnings;
 mod yaml;

@@ -184,6 +184,18 @@ impl<'s> Node<'s> {
     }
 }
 
+/// Both values, or the diagnostics of both.
+pub fn both<T, U>(one: Checked<T>, other: Checked<U>) -> Checked<(T, U)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Diagnostics(mut found)), Err(Diagnostics(more))) => {
+            found.extend(more);
+            Err(Diagnostics(found))
+        }
+        (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
+    }
+}
+
 /// Reads all items, and collects the diagnostics of all of them.
 pub fn collect<T, U>(items: impl IntoIterator<Item = T>, read: impl FnMut(T) -> Checked<U>) -> Checked<Vec<U>> {
     let mut values = Vec::new();

@@ -85,6 +85,11 @@ impl Source {
         self.resolved.files[file].diagnostic(&pointer, message)
     }
 
+    /// The value of a file of the document.
+    pub(crate) fn file_value(&self, path: &Path) -> Option<&Value> {
+        self.resolved.files.iter().find(|file| file.path == path).map(|file| &file.value)
+    }
+
     /// The diagnostic about the reference at a pointer, if it could not be resolved.
     pub(crate) fn unresolved_reference(&self, pointer: &str) -> Option<&Diagnostic> {
         self.resolved.unresolved(&self.resolved_pointer(pointer))

@@ -1,6 +1,7 @@
 //! Warnings about parts of a document that are accepted but have no effect.
 
 use dropspec_openapi::diagnostic::Diagnostic;
+use dropspec_openapi::grammar::EXTENSION_PREFIX;
 use dropspec_openapi::pointer::escape;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::warnings::Warnings;
@@ -27,10 +28,6 @@ const EXTENSIBLE_MAPS: &[&str] = &["paths", "responses"];
 
 /// The keywords whose values are data, without any keywords in them.
 const DATA: &[&str] = &["default", "enum", "example", "mapping", "scopes", "value"];
-
-/// The extensions that the generator supports.
-const SUPPORTED_EXTENSIONS: &[&str] =
-    &["x-dropspec-csv", "x-dropspec-max-body", "x-dropspec-operation", "x-dropspec-page", "x-dropspec-table"];
 
 /// Returns one warning per thing that has no effect, at its first occurrence.
 pub(super) fn warnings(source: &Source) -> Vec<Diagnostic> {
@@ -67,7 +64,8 @@ impl Visitor {
         match key {
             "callbacks" => self.add("`callbacks` have no effect: the service never calls them", &pointer),
             "links" => self.add("`links` have no effect: responses do not have them", &pointer),
-            _ if SUPPORTED_EXTENSIONS.contains(&key) => {}
+            // Where they have no effect, they are errors.
+            _ if key.starts_with(EXTENSION_PREFIX) => {}
             _ if key.starts_with("x-") => self.add(&format!("the extension `{key}` has no effect"), &pointer),
             _ if DATA.contains(&key) => {}
             // The `parameters` of an operation are an array, those of `components` a map.

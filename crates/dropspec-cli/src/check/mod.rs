@@ -14,7 +14,7 @@ use dropspec_openapi::document::Document;
 use dropspec_openapi::examples;
 use dropspec_openapi::source::Source;
 
-use crate::arguments::Format;
+use crate::arguments::CheckFormat;
 use crate::error::Error;
 use crate::exit::ExitStatus;
 use crate::input;
@@ -47,9 +47,16 @@ struct Findings {
     /// The size of the document; none if it cannot be read.
     counts: Option<Counts>,
     /// Why the document is not supported, or cannot be read.
-    errors: Vec<Diagnostic>,
+    errors: Vec<Finding>,
     /// What is accepted, but may not do what its authors expect.
-    warnings: Vec<Diagnostic>,
+    warnings: Vec<Finding>,
+}
+
+/// A diagnostic with the part of the document that it is about, in the names that its author gave.
+#[derive(Debug)]
+struct Finding {
+    diagnostic: Diagnostic,
+    subject: Option<String>,
 }
 
 /// How warnings count.
@@ -66,7 +73,7 @@ impl Findings {
     fn judged(mut self, strictness: Strictness) -> Self {
         if strictness == Strictness::Strict && !self.warnings.is_empty() {
             self.errors.append(&mut self.warnings);
-            self.errors = sorted(self.errors);
+            self.errors.sort_by(|one, other| place(&one.diagnostic).cmp(&place(&other.diagnostic)));
             self.support = self.support.max(Support::Unsupported);
         }
         self
@@ -75,49 +82,70 @@ impl Findings {
 
 pub(crate) fn run(
     documents: &[PathBuf],
-    format: Format,
+    format: CheckFormat,
     strictness: Strictness,
     out: &mut impl Write,
 ) -> Result<ExitStatus, Error> {
     let all: Vec<Findings> = documents.iter().map(|document| check(document).judged(strictness)).collect();
     match format {
-        Format::Text => report::text(&all, out)?,
-        Format::Json => report::json(&all, out)?,
+        CheckFormat::Text => report::text(&all, out)?,
+        CheckFormat::Json => report::json(&all, out)?,
+        CheckFormat::Sarif => report::sarif(&all, out)?,
     }
     Ok(all.iter().map(|findings| findings.support.exit_status()).max().unwrap_or(ExitStatus::Success))
 }
 
+impl Findings {
+    /// The findings about a document that cannot be read.
+    fn unreadable(document: &Path, errors: Vec<Diagnostic>) -> Self {
+        let errors = errors.into_iter().map(|diagnostic| Finding { diagnostic, subject: None }).collect();
+        Self { document: document.to_owned(), support: Support::Unreadable, counts: None, errors, warnings: Vec::new() }
+    }
+
+    /// The findings about a document that has been read.
+    fn about(document: &Path, source: &Source, errors: Vec<Diagnostic>, warnings: Vec<Diagnostic>) -> Self {
+        let findings = |diagnostics| {
+            let subject = |diagnostic| Finding { subject: source.subject(&diagnostic), diagnostic };
+            sorted(diagnostics).into_iter().map(subject).collect()
+        };
+        Self {
+            document: document.to_owned(),
+            support: if errors.is_empty() { Support::Supported } else { Support::Unsupported },
+            counts: Some(counts::count(source.value())),
+            errors: findings(errors),
+            warnings: findings(warnings),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.warnings.is_empty()
+    }
+}
+
 fn check(document: &Path) -> Findings {
-    let findings = |support, counts, errors, warnings| Findings {
-        document: document.to_owned(),
-        support,
-        counts,
-        errors: sorted(errors),
-        warnings: sorted(warnings),
-    };
     let source = match input::read(document) {
         Ok(source) => source,
-        Err(Diagnostics(errors)) => return findings(Support::Unreadable, None, errors, Vec::new()),
+        Err(Diagnostics(errors)) => return Findings::unreadable(document, errors),
     };
-    let counts = Some(counts::count(source.value()));
     let mut warnings = source.warnings();
     warnings.extend(ineffective::warnings(&source));
     warnings.extend(examples::invalid_examples(&source));
-    match codegen::server(&source) {
+    let errors = match codegen::server(&source) {
         Ok(_) => {
             if let Ok(document) = Document::read(&source) {
                 warnings.extend(auth_responses::undeclared(&document));
                 warnings.extend(auth_responses::unsatisfiable(&source, &document));
             }
             warnings.extend(client_errors(document, &source));
-            findings(Support::Supported, counts, Vec::new(), warnings)
+            Vec::new()
         }
         Err(Diagnostics(errors)) => {
-            // An extension can be an error and without effect; the error says more.
+            // What is an error is not also a warning; the error says more.
             warnings.retain(|warning| errors.iter().all(|error| error.pointer != warning.pointer));
-            findings(Support::Unsupported, counts, errors, warnings)
+            errors
         }
-    }
+    };
+    Findings::about(document, &source, errors, warnings)
 }
 
 /// The reasons why no client can be generated from the document.
@@ -135,7 +163,12 @@ fn client_errors(document: &Path, source: &Source) -> Vec<Diagnostic> {
 
 /// Sorts diagnostics by position, without duplicates.
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|one, other| (&one.file, one.position).cmp(&(&other.file, other.position)));
+    diagnostics.sort_by(|one, other| place(one).cmp(&place(other)));
     diagnostics.dedup();
     diagnostics
+}
+
+/// The place of a diagnostic in the order of the files.
+fn place(diagnostic: &Diagnostic) -> (&Path, Option<(usize, usize)>) {
+    (&diagnostic.file, diagnostic.position)
 }

@@ -40,9 +40,9 @@ fn prints_the_help_of_each_command() {
     Check whether documents are supported
 
     A supported document is implemented in full. Anything in it that is not supported is an error,
-    reported with file, line, column and JSON Pointer. Warnings are about parts that have no
-    effect, contradict each other, or leave out responses that the service sends; equal ones are
-    counted instead of repeated.
+    reported with file, line, column, its operation or schema, and JSON Pointer. Warnings are about
+    parts that have no effect, contradict each other, or leave out responses that the service sends;
+    equal ones are counted instead of repeated.
 
     Exit status: 0 if all documents are supported, 1 if a document is not supported, 2 if a
     document cannot be read.
@@ -58,8 +58,9 @@ fn prints_the_help_of_each_command() {
               Format of the report
 
               Possible values:
-              - text: Lines of text
-              - json: JSON
+              - text:  Lines of text, as compilers print them
+              - json:  JSON: an array with an object per document
+              - sarif: SARIF 2.1.0, for code scanning services and editors
               
               [default: text]
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::structure::Violations;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Checked;
 
@@ -15,11 +16,10 @@ pub(super) struct DiagnosticCollector {
 
 impl DiagnosticCollector {
     /// Adds violations of the grammar.
-    pub(super) fn add_malformed(&mut self, outcome: Checked<()>) {
-        if let Err(Diagnostics(found)) = outcome {
-            self.malformed.extend(found.iter().map(|it| (it.file.clone(), it.pointer.clone())));
-            self.found.extend(found);
-        }
+    pub(super) fn add_violations(&mut self, violations: Violations) {
+        let Violations { diagnostics, incomplete } = violations;
+        self.malformed.extend(diagnostics.iter().chain(&incomplete).map(|it| (it.file.clone(), it.pointer.clone())));
+        self.found.extend(diagnostics);
     }
 
     /// Returns the value, or adds the diagnostics.

@@ -1,10 +1,10 @@
 //! Media types with their schemas: the bodies of requests and responses.
 
-use super::extensions::PAGE_FORM;
 use super::schema::{check_schema, property};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
-use crate::node::{Checked, Node, collect};
+use crate::grammar::extensions::PAGE_FORM;
+use crate::node::{Checked, Node, both, collect};
 
 /// A media type of a body.
 #[derive(Debug)]
@@ -91,16 +91,12 @@ pub(super) fn read_contents<'s>(node: &Node<'s>) -> Checked<Vec<Content<'s>>> {
 }
 
 fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
-    node.allow_keys("a media type", &["schema", "example", "examples", "encoding", PAGE_FORM])?;
     // Parameters such as `charset=utf-8` do not distinguish media types.
     let media_type = written.split(';').next().unwrap_or_default().trim();
-    let Some((main, sub)) = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub)) else {
-        return Err(node.error(format!("`{written}` is not a media type")));
-    };
+    let parts = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub));
+    let parts = parts.ok_or_else(|| node.error(format!("`{written}` is not a media type")));
     let schema = node.get("schema");
-    if let Some(schema) = &schema {
-        check_schema(schema)?;
-    }
+    let ((main, sub), ()) = both(parts, schema.as_ref().map_or(Ok(()), check_schema))?;
     let kind = media_kind(main, sub, schema.as_ref())?;
     let decoded = kind != MediaKind::Bytes;
     let fields = node.entries_of("encoding")?;
@@ -151,7 +147,6 @@ fn media_kind(main: &str, sub: &str, schema: Option<&Node<'_>>) -> Checked<Media
 }
 
 fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, media: MediaKind) -> Checked<Field<'s>> {
-    node.allow_keys("an encoding", &["contentType", "style", "explode", "allowReserved"])?;
     node.flag("allowReserved")?;
     let property = schema.map(|schema| property(schema, name)).transpose()?.flatten();
     let property = property.ok_or_else(|| node.error(format!("the schema has no property `{name}`")))?;

@@ -2,8 +2,8 @@
 
 mod collector;
 mod content;
-mod extensions;
 mod format_parameter;
+mod hints;
 mod links;
 mod model;
 mod operation;

@@ -43,7 +43,7 @@ impl<'s> Document<'s> {
         let root = Node::root(source);
         check_version(&root)?;
         let mut collector = DiagnosticCollector::default();
-        collector.add_malformed(structure::check(&root, Rule::One(&DOCUMENT)));
+        collector.add_violations(structure::check(&root, Rule::One(&DOCUMENT)));
         collector.add(check_servers(&root));
         let texts =
             root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));

@@ -3,12 +3,12 @@
 use http::Method;
 
 use super::content::{Content, read_contents};
-use super::extensions::{MAX_BODY, OPERATION};
 use super::parameter::{Location, Parameter, read_parameter};
 use super::path_template::{parameter_names, routed};
 use super::response::{Response, Status, read_response};
 use super::security::Security;
-use crate::node::{Checked, Node, collect};
+use crate::grammar::extensions::{MAX_BODY, OPERATION};
+use crate::node::{Checked, Node, both, collect};
 
 /// An operation.
 #[derive(Debug)]
@@ -83,29 +83,10 @@ impl<'s> Operation<'s> {
     }
 }
 
-const PATH_KEYS: &[&str] =
-    &["summary", "description", "parameters", "get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-const OPERATION_KEYS: &[&str] = &[
-    "tags",
-    "summary",
-    "description",
-    "externalDocs",
-    "operationId",
-    "parameters",
-    "requestBody",
-    "responses",
-    "callbacks",
-    "deprecated",
-    "security",
-    OPERATION,
-];
-
 /// The operations of a path.
 pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
     let path = routed(path);
     let item = item.resolve()?;
-    item.allow_keys("a path", PATH_KEYS)?;
     let names = parameter_names(path, &item)?;
     let shared = item.items_of("parameters")?;
     let methods: Vec<_> = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
@@ -137,17 +118,12 @@ fn read_operation<'s>(
     node: Node<'s>,
     shared: &[Node<'s>],
 ) -> Checked<Operation<'s>> {
-    node.allow_keys("an operation", OPERATION_KEYS)?;
-    let parameters = read_parameters(path, names, &node, shared)?;
-    let tags =
-        collect(node.items_of("tags")?, |tag| tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string")))?;
-    let body = node.get("requestBody").map(|body| read_body(&body)).transpose()?;
-    let responses = node.require("responses")?;
-    let entries = responses.entries()?.into_iter().filter(|(status, _)| !status.starts_with("x-"));
-    let responses_read = collect(entries, |(status, response)| read_response(status, &response))?;
-    if responses_read.is_empty() {
-        return Err(responses.error("an operation must have at least one response"));
-    }
+    let parameters = read_parameters(path, names, &node, shared);
+    let body = node.get("requestBody").map(|body| read_body(&body)).transpose();
+    let tags = node
+        .items_of("tags")
+        .and_then(|tags| collect(tags, |tag| tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string"))));
+    let ((parameters, body), (responses, tags)) = both(both(parameters, body), both(read_responses(&node), tags))?;
     Ok(Operation {
         id: node.required_text("operationId")?,
         summary: node.text("summary")?,
@@ -160,10 +136,20 @@ fn read_operation<'s>(
         tags,
         parameters,
         body,
-        responses: responses_read,
+        responses,
         // Set later, from the requirements of the operation or the document.
         security: Security::default(),
     })
+}
+
+fn read_responses<'s>(operation: &Node<'s>) -> Checked<Vec<Response<'s>>> {
+    let responses = operation.require("responses")?;
+    let entries = responses.entries()?.into_iter().filter(|(status, _)| !status.starts_with("x-"));
+    let read = collect(entries, |(status, response)| read_response(status, &response))?;
+    if read.is_empty() {
+        return Err(responses.error("an operation must have at least one response"));
+    }
+    Ok(read)
 }
 
 /// The parameters of an operation, and those of its path that it does not override.
@@ -173,8 +159,8 @@ fn read_parameters<'s>(
     node: &Node<'s>,
     shared: &[Node<'s>],
 ) -> Checked<Vec<Parameter<'s>>> {
-    let own = collect(node.items_of("parameters")?, |parameter| read_parameter(&parameter))?;
-    let shared = collect(shared, read_parameter)?;
+    let own = node.items_of("parameters").and_then(|own| collect(own, |parameter| read_parameter(&parameter)));
+    let (own, shared) = both(own, collect(shared, read_parameter))?;
     let own: Vec<Parameter<'_>> = own.into_iter().flatten().collect();
     check_duplicates(&own)?;
     let overridden =
@@ -219,7 +205,6 @@ fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [
 
 fn read_body<'s>(node: &Node<'s>) -> Checked<RequestBody<'s>> {
     let node = node.resolve()?;
-    node.allow_keys("a request body", &["description", "content", "required", MAX_BODY])?;
     let contents = read_contents(&node)?;
     if contents.is_empty() {
         return Err(node.error("the request body needs at least one media type in `content`"));

@@ -4,7 +4,7 @@ use super::content::{Content, MediaKind, read_contents};
 use super::schema::{check_schema, properties, shape};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
-use crate::node::{Checked, Node};
+use crate::node::{Checked, Node, both};
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,26 +83,18 @@ impl Parameter<'_> {
     }
 }
 
-const KEYS: &[&str] = &[
-    "name",
-    "in",
-    "description",
-    "required",
-    "deprecated",
-    "allowEmptyValue",
-    "style",
-    "explode",
-    "allowReserved",
-    "schema",
-    "example",
-    "examples",
-    "content",
-];
-
 /// Reads a parameter; `None` for header parameters that the specification ignores.
 pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s>>> {
     let node = node.resolve()?;
-    node.allow_keys("a parameter", KEYS)?;
+    // Of a parameter that is ignored, the schema is not read either.
+    let ignored = node.text("in")? == Some("header") && node.text("name")?.is_some_and(is_ignored);
+    let schema = node.get("schema").filter(|_| !ignored);
+    let checked = schema.map_or(Ok(()), |schema| check_schema(&schema));
+    both(checked, read_sound(node)).map(|((), parameter)| parameter)
+}
+
+/// Reads a parameter whose schema is checked.
+fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
     let (name, place) = (node.required_text("name")?, node.required_text("in")?);
     let Some(location) = Location::named(place) else {
         return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
@@ -119,7 +111,6 @@ pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s
     }
     let (schema, serialization) = match (node.get("schema"), node.get("content")) {
         (Some(schema), None) => {
-            check_schema(&schema)?;
             let serialization = serialization(&node, name, location, &schema)?;
             (schema, serialization)
         }

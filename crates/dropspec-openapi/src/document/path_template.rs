@@ -47,7 +47,7 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec
 pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     let mut seen: HashMap<(String, &str), &str> = HashMap::new();
     collect(paths, |(path, node)| {
-        let shape = percent_decoded(&unnamed(path));
+        let shape = unnamed(path);
         // An unresolved reference is reported where the path is read.
         let item = node.resolve().unwrap_or_else(|_| node.clone());
         let methods = METHODS.iter().filter(|method| item.get(method).is_some());

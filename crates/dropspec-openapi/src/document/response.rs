@@ -5,7 +5,7 @@ use http::{HeaderName, StatusCode};
 use super::content::{Content, MediaKind, read_contents};
 use super::schema::check_schema;
 use super::value_kind::value_kind;
-use crate::node::{Checked, Node, collect};
+use crate::node::{Checked, Node, both, collect};
 
 /// The media type of problem details, which the run-time library provides.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -114,13 +114,13 @@ pub enum HeaderKind {
 }
 
 pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Response<'s>> {
-    let status = read_status(status, node)?;
-    let node = node.resolve()?;
-    node.allow_keys("a response", &["description", "headers", "content", "links"])?;
-    let mut headers = node.entries_of("headers")?;
+    let target = node.resolve()?;
+    let mut headers = target.entries_of("headers")?;
     // "Shall be ignored": the media type of the content determines it.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    let mut contents = read_contents(&node)?;
+    let headers = collect(headers, |(name, header)| read_header(name, &header));
+    let described = both(read_status(status, node), target.required_text("description"));
+    let ((status, description), (mut contents, headers)) = both(described, both(read_contents(&target), headers))?;
     let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
     if is_page {
         // The run-time library renders it from the problem.
@@ -131,14 +131,7 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
     {
         contents.clear();
     }
-    Ok(Response {
-        status,
-        description: node.required_text("description")?,
-        headers: collect(headers, |(name, header)| read_header(name, &header))?,
-        contents,
-        is_page,
-        node,
-    })
+    Ok(Response { status, description, headers, contents, is_page, node: target })
 }
 
 /// Whether responses of a status have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).

@@ -2,15 +2,25 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::hints::{advice, meant_key};
+use crate::diagnostic::Diagnostic;
 use crate::grammar::{ObjectRule, ReferenceRule, Rule, children};
-use crate::node::{Checked, Node};
+use crate::node::Node;
 
-/// Reports every violation of a grammar rule within a value.
-pub(super) fn check(node: &Node<'_>, rule: Rule) -> Checked<()> {
-    let mut check = Checker::default();
-    check.rule(node, rule);
-    if check.diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(check.diagnostics)) }
+/// The violations of the grammar within a value.
+#[derive(Default)]
+pub(super) struct Violations {
+    /// What is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The objects, by diagnostics about them, that lack a key because it is misspelled.
+    pub(super) incomplete: Vec<Diagnostic>,
+}
+
+/// Finds every violation of a grammar rule within a value.
+pub(super) fn check(node: &Node<'_>, rule: Rule) -> Violations {
+    let mut violations = Violations::default();
+    violations.rule(node, rule);
+    violations
 }
 
 /// All objects of a kind within a value. References are not followed: their targets are found where they are defined.
@@ -37,12 +47,7 @@ fn find_objects<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule, fo
     }
 }
 
-#[derive(Default)]
-struct Checker {
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Checker {
+impl Violations {
     fn rule(&mut self, node: &Node<'_>, rule: Rule) {
         match (rule, node.value()) {
             (Rule::One(object) | Rule::FlagOr(object), Value::Object(_)) => self.object(node, object),
@@ -87,7 +92,8 @@ impl Checker {
             self.report(&reference, &format!("{} cannot be a reference; write it out here", object.label));
             return;
         }
-        for key in object.required.iter().filter(|key| node.get(key).is_none()) {
+        let misspelled = self.unknown_keys(node, object);
+        for key in object.required.iter().filter(|key| node.get(key).is_none() && !misspelled.contains(*key)) {
             self.report(node, &format!("`{key}` is missing"));
         }
         if let Some((one, other)) = object.exclusive
@@ -96,11 +102,33 @@ impl Checker {
             self.report(&second, &format!("`{one}` and `{other}` are mutually exclusive; keep one of them"));
         }
         for (key, part) in node.entries().unwrap_or_default() {
-            match object.rule(key) {
-                Some(rule) => self.rule(&part, rule),
-                None => self.report(&part, &format!("`{key}` of {} is not supported", object.label)),
+            if let Some(rule) = object.rule(key) {
+                self.rule(&part, rule);
             }
         }
+    }
+
+    /// Reports the unknown keys of an object, and returns the keys that they misspell.
+    fn unknown_keys(&mut self, node: &Node<'_>, object: &'static ObjectRule) -> Vec<&'static str> {
+        let mut misspelled = Vec::new();
+        for (key, part) in node.entries().unwrap_or_default() {
+            if object.rule(key).is_some() {
+                continue;
+            }
+            let hint = match (advice(object, key), meant_key(object, key)) {
+                (Some(advice), _) => format!("; {advice}"),
+                (None, Some(meant)) => {
+                    misspelled.push(meant);
+                    format!("; did you mean `{meant}`?")
+                }
+                (None, None) => String::new(),
+            };
+            self.report(&part, &format!("`{key}` of {} is not supported{hint}", object.label));
+        }
+        if !misspelled.is_empty() {
+            self.incomplete.push(node.diagnostic(String::new()));
+        }
+        misspelled
     }
 
     fn report(&mut self, node: &Node<'_>, message: &str) {

@@ -3,9 +3,10 @@
 //! It distinguishes references from data that only looks like a reference, and names the object that is expected at every place. Whether an
 //! object is supported is decided by the checked model in [`document`](crate::document).
 
+pub(crate) mod extensions;
 mod objects;
 mod rules;
 
 pub use objects::{COMPONENTS, DOCUMENT, LINK, PATH_ITEM, SCHEMA};
 pub(crate) use objects::{MEDIA_TYPE, OPERATION, PARAMETER, PATHS, RESPONSE, RESPONSES};
-pub use rules::{ObjectRule, ReferenceRule, Rule, children};
+pub use rules::{EXTENSION_PREFIX, ObjectRule, ReferenceRule, Rule, children};

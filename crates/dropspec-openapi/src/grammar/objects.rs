@@ -1,5 +1,6 @@
 //! The objects of OpenAPI 3.0, in the order of section 4.7.
 
+use super::extensions::{CSV, MAX_BODY, OPERATION as ACTION, PAGE_FORM, TABLE};
 use super::rules::ObjectRule;
 use super::rules::Rule::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
 
@@ -101,7 +102,8 @@ pub(crate) static OPERATION: ObjectRule = ObjectRule::new(
         ("servers", List(&One(&SERVER))),
     ],
 )
-.required(&["responses"]);
+.required(&["responses"])
+.extensions(&[ACTION]);
 
 static EXTERNAL_DOCS: ObjectRule =
     ObjectRule::new("external documentation", &[("description", Text), ("url", Text)]).required(&["url"]);
@@ -134,6 +136,7 @@ static REQUEST_BODY: ObjectRule = ObjectRule::new(
     &[("description", Text), ("content", Map(&One(&MEDIA_TYPE))), ("required", Flag)],
 )
 .required(&["content"])
+.extensions(&[MAX_BODY])
 .component("requestBodies");
 
 /// The Media Type Object (section 4.7.14).
@@ -146,7 +149,8 @@ pub(crate) static MEDIA_TYPE: ObjectRule = ObjectRule::new(
         ("encoding", Map(&One(&ENCODING))),
     ],
 )
-.exclusive("example", "examples");
+.exclusive("example", "examples")
+.extensions(&[PAGE_FORM]);
 
 static ENCODING: ObjectRule = ObjectRule::new(
     "an encoding",
@@ -261,6 +265,7 @@ pub static SCHEMA: ObjectRule = ObjectRule::new(
         ("deprecated", Flag),
     ],
 )
+.extensions(&[TABLE, CSV])
 .component("schemas");
 
 static DISCRIMINATOR: ObjectRule =

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+/// The prefix of the extensions that Dropspec defines.
+pub const EXTENSION_PREFIX: &str = "x-dropspec-";
+
 /// The values that are allowed at a place of the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
@@ -44,6 +47,8 @@ pub struct ObjectRule {
     pub exclusive: Option<(&'static str, &'static str)>,
     /// The rule for all other keys.
     pub other_keys: Option<Rule>,
+    /// The extensions of Dropspec that are allowed.
+    pub extensions: &'static [&'static str],
     /// Whether a reference is allowed instead.
     pub reference: ReferenceRule,
 }
@@ -61,7 +66,8 @@ pub enum ReferenceRule {
 
 impl ObjectRule {
     pub(super) const fn new(label: &'static str, fields: &'static [(&'static str, Rule)]) -> Self {
-        Self { label, fields, required: &[], exclusive: None, other_keys: None, reference: ReferenceRule::Forbidden }
+        let reference = ReferenceRule::Forbidden;
+        Self { label, fields, required: &[], exclusive: None, other_keys: None, extensions: &[], reference }
     }
 
     pub(super) const fn required(self, required: &'static [&'static str]) -> Self {
@@ -76,6 +82,10 @@ impl ObjectRule {
         Self { other_keys: Some(other_keys), ..self }
     }
 
+    pub(super) const fn extensions(self, extensions: &'static [&'static str]) -> Self {
+        Self { extensions, ..self }
+    }
+
     pub(super) const fn component(self, section: &'static str) -> Self {
         Self { reference: ReferenceRule::Component(section), ..self }
     }
@@ -84,10 +94,14 @@ impl ObjectRule {
         Self { reference: ReferenceRule::Inline, ..self }
     }
 
-    /// The rule for a key; `None` if it is unknown. Extensions are data.
+    /// The rule for a key; `None` if it is unknown. Extensions are data, and those of Dropspec are known.
     pub fn rule(&self, key: &str) -> Option<Rule> {
+        if key.starts_with("x-") {
+            let known = !key.starts_with(EXTENSION_PREFIX) || self.extensions.contains(&key);
+            return known.then_some(Rule::Any);
+        }
         let field = self.fields.iter().find(|(name, _)| *name == key);
-        field.map(|(_, rule)| *rule).or_else(|| if key.starts_with("x-") { Some(Rule::Any) } else { self.other_keys })
+        field.map(|(_, rule)| *rule).or(self.other_keys)
     }
 
     /// The text of the reference that is used instead of the object.

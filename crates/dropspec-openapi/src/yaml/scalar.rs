@@ -40,7 +40,7 @@ fn number(text: &str) -> Option<Result<Value, Reason>> {
         return None;
     }
     let value = text.parse().ok().and_then(Number::from_f64);
-    Some(value.map(Value::Number).ok_or("this number exceeds the range of a double; write it as a string"))
+    Some(value.map(Value::Number).ok_or("this number exceeds the range of a double; put it in quotes if it is text"))
 }
 
 fn integer(text: &str) -> Result<Value, Reason> {
@@ -53,5 +53,5 @@ fn integer(text: &str) -> Result<Value, Reason> {
     }
     // A bound or an example beyond 64 bits is a double, as JSON parsers of most languages have it.
     let double = text.parse().ok().and_then(Number::from_f64);
-    double.map(Value::Number).ok_or("this integer exceeds the range of a double; write it as a string")
+    double.map(Value::Number).ok_or("this integer exceeds the range of a double; put it in quotes if it is text")
 }

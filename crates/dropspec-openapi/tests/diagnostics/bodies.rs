@@ -105,12 +105,12 @@ fn an_encoding_belongs_to_a_form_field() {
 #[test]
 fn unknown_keys_are_rejected() {
     assert_snapshot!(diagnostics(&with_body("{ require: true, content: {} }")), @"
-    api.yaml:7:22: `require` of a request body is not supported (at #/paths/~1items/post/requestBody/require)
+    api.yaml:7:22: `require` of a request body is not supported; did you mean `required`? (at #/paths/~1items/post/requestBody/require)
         |       requestBody: { require: true, content: {} }
         |                      ^
     ");
     assert_snapshot!(diagnostics(&with_body("{ required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }")), @"
-    api.yaml:7:69: `encodings` of a media type is not supported (at #/paths/~1items/post/requestBody/content/application~1json/encodings)
+    api.yaml:7:69: `encodings` of a media type is not supported; did you mean `encoding`? (at #/paths/~1items/post/requestBody/content/application~1json/encodings)
         |       requestBody: { required: true, content: { application/json: { encodings: {}, schema: { type: object } } } }
         |                                                                     ^
     ");

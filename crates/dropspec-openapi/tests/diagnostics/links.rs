@@ -57,10 +57,7 @@ fn a_callback_describes_operations() {
     api.yaml:11:85: `minProps` of a schema is not supported (at #/paths/~1items/post/callbacks/changed/{$request.query.url}/post/requestBody/content/application~1json/schema/minProps)
         |               requestBody: { content: { application/json: { schema: { type: object, minProps: 1 } } } }
         |                                                                                     ^
-    api.yaml:12:28: `description` is missing (at #/paths/~1items/post/callbacks/changed/{$request.query.url}/post/responses/204)
-        |               responses: { '204': { descripton: None. } }
-        |                            ^
-    api.yaml:12:37: `descripton` of a response is not supported (at #/paths/~1items/post/callbacks/changed/{$request.query.url}/post/responses/204/descripton)
+    api.yaml:12:37: `descripton` of a response is not supported; did you mean `description`? (at #/paths/~1items/post/callbacks/changed/{$request.query.url}/post/responses/204/descripton)
         |               responses: { '204': { descripton: None. } }
         |                                     ^
     ");
@@ -110,7 +107,7 @@ components:
     api.yaml:6:17: `in` is missing (at #/components/parameters/Page)
         |   parameters: { Page: { name: page, schema: { type: integer, minimun: 1 } } }
         |                 ^
-    api.yaml:6:62: `minimun` of a schema is not supported (at #/components/parameters/Page/schema/minimun)
+    api.yaml:6:62: `minimun` of a schema is not supported; did you mean `minimum`? (at #/components/parameters/Page/schema/minimun)
         |   parameters: { Page: { name: page, schema: { type: integer, minimun: 1 } } }
         |                                                              ^
     api.yaml:7:20: `content` is missing (at #/components/requestBodies/Item)
@@ -128,7 +125,7 @@ components:
     api.yaml:10:12: an object is expected here (at #/components/links/Next)
         |   links: { Next: next }
         |            ^
-    api.yaml:11:39: `pots` of a path is not supported (at #/components/callbacks/changed/{$url}/pots)
+    api.yaml:11:39: `pots` of a path is not supported; did you mean `post`? (at #/components/callbacks/changed/{$url}/pots)
         |   callbacks: { changed: { '{$url}': { pots: {} } } }
         |                                       ^
     api.yaml:12:14: `List<Item>` is not a valid component name; use letters, digits, `.`, `-` and `_` (at #/components/schemas/List<Item>)

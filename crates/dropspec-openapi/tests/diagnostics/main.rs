@@ -7,6 +7,7 @@
 mod adjusted;
 mod bodies;
 mod defaults;
+mod hints;
 mod kinds;
 mod links;
 mod operations;

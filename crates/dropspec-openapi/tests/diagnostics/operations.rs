@@ -38,8 +38,11 @@ fn names_of_operations_are_unique() {
 fn unknown_keys_are_rejected() {
     let keys = "operationid: get\noperationId: get\nparameters: []\nresponses: {}";
     assert_snapshot!(diagnostics(&with_operation(keys)), @"
-    api.yaml:6:7: `operationid` of an operation is not supported (at #/paths/~1items~1{id}/get/operationid)
+    api.yaml:6:7: `operationid` of an operation is not supported; did you mean `operationId`? (at #/paths/~1items~1{id}/get/operationid)
         |       operationid: get
+        |       ^
+    api.yaml:9:7: an operation must have at least one response (at #/paths/~1items~1{id}/get/responses)
+        |       responses: {}
         |       ^
     ");
 }
@@ -48,8 +51,14 @@ fn unknown_keys_are_rejected() {
 fn extensions_are_allowed_except_those_of_the_generator_itself() {
     let keys = "x-internal: true\nx-dropspec-table: items\noperationId: get\nresponses: {}";
     assert_snapshot!(diagnostics(&with_operation(keys)), @"
+    api.yaml:5:5: path parameter `id` is not described (at #/paths/~1items~1{id}/get)
+        |     get:
+        |     ^
     api.yaml:7:7: `x-dropspec-table` of an operation is not supported (at #/paths/~1items~1{id}/get/x-dropspec-table)
         |       x-dropspec-table: items
+        |       ^
+    api.yaml:9:7: an operation must have at least one response (at #/paths/~1items~1{id}/get/responses)
+        |       responses: {}
         |       ^
     ");
 }
@@ -99,10 +108,10 @@ components:
     api.yaml:5:9: `responses` is missing (at #/paths/~1b/get)
         |   /b: { get: { operationId: b } }
         |         ^
-    api.yaml:10:26: `minLenght` of a schema is not supported (at #/components/schemas/One/minLenght)
+    api.yaml:10:26: `minLenght` of a schema is not supported; did you mean `minLength`? (at #/components/schemas/One/minLenght)
         |     One: { type: string, minLenght: 1, maxlength: 2 }
         |                          ^
-    api.yaml:10:40: `maxlength` of a schema is not supported (at #/components/schemas/One/maxlength)
+    api.yaml:10:40: `maxlength` of a schema is not supported; did you mean `maxLength`? (at #/components/schemas/One/maxlength)
         |     One: { type: string, minLenght: 1, maxlength: 2 }
         |                                        ^
     api.yaml:11:25: `minItems` must be a whole number that is not negative (at #/components/schemas/Two/minItems)

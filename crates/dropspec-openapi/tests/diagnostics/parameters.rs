@@ -82,7 +82,7 @@ fn a_parameter_has_a_name_a_location_and_a_schema() {
 #[test]
 fn unknown_keys_are_rejected() {
     assert_snapshot!(diagnostics(&with_parameter("{ name: sort, in: query, require: true, schema: { type: string } }")), @"
-    api.yaml:8:36: `require` of a parameter is not supported (at #/paths/~1items/get/parameters/0/require)
+    api.yaml:8:36: `require` of a parameter is not supported; did you mean `required`? (at #/paths/~1items/get/parameters/0/require)
         |         - { name: sort, in: query, require: true, schema: { type: string } }
         |                                    ^
     ");

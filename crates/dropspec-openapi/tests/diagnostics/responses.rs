@@ -57,7 +57,7 @@ fn a_response_has_a_description() {
 #[test]
 fn unknown_keys_are_rejected() {
     assert_snapshot!(diagnostics(&with_responses("{ '204': { description: None., header: {} } }")), @"
-    api.yaml:7:49: `header` of a response is not supported (at #/paths/~1items/get/responses/204/header)
+    api.yaml:7:49: `header` of a response is not supported; did you mean `headers`? (at #/paths/~1items/get/responses/204/header)
         |       responses: { '204': { description: None., header: {} } }
         |                                                 ^
     ");

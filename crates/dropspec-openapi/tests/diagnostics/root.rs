@@ -75,7 +75,7 @@ fn a_document_is_an_object() {
 #[test]
 fn unknown_keys_are_rejected() {
     assert_snapshot!(diagnostics("openapi: 3.0.3\ninfo: { title: Shop, version: 1.0.0 }\npath: {}\npaths: {}"), @"
-    api.yaml:3:1: `path` of the document is not supported (at #/path)
+    api.yaml:3:1: `path` of the document is not supported; did you mean `paths`? (at #/path)
         | path: {}
         | ^
     ");
@@ -85,7 +85,7 @@ fn unknown_keys_are_rejected() {
 fn unknown_components_are_rejected() {
     let document = "openapi: 3.0.3\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}\ncomponents:\n  schema: {}";
     assert_snapshot!(diagnostics(document), @"
-    api.yaml:5:3: `schema` of the components is not supported (at #/components/schema)
+    api.yaml:5:3: `schema` of the components is not supported; did you mean `schemas`? (at #/components/schema)
         |   schema: {}
         |   ^
     ");

@@ -11,12 +11,12 @@ fn about(schema: &str) -> String {
 #[test]
 fn unknown_keywords_are_rejected() {
     assert_snapshot!(about("{ type: string, minLenght: 1 }"), @"
-    api.yaml:6:27: `minLenght` of a schema is not supported (at #/components/schemas/Item/minLenght)
+    api.yaml:6:27: `minLenght` of a schema is not supported; did you mean `minLength`? (at #/components/schemas/Item/minLenght)
         |     Item: { type: string, minLenght: 1 }
         |                           ^
     ");
     assert_snapshot!(about("{ type: object, properties: { a: { type: array, items: { typ: string } } } }"), @"
-    api.yaml:6:68: `typ` of a schema is not supported (at #/components/schemas/Item/properties/a/items/typ)
+    api.yaml:6:68: `typ` of a schema is not supported; did you mean `type`? (at #/components/schemas/Item/properties/a/items/typ)
         |     Item: { type: object, properties: { a: { type: array, items: { typ: string } } } }
         |                                                                    ^
     ");
@@ -25,12 +25,12 @@ fn unknown_keywords_are_rejected() {
 #[test]
 fn keywords_of_later_json_schema_drafts_are_rejected() {
     assert_snapshot!(about("{ type: string, const: a }"), @"
-    api.yaml:6:27: `const` of a schema is not supported (at #/components/schemas/Item/const)
+    api.yaml:6:27: `const` of a schema is not supported; write an `enum` of one value (at #/components/schemas/Item/const)
         |     Item: { type: string, const: a }
         |                           ^
     ");
     assert_snapshot!(about("{ type: object, patternProperties: {} }"), @"
-    api.yaml:6:27: `patternProperties` of a schema is not supported (at #/components/schemas/Item/patternProperties)
+    api.yaml:6:27: `patternProperties` of a schema is not supported; OpenAPI 3.1 has it, 3.0 does not (at #/components/schemas/Item/patternProperties)
         |     Item: { type: object, patternProperties: {} }
         |                           ^
     ");
@@ -49,7 +49,7 @@ fn keywords_of_later_json_schema_drafts_are_rejected() {
 #[test]
 fn a_type_is_one_of_six() {
     assert_snapshot!(about("{ type: strin }"), @"
-    api.yaml:6:13: `strin` is not a type; use array, boolean, integer, number, object, string (at #/components/schemas/Item/type)
+    api.yaml:6:13: `strin` is not a type; write `string` (at #/components/schemas/Item/type)
         |     Item: { type: strin }
         |             ^
     ");
@@ -263,7 +263,7 @@ fn a_mapping_to_a_file_that_is_missing_has_no_effect() {
 fn unknown_xml_keys_are_rejected() {
     assert_snapshot!(about("{ type: string, xml: { name: item, attribute: true } }"), @"no diagnostics");
     assert_snapshot!(about("{ type: string, xml: { nam: item } }"), @"
-    api.yaml:6:34: `nam` of an XML object is not supported (at #/components/schemas/Item/xml/nam)
+    api.yaml:6:34: `nam` of an XML object is not supported; did you mean `name`? (at #/components/schemas/Item/xml/nam)
         |     Item: { type: string, xml: { nam: item } }
         |                                  ^
     ");

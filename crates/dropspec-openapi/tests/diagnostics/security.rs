@@ -115,7 +115,7 @@ fn flows_are_complete() {
     api.yaml:11:36: `scopes` is missing (at #/components/securitySchemes/main/flows/password)
         |     main: { type: oauth2, flows: { password: { tokenUrl: /t, tokenurl: /t } } }
         |                                    ^
-    api.yaml:11:62: `tokenurl` of a flow is not supported (at #/components/securitySchemes/main/flows/password/tokenurl)
+    api.yaml:11:62: `tokenurl` of a flow is not supported; did you mean `tokenUrl`? (at #/components/securitySchemes/main/flows/password/tokenurl)
         |     main: { type: oauth2, flows: { password: { tokenUrl: /t, tokenurl: /t } } }
         |                                                              ^
     ");

@@ -157,7 +157,7 @@ fn integers_keep_their_value() {
         assert_eq!(source.value()["x-n"].to_string(), json, "{text}");
     }
     assert_snapshot!(diagnostics(&document("1e999")), @"
-    api.yaml:4:1: this number exceeds the range of a double; write it as a string (at #/x-n)
+    api.yaml:4:1: this number exceeds the range of a double; put it in quotes if it is text (at #/x-n)
         | x-n: 1e999
         | ^
     ");
@@ -187,13 +187,10 @@ fn byte_order_marks_and_crlf_are_accepted() {
     api.yaml:1:1: `paths` is missing
         | openapi: 3.0.3
         | ^
-    api.yaml:2:1: `title` is missing (at #/info)
-        | info:
-        | ^
     api.yaml:2:1: `version` is missing (at #/info)
         | info:
         | ^
-    api.yaml:3:3: `titel` of the info is not supported (at #/info/titel)
+    api.yaml:3:3: `titel` of the info is not supported; did you mean `title`? (at #/info/titel)
         |   titel: Shop
         |   ^
     ");

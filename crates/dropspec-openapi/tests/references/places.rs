@@ -23,9 +23,8 @@ components: { schemas: { Pet: { $ref: 'pet.yaml#/deep/Pet' } } }";
     let owner = "type: string\nminLength: -1";
     assert_snapshot!(diagnostics(root, &[("pets.yaml", pets), ("pet.yaml", pet), ("owner.yaml", owner)]), @"
     owner.yaml:2:1: `minLength` must be a whole number that is not negative (at #/minLength)
-    pet.yaml:5:15: `strin` is not a type; use array, boolean, integer, number, object, string (at #/deep/Pet/properties/name/type)
-    pets.yaml:4:5: `description` is missing (at #/get/responses/204)
-    pets.yaml:5:7: `descripton` of a response is not supported (at #/get/responses/204/descripton)
+    pet.yaml:5:15: `strin` is not a type; write `string` (at #/deep/Pet/properties/name/type)
+    pets.yaml:5:7: `descripton` of a response is not supported; did you mean `description`? (at #/get/responses/204/descripton)
     ");
 }
 
@@ -51,7 +50,7 @@ components:
   schemas:
     A: { type: object, properties: { b: { type: object, propertys: {} } } }
     C: { type: array, items: { $ref: '#/components/schemas/A/properties/b' } }";
-    assert_snapshot!(diagnostics(root, &[]), @"api.yaml:6:57: `propertys` of a schema is not supported (at #/components/schemas/A/properties/b/propertys)");
+    assert_snapshot!(diagnostics(root, &[]), @"api.yaml:6:57: `propertys` of a schema is not supported; did you mean `properties`? (at #/components/schemas/A/properties/b/propertys)");
 }
 
 #[test]

@@ -4,28 +4,35 @@ use super::discriminator::discriminator;
 use super::keywords::check_keywords;
 use super::pattern::pattern;
 use super::reference::reference_name;
-use crate::node::{Checked, Node, collect};
+use crate::node::{Checked, Node, both, collect};
 
-/// Rejects unknown keywords and invalid values of keywords.
+/// Rejects invalid values of keywords.
 pub fn check_schema(node: &Node<'_>) -> Checked<()> {
     if node.get("$ref").is_some() {
         return named_target(node).map(drop);
     }
-    check_keywords(node)?;
+    let own = check_keywords(node).and_then(|()| check_own(node));
+    let parts = children(node).and_then(|parts| collect(parts, |part| check_schema(&part)));
+    both(own, parts).map(drop)
+}
+
+/// Rejects keywords that contradict each other.
+fn check_own(node: &Node<'_>) -> Checked<()> {
     discriminator(node)?;
     pattern(node)?;
-    let items = node.get("items");
-    if node.text("type")? == Some("array") && items.is_none() {
+    if node.text("type")? == Some("array") && node.get("items").is_none() {
         return Err(node.error("an array must have `items`"));
     }
+    Ok(())
+}
+
+/// The schemas within a schema.
+fn children<'s>(node: &Node<'s>) -> Checked<Vec<Node<'s>>> {
     let extra = node.get("additionalProperties").filter(|extra| extra.value().is_object());
-    let properties: Vec<Node<'_>> = node.entries_of("properties")?.into_iter().map(|(_, property)| property).collect();
-    let parts = ["allOf", "anyOf", "oneOf"].map(|key| node.items_of(key));
-    let mut children: Vec<Node<'_>> = items.into_iter().chain(extra).chain(node.get("not")).chain(properties).collect();
-    for part in parts {
-        children.extend(part?);
-    }
-    collect(children, |child| check_schema(&child)).map(drop)
+    let single = node.get("items").into_iter().chain(extra).chain(node.get("not"));
+    let properties = node.entries_of("properties")?.into_iter().map(|(_, property)| property);
+    let parts = collect(["allOf", "anyOf", "oneOf"], |key| node.items_of(key))?;
+    Ok(single.chain(properties).chain(parts.into_iter().flatten()).collect())
 }
 
 fn named_target<'s>(node: &Node<'s>) -> Checked<Node<'s>> {

@@ -17,7 +17,6 @@ pub struct Discriminator<'s> {
 /// documentation only.
 pub fn discriminator<'s>(node: &Node<'s>) -> Checked<Option<Discriminator<'s>>> {
     let Some(found) = node.get("discriminator") else { return Ok(None) };
-    found.allow_keys("a discriminator", &["propertyName", "mapping"])?;
     let property = found.required_text("propertyName")?;
     let mapping = collect(found.entries_of("mapping")?, |(value, target)| match target.value().as_str() {
         Some(name) => Ok((value, name.strip_prefix(COMPONENT_SCHEMAS).unwrap_or(name), target)),

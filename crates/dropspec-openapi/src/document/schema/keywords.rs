@@ -1,58 +1,14 @@
 //! The keywords of schemas and their values.
 
-use crate::document::extensions::{CSV, TABLE};
+use crate::document::hints::similar;
 use crate::node::{Checked, Node, collect};
-
-/// The supported keywords, including those that are documentation only.
-const KEYWORDS: &[&str] = &[
-    "$ref",
-    "title",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "items",
-    "properties",
-    "additionalProperties",
-    "description",
-    "format",
-    "default",
-    "nullable",
-    "discriminator",
-    "readOnly",
-    "writeOnly",
-    "xml",
-    "externalDocs",
-    "example",
-    "deprecated",
-    TABLE,
-    CSV,
-];
 
 /// The types.
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// Rejects unknown keywords and invalid values. Schemas within are not checked.
+/// Rejects invalid values of keywords. Schemas within are not checked.
 pub(super) fn check_keywords(node: &Node<'_>) -> Checked<()> {
-    node.allow_keys("a schema", KEYWORDS)?;
-    check_kinds(node)?;
-    let checks = [check_type, check_bounds, check_lists, check_enum, check_direction, check_xml];
+    let checks = [check_kinds, check_type, check_bounds, check_lists, check_enum, check_direction, check_xml];
     collect(checks, |check| check(node)).map(drop)
 }
 
@@ -88,7 +44,7 @@ fn meant(kind: &str) -> Option<&'static str> {
         "str" | "text" | "uuid" | "date" | "datetime" | "date-time" | "file" => Some("string"),
         "list" => Some("array"),
         "dict" | "map" => Some("object"),
-        _ => None,
+        _ => similar(TYPES.iter().copied(), kind),
     })
 }
 
@@ -101,7 +57,6 @@ fn check_direction(node: &Node<'_>) -> Checked<()> {
 
 fn check_xml(node: &Node<'_>) -> Checked<()> {
     let Some(xml) = node.get("xml") else { return Ok(()) };
-    xml.allow_keys("an XML object", &["name", "namespace", "prefix", "attribute", "wrapped"])?;
     let texts = ["name", "namespace", "prefix"].map(|key| xml.text(key).map(drop));
     let flags = ["attribute", "wrapped"].map(|key| xml.flag(key).map(drop));
     collect(texts.into_iter().chain(flags), |outcome| outcome).map(drop)

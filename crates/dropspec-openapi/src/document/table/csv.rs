@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::column::{Column, ColumnKind};
-use crate::document::extensions::CSV;
+use crate::grammar::extensions::CSV;
 use crate::node::{Checked, Node, collect};
 
 /// Reads the CSV mappings of a table's columns.

@@ -4,8 +4,8 @@ use super::column::{Column, ColumnKind, read_column};
 use super::model::Table;
 use super::names::column_names;
 use super::{csv, usage};
-use crate::document::extensions::{CSV, TABLE};
 use crate::document::operation::Operation;
+use crate::grammar::extensions::{CSV, TABLE};
 use crate::node::{Checked, Node, collect};
 
 /// The maximum number of properties of a table: with the version, diesel's limit is 32 columns.

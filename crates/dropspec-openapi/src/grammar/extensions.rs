@@ -1,16 +1,16 @@
 //! The extensions of OpenAPI that Dropspec defines.
 
 /// Marks a schema whose values are rows of a table.
-pub(super) const TABLE: &str = "x-dropspec-table";
+pub(crate) const TABLE: &str = "x-dropspec-table";
 
 /// Maps the properties of a table to the columns of a CSV file.
-pub(super) const CSV: &str = "x-dropspec-csv";
+pub(crate) const CSV: &str = "x-dropspec-csv";
 
 /// Marks a form that HTML pages of the service submit.
-pub(super) const PAGE_FORM: &str = "x-dropspec-page";
+pub(crate) const PAGE_FORM: &str = "x-dropspec-page";
 
 /// Names the action of an operation that its shape does not show.
-pub(super) const OPERATION: &str = "x-dropspec-operation";
+pub(crate) const OPERATION: &str = "x-dropspec-operation";
 
 /// Limits the size of a request body, in bytes.
-pub(super) const MAX_BODY: &str = "x-dropspec-max-body";
+pub(crate) const MAX_BODY: &str = "x-dropspec-max-body";
