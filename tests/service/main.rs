@@ -10,7 +10,6 @@ mod cancellation;
 mod client;
 mod commands;
 mod conditions;
-mod contract;
 mod crash;
 mod credentials;
 mod differential;

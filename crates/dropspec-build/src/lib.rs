@@ -10,14 +10,13 @@ use dropspec_openapi::source::Source;
 
 use error::BuildError;
 
-/// Generates a server from `document`, a path relative to the crate: `api.rs`, `contract.rs`, and the document as `openapi.yaml`
-/// and `openapi.json`.
+/// Generates a server from `document`, a path relative to the crate: `api.rs`, and the document as `openapi.yaml` and
+/// `openapi.json`.
 pub fn server(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| {
         let generated = codegen::server(source)?;
         Ok(vec![
             ("api.rs", generated.api),
-            ("contract.rs", generated.contract),
             ("openapi.json", generated.json),
             ("openapi.yaml", source.yaml().into_owned()),
         ])

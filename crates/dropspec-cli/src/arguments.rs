@@ -105,9 +105,6 @@ pub(crate) enum Command {
         /// Print the client instead of the server
         #[arg(long)]
         client: bool,
-        /// Print the dropshot description of the operations, for comparison with the document
-        #[arg(long, conflicts_with = "client")]
-        contract: bool,
     },
     /// Print a completion script for a shell
     ///

@@ -9,13 +9,12 @@ use crate::error::Error;
 use crate::exit::ExitStatus;
 use crate::input;
 
-pub(crate) fn run(document: &Path, client: bool, contract: bool, out: &mut impl Write) -> Result<ExitStatus, Error> {
+pub(crate) fn run(document: &Path, client: bool, out: &mut impl Write) -> Result<ExitStatus, Error> {
     let source = input::read(document).map_err(Error::Unreadable)?;
     let code = if client {
         codegen::client(&source).map_err(Error::Unsupported)?
     } else {
-        let server = codegen::server(&source).map_err(Error::Unsupported)?;
-        if contract { server.contract } else { server.api }
+        codegen::server(&source).map_err(Error::Unsupported)?.api
     };
     out.write_all(code.as_bytes())?;
     Ok(ExitStatus::Success)

@@ -57,7 +57,7 @@ fn run(command: Command) -> Result<ExitStatus, Error> {
             new::run(&arguments, &mut out)?;
             ExitStatus::Success
         }
-        Command::Expand { document, client, contract } => expand::run(&document, client, contract, &mut out)?,
+        Command::Expand { document, client } => expand::run(&document, client, &mut out)?,
         Command::Completions { shell } => completions::run(shell, &mut out)?,
     };
     out.flush()?;

@@ -4,7 +4,6 @@ mod client;
 mod collisions;
 mod commands;
 mod contents;
-mod contract;
 mod crud;
 mod error;
 mod fields;

@@ -1,4 +1,4 @@
-//! The schemas as JSON, for the complete validator and the contract test.
+//! The schemas as JSON, for the complete validator.
 
 use dropspec_openapi::document::{Document, Operation};
 use dropspec_openapi::json_schema::{self, Direction};
@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 use crate::contents::{request_contents, response_contents};
 use crate::fields::fields;
 use crate::items::{header_name, parameter_name};
-use crate::lower;
 use crate::rust::layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
@@ -19,7 +18,6 @@ use crate::rust::names::constant_name;
 pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
     let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
     let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
-    let emitted = components(document, |node| Ok(lower::for_schemars(node.value())))?;
     let one_way = requests != responses;
     let response_components = one_way.then(|| {
         let responses = raw(&responses);
@@ -29,7 +27,7 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
         }
     });
     let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
-    let (requests, emitted) = (raw(&requests), raw(&emitted));
+    let requests = raw(&requests);
     let head = quote! {
         /// The schemas as JSON.
         pub mod schemas {
@@ -39,8 +37,6 @@ pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
             /// The named schemas in JSON Schema draft 7.
             pub static COMPONENTS: Components = Components::new(#requests);
             #response_components
-            /// The named schemas in the dialect of schemars.
-            pub static EMITTED: Components = Components::new(#emitted);
         }
     };
     layout::module(head, &statics.concat())

@@ -10,15 +10,13 @@ use quote::quote;
 use crate::rust::layout;
 use crate::type_names::TypeNames;
 use crate::types::{self, TypesModule, unsupported};
-use crate::{contract, operations, schemas, security, tables};
+use crate::{operations, schemas, security, tables};
 
 /// The generated server of a document.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// Types, trait, requests, responses, validators and routes.
     pub api: String,
-    /// The operations as dropshot describes them, for the contract test.
-    pub contract: String,
     /// The document as JSON.
     pub json: String,
 }
@@ -44,17 +42,16 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
             (types, tables, texts?)
         }
     };
-    let Texts { operations, schemas, contract } = texts;
+    let Texts { operations, schemas } = texts;
     let parts = [operations, tables, types.text, schemas];
     let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-    Ok(Generated { api, contract, json: source.json() })
+    Ok(Generated { api, json: source.json() })
 }
 
 /// The code that depends only on the names of the types.
 struct Texts {
     operations: String,
     schemas: String,
-    contract: String,
 }
 
 /// Generates the types and, at the same time, the code that depends only on their names.
@@ -76,10 +73,6 @@ fn texts(document: &Document<'_>, types: &TypeNames) -> Checked<Texts> {
     operations += &operations::operations(document, types)?;
     operations += &layout::items(security::authenticators(document))?;
     operations += &operations::handlers(document, types)?;
-    let (schemas, contract) = (schemas::schemas(document)?, contract::contract(document)?);
-    Ok(Texts {
-        operations: layout::spaced(&operations),
-        schemas: layout::spaced(&schemas),
-        contract: layout::spaced(&contract),
-    })
+    let schemas = layout::spaced(&schemas::schemas(document)?);
+    Ok(Texts { operations: layout::spaced(&operations), schemas })
 }

@@ -6,8 +6,6 @@ mod allowed_hosts;
 mod certificate_validity;
 mod config;
 mod dropshot;
-#[cfg(feature = "emission")]
-pub mod emission;
 pub mod health;
 mod in_flight;
 pub mod middleware;

@@ -16,7 +16,7 @@ pub use dropspec_http::*;
 #[cfg(feature = "storage")]
 pub use dropspec_migrate as migrate;
 pub use dropspec_schema::{self as schema, Binary, ErrorSource, Violation, encode};
-pub use dropspec_server::{self as server, emission};
+pub use dropspec_server as server;
 pub use dropspec_telemetry::{self as telemetry, build_info};
 #[cfg(feature = "storage")]
 pub use dropspec_transfer as transfer;
@@ -29,7 +29,7 @@ pub mod health {
 
 /// The crates that generated code names, so that a service needs few dependencies of its own.
 pub mod reexport {
-    pub use {chrono, dropshot, http, schemars, serde, serde_json, uuid};
+    pub use {chrono, http, serde, serde_json, uuid};
     #[cfg(feature = "storage")]
     pub use {diesel, diesel_async};
 }

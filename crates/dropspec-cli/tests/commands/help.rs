@@ -162,9 +162,6 @@ fn prints_the_help_of_each_command() {
           --client
               Print the client instead of the server
 
-          --contract
-              Print the dropshot description of the operations, for comparison with the document
-
       -h, --help
               Print help (see a summary with '-h')
     ");

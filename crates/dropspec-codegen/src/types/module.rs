@@ -1,4 +1,4 @@
-//! The module `types`: typify's types, with decoders, encoders and schemas for schemars.
+//! The module `types`: typify's types, with decoders and encoders.
 
 use std::collections::HashMap;
 
@@ -82,11 +82,6 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<T
     let objects = objects(document, &structs)?;
     let decoders = decoders::decoders(&objects, &type_names(&by_type, &file))?;
     let encoders = encoders::encoders(&objects, &file)?;
-    let own = document
-        .schemas
-        .iter()
-        .filter(|(name, node)| !document.is_json_fallback(name) && matches!(is_alias(node), Ok(false)));
-    let json_schema_impls = own.map(|(name, _)| layout::inner(json_schema_impl(name))).collect::<Checked<String>>()?;
     let head = quote! {
         /// The types of the schemas. Values of requests have been validated against their schemas.
         #[allow(
@@ -101,7 +96,7 @@ pub(crate) fn module(document: &Document<'_>, mut space: TypeSpace) -> Checked<T
             use dropspec::schema as check;
         }
     };
-    let parts = [layout::inner_items(file.items), layout::inner(aliases)?, json_schema_impls, decoders, encoders];
+    let parts = [layout::inner_items(file.items), layout::inner(aliases)?, decoders, encoders];
     Ok(TypesModule { text: layout::spaced(&layout::module(head, &parts.concat())?), structs, broken })
 }
 
@@ -128,19 +123,4 @@ fn aliases(document: &Document<'_>, space: &mut TypeSpace) -> Checked<TokenStrea
         });
     }
     Ok(code)
-}
-
-fn json_schema_impl(name: &str) -> TokenStream {
-    let kind = type_name(name);
-    quote! {
-        impl ::schemars::JsonSchema for #kind {
-            fn schema_name() -> ::std::string::String {
-                #name.to_owned()
-            }
-
-            fn json_schema(generator: &mut ::schemars::r#gen::SchemaGenerator) -> ::schemars::schema::Schema {
-                dropspec::emission::component(generator, &super::schemas::EMITTED, #name)
-            }
-        }
-    }
 }

@@ -13,8 +13,6 @@ fn exclusive_bounds() {
     + map.next_value_seed(check::Number::new().minimum(0f64, false))?,
     - "exclusiveMinimum": 0
     + "minimum": 0
-    - "exclusiveMinimum": 0
-    + "minimum": 0
     "#);
 }
 
@@ -27,7 +25,6 @@ fn multiples() {
     - )?,
     + map.next_value_seed(check::Integer::int64().minimum(2))?,
     - "multipleOf": 2,
-    - "multipleOf": 2,
     "#);
 }
 
@@ -38,14 +35,11 @@ fn counts_of_items() {
     + .max_items(6),
     - "maxItems": 5,
     + "maxItems": 6,
-    - "maxItems": 5,
-    + "maxItems": 6,
     "#);
     assert_snapshot!(effect(STALL, "          minItems: 1\n", ""), @r#"
     - check::Array::new(check::ObjectValidator::<Part>::new())
     - .min_items(1),
     + check::Array::new(check::ObjectValidator::<Part>::new()),
-    - "minItems": 1,
     - "minItems": 1,
     "#);
 }
@@ -58,19 +52,16 @@ fn nullability() {
     + pub origin: ::std::string::String,
     - origin: ::std::option::Option<::std::option::Option<::std::string::String>>,
     + origin: ::std::option::Option<::std::string::String>,
-    - );
-    - }
     - 3usize => {
     - builder.origin = Some(
     - map.next_value_seed(check::Nullable(check::Text::new()))?,
+    - );
+    - }
     + 3usize => builder.origin = Some(map.next_value_seed(check::Text::new())?),
     - "type": [
     - "string",
     - "null"
     - ]
-    + "type": "string"
-    - "type": "string",
-    - "nullable": true
     + "type": "string"
     "#);
 }
@@ -84,9 +75,6 @@ fn formats() {
     + id: ::std::option::Option<::std::string::String>,
     - 1usize => builder.id = Some(map.next_value_seed(check::UuidFormat)?),
     + 1usize => builder.id = Some(map.next_value_seed(check::Text::new())?),
-    - "type": "string",
-    - "format": "uuid"
-    + "type": "string"
     - "type": "string",
     - "format": "uuid"
     + "type": "string"
@@ -214,8 +202,6 @@ fn schemas_that_the_fast_validator_does_not_support() {
     - object.optional("\"labels\":", self.labels.as_ref());
     - object.optional("\"largest\":", self.largest.as_ref());
     - object.optional("\"parts\":", self.parts.as_ref());
-    - "maxItems": 5,
-    + "uniqueItems": true,
     - "maxItems": 5,
     + "uniqueItems": true,
     "#);

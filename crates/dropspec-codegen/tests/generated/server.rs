@@ -10,11 +10,6 @@ fn the_server_reads_well() {
 }
 
 #[test]
-fn the_contract_reads_well() {
-    assert_snapshot!("stall_contract", server(STALL).contract);
-}
-
-#[test]
 fn the_document_is_the_same_as_json() {
     let json: serde_json::Value = serde_json::from_str(&server(STALL).json).unwrap();
     assert_eq!(&json, source(STALL).value());

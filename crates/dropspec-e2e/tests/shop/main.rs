@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bodies;
-mod emission;
 mod fuzzed;
 mod instances;
 mod parameters;
