@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     dropspec_build::server("documents/shop.yaml");
 
     let target = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    for name in ["bare", "fleet", "harbour", "names", "studio", "vault", "ways"] {
+    for name in ["bare", "fleet", "harbour", "names", "shapes", "studio", "vault", "ways"] {
         let document = PathBuf::from(format!("documents/{name}.yaml"));
         println!("cargo::rerun-if-changed={}", document.display());
         let code = dropspec_codegen::server(&Source::read(&document)?)?.api;

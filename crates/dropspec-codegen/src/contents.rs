@@ -77,7 +77,7 @@ pub(crate) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) ->
 
 impl BodyContent<'_, '_> {
     /// The type that holds the body of a request.
-    pub(crate) fn request_type(&self, types: &TypeNames) -> TokenStream {
+    pub(crate) fn request_type(&self, types: &TypeNames<'_>) -> TokenStream {
         match (self.content.decoded_schema(), &self.content.bulk) {
             (Some(items), Some(_)) => {
                 let kind = types.path(items);
@@ -89,12 +89,12 @@ impl BodyContent<'_, '_> {
     }
 
     /// The type that holds the body of a response.
-    pub(crate) fn response_type(&self, types: &TypeNames) -> TokenStream {
+    pub(crate) fn response_type(&self, types: &TypeNames<'_>) -> TokenStream {
         match &self.content.schema {
             Some(_) if self.content.media_type == PROBLEM_JSON => quote!(Problem),
             _ if self.is_listing() => {
-                let record = self.content.rows.map(type_name);
-                quote!(::dropspec::db::Listing<types::#record>)
+                let record = self.content.rows.map(|name| types.component(name));
+                quote!(::dropspec::db::Listing<#record>)
             }
             Some(schema) if self.is_encoded() => types.path(schema),
             _ if self.content.is_range() => quote!(::dropspec::TypedContent),

@@ -10,6 +10,7 @@ mod fields;
 mod items;
 pub mod lower;
 mod mocks;
+mod model;
 mod operations;
 mod panics;
 mod rust;

@@ -5,12 +5,12 @@ use dropspec_openapi::document::Document;
 use dropspec_openapi::node::Checked;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::{join, with_large_stack};
+use dropspec_openapi::warnings::Warnings;
 use quote::quote;
 
+use crate::model::Types;
 use crate::rust::layout;
-use crate::type_names::TypeNames;
-use crate::types::{self, TypesModule, unsupported};
-use crate::{operations, schemas, security, tables};
+use crate::{operations, schemas, security, tables, types};
 
 /// The generated server of a document.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Generated {
     pub api: String,
     /// The document as JSON.
     pub json: String,
+    /// What the generated code represents less precisely than the document describes it.
+    pub warnings: Warnings,
 }
 
 /// Generates the server of a document.
@@ -30,22 +32,31 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let mut document = Document::read(source)?;
+    let document = Document::read(source)?;
     operations::check_operation_names(&document)?;
-    unsupported::fall_back_to_json(&mut document)?;
-    // Assume that typify supports every schema; searching for unsupported ones is as expensive as generating the types.
-    let (types, tables, texts) = match write(&document) {
-        Ok((types, tables, texts)) if !types.broken => (types, tables, texts?),
-        _ => {
-            unsupported::find_unsupported(&mut document)?;
-            let (types, tables, texts) = write(&document)?;
-            (types, tables, texts?)
+    let types = types::read(&document)?;
+    let (texts, (module, tables)) =
+        join(|| texts(&document, &types), || (types_module(&document, &types), tables::tables(&document, &types)));
+    let (module, tables) = (module?, layout::spaced(&tables?));
+    let Texts { operations, schemas } = texts?;
+    let parts = [operations, tables, module, schemas];
+    let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    Ok(Generated { api, json: source.json(), warnings: types.warnings() })
+}
+
+/// The module `types`.
+fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
+    let head = quote! {
+        /// The types of the schemas. Values of requests have been validated against their schemas.
+        #[allow(clippy::large_enum_variant, non_camel_case_types, unused_imports)]
+        pub mod types {
+            use dropspec::schema as check;
         }
     };
-    let Texts { operations, schemas } = texts;
-    let parts = [operations, tables, types.text, schemas];
-    let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-    Ok(Generated { api, json: source.json() })
+    let items = types::module(document, types)?;
+    let indented = |line| if line == "" { "\n".to_owned() } else { format!("    {line}\n") };
+    let items: String = items.lines().map(indented).collect();
+    layout::module(head, &format!("\n{items}"))
 }
 
 /// The code that depends only on the names of the types.
@@ -54,16 +65,7 @@ struct Texts {
     schemas: String,
 }
 
-/// Generates the types and, at the same time, the code that depends only on their names.
-fn write(document: &Document<'_>) -> Checked<(TypesModule, String, Checked<Texts>)> {
-    let (space, types) = types::name(document)?;
-    let (texts, module) = join(|| texts(document, &types), || types::module(document, space));
-    let module = module?;
-    let tables = layout::spaced(&tables::tables(document, &module.structs)?);
-    Ok((module, tables, texts))
-}
-
-fn texts(document: &Document<'_>, types: &TypeNames) -> Checked<Texts> {
+fn texts<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Texts> {
     let mut operations = layout::items(quote! {
         #[allow(unused_imports)]
         use dropspec::{Error, IntoResponse, Problem, Response, Route};
@@ -73,6 +75,6 @@ fn texts(document: &Document<'_>, types: &TypeNames) -> Checked<Texts> {
     operations += &operations::operations(document, types)?;
     operations += &layout::items(security::authenticators(document))?;
     operations += &operations::handlers(document, types)?;
-    let schemas = layout::spaced(&schemas::schemas(document)?);
-    Ok(Texts { operations: layout::spaced(&operations), schemas })
+    let schemas = schemas::schemas(document)?;
+    Ok(Texts { operations: layout::spaced(&operations), schemas: layout::spaced(&schemas) })
 }

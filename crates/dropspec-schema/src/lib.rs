@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod alternatives;
 mod array;
 mod binary;
 mod complete;
@@ -11,23 +12,31 @@ mod number;
 mod object;
 mod plain_text;
 mod precision;
+mod string_enum;
 mod text;
 mod view;
 mod violation;
 mod violations;
 mod wording;
 
+pub use alternatives::{any_variant, discriminator, variant};
 pub use array::Array;
 pub use binary::Binary;
 pub use complete::{Schema, SchemaError};
 pub use components::Components;
 pub use decode::{Boolean, Decode, Nullable, from_json, present, read_only};
 pub use number::{Integer, Number};
-pub use object::{DecodeObject, ObjectValidator};
+pub use object::{DecodeObject, ObjectValidator, Properties, required};
 pub use plain_text::{Written, from_text, from_texts};
 pub use precision::{lossy_number, precision_loss};
+pub use string_enum::{StringEnum, UnknownVariant};
 pub use text::{EnumValidator, Pattern, Text, UuidFormat};
 pub use view::{Kinds, SchemaView};
 pub use violation::{ErrorSource, Violation};
 pub use violations::Violations;
 pub use wording::{child, with_path, with_place};
+
+/// The crates that generated code names.
+pub mod reexport {
+    pub use serde;
+}

@@ -8,25 +8,69 @@ use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 
 use super::Decode;
 
-/// The generated half of an object: its properties by name, and how each is read.
+/// The generated half of an object: the names of its properties, and how each is read.
 pub trait DecodeObject: Sized {
-    /// The properties read so far.
-    type Builder: Default;
+    /// The names of the properties.
+    const PROPERTIES: &'static [&'static str];
 
     /// Whether properties beside the named ones are allowed; their values are ignored.
     const ADDITIONAL_PROPERTIES: bool;
 
-    /// The number of the property of that name.
-    fn property(name: &str) -> Option<usize>;
-
-    /// Reads the value of a property.
+    /// Reads all properties.
     ///
     /// # Errors
-    /// When the schema of the property does not allow the value.
-    fn read<'de, A: MapAccess<'de>>(builder: &mut Self::Builder, property: usize, map: &mut A) -> Result<(), A::Error>;
+    /// When the schema of a property does not allow its value, or a required property is missing.
+    fn decode_properties<'de, A: MapAccess<'de>>(properties: &mut Properties<A>) -> Result<Self, A::Error>;
+}
 
-    /// The object, or nothing when a required property is missing.
-    fn finish(builder: Self::Builder) -> Option<Self>;
+/// The properties of an object that is being decoded.
+#[derive(Debug)]
+pub struct Properties<A> {
+    map: A,
+    names: &'static [&'static str],
+    is_open: bool,
+    /// The position that is tried first: properties mostly come in the order of the schema.
+    expected: usize,
+}
+
+impl<'de, A: MapAccess<'de>> Properties<A> {
+    /// The position of the next property in [`DecodeObject::PROPERTIES`]; `None` at the end. Its value has to be read with
+    /// [`Properties::value`].
+    ///
+    /// # Errors
+    /// When the object is malformed, or has a property that is not allowed.
+    pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
+        while let Some(found) = self.map.next_key_seed(Name { names: self.names, expected: self.expected })? {
+            match found {
+                Some(position) => {
+                    self.expected = position + 1;
+                    return Ok(Some(position));
+                }
+                // Decoded and not skipped, because a skipped value is not checked for being JSON throughout.
+                None if self.is_open => drop(self.map.next_value::<serde_json::Value>()?),
+                None => return Err(A::Error::custom("the object has an unknown property")),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The value of the property. Of duplicate names the last one counts, as in the complete validator.
+    ///
+    /// # Errors
+    /// When the seed's schema does not allow the value.
+    #[inline]
+    pub fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.map.next_value_seed(seed).map(Some)
+    }
+}
+
+/// The value of a required property.
+///
+/// # Errors
+/// When it is missing.
+#[inline]
+pub fn required<T, E: Error>(value: Option<T>) -> Result<T, E> {
+    value.ok_or_else(|| E::custom("the object lacks a required property"))
 }
 
 /// The seed of an [`DecodeObject`].
@@ -77,24 +121,19 @@ impl<'de, T: DecodeObject> Visitor<'de> for ObjectValidator<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut builder = T::Builder::default();
-        while let Some(property) = map.next_key_seed(Name::<T>(PhantomData))? {
-            match property {
-                // Of duplicate names the last one counts, as in the complete validator.
-                Some(property) => T::read(&mut builder, property, &mut map)?,
-                // Decoded and not skipped, because a skipped value is not checked for being JSON throughout.
-                None if T::ADDITIONAL_PROPERTIES => drop(map.next_value::<serde_json::Value>()?),
-                None => return Err(A::Error::custom("the object has an unknown property")),
-            }
-        }
-        T::finish(builder).ok_or_else(|| A::Error::custom("the object lacks a required property"))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let (names, is_open) = (T::PROPERTIES, T::ADDITIONAL_PROPERTIES);
+        T::decode_properties(&mut Properties { map, names, is_open, expected: 0 })
     }
 }
 
-struct Name<T>(PhantomData<T>);
+/// The seed of a property's name: its position among the known ones.
+struct Name {
+    names: &'static [&'static str],
+    expected: usize,
+}
 
-impl<'de, T: DecodeObject> DeserializeSeed<'de> for Name<T> {
+impl<'de> DeserializeSeed<'de> for Name {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
@@ -102,7 +141,7 @@ impl<'de, T: DecodeObject> DeserializeSeed<'de> for Name<T> {
     }
 }
 
-impl<T: DecodeObject> Visitor<'_> for Name<T> {
+impl Visitor<'_> for Name {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +149,9 @@ impl<T: DecodeObject> Visitor<'_> for Name<T> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
-        Ok(T::property(name))
+        if self.names.get(self.expected) == Some(&name) {
+            return Ok(Some(self.expected));
+        }
+        Ok(self.names.iter().position(|known| *known == name))
     }
 }

@@ -78,7 +78,7 @@ fn schemas(index: usize, api: &str) -> String {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") }).to_string();
         format!("Schema::new(&api::schemas::COMPONENTS, {reference:?})")
     };
-    let has_fast = api.contains(&format!("impl check::Object for {wrapped} "));
+    let has_fast = api.contains(&format!("impl check::DecodeObject for {wrapped} "));
     let fast = if has_fast { format!("Some(fast::<api::types::{wrapped}>)") } else { "None".to_owned() };
     format!(
         "Some(Schemas {{ bare: {}, wrapped: {}, fast: {fast}, typed: typed::<api::types::{wrapped}> }})",

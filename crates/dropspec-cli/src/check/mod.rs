@@ -131,7 +131,8 @@ fn check(document: &Path) -> Findings {
     warnings.extend(ineffective::warnings(&source));
     warnings.extend(examples::invalid_examples(&source));
     let errors = match codegen::server(&source) {
-        Ok(_) => {
+        Ok(generated) => {
+            warnings.extend(source.locate(&generated.warnings));
             if let Ok(document) = Document::read(&source) {
                 warnings.extend(auth_responses::undeclared(&document));
                 warnings.extend(auth_responses::unsatisfiable(&source, &document));

@@ -13,20 +13,20 @@ use quote::quote;
 use super::response::ResponseExpression;
 use crate::fields::{fields, is_given};
 use crate::items::module_name;
-use crate::rust::names::type_name;
+use crate::type_names::TypeNames;
 
 /// An operation on a table.
 pub(super) struct OperationContext<'p, 's> {
     pub(super) document: &'p Document<'s>,
     pub(super) operation: &'p Operation<'s>,
     pub(super) table: &'p Table<'s>,
+    pub(super) types: &'p TypeNames<'s>,
 }
 
 impl<'p, 's> OperationContext<'p, 's> {
     /// The type of the rows.
     pub(super) fn record(&self) -> TokenStream {
-        let name = type_name(self.table.schema);
-        quote!(types::#name)
+        self.types.component(self.table.schema)
     }
 
     /// The module of the table.

@@ -20,10 +20,15 @@ use dropspec_openapi::document::{Action, Document, Operation};
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 
+use crate::type_names::TypeNames;
 use context::OperationContext;
 
 /// The body of the method of an operation; `None` if it has to be implemented by hand.
-pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checked<Option<TokenStream>> {
+pub(crate) fn body<'s>(
+    document: &Document<'s>,
+    operation: &Operation<'s>,
+    types: &TypeNames<'s>,
+) -> Checked<Option<TokenStream>> {
     let position = document.operations.iter().position(|other| other.id == operation.id);
     let found = document.tables.iter().find_map(|table| {
         let usage = table.usages.iter().find(|usage| Some(usage.operation) == position)?;
@@ -35,7 +40,7 @@ pub(crate) fn body(document: &Document<'_>, operation: &Operation<'_>) -> Checke
             None => Ok(None),
         };
     };
-    let context = OperationContext { document, operation, table };
+    let context = OperationContext { document, operation, table, types };
     // Lists and imports check their query parameters themselves.
     context.check_parameters(headers(action), matches!(action, Action::List | Action::Import))?;
     Ok(match action {

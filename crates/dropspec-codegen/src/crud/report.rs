@@ -3,11 +3,9 @@
 use dropspec_openapi::document::{ColumnKind, column_kind, is_required, properties, reference_name};
 use dropspec_openapi::node::{Checked, Node, collect};
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::context::OperationContext;
 use crate::contents::response_contents;
-use crate::rust::names::type_name;
 
 /// A property that the run-time library provides.
 pub(super) struct ReportProperty {
@@ -84,8 +82,7 @@ impl<'s> OperationContext<'_, 's> {
             self.check(&target, name, &node, known)?;
             Ok((name, node))
         })?;
-        let name = type_name(name);
-        Ok(ReportSchema { kind: quote!(types::#name), properties })
+        Ok(ReportSchema { kind: self.types.component(name), properties })
     }
 
     fn check(&self, object: &Node<'_>, name: &str, node: &Node<'_>, known: &[ReportProperty]) -> Checked<()> {

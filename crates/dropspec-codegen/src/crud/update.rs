@@ -1,13 +1,12 @@
 //! `PUT` on a row.
 
-use dropspec_openapi::document::{is_required, property, reference_name};
+use dropspec_openapi::document::{property, reference_name};
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::OperationContext;
 use crate::contents::request_contents;
-use crate::rust::names::field_name;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module, key) = (context.record(), context.module(), context.key());
@@ -38,11 +37,14 @@ fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> 
     if property(schema, name)?.is_none() {
         return Ok(None);
     }
-    let field = field_name(name);
-    let given = if is_required(schema, name)? {
-        quote!(Some(&request.body.#field))
-    } else {
-        quote!(request.body.#field.as_ref())
+    let body = reference_name(schema)?.and_then(|name| context.types.component_struct(name));
+    let Some(field) = body.and_then(|body| body.field(name)) else {
+        return Err(schema.error("no Rust struct represents this schema, so it cannot replace a row; simplify it"));
+    };
+    let ident = field.ident();
+    let given = match field.options() {
+        0 => quote!(Some(&request.body.#ident)),
+        _ => quote!(request.body.#ident.as_ref()),
     };
     let other = context.respond(409)?.problem(quote!(rejection.problem))?;
     Ok(Some(quote! {

@@ -9,11 +9,12 @@ use super::parameters::encoding;
 use crate::contents::{BodyContent, request_contents};
 use crate::items::{module_name, request_body_type};
 use crate::rust::names::constant_name;
-use crate::types::is_covered;
+use crate::type_names::TypeNames;
 
 /// The statement that reads the body.
 pub(super) fn read_body(
     document: &Document<'_>,
+    types: &TypeNames<'_>,
     operation: &Operation<'_>,
     body: &RequestBody<'_>,
     statics: &mut Vec<TokenStream>,
@@ -23,7 +24,7 @@ pub(super) fn read_body(
     let last = parts.len() - 1;
     let mut arms = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let read = read_part(document, operation, part, statics)?;
+        let read = read_part(document, types, operation, part, statics)?;
         let wrap = (parts.len() > 1).then(|| {
             let variant = &part.variant;
             quote!(.map(super::#kind::#variant))
@@ -46,6 +47,7 @@ pub(super) fn read_body(
 
 fn read_part(
     document: &Document<'_>,
+    types: &TypeNames<'_>,
     operation: &Operation<'_>,
     part: &BodyContent<'_, '_>,
     statics: &mut Vec<TokenStream>,
@@ -53,7 +55,7 @@ fn read_part(
     let Some(schema) = &part.content.schema else { return Ok(quote!(context.upload())) };
     let constant = constant_name(&part.schema_name);
     if let Some(bulk) = &part.content.bulk {
-        let read = if is_covered(document, &bulk.items)? { quote!(bulk) } else { quote!(bulk_with_serde) };
+        let read = if types.is_covered(&bulk.items)? { quote!(bulk) } else { quote!(bulk_with_serde) };
         let least = bulk.min_items;
         let most = bulk.max_items.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
         return Ok(quote!(context.#read(&schemas::#constant, #least, #most).await));
@@ -63,7 +65,7 @@ fn read_part(
         MediaKind::Text => quote!(context.text(&schemas::#constant).await),
         MediaKind::Json => {
             let object = matches!(shape(schema)?, Some(Shape::Object(_)));
-            let read = if object && is_covered(document, schema)? { quote!(json) } else { quote!(json_with_serde) };
+            let read = if object && types.is_covered(schema)? { quote!(json) } else { quote!(json_with_serde) };
             quote!(context.#read(&schemas::#constant).await)
         }
         MediaKind::Form if part.content.is_page_form => {

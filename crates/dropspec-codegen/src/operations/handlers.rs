@@ -14,16 +14,19 @@ use crate::rust::names::{constant_name, field_name};
 use crate::rust::unique::unique;
 use crate::security::{identify, schemes};
 use crate::type_names::TypeNames;
+use crate::types::Patterns;
 
 /// The function `routes`, the handlers, and the document as the run-time library serves it.
-pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
+pub(crate) fn handlers(document: &Document<'_>, types: &TypeNames<'_>) -> Checked<String> {
     let routes = document.operations.iter().map(|operation| route(document, operation));
     let anonymous = document.operations.iter().filter_map(anonymous);
-    let mut statics = Vec::new();
-    let handlers =
-        collect(&document.operations, |operation| layout::inner(handler(document, types, operation, &mut statics)?))?;
+    let (mut statics, mut patterns) = (Vec::new(), Patterns::default());
+    let handlers = collect(&document.operations, |operation| {
+        layout::inner(handler(document, types, operation, &mut statics, &mut patterns)?)
+    })?;
     let statics = unique(statics);
-    let items = layout::inner(quote!(#(#statics)*))? + &handlers.concat();
+    let patterns = patterns.tokens();
+    let items = layout::inner(quote!(#patterns #(#statics)*))? + &handlers.concat();
     let security = (!schemes(document).is_empty()).then(|| {
         quote! {
             use dropspec::auth::SecurityRequirement;
@@ -120,9 +123,10 @@ fn pages(document: &Document<'_>, operation: &Operation<'_>) -> Option<TokenStre
 
 fn handler(
     document: &Document<'_>,
-    types: &TypeNames,
+    types: &TypeNames<'_>,
     operation: &Operation<'_>,
     statics: &mut Vec<TokenStream>,
+    patterns: &mut Patterns,
 ) -> Checked<TokenStream> {
     let name = field_name(operation.id);
     let request = request_type(operation);
@@ -132,7 +136,7 @@ fn handler(
     let mut reads = Vec::new();
     let mut values = Vec::new();
     for (index, ((field, local), parameter)) in fields.iter().zip(&locals).zip(&operation.parameters).enumerate() {
-        let read = read_parameter(types, operation, field, (index, parameter), statics)?;
+        let read = read_parameter(types, operation, field, (index, parameter), statics, patterns)?;
         reads.push(quote!(let #local = #read;));
         let value = parameter_value(parameter)?;
         values.push(quote!(#field: #local #value));
@@ -146,7 +150,7 @@ fn handler(
         };
         quote!(accept: super::#kind::at(#chosen),)
     });
-    let body = operation.body.as_ref().map(|body| read_body(document, operation, body, statics)).transpose()?;
+    let body = operation.body.as_ref().map(|body| read_body(document, types, operation, body, statics)).transpose()?;
     let identify = identify(&operation.security);
     let identity_value = identify.as_ref().map(|_| quote!(identity,));
     let body_value = operation.body.as_ref().map(|_| quote!(body: body?,));

@@ -13,25 +13,23 @@ use crate::items::parameter_name;
 use crate::rust::names::constant_name;
 use crate::security::keys_in_query;
 use crate::type_names::TypeNames;
-use crate::types::validator;
+use crate::types::{Patterns, validator};
 
 /// The expression that reads a parameter.
 pub(super) fn read_parameter(
-    types: &TypeNames,
+    types: &TypeNames<'_>,
     operation: &Operation<'_>,
     field: &Ident,
     (index, parameter): (usize, &Parameter<'_>),
     statics: &mut Vec<TokenStream>,
+    patterns: &mut Patterns,
 ) -> Checked<TokenStream> {
     let name = parameter.name;
     let constant = constant_name(&parameter_name(operation, field));
     let read = match fast_shape(parameter)? {
         Some(shape) => {
             let target = parameter.schema.resolve()?;
-            let kind = types.path(&parameter.schema);
-            let validator = validator(&shape, &target, &syn::parse_quote!(#kind), &quote!(types::));
-            statics.extend(validator.patterns);
-            let expression = validator.expression;
+            let expression = validator(types, &shape, &target, &types.type_of(&parameter.schema), patterns)?;
             match parameter.location {
                 Location::Path => return Ok(quote!(context.path(#index, #name, #expression, &schemas::#constant))),
                 Location::Query if parameter.allow_empty => {

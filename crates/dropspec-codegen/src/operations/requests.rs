@@ -17,9 +17,9 @@ use crate::security::{identity_type, schemes, security_text};
 use crate::type_names::TypeNames;
 
 /// The trait, and the request and response types of its methods.
-pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<String> {
+pub(crate) fn operations<'s>(document: &Document<'s>, types: &TypeNames<'s>) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
-    let methods = collect(&document.operations, |operation| method(document, operation))?;
+    let methods = collect(&document.operations, |operation| method(document, operation, types))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
     let database = (!document.tables.is_empty()).then(|| quote!(::dropspec::db::HasDatabase+));
     let mut text = layout::items(quote! {
@@ -29,22 +29,22 @@ pub(crate) fn operations(document: &Document<'_>, types: &TypeNames) -> Checked<
         }
     })?;
     for operation in &document.operations {
-        text += &layout::items(request_and_response(document, operation, types)?)?;
+        text += &layout::items(request_and_response(operation, types)?)?;
     }
     Ok(text)
 }
 
 /// The request and response types of an operation.
-fn request_and_response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
+fn request_and_response(operation: &Operation<'_>, types: &TypeNames<'_>) -> Checked<TokenStream> {
     let (request, request_body) = (request(operation, types), request_body(operation, types));
-    let (accept, response) = (accept(operation), response(document, operation, types)?);
+    let (accept, response) = (accept(operation), response(operation, types)?);
     Ok(quote!(#request #request_body #accept #response))
 }
 
-fn method(document: &Document<'_>, operation: &Operation<'_>) -> Checked<TokenStream> {
+fn method<'s>(document: &Document<'s>, operation: &Operation<'s>, types: &TypeNames<'s>) -> Checked<TokenStream> {
     let docs = docs(&operation_text(operation));
     let (name, request, response) = (field_name(operation.id), request_type(operation), response_type(operation));
-    let body = match crud::body(document, operation)? {
+    let body = match crud::body(document, operation, types)? {
         Some(body) => quote!({ async move { #body } }),
         None => quote!(;),
     };
@@ -62,7 +62,7 @@ fn operation_text(operation: &Operation<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-fn request(operation: &Operation<'_>, types: &TypeNames) -> TokenStream {
+fn request(operation: &Operation<'_>, types: &TypeNames<'_>) -> TokenStream {
     let name = request_type(operation);
     let text = format!(" The request of `{}`.", operation.id);
     let parameters = fields(operation).into_iter().zip(&operation.parameters).map(|(field, parameter)| {
@@ -104,7 +104,7 @@ fn request_derives(operation: &Operation<'_>) -> TokenStream {
 }
 
 /// The enum of the media types of a request body, if there are several.
-fn request_body(operation: &Operation<'_>, types: &TypeNames) -> Option<TokenStream> {
+fn request_body(operation: &Operation<'_>, types: &TypeNames<'_>) -> Option<TokenStream> {
     let parts = request_contents(operation);
     if parts.len() < 2 {
         return None;

@@ -1,6 +1,6 @@
 //! The response enums, and their conversion to HTTP responses.
 
-use dropspec_openapi::document::{Document, Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Response, Status};
+use dropspec_openapi::document::{Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Response, Status};
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,14 +10,13 @@ use crate::items::{body_type, header_name, response_type};
 use crate::rust::docs::docs;
 use crate::rust::names::{constant_name, header_field, status_variant};
 use crate::type_names::TypeNames;
-use crate::types::is_covered;
 
 /// The response enum of an operation, with the enums of its bodies.
-pub(super) fn response(document: &Document<'_>, operation: &Operation<'_>, types: &TypeNames) -> Checked<TokenStream> {
+pub(super) fn response(operation: &Operation<'_>, types: &TypeNames<'_>) -> Checked<TokenStream> {
     let name = response_type(operation);
     let text = format!(" The response of `{}`: one variant per response of the document.", operation.id);
     let variants = operation.responses.iter().map(|response| variant(operation, response, types));
-    let arms = operation.responses.iter().map(|response| arm(document, operation, response));
+    let arms = operation.responses.iter().map(|response| arm(types, operation, response));
     let arms = arms.collect::<Checked<Vec<_>>>()?;
     let bodies = operation.responses.iter().filter_map(|response| body_enum(operation, response, types));
     let derives = derives(operation.responses.iter().flat_map(|response| response_contents(operation, response)));
@@ -46,7 +45,7 @@ fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = BodyContent<'d, 's>>) -> 
     }
 }
 
-fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames) -> Option<TokenStream> {
+fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames<'_>) -> Option<TokenStream> {
     let parts = response_contents(operation, response);
     if parts.len() < 2 {
         return None;
@@ -67,7 +66,7 @@ fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNam
     })
 }
 
-fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames) -> TokenStream {
+fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames<'_>) -> TokenStream {
     let name = status_variant(response.status);
     let docs = docs(&format!("{}: {}", response.status.text(), response.description));
     let status = match response.status {
@@ -92,7 +91,7 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames
     quote!(#(#[doc = #docs])* #name { #status #body #(#headers,)* })
 }
 
-fn header_declaration(header: &Header<'_>, types: &TypeNames) -> TokenStream {
+fn header_declaration(header: &Header<'_>, types: &TypeNames<'_>) -> TokenStream {
     let docs = docs(header.description.unwrap_or(header.name));
     let name = header_field(header.name);
     let kind = match header.kind {
@@ -104,7 +103,7 @@ fn header_declaration(header: &Header<'_>, types: &TypeNames) -> TokenStream {
     quote!(#(#[doc = #docs])* #name: #kind)
 }
 
-fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Checked<TokenStream> {
+fn arm(types: &TypeNames<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Checked<TokenStream> {
     let name = status_variant(response.status);
     let parts = response_contents(operation, response);
     let body = (!parts.is_empty()).then(|| format_ident!("body"));
@@ -124,8 +123,8 @@ fn arm(document: &Document<'_>, operation: &Operation<'_>, response: &Response<'
     };
     let (expression, may_fail) = match parts.as_slice() {
         [] => (quote!(Response::empty(#status)), false),
-        [part] => encode_body(document, part, &status)?,
-        several => encode_any_body(document, operation, response, several, &status)?,
+        [part] => encode_body(types, part, &status)?,
+        several => encode_any_body(types, operation, response, several, &status)?,
     };
     if headers.is_empty() {
         return Ok(if may_fail { quote!(#pattern => #expression,) } else { quote!(#pattern => Ok(#expression),) });
@@ -165,14 +164,14 @@ fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Heade
 
 /// The response for whichever variant of the body, and whether creating it may fail.
 fn encode_any_body(
-    document: &Document<'_>,
+    types: &TypeNames<'_>,
     operation: &Operation<'_>,
     response: &Response<'_>,
     parts: &[BodyContent<'_, '_>],
     status: &TokenStream,
 ) -> Checked<(TokenStream, bool)> {
     let name = body_type(operation, response);
-    let expressions = parts.iter().map(|part| encode_body(document, part, status)).collect::<Checked<Vec<_>>>()?;
+    let expressions = parts.iter().map(|part| encode_body(types, part, status)).collect::<Checked<Vec<_>>>()?;
     let may_fail = expressions.iter().any(|(_, may_fail)| *may_fail);
     let arms = parts.iter().zip(expressions).map(|(part, (expression, fails))| {
         let variant = &part.variant;
@@ -184,7 +183,7 @@ fn encode_any_body(
 
 /// The response with a body, and whether creating it may fail.
 fn encode_body(
-    document: &Document<'_>,
+    types: &TypeNames<'_>,
     part: &BodyContent<'_, '_>,
     status: &TokenStream,
 ) -> Checked<(TokenStream, bool)> {
@@ -197,7 +196,7 @@ fn encode_body(
             (quote!(Response::text(#status, #media_type, &body, &schemas::#schema)), true)
         }
         Some(node) if part.is_encoded() => {
-            let encode = if is_covered(document, node)? { quote!(json) } else { quote!(json_with_serde) };
+            let encode = if types.is_covered(node)? { quote!(json) } else { quote!(json_with_serde) };
             (quote!(Response::#encode(#status, #media_type, &body, &schemas::#schema)), true)
         }
         _ if content.is_range() => (quote!(Response::content_within(#status, #media_type, body)), true),

@@ -6,11 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::TableContext;
-use super::fields::{ColumnField, without_options};
+use super::fields::ColumnField;
 use crate::contents::request_contents;
 use crate::items::module_name;
-use crate::rust::names::type_name;
-use crate::types::RustStruct;
+use crate::model::{Field, Struct};
 
 /// The struct `Changes`, and its conversion from the body of an update.
 pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
@@ -45,15 +44,15 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
         let given = found.fields.iter().find(|given| given.property == field.column.property);
         let (name, absent) = (&field.column_name, quote!(None));
         let Some(given) = given else { return Ok(quote!(#name: #absent)) };
-        context.same_type(field, &given.kind, update)?;
-        let (_, options) = without_options(&given.kind);
-        let source = &given.name;
-        Ok(value(field, &quote!(body.#source), options, whole).map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
+        context.same_type(field, given, update)?;
+        let source = given.ident();
+        Ok(value(field, &quote!(body.#source), given.options(), whole)
+            .map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
     })?;
-    let kind = type_name(&body);
+    let kind = context.types.component(&body);
     Ok(quote! {
-        impl From<types::#kind> for Changes {
-            fn from(body: types::#kind) -> Self {
+        impl From<#kind> for Changes {
+            fn from(body: #kind) -> Self {
                 Self { #(#values,)* }
             }
         }
@@ -95,33 +94,31 @@ fn value(field: &ColumnField<'_, '_>, value: &TokenStream, options: usize, whole
     })
 }
 
-impl<'p> TableContext<'p, '_> {
+impl<'p, 's> TableContext<'p, 's> {
     /// The named schema of the JSON body of an operation with its struct, if it has one.
-    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p RustStruct)> {
+    pub(super) fn body(&self, operation: &Operation<'_>) -> Option<(String, &'p Struct<'s>)> {
         let parts = request_contents(operation);
         let json = parts.iter().find(|part| part.content.media_type == "application/json")?;
         let name = reference_name(json.content.schema.as_ref()?).ok()??.to_owned();
-        let kind = type_name(&name);
-        self.structs.iter().find(|found| found.name == kind).map(|found| (name, found))
+        self.types.component_struct(&name).map(|found| (name, found))
     }
 
     /// Rejects a property whose type in the body differs from that in the table.
     pub(super) fn same_type(
         &self,
         field: &ColumnField<'_, '_>,
-        kind: &syn::Type,
+        given: &Field<'_>,
         operation: &Operation<'_>,
     ) -> Checked<()> {
-        let (bare, own) = (without_options(kind).0, field.bare);
-        if quote!(#bare).to_string() == quote!(#own).to_string() {
+        if given.bare() == field.bare {
             return Ok(());
         }
         Err(field.column.node.error(format!(
             "`{}` has another type for this property: `{}`, not `{}`; move the schema to components and refer to it in both \
              places",
             operation.id,
-            quote!(#bare),
-            quote!(#own)
+            self.types.tokens(given.bare()),
+            field.bare_type
         )))
     }
 }

@@ -4,12 +4,14 @@ use dropspec_openapi::document::ColumnKind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::model::TypeRef;
+
 /// How generated code treats the columns of a type.
 pub(super) struct ColumnType {
     /// The type in [`dropspec_db::column_type`](https://docs.rs/dropspec-db).
     pub(super) runtime: TokenStream,
     /// The only type of a property that the column can store; `None` if it can store several.
-    pub(super) property: Option<&'static str>,
+    pub(super) property: Option<TypeRef>,
     /// The wrapper of the value in the struct of a row.
     pub(super) wrapper: Wrapper,
     /// The SQL type, in diesel's words.
@@ -54,27 +56,31 @@ impl ColumnType {
         let text = |runtime, wrapper, sql, constructor| Self {
             wrapper: Wrapper::Plain(path(wrapper)),
             value: ValueOf::Constructor(constructor),
-            ..plain(runtime, "String", sql)
+            ..plain(runtime, TypeRef::Text, sql)
         };
-        let string =
-            Self { property: None, value: ValueOf::Constructor("text"), ..plain(quote!(Text), "", quote!(Text)) };
+        let string = Self {
+            property: None,
+            value: ValueOf::Constructor("text"),
+            ..plain(quote!(Text), TypeRef::Text, quote!(Text))
+        };
         let enumeration = |runtime| Self {
             property: None,
             wrapper: Wrapper::Generic(path("TextEnum")),
             value: ValueOf::Display,
-            ..plain(runtime, "", quote!(Text))
+            ..plain(runtime, TypeRef::Text, quote!(Text))
         };
         match kind {
-            ColumnKind::Boolean => plain(quote!(Boolean), "bool", quote!(Bool)),
-            ColumnKind::Integer => plain(quote!(Integer), "i32", quote!(Integer)),
-            ColumnKind::Long => plain(quote!(Long), "i64", quote!(BigInt)),
-            ColumnKind::Double => plain(quote!(Double), "f64", quote!(Double)),
+            ColumnKind::Boolean => plain(quote!(Boolean), TypeRef::Boolean, quote!(Bool)),
+            ColumnKind::Integer => plain(quote!(Integer), TypeRef::Int32, quote!(Integer)),
+            ColumnKind::Long => plain(quote!(Long), TypeRef::Int64, quote!(BigInt)),
+            ColumnKind::Double => plain(quote!(Double), TypeRef::Number, quote!(Double)),
             ColumnKind::Text if is_string => string,
             ColumnKind::Text => enumeration(quote!(Text)),
             ColumnKind::Enum(values) => enumeration(quote!(Enum(&[#(#values),*]))),
-            ColumnKind::Uuid => {
-                Self { wrapper: Wrapper::Plain(path("UuidValue")), ..plain(quote!(Uuid), "Uuid", sql("SqlUuid")) }
-            }
+            ColumnKind::Uuid => Self {
+                wrapper: Wrapper::Plain(path("UuidValue")),
+                ..plain(quote!(Uuid), TypeRef::Uuid, sql("SqlUuid"))
+            },
             ColumnKind::Date => text(quote!(Date), "DateText", quote!(Date), "date"),
             ColumnKind::Timestamp => Self {
                 normalize: Some(path("truncate_to_micros")),
@@ -88,7 +94,7 @@ impl ColumnType {
                 property: None,
                 wrapper: Wrapper::Generic(path("JsonValue")),
                 value: ValueOf::Constructor("json"),
-                ..plain(quote!(JsonType), "", sql("SqlJson"))
+                ..plain(quote!(JsonType), TypeRef::Json, sql("SqlJson"))
             },
         }
     }

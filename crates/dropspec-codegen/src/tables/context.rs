@@ -3,13 +3,13 @@
 use dropspec_openapi::document::{Document, Table};
 
 use super::fields::ColumnField;
-use crate::types::RustStruct;
+use crate::model::Types;
 
-/// A table, with the document and the structs of its schemas.
+/// A table, with the document and its types.
 pub(super) struct TableContext<'p, 's> {
     pub(super) document: &'p Document<'s>,
     pub(super) table: &'p Table<'s>,
-    pub(super) structs: &'p [RustStruct],
+    pub(super) types: &'p Types<'s>,
     pub(super) fields: Vec<ColumnField<'p, 's>>,
 }
 

@@ -7,9 +7,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::TableContext;
-use super::fields::{ColumnField, without_options};
-use crate::rust::names::type_name;
-use crate::types::RustStruct;
+use super::fields::ColumnField;
+use crate::model::Struct;
 
 /// The type that creates a row.
 pub(super) struct Creation {
@@ -26,19 +25,19 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
     let body = create.and_then(|create| Some((create, context.body(create)?)));
     let Some((create, (schema, found))) = body else {
-        let (schema, kind) = (context.table.schema.to_owned(), type_name(context.table.schema));
-        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+        let (schema, kind) = (context.table.schema.to_owned(), context.types.component(context.table.schema));
+        return Ok(Creation { schema, kind, row: whole(context) });
     };
-    let (kind, record) = (type_name(&schema), type_name(context.table.schema));
+    let (kind, record) = (context.types.component(&schema), context.types.component(context.table.schema));
     if schema == context.table.schema {
-        return Ok(Creation { schema, kind: quote!(types::#kind), row: whole(context) });
+        return Ok(Creation { schema, kind, row: whole(context) });
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
-        let (name, value) = (field.name, value(context, create, found, field, index == context.table.key)?);
+        let (name, value) = (&field.name, value(context, create, found, field, index == context.table.key)?);
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
-    Ok(Creation { schema, kind: quote!(types::#kind), row: quote!(types::#record { #(#values,)* }) })
+    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* }) })
 }
 
 impl<'s> TableContext<'_, 's> {
@@ -54,13 +53,13 @@ impl<'s> TableContext<'_, 's> {
 /// The row, given as a whole.
 fn whole(context: &TableContext<'_, '_>) -> TokenStream {
     let normalized = context.fields.iter().filter_map(|field| {
-        let name = field.name;
+        let name = &field.name;
         let value = normalized_value(field, &quote!(new.#name))?;
         Some(quote!(#name: #value))
     });
     let normalized: Vec<TokenStream> = normalized.collect();
-    let record = type_name(context.table.schema);
-    if normalized.is_empty() { quote!(new) } else { quote!(types::#record { #(#normalized,)* ..new }) }
+    let record = context.types.component(context.table.schema);
+    if normalized.is_empty() { quote!(new) } else { quote!(#record { #(#normalized,)* ..new }) }
 }
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, decimals canonical, and absent properties are null.
@@ -77,7 +76,7 @@ fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<
 fn value(
     context: &TableContext<'_, '_>,
     create: &Operation<'_>,
-    found: &RustStruct,
+    found: &Struct<'_>,
     field: &ColumnField<'_, '_>,
     is_key: bool,
 ) -> Checked<TokenStream> {
@@ -97,8 +96,8 @@ fn value(
             (None, _) => Ok(quote!(Some(None))),
         };
     };
-    context.same_type(field, &given.kind, create)?;
-    let (source, (_, options)) = (&given.name, without_options(&given.kind));
+    context.same_type(field, given, create)?;
+    let (source, options) = (given.ident(), given.options());
     let given = quote!(new.#source);
     Ok(match (options, field.options) {
         (0, 0) | (1, 1) | (2, 2) => given,

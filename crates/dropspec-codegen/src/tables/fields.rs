@@ -4,20 +4,20 @@ use dropspec_openapi::document::{Column, ColumnKind, Table};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::Type;
 
 use super::column_type::{ColumnType, Wrapper};
 use super::names::column_idents;
-use crate::types;
-use crate::types::{RustStruct, argument_of};
+use crate::model::{Struct, TypeRef, Types};
 
 /// A column with the field of the record that it stores.
 pub(super) struct ColumnField<'p, 's> {
     pub(super) column: &'p Column<'s>,
     /// The field of the record.
-    pub(super) name: &'p Ident,
+    pub(super) name: Ident,
     /// The type of the field without the `Option`s for absence and null.
-    pub(super) bare: &'p Type,
+    pub(super) bare: &'p TypeRef,
+    /// That type in generated code.
+    pub(super) bare_type: TokenStream,
     /// The number of these `Option`s.
     pub(super) options: usize,
     /// The name of the column in diesel's table and in the structs of rows.
@@ -25,14 +25,17 @@ pub(super) struct ColumnField<'p, 's> {
 }
 
 /// The columns of a table, with the fields of its record.
-pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Checked<Vec<ColumnField<'p, 's>>> {
+pub(super) fn fields<'p, 's>(
+    table: &'p Table<'s>,
+    record: &'p Struct<'s>,
+    types: &Types<'_>,
+) -> Checked<Vec<ColumnField<'p, 's>>> {
     collect(table.columns.iter().zip(column_idents(table)), |(column, column_name)| {
-        let found = record.fields.iter().find(|field| field.property == column.property);
-        let Some(types::RustField { name, kind, .. }) = found else {
+        let Some(found) = record.fields.iter().find(|field| field.property == column.property) else {
             return Err(column.node.error("this property has no field in the generated struct"));
         };
-        let (bare, options) = without_options(kind);
-        let field = ColumnField { column, name, bare, options, column_name };
+        let (name, bare, options) = (found.ident(), found.bare(), found.options());
+        let field = ColumnField { column, name, bare, bare_type: types.tokens(bare), options, column_name };
         if options > 0 && !column.nullable {
             let property = column.node.resolve()?;
             let message = if property.flag("readOnly")? || property.flag("writeOnly")? {
@@ -47,34 +50,19 @@ pub(super) fn fields<'p, 's>(table: &'p Table<'s>, record: &'p RustStruct) -> Ch
     })
 }
 
-/// A type without its `Option`s, and their number.
-pub(super) fn without_options(kind: &Type) -> (&Type, usize) {
-    match argument_of(kind, "Option") {
-        Some(inner) => {
-            let (bare, options) = without_options(inner);
-            (bare, options + 1)
-        }
-        None => (kind, 0),
-    }
-}
-
 impl ColumnField<'_, '_> {
     /// Rejects a type that the column cannot store.
     fn check(&self) -> Checked<()> {
-        if self.column_type().property.is_none_or(|expected| self.is(expected)) {
+        if self.column_type().property.is_none_or(|expected| *self.bare == expected) {
             return Ok(());
         }
-        let bare = self.bare;
-        Err(self.column.node.error(format!("a column cannot store the type of this property, `{}`", quote!(#bare))))
-    }
-
-    fn is(&self, name: &str) -> bool {
-        matches!(self.bare, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+        let bare = &self.bare_type;
+        Err(self.column.node.error(format!("a column cannot store the type of this property, `{bare}`")))
     }
 
     /// Whether the text is stored as a `String`, rather than converted from another type.
     pub(super) fn is_string(&self) -> bool {
-        self.column.kind == ColumnKind::Text && self.is("String")
+        self.column.kind == ColumnKind::Text && *self.bare == TypeRef::Text
     }
 
     /// The type of the column.
@@ -89,7 +77,7 @@ impl ColumnField<'_, '_> {
 
     /// The type in the struct of a row, without the `Option` for null.
     pub(super) fn bare_row_type(&self) -> TokenStream {
-        let bare = self.bare;
+        let bare = &self.bare_type;
         match self.column_type().wrapper {
             Wrapper::None => quote!(#bare),
             Wrapper::Plain(wrapper) => wrapper,

@@ -8,16 +8,15 @@ use super::context::TableContext;
 use super::fields::fields;
 use super::{changes, columns, description, record};
 use crate::items::module_name;
+use crate::model::Types;
 use crate::rust::layout;
-use crate::rust::names::type_name;
-use crate::types::RustStruct;
 
 /// The module `tables`; empty if there are no tables.
-pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked<String> {
+pub(crate) fn tables<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
     if document.tables.is_empty() {
         return Ok(String::new());
     }
-    let modules = collect(&document.tables, |table| module(document, table, structs))?;
+    let modules = collect(&document.tables, |table| module(document, table, types))?;
     let names = document.tables.iter().map(module_name);
     let head = quote! {
         /// The tables of the document.
@@ -31,13 +30,13 @@ pub(crate) fn tables(document: &Document<'_>, structs: &[RustStruct]) -> Checked
     layout::module(head, &(all + &modules.concat()))
 }
 
-fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) -> Checked<String> {
-    let record = type_name(table.schema);
-    let Some(found) = structs.iter().find(|found| found.name == record) else {
+fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>) -> Checked<String> {
+    let record = types.component_name(table.schema);
+    let Some(found) = types.component_struct(table.schema) else {
         return Err(table.node.error("no Rust struct represents this schema, so it cannot be a table; simplify it"));
     };
-    let fields = fields(table, found)?;
-    let context = TableContext { document, table, structs, fields };
+    let fields = fields(table, found, types)?;
+    let context = TableContext { document, table, types, fields };
     let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::types::{record})."));
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;
@@ -48,7 +47,7 @@ fn module(document: &Document<'_>, table: &Table<'_>, structs: &[RustStruct]) ->
             use diesel::prelude::*;
             use dropspec::db::{Check, Column, Csv, Operator};
             use super::super::schemas;
-            use super::super::types::{self, *};
+            use super::super::types;
 
             #description
             #columns

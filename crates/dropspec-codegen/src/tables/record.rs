@@ -11,38 +11,36 @@ use super::fields::ColumnField;
 use super::statements::statements;
 use crate::items::module_name;
 use crate::rust::literal::raw;
-use crate::rust::names::type_name;
-use crate::types::is_covered_object;
 
 /// The implementation, and the conversions between rows and records.
 pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
-    let record = type_name(context.table.schema);
+    let record = context.types.component(context.table.schema);
     let creation = creation(context)?;
     let key = &context.fields[context.table.key];
-    let (key_name, key_type) = (key.name, key.bare);
+    let (key_name, key_type) = (&key.name, &key.bare_type);
     let values = context.fields.iter().enumerate().map(|(index, field)| {
         let value = value(field);
         quote!(#index => #value)
     });
     let (new, row) = (&creation.kind, &creation.row);
     let (schemas, [new_schema, own_schema]) = schemas(context, &creation.schema);
-    let from_texts = if is_covered_object(context.document, &creation.schema)? {
+    let from_texts = if context.types.covers_object(&creation.schema) {
         quote!(::dropspec::schema::from_texts(texts).ok())
     } else {
         quote!(::dropspec::db::checked_texts(Self::new_schema(), texts))
     };
-    let from_json = if is_covered_object(context.document, context.table.schema)? {
+    let from_json = if context.types.covers_object(context.table.schema) {
         quote!(::dropspec::schema::from_json(json).ok())
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
-    let (encode, conversions, statements) = (encode(context)?, conversions(context), statements(context));
+    let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     Ok(quote! {
         #schemas
         #encode
         #conversions
 
-        impl ::dropspec::db::Entity for types::#record {
+        impl ::dropspec::db::Entity for #record {
             const TABLE: &'static ::dropspec::db::Table = &TABLE;
 
             type Key = #key_type;
@@ -106,39 +104,39 @@ fn schemas(context: &TableContext<'_, '_>, new: &str) -> (TokenStream, [TokenStr
 }
 
 /// Types without a generated encoder are encoded by serde.
-fn encode(context: &TableContext<'_, '_>) -> Checked<Option<TokenStream>> {
-    let record = type_name(context.table.schema);
-    Ok((!is_covered_object(context.document, context.table.schema)?).then(|| {
+fn encode(context: &TableContext<'_, '_>) -> Option<TokenStream> {
+    let record = context.types.component(context.table.schema);
+    (!context.types.covers_object(context.table.schema)).then(|| {
         quote! {
-            impl ::dropspec::encode::Encode for types::#record {
+            impl ::dropspec::encode::Encode for #record {
                 fn encode(&self, out: &mut Vec<u8>) {
                     ::dropspec::encode::with_serde(self, out);
                 }
             }
         }
-    }))
+    })
 }
 
 fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
-    let record = type_name(context.table.schema);
+    let record = context.types.component(context.table.schema);
     let key = &context.fields[context.table.key];
-    let (key_name, key_value) = (key.name, key.to_record(&quote!(row.key)));
+    let (key_name, key_value) = (&key.name, key.to_record(&quote!(row.key)));
     let to_record = context.values().map(|field| {
-        let (name, column) = (field.name, &field.column_name);
+        let (name, column) = (&field.name, &field.column_name);
         let value = field.to_record(&quote!(row.values.#column));
         quote!(#name: #value)
     });
     let to_row = context.values().map(|field| {
-        let (name, column) = (field.name, &field.column_name);
+        let (name, column) = (&field.name, &field.column_name);
         let value = field.to_row(&quote!(record.#name));
         quote!(#column: #value)
     });
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
     quote! {
-        impl From<Row> for ::dropspec::db::Versioned<types::#record> {
+        impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
-                Self { version: row.version, record: types::#record { #key_name: #key_value, #(#to_record,)* } }
+                Self { version: row.version, record: #record { #key_name: #key_value, #(#to_record,)* } }
             }
         }
 
@@ -148,7 +146,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
             Values,
         );
 
-        fn inserted(record: types::#record) -> Inserted {
+        fn inserted(record: #record) -> Inserted {
             (#name::#key_column.eq(#row_key), #name::version.eq(1), Values { #(#to_row,)* })
         }
     }
@@ -156,7 +154,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
 
 /// The value of a column of the record.
 fn value(field: &ColumnField<'_, '_>) -> TokenStream {
-    let name = field.name;
+    let name = &field.name;
     if field.options == 0 {
         return present_value(field, &quote!(self.#name), &quote!(&self.#name));
     }

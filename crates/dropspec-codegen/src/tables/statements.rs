@@ -5,19 +5,18 @@ use quote::quote;
 
 use super::context::TableContext;
 use crate::items::module_name;
-use crate::rust::names::type_name;
 
 /// The methods of `Record` that are statements.
 pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
-    let (column, key_field) = (&key.column_name, key.name);
-    let record = type_name(context.table.schema);
+    let (column, key_field) = (&key.column_name, &key.name);
+    let record = context.types.component(context.table.schema);
     let key_value = key.to_row(&quote!(key));
     let key_record = key.to_record(&quote!(key));
     let row_key = key.to_row(&quote!(record.#key_field));
     let to_row = context.values().map(|field| {
-        let (name, column) = (field.name, &field.column_name);
+        let (name, column) = (&field.name, &field.column_name);
         let value = field.to_row(&quote!(record.#name));
         quote!(#column: #value)
     });
@@ -39,26 +38,26 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             #name::table.filter(selection.filter_predicate()).count()
         }
 
-        fn insert(record: types::#record) -> impl ::dropspec::db::Statement {
+        fn insert(record: #record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record))
         }
 
         async fn insert_all(
             mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
-            records: Vec<types::#record>,
+            records: Vec<#record>,
         ) -> diesel::QueryResult<usize> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
             let insert = diesel::insert_into(#name::table).values(rows);
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
 
-        fn insert_new(record: types::#record) -> impl ::dropspec::db::Statement {
+        fn insert_new(record: #record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
         }
 
         async fn insert_all_new(
             mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
-            records: Vec<types::#record>,
+            records: Vec<#record>,
         ) -> diesel::QueryResult<Vec<Self::Key>> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
             let insert = diesel::insert_into(#name::table).values(rows).on_conflict(#name::#column).do_nothing();
@@ -81,7 +80,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
 
         fn replace(
             versions: ::dropspec::db::ExpectedVersion,
-            record: types::#record,
+            record: #record,
         ) -> impl ::dropspec::db::Query<Self::Row> {
             let key = #row_key;
             let values = Values { #(#to_row,)* };

@@ -1,120 +1,108 @@
-//! Decoders: an `impl Object` for each named object that the fast validator supports.
+//! Decoders and encoders: an `impl DecodeObject` and an `impl Encode` for named objects that the fast validator supports.
 
-use std::collections::HashSet;
-
-use dropspec_openapi::document::Shape;
+use dropspec_openapi::document::shape;
 use dropspec_openapi::node::Checked;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-use serde_json::Value;
 
-use super::objects::{CoveredObject, CoveredProperty, OneWay};
-use super::validators::validator;
-use crate::rust::layout;
-use crate::rust::unique::unique;
+use super::validators::{Patterns, validator_text};
+use super::writer::Writer;
+use crate::model::{Direction, Field, Presence, Scope, Struct, Types};
 
-/// The decoders of all objects.
-pub(super) fn decoders(objects: &[CoveredObject<'_, '_>], taken: &HashSet<String>) -> Checked<String> {
-    let mut patterns = Vec::new();
-    let code = objects
-        .iter()
-        .map(|object| layout::inner(decoder(object, &builder_name(object, taken), &mut patterns)?))
-        .collect::<Checked<String>>()?;
-    let patterns = unique(patterns);
-    Ok(layout::inner(quote!(#(#patterns)*))? + &code)
-}
-
-fn decoder(object: &CoveredObject<'_, '_>, builder: &Ident, patterns: &mut Vec<TokenStream>) -> Checked<TokenStream> {
-    let CoveredObject { node, name: kind, properties } = object;
-    let open = node.get("additionalProperties").is_none_or(|extra| extra.value() != &Value::Bool(false));
-    let fields = properties.iter().map(|property| {
-        let (field, bare) = (property.field, property.bare_kind());
-        let nullable = matches!(property.shape, Shape::Nullable(_));
-        if nullable {
-            quote!(#field: ::std::option::Option<::std::option::Option<#bare>>)
-        } else {
-            quote!(#field: ::std::option::Option<#bare>)
-        }
-    });
-    let names = properties.iter().enumerate().map(|(index, property)| {
-        let name = property.name;
-        quote!(#name => #index)
-    });
-    let reads: Vec<TokenStream> = properties
-        .iter()
-        .enumerate()
-        .map(|(index, property)| {
-            let (field, bare) = (property.field, property.bare_kind());
-            if property.one_way == Some(OneWay::Out) {
-                return quote!(#index => return Err(check::read_only()));
-            }
-            let target = property.node.resolve().unwrap_or_else(|_| property.node.clone());
-            let validator = validator(&property.shape, &target, bare, &TokenStream::new());
-            patterns.extend(validator.patterns);
-            let expression = validator.expression;
-            quote!(#index => builder.#field = Some(map.next_value_seed(#expression)?))
-        })
-        .collect();
-    let values = properties.iter().map(|property| {
-        let (field, value) = (property.field, finish(property));
-        quote!(#field: #value)
-    });
-    let text = format!(" The properties of a [`{kind}`] that have been read.");
-    Ok(quote! {
-        #[doc = #text]
-        #[derive(Debug, Default)]
-        pub struct #builder { #(#fields),* }
-
-        impl check::DecodeObject for #kind {
-            type Builder = #builder;
-
-            const ADDITIONAL_PROPERTIES: bool = #open;
-
-            fn property(name: &str) -> ::std::option::Option<usize> {
-                Some(match name {
-                    #(#names,)*
-                    _ => return None,
-                })
-            }
-
-            fn read<'de, __A: ::serde::de::MapAccess<'de>>(
-                builder: &mut #builder,
-                property: usize,
-                map: &mut __A,
-            ) -> ::std::result::Result<(), __A::Error> {
-                match property {
-                    #(#reads,)*
-                    _ => {}
-                }
-                Ok(())
-            }
-
-            fn finish(builder: #builder) -> ::std::option::Option<Self> {
-                Some(Self { #(#values),* })
-            }
-        }
-    })
-}
-
-/// The name of the builder struct, distinct from other types.
-fn builder_name(object: &CoveredObject<'_, '_>, taken: &HashSet<String>) -> Ident {
-    let name = format_ident!("{}Builder", object.name);
-    if taken.contains(&name.to_string()) { format_ident!("{name}_") } else { name }
-}
-
-/// The value of the field from the builder. Absence has the same meaning as for serde.
-fn finish(property: &CoveredProperty<'_, '_>) -> TokenStream {
-    let field = property.field;
-    match property.default {
-        _ if property.required => quote!(builder.#field?),
-        _ if property.one_way == Some(OneWay::In { required: true }) => {
-            let optional = property.is_option() && !matches!(property.shape, Shape::Nullable(_));
-            if optional || property.is_twofold() { quote!(Some(builder.#field?)) } else { quote!(builder.#field?) }
-        }
-        Some(default) => quote!(builder.#field.#default),
-        None if matches!(property.shape, Shape::Nullable(_)) && !property.is_twofold() => {
-            quote!(builder.#field.flatten())
-        }
-        None => quote!(builder.#field),
+/// Writes the decoder of an object.
+pub(super) fn decoder(
+    types: &Types<'_>,
+    name: &str,
+    found: &Struct<'_>,
+    patterns: &mut Patterns,
+    out: &mut Writer,
+) -> Checked<()> {
+    let names = found.fields.iter().map(|field| format!("{:?}", field.property));
+    let result = types.prelude("Result", Scope::Types);
+    out.line(format!("impl check::DecodeObject for {name} {{"));
+    out.list("const PROPERTIES: &'static [&'static str] = &[", names, "];");
+    out.line(format!("const ADDITIONAL_PROPERTIES: bool = {};", found.is_open));
+    out.line("");
+    out.line(format!(
+        "fn decode_properties<'de, __A: ::serde::de::MapAccess<'de>>(__in: &mut check::Properties<__A>) -> {result}<Self, __A::Error> {{"
+    ));
+    for field in found.fields.iter().filter(|field| is_read(field)) {
+        out.line(format!("let mut {} = None;", field.name));
     }
+    reads(types, found, patterns, out)?;
+    out.list("Ok(Self { ", found.fields.iter().map(|field| value(types, field)), " })");
+    out.line("}");
+    out.line("}");
+    out.line("");
+    Ok(())
+}
+
+/// Writes the loop that reads all properties.
+fn reads(types: &Types<'_>, found: &Struct<'_>, patterns: &mut Patterns, out: &mut Writer) -> Checked<()> {
+    if found.fields.is_empty() {
+        out.line("while __in.next()?.is_some() {}");
+        return Ok(());
+    }
+    out.line("while let Some(__index) = __in.next()? {");
+    out.line("match __index {");
+    let last = found.fields.len() - 1;
+    for (index, field) in found.fields.iter().enumerate() {
+        let place = if index == last { "_".to_owned() } else { index.to_string() };
+        let Some(node) = field.node.as_ref().filter(|_| is_read(field)) else {
+            out.line(format!("{place} => return Err(check::read_only()),"));
+            continue;
+        };
+        let Some(shape) = shape(node)? else {
+            return Err(node.error("the fast validator does not support this property"));
+        };
+        let seed = validator_text(types, &shape, &node.resolve()?, &field.kind, Scope::Types, patterns);
+        out.line(format!("{place} => {} = __in.value({seed})?,", field.name));
+    }
+    out.line("}");
+    out.line("}");
+    Ok(())
+}
+
+/// Whether requests have the property.
+fn is_read(field: &Field<'_>) -> bool {
+    field.direction != Some(Direction::Out)
+}
+
+/// The value of a field from what has been read. Absence has the same meaning as for serde.
+fn value(types: &Types<'_>, field: &Field<'_>) -> String {
+    let name = &field.name;
+    let default = match field.presence {
+        Presence::Default(value) => types.expression(&field.kind, value),
+        _ => None,
+    };
+    if !is_read(field) {
+        return format!("{name}: {}", default.map_or("None".to_owned(), |_| format!("Self::default_{name}()")));
+    }
+    match (field.presence, field.direction) {
+        (Presence::Required, _) => format!("{name}: check::required({name})?"),
+        (Presence::Optional, Some(Direction::In { required: true })) => {
+            format!("{name}: Some(check::required({name})?)")
+        }
+        (Presence::Default(_), Some(Direction::In { required: true })) => format!("{name}: check::required({name})?"),
+        (Presence::Optional, _) => name.clone(),
+        (Presence::Default(_), _) => format!("{name}: {name}.unwrap_or_else(Self::default_{name})"),
+    }
+}
+
+/// Writes the encoder of an object.
+pub(super) fn encoder(name: &str, found: &Struct<'_>, out: &mut Writer) {
+    out.line(format!("impl ::dropspec::encode::Encode for {name} {{"));
+    out.line("fn encode(&self, out: &mut ::std::vec::Vec<u8>) {");
+    out.line("let mut object = ::dropspec::encode::ObjectWriter::new(out);");
+    for field in found.fields.iter().filter(|field| !matches!(field.direction, Some(Direction::In { .. }))) {
+        // A JSON string with its colon, as a string of Rust.
+        let property = format!("{:?}", serde_json::Value::from(field.property).to_string() + ":");
+        let name = &field.name;
+        out.line(match field.is_optional() {
+            true => format!("object.optional({property}, self.{name}.as_ref());"),
+            false => format!("object.property({property}, &self.{name});"),
+        });
+    }
+    out.line("object.end();");
+    out.line("}");
+    out.line("}");
+    out.line("");
 }

@@ -1,23 +1,24 @@
 //! The types of schemas, with their decoders and encoders.
 
-mod by_type;
-mod cleanup;
-mod collisions;
+mod alternatives;
+mod composed;
+mod covered;
+mod cycles;
 mod decoders;
-mod distinct_fields;
-mod encoders;
-mod inline;
+mod definitions;
+mod drafts;
 mod module;
+mod names;
 mod objects;
-mod optional_fields;
-mod structs;
-mod typify;
-pub(crate) mod unsupported;
+mod reach;
+mod read;
+mod reader;
+mod roots;
+mod typified;
 mod validators;
+mod writer;
 
-pub(crate) use by_type::schemas_by_type;
-pub(crate) use cleanup::clean_up;
-pub(crate) use module::{TypesModule, module, name};
-pub(crate) use objects::{is_covered, is_covered_object};
-pub(crate) use structs::{RustField, RustStruct, argument_of};
-pub(crate) use validators::validator;
+pub(crate) use module::module;
+pub(crate) use read::read;
+pub(crate) use typified::{clean_up, schemas_by_type, unsupported};
+pub(crate) use validators::{Patterns, validator};

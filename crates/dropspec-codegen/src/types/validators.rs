@@ -1,89 +1,103 @@
 //! The fast validators of shapes, as expressions of the run-time library.
 
 use dropspec_openapi::document::Shape;
-use dropspec_openapi::node::Node;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-use syn::Type;
+use dropspec_openapi::node::{Checked, Node};
+use proc_macro2::TokenStream;
 
-use super::structs::argument_of;
-use crate::rust::names::{constant_name, type_name};
+use crate::error::internal;
+use crate::model::{Scope, TypeRef, Types};
+use crate::rust::names::constant_name;
 
-/// The expression of a validator, and the statics that it needs.
+/// The statics of patterns, each with its name. Schemas with the same pattern share it.
 #[derive(Debug, Default)]
-pub(crate) struct Validator {
-    /// The expression.
-    pub(crate) expression: TokenStream,
-    /// The statics of patterns.
-    pub(crate) patterns: Vec<TokenStream>,
-}
+pub(crate) struct Patterns(Vec<(String, String)>);
 
-/// The validator of a shape. `node` is the schema, `kind` its Rust type, and `scope` the path to the generated types.
-pub(crate) fn validator(shape: &Shape, node: &Node<'_>, kind: &Type, scope: &TokenStream) -> Validator {
-    let mut patterns = Vec::new();
-    let expression = Writer { node, scope }.expression(shape, kind, &mut patterns);
-    Validator { expression, patterns }
-}
-
-struct Writer<'w, 's> {
-    node: &'w Node<'s>,
-    scope: &'w TokenStream,
-}
-
-impl Writer<'_, '_> {
-    fn expression(&self, shape: &Shape, kind: &Type, patterns: &mut Vec<TokenStream>) -> TokenStream {
-        let Self { node, scope } = self;
-        match shape {
-            Shape::Boolean => quote!(check::Boolean),
-            Shape::Uuid => quote!(check::UuidFormat),
-            Shape::Integer { bits, minimum, maximum, multiple_of } => {
-                let constructor = format_ident!("int{bits}");
-                let minimum = minimum.map(Literal::i64_unsuffixed).map(|bound| quote!(.minimum(#bound)));
-                let maximum = maximum.map(Literal::i64_unsuffixed).map(|bound| quote!(.maximum(#bound)));
-                let multiple = multiple_of.map(Literal::i64_unsuffixed).map(|divisor| quote!(.multiple_of(#divisor)));
-                quote!(check::Integer::#constructor() #minimum #maximum #multiple)
-            }
-            Shape::Number { minimum, maximum, rounded } => {
-                let minimum = minimum.map(|(bound, exclusive)| quote!(.minimum(#bound, #exclusive)));
-                let maximum = maximum.map(|(bound, exclusive)| quote!(.maximum(#bound, #exclusive)));
-                let rounded = rounded.then(|| quote!(.rounded()));
-                quote!(check::Number::new() #minimum #maximum #rounded)
-            }
-            Shape::Text { min_length, max_length, pattern } => {
-                let least = min_length.map(Literal::u64_unsuffixed).map(|length| quote!(.min_length(#length)));
-                let most = max_length.map(Literal::u64_unsuffixed).map(|length| quote!(.max_length(#length)));
-                let pattern = pattern.as_ref().map(|pattern| {
-                    let name = pattern_name(node);
-                    patterns.push(quote!(static #name: check::Pattern = check::Pattern::new(#pattern);));
-                    quote!(.pattern(&#name))
-                });
-                quote!(check::Text::new() #least #most #pattern)
-            }
-            Shape::Enum => quote!(check::EnumValidator::<#kind>::new()),
-            Shape::NamedEnum(name) => {
-                let name = type_name(name);
-                quote!(check::EnumValidator::<#scope #name>::new())
-            }
-            Shape::Object(name) => {
-                let name = type_name(name);
-                quote!(check::ObjectValidator::<#scope #name>::new())
-            }
-            Shape::Array { items, min_items, max_items } => {
-                let items = self.expression(items, argument_of(kind, "Vec").unwrap_or(kind), patterns);
-                let least = min_items.map(Literal::u64_unsuffixed).map(|count| quote!(.min_items(#count)));
-                let most = max_items.map(Literal::u64_unsuffixed).map(|count| quote!(.max_items(#count)));
-                quote!(check::Array::new(#items) #least #most)
-            }
-            Shape::Nullable(inner) => {
-                let inner = self.expression(inner, argument_of(kind, "Option").unwrap_or(kind), patterns);
-                quote!(check::Nullable(#inner))
-            }
+impl Patterns {
+    /// The name of the static for the pattern of a schema.
+    fn name(&mut self, pattern: &str, node: &Node<'_>) -> String {
+        if let Some((name, _)) = self.0.iter().find(|(_, known)| known == pattern) {
+            return name.clone();
         }
+        let place = node.pointer().replace("/components/schemas/", "").replace("/properties/", "_property_");
+        let base = constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_"))).to_string();
+        let numbered = (2..).map(|number| format!("{base}_{number}"));
+        let mut free = std::iter::once(base.clone()).chain(numbered);
+        let name = free.find(|name| self.0.iter().all(|(taken, _)| taken != name)).unwrap_or(base);
+        self.0.push((name.clone(), pattern.to_owned()));
+        name
+    }
+
+    /// The declarations of the statics as tokens.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        self.declarations().filter_map(|declaration| declaration.parse::<TokenStream>().ok()).collect()
+    }
+
+    /// The declarations of the statics.
+    pub(super) fn declarations(&self) -> impl Iterator<Item = String> {
+        self.0
+            .iter()
+            .map(|(name, pattern)| format!("static {name}: check::Pattern = check::Pattern::new({pattern:?});"))
     }
 }
 
-/// The name of the static for a pattern, from the pointer of its schema.
-fn pattern_name(node: &Node<'_>) -> proc_macro2::Ident {
-    let place = node.pointer().replace("/components/schemas/", "").replace("/properties/", "_property_");
-    constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_")))
+/// The validator of a shape. `node` is the schema, and `kind` its type.
+pub(crate) fn validator(
+    types: &Types<'_>,
+    shape: &Shape,
+    node: &Node<'_>,
+    kind: &TypeRef,
+    patterns: &mut Patterns,
+) -> Checked<TokenStream> {
+    let text = validator_text(types, shape, node, kind, Scope::Outside, patterns);
+    text.parse::<TokenStream>().map_err(|error| internal(&format!("the validator `{text}` does not parse: {error}")))
+}
+
+/// The validator of a shape as text.
+pub(super) fn validator_text(
+    types: &Types<'_>,
+    shape: &Shape,
+    node: &Node<'_>,
+    kind: &TypeRef,
+    scope: Scope,
+    patterns: &mut Patterns,
+) -> String {
+    let inner = |shape: &Shape, kind: &TypeRef, patterns: &mut Patterns| {
+        validator_text(types, shape, node, kind, scope, patterns)
+    };
+    let call = |name: &str, value: Option<String>| value.map(|value| format!(".{name}({value})")).unwrap_or_default();
+    match shape {
+        Shape::Boolean => "check::Boolean".to_owned(),
+        Shape::Uuid => "check::UuidFormat".to_owned(),
+        Shape::Integer { bits, minimum, maximum, multiple_of } => {
+            let whole = |name, value: &Option<i64>| call(name, value.map(|value| value.to_string()));
+            let bounds = whole("minimum", minimum) + &whole("maximum", maximum) + &whole("multiple_of", multiple_of);
+            format!("check::Integer::int{bits}(){bounds}")
+        }
+        Shape::Number { minimum, maximum, rounded } => {
+            let bound = |name, value: &Option<(f64, bool)>| {
+                call(name, value.map(|(bound, is_exclusive)| format!("{bound:?}, {is_exclusive}")))
+            };
+            let rounded = call("rounded", rounded.then(String::new));
+            format!("check::Number::new(){}{}{rounded}", bound("minimum", minimum), bound("maximum", maximum))
+        }
+        Shape::Text { min_length, max_length, pattern } => {
+            let pattern = pattern.as_ref().map(|pattern| format!("&{}", patterns.name(pattern, node)));
+            let bounds = count(&call, "min_length", *min_length) + &count(&call, "max_length", *max_length);
+            format!("check::Text::new(){bounds}{}", call("pattern", pattern))
+        }
+        Shape::Enum | Shape::NamedEnum(_) => {
+            format!("check::EnumValidator::<{}>::new()", types.text(kind.non_null(), scope))
+        }
+        Shape::Object(_) => format!("check::ObjectValidator::<{}>::new()", types.text(kind.non_null(), scope)),
+        Shape::Array { items, min_items, max_items } => {
+            let kind = if let TypeRef::Array(items) = kind { items } else { kind };
+            let bounds = count(&call, "min_items", *min_items) + &count(&call, "max_items", *max_items);
+            format!("check::Array::new({}){bounds}", inner(items, kind, patterns))
+        }
+        Shape::Nullable(shape) => format!("check::Nullable({})", inner(shape, kind.non_null(), patterns)),
+    }
+}
+
+fn count(call: &dyn Fn(&str, Option<String>) -> String, name: &str, value: Option<u64>) -> String {
+    call(name, value.map(|value| value.to_string()))
 }

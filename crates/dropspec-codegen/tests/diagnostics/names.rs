@@ -17,11 +17,7 @@ fn operations() {
 
 #[test]
 fn schemas() {
-    assert_snapshot!(diagnostics(&with_schemas("LineItem: { type: string }\nline_item: { type: string }")), @"
-    api.yaml:7:5: the Rust name `LineItem` is already used by #/components/schemas/LineItem; rename one of them (at #/components/schemas/line_item)
-        |     line_item: { type: string }
-        |     ^
-    ");
+    assert_snapshot!(diagnostics(&with_schemas("LineItem: { type: string }\nline_item: { type: string }")), @"no diagnostics");
 }
 
 #[test]
@@ -77,9 +73,5 @@ paths:
         - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
       responses: { '204': { description: None. } }
 components: { schemas: { ListSort: { type: string } } }";
-    assert_snapshot!(diagnostics(document), @"
-    api.yaml:8:36: the type of this schema would be named `ListSort` like that of a named schema; rename that one (at #/paths/~1items/get/parameters/0/schema)
-        |         - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
-        |                                    ^
-    ");
+    assert_snapshot!(diagnostics(document), @"no diagnostics");
 }

@@ -12,14 +12,10 @@ fn effect(from: &str, to: &str) -> String {
 #[test]
 fn lengths_of_people() {
     assert_snapshot!(effect("maxLength: 100\n      pattern", "maxLength: 50\n      pattern"), @r#"
-    - .max_length(100)
-    + .max_length(50)
-    - .max_length(100)
-    + .max_length(50)
-    - .max_length(100)
-    + .max_length(50)
-    - .max_length(100)
-    + .max_length(50)
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
     - "maxLength": 100,
     + "maxLength": 50,
     "#);
@@ -53,14 +49,10 @@ fn bounds_of_people() {
     assert_snapshot!(effect("maximum: 3\n", "maximum: 4\n"), @r#"
     - check::Integer::int32().minimum(1).maximum(3),
     + check::Integer::int32().minimum(1).maximum(4),
-    - check::Integer::int32().minimum(1).maximum(3),
-    + check::Integer::int32().minimum(1).maximum(4),
-    - check::Integer::int32().minimum(1).maximum(3),
-    + check::Integer::int32().minimum(1).maximum(4),
-    - check::Integer::int32().minimum(1).maximum(3),
-    + check::Integer::int32().minimum(1).maximum(4),
-    - check::Integer::int32().minimum(1).maximum(3),
-    + check::Integer::int32().minimum(1).maximum(4),
+    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
+    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
+    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
+    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
     - "maximum": 3
     + "maximum": 4
     "#);
@@ -86,12 +78,10 @@ fn patterns_of_people() {
 #[test]
 fn values_of_people() {
     assert_snapshot!(effect("enum: [male, female, other]", "enum: [male, female, other, unknown]"), @r#"
-    + /// `Unknown`.
-    + #[serde(rename = "unknown")]
+    + /// `unknown`.
     + Unknown,
-    + Self::Unknown => f.write_str("unknown"),
-    + "unknown" => Ok(Self::Unknown),
-    + Self::Unknown => "\"unknown\"",
+    - check::string_enum!(Sex { Male = "male", Female = "female", Other = "other" });
+    + check::string_enum!(Sex { Male = "male", Female = "female", Other = "other", Unknown = "unknown" });
     - "other"
     + "other",
     + "unknown"
@@ -104,31 +94,18 @@ fn defaults_of_people() {
     - limit: limit?.unwrap_or(1000),
     + limit: limit?.unwrap_or(25),
     ");
-    assert_snapshot!(effect("default: false\n        passengerClass", "default: true\n        passengerClass"), @r#"
-    - #[serde(default)]
-    + #[serde(default = "defaults::default_bool::<true>")]
-    + /// Generation of default values for serde.
-    + pub mod defaults {
-    + pub(super) fn default_bool<const V: bool>() -> bool {
-    + V
-    + }
-    + }
-    + 
-    - survived: builder.survived.unwrap_or_default(),
-    + survived: builder
-    + .survived
-    + .unwrap_or_else(defaults::default_bool::<true>),
-    "#);
+    assert_snapshot!(effect("default: false\n        passengerClass", "default: true\n        passengerClass"), @"
+    - false
+    + true
+    ");
 }
 
 #[test]
 fn properties_of_people() {
     assert_snapshot!(effect("        - fare\n      properties", "      properties"), @r#"
     - pub fare: f64,
-    + #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    + pub fare: ::std::option::Option<f64>,
-    - fare: builder.fare?,
-    + fare: builder.fare,
+    + #[serde(default, skip_serializing_if = "Option::is_none")]
+    + pub fare: Option<f64>,
     - object.property("\"fare\":", &self.fare);
     + object.optional("\"fare\":", self.fare.as_ref());
     - "parentsOrChildrenAboard",
@@ -142,8 +119,6 @@ fn openness_of_people() {
     let (from, to) = ("      additionalProperties: false\n", "");
     assert_snapshot!(effect(from, to), @r#"
     - #[serde(deny_unknown_fields)]
-    - const ADDITIONAL_PROPERTIES: bool = false;
-    + const ADDITIONAL_PROPERTIES: bool = true;
     - "additionalProperties": false,
     "#);
 }

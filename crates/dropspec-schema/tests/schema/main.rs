@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod alternatives;
 mod array;
 mod bounds;
 mod integer;
@@ -9,5 +10,6 @@ mod number;
 mod object;
 mod plain;
 mod random;
+mod string_enum;
 mod support;
 mod text;

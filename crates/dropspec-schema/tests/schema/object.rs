@@ -1,6 +1,8 @@
 //! `type: object`.
 
-use dropspec_schema::{Decode, DecodeObject, Integer, Nullable, ObjectValidator, Text, from_json};
+use dropspec_schema::{
+    Decode, DecodeObject, Integer, Nullable, ObjectValidator, Properties, Text, from_json, required,
+};
 use proptest::prelude::*;
 use serde::de::MapAccess;
 use serde_json::{Value, json};
@@ -15,33 +17,20 @@ struct Thing<const ADDITIONAL_PROPERTIES: bool> {
     note: Option<String>,
 }
 
-#[derive(Default)]
-struct Builder {
-    size: Option<i32>,
-    name: Option<String>,
-    note: Option<Option<String>>,
-}
-
 impl<const ADDITIONAL_PROPERTIES: bool> DecodeObject for Thing<ADDITIONAL_PROPERTIES> {
-    type Builder = Builder;
-
+    const PROPERTIES: &'static [&'static str] = &["size", "name", "note"];
     const ADDITIONAL_PROPERTIES: bool = ADDITIONAL_PROPERTIES;
 
-    fn property(name: &str) -> Option<usize> {
-        ["size", "name", "note"].iter().position(|known| *known == name)
-    }
-
-    fn read<'de, A: MapAccess<'de>>(builder: &mut Builder, property: usize, map: &mut A) -> Result<(), A::Error> {
-        match property {
-            0 => builder.size = Some(map.next_value_seed(Integer::int32().minimum(0))?),
-            1 => builder.name = Some(map.next_value_seed(Text::new().max_length(3))?),
-            _ => builder.note = Some(map.next_value_seed(Nullable(Text::new()))?),
+    fn decode_properties<'de, A: MapAccess<'de>>(properties: &mut Properties<A>) -> Result<Self, A::Error> {
+        let (mut size, mut name, mut note) = (None, None, None);
+        while let Some(position) = properties.next()? {
+            match position {
+                0 => size = properties.value(Integer::int32().minimum(0))?,
+                1 => name = properties.value(Text::new().max_length(3))?,
+                _ => note = properties.value(Nullable(Text::new()))?,
+            }
         }
-        Ok(())
-    }
-
-    fn finish(builder: Builder) -> Option<Self> {
-        Some(Self { size: builder.size?, name: builder.name, note: builder.note.flatten() })
+        Ok(Self { size: required(size)?, name, note: note.flatten() })
     }
 }
 

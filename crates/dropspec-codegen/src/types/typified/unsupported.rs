@@ -85,11 +85,6 @@ fn references(schema: &Schema) -> HashSet<String> {
     found
 }
 
-/// Whether any type is invalid.
-pub(crate) fn is_broken(items: &[Item]) -> bool {
-    items.iter().any(|item| broken(item).is_some())
-}
-
 /// The name of an invalid type: an enum without variants, or a struct with duplicate fields.
 fn broken(item: &Item) -> Option<String> {
     match item {

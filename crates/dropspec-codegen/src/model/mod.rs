@@ -1,0 +1,12 @@
+//! The types of a document: how the values of each schema are held in Rust.
+
+mod definition;
+mod expression;
+mod type_ref;
+mod types;
+
+pub(crate) use definition::{
+    Alternatives, Direction, Discriminator, Field, Presence, StringEnum, Struct, TypeDef, TypeKind, Variant,
+};
+pub(crate) use type_ref::{Scope, TypeRef};
+pub(crate) use types::Types;
