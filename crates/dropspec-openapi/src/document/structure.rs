@@ -13,7 +13,8 @@ pub(super) fn check(node: &Node<'_>, rule: Rule) -> Checked<()> {
     if check.diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(check.diagnostics)) }
 }
 
-/// All objects of a kind within a value. References are not followed: their targets are found where they are defined.
+/// All objects of a kind within a value, without those within others of the kind. References are not followed: their targets are found where
+/// they are defined.
 pub(super) fn find<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule) -> Vec<Node<'s>> {
     let mut found = Vec::new();
     find_objects(node, rule, wanted, &mut found);
@@ -27,6 +28,7 @@ fn find_objects<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule, fo
     }
     if object.is_some_and(|object| std::ptr::eq(object, wanted)) {
         found.push(node.clone());
+        return;
     }
     for (key, part) in children(node.value()) {
         if let Some(rule) = rule.rule_for(node.value(), &key)

@@ -1,5 +1,6 @@
 //! Checks schemas and all schemas within them.
 
+use super::contradictions::check_types;
 use super::discriminator::discriminator;
 use super::keywords::check_keywords;
 use super::pattern::pattern;
@@ -12,6 +13,7 @@ pub fn check_schema(node: &Node<'_>) -> Checked<()> {
         return named_target(node).map(drop);
     }
     check_keywords(node)?;
+    check_types(node)?;
     discriminator(node)?;
     pattern(node)?;
     let items = node.get("items");
