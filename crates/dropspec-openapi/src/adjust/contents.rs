@@ -3,24 +3,60 @@
 use serde_json::{Value, json};
 
 use super::{Adjustments, encodings};
+use crate::document::{essence, is_unchecked};
 use crate::node::Node;
 
-/// Whether keys are no media types, or there are encodings.
+/// Whether media types may have parts without effect.
 pub(super) fn concerns(contents: &Value) -> bool {
-    let mut entries = contents.as_object().into_iter().flatten();
-    entries.any(|(key, content)| !is_media_type(key) || content.get("encoding").is_some())
+    contents.as_object().is_some_and(|contents| !contents.is_empty())
 }
 
 /// Removes keys that are no media types beside those that are, and what has no effect in the encodings of forms.
 pub(super) fn adjust(contents: &Node<'_>, adjustments: &mut Adjustments) {
     let entries = contents.entries().unwrap_or_default();
     let has_others = entries.iter().any(|(key, _)| is_media_type(key));
+    let mut known: Vec<Known<'_>> = Vec::new();
     for (key, content) in entries {
-        if is_media_type(key) {
-            encodings::adjust(key, &content, adjustments);
-        } else if has_others {
-            adjustments.remove(&content, format!("`{key}` has no effect: it is not a media type"));
+        if !is_media_type(key) {
+            if has_others {
+                adjustments.remove(&content, format!("`{key}` has no effect: it is not a media type"));
+            }
+            continue;
         }
+        let media_type = Known::read(key);
+        if let Some(first) = known.iter().find(|other| other.is_same(&media_type)) {
+            let message = format!("`{key}` has no effect: it is the same media type as `{}`", first.written);
+            adjustments.remove(&content, message);
+            continue;
+        }
+        known.push(media_type);
+        encodings::adjust(key, &content, adjustments);
+        if let Some(schema) = content.get("schema").filter(|schema| is_unchecked(key, schema)) {
+            adjustments.warn(&schema, format!("bodies of `{}` are not checked against their schema", essence(key)));
+        }
+    }
+}
+
+/// A media type, to be compared with others.
+struct Known<'s> {
+    written: &'s str,
+    essence: String,
+    /// The parameters that tell media types apart, in an order.
+    parameters: Vec<(String, &'s str)>,
+}
+
+impl<'s> Known<'s> {
+    fn read(written: &'s str) -> Self {
+        let pairs = written.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let pairs = pairs.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"')));
+        let mut parameters: Vec<_> =
+            pairs.filter(|(name, _)| !["charset", "boundary", "q"].contains(&name.as_str())).collect();
+        parameters.sort();
+        Self { written, essence: essence(written).to_ascii_lowercase(), parameters }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.essence, &self.parameters) == (&other.essence, &other.parameters)
     }
 }
 

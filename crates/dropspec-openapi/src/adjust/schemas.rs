@@ -9,7 +9,7 @@ use crate::node::Node;
 /// Whether a schema has keywords that may be adjusted.
 pub(super) fn concerns(schema: &Value) -> bool {
     let has = |key: &&str| schema.get(*key).is_some();
-    ["enum", "default", "pattern", "nullable", "discriminator"].iter().any(has)
+    ["enum", "default", "pattern", "nullable", "discriminator", "minimum", "maximum"].iter().any(has)
         || (schema.get("items").is_none() && schema.get("type").is_some_and(|kind| kind == "array"))
 }
 
@@ -18,6 +18,7 @@ pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {
     remove_discriminator(node, adjustments);
     remove_pattern(node, adjustments);
     warn_about_nullable(node, adjustments);
+    warn_about_bounds(node, adjustments);
     add_items(node, adjustments);
     enums::adjust(node, adjustments);
     defaults::adjust(node, adjustments);
@@ -66,6 +67,20 @@ fn remove_pattern(node: &Node<'_>, adjustments: &mut Adjustments) {
 fn warn_about_nullable(node: &Node<'_>, adjustments: &mut Adjustments) {
     if let (Some(nullable), None) = (node.get("nullable").filter(|flag| flag.value() == true), node.get("type")) {
         adjustments.warn(&nullable, "`nullable` has no effect without `type` in the same schema");
+    }
+}
+
+/// Integers are held in 64 bits, whatever their bounds.
+fn warn_about_bounds(node: &Node<'_>, adjustments: &mut Adjustments) {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if node.get("type").is_none_or(|kind| kind.value() != "integer") {
+        return;
+    }
+    for key in ["minimum", "maximum"] {
+        let Some(bound) = node.get(key) else { continue };
+        if bound.value().as_f64().is_some_and(|value| value.abs() > LIMIT) {
+            adjustments.warn(&bound, format!("this `{key}` has no effect: integers beyond 64 bits are rejected"));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::node::{Checked, Node, both, collect};
 pub struct Content<'s> {
     /// The media type in the document.
     pub node: Node<'s>,
-    /// The media type or range as it is written, without parameters.
+    /// The media type or range as it is written, without parameters unless they tell it apart from another one of the body.
     pub media_type: &'s str,
     /// How its bytes are interpreted.
     pub kind: MediaKind,
@@ -87,12 +87,38 @@ impl<'s> Content<'s> {
 
 /// The media types of a body, in the order of the document.
 pub(super) fn read_contents<'s>(node: &Node<'s>) -> Checked<Vec<Content<'s>>> {
-    collect(node.entries_of("content")?, |(media_type, node)| read_content(media_type, node))
+    let entries = node.entries_of("content")?;
+    let essences: Vec<&str> = entries.iter().map(|(written, _)| essence(written)).collect();
+    let is_alone =
+        |written: &str| essences.iter().filter(|other| other.eq_ignore_ascii_case(essence(written))).count() == 1;
+    collect(entries, |(written, node)| {
+        let content = read_content(written, node)?;
+        Ok(if is_alone(written) { content } else { Content { media_type: written, ..content } })
+    })
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(written: &str) -> &str {
+    written.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether bodies of a media type are passed through as bytes although their schema restricts them.
+pub(crate) fn is_unchecked(written: &str, schema: &Node<'_>) -> bool {
+    let Some((main, sub)) = essence(written).split_once('/') else { return false };
+    if !media_kind(main, sub, Some(schema)).is_ok_and(|kind| kind == MediaKind::Bytes) {
+        return false;
+    }
+    let restricts = |target: &Node<'_>| {
+        let is_text = target.get("type").is_some_and(|kind| kind.value() == "string");
+        let is_bare = ["enum", "pattern", "minLength", "maxLength"].iter().all(|key| target.get(key).is_none());
+        let is_empty = target.value().as_object().is_some_and(serde_json::Map::is_empty);
+        !(is_empty || (is_text && (is_bare || target.get("format").is_some_and(|format| format.value() == "binary"))))
+    };
+    schema.resolve().is_ok_and(|target| restricts(&target))
 }
 
 fn read_content<'s>(written: &'s str, node: Node<'s>) -> Checked<Content<'s>> {
-    // Parameters such as `charset=utf-8` do not distinguish media types.
-    let media_type = written.split(';').next().unwrap_or_default().trim();
+    let media_type = essence(written);
     let parts = media_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub));
     let parts = parts.ok_or_else(|| node.error(format!("`{written}` is not a media type")));
     let schema = node.get("schema");

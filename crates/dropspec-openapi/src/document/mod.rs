@@ -1,6 +1,7 @@
 //! The checked model of a document: its operations, named schemas, tables and security.
 
 mod collector;
+mod components;
 mod content;
 mod format_parameter;
 mod hints;
@@ -21,6 +22,7 @@ mod value_kind;
 mod version;
 
 pub use content::{Bulk, Content, Field, MediaKind};
+pub(crate) use content::{essence, is_unchecked};
 pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};

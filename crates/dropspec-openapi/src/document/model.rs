@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::collector::DiagnosticCollector;
+use super::components::check_components;
 use super::links::check_links;
 use super::operation::{Operation, read_path};
 use super::page_forms::check_pages;
 use super::path_template::check_distinct_paths;
-use super::schema::{check_cycles, check_schema};
+use super::schema::check_cycles;
 use super::security::SecurityRules;
 use super::servers::check_servers;
 use super::structure;
@@ -49,11 +50,10 @@ impl<'s> Document<'s> {
             root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
         let texts = collector.add(texts);
         let components = root.get("components");
-        collector.add(components.as_ref().map_or(Ok(()), check_names));
+        let checked = components.as_ref().map_or(Ok(()), check_components);
         let schemas = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
         let schemas = collector.add(schemas).unwrap_or_default();
-        let checked = collect(&schemas, |(_, schema)| check_schema(schema));
-        collector.add(checked.and_then(|_| check_cycles(&schemas)));
+        collector.add(checked.and_then(|()| check_cycles(&schemas)));
         let mut paths = collector.add(root.entries_of("paths")).unwrap_or_default();
         paths.retain(|(path, _)| !path.starts_with("x-"));
         collector.add(check_distinct_paths(&paths));
@@ -85,20 +85,6 @@ impl<'s> Document<'s> {
     pub fn schema(&self, name: &str) -> Option<&Node<'s>> {
         self.schemas.iter().find(|(other, _)| *other == name).map(|(_, schema)| schema)
     }
-}
-
-/// Checks the names of components (section 4.7.7).
-fn check_names(components: &Node<'_>) -> Checked<()> {
-    let sections = components.entries()?.into_iter().filter(|(section, _)| !section.starts_with("x-"));
-    let names = collect(sections, |(_, section)| section.entries())?.into_iter().flatten();
-    collect(names, |(name, node)| {
-        let allowed = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
-        if !name.is_empty() && name.chars().all(allowed) {
-            return Ok(());
-        }
-        Err(node.error(format!("`{name}` is not a valid component name; use letters, digits, `.`, `-` and `_`")))
-    })
-    .map(drop)
 }
 
 fn unique_ids(operations: &[Operation<'_>]) -> Checked<()> {

@@ -92,7 +92,8 @@ pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Opera
     let methods: Vec<_> = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
     if methods.is_empty() {
         // Otherwise each operation reads them.
-        collect(&shared, read_parameter)?;
+        let shared = collect(&shared, read_parameter)?;
+        check_strays(path, &names, &shared.into_iter().flatten().collect::<Vec<_>>())?;
     }
     collect(methods, |(method, node)| read_operation(path, &names, method, node, &shared))
 }
@@ -190,12 +191,8 @@ fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [
     if let Some(missing) = names.iter().find(|name| !described(name)) {
         return Err(node.error(format!("path parameter `{missing}` is not described")));
     }
+    check_strays(path, names, parameters)?;
     let place = |parameter: &Parameter<'_>| names.iter().position(|name| *name == parameter.name);
-    if let Some(stray) =
-        parameters.iter().find(|parameter| parameter.location == Location::Path && place(parameter).is_none())
-    {
-        return Err(stray.node.error(format!("the path {path} does not contain `{{{}}}`", stray.name)));
-    }
     parameters.sort_by_key(|parameter| {
         let in_path = (parameter.location == Location::Path).then(|| place(parameter)).flatten();
         (parameter.location, in_path)
@@ -203,7 +200,17 @@ fn order_by_path(path: &str, names: &[&str], node: &Node<'_>, parameters: &mut [
     Ok(())
 }
 
-fn read_body<'s>(node: &Node<'s>) -> Checked<RequestBody<'s>> {
+/// Rejects path parameters that the template does not contain.
+fn check_strays(path: &str, names: &[&str], parameters: &[Parameter<'_>]) -> Checked<()> {
+    let is_stray =
+        |parameter: &&Parameter<'_>| parameter.location == Location::Path && !names.contains(&parameter.name);
+    match parameters.iter().find(is_stray) {
+        Some(stray) => Err(stray.node.error(format!("the path {path} does not contain `{{{}}}`", stray.name))),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn read_body<'s>(node: &Node<'s>) -> Checked<RequestBody<'s>> {
     let node = node.resolve()?;
     let contents = read_contents(&node)?;
     if contents.is_empty() {

@@ -99,9 +99,7 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
     let Some(location) = Location::named(place) else {
         return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
     };
-    if name.is_empty() {
-        return Err(node.require("name")?.error("a parameter must have a name"));
-    }
+    check_name(&node)?;
     if location == Location::Header && is_ignored(name) {
         return Ok(None);
     }
@@ -128,6 +126,12 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
     node.flag("deprecated")?;
     let description = node.text("description")?;
     Ok(Some(Parameter { name, location, required, allow_empty, description, schema, serialization, node }))
+}
+
+/// Rejects an empty name.
+pub(super) fn check_name(node: &Node<'_>) -> Checked<()> {
+    let name = node.require("name")?;
+    if name.value() == "" { Err(name.error("a parameter must have a name")) } else { Ok(()) }
 }
 
 /// Headers whose parameters and response headers "shall be ignored" (Parameter Object and Response Object).

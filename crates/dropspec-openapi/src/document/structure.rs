@@ -23,7 +23,8 @@ pub(super) fn check(node: &Node<'_>, rule: Rule) -> Violations {
     violations
 }
 
-/// All objects of a kind within a value. References are not followed: their targets are found where they are defined.
+/// All objects of a kind within a value, without those within others of the kind. References are not followed: their targets are found where
+/// they are defined.
 pub(super) fn find<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule) -> Vec<Node<'s>> {
     let mut found = Vec::new();
     find_objects(node, rule, wanted, &mut found);
@@ -37,6 +38,7 @@ fn find_objects<'s>(node: &Node<'s>, rule: Rule, wanted: &'static ObjectRule, fo
     }
     if object.is_some_and(|object| std::ptr::eq(object, wanted)) {
         found.push(node.clone());
+        return;
     }
     for (key, part) in children(node.value()) {
         if let Some(rule) = rule.rule_for(node.value(), &key)

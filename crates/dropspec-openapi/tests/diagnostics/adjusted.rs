@@ -142,6 +142,12 @@ fn a_reference_with_annotations_is_that_reference() {
 fn integers_beyond_64_bits_are_doubles() {
     let parameter = "{ name: n, in: query, schema: { type: integer, minimum: -9223372036854776000, example: 123456789012345678901234567890 } }";
     assert_snapshot!(diagnostics(&with_parameter(parameter)), @"no diagnostics");
+    let parameter = "{ name: n, in: query, schema: { type: integer, minimum: 0, maximum: 18446744073709551615 } }";
+    assert_snapshot!(diagnostics(&with_parameter(parameter)), @"
+    api.yaml:8:70: warning: this `maximum` has no effect: integers beyond 64 bits are rejected (at #/paths/~1items/get/parameters/0/schema/maximum)
+        |         - { name: n, in: query, schema: { type: integer, minimum: 0, maximum: 18446744073709551615 } }
+        |                                                                      ^
+    ");
 }
 
 #[test]

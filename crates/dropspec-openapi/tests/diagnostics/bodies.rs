@@ -50,6 +50,43 @@ fn what_is_no_media_type_has_no_effect() {
 }
 
 #[test]
+fn media_types_may_differ_in_their_parameters() {
+    let both = |one: &str, other: &str| with_body(&format!("{{ content: {{ {one}: {{}}, {other}: {{}} }} }}"));
+    assert_snapshot!(diagnostics(&both("a/b; version=1", "a/b; version=2")), @"no diagnostics");
+    assert_snapshot!(diagnostics(&both("a/b", "a/B; charset=utf-8")), @"
+    api.yaml:7:42: warning: `a/B; charset=utf-8` has no effect: it is the same media type as `a/b` (at #/paths/~1items/post/requestBody/content/a~1B; charset=utf-8)
+        |       requestBody: { content: { a/b: {}, a/B; charset=utf-8: {} } }
+        |                                          ^
+    ");
+    assert_snapshot!(diagnostics(&both("a/b; version=1; x=2", "a/b;X=2;version=\"1\"")), @r#"
+    api.yaml:7:58: warning: `a/b;X=2;version="1"` has no effect: it is the same media type as `a/b; version=1; x=2` (at #/paths/~1items/post/requestBody/content/a~1b;X=2;version="1")
+        |       requestBody: { content: { a/b; version=1; x=2: {}, a/b;X=2;version="1": {} } }
+        |                                                          ^
+    "#);
+}
+
+#[test]
+fn schemas_of_opaque_bodies_are_not_checked() {
+    let body = |media_type: &str, schema: &str| {
+        diagnostics(&with_body(&format!("{{ content: {{ {media_type}: {{ schema: {schema} }} }} }}")))
+    };
+    assert_snapshot!(body("application/xml", "{ type: object }"), @"
+    api.yaml:7:52: warning: bodies of `application/xml` are not checked against their schema (at #/paths/~1items/post/requestBody/content/application~1xml/schema)
+        |       requestBody: { content: { application/xml: { schema: { type: object } } } }
+        |                                                    ^
+    ");
+    assert_snapshot!(body("text/*", "{ type: string, maxLength: 3 }"), @"
+    api.yaml:7:43: warning: bodies of `text/*` are not checked against their schema (at #/paths/~1items/post/requestBody/content/text~1*/schema)
+        |       requestBody: { content: { text/*: { schema: { type: string, maxLength: 3 } } } }
+        |                                           ^
+    ");
+    for unrestricted in ["{}", "{ type: string }", "{ type: string, format: binary, maxLength: 3 }"] {
+        assert_eq!(body("application/xml", unrestricted), "no diagnostics");
+    }
+    assert_eq!(body("text/plain", "{ type: string, maxLength: 3 }"), "no diagnostics");
+}
+
+#[test]
 fn nested_form_fields_are_deep() {
     let field = "{ style: form, explode: true }";
     let body = |schema: &str| {

@@ -6,6 +6,7 @@
 
 mod adjusted;
 mod bodies;
+mod components;
 mod defaults;
 mod hints;
 mod kinds;

@@ -73,6 +73,18 @@ fn variables_have_their_defaults() {
 }
 
 #[test]
+fn the_values_of_a_variable_are_distinct() {
+    let variables = "{ a: { default: x, enum: [x, y, x] } }";
+    assert_snapshot!(diagnostics(&with_servers(&format!("[ {{ url: 'http://{{a}}/', variables: {variables} }} ]"))), @"
+    api.yaml:3:77: the variable `a` has this value twice; remove one of them (at #/servers/0/variables/a/enum/2)
+        | servers: [ { url: 'http://{a}/', variables: { a: { default: x, enum: [x, y, x] } } } ]
+        |                                                                             ^
+    ");
+    let second = format!("[ {{ url: / }}, {{ url: 'http://{{a}}/', variables: {variables} }} ]");
+    assert!(diagnostics(&with_servers(&second)).contains("has this value twice"));
+}
+
+#[test]
 fn the_first_server_has_the_base_path() {
     assert_eq!(path("[ { url: 'https://a.example/v1' }, { url: 'http://localhost:8080/v1/' } ]"), "/v1/pets");
     assert_snapshot!(path("[ { url: 'https://a.example/v1' }, { url: 'http://localhost:8080' } ]"), @"/v1/pets");

@@ -1,5 +1,6 @@
 //! Checks schemas and all schemas within them.
 
+use super::contradictions::check_types;
 use super::discriminator::discriminator;
 use super::keywords::check_keywords;
 use super::pattern::pattern;
@@ -18,6 +19,7 @@ pub fn check_schema(node: &Node<'_>) -> Checked<()> {
 
 /// Rejects keywords that contradict each other.
 fn check_own(node: &Node<'_>) -> Checked<()> {
+    check_types(node)?;
     discriminator(node)?;
     pattern(node)?;
     if node.text("type")? == Some("array") && node.get("items").is_none() {

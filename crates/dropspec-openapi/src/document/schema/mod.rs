@@ -1,6 +1,7 @@
 //! Schemas: which keywords they may have, and how their values are decoded.
 
 mod check;
+mod contradictions;
 mod cycles;
 mod default;
 mod discriminator;
