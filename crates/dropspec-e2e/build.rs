@@ -11,8 +11,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for name in ["bare", "fleet", "harbour", "names", "shapes", "studio", "vault", "ways"] {
         let document = PathBuf::from(format!("documents/{name}.yaml"));
         println!("cargo::rerun-if-changed={}", document.display());
-        let code = dropspec_codegen::server(&Source::read(&document)?)?.api;
-        std::fs::write(target.join(format!("{name}.rs")), code)?;
+        let folder = target.join(name);
+        std::fs::create_dir_all(&folder)?;
+        for (name, text) in dropspec_codegen::server(&Source::read(&document)?)?.files() {
+            std::fs::write(folder.join(name), text)?;
+        }
     }
     let mocks = dropspec_codegen::mocks(&Source::read("documents/studio.yaml".as_ref())?)?;
     std::fs::write(target.join("studio_mocks.rs"), mocks)?;

@@ -10,16 +10,15 @@ use dropspec_openapi::source::Source;
 
 use error::BuildError;
 
-/// Generates a server from `document`, a path relative to the crate: `api.rs`, and the document as `openapi.yaml` and
+/// Generates a server from `document`, a path relative to the crate: `api.rs` with the files that it includes, and the document as `openapi.yaml` and
 /// `openapi.json`.
 pub fn server(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| {
         let generated = codegen::server(source)?;
-        Ok(vec![
-            ("api.rs", generated.api),
-            ("openapi.json", generated.json),
-            ("openapi.yaml", source.yaml().into_owned()),
-        ])
+        let mut files: Files = generated.files().collect();
+        files.push(("openapi.json", generated.json));
+        files.push(("openapi.yaml", source.yaml().into_owned()));
+        Ok(files)
     });
 }
 

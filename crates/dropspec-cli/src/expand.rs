@@ -14,7 +14,7 @@ pub(crate) fn run(document: &Path, client: bool, out: &mut impl Write) -> Result
     let code = if client {
         codegen::client(&source).map_err(Error::Unsupported)?
     } else {
-        codegen::server(&source).map_err(Error::Unsupported)?.api
+        codegen::server(&source).map_err(Error::Unsupported)?.text()
     };
     out.write_all(code.as_bytes())?;
     Ok(ExitStatus::Success)

@@ -7,6 +7,7 @@ mod contents;
 mod crud;
 mod error;
 mod fields;
+mod generated;
 mod items;
 pub mod lower;
 mod mocks;
@@ -23,5 +24,6 @@ mod types;
 
 pub use client::client;
 pub use commands::commands;
+pub use generated::Generated;
 pub use mocks::mocks;
-pub use server::{Generated, server};
+pub use server::server;

@@ -5,23 +5,12 @@ use dropspec_openapi::document::Document;
 use dropspec_openapi::node::Checked;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::{join, with_large_stack};
-use dropspec_openapi::warnings::Warnings;
 use quote::quote;
 
+use crate::generated::Generated;
 use crate::model::Types;
 use crate::rust::layout;
 use crate::{operations, schemas, security, tables, types};
-
-/// The generated server of a document.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// Types, trait, requests, responses, validators and routes.
-    pub api: String,
-    /// The document as JSON.
-    pub json: String,
-    /// What the generated code represents less precisely than the document describes it.
-    pub warnings: Warnings,
-}
 
 /// Generates the server of a document.
 ///
@@ -35,13 +24,36 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let document = Document::read(source)?;
     operations::check_operation_names(&document)?;
     let types = types::read(&document)?;
-    let (texts, (module, tables)) =
-        join(|| texts(&document, &types), || (types_module(&document, &types), tables::tables(&document, &types)));
-    let (module, tables) = (module?, layout::spaced(&tables?));
-    let Texts { operations, schemas } = texts?;
-    let parts = [operations, tables, module, schemas];
-    let api = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-    Ok(Generated { api, json: source.json(), warnings: types.warnings() })
+    let (calls, data) = join(|| calls(&document, &types), || data(&document, &types));
+    let roles = [calls?, data?].concat();
+    let imports = layout::items(quote! {
+        #[allow(unused_imports)]
+        use dropspec::{Error, IntoResponse, Problem, Response, Route};
+        #[allow(unused_imports)]
+        use http::{Method, StatusCode};
+    })?;
+    Ok(Generated { imports, roles, json: source.json(), warnings: types.warnings() })
+}
+
+/// The code of files by their names.
+type Roles = Vec<(&'static str, String)>;
+
+/// What is called, and how.
+fn calls<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
+    Ok(vec![
+        ("operations.rs", layout::spaced(&operations::operations(document, types)?)),
+        ("security.rs", layout::spaced(&layout::items(security::authenticators(document))?)),
+        ("handlers.rs", layout::spaced(&operations::handlers(document, types)?)),
+    ])
+}
+
+/// What is sent and stored.
+fn data<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
+    Ok(vec![
+        ("tables.rs", layout::spaced(&tables::tables(document, types)?)),
+        ("types.rs", types_module(document, types)?),
+        ("schemas.rs", layout::spaced(&schemas::schemas(document)?)),
+    ])
 }
 
 /// The module `types`.
@@ -57,24 +69,4 @@ fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Strin
     let indented = |line| if line == "" { "\n".to_owned() } else { format!("    {line}\n") };
     let items: String = items.lines().map(indented).collect();
     layout::module(head, &format!("\n{items}"))
-}
-
-/// The code that depends only on the names of the types.
-struct Texts {
-    operations: String,
-    schemas: String,
-}
-
-fn texts<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Texts> {
-    let mut operations = layout::items(quote! {
-        #[allow(unused_imports)]
-        use dropspec::{Error, IntoResponse, Problem, Response, Route};
-        #[allow(unused_imports)]
-        use http::{Method, StatusCode};
-    })?;
-    operations += &operations::operations(document, types)?;
-    operations += &layout::items(security::authenticators(document))?;
-    operations += &operations::handlers(document, types)?;
-    let schemas = schemas::schemas(document)?;
-    Ok(Texts { operations: layout::spaced(&operations), schemas: layout::spaced(&schemas) })
 }

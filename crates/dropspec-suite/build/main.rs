@@ -26,9 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => Vec::new(),
     };
     let document = document::source(&document::build(&groups))?;
-    let api = codegen::server(&document)?.api;
-    fs::write(target.join("cases.rs"), document::cases(&groups, &api))?;
-    fs::write(target.join("api.rs"), api)?;
+    let generated = codegen::server(&document)?;
+    fs::write(target.join("cases.rs"), document::cases(&groups, &generated.text()))?;
+    for (name, text) in generated.files() {
+        fs::write(target.join(name), text)?;
+    }
     // The generated code includes the document, which is not needed here.
     fs::write(target.join("openapi.json"), "{}")?;
     fs::write(target.join("openapi.yaml"), "{}")?;

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &NewArgs<'_>, out: &mut impl Write) -> Result<(), E
     let engine = Engine::find(arguments.dropspec_path).map_err(Error::Command)?;
     let name = name::package_name(arguments.name, folder).map_err(Error::Command)?;
     let source = Source::read(arguments.document).map_err(Error::Unreadable)?;
-    let api = codegen::server(&source).map_err(Error::Unsupported)?.api;
+    let api = codegen::server(&source).map_err(Error::Unsupported)?.text();
     codegen::mocks(&source).map_err(Error::Unsupported)?;
     let document = Document::read(&source).map_err(Error::Unsupported)?;
     if document.operations.is_empty() {

@@ -4,6 +4,7 @@ use dropspec_openapi::document::Status;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// The name of a type.
 pub(crate) fn type_name(text: &str) -> Ident {
@@ -46,8 +47,9 @@ pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
 }
 
 fn ident(text: &str) -> Ident {
-    let mut name: String =
-        text.chars().map(|character| if is_xid_continue(character) { character } else { '_' }).collect();
+    // Rust compares identifiers in the normal form C, and warns of characters that change in the form KC.
+    let allowed = |character: char| if is_xid_continue(character) { character } else { '_' };
+    let mut name: String = text.nfkc().map(allowed).collect();
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }

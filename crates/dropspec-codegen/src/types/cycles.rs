@@ -4,25 +4,17 @@ use crate::model::{TypeKind, TypeRef};
 
 use super::drafts::Drafts;
 
-/// Boxes the fields and payloads through which a type contains itself.
+/// Boxes the fields through which a type contains itself. Every cycle has a struct, since a schema that is its own alternative is rejected.
 pub(super) fn box_cycles(drafts: &mut Drafts<'_>) {
     let contained: Vec<Vec<usize>> =
         drafts.iter().map(|draft| draft.kind.as_ref().map(contained).unwrap_or_default()).collect();
     let groups = groups(&contained);
-    let mut id = 0;
-    for draft in drafts.iter_mut() {
-        let own = groups[id];
-        id += 1;
-        let within = |kind: &TypeRef| kind.contained().is_some_and(|other| groups[other] == own);
-        let change = |kind: &mut TypeRef| {
-            if within(kind) {
-                *kind = std::mem::replace(kind, TypeRef::Json).boxed();
+    for (id, draft) in drafts.iter_mut().enumerate() {
+        let Some(TypeKind::Struct(object)) = &mut draft.kind else { continue };
+        for field in &mut object.fields {
+            if field.kind.contained().is_some_and(|other| groups[other] == groups[id]) {
+                field.kind = std::mem::replace(&mut field.kind, TypeRef::Json).boxed();
             }
-        };
-        match &mut draft.kind {
-            Some(TypeKind::Struct(found)) => found.fields.iter_mut().map(|field| &mut field.kind).for_each(change),
-            Some(TypeKind::OneOf(found)) => found.variants.iter_mut().map(|variant| &mut variant.kind).for_each(change),
-            _ => {}
         }
     }
 }

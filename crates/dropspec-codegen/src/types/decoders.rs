@@ -41,6 +41,12 @@ fn reads(types: &Types<'_>, found: &Struct<'_>, patterns: &mut Patterns, out: &m
         out.line("while __in.next()?.is_some() {}");
         return Ok(());
     }
+    if !found.fields.iter().any(is_read) {
+        out.line("if __in.next()?.is_some() {");
+        out.line("return Err(check::read_only());");
+        out.line("}");
+        return Ok(());
+    }
     out.line("while let Some(__index) = __in.next()? {");
     out.line("match __index {");
     let last = found.fields.len() - 1;
@@ -91,8 +97,11 @@ fn value(types: &Types<'_>, field: &Field<'_>) -> String {
 pub(super) fn encoder(name: &str, found: &Struct<'_>, out: &mut Writer) {
     out.line(format!("impl ::dropspec::encode::Encode for {name} {{"));
     out.line("fn encode(&self, out: &mut ::std::vec::Vec<u8>) {");
-    out.line("let mut object = ::dropspec::encode::ObjectWriter::new(out);");
-    for field in found.fields.iter().filter(|field| !matches!(field.direction, Some(Direction::In { .. }))) {
+    let mut written =
+        found.fields.iter().filter(|field| !matches!(field.direction, Some(Direction::In { .. }))).peekable();
+    let is_mutable = if written.peek().is_some() { "mut " } else { "" };
+    out.line(format!("let {is_mutable}object = ::dropspec::encode::ObjectWriter::new(out);"));
+    for field in written {
         // A JSON string with its colon, as a string of Rust.
         let property = format!("{:?}", serde_json::Value::from(field.property).to_string() + ":");
         let name = &field.name;

@@ -5,16 +5,14 @@ use crate::model::{
     Alternatives, Direction, Field, Presence, Scope, StringEnum, Struct, TypeDef, TypeKind, TypeRef, Types,
 };
 
-const DERIVES: &str = "#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]";
-
-/// Writes the definition of a type.
-pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, out: &mut Writer) {
+/// Writes the definition of a type. `is_received` says whether its values are deserialized.
+pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, is_received: bool, out: &mut Writer) {
     out.docs(&definition.doc);
     let name = &definition.name;
     match &definition.kind {
-        TypeKind::Struct(found) => object(types, name, found, out),
+        TypeKind::Struct(found) => object(types, name, found, is_received, out),
         TypeKind::Enum(found) => string_enum(name, found, out),
-        TypeKind::OneOf(found) => alternatives(types, name, found, out),
+        TypeKind::OneOf(found) => alternatives(types, name, found, is_received, out),
         TypeKind::Alias(kind) => {
             if *kind == TypeRef::Json {
                 out.docs("\nAny JSON, because no Rust type represents all values of the schema without loss.");
@@ -22,7 +20,7 @@ pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, out: &mut 
             out.line(format!("pub type {name} = {};", types.text(kind, Scope::Types)));
         }
         TypeKind::Wrapper(kind) => {
-            out.line(DERIVES);
+            out.line(derives(is_received));
             out.line("#[serde(transparent)]");
             out.line(format!("pub struct {name}(pub {});", types.text(kind, Scope::Types)));
         }
@@ -30,9 +28,16 @@ pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, out: &mut 
     out.line("");
 }
 
-fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, out: &mut Writer) {
-    out.line(DERIVES);
-    if !found.is_open {
+fn derives(is_received: bool) -> &'static str {
+    match is_received {
+        true => "#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]",
+        false => "#[derive(Clone, Debug, PartialEq, ::serde::Serialize)]",
+    }
+}
+
+fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, is_received: bool, out: &mut Writer) {
+    out.line(derives(is_received));
+    if is_received && !found.is_open {
         out.line("#[serde(deny_unknown_fields)]");
     }
     if found.fields.is_empty() && found.extra.is_none() {
@@ -42,7 +47,7 @@ fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, out: &mut Writer) {
     out.line(format!("pub struct {name} {{"));
     for field in &found.fields {
         out.docs(&field.doc);
-        let attributes = attributes(types, name, field);
+        let attributes = attributes(types, name, field, is_received);
         if !attributes.is_empty() {
             out.line(format!("#[serde({})]", attributes.join(", ")));
         }
@@ -54,11 +59,13 @@ fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, out: &mut Writer) {
         out.line(format!("pub {name}: {},", types.text(&TypeRef::Map(Box::new(kind.clone())), Scope::Types)));
     }
     out.line("}");
-    defaults(types, name, found, out);
+    if is_received {
+        defaults(types, name, found, out);
+    }
 }
 
 /// The attributes with which serde reads and writes a field as the generated code does.
-fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>) -> Vec<String> {
+fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_received: bool) -> Vec<String> {
     let mut attributes = Vec::new();
     if field.name != field.property {
         attributes.push(format!("rename = {:?}", field.property));
@@ -66,8 +73,10 @@ fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>) -> Vec<String> {
     match field.presence {
         Presence::Required => {}
         Presence::Optional => {
-            attributes.push("default".to_owned());
-            if field.kind.admits_null() {
+            if is_received {
+                attributes.push("default".to_owned());
+            }
+            if is_received && field.kind.admits_null() {
                 attributes.push("deserialize_with = \"::dropspec::schema::present\"".to_owned());
             }
             if !matches!(field.direction, Some(Direction::In { .. })) {
@@ -75,7 +84,8 @@ fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>) -> Vec<String> {
                     .push(format!("skip_serializing_if = \"{}::is_none\"", types.prelude("Option", Scope::Types)));
             }
         }
-        Presence::Default(_) => attributes.push(format!("default = \"{name}::default_{}\"", field.name)),
+        Presence::Default(_) if is_received => attributes.push(format!("default = \"{name}::default_{}\"", field.name)),
+        Presence::Default(_) => {}
     }
     if matches!(field.direction, Some(Direction::In { .. })) {
         attributes.push("skip_serializing".to_owned());
@@ -123,7 +133,7 @@ fn string_enum(name: &str, found: &StringEnum, out: &mut Writer) {
     out.list(&format!("check::string_enum!({name} {{ "), variants, " });");
 }
 
-fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, out: &mut Writer) {
+fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, is_received: bool, out: &mut Writer) {
     out.line("#[derive(Clone, Debug, PartialEq, ::serde::Serialize)]");
     out.line("#[serde(untagged)]");
     out.line(format!("pub enum {name} {{"));
@@ -133,6 +143,9 @@ fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, out: &mut W
         out.line(format!("{}({kind}),", variant.name));
     }
     out.line("}");
+    if !is_received {
+        return;
+    }
     out.line("");
     let result = types.prelude("Result", Scope::Types);
     out.line(format!("impl<'de> ::serde::Deserialize<'de> for {name} {{"));
@@ -145,8 +158,12 @@ fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, out: &mut W
         Some(discriminator) => {
             out.line("let value = &value;");
             out.line(format!("let found = match check::discriminator(value, {:?}) {{", discriminator.property));
-            for (value, position) in &discriminator.choices {
-                out.line(format!("Some({value:?}) => {},", variant(&found.variants[*position].name)));
+            for (position, found) in found.variants.iter().enumerate() {
+                let values = discriminator.choices.iter().filter(|(_, selected)| *selected == position);
+                let values: Vec<String> = values.map(|(value, _)| format!("{value:?}")).collect();
+                if !values.is_empty() {
+                    out.line(format!("Some({}) => {},", values.join(" | "), variant(&found.name)));
+                }
             }
             out.line("_ => check::any_variant(value, &[]),");
             out.line("};");

@@ -1,7 +1,5 @@
 //! The types of schemas, with their decoders and encoders.
 
-mod alternatives;
-mod composed;
 mod covered;
 mod cycles;
 mod decoders;
@@ -9,10 +7,10 @@ mod definitions;
 mod drafts;
 mod module;
 mod names;
-mod objects;
 mod reach;
 mod read;
 mod reader;
+mod received;
 mod roots;
 mod typified;
 mod validators;

@@ -6,16 +6,17 @@ use dropspec_openapi::node::Checked;
 use super::decoders::{decoder, encoder};
 use super::definitions::definition;
 use super::reach::reach;
+use super::received::received;
 use super::validators::Patterns;
 use super::writer::Writer;
 use crate::model::{TypeKind, Types};
 
 /// The items of the module `types`.
 pub(crate) fn module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
-    let reach = reach(document, types)?;
+    let (reach, received) = (reach(document, types)?, received(document, types));
     let (mut out, mut patterns) = (Writer::default(), Patterns::default());
-    for found in types.definitions() {
-        definition(types, found, &mut out);
+    for (found, is_received) in types.definitions().iter().zip(received) {
+        definition(types, found, is_received, &mut out);
         let (TypeKind::Struct(object), Some(component)) = (&found.kind, found.component) else { continue };
         if reach.decoded.contains(component) {
             decoder(types, &found.name, object, &mut patterns, &mut out)?;

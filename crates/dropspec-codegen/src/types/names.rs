@@ -80,6 +80,8 @@ mod tests {
     #[test]
     fn similar_names_are_numbered() {
         assert_eq!(fields(&["aB", "a_b", "a-b", "a/b"]), ["a_b_2", "a_b", "a_b_3", "a_b_4"]);
+        // A ligature, and its letters.
+        assert_eq!(fields(&["\u{fb01}x", "fix", "\u{2460}"]), ["fix_2", "fix", "_1"]);
         assert_eq!(fields(&["self", "Self", "type", ""]), ["self_", "self_2", "type_", "__"]);
         assert_eq!(
             variants(&["asc", "ASC", "+1", "-1", "1", "-price"]),

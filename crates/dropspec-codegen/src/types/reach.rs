@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use dropspec_openapi::document::{Document, MediaKind, PROBLEM_JSON, Shape, shape};
 use dropspec_openapi::node::{Checked, Node};
 
-use super::roots::roots;
 use crate::contents::{request_contents, response_contents};
-use crate::model::{TypeKind, TypeRef, Types};
+use crate::model::Types;
 
 /// The named objects that the fast validator supports, by what they need.
 #[derive(Debug, Default)]
@@ -18,7 +17,7 @@ pub(super) struct Reach<'s> {
     pub(super) encoded: HashSet<&'s str>,
 }
 
-/// The named objects that need a decoder or an encoder. A schema that no operation refers to gets both: the service may use it.
+/// The named objects that need a decoder or an encoder.
 pub(super) fn reach<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Reach<'s>> {
     let by_name = document.schemas.iter().map(|(name, node)| (*name, node)).collect();
     let search = Search { by_name, types };
@@ -43,37 +42,13 @@ pub(super) fn reach<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<R
         search.object(table.schema, &mut reach.decoded)?;
         search.object(table.create_schema(&document.operations), &mut reach.decoded)?;
     }
-    let used = used(document, types);
-    for (id, (name, _)) in document.schemas.iter().enumerate() {
-        if !used[id] {
-            search.object(name, &mut reach.decoded)?;
-            search.object(name, &mut reach.encoded)?;
-        }
+    // A document without operations is a collection of types.
+    let all = document.schemas.iter().filter(|_| document.operations.is_empty());
+    for (name, _) in all {
+        search.object(name, &mut reach.decoded)?;
+        search.object(name, &mut reach.encoded)?;
     }
     Ok(reach)
-}
-
-/// Which definitions operations and tables refer to.
-fn used(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> {
-    let mut used = vec![false; types.definitions().len()];
-    let tables = document.tables.iter().filter_map(|table| types.component_type(table.schema)).cloned();
-    let mut queue: Vec<TypeRef> = roots(document).iter().map(|(_, node)| types.type_of(node)).chain(tables).collect();
-    while let Some(kind) = queue.pop() {
-        let Some(id) = kind.named() else { continue };
-        if std::mem::replace(&mut used[id], true) {
-            continue;
-        }
-        match &types.definitions()[id].kind {
-            TypeKind::Struct(found) => {
-                queue.extend(found.fields.iter().map(|field| field.kind.clone()));
-                queue.extend(found.extra.iter().map(|(_, kind)| kind.clone()));
-            }
-            TypeKind::OneOf(found) => queue.extend(found.variants.iter().map(|variant| variant.kind.clone())),
-            TypeKind::Alias(kind) | TypeKind::Wrapper(kind) => queue.push(kind.clone()),
-            TypeKind::Enum(_) => {}
-        }
-    }
-    used
 }
 
 struct Search<'d, 's> {

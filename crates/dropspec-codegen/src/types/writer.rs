@@ -23,8 +23,7 @@ impl Writer {
 
     /// Writes a doc comment.
     pub(super) fn docs(&mut self, text: &str) {
-        // A doc comment may not contain a carriage return.
-        for line in docs(&text.replace('\r', "")) {
+        for line in docs(text) {
             self.indented(&format!("///{}", line.trim_end()));
         }
     }

@@ -12,7 +12,7 @@ fn generate_in_time(document: &str) -> String {
     let start = Instant::now();
     let generated = generate(document).unwrap();
     assert!(start.elapsed() < SECONDS, "{:?}", start.elapsed());
-    generated.api
+    generated.text()
 }
 
 #[test]

@@ -32,9 +32,8 @@ fn counts_of_items() {
     + "maxItems": 6,
     "#);
     assert_snapshot!(effect(STALL, "          minItems: 1\n", ""), @r#"
-    - check::Array::new(check::ObjectValidator::<Part>::new())
-    - .min_items(1),
-    + check::Array::new(check::ObjectValidator::<Part>::new()),
+    - _ => parts = __in.value(check::Array::new(check::ObjectValidator::<Part>::new()).min_items(1))?,
+    + _ => parts = __in.value(check::Array::new(check::ObjectValidator::<Part>::new()))?,
     - "minItems": 1,
     "#);
 }

@@ -20,26 +20,10 @@ fn lengths_of_people() {
     + "maxLength": 50,
     "#);
     assert_snapshot!(effect("      minLength: 1\n", ""), @r#"
-    - check::Text::new()
-    - .min_length(1)
-    - .max_length(100)
-    - .pattern(&NAME_PATTERN),
-    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
-    - check::Text::new()
-    - .min_length(1)
-    - .max_length(100)
-    - .pattern(&NAME_PATTERN),
-    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
-    - check::Text::new()
-    - .min_length(1)
-    - .max_length(100)
-    - .pattern(&NAME_PATTERN),
-    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
-    - check::Text::new()
-    - .min_length(1)
-    - .max_length(100)
-    - .pattern(&NAME_PATTERN),
-    + check::Text::new().max_length(100).pattern(&NAME_PATTERN),
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
     - "minLength": 1,
     "#);
 }

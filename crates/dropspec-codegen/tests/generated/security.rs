@@ -28,20 +28,20 @@ fn secured(list: &str, offer: &str) -> String {
 
 #[test]
 fn unused_security_schemes_change_nothing() {
-    assert_eq!(changes(&server(STALL).api, &server(&secured("[]", "[{}]")).api), "");
+    assert_eq!(changes(&server(STALL).text(), &server(&secured("[]", "[{}]")).text()), "");
 }
 
 #[test]
 fn security_in_generated_code() {
-    let api = server(&secured("[{}, { people: [] }]", "[{ robot: [], people: [sell, read] }, { session: [] }]")).api;
-    assert_snapshot!(changes(&server(STALL).api, &api));
+    let api = server(&secured("[{}, { people: [] }]", "[{ robot: [], people: [sell, read] }, { session: [] }]")).text();
+    assert_snapshot!(changes(&server(STALL).text(), &api));
 }
 
 #[test]
 fn operations_inherit_the_requirement_of_the_document() {
     let document = secured("[]", "[{ session: [] }]") + "security: [{ robot: [] }]\n";
     let texts: Vec<String> =
-        server(&document).api.lines().filter(|line| line.contains("Requires `")).map(str::to_owned).collect();
+        server(&document).text().lines().filter(|line| line.contains("Requires `")).map(str::to_owned).collect();
     assert_eq!(texts, ["    /// Requires `session`.", "    /// Requires `robot`."]);
 }
 

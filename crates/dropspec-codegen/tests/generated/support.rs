@@ -30,5 +30,5 @@ pub(crate) fn changes(old: &str, new: &str) -> String {
 /// The changed lines of the code when `from` is replaced by `to` in a document.
 pub(crate) fn effect(document: &str, from: &str, to: &str) -> String {
     assert!(document.contains(from), "{from}");
-    changes(&server(document).api, &server(&document.replacen(from, to, 1)).api)
+    changes(&server(document).text(), &server(&document.replacen(from, to, 1)).text())
 }

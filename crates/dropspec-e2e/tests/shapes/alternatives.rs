@@ -43,6 +43,15 @@ async fn values_of_several_types_are_kept() {
 }
 
 #[tokio::test]
+async fn alternatives_that_only_require_properties_have_one_type() {
+    let service = Service::start();
+    service.keeps("choice", json!({ "a": "x" })).await;
+    service.rejects("choice", json!({ "a": "x", "b": "y" })).await;
+    let choice: Everything = serde_json::from_value(json!({ "choice": { "b": "y" } })).unwrap();
+    assert_eq!(choice.choice.and_then(|choice| choice.b).as_deref(), Some("y"));
+}
+
+#[tokio::test]
 async fn alternatives_without_a_name_are_kept() {
     let service = Service::start();
     for (order, body) in [("asc", json!("abc")), ("ASC", json!([1, 2])), ("-asc", json!([]))] {

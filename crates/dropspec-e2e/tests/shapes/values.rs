@@ -20,9 +20,14 @@ async fn recursive_values_are_kept() {
     service.keeps("map", json!({ "a": { "b": {} } })).await;
     service.keeps("person", json!({ "name": "a", "partner": { "name": "b" }, "parents": [{ "name": "c" }] })).await;
     service
-        .keeps("person", json!({ "name": "a", "house": { "owner": { "name": "b", "house": {} }, "former": null } }))
+        .keeps(
+            "person",
+            json!({ "name": "a", "house": { "owner": { "name": "b", "house": {} }, "former": { "name": "c" } } }),
+        )
         .await;
     service.keeps("base", json!({ "self": "a", "owner": { "name": "b" }, "Self": { "self": "c" } })).await;
+    service.keeps("person", json!({ "name": "a", "house": { "next": null } })).await;
+    service.keeps("person", json!({ "name": "a", "house": { "next": { "name": "b", "maybe": null } } })).await;
     service.keeps("maybe", json!({ "maybe": { "maybe": null } })).await;
     service.keeps("maybe", Value::Null).await;
 }
@@ -62,4 +67,13 @@ async fn patterns_of_similar_names_are_distinct() {
     assert_eq!(service.post("/alike", &valid).await, (200, valid.clone()));
     assert_eq!(service.post("/alike", &json!({ "a/b": "y" })).await.0, 400);
     assert_eq!(service.post("/alike", &json!({ "a_b": "x" })).await.0, 400);
+}
+
+#[tokio::test]
+async fn objects_of_one_direction_are_empty_in_the_other() {
+    let service = Service::start();
+    let sent = json!({ "read": {}, "written": { "a": "secret" }, "nothing": {} });
+    let returned = json!({ "read": {}, "written": {}, "nothing": {} });
+    assert_eq!(service.post("/alike", &sent).await, (200, returned));
+    assert_eq!(service.post("/alike", &json!({ "read": { "a": "known" } })).await.0, 400);
 }

@@ -2,9 +2,9 @@
 
 use dropspec_openapi::node::{Checked, Node};
 
+use super::super::names;
 use super::composed::Flat;
-use super::names;
-use super::reader::{Reader, joined};
+use super::{Reader, joined};
 use crate::model::{Direction, Field, Presence, Struct, TypeRef};
 
 /// A property of an object.

@@ -1,14 +1,20 @@
 //! Reads the schemas of a document as types.
 
+mod alternatives;
+mod composed;
+mod objects;
+
 use std::collections::{HashMap, VecDeque};
 
 use dropspec_openapi::document::{Document, admits_null, reference_name};
 use dropspec_openapi::node::{Checked, Node};
 
-use super::composed::{Flat, says_nothing};
 use super::drafts::{Draft, Drafts};
+use super::names;
 use crate::model::{StringEnum, TypeKind, TypeRef};
 use crate::rust::names::type_name;
+use alternatives::has_own_type;
+use composed::{Flat, says_nothing};
 
 /// Why values are held as any JSON.
 const NO_TYPE: &str = "without `type`, values of every type are allowed";
@@ -26,7 +32,7 @@ pub(super) struct Reader<'d, 's> {
     /// The objects whose fields have not been read.
     objects: VecDeque<(usize, Node<'s>)>,
     /// The composed objects whose fields have not been read.
-    pub(super) composed: VecDeque<(usize, Flat<'s>)>,
+    composed: VecDeque<(usize, Flat<'s>)>,
 }
 
 /// The type of a named schema.
@@ -126,7 +132,7 @@ impl<'d, 's> Reader<'d, 's> {
         if node.get("allOf").is_some() {
             return self.all_of(node, hint, own);
         }
-        if node.get("anyOf").is_some() || node.get("oneOf").is_some() {
+        if (node.get("anyOf").is_some() || node.get("oneOf").is_some()) && !has_own_type(node)? {
             return self.any_of(node, hint, own);
         }
         let kind = match node.text("type")? {
@@ -179,14 +185,14 @@ impl<'d, 's> Reader<'d, 's> {
     }
 
     /// Any JSON, and the reason for it.
-    pub(super) fn fallback(&mut self, node: &Node<'s>, reason: &'static str) -> TypeRef {
+    fn fallback(&mut self, node: &Node<'s>, reason: &'static str) -> TypeRef {
         self.fallbacks.push((node.pointer().to_owned(), reason));
         TypeRef::Json
     }
 }
 
 /// The name of the type of a part.
-pub(super) fn joined(hint: &str, part: &str) -> String {
+fn joined(hint: &str, part: &str) -> String {
     type_name(&format!("{hint}_{part}")).to_string()
 }
 
@@ -198,6 +204,6 @@ fn string_enum(texts: &[&str], default: Option<&str>) -> StringEnum {
         }
     }
     let default = default.and_then(|default| distinct.iter().position(|text| *text == default));
-    let variants = super::names::variants(&distinct);
+    let variants = names::variants(&distinct);
     StringEnum { variants: distinct.into_iter().map(str::to_owned).zip(variants).collect(), default }
 }

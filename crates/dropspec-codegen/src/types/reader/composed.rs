@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use dropspec_openapi::document::admits_null;
 use dropspec_openapi::node::{Checked, Node};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use super::reader::Reader;
+use super::Reader;
 use crate::model::TypeRef;
 
 /// Keywords that determine the type of a value, rather than restrict or describe it.
@@ -24,8 +25,7 @@ pub(super) fn says_nothing(node: &Node<'_>) -> bool {
 impl<'s> Reader<'_, 's> {
     pub(super) fn all_of(&mut self, node: &Node<'s>, hint: &str, own: Option<usize>) -> Checked<TypeRef> {
         if let Some(only) = only_part(node)? {
-            let kind = self.read(&only, hint)?;
-            return Ok(if node.flag("nullable")? { kind.nullable() } else { kind });
+            return self.read(&only, hint);
         }
         let mut flat = Flat::default();
         if !flat.add(node)? || !flat.is_object {
@@ -33,12 +33,15 @@ impl<'s> Reader<'_, 's> {
         }
         flat.reject_unsatisfiable(node)?;
         let id = self.drafts.reserve(own, hint, node);
+        let is_nullable = !flat.rejects_null;
         self.composed.push_back((id, flat));
-        Ok(TypeRef::Named(id))
+        let kind = TypeRef::Named(id);
+        Ok(if is_nullable { kind.nullable() } else { kind })
     }
 }
 
-/// The only part of a schema that determines its type: the idiom of OpenAPI 3.0 for annotations of a reference.
+/// The only part of a schema that determines its type: the idiom of OpenAPI 3.0 for annotations of a reference. `nullable` has no effect
+/// without `type`.
 fn only_part<'s>(node: &Node<'s>) -> Checked<Option<Node<'s>>> {
     if SHAPING.iter().any(|key| !["allOf", "nullable"].contains(key) && node.get(key).is_some()) {
         return Ok(None);
@@ -60,6 +63,8 @@ fn only_part<'s>(node: &Node<'s>) -> Checked<Option<Node<'s>>> {
 #[derive(Default)]
 pub(super) struct Flat<'s> {
     is_object: bool,
+    /// Whether a part rejects null.
+    rejects_null: bool,
     pub(super) properties: IndexMap<&'s str, Node<'s>>,
     required: IndexSet<&'s str>,
     /// The names that each closed part allows.
@@ -77,11 +82,14 @@ impl<'s> Flat<'s> {
         }
         let other = ["anyOf", "oneOf", "items", "enum"].iter().any(|key| part.get(key).is_some());
         let extra = part.get("additionalProperties");
-        if other || part.flag("nullable")? || extra.as_ref().is_some_and(|extra| extra.value().is_object()) {
+        if other || extra.as_ref().is_some_and(|extra| extra.value().is_object()) {
             return Ok(false);
         }
         match part.text("type")? {
-            Some("object") => self.is_object = true,
+            Some("object") => {
+                self.is_object = true;
+                self.rejects_null |= !admits_null(&part)?;
+            }
             Some(_) => return Ok(false),
             None => {}
         }

@@ -3,9 +3,9 @@
 use dropspec_openapi::document::{discriminator, reference_name};
 use dropspec_openapi::node::{Checked, Node};
 
+use super::super::names;
 use super::composed::{SHAPING, says_nothing};
-use super::names;
-use super::reader::{Reader, joined};
+use super::{Reader, joined};
 use crate::model::{Alternatives, Discriminator, TypeKind, TypeRef, Variant};
 
 /// Why values are held as any JSON.
@@ -14,13 +14,14 @@ const ANY: &str = "an alternative of its `anyOf` or `oneOf` allows values of eve
 
 impl<'s> Reader<'_, 's> {
     pub(super) fn any_of(&mut self, node: &Node<'s>, hint: &str, own: Option<usize>) -> Checked<TypeRef> {
-        let shaping = SHAPING.iter().filter(|key| **key != "nullable" && node.get(key).is_some());
+        // `type` only restricts the alternatives.
+        let shaping = SHAPING.iter().filter(|key| !["nullable", "type"].contains(key) && node.get(key).is_some());
         if shaping.count() != 1 {
             return Ok(self.fallback(node, NOT_ALONE));
         }
         let parts = [node.items_of("anyOf")?, node.items_of("oneOf")?].concat();
         let several = parts.len() > 1;
-        let mut is_nullable = node.flag("nullable")?;
+        let mut is_nullable = false;
         // The alternatives without duplicates, and the alternative of each part.
         let (mut kinds, mut positions): (Vec<TypeRef>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
         for (index, part) in parts.iter().enumerate() {
@@ -97,6 +98,20 @@ impl<'s> Reader<'_, 's> {
             TypeRef::Named(id) => self.drafts.get(*id).name.clone(),
         }
     }
+}
+
+/// Whether a schema has a type of its own, which its alternatives only restrict.
+pub(super) fn has_own_type(node: &Node<'_>) -> Checked<bool> {
+    if node.get("type").is_none() {
+        return Ok(false);
+    }
+    for part in [node.items_of("anyOf")?, node.items_of("oneOf")?].concat() {
+        let part = part.resolve()?;
+        if SHAPING.iter().any(|key| *key != "required" && part.get(key).is_some()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether null is the only value.
