@@ -83,17 +83,23 @@ impl<'s> Operation<'s> {
     }
 }
 
-/// The operations of a path.
-pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
-    let item = item.resolve()?;
-    let names = parameter_names(path, &item)?;
-    let shared = item.items_of("parameters")?;
-    let methods: Vec<_> = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
+/// The operations of a path, each with its own diagnostics.
+pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Vec<Checked<Operation<'s>>> {
+    let shared = item.resolve().and_then(|item| {
+        let names = parameter_names(path, &item)?;
+        let (parameters, entries) = both(item.items_of("parameters"), item.entries())?;
+        Ok((names, parameters, entries))
+    });
+    let (names, shared, entries) = match shared {
+        Ok(shared) => shared,
+        Err(found) => return vec![Err(found)],
+    };
+    let methods: Vec<_> = entries.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
     if methods.is_empty() {
         // Otherwise each operation reads them.
-        collect(&shared, read_parameter)?;
+        return collect(&shared, read_parameter).err().map(Err).into_iter().collect();
     }
-    collect(methods, |(method, node)| read_operation(path, &names, method, node, &shared))
+    methods.into_iter().map(|(method, node)| read_operation(path, &names, method, node, &shared)).collect()
 }
 
 fn method(key: &str) -> Option<Method> {
