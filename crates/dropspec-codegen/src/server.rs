@@ -1,5 +1,7 @@
 //! Generates the server of a document.
 
+use std::collections::HashSet;
+
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
 use dropspec_openapi::node::Checked;
@@ -21,7 +23,24 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 }
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
-    let document = Document::read(source)?;
+    let (document, Diagnostics(mut found)) = Document::read_sound(source);
+    // Diagnostics of the generator about sound operations do not depend on the others.
+    let generated = document.map(|document| write_document(source, document));
+    match generated {
+        Some(generated) if found.is_empty() => generated,
+        Some(Err(Diagnostics(mut more))) => {
+            // What is wrong with a value is the cause of what else is wrong with it.
+            let places: HashSet<_> = found.iter().map(|it| (it.file.clone(), it.pointer.clone())).collect();
+            more.retain(|it| !places.contains(&(it.file.clone(), it.pointer.clone())));
+            found.extend(more);
+            found.sort_by(|one, other| (&one.file, one.position).cmp(&(&other.file, other.position)));
+            Err(Diagnostics(found))
+        }
+        _ => Err(Diagnostics(found)),
+    }
+}
+
+fn write_document(source: &Source, document: Document<'_>) -> Result<Generated, Diagnostics> {
     operations::check_operation_names(&document)?;
     let types = types::read(&document)?;
     let (calls, data) = join(|| calls(&document, &types), || data(&document, &types));

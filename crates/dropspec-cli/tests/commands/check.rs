@@ -266,7 +266,7 @@ fn reports_every_mistake_in_one_run() {
     assert_snapshot!(folder.run(&["check", "mistakes.yaml"]).output(1), @r#"
     mistakes.yaml: not supported, 1 operation, 2 parameters, 1 schema, 10 errors, 1 warning
     mistakes.yaml:2:9: error: `title` must be a string; put it in quotes (at #/info/title)
-    mistakes.yaml:2:22: error: `version` must be a string; put it in quotes: `"1.0"` (at #/info/version)
+    mistakes.yaml:2:22: error: `version` must be a string; put it in quotes (at #/info/version)
     mistakes.yaml:6:7: error: `x-dropspec-operaton` of an operation is not supported; did you mean `x-dropspec-operation`? (GET /ships/{id}, at #/paths/~1ships~1{id}/get/x-dropspec-operaton)
     mistakes.yaml:8:33: error: `require` of a parameter is not supported; did you mean `required`? (GET /ships/{id}, parameter `id`, at #/paths/~1ships~1{id}/get/parameters/0/require)
     mistakes.yaml:8:58: error: `int` is not a type; write `integer` (GET /ships/{id}, parameter `id`, at #/paths/~1ships~1{id}/get/parameters/0/schema/type)

@@ -11,5 +11,6 @@ mod names;
 mod schemas;
 mod security;
 mod sent;
+mod stages;
 mod support;
 mod tables;

@@ -32,13 +32,12 @@ impl DiagnosticCollector {
             .ok()
     }
 
-    /// Fails if there are diagnostics, each once and in the order of the files: what several operations share is read
-    /// for each of them.
-    pub(super) fn finish(self) -> Checked<()> {
+    /// The diagnostics, each once and in the order of the files: what several operations share is read for each of them.
+    pub(super) fn finish(self) -> Diagnostics {
         let mut seen = HashSet::new();
         let mut kept: Vec<Diagnostic> = self.found;
         kept.retain(|it| seen.insert((it.file.clone(), it.pointer.clone(), it.message.clone())));
         kept.sort_by(|a, b| (&a.file, a.position).cmp(&(&b.file, b.position)));
-        if kept.is_empty() { Ok(()) } else { Err(Diagnostics(kept)) }
+        Diagnostics(kept)
     }
 }

@@ -6,12 +6,12 @@ use super::response::read_response;
 use super::schema::check_schema;
 use super::structure;
 use crate::grammar::{COMPONENTS, Rule, SCHEMA};
-use crate::node::{Checked, Node, collect};
+use crate::node::{Checked, Node, both, collect};
 
 /// Rejects invalid names and components.
 pub(super) fn check_components(components: &Node<'_>) -> Checked<()> {
     let sections = components.entries()?.into_iter().filter(|(section, _)| !section.starts_with("x-"));
-    collect(sections, |(section, entries)| {
+    let named = collect(sections, |(section, entries)| {
         collect(entries.entries()?, |(name, component)| {
             check_name(name, &component)?;
             match section {
@@ -21,10 +21,10 @@ pub(super) fn check_components(components: &Node<'_>) -> Checked<()> {
                 _ => Ok(()),
             }
         })
-    })?;
+    });
     // Those of callbacks, among others.
     let schemas = structure::find(components, Rule::One(&COMPONENTS), &SCHEMA);
-    collect(schemas, |schema| check_schema(&schema)).map(drop)
+    both(named, collect(schemas, |schema| check_schema(&schema))).map(drop)
 }
 
 /// Checks the name of a component (section 4.7.7).

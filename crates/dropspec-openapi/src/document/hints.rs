@@ -1,6 +1,8 @@
-//! Hints about keys that an object does not have.
+//! Hints about keys that an object does not have, and about values of another kind.
 
-use crate::grammar::{ObjectRule, SCHEMA};
+use serde_json::Value;
+
+use crate::grammar::{ObjectRule, Rule, SCHEMA};
 
 /// Keys that OpenAPI 3.1 has and 3.0 does not.
 const NEWER: &[&str] = &[
@@ -50,5 +52,27 @@ pub(super) fn advice(object: &ObjectRule, key: &str) -> Option<&'static str> {
         _ if NEWER.contains(&key) => Some("OpenAPI 3.1 has it, 3.0 does not"),
         _ if object.rule("schema").is_some() && SCHEMA.rule(key).is_some() => Some("move it into `schema`"),
         _ => None,
+    }
+}
+
+/// How to write the value of a key that has a value of another kind.
+pub(super) fn value_hint(key: &str, rule: Rule, value: &Value) -> String {
+    match (rule, value) {
+        // 1.10 is 1.1 already: how it was written is not known.
+        (Rule::Text, Value::Number(number)) if number.is_f64() => "; put it in quotes".to_owned(),
+        (Rule::Text, Value::Null) => "; put it in quotes".to_owned(),
+        (Rule::Text, Value::Number(_) | Value::Bool(_)) => format!("; put it in quotes: `\"{value}\"`"),
+        (Rule::Text, Value::Array(types)) if key == "type" && types.contains(&Value::from("null")) => {
+            "; write one type, and `nullable: true`".to_owned()
+        }
+        (Rule::Text, Value::Array(_)) if key == "type" => "; write a schema per type in `oneOf`".to_owned(),
+        (Rule::Flag, Value::Number(bound)) if key.starts_with("exclusive") => {
+            let inclusive = key.trim_start_matches("exclusive").to_lowercase();
+            format!("; write `{inclusive}: {bound}` and `{key}: true`")
+        }
+        (Rule::List(_), Value::Bool(_)) if key == "required" => {
+            "; list the property in `required` of the object that has it".to_owned()
+        }
+        _ => String::new(),
     }
 }

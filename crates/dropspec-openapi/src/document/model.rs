@@ -14,6 +14,7 @@ use super::servers::check_servers;
 use super::structure;
 use super::table::{Table, mark_bulks, mark_lists, read_tables};
 use super::version::check_version;
+use crate::diagnostic::Diagnostics;
 use crate::grammar::{DOCUMENT, Rule};
 use crate::node::{Checked, Node, collect};
 use crate::source::Source;
@@ -41,39 +42,41 @@ impl<'s> Document<'s> {
     /// # Errors
     /// If the document is malformed or uses something that is not supported.
     pub fn read(source: &'s Source) -> Checked<Self> {
+        let (document, found) = Self::read_sound(source);
+        document.filter(|_| found.0.is_empty()).ok_or(found)
+    }
+
+    /// Reads and checks a document, and returns all diagnostics with the operations that there are none about. There is no document if
+    /// anything is wrong that operations share, such as schemas.
+    pub fn read_sound(source: &'s Source) -> (Option<Self>, Diagnostics) {
         let root = Node::root(source);
-        check_version(&root)?;
+        if let Err(found) = check_version(&root) {
+            return (None, found);
+        }
         let mut collector = DiagnosticCollector::default();
         collector.add_violations(structure::check(&root, Rule::One(&DOCUMENT)));
-        collector.add(check_servers(&root));
-        let texts =
-            root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
-        let texts = collector.add(texts);
-        let components = root.get("components");
-        let checked = components.as_ref().map_or(Ok(()), check_components);
-        let schemas = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
-        let schemas = collector.add(schemas).unwrap_or_default();
-        collector.add(checked.and_then(|()| check_cycles(&schemas)));
+        let shared = Shared::read(&root, &mut collector);
         let mut paths = collector.add(root.entries_of("paths")).unwrap_or_default();
         paths.retain(|(path, _)| !path.starts_with("x-"));
         collector.add(check_distinct_paths(&paths));
-        let operations = collector.add(collect(paths, |(path, item)| read_path(path, &item)));
-        let mut operations = operations.into_iter().flatten().flatten().collect::<Vec<_>>();
-        if let Some(rules) = collector.add(SecurityRules::read(&root)) {
-            collector.add(collect(&mut operations, |operation| {
-                operation.security = rules.for_operation(&operation.node)?;
-                Ok(())
-            }));
-        }
+        let operations = paths.into_iter().flat_map(|(path, item)| read_path(path, &item));
+        let mut operations: Vec<Operation<'_>> = operations.filter_map(|operation| collector.add(operation)).collect();
+        let rules = collector.add(SecurityRules::read(&root));
+        operations.retain_mut(|operation| {
+            let security = rules.as_ref().and_then(|rules| collector.add(rules.for_operation(&operation.node)));
+            security.map(|security| operation.security = security).is_some()
+        });
         collector.add(unique_ids(&operations));
         collector.add(check_links(&root));
-        let tables = collector.add(read_tables(&schemas, &operations)).unwrap_or_default();
+        let tables = collector.add(read_tables(&shared.schemas, &operations));
         collector.add(check_pages(&operations));
-        collector.finish()?;
-        mark_lists(&tables, &mut operations);
-        mark_bulks(&tables, &mut operations)?;
-        let (title, version) = texts.unwrap_or_default();
-        Ok(Self { title, version, operations, schemas, json_fallbacks: HashSet::new(), tables })
+        let document = tables.filter(|_| shared.is_sound && rules.is_some()).and_then(|tables| {
+            mark_lists(&tables, &mut operations);
+            collector.add(mark_bulks(&tables, &mut operations))?;
+            let Shared { title, version, schemas, .. } = shared;
+            Some(Self { title, version, operations, schemas, json_fallbacks: HashSet::new(), tables })
+        });
+        (document, collector.finish())
     }
 
     /// Whether values of the named schema are kept as `serde_json::Value`.
@@ -87,11 +90,46 @@ impl<'s> Document<'s> {
     }
 }
 
+/// What all operations share.
+struct Shared<'s> {
+    title: &'s str,
+    version: &'s str,
+    schemas: Vec<(&'s str, Node<'s>)>,
+    /// Whether there are no diagnostics about it.
+    is_sound: bool,
+}
+
+impl<'s> Shared<'s> {
+    fn read(root: &Node<'s>, collector: &mut DiagnosticCollector) -> Self {
+        let servers = collector.add(check_servers(root));
+        let texts =
+            root.require("info").and_then(|info| Ok((info.required_text("title")?, info.required_text("version")?)));
+        let texts = collector.add(texts);
+        let components = root.get("components");
+        let checked = components.as_ref().map_or(Ok(()), check_components);
+        let entries = components.map_or_else(|| Ok(Vec::new()), |components| components.entries_of("schemas"));
+        let entries = collector.add(entries);
+        let schemas = entries.as_deref().unwrap_or_default();
+        let checked = collector.add(checked.and_then(|()| check_cycles(schemas)));
+        let is_sound = [servers, checked].iter().all(Option::is_some) && texts.is_some() && entries.is_some();
+        let (title, version) = texts.unwrap_or_default();
+        Self { title, version, schemas: entries.unwrap_or_default(), is_sound }
+    }
+}
+
 fn unique_ids(operations: &[Operation<'_>]) -> Checked<()> {
     let mut seen = HashMap::new();
-    collect(operations, |operation| match seen.insert(operation.id, operation.node.pointer()) {
-        Some(first) => Err(operation.node.error(format!("operationId `{}` is already used at #{first}", operation.id))),
-        None => Ok(()),
+    collect(operations, |operation| {
+        let Some(first) = seen.insert(operation.id, operation.node.pointer()) else { return Ok(()) };
+        let found = operation.node.diagnostic(format!("operationId `{}` is already used at #{first}", operation.id));
+        let message = match found.pointer == first {
+            true => format!(
+                "operationId `{}` is used twice, since {} refers to this path; write its operations out",
+                operation.id, operation.path
+            ),
+            false => found.message,
+        };
+        Err(operation.node.error(message))
     })
     .map(drop)
 }

@@ -83,19 +83,26 @@ impl<'s> Operation<'s> {
     }
 }
 
-/// The operations of a path.
-pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Checked<Vec<Operation<'s>>> {
+/// The operations of a path, each with its own diagnostics.
+pub(super) fn read_path<'s>(path: &'s str, item: &Node<'s>) -> Vec<Checked<Operation<'s>>> {
     let path = routed(path);
-    let item = item.resolve()?;
-    let names = parameter_names(path, &item)?;
-    let shared = item.items_of("parameters")?;
-    let methods: Vec<_> = item.entries()?.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
+    let shared = item.resolve().and_then(|item| {
+        let names = parameter_names(path, &item)?;
+        let (parameters, entries) = both(item.items_of("parameters"), item.entries())?;
+        Ok((names, parameters, entries))
+    });
+    let (names, shared, entries) = match shared {
+        Ok(shared) => shared,
+        Err(found) => return vec![Err(found)],
+    };
+    let methods: Vec<_> = entries.into_iter().filter_map(|(key, node)| Some((method(key)?, node))).collect();
     if methods.is_empty() {
         // Otherwise each operation reads them.
-        let shared = collect(&shared, read_parameter)?;
-        check_strays(path, &names, &shared.into_iter().flatten().collect::<Vec<_>>())?;
+        let shared = collect(&shared, read_parameter);
+        let checked = shared.and_then(|it| check_strays(path, &names, &it.into_iter().flatten().collect::<Vec<_>>()));
+        return checked.err().map(Err).into_iter().collect();
     }
-    collect(methods, |(method, node)| read_operation(path, &names, method, node, &shared))
+    methods.into_iter().map(|(method, node)| read_operation(path, &names, method, node, &shared)).collect()
 }
 
 fn method(key: &str) -> Option<Method> {

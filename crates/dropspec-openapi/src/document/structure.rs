@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::hints::{advice, meant_key};
+use super::hints::{advice, meant_key, value_hint};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::{ObjectRule, ReferenceRule, Rule, children};
 use crate::node::Node;
@@ -65,9 +65,12 @@ impl Violations {
             }
             (rule, value) if is_of(rule, value) => self.diagnostics.extend(node.unresolved_reference().cloned()),
             (Rule::One(_) | Rule::Map(_), _) => self.report(node, "an object is expected here"),
-            (Rule::List(_), _) => self.report(node, "an array is expected here"),
+            (Rule::List(_), value) => {
+                let hint = value_hint(&node.key(), rule, value);
+                self.report(node, &format!("an array is expected here{hint}"));
+            }
             (rule, value) => {
-                let hint = quoting_hint(rule, value);
+                let hint = value_hint(&node.key(), rule, value);
                 let message = match node.key() {
                     index if index.bytes().all(|byte| byte.is_ascii_digit()) => {
                         format!("{} is expected here{hint}", expected(rule))
@@ -147,15 +150,6 @@ fn is_of(rule: Rule, value: &Value) -> bool {
         Rule::Count => value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
         Rule::Any => true,
         Rule::One(_) | Rule::List(_) | Rule::Map(_) => false,
-    }
-}
-
-/// How to write a scalar that YAML does not read as a string.
-fn quoting_hint(rule: Rule, value: &Value) -> String {
-    match (rule, value) {
-        (Rule::Text, Value::Number(_) | Value::Bool(_)) => format!("; put it in quotes: `\"{value}\"`"),
-        (Rule::Text, Value::Null) => "; put it in quotes".to_owned(),
-        _ => String::new(),
     }
 }
 

@@ -190,8 +190,8 @@ impl Loader {
         match (&mut frame.value, frame.key.take()) {
             // The first value of a duplicate key is kept, with its position.
             (Value::Object(object), Some((name, at))) if !object.contains_key(&name) => {
+                frame.positions.push(positions.keyed(&name, at));
                 object.insert(name, value);
-                frame.positions.push(positions.moved(at));
             }
             (Value::Array(items), _) => {
                 items.push(value);

@@ -1,5 +1,7 @@
 //! The positions of the values of a file.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde_json::Value;
 
 use crate::pointer::unescape;
@@ -12,18 +14,20 @@ pub(super) type Position = (usize, usize);
 pub(super) struct Positions {
     line: u32,
     column: u32,
+    /// The hash of the key, by which it is found among thousands; 0 in arrays.
+    key: u64,
     within: Vec<Positions>,
 }
 
 impl Positions {
     pub(super) fn new((line, column): Position, within: Vec<Self>) -> Self {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self { line: short(line), column: short(column), within }
+        Self { line: short(line), column: short(column), key: 0, within }
     }
 
-    /// The same positions, for a value at another place.
-    pub(super) fn moved(self, at: Position) -> Self {
-        Self::new(at, self.within)
+    /// The same positions, for the value of a key at another place.
+    pub(super) fn keyed(self, key: &str, at: Position) -> Self {
+        Self { key: hash(key), ..Self::new(at, self.within) }
     }
 
     fn position(&self) -> Position {
@@ -35,18 +39,32 @@ impl Positions {
         let (mut positions, mut value) = (self, value);
         for segment in pointer.split('/').skip(1).map(unescape) {
             let next = match value {
-                Value::Object(object) => object.iter().enumerate().find(|(_, (key, _))| **key == segment),
-                Value::Array(items) => {
-                    let index = segment.parse().ok();
-                    index.and_then(|index: usize| Some((index, (&segment, items.get(index)?))))
+                Value::Object(object) => {
+                    object.get(&segment).and_then(|inner| Some((positions.of_key(&segment)?, inner)))
                 }
+                Value::Array(items) => segment.parse().ok().and_then(|index: usize| {
+                    let inner = positions.within.get(index)?;
+                    Some((inner, items.get(index)?))
+                }),
                 _ => None,
             };
-            match next.and_then(|(index, (_, inner))| Some((positions.within.get(index)?, inner))) {
+            match next {
                 Some(inner) => (positions, value) = inner,
                 None => break,
             }
         }
         positions.position()
     }
+
+    /// The positions of the value of a key.
+    fn of_key(&self, key: &str) -> Option<&Self> {
+        let wanted = hash(key);
+        self.within.iter().find(|inner| inner.key == wanted)
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }

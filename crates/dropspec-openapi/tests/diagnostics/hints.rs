@@ -162,3 +162,43 @@ fn every_part_of_a_schema_is_read() {
         |                 ^
     ");
 }
+
+#[test]
+fn values_of_another_kind_have_hints() {
+    let schemas = "A: { type: [string, 'null'] }
+B: { type: [string, integer] }
+C: { exclusiveMinimum: 5 }
+D: { properties: { a: { type: string, required: true } } }
+E: { title: Null, description: 1.10 }";
+    assert_snapshot!(diagnostics(&with_schemas(schemas)), @"
+    api.yaml:6:10: `type` must be a string; write one type, and `nullable: true` (at #/components/schemas/A/type)
+        |     A: { type: [string, 'null'] }
+        |          ^
+    api.yaml:7:10: `type` must be a string; write a schema per type in `oneOf` (at #/components/schemas/B/type)
+        |     B: { type: [string, integer] }
+        |          ^
+    api.yaml:8:10: `exclusiveMinimum` must be true or false; write `minimum: 5` and `exclusiveMinimum: true` (at #/components/schemas/C/exclusiveMinimum)
+        |     C: { exclusiveMinimum: 5 }
+        |          ^
+    api.yaml:9:43: an array is expected here; list the property in `required` of the object that has it (at #/components/schemas/D/properties/a/required)
+        |     D: { properties: { a: { type: string, required: true } } }
+        |                                           ^
+    api.yaml:10:10: `title` must be a string; put it in quotes (at #/components/schemas/E/title)
+        |     E: { title: Null, description: 1.10 }
+        |          ^
+    api.yaml:10:23: `description` must be a string; put it in quotes (at #/components/schemas/E/description)
+        |     E: { title: Null, description: 1.10 }
+        |                       ^
+    ");
+}
+
+#[test]
+fn a_path_that_refers_to_another_repeats_its_operations() {
+    let paths =
+        "/a: { get: { operationId: a, responses: { '204': { description: . } } } }\n/b: { $ref: '#/paths/~1a' }";
+    assert_snapshot!(diagnostics(&with_paths(paths)), @"
+    api.yaml:4:9: operationId `a` is used twice, since /b refers to this path; write its operations out (at #/paths/~1a/get)
+        |   /a: { get: { operationId: a, responses: { '204': { description: . } } } }
+        |         ^
+    ");
+}

@@ -35,12 +35,12 @@ fn keywords_of_later_json_schema_drafts_are_rejected() {
         |                           ^
     ");
     assert_snapshot!(about("{ type: [string, 'null'] }"), @"
-    api.yaml:6:13: `type` must be a string (at #/components/schemas/Item/type)
+    api.yaml:6:13: `type` must be a string; write one type, and `nullable: true` (at #/components/schemas/Item/type)
         |     Item: { type: [string, 'null'] }
         |             ^
     ");
     assert_snapshot!(about("{ type: integer, minimum: 0, exclusiveMinimum: 0 }"), @"
-    api.yaml:6:40: `exclusiveMinimum` must be true or false (at #/components/schemas/Item/exclusiveMinimum)
+    api.yaml:6:40: `exclusiveMinimum` must be true or false; write `minimum: 0` and `exclusiveMinimum: true` (at #/components/schemas/Item/exclusiveMinimum)
         |     Item: { type: integer, minimum: 0, exclusiveMinimum: 0 }
         |                                        ^
     ");
