@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod authentication;
 mod client;
 mod collisions;
 mod commands;

@@ -7,10 +7,12 @@ use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::{join, with_large_stack};
 use quote::quote;
 
+use crate::authentication::Authentication;
 use crate::rust::layout;
+use crate::schemas::SchemaStatics;
 use crate::type_names::TypeNames;
 use crate::types::{self, TypesModule, unsupported};
-use crate::{contract, operations, schemas, security, tables};
+use crate::{contract, operations, tables};
 
 /// The generated server of a document.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
 
 fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     let mut document = Document::read(source)?;
-    operations::check_operation_names(&document)?;
+    operations::name_operations(&mut document);
     unsupported::fall_back_to_json(&mut document)?;
     // Assume that typify supports every schema; searching for unsupported ones is as expensive as generating the types.
     let (types, tables, texts) = match write(&document) {
@@ -73,10 +75,12 @@ fn texts(document: &Document<'_>, types: &TypeNames) -> Checked<Texts> {
         #[allow(unused_imports)]
         use http::{Method, StatusCode};
     })?;
-    operations += &operations::operations(document, types)?;
-    operations += &layout::items(security::authenticators(document))?;
-    operations += &operations::handlers(document, types)?;
-    let (schemas, contract) = (schemas::schemas(document)?, contract::contract(document)?);
+    let (mut schemas, authentication) = (SchemaStatics::new(document)?, Authentication::new(document));
+    operations += &operations::operations(document, types, &mut schemas)?;
+    operations += &layout::items(authentication.items())?;
+    operations += &operations::routes(document)?;
+    operations += &operations::handlers(document, types, &mut schemas, &authentication)?;
+    let (schemas, contract) = (schemas.module()?, contract::contract(document)?);
     Ok(Texts {
         operations: layout::spaced(&operations),
         schemas: layout::spaced(&schemas),

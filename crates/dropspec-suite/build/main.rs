@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let document = document::source(&document::build(&groups))?;
     let api = codegen::server(&document)?.api;
-    fs::write(target.join("cases.rs"), document::cases(&groups, &api))?;
+    fs::write(target.join("cases.rs"), document::components(&document)? + &document::cases(&groups, &api))?;
     fs::write(target.join("api.rs"), api)?;
     // The generated code includes the document, which is not needed here.
     fs::write(target.join("openapi.json"), "{}")?;

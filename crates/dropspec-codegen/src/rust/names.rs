@@ -4,6 +4,7 @@ use dropspec_openapi::document::Status;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// The name of a type.
 pub(crate) fn type_name(text: &str) -> Ident {
@@ -32,6 +33,7 @@ pub(crate) fn status_variant(status: Status) -> Ident {
             Some(reason) => ident(&reason.replace('\'', "").to_pascal_case()),
             None => quote::format_ident!("Status{}", code.as_u16()),
         },
+        Status::Class(1) => quote::format_ident!("Informational"),
         Status::Class(2) => quote::format_ident!("Success"),
         Status::Class(3) => quote::format_ident!("Redirection"),
         Status::Class(4) => quote::format_ident!("ClientError"),
@@ -46,13 +48,14 @@ pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
 }
 
 fn ident(text: &str) -> Ident {
+    // The compiler compares identifiers in this form.
     let mut name: String =
-        text.chars().map(|character| if is_xid_continue(character) { character } else { '_' }).collect();
+        text.nfc().map(|character| if is_xid_continue(character) { character } else { '_' }).collect();
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
-    // Keywords get an underscore, since some of them cannot be raw identifiers.
-    if syn::parse_str::<Ident>(&name).is_err() {
+    // Keywords get an underscore, since some of them cannot be raw identifiers. syn does not know `gen` of edition 2024.
+    if name == "gen" || syn::parse_str::<Ident>(&name).is_err() {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

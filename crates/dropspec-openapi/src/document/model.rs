@@ -102,9 +102,13 @@ fn check_names(components: &Node<'_>) -> Checked<()> {
 }
 
 fn unique_ids(operations: &[Operation<'_>]) -> Checked<()> {
-    let mut seen = HashMap::new();
-    collect(operations, |operation| match seen.insert(operation.id, operation.node.pointer()) {
-        Some(first) => Err(operation.node.error(format!("operationId `{}` is already used at #{first}", operation.id))),
+    let mut seen: HashMap<&str, &Operation<'_>> = HashMap::new();
+    collect(operations, |operation| match seen.insert(operation.id, operation) {
+        // Both paths are named, since they may refer to the same path item.
+        Some(first) => Err(operation.node.error(format!(
+            "operationId `{}` of {} {} is already used by {} {}",
+            operation.id, operation.method, operation.path, first.method, first.path
+        ))),
         None => Ok(()),
     })
     .map(drop)

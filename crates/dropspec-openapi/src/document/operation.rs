@@ -17,6 +17,8 @@ pub struct Operation<'s> {
     pub node: Node<'s>,
     /// `operationId`.
     pub id: &'s str,
+    /// The name that generated items are named after: `operationId`, until the code generator makes it distinct.
+    pub name: String,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
@@ -147,8 +149,10 @@ fn read_operation<'s>(
     if responses_read.is_empty() {
         return Err(responses.error("an operation must have at least one response"));
     }
+    let id = node.required_text("operationId")?;
     Ok(Operation {
-        id: node.required_text("operationId")?,
+        id,
+        name: id.to_owned(),
         summary: node.text("summary")?,
         description: node.text("description")?,
         deprecated: node.flag("deprecated")?,

@@ -120,6 +120,7 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
     let mut headers = node.entries_of("headers")?;
     // "Shall be ignored": the media type of the content determines it.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    check_distinct_headers(&headers)?;
     let mut contents = read_contents(&node)?;
     let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
     if is_page {
@@ -139,6 +140,17 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
         is_page,
         node,
     })
+}
+
+/// Rejects a header that is described twice: names of headers are case-insensitive (RFC 9110, section 5.1).
+fn check_distinct_headers(headers: &[(&str, Node<'_>)]) -> Checked<()> {
+    collect(headers.iter().enumerate(), |(index, (name, node))| {
+        match headers[..index].iter().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            Some((other, _)) => Err(node.error(format!("`{name}` and `{other}` are the same header; remove one"))),
+            None => Ok(()),
+        }
+    })
+    .map(drop)
 }
 
 /// Whether responses of a status have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
