@@ -9,7 +9,7 @@ use syn::{Fields, Item, Pat, Stmt, TraitItem, UseTree};
 /// Asserts that no scope of a file has two items, fields, variants or variables of the same name.
 #[track_caller]
 pub(crate) fn assert_distinct(code: &str) {
-    let file = syn::parse_file(code).unwrap_or_else(|error| panic!("{error}:\n{code}"));
+    let file = syn::parse_file(code).unwrap();
     check_items(&file.items, "the file");
 }
 
