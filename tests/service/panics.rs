@@ -24,7 +24,9 @@ fn start(validate_responses: ResponseValidation) -> TestApp {
         route("/panics", |(), _| Box::pin(async { panic!("the secret of line {}", line!()) })),
         route("/panics/at-once", |(), _| panic!("a secret")),
         route("/breaks-its-schema", |(), _| {
-            Box::pin(async { Response::json(StatusCode::OK, "application/json", &"a secret".to_owned(), &INTEGER) })
+            Box::pin(async {
+                Response::builder(200).json("application/json", &"a secret".to_owned(), &INTEGER).build()
+            })
         }),
     ];
     TestApp::serve((), routes, ServiceConfig { validate_responses, ..ServiceConfig::default() })

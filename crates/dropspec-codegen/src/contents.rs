@@ -25,7 +25,7 @@ pub(crate) struct BodyContent<'d, 's> {
 /// The media types of the request body.
 pub(crate) fn request_contents<'d, 's>(operation: &'d Operation<'s>) -> Vec<BodyContent<'d, 's>> {
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
-    parts(contents, &format!("{}_request_body", operation.id), &format!("{}_body", operation.id))
+    parts(contents, &format!("{}_request_body", operation.name), &format!("{}_body", operation.name))
 }
 
 /// The media types of a response.
@@ -33,7 +33,7 @@ pub(crate) fn response_contents<'d, 's>(
     operation: &Operation<'_>,
     response: &'d Response<'s>,
 ) -> Vec<BodyContent<'d, 's>> {
-    let name = format!("{}_{}", operation.id, response.status.text());
+    let name = format!("{}_{}", operation.name, response.status.text());
     parts(&response.contents, &format!("{name}_body"), &name)
 }
 

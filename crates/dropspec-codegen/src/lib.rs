@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod authentication;
 mod client;
-mod collisions;
 mod commands;
 mod contents;
 mod crud;

@@ -1,88 +1,182 @@
 //! The schemas as JSON, for the complete validator.
 
-use dropspec_openapi::document::{Document, Operation};
+use std::collections::{BTreeSet, HashMap};
+
+use dropspec_openapi::document::{COMPONENT_SCHEMAS, Document, reference_name};
 use dropspec_openapi::json_schema::{self, Direction};
 use dropspec_openapi::node::{Checked, Node, collect};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use crate::contents::{request_contents, response_contents};
-use crate::fields::fields;
-use crate::items::{header_name, parameter_name};
+use crate::rust::distinct::Scope;
 use crate::rust::layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
 
-/// The module `schemas`: all named schemas, and a static for each parameter, request body and response body.
-pub(crate) fn schemas(document: &Document<'_>) -> Checked<String> {
-    let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
-    let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
-    let one_way = requests != responses;
-    let response_components = one_way.then(|| {
-        let responses = raw(&responses);
+/// The statics of the module `schemas`. Each is created when generated code refers to it first, and equal ones are one.
+#[derive(Debug)]
+pub(crate) struct SchemaStatics<'d, 's> {
+    document: &'d Document<'s>,
+    requests: Map<String, Value>,
+    responses: Map<String, Value>,
+    /// The statics of named schemas.
+    named: HashMap<&'s str, Ident>,
+    scope: Scope,
+    found: Vec<SchemaStatic>,
+}
+
+/// A static with a schema.
+#[derive(Debug)]
+struct SchemaStatic {
+    name: Ident,
+    pointer: String,
+    components: Ident,
+    schema: Value,
+}
+
+impl<'d, 's> SchemaStatics<'d, 's> {
+    /// No statics yet.
+    pub(crate) fn new(document: &'d Document<'s>) -> Checked<Self> {
+        let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
+        let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
+        let mut scope = Scope::with(&[REQUESTS, RESPONSES]);
+        let names = scope.add_all(document.schemas.iter().map(|(name, _)| (*name, constant_name(name))));
+        let named = document.schemas.iter().map(|(name, _)| *name).zip(names).collect();
+        Ok(Self { document, requests, responses, named, scope, found: Vec::new() })
+    }
+
+    /// The path to the static with the schema of a value that a client sends. It is named after the named schema that it refers
+    /// to, otherwise `name`.
+    pub(crate) fn request(&mut self, name: &str, schema: &Node<'_>) -> Checked<TokenStream> {
+        self.path(name, schema, Direction::Request)
+    }
+
+    /// The same for a value that the service sends.
+    pub(crate) fn response(&mut self, name: &str, schema: &Node<'_>) -> Checked<TokenStream> {
+        self.path(name, schema, Direction::Response)
+    }
+
+    fn path(&mut self, name: &str, node: &Node<'_>, direction: Direction) -> Checked<TokenStream> {
+        let is_response = direction == Direction::Response && self.is_one_way();
+        let components = format_ident!("{}", if is_response { RESPONSES } else { REQUESTS });
+        let schema = json_schema::convert(node, direction)?;
+        if let Some(SchemaStatic { name, .. }) =
+            self.found.iter().find(|known| known.schema == schema && known.components == components)
+        {
+            return Ok(quote!(schemas::#name));
+        }
+        let known = reference_name(node)?.and_then(|target| self.named.get(target));
+        let name = match known {
+            Some(named) if is_response => self.scope.add(&format_ident!("{named}_RESPONSE")),
+            Some(named) => named.clone(),
+            None => self.scope.add(&constant_name(plain_type(&schema).unwrap_or(name))),
+        };
+        let path = quote!(schemas::#name);
+        self.found.push(SchemaStatic { name, pointer: node.pointer().to_owned(), components, schema });
+        Ok(path)
+    }
+
+    /// Whether some properties of named schemas are for requests or responses only.
+    fn is_one_way(&self) -> bool {
+        self.requests != self.responses
+    }
+
+    /// The module `schemas`: the statics, and the named schemas that they refer to.
+    pub(crate) fn module(&self) -> Checked<String> {
+        let [for_requests, for_responses] =
+            if self.is_one_way() { [" for requests", " for responses"] } else { [""; 2] };
+        let requests = self.components_static(REQUESTS, &self.requests, for_requests);
+        let responses = self.is_one_way().then(|| self.components_static(RESPONSES, &self.responses, for_responses));
+        let statics = self.found.iter().map(SchemaStatic::tokens);
+        let items = layout::inner(quote! {
+            #requests
+            #responses
+            #(#statics)*
+        })?;
+        let head = quote! {
+            /// The schemas as JSON.
+            pub mod schemas {
+                #[allow(unused_imports)]
+                use dropspec::schema::{Components, Schema};
+            }
+        };
+        layout::module(head, &items)
+    }
+
+    /// The static with those of the named schemas that statics refer to, a line each; `None` if nothing refers to it.
+    fn components_static(&self, name: &str, all: &Map<String, Value>, purpose: &str) -> Option<TokenStream> {
+        let found = self.found.iter().filter(|found| found.components == name);
+        let mut queue: Vec<&str> = found.clone().flat_map(|found| references(&found.schema)).collect();
+        if name == REQUESTS {
+            // The schemas of rows.
+            let tables = self.document.tables.iter();
+            queue.extend(tables.flat_map(|table| [table.schema, table.create_schema(&self.document.operations)]));
+        }
+        if queue.is_empty() && found.count() == 0 {
+            return None;
+        }
+        let mut reached = BTreeSet::new();
+        while let Some(name) = queue.pop() {
+            if let (Some(schema), true) = (all.get(name), reached.insert(name)) {
+                queue.extend(references(schema));
+            }
+        }
+        let lines = all.iter().filter(|(name, _)| reached.contains(name.as_str()));
+        let lines: Vec<String> =
+            lines.map(|(name, schema)| format!("{}:{schema}", Value::from(name.as_str()))).collect();
+        let json = raw(&format!("{{\n{}\n}}", lines.join(",\n")));
+        let text = format!(" The named schemas{purpose} in JSON Schema draft 7.");
+        let name = format_ident!("{name}");
+        Some(quote! {
+            #[doc = #text]
+            pub static #name: Components = Components::new(#json);
+        })
+    }
+}
+
+impl SchemaStatic {
+    fn tokens(&self) -> TokenStream {
+        let Self { name, pointer, components, schema } = self;
+        let text = format!(" The schema at `#{pointer}`.");
+        let json = raw(&schema.to_string());
         quote! {
-            /// The named schemas for responses, in JSON Schema draft 7.
-            pub static RESPONSES: Components = Components::new(#responses);
+            #[doc = #text]
+            pub static #name: Schema = Schema::new(&#components, #json);
         }
-    });
-    let statics = collect(&document.operations, |operation| layout::inner(constants(operation, one_way)?))?;
-    let requests = raw(&requests);
-    let head = quote! {
-        /// The schemas as JSON.
-        pub mod schemas {
-            #[allow(unused_imports)]
-            use dropspec::schema::{Components, Schema};
-
-            /// The named schemas in JSON Schema draft 7.
-            pub static COMPONENTS: Components = Components::new(#requests);
-            #response_components
-        }
-    };
-    layout::module(head, &statics.concat())
+    }
 }
 
-/// The statics of an operation. `one_way`: some properties are for requests or responses only.
-fn constants(operation: &Operation<'_>, one_way: bool) -> Checked<TokenStream> {
-    let request_schema =
-        |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Request, &quote!(COMPONENTS));
-    let components = if one_way { quote!(RESPONSES) } else { quote!(COMPONENTS) };
-    let response_schema = |name: &str, schema: &Node<'_>| constant(name, schema, Direction::Response, &components);
-    let mut statics = TokenStream::new();
-    for (field, parameter) in fields(operation).iter().zip(&operation.parameters) {
-        statics.extend(request_schema(&parameter_name(operation, field), &parameter.schema)?);
-    }
-    for part in request_contents(operation) {
-        statics
-            .extend(part.content.decoded_schema().map(|schema| request_schema(&part.schema_name, schema)).transpose()?);
-    }
-    for response in &operation.responses {
-        for part in response_contents(operation, response) {
-            statics.extend(
-                part.content.schema.as_ref().map(|schema| response_schema(&part.schema_name, schema)).transpose()?,
-            );
-        }
-        for header in response.headers.iter().filter(|header| header.is_checked()) {
-            statics.extend(response_schema(&header_name(operation, response, header), &header.schema)?);
-        }
-    }
-    Ok(statics)
+/// The static with the named schemas for requests, and for responses where they are the same.
+const REQUESTS: &str = "COMPONENTS";
+
+/// The static with the named schemas for responses, where some differ.
+const RESPONSES: &str = "RESPONSES";
+
+fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Checked<Value>) -> Checked<Map<String, Value>> {
+    let lowered = collect(&document.schemas, |(name, schema)| Ok(((*name).to_owned(), lower(schema)?)))?;
+    Ok(lowered.into_iter().collect())
 }
 
-fn constant(name: &str, schema: &Node<'_>, direction: Direction, components: &TokenStream) -> Checked<TokenStream> {
-    let constant = constant_name(name);
-    let text = format!(" The schema at `#{}`.", schema.pointer());
-    let json = raw(&json_schema::convert(schema, direction)?.to_string());
-    Ok(quote! {
-        #[doc = #text]
-        pub static #constant: Schema = Schema::new(&#components, #json);
-    })
+/// The type, if the schema has no other keyword.
+fn plain_type(schema: &Value) -> Option<&str> {
+    let keywords = schema.as_object().filter(|keywords| keywords.len() == 1)?;
+    keywords.get("type")?.as_str()
 }
 
-fn components(document: &Document<'_>, lower: impl Fn(&Node<'_>) -> Checked<Value>) -> Checked<String> {
-    let mut lowered = Map::new();
-    for (name, schema) in &document.schemas {
-        lowered.insert((*name).to_owned(), lower(schema)?);
+/// The named schemas that a schema refers to directly.
+fn references(schema: &Value) -> Vec<&str> {
+    let (mut found, mut queue) = (Vec::new(), vec![schema]);
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::Object(entries) => {
+                let reference = entries.get("$ref").and_then(Value::as_str);
+                found.extend(reference.and_then(|reference| reference.strip_prefix(COMPONENT_SCHEMAS)));
+                queue.extend(entries.values());
+            }
+            Value::Array(items) => queue.extend(items),
+            _ => {}
+        }
     }
-    Ok(serde_json::to_string_pretty(&lowered).unwrap_or_default())
+    found
 }

@@ -9,10 +9,12 @@ use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::{join, with_large_stack};
 use quote::quote;
 
+use crate::authentication::Authentication;
 use crate::generated::Generated;
 use crate::model::Types;
 use crate::rust::layout;
-use crate::{operations, schemas, security, tables, types};
+use crate::schemas::SchemaStatics;
+use crate::{operations, tables, types};
 
 /// Generates the server of a document.
 ///
@@ -40,8 +42,8 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     }
 }
 
-fn write_document(source: &Source, document: Document<'_>) -> Result<Generated, Diagnostics> {
-    operations::check_operation_names(&document)?;
+fn write_document(source: &Source, mut document: Document<'_>) -> Result<Generated, Diagnostics> {
+    operations::name_operations(&mut document);
     let types = types::read(&document)?;
     let (calls, data) = join(|| calls(&document, &types), || data(&document, &types));
     let roles = [calls?, data?].concat();
@@ -57,12 +59,18 @@ fn write_document(source: &Source, document: Document<'_>) -> Result<Generated, 
 /// The code of files by their names.
 type Roles = Vec<(&'static str, String)>;
 
-/// What is called, and how.
+/// What is called, and how, with the schemas that it refers to.
 fn calls<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
+    let (mut schemas, authentication) = (SchemaStatics::new(document)?, Authentication::new(document));
+    let operations = operations::operations(document, types, &mut schemas)?;
+    let security = layout::items(authentication.items())?;
+    let handlers =
+        operations::routes(document)? + &operations::handlers(document, types, &mut schemas, &authentication)?;
     Ok(vec![
-        ("operations.rs", layout::spaced(&operations::operations(document, types)?)),
-        ("security.rs", layout::spaced(&layout::items(security::authenticators(document))?)),
-        ("handlers.rs", layout::spaced(&operations::handlers(document, types)?)),
+        ("operations.rs", layout::spaced(&operations)),
+        ("security.rs", layout::spaced(&security)),
+        ("handlers.rs", layout::spaced(&handlers)),
+        ("schemas.rs", layout::spaced(&schemas.module()?)),
     ])
 }
 
@@ -71,7 +79,6 @@ fn data<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
     Ok(vec![
         ("tables.rs", layout::spaced(&tables::tables(document, types)?)),
         ("types.rs", types_module(document, types)?),
-        ("schemas.rs", layout::spaced(&schemas::schemas(document)?)),
     ])
 }
 

@@ -18,9 +18,11 @@ use crate::title::{title, title_column};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pages {
     /// What the pages are about.
-    pub subject: Subject,
+    subject: Subject,
     /// The statuses of the problems that the document describes as `text/html`.
-    pub statuses: &'static [RangeInclusive<u16>],
+    codes: &'static [u16],
+    /// The ranges of such statuses.
+    ranges: &'static [RangeInclusive<u16>],
 }
 
 /// What the pages of an operation are about.
@@ -55,7 +57,8 @@ impl RenderProblem for Pages {
     }
 
     fn covers(&self, status: StatusCode) -> bool {
-        self.statuses.iter().any(|statuses| statuses.contains(&status.as_u16()))
+        let status = status.as_u16();
+        self.codes.contains(&status) || self.ranges.iter().any(|range| range.contains(&status))
     }
 
     fn render(&self, view: &ProblemView<'_>) -> Option<Alternate> {
@@ -64,6 +67,24 @@ impl RenderProblem for Pages {
 }
 
 impl Pages {
+    /// Pages for no status.
+    #[must_use]
+    pub const fn of(subject: Subject) -> Self {
+        Self { subject, codes: &[], ranges: &[] }
+    }
+
+    /// Pages for problems with these statuses.
+    #[must_use]
+    pub const fn codes(self, codes: &'static [u16]) -> Self {
+        Self { codes, ..self }
+    }
+
+    /// Pages for problems with statuses in these ranges: `4XX` and `default` of the document.
+    #[must_use]
+    pub const fn ranges(self, ranges: &'static [RangeInclusive<u16>]) -> Self {
+        Self { ranges, ..self }
+    }
+
     /// The page of a problem.
     pub(crate) fn page(&self, view: &ProblemView<'_>) -> Result<Page, askama::Error> {
         let form = self.subject.form(view);

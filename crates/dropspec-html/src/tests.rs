@@ -165,7 +165,7 @@ fn a_record_without_a_name_is_titled_by_its_key() {
 fn problem_page(status: u16, subject: Subject, problem: &Problem, form: Option<&[(&str, &str)]>) -> String {
     let form: Option<Vec<(String, String)>> =
         form.map(|pairs| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
-    html(Pages { subject, statuses: &[] }.page(&ProblemView {
+    html(Pages::of(subject).page(&ProblemView {
         status: http::StatusCode::from_u16(status).unwrap(),
         problem,
         path: "/ships/00000000-0000-0000-0000-000000000001",

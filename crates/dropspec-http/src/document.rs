@@ -26,6 +26,14 @@ pub struct AnonymousOperation {
     pub accepts_credentials: bool,
 }
 
+impl AnonymousOperation {
+    /// Describes an operation that can be called without credentials.
+    #[must_use]
+    pub const fn new(operation: &'static str, method: &'static Method, accepts_credentials: bool) -> Self {
+        Self { operation, method, accepts_credentials }
+    }
+}
+
 /// The routes of the document.
 #[must_use]
 pub fn routes<A: Send + Sync, D: Document>() -> Vec<Route<A>> {

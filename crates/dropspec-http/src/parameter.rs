@@ -76,10 +76,27 @@ pub enum Explode {
 /// Which parameters a query may have.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownQuery {
-    /// The names, those of the properties of exploded objects among them.
-    pub names: &'static [&'static str],
-    /// The names of deep objects, whose pairs are `name[property]`.
-    pub deep: &'static [&'static str],
-    /// Whether all names are allowed, since one parameter is an object of any properties.
-    pub is_open: bool,
+    pub(crate) names: &'static [&'static str],
+    pub(crate) deep: &'static [&'static str],
+    pub(crate) is_open: bool,
+}
+
+impl KnownQuery {
+    /// Allows these names, those of the properties of exploded objects among them.
+    #[must_use]
+    pub const fn new(names: &'static [&'static str]) -> Self {
+        Self { names, deep: &[], is_open: false }
+    }
+
+    /// Also allows the pairs of deep objects with these names: `name[property]`.
+    #[must_use]
+    pub const fn deep(self, deep: &'static [&'static str]) -> Self {
+        Self { deep, ..self }
+    }
+
+    /// Allows all names, since one parameter is an object of any properties.
+    #[must_use]
+    pub const fn open(self) -> Self {
+        Self { is_open: true, ..self }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::Document;
+use dropspec_openapi::json_schema::{self, Direction};
 use dropspec_openapi::source::Source;
 use serde_json::{Map, Value, json};
 
@@ -50,6 +51,19 @@ fn name(kind: &str, index: usize) -> String {
     format!("{kind}{index:03}")
 }
 
+/// The static with the schemas of the document, as Rust code.
+pub(crate) fn components(source: &Source) -> Result<String, Diagnostics> {
+    let document = Document::read(source)?;
+    let converted = document
+        .schemas
+        .iter()
+        .map(|(name, schema)| Ok(((*name).to_owned(), json_schema::convert(schema, Direction::Request)?)));
+    let schemas = Value::Object(converted.collect::<Result<Map<_, _>, Diagnostics>>()?).to_string();
+    Ok(format!(
+        "/// The schemas of the suite.\n#[allow(dead_code)]\nstatic COMPONENTS: Components = Components::new({schemas:?});\n"
+    ))
+}
+
 /// Generates the table of all test cases, as Rust code.
 pub(crate) fn cases(groups: &[Group], api: &str) -> String {
     let count = groups.len();
@@ -76,7 +90,7 @@ fn schemas(index: usize, api: &str) -> String {
     let (bare, wrapped) = (name("Bare", index), name("Wrapped", index));
     let schema = |name: &str| {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") }).to_string();
-        format!("Schema::new(&api::schemas::COMPONENTS, {reference:?})")
+        format!("Schema::new(&COMPONENTS, {reference:?})")
     };
     let has_fast = api.contains(&format!("impl check::DecodeObject for {wrapped} "));
     let fast = if has_fast { format!("Some(fast::<api::types::{wrapped}>)") } else { "None".to_owned() };

@@ -27,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let document = document::source(&document::build(&groups))?;
     let generated = codegen::server(&document)?;
-    fs::write(target.join("cases.rs"), document::cases(&groups, &generated.text()))?;
+    fs::write(
+        target.join("cases.rs"),
+        document::components(&document)? + &document::cases(&groups, &generated.text()),
+    )?;
     for (name, text) in generated.files() {
         fs::write(target.join(name), text)?;
     }

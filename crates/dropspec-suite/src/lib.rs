@@ -1,6 +1,6 @@
 //! The test cases of a JSON Schema test suite, with the validators generated from their schemas.
 
-use dropspec::schema::{Decode, Schema, from_json};
+use dropspec::schema::{Components, Decode, Schema, from_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

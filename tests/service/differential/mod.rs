@@ -17,18 +17,18 @@ proptest! {
 
     #[test]
     fn both_validators_agree_on_new_people(text in texts::person(0.03)) {
-        agree::<NewPerson>(&text, &schemas::CREATE_PERSON_BODY_JSON)?;
+        agree::<NewPerson>(&text, &schemas::NEW_PERSON)?;
     }
 
     #[test]
     fn both_validators_agree_on_updates(text in texts::person(0.4)) {
-        agree::<PersonUpdate>(&text, &schemas::UPDATE_PERSON_BODY)?;
+        agree::<PersonUpdate>(&text, &schemas::PERSON_UPDATE)?;
     }
 
     #[test]
     fn both_validators_agree_on_other_bodies(text in texts::anything()) {
-        agree::<NewPerson>(&text, &schemas::CREATE_PERSON_BODY_JSON)?;
-        agree::<PersonUpdate>(&text, &schemas::UPDATE_PERSON_BODY)?;
+        agree::<NewPerson>(&text, &schemas::NEW_PERSON)?;
+        agree::<PersonUpdate>(&text, &schemas::PERSON_UPDATE)?;
     }
 
     #[test]
@@ -47,7 +47,7 @@ proptest! {
         let limit = from_text(&text, Integer::int32().minimum(1).maximum(10000));
         prop_assert_eq!(limit.is_ok(), allowed(&schemas::LIST_PEOPLE_LIMIT, &text));
         let key = from_text(&text, UuidFormat);
-        prop_assert_eq!(key.is_ok(), allowed(&schemas::GET_PERSON_UUID, &text));
+        prop_assert_eq!(key.is_ok(), allowed(&schemas::PERSON_KEY, &text));
     }
 }
 

@@ -211,7 +211,7 @@ fn an_error_leaves_no_files() {
     let folder = Folder::new();
     folder.write("pets.yaml", &with_paths(&PETS.replace("operationId: listPets", "operationId: getPet")));
     folder.write("empty.yaml", &with_paths("{}"));
-    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: operationId `getPet` is already used at #/paths/~1pets~1{id}/get (at #/paths/~1pets/get)");
+    assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store"]).error(1), @"pets.yaml:11:5: operationId `getPet` of GET /pets is already used by GET /pets/{id} (at #/paths/~1pets/get)");
     assert_snapshot!(folder.run(&["new", "empty.yaml", "pet-store"]).error(1), @"empty.yaml:3:1: no operations to serve (at #/paths)");
     assert_snapshot!(folder.run(&["new", "none.yaml", "pet-store"]).error(2), @"none.yaml: cannot read the document: No such file or directory (os error 2)");
     assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--dropspec-path", "."]).error(2), @"dropspec: .: not a checkout of Dropspec: crates/dropspec is missing");

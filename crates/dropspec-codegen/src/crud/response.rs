@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::contents::{BodyContent, response_contents};
+use crate::fields::header_fields;
 use crate::items::{accept_type, body_type, response_type};
-use crate::rust::names::{header_field, status_variant};
+use crate::rust::names::status_variant;
 
 /// A response under construction: its body and headers.
 pub(super) struct ResponseExpression<'p, 's> {
@@ -75,8 +76,7 @@ impl<'p, 's> ResponseExpression<'p, 's> {
             return Err(response.node.error(format!("an operation on a table returns this with {what}")));
         }
         let mut fields: Vec<_> = status_field(response.status, status).into_iter().collect();
-        for header in &response.headers {
-            let field = header_field(header.name);
+        for (header, field) in response.headers.iter().zip(header_fields(response)) {
             let known = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(header.name));
             fields.push(match (known, header.required) {
                 (Some((_, HeaderValue::Always(value))), true) | (Some((_, HeaderValue::Maybe(value))), false) => {

@@ -8,56 +8,66 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::writer::HandlerWriter;
 use crate::fields::has_default;
 use crate::items::parameter_name;
-use crate::rust::names::constant_name;
 use crate::security::keys_in_query;
-use crate::type_names::TypeNames;
-use crate::types::{Patterns, validator};
+use crate::types::validator;
 
-/// The expression that reads a parameter.
-pub(super) fn read_parameter(
-    types: &TypeNames<'_>,
-    operation: &Operation<'_>,
-    field: &Ident,
-    (index, parameter): (usize, &Parameter<'_>),
-    statics: &mut Vec<TokenStream>,
-    patterns: &mut Patterns,
-) -> Checked<TokenStream> {
-    let name = parameter.name;
-    let constant = constant_name(&parameter_name(operation, field));
-    let read = match fast_shape(parameter)? {
-        Some(shape) => {
-            let target = parameter.schema.resolve()?;
-            let expression = validator(types, &shape, &target, &types.type_of(&parameter.schema), patterns)?;
-            match parameter.location {
-                Location::Path => return Ok(quote!(context.path(#index, #name, #expression, &schemas::#constant))),
-                Location::Query if parameter.allow_empty => {
-                    quote!(context.query_or_empty(#name, #expression, &schemas::#constant))
+impl HandlerWriter<'_, '_, '_> {
+    /// The expression that reads a parameter.
+    pub(super) fn read_parameter(
+        &mut self,
+        operation: &Operation<'_>,
+        field: &Ident,
+        (index, parameter): (usize, &Parameter<'_>),
+    ) -> Checked<TokenStream> {
+        let name = parameter.name;
+        let static_name = parameter_name(operation, field);
+        let schema = self.schemas.request(&static_name, &parameter.schema)?;
+        let shape = fast_shape(parameter)?;
+        let read = match &shape {
+            Some(shape) => {
+                let expression = self.validator(parameter, shape)?;
+                match parameter.location {
+                    Location::Path => {
+                        let index = Literal::usize_unsuffixed(index);
+                        return Ok(quote!(context.path(#index, #name, #expression, &#schema)));
+                    }
+                    Location::Query if parameter.allow_empty => {
+                        quote!(context.query_or_empty(#name, #expression, &#schema))
+                    }
+                    Location::Query => quote!(context.query(#name, #expression, &#schema)),
+                    Location::Header => quote!(context.header(#name, #expression, &#schema)),
+                    Location::Cookie => quote!(context.cookie(#name, #expression, &#schema)),
                 }
-                Location::Query => quote!(context.query(#name, #expression, &schemas::#constant)),
-                Location::Header => quote!(context.header(#name, #expression, &schemas::#constant)),
-                Location::Cookie => quote!(context.cookie(#name, #expression, &schemas::#constant)),
             }
-        }
-        None => {
-            statics.push(descriptor(&constant, index, operation, parameter)?);
-            if parameter.allow_empty {
-                quote!(context.styled_or_empty(&#constant))
-            } else {
-                quote!(context.styled(&#constant))
+            None => {
+                let parts = descriptor(index, operation, parameter)?;
+                let constant = self.statics.add(
+                    &format!("{static_name}_parameter"),
+                    |constant| quote!(static #constant: Parameter = Parameter { #parts schema: &#schema };),
+                );
+                let read = if parameter.allow_empty { quote!(styled_or_empty) } else { quote!(styled) };
+                quote!(context.#read(&#constant))
             }
-        }
-    };
-    let given = parameter.required || (has_default(&parameter.schema) && fast_shape(parameter)?.is_none());
-    Ok(if given {
-        quote!({
-            let value = #read;
-            context.required(#name, value)
+        };
+        let given = parameter.required || (has_default(&parameter.schema) && shape.is_none());
+        Ok(if given {
+            quote!({
+                let value = #read;
+                context.required(#name, value)
+            })
+        } else {
+            read
         })
-    } else {
-        read
-    })
+    }
+
+    /// The fast validator of a parameter.
+    fn validator(&mut self, parameter: &Parameter<'_>, shape: &Shape) -> Checked<TokenStream> {
+        let target = parameter.schema.resolve()?;
+        validator(self.types, shape, &target, &self.types.type_of(&parameter.schema), &mut self.patterns)
+    }
 }
 
 /// The shape of a parameter that the fast validator decodes.
@@ -99,16 +109,14 @@ fn default(parameter: &Parameter<'_>, shape: &Shape) -> Option<TokenStream> {
     })
 }
 
-/// The static that describes a parameter.
-fn descriptor(
-    constant: &Ident,
-    index: usize,
-    operation: &Operation<'_>,
-    parameter: &Parameter<'_>,
-) -> Checked<TokenStream> {
+/// The description of a parameter, apart from its schema.
+fn descriptor(index: usize, operation: &Operation<'_>, parameter: &Parameter<'_>) -> Checked<TokenStream> {
     let name = parameter.name;
     let place = match parameter.location {
-        Location::Path => quote!(Path(#index)),
+        Location::Path => {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(Path(#index))
+        }
         Location::Query => quote!(Query),
         Location::Header => quote!(Header),
         Location::Cookie => quote!(Cookie),
@@ -121,15 +129,7 @@ fn descriptor(
     };
     let default = parameter.schema.resolve()?.get("default").map(|default| default.value().to_string());
     let default = default.map_or_else(|| quote!(None), |default| quote!(Some(#default)));
-    Ok(quote! {
-        static #constant: Parameter = Parameter {
-            name: #name,
-            place: ParameterPlace::#place,
-            encoding: #encoding,
-            default: #default,
-            schema: &schemas::#constant,
-        };
-    })
+    Ok(quote!(name: #name, place: ParameterPlace::#place, encoding: #encoding, default: #default,))
 }
 
 /// The names that the query can have: those of parameters and of API keys, each once.

@@ -2,22 +2,27 @@
 
 use dropspec_openapi::document::{Document, Operation};
 use dropspec_openapi::node::{Checked, collect};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::responses::response;
 use crate::contents::{media_names, request_contents};
 use crate::crud;
 use crate::fields::{fields, is_given};
-use crate::items::{accept_type, request_body_type, request_type, response_type};
+use crate::items::{accept_type, method_name, request_body_type, request_type, response_type};
 use crate::rust::docs::docs;
 use crate::rust::layout;
-use crate::rust::names::{field_name, type_name};
+use crate::rust::names::type_name;
+use crate::schemas::SchemaStatics;
 use crate::security::{identity_type, schemes, security_text};
 use crate::type_names::TypeNames;
 
 /// The trait, and the request and response types of its methods.
-pub(crate) fn operations<'s>(document: &Document<'s>, types: &TypeNames<'s>) -> Checked<String> {
+pub(crate) fn operations<'s>(
+    document: &Document<'s>,
+    types: &TypeNames<'s>,
+    schemas: &mut SchemaStatics<'_, '_>,
+) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
     let methods = collect(&document.operations, |operation| method(document, operation, types))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
@@ -29,21 +34,25 @@ pub(crate) fn operations<'s>(document: &Document<'s>, types: &TypeNames<'s>) -> 
         }
     })?;
     for operation in &document.operations {
-        text += &layout::items(request_and_response(operation, types)?)?;
+        text += &layout::items(request_and_response(operation, types, schemas)?)?;
     }
     Ok(text)
 }
 
 /// The request and response types of an operation.
-fn request_and_response(operation: &Operation<'_>, types: &TypeNames<'_>) -> Checked<TokenStream> {
+fn request_and_response(
+    operation: &Operation<'_>,
+    types: &TypeNames<'_>,
+    schemas: &mut SchemaStatics<'_, '_>,
+) -> Checked<TokenStream> {
     let (request, request_body) = (request(operation, types), request_body(operation, types));
-    let (accept, response) = (accept(operation), response(operation, types)?);
+    let (accept, response) = (accept(operation), response(operation, types, schemas)?);
     Ok(quote!(#request #request_body #accept #response))
 }
 
 fn method<'s>(document: &Document<'s>, operation: &Operation<'s>, types: &TypeNames<'s>) -> Checked<TokenStream> {
     let docs = docs(&operation_text(operation));
-    let (name, request, response) = (field_name(operation.id), request_type(operation), response_type(operation));
+    let (name, request, response) = (method_name(operation), request_type(operation), response_type(operation));
     let body = match crud::body(document, operation, types)? {
         Some(body) => quote!({ async move { #body } }),
         None => quote!(;),
@@ -134,16 +143,14 @@ fn accept(operation: &Operation<'_>) -> Option<TokenStream> {
     let text = format!(" The media types that `{}` produces.", operation.id);
     let variants: Vec<Ident> = media_names(produces.iter().copied()).iter().map(|name| type_name(name)).collect();
     let docs = produces.iter().map(|media_type| format!(" `{media_type}`"));
-    let (numbers, first) = (0..variants.len(), &variants[0]);
+    let count = Literal::usize_unsuffixed(variants.len());
     Some(quote! {
         #[doc = #text]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum #name { #(#[doc = #docs] #variants,)* }
 
         impl #name {
-            fn at(index: usize) -> Self {
-                match index { #(#numbers => Self::#variants,)* _ => Self::#first }
-            }
+            const ALL: [Self; #count] = [#(Self::#variants),*];
         }
     })
 }

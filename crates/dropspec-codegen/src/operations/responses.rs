@@ -1,23 +1,29 @@
-//! The response enums, and their conversion to HTTP responses.
+//! The response enums.
 
-use dropspec_openapi::document::{Header, HeaderKind, MediaKind, Operation, PROBLEM_JSON, Response, Status};
-use dropspec_openapi::node::Checked;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use dropspec_openapi::document::{Header, HeaderKind, Operation, Response, Status};
+use dropspec_openapi::node::{Checked, collect};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
+use super::conversion::arm;
 use crate::contents::{BodyContent, response_contents};
-use crate::items::{body_type, header_name, response_type};
+use crate::fields::header_fields;
+use crate::items::{body_type, response_type};
 use crate::rust::docs::docs;
-use crate::rust::names::{constant_name, header_field, status_variant};
+use crate::rust::names::status_variant;
+use crate::schemas::SchemaStatics;
 use crate::type_names::TypeNames;
 
 /// The response enum of an operation, with the enums of its bodies.
-pub(super) fn response(operation: &Operation<'_>, types: &TypeNames<'_>) -> Checked<TokenStream> {
+pub(super) fn response(
+    operation: &Operation<'_>,
+    types: &TypeNames<'_>,
+    schemas: &mut SchemaStatics<'_, '_>,
+) -> Checked<TokenStream> {
     let name = response_type(operation);
     let text = format!(" The response of `{}`: one variant per response of the document.", operation.id);
     let variants = operation.responses.iter().map(|response| variant(operation, response, types));
-    let arms = operation.responses.iter().map(|response| arm(types, operation, response));
-    let arms = arms.collect::<Checked<Vec<_>>>()?;
+    let arms = collect(&operation.responses, |response| arm(types, operation, response, schemas))?;
     let bodies = operation.responses.iter().filter_map(|response| body_enum(operation, response, types));
     let derives = derives(operation.responses.iter().flat_map(|response| response_contents(operation, response)));
     Ok(quote! {
@@ -28,7 +34,8 @@ pub(super) fn response(operation: &Operation<'_>, types: &TypeNames<'_>) -> Chec
 
         impl IntoResponse for #name {
             fn into_response(self) -> Result<Response, Error> {
-                match self { #(#arms)* }
+                let response = match self { #(#arms)* };
+                response.build()
             }
         }
 
@@ -87,119 +94,21 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames
         return quote!(#(#[doc = #docs])* #name #body);
     }
     let body = body.map(|kind| quote!(/** The body. */ body: #kind,));
-    let headers = response.headers.iter().map(|header| header_declaration(header, types));
+    let headers = response
+        .headers
+        .iter()
+        .zip(header_fields(response))
+        .map(|(header, field)| header_declaration(header, &field, types));
     quote!(#(#[doc = #docs])* #name { #status #body #(#headers,)* })
 }
 
-fn header_declaration(header: &Header<'_>, types: &TypeNames<'_>) -> TokenStream {
+fn header_declaration(header: &Header<'_>, field: &Ident, types: &TypeNames<'_>) -> TokenStream {
     let docs = docs(header.description.unwrap_or(header.name));
-    let name = header_field(header.name);
     let kind = match header.kind {
         HeaderKind::Text => quote!(String),
         HeaderKind::Integer => quote!(i64),
         HeaderKind::Value(_) | HeaderKind::Json => types.path(&header.schema),
     };
     let kind = if header.required { kind } else { quote!(Option<#kind>) };
-    quote!(#(#[doc = #docs])* #name: #kind)
-}
-
-fn arm(types: &TypeNames<'_>, operation: &Operation<'_>, response: &Response<'_>) -> Checked<TokenStream> {
-    let name = status_variant(response.status);
-    let parts = response_contents(operation, response);
-    let body = (!parts.is_empty()).then(|| format_ident!("body"));
-    let headers: Vec<_> = response.headers.iter().map(|header| header_field(header.name)).collect();
-    let (status, status_field) = match response.status {
-        Status::Code(code) => (status_of(code), None),
-        Status::Class(_) => (quote!(StatusCode::from(status)), Some(quote!(status,))),
-        Status::Default => (quote!(status), Some(quote!(status,))),
-    };
-    let pattern = match (&body, headers.is_empty() && status_field.is_none()) {
-        (Some(body), true) => quote!(Self::#name(#body)),
-        (None, true) => quote!(Self::#name),
-        (body, false) => {
-            let body = body.as_ref().map(|body| quote!(#body,));
-            quote!(Self::#name { #status_field #body #(#headers,)* })
-        }
-    };
-    let (expression, may_fail) = match parts.as_slice() {
-        [] => (quote!(Response::empty(#status)), false),
-        [part] => encode_body(types, part, &status)?,
-        several => encode_any_body(types, operation, response, several, &status)?,
-    };
-    if headers.is_empty() {
-        return Ok(if may_fail { quote!(#pattern => #expression,) } else { quote!(#pattern => Ok(#expression),) });
-    }
-    let question_mark = may_fail.then(|| quote!(?));
-    let set = response.headers.iter().map(|header| set_header(operation, response, header));
-    Ok(quote!(#pattern => { let mut response = #expression #question_mark; #(#set)* Ok(response) }))
-}
-
-fn status_of(code: http::StatusCode) -> TokenStream {
-    match code.canonical_reason() {
-        Some(reason) => {
-            let name = constant_name(&reason.replace('\'', ""));
-            quote!(StatusCode::#name)
-        }
-        None => {
-            let number = code.as_u16();
-            quote!(StatusCode::from_u16(#number).map_err(::http::Error::from)?)
-        }
-    }
-}
-
-fn set_header(operation: &Operation<'_>, response: &Response<'_>, header: &Header<'_>) -> TokenStream {
-    let (name, field) = (header.name.to_lowercase(), header_field(header.name));
-    let value = if header.required { quote!(#field) } else { quote!(value) };
-    let schema = constant_name(&header_name(operation, response, header));
-    let set = if header.kind == HeaderKind::Json {
-        quote!(response = response.json_header(#name, &#value, &schemas::#schema)?;)
-    } else if header.is_checked() {
-        let explode = format_ident!("{}", if header.kind == HeaderKind::Value(true) { "Yes" } else { "No" });
-        quote!(response = response.styled_header(#name, &#value, ::dropspec::parameter::Explode::#explode, &schemas::#schema)?;)
-    } else {
-        quote!(response = response.header(#name, #value)?;)
-    };
-    if header.required { set } else { quote!(if let Some(value) = #field { #set }) }
-}
-
-/// The response for whichever variant of the body, and whether creating it may fail.
-fn encode_any_body(
-    types: &TypeNames<'_>,
-    operation: &Operation<'_>,
-    response: &Response<'_>,
-    parts: &[BodyContent<'_, '_>],
-    status: &TokenStream,
-) -> Checked<(TokenStream, bool)> {
-    let name = body_type(operation, response);
-    let expressions = parts.iter().map(|part| encode_body(types, part, status)).collect::<Checked<Vec<_>>>()?;
-    let may_fail = expressions.iter().any(|(_, may_fail)| *may_fail);
-    let arms = parts.iter().zip(expressions).map(|(part, (expression, fails))| {
-        let variant = &part.variant;
-        let expression = if may_fail && !fails { quote!(Ok(#expression)) } else { expression };
-        quote!(#name::#variant(body) => #expression,)
-    });
-    Ok((quote!(match body { #(#arms)* }), may_fail))
-}
-
-/// The response with a body, and whether creating it may fail.
-fn encode_body(
-    types: &TypeNames<'_>,
-    part: &BodyContent<'_, '_>,
-    status: &TokenStream,
-) -> Checked<(TokenStream, bool)> {
-    let content = part.content;
-    let (media_type, schema) = (content.sent_media_type(), constant_name(&part.schema_name));
-    Ok(match &content.schema {
-        Some(_) if content.media_type == PROBLEM_JSON => (quote!(Response::problem(#status, body)), false),
-        _ if part.is_listing() => (quote!(Response::listing(#status, #media_type, body, &schemas::#schema)), false),
-        Some(_) if part.is_encoded() && content.kind == MediaKind::Text => {
-            (quote!(Response::text(#status, #media_type, &body, &schemas::#schema)), true)
-        }
-        Some(node) if part.is_encoded() => {
-            let encode = if types.is_covered(node)? { quote!(json) } else { quote!(json_with_serde) };
-            (quote!(Response::#encode(#status, #media_type, &body, &schemas::#schema)), true)
-        }
-        _ if content.is_range() => (quote!(Response::content_within(#status, #media_type, body)), true),
-        _ => (quote!(Response::content(#status, #media_type, body)), false),
-    })
+    quote!(#(#[doc = #docs])* #field: #kind)
 }

@@ -1,5 +1,6 @@
 //! Rust as text: names, literals, doc comments and layout.
 
+pub(crate) mod distinct;
 pub(crate) mod docs;
 pub(crate) mod layout;
 pub(crate) mod literal;

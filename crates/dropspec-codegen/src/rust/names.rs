@@ -33,6 +33,7 @@ pub(crate) fn status_variant(status: Status) -> Ident {
             Some(reason) => ident(&reason.replace('\'', "").to_pascal_case()),
             None => quote::format_ident!("Status{}", code.as_u16()),
         },
+        Status::Class(1) => quote::format_ident!("Informational"),
         Status::Class(2) => quote::format_ident!("Success"),
         Status::Class(3) => quote::format_ident!("Redirection"),
         Status::Class(4) => quote::format_ident!("ClientError"),
@@ -53,8 +54,8 @@ fn ident(text: &str) -> Ident {
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
-    // Keywords get an underscore, since some of them cannot be raw identifiers.
-    if syn::parse_str::<Ident>(&name).is_err() {
+    // Keywords get an underscore, since some of them cannot be raw identifiers. syn does not know `gen` of edition 2024.
+    if name == "gen" || syn::parse_str::<Ident>(&name).is_err() {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

@@ -42,11 +42,6 @@ pub(crate) fn with_paths(paths: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{ title: Shop, version: 1.0.0 }}\npaths:\n{}", indented(paths, 2))
 }
 
-/// A document with one operation, `GET /items/{id}`, which the keys are added to.
-pub(crate) fn with_operation(keys: &str) -> String {
-    with_paths(&format!("/items/{{id}}:\n  get:\n{}", indented(keys, 4)))
-}
-
 /// A document with named schemas, one line of YAML each.
 pub(crate) fn with_schemas(schemas: &str) -> String {
     format!(

@@ -67,8 +67,8 @@ fn formats() {
 #[test]
 fn schemas_that_the_fast_validator_does_not_support() {
     assert_snapshot!(effect(STALL, "maxItems: 5", "uniqueItems: true"), @r#"
-    - Ok(_) => context.json(&schemas::OFFER_GOOD_BODY).await,
-    + Ok(_) => context.json_with_serde(&schemas::OFFER_GOOD_BODY).await,
+    - Ok(_) => context.json(&schemas::NEW_GOOD).await,
+    + Ok(_) => context.json_with_serde(&schemas::NEW_GOOD).await,
     - }
     - }
     - 

@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod constraints;
 mod mocks;
+mod names;
 mod people;
 mod security;
 mod server;

@@ -6,9 +6,11 @@
 #[allow(unreachable_pub, reason = "public in the crate of the targets")]
 #[path = "../../../../fuzz/src/documents.rs"]
 mod documents;
+mod items;
 #[path = "../documents/large.rs"]
 mod large;
 mod mutate;
 mod mutations;
 mod names;
+mod operations;
 mod size;

@@ -73,7 +73,7 @@ async fn post(service: &ApiService<()>, body: &'static str, headers: &[(&str, &s
 
 #[tokio::test]
 async fn a_browser_gets_its_form_back_with_the_errors() {
-    let service = service(Some(const { &Pages { subject: Subject::List(&THINGS), statuses: &[400..=400] } }));
+    let service = service(Some(const { &Pages::of(Subject::List(&THINGS)).codes(&[400]) }));
     let page = post(&service, "name=%C3%A9", &[("accept", BROWSER)]).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
@@ -99,7 +99,7 @@ async fn a_browser_gets_its_form_back_with_the_errors() {
 
 #[tokio::test]
 async fn a_status_that_is_not_described_as_a_page_is_json() {
-    let pages = const { &Pages { subject: Subject::List(&THINGS), statuses: &[404..=404, 500..=599] } };
+    let pages = const { &Pages::of(Subject::List(&THINGS)).codes(&[404]).ranges(&[500..=599]) };
     let problem = post(&service(Some(pages)), "", &[("accept", BROWSER)]).await;
     assert_eq!(problem.header("content-type"), "application/problem+json");
 }

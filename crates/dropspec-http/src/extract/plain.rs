@@ -55,13 +55,24 @@ impl RequestContext {
         }
     }
 
-    /// The media type of the response, by its position among those of the operation: the one that the query parameter `name` selects, or else
-    /// the one that the client prefers.
+    /// The media type of the response that the client prefers, among those of the operation.
     #[must_use]
-    pub fn response_format(&self, name: &str, formats: &[(&str, usize)]) -> usize {
+    pub fn accept<T: Copy, const N: usize>(&self, media_types: &[T; N]) -> T {
+        at(media_types, self.response_content_type)
+    }
+
+    /// The media type of the response, among those of the operation: the one that the query parameter `name` selects by a format, given
+    /// with the position of its media type, or else the one that the client prefers.
+    #[must_use]
+    pub fn format_or_accept<T: Copy, const N: usize>(
+        &self,
+        name: &str,
+        formats: &[(&str, usize)],
+        media_types: &[T; N],
+    ) -> T {
         let asked = self.query_text(name).ok().flatten();
         let known = asked.and_then(|asked| formats.iter().find(|(format, _)| *format == asked));
-        known.map_or(self.response_content_type(), |(_, index)| *index)
+        known.map_or_else(|| self.accept(media_types), |(_, index)| at(media_types, *index))
     }
 
     fn query_text(&self, name: &str) -> Result<Option<&str>, ParameterError> {
@@ -153,6 +164,12 @@ impl RequestContext {
             Err(error) => error.into(),
         }
     }
+}
+
+/// The item at a position, or the last one.
+fn at<T: Copy, const N: usize>(items: &[T; N], index: usize) -> T {
+    const { assert!(N > 0, "an operation with a negotiated response has media types") };
+    items[index.min(N - 1)]
 }
 
 /// Why a text is not a value.

@@ -118,18 +118,14 @@ impl<'s> Shared<'s> {
 }
 
 fn unique_ids(operations: &[Operation<'_>]) -> Checked<()> {
-    let mut seen = HashMap::new();
-    collect(operations, |operation| {
-        let Some(first) = seen.insert(operation.id, operation.node.pointer()) else { return Ok(()) };
-        let found = operation.node.diagnostic(format!("operationId `{}` is already used at #{first}", operation.id));
-        let message = match found.pointer == first {
-            true => format!(
-                "operationId `{}` is used twice, since {} refers to this path; write its operations out",
-                operation.id, operation.path
-            ),
-            false => found.message,
-        };
-        Err(operation.node.error(message))
+    let mut seen: HashMap<&str, &Operation<'_>> = HashMap::new();
+    collect(operations, |operation| match seen.insert(operation.id, operation) {
+        // Both paths are named, since they may refer to the same path item.
+        Some(first) => Err(operation.node.error(format!(
+            "operationId `{}` of {} {} is already used by {} {}",
+            operation.id, operation.method, operation.path, first.method, first.path
+        ))),
+        None => Ok(()),
     })
     .map(drop)
 }

@@ -17,6 +17,8 @@ pub struct Operation<'s> {
     pub node: Node<'s>,
     /// `operationId`.
     pub id: &'s str,
+    /// The name that generated items are named after: `operationId`, until the code generator makes it distinct.
+    pub name: String,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
@@ -132,8 +134,10 @@ fn read_operation<'s>(
         .items_of("tags")
         .and_then(|tags| collect(tags, |tag| tag.value().as_str().ok_or_else(|| tag.error("a tag must be a string"))));
     let ((parameters, body), (responses, tags)) = both(both(parameters, body), both(read_responses(&node), tags))?;
+    let id = node.required_text("operationId")?;
     Ok(Operation {
-        id: node.required_text("operationId")?,
+        id,
+        name: id.to_owned(),
         summary: node.text("summary")?,
         description: node.text("description")?,
         deprecated: node.flag("deprecated")?,

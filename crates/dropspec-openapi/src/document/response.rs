@@ -118,7 +118,9 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
     let mut headers = target.entries_of("headers")?;
     // "Shall be ignored": the media type of the content determines it.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let distinct = check_distinct_headers(&headers);
     let headers = collect(headers, |(name, header)| read_header(name, &header));
+    let headers = both(headers, distinct).map(|(headers, ())| headers);
     let described = both(read_status(status, node), target.required_text("description"));
     let ((status, description), (mut contents, headers)) = both(described, both(read_contents(&target), headers))?;
     let is_page = [PROBLEM_JSON, PAGE].iter().all(|kind| contents.iter().any(|content| content.media_type == *kind));
@@ -132,6 +134,17 @@ pub(super) fn read_response<'s>(status: &str, node: &Node<'s>) -> Checked<Respon
         contents.clear();
     }
     Ok(Response { status, description, headers, contents, is_page, node: target })
+}
+
+/// Rejects a header that is described twice: names of headers are case-insensitive (RFC 9110, section 5.1).
+fn check_distinct_headers(headers: &[(&str, Node<'_>)]) -> Checked<()> {
+    collect(headers.iter().enumerate(), |(index, (name, node))| {
+        match headers[..index].iter().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            Some((other, _)) => Err(node.error(format!("`{name}` and `{other}` are the same header; remove one"))),
+            None => Ok(()),
+        }
+    })
+    .map(drop)
 }
 
 /// Whether responses of a status have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).

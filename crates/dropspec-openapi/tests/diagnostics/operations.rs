@@ -28,7 +28,7 @@ fn names_of_operations_are_unique() {
     let paths = "/a: { get: { operationId: get, responses: { '204': { description: None. } } } }
 /b: { get: { operationId: get, responses: { '204': { description: None. } } } }";
     assert_snapshot!(diagnostics(&with_paths(paths)), @"
-    api.yaml:5:9: operationId `get` is already used at #/paths/~1a/get (at #/paths/~1b/get)
+    api.yaml:5:9: operationId `get` of GET /b is already used by GET /a (at #/paths/~1b/get)
         |   /b: { get: { operationId: get, responses: { '204': { description: None. } } } }
         |         ^
     ");

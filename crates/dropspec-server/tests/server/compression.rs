@@ -46,7 +46,7 @@ fn start(compression: bool) -> Server<Nothing> {
         handler: |_, _| {
             Box::pin(async {
                 let parts = (0..100).map(|_| Ok::<_, std::io::Error>("0123456789abcdef".into()));
-                Ok(Response::content(StatusCode::OK, "text/csv", Content::stream(futures_util::stream::iter(parts))))
+                Response::builder(200).content("text/csv", Content::stream(futures_util::stream::iter(parts))).build()
             })
         },
         ..route(Method::GET, "/streamed")

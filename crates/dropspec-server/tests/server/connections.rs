@@ -226,7 +226,7 @@ async fn a_client_that_does_not_read_its_response_is_disconnected() {
                     Ok::<_, std::io::Error>(Bytes::from_static(&[b'a'; 65536]))
                 };
                 let parts = futures_util::StreamExt::map(stream::repeat(()), part);
-                Ok(Response::content(StatusCode::OK, "text/plain", Content::stream(parts)))
+                Response::builder(200).content("text/plain", Content::stream(parts)).build()
             })
         },
     };

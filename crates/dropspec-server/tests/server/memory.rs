@@ -64,7 +64,7 @@ fn start(max_buffered: usize) -> (Server<Nothing>, ApiService<Nothing>) {
         handler: |_, _| {
             Box::pin(async {
                 let parts = stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b'a'; 64 * KIB].into()));
-                Ok(Response::content(StatusCode::OK, "text/plain", Content::stream(parts)))
+                Response::builder(200).content("text/plain", Content::stream(parts)).build()
             })
         },
         ..route(Method::GET, "/streamed")

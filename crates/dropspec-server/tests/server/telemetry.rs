@@ -26,7 +26,7 @@ fn routes() -> Vec<Route<Nothing>> {
         ..route(Method::GET, "/waits/{for}")
     };
     let streams = Route {
-        handler: |_, _| Box::pin(async { Ok(Response::content(StatusCode::OK, "text/plain", slow())) }),
+        handler: |_, _| Box::pin(async { Response::builder(200).content("text/plain", slow()).build() }),
         ..route(Method::GET, "/streams")
     };
     let mut routes = dropspec_telemetry::metrics::routes();
