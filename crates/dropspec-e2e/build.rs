@@ -11,8 +11,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for name in ["bare", "fleet", "harbour", "names", "vault", "ways"] {
         let document = PathBuf::from(format!("documents/{name}.yaml"));
         println!("cargo::rerun-if-changed={}", document.display());
-        let code = dropspec_codegen::server(&Source::read(&document)?)?.api;
-        std::fs::write(target.join(format!("{name}.rs")), code)?;
+        let source = Source::read(&document)?;
+        std::fs::write(target.join(format!("{name}.rs")), dropspec_codegen::server(&source)?.api)?;
+        std::fs::write(target.join(format!("{name}_client.rs")), dropspec_codegen::client(&source)?)?;
     }
+    let shop = Source::read(&PathBuf::from("documents/shop.yaml"))?;
+    std::fs::write(target.join("shop_client.rs"), dropspec_codegen::client(&shop)?)?;
     Ok(())
 }

@@ -15,8 +15,6 @@ mod typify;
 pub(crate) mod unsupported;
 mod validators;
 
-pub(crate) use by_type::schemas_by_type;
-pub(crate) use cleanup::clean_up;
 pub(crate) use module::{TypesModule, module, name};
 pub(crate) use objects::{is_covered, is_covered_object};
 pub(crate) use structs::{RustField, RustStruct, argument_of};
