@@ -7,16 +7,17 @@ use crate::project::Project;
 /// An example that uses the client.
 const EXAMPLE: &str = r#"//! Moves a person to another cabin.
 
-use people_client::Client;
-use people_client::types::{Person, PersonUpdate};
+use people_client::types::PersonUpdate;
+use people_client::{Client, UpdatePerson, UpdatePersonResponse};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(&std::env::args().nth(1).ok_or("where is the service?")?);
     let uuid = std::env::args().nth(2).ok_or("who update_cabin?")?.parse()?;
     let update = PersonUpdate { cabin: Some("C85".to_owned()), ..PersonUpdate::default() };
-    let moved: Person = client.update_person(&uuid, None, &update).await?.into_inner();
-    println!("{}", moved.cabin.unwrap_or_default());
+    if let UpdatePersonResponse::Ok { body: moved, .. } = client.update_person(&UpdatePerson::new(uuid), update).await? {
+        println!("{}", moved.cabin.unwrap_or_default());
+    }
     Ok(())
 }
 "#;

@@ -7,7 +7,10 @@ use std::pin::pin;
 
 use futures_util::TryStreamExt;
 use people_client::types::{NewPerson, PersonUpdate, Sex};
-use people_client::{Client, Error as ClientError, ListPeople};
+use people_client::{
+    Client, CreatePerson, CreatePersonResponse, DeletePerson, Error as ClientError, ListPeople, UpdatePerson,
+    UpdatePersonResponse,
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -16,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let ada = NewPerson {
         uuid: None,
-        survived: false,
+        survived: None,
         passenger_class: 1,
         name: "Miss. Ada Quill".to_owned(),
         sex: Sex::Female,
@@ -25,27 +28,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
         parents_or_children_aboard: 0,
         fare: 7.25,
     };
-    let created = client.create_person(None, &ada).await?;
-    let etag = created.headers().get("etag").and_then(|etag| etag.to_str().ok()).unwrap_or_default().to_owned();
-    let person = created.into_inner();
-    println!("created {} with ID {} and ETag {etag}", person.name, person.uuid);
+    let created = client.create_person(&CreatePerson::default(), ada.clone()).await?;
+    let CreatePersonResponse::Created { body: person, etag, .. } = created else {
+        return Err("the person was not returned".into());
+    };
+    println!("created {} with ID {} and ETag {}", person.name, person.uuid, etag);
 
     let older = PersonUpdate { age: Some(30), ..PersonUpdate::default() };
-    println!("new age: {}", client.update_person(&person.uuid, None, &older).await?.into_inner().age);
+    if let UpdatePersonResponse::Ok { body, .. } = client.update_person(&UpdatePerson::new(person.uuid), older).await? {
+        println!("new age: {}", body.age);
+    }
 
     // The error response for an invalid request lists every violation.
     let invalid = NewPerson { age: -1, fare: -1.0, ..ada };
-    if let Err(ClientError::ErrorResponse(problem)) = client.create_person(None, &invalid).await {
-        for violation in &problem.errors {
+    if let Err(ClientError::Response(response)) = client.create_person(&CreatePerson::default(), invalid).await {
+        for violation in response.body.errors.iter().flatten() {
             println!("violation: {}", violation.detail);
         }
     }
 
-    client.delete_person(&person.uuid, None).await?;
-    let by_age = ListPeople { sort: Some("-age".to_owned()), limit: Some(1), ..ListPeople::default() };
+    client.delete_person(&DeletePerson::new(person.uuid)).await?;
+    let by_age = ListPeople { limit: Some(1), count: Some(true), ..ListPeople::default() };
     let mut oldest = pin!(by_age.items(&client));
     if let Some(person) = oldest.try_next().await? {
-        println!("oldest: {}, aged {}", person.name, person.age);
+        println!("first: {}, aged {}", person.name, person.age);
     }
     Ok(())
 }

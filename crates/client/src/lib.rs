@@ -1,9 +1,29 @@
 //! Typed client of the people service, with a method for each operation of its OpenAPI document.
 //!
+//! A method has the parameters of the operation as a struct, and the body. It returns an enum with a variant for each successful response
+//! of the document.
+//!
+//! ```no_run
+//! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! use people_client::{Client, GetPerson, GetPerson200Body, GetPersonResponse};
+//!
+//! let client = Client::new("http://127.0.0.1:5000").bearer("KEY");
+//! let known = GetPerson { if_none_match: Some("\"1\"".to_owned()), ..GetPerson::new(key) };
+//! match client.get_person(&known).await? {
+//!     GetPersonResponse::Ok { body: GetPerson200Body::Json(person), etag, .. } => {
+//!         println!("{} is {} years old, version {etag:?}", person.name, person.age);
+//!     }
+//!     GetPersonResponse::Ok { .. } => println!("a page"),
+//!     GetPersonResponse::NotModified { .. } => println!("unchanged"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Lists
 //!
-//! [`ListPeople`] has the filters and the sort order of a list. [`ListPeople::pages`] is a stream of pages and [`ListPeople::items`] a
-//! stream of people. Both fetch each page when it is needed, by following the `next` links of the service.
+//! [`ListPeople::pages`] is a stream of pages and [`ListPeople::items`] a stream of people. Both fetch each page when it is needed, by
+//! following the `next` links of the service.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,31 +34,29 @@
 //! use people_client::{Client, ListPeople};
 //!
 //! let client = Client::new("http://127.0.0.1:5000");
-//! let women = ListPeople { sex: Some(Sex::Female), sort: Some("-fare,name".to_owned()), ..ListPeople::default() };
+//! let women = ListPeople { sex: Some(Sex::Female), limit: Some(100), ..ListPeople::default() };
 //! let mut people = pin!(women.items(&client));
 //! while let Some(person) = people.try_next().await? {
 //!     println!("{} paid {}", person.name, person.fare);
-//! }
-//!
-//! let all = ListPeople { limit: Some(100), ..ListPeople::default() };
-//! let mut pages = pin!(all.pages(&client));
-//! while let Some(page) = pages.try_next().await? {
-//!     println!("page of {} people", page.len());
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Status and headers
+//! # Media types
 //!
-//! A response is a [`ResponseValue`]: it dereferences to the body, and has the status and the headers.
+//! A body that may be of several media types is an enum, and `accept` chooses between those of the response. A body without a schema is a
+//! stream.
 //!
 //! ```no_run
-//! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! # let client = people_client::Client::new("http://127.0.0.1:5000");
-//! let response = client.get_person(&key).await?;
-//! println!("ETag: {:?}", response.headers().get("etag"));
-//! println!("{} is {} years old", response.name, response.age);
+//! use people_client::{ListPeople, ListPeople200Body, ListPeopleAccept, ListPeopleResponse};
+//!
+//! let csv = ListPeople { accept: Some(ListPeopleAccept::Csv), ..ListPeople::default() };
+//! if let ListPeopleResponse::Ok { body: ListPeople200Body::Csv(csv), .. } = client.list_people(&csv).await? {
+//!     println!("{}", csv.text().await?);
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -51,26 +69,28 @@
 //! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
 //! # let client = people_client::Client::new("http://127.0.0.1:5000");
 //! use people_client::types::PersonUpdate;
+//! use people_client::{PatchPerson, PatchPersonBody};
 //!
-//! let update = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
-//! assert_eq!(client.update_person(&key, None, &update).await?.age, 23);
+//! let older = PersonUpdate { age: Some(23), ..PersonUpdate::default() };
+//! let unchanged = PatchPerson { if_match: Some("\"1\"".to_owned()), ..PatchPerson::new(key) };
+//! client.patch_person(&unchanged, PatchPersonBody::MergePatchJson(older)).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Errors
 //!
-//! [`Error::ErrorResponse`] has the problem document (RFC 9457) of an error response.
+//! [`Error::Response`] has the problem document (RFC 9457) of an error response.
 //!
 //! ```no_run
 //! # async fn example(key: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
 //! # let client = people_client::Client::new("http://127.0.0.1:5000");
-//! use people_client::Error;
+//! use people_client::{DeletePerson, Error};
 //!
-//! match client.get_person(&key).await {
-//!     Ok(person) => println!("{}", person.name),
-//!     Err(Error::ErrorResponse(problem)) if problem.status() == 404 => println!("no such person"),
-//!     Err(Error::ErrorResponse(problem)) => println!("{}: {:?}", problem.title, problem.detail),
+//! match client.delete_person(&DeletePerson::new(key)).await {
+//!     Ok(_) => println!("deleted"),
+//!     Err(Error::Response(response)) if response.status == 404 => println!("no such person"),
+//!     Err(Error::Response(response)) => println!("{}: {:?}", response.body.title, response.body.detail),
 //!     Err(other) => return Err(other.into()),
 //! }
 //! # Ok(())
@@ -78,8 +98,6 @@
 //! ```
 //!
 //! `examples/register.rs` is a complete program. `people-cli` is a command-line client of the same service.
-
-#![allow(clippy::unwrap_used, reason = "generated by progenitor: the default HTTP client")]
 
 // Generated by build.rs from openapi.yaml.
 include!(concat!(env!("OUT_DIR"), "/client.rs"));

@@ -1,50 +1,100 @@
-//! Errors that end a command.
+//! Errors of operations.
 
-use std::io;
-use std::process::ExitCode;
+use std::fmt;
 
-/// An error that ends a command.
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+/// The error of an operation. `E` is the body of its documented error responses.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
-    /// The arguments do not make a request.
+pub enum Error<E> {
+    /// The request cannot be written.
+    #[error("cannot write the request")]
+    Request(#[from] RequestError),
+    /// The request cannot be sent, or the response cannot be read.
+    #[error("cannot reach the service")]
+    Transport(#[from] reqwest::Error),
+    /// A documented error response.
     #[error("{0}")]
-    Usage(String),
-    /// The asynchronous runtime cannot be started.
-    #[error("cannot start: {0}")]
-    Start(#[source] io::Error),
-    /// The request cannot be sent, or has no response.
-    #[error("cannot reach {url}: {}", root_cause(source))]
-    Connect { url: String, source: reqwest::Error },
-    /// The connection broke while the response was read.
-    #[error("cannot read the response: {}", root_cause(.0))]
-    Read(#[source] reqwest::Error),
-    /// The response is not JSON, although its media type says so.
-    #[error("the response is not valid JSON: {0}")]
-    InvalidJson(#[source] serde_json::Error),
-    /// Standard output cannot be written.
-    #[error("cannot write the response: {0}")]
-    Output(#[source] io::Error),
-    /// The service returned an error status; the message describes the response.
-    #[error("{0}")]
-    Response(String),
+    Response(Box<ErrorResponse<E>>),
+    /// A response that the document does not have.
+    #[error("unexpected response: {status}")]
+    Unexpected {
+        /// The status.
+        status: StatusCode,
+        /// The headers.
+        headers: Box<HeaderMap>,
+        /// The body.
+        body: Bytes,
+    },
+    /// The body of a documented response is not of its type.
+    #[error("the body of the response is not as documented")]
+    InvalidBody {
+        /// The status.
+        status: StatusCode,
+        /// The body.
+        body: Bytes,
+        /// The reason.
+        source: serde_json::Error,
+    },
+    /// A documented header of the response is absent, or not of its type.
+    #[error("the header {name} of the response is not as documented")]
+    InvalidHeader {
+        /// The name.
+        name: &'static str,
+    },
 }
 
-impl Error {
-    /// The exit status: 1 for an error response, 2 for wrong usage, 3 if there is no complete response.
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Response(_) => 1,
-            Self::Usage(_) => 2,
-            Self::Start(_) | Self::Connect { .. } | Self::Read(_) | Self::InvalidJson(_) | Self::Output(_) => 3,
-        })
+impl<E> Error<E> {
+    /// The status, if there is a response.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Response(response) => Some(response.status),
+            Self::Unexpected { status, .. } | Self::InvalidBody { status, .. } => Some(*status),
+            Self::Request(_) | Self::Transport(_) | Self::InvalidHeader { .. } => None,
+        }
     }
 }
 
-/// The innermost cause of an error, such as `Connection refused`. The outer ones only say that there is one.
-pub(crate) fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
+/// A documented error response.
+#[derive(Clone, Debug)]
+pub struct ErrorResponse<E> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: E,
+    /// The status with the details of the body, if it is a problem document (RFC 9457).
+    pub message: String,
+}
+
+impl<E> fmt::Display for ErrorResponse<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
     }
-    cause.to_string()
+}
+
+/// The reason why a request cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// A value cannot be serialized.
+    #[error("cannot serialize the parameters or the body: {0}")]
+    Serialize(#[from] serde_json::Error),
+    /// The value is not allowed in a header.
+    #[error("the header {name} cannot have this value")]
+    Header {
+        /// The name.
+        name: String,
+    },
+    /// The value has a special meaning in URLs, so that it cannot be a segment of a path.
+    #[error("the path parameter {name} cannot be `.` or `..`")]
+    Path {
+        /// The name.
+        name: &'static str,
+    },
+    /// The body of a form has to be an object.
+    #[error("the body of a form must be an object")]
+    NoObject,
 }

@@ -1,114 +1,214 @@
-//! Builds and sends the request that the arguments describe.
+//! The request of an operation.
 
-use std::io::Read;
-
-use clap::ArgMatches;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Method};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::command::{JSON_BODY, flag_name, has_flag};
-use crate::error::{Error, root_cause};
-use crate::operation::{Body, Location, Operation, Parameter};
+use crate::connection::Connection;
+use crate::content::TypedBody;
+use crate::credential::{Credential, Scheme};
+use crate::error::{Error, RequestError};
+use crate::form::{self, Field};
+use crate::multipart;
+use crate::operation::{Location, Operation, Parameter};
+use crate::response::Response;
+use crate::style::{encoded, pairs, text};
 
-/// The characters that are percent-encoded in a path segment: all but the unreserved ones (RFC 3986, section 2.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The request of an operation.
+#[derive(Debug)]
+pub struct Request<'c> {
+    connection: &'c Connection,
+    operation: Operation,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(String, String)>,
+    body: Option<Body>,
+}
 
-/// Sends the request of an operation, and returns the response.
-pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Result<Response, Error> {
-    let url = arguments.get_one::<String>("url").map(String::as_str).unwrap_or_default();
-    let url = format!("{}{}", url.trim_end_matches('/'), path(operation, arguments));
-    let method = Method::from_bytes(operation.method.as_bytes()).map_err(|error| Error::Usage(error.to_string()))?;
-    let mut request = Client::new().request(method, &url);
-    for (parameter, value) in given(operation.parameters, arguments) {
-        request = match parameter.location {
-            Location::Query => value.iter().fold(request, |request, item| request.query(&[(parameter.name, item)])),
-            Location::Header => request.header(parameter.name, value.join(",")),
-            Location::Cookie => request.header("cookie", format!("{}={}", parameter.name, value.join(","))),
-            Location::Path | Location::Body => request,
-        };
-    }
-    for (name, value) in arguments.get_many::<(String, String)>("header").into_iter().flatten() {
-        request = request.header(name, value);
-    }
-    if let Some(body) = &operation.body {
-        request = with_body(request, operation, body, arguments)?;
-    }
-    request.send().await.map_err(|error| {
-        if error.is_builder() {
-            return Error::Usage(format!("{url}: {}", root_cause(&error)));
+impl<'c> Request<'c> {
+    /// The request of an operation, without parameters and a body.
+    #[must_use]
+    pub fn new(connection: &'c Connection, operation: &Operation) -> Self {
+        let mut headers = HeaderMap::new();
+        if !operation.accept.is_empty() {
+            headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
         }
-        Error::Connect { url, source: error.without_url() }
-    })
-}
-
-/// The path of an operation, with the values of its parameters.
-fn path(operation: &Operation, arguments: &ArgMatches) -> String {
-    let in_path = given(operation.parameters, arguments).filter(|(parameter, _)| parameter.location == Location::Path);
-    in_path.fold(operation.path.to_owned(), |path, (parameter, value)| {
-        let items: Vec<String> = value.iter().map(|item| utf8_percent_encode(item, SEGMENT).to_string()).collect();
-        path.replace(&format!("{{{}}}", parameter.name), &items.join(","))
-    })
-}
-
-/// The parameters that are given, with their values as text. Arrays have several values, which are sent in the default styles of
-/// OpenAPI.
-fn given<'a>(
-    parameters: &'a [Parameter],
-    arguments: &'a ArgMatches,
-) -> impl Iterator<Item = (&'a Parameter, Vec<String>)> {
-    parameters.iter().filter_map(|parameter| {
-        let values = match arguments.get_one::<Value>(&flag_name(parameter.name))? {
-            Value::Array(items) => items.iter().map(text).collect(),
-            other => vec![text(other)],
-        };
-        Some((parameter, values))
-    })
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Adds the body: the one given as a whole, with the properties given as flags.
-fn with_body(
-    request: RequestBuilder,
-    operation: &Operation,
-    body: &Body,
-    arguments: &ArgMatches,
-) -> Result<RequestBuilder, Error> {
-    let whole = arguments.get_one::<String>(JSON_BODY).map(|file| read_json(file)).transpose()?;
-    let mut properties = Map::new();
-    for property in body.properties.iter().filter(|property| has_flag(operation, property)) {
-        if let Some(value) = arguments.get_one::<Value>(&flag_name(property.name)) {
-            properties.insert(property.name.to_owned(), value.clone());
+        Self {
+            connection,
+            operation: *operation,
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            headers,
+            cookies: Vec::new(),
+            body: None,
         }
     }
-    let value = match (whole, properties.is_empty()) {
-        (Some(whole), true) => whole,
-        (Some(Value::Object(mut whole)), false) => {
-            whole.extend(properties);
-            Value::Object(whole)
+
+    /// Adds the parameters, the fields of a struct. Fields that are `None` are omitted.
+    ///
+    /// # Errors
+    /// If a value cannot be written.
+    pub fn parameters(self, parameters: &impl Serialize) -> Result<Self, RequestError> {
+        match serde_json::to_value(parameters)? {
+            Value::Object(values) => self.values(&values),
+            _ => Ok(self),
         }
-        (Some(_), false) => {
-            return Err(Error::Usage(format!("--{JSON_BODY} must be a JSON object if flags are given as well")));
+    }
+
+    pub(crate) fn values(mut self, values: &Map<String, Value>) -> Result<Self, RequestError> {
+        for parameter in self.operation.parameters {
+            if let Some(value) = values.get(parameter.field).filter(|value| !value.is_null()) {
+                self.parameter(parameter, value)?;
+            }
         }
-        (None, false) => Value::Object(properties),
-        (None, true) if body.required => {
-            return Err(Error::Usage(format!("no request body: use flags or --{JSON_BODY}")));
+        Ok(self)
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, value: &Value) -> Result<(), RequestError> {
+        let Parameter { name, serialization, .. } = *parameter;
+        match parameter.location {
+            Location::Path => {
+                let segment = text(name, serialization, value, encoded);
+                if segment == "." || segment == ".." {
+                    return Err(RequestError::Path { name });
+                }
+                self.path = self.path.replace(&format!("{{{name}}}"), &segment);
+            }
+            Location::Query => self.query.extend(pairs(name, serialization, value)),
+            Location::Header => self.set_header(name, &text(name, serialization, value, str::to_owned))?,
+            Location::Cookie => self.cookies.extend(pairs(name, serialization, value)),
         }
-        (None, true) => return Ok(request),
-    };
-    Ok(request.header("content-type", body.media_type).body(value.to_string()))
+        Ok(())
+    }
+
+    /// Accepts only one media type.
+    #[must_use]
+    pub fn accept(mut self, media_type: Option<&'static str>) -> Self {
+        if let Some(media_type) = media_type {
+            self.headers.insert(ACCEPT, HeaderValue::from_static(media_type));
+        }
+        self
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let invalid = || RequestError::Header { name: name.to_owned() };
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid())?;
+        self.headers.insert(HeaderName::try_from(name).map_err(|_| invalid())?, value);
+        Ok(())
+    }
+
+    fn authorize(&mut self, credential: &Credential) -> Result<(), RequestError> {
+        let secret = &credential.secret;
+        match credential.scheme {
+            Scheme::Header(name) => self.set_header(name, secret)?,
+            Scheme::Query(name) => self.query.push((encoded(name), encoded(secret))),
+            Scheme::Cookie(name) => self.cookies.push((encoded(name), encoded(secret))),
+            Scheme::Authorization(scheme) => self.set_header(AUTHORIZATION.as_str(), &format!("{scheme} {secret}"))?,
+        }
+        Ok(())
+    }
+
+    /// Adds headers, instead of those of the same names.
+    #[cfg(feature = "command-line")]
+    pub(crate) fn add_headers<'h>(
+        &mut self,
+        headers: impl Iterator<Item = &'h (String, String)> + Clone,
+    ) -> Result<(), RequestError> {
+        for (name, _) in headers.clone() {
+            self.headers.remove(name.as_str());
+        }
+        for (name, value) in headers {
+            let invalid = || RequestError::Header { name: name.clone() };
+            let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid())?;
+            self.headers.append(HeaderName::try_from(name.as_str()).map_err(|_| invalid())?, value);
+        }
+        Ok(())
+    }
+
+    /// Adds a body as it is.
+    #[must_use]
+    pub fn body(mut self, media_type: &'static str, body: impl Into<Body>) -> Self {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Adds a body of the media type that it says.
+    ///
+    /// # Errors
+    /// If the media type cannot be a header.
+    pub fn typed_body(mut self, body: TypedBody) -> Result<Self, RequestError> {
+        self.set_header(CONTENT_TYPE.as_str(), &body.media_type)?;
+        self.body = Some(body.body);
+        Ok(self)
+    }
+
+    /// Adds a body as JSON.
+    ///
+    /// # Errors
+    /// If it cannot be serialized.
+    pub fn json(self, media_type: &'static str, body: &impl Serialize) -> Result<Self, RequestError> {
+        let body = serde_json::to_vec(body)?;
+        Ok(self.body(media_type, body))
+    }
+
+    /// Adds a body as a URL-encoded form.
+    ///
+    /// # Errors
+    /// If it cannot be serialized.
+    pub fn form(self, fields: &'static [Field], body: &impl Serialize) -> Result<Self, RequestError> {
+        let body = form::write(fields, body)?;
+        Ok(self.body("application/x-www-form-urlencoded", body))
+    }
+
+    /// Adds a body as a multipart form.
+    ///
+    /// # Errors
+    /// If it cannot be serialized.
+    pub fn multipart(mut self, fields: &'static [Field], body: &impl Serialize) -> Result<Self, RequestError> {
+        let (boundary, body) = multipart::write(fields, body)?;
+        self.set_header(CONTENT_TYPE.as_str(), &format!("multipart/form-data; boundary={boundary}"))?;
+        self.body = Some(body.into());
+        Ok(self)
+    }
+
+    /// The URL without the query.
+    pub(crate) fn url(&self) -> String {
+        format!("{}{}", self.connection.url, self.path)
+    }
+
+    /// Sends the request with the credentials of the first alternative that the client has all credentials for.
+    ///
+    /// # Errors
+    /// If the request cannot be written or sent.
+    pub async fn send<E>(mut self) -> Result<Response, Error<E>> {
+        let credential = |name: &&str| self.connection.credentials.iter().find(|credential| credential.name == *name);
+        let mut alternatives = self.operation.security.iter();
+        let credentials: Option<Vec<&Credential>> =
+            alternatives.find_map(|names| names.iter().map(credential).collect());
+        for credential in credentials.unwrap_or_default() {
+            self.authorize(credential)?;
+        }
+        if !self.cookies.is_empty() {
+            let cookies = joined(&self.cookies, "; ");
+            self.set_header(COOKIE.as_str(), &cookies)?;
+        }
+        let mut url = self.url();
+        if !self.query.is_empty() {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&joined(&self.query, "&"));
+        }
+        let method = Method::try_from(self.operation.method).unwrap_or_default();
+        let mut request = self.connection.http.request(method, url).headers(self.headers);
+        if let Some(body) = self.body {
+            request = request.body(body);
+        }
+        Ok(Response::new(request.send().await?))
+    }
 }
 
-/// Reads JSON from a file; `-` is standard input.
-fn read_json(file: &str) -> Result<Value, Error> {
-    let mut text = String::new();
-    let result = match file {
-        "-" => std::io::stdin().read_to_string(&mut text).map(drop),
-        file => std::fs::read_to_string(file).map(|content| text = content),
-    };
-    result.map_err(|error| Error::Usage(format!("cannot read {file}: {error}")))?;
-    serde_json::from_str(&text).map_err(|error| Error::Usage(format!("{file} is not valid JSON: {error}")))
+fn joined(pairs: &[(String, String)], delimiter: &str) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(delimiter)
 }

@@ -1,7 +1,9 @@
 //! The operations as the table that `dropspec-client` makes a command line of.
 
+use std::collections::HashSet;
+
 use dropspec_openapi::diagnostic::Diagnostics;
-use dropspec_openapi::document::{Document, Operation};
+use dropspec_openapi::document::{Content, Document, MediaKind, Operation, Parameter, RequestBody, Serialization};
 use dropspec_openapi::node::{Checked, Node, collect};
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::with_large_stack;
@@ -10,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::client::{field_names, table};
 use crate::rust::layout;
 
 /// Generates the table of operations for a command-line client: `OPERATIONS`.
@@ -19,67 +22,54 @@ use crate::rust::layout;
 pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let document = Document::read(source)?;
-        let root = Node::root(source);
         let operations = document.operations.iter().filter(|operation| !operation.is_for_pages());
-        let operations = collect(operations, |operation| command(&root, operation))?;
+        let mut taken = HashSet::new();
+        let operations = collect(operations, |operation| command(operation, &mut taken))?;
         layout::file(quote! {
             /// The operations of the document.
-            pub static OPERATIONS: &[::dropspec_client::Operation] = &[#(#operations),*];
+            pub static OPERATIONS: &[::dropspec_client::command_line::Operation] = {
+                #[allow(unused_imports)]
+                use ::dropspec_client::command_line::{self, Body, Flag, Kind};
+                #[allow(unused_imports)]
+                use ::dropspec_client::{Explode, Location, Operation, Parameter, Serialization, Style};
+                &[#(#operations),*]
+            };
         })
     })
 }
 
-fn command(root: &Node<'_>, operation: &Operation<'_>) -> Checked<TokenStream> {
+fn command(operation: &Operation<'_>, taken: &mut HashSet<String>) -> Checked<TokenStream> {
     let name = operation.id.to_kebab_case();
+    let mut names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
+    let name = names.find(|name| taken.insert(name.clone())).unwrap_or(name);
     let text = |key| operation.node.text(key).map(Option::unwrap_or_default).map(str::trim);
     let (summary, description) = (text("summary")?, text("description")?);
     let summary = if summary.is_empty() { description.lines().next().unwrap_or(&name) } else { summary };
-    let (method, path) = (operation.method.as_str(), operation.path);
-    let parameters = collect(described(root, operation)?, |parameter| flag(&parameter))?;
-    let body = operation.node.get("requestBody").map(|body| command_body(&body)).transpose()?.flatten();
+    let request = table(operation);
+    let parameters = operation.parameters.iter().zip(field_names(operation));
+    let flags = collect(parameters, |(parameter, field)| flag(parameter, &field.to_string()))?;
+    let body = operation.body.as_ref().map(command_body).transpose()?;
     let body = body.map_or_else(|| quote!(None), |body| quote!(Some(#body)));
     Ok(quote! {
-        ::dropspec_client::Operation {
+        command_line::Operation {
             name: #name,
             summary: #summary,
             description: #description,
-            method: #method,
-            path: #path,
-            parameters: &[#(#parameters),*],
+            request: #request,
+            flags: &[#(#flags),*],
             body: #body,
         }
     })
 }
 
-/// The parameters of an operation, those of its path first.
-fn described<'s>(root: &Node<'s>, operation: &Operation<'s>) -> Checked<Vec<Node<'s>>> {
-    let item = root.require("paths")?.require(operation.path)?.resolve()?;
-    let own = collect(operation.node.items_of("parameters")?, |parameter| parameter.resolve())?;
-    let identity = |node: &Node<'s>| (node.value()["name"].clone(), node.value()["in"].clone());
-    let mut parameters = collect(item.items_of("parameters")?, |parameter| parameter.resolve())?;
-    parameters.retain(|shared| own.iter().all(|own| identity(own) != identity(shared)));
-    parameters.extend(own);
-    Ok(parameters)
-}
-
-fn flag(parameter: &Node<'_>) -> Checked<TokenStream> {
-    let place = match parameter.required_text("in")? {
-        "path" => quote!(Path),
-        "query" => quote!(Query),
-        "header" => quote!(Header),
-        _ => quote!(Cookie),
+fn flag(parameter: &Parameter<'_>, field: &str) -> Checked<TokenStream> {
+    let description = parameter.description.unwrap_or_default();
+    let target = parameter.schema.resolve()?;
+    let kind = match parameter.serialization {
+        Serialization::Array(_, false) => quote!(Texts),
+        _ => kind(&parameter.schema)?,
     };
-    let (name, required) = (parameter.required_text("name")?, parameter.flag("required")?);
-    let description = parameter.text("description")?.unwrap_or_default();
-    let Some(schema) = parameter.get("schema") else {
-        return Ok(value(name, &place, required, description, &quote!(Text)));
-    };
-    let target = schema.resolve()?;
-    // Comma-separated values are passed as they are sent.
-    let is_joined =
-        target.text("type")? == Some("array") && parameter.get("explode").is_some_and(|it| *it.value() == false);
-    let kind = if is_joined { quote!(Text) } else { kind(&schema)? };
-    Ok(value(name, &place, required, &help(description, &target), &kind))
+    Ok(value(field, parameter.required, &help(description, &target), &kind))
 }
 
 /// The help text: the description with the allowed range and the default.
@@ -107,35 +97,27 @@ fn help(description: &str, schema: &Node<'_>) -> String {
     }
 }
 
-fn value(name: &str, place: &TokenStream, required: bool, help: &str, kind: &TokenStream) -> TokenStream {
-    quote! {
-        ::dropspec_client::Parameter {
-            name: #name,
-            location: ::dropspec_client::Location::#place,
-            required: #required,
-            help: #help,
-            kind: ::dropspec_client::Kind::#kind,
-        }
-    }
+fn value(name: &str, required: bool, help: &str, kind: &TokenStream) -> TokenStream {
+    quote!(Flag { name: #name, required: #required, help: #help, kind: Kind::#kind })
 }
 
-/// The JSON body; other bodies have no flags.
-fn command_body(body: &Node<'_>) -> Checked<Option<TokenStream>> {
-    let body = body.resolve()?;
-    let is_json = |media_type: &str| media_type == "application/json" || media_type.ends_with("+json");
-    let json = body.entries_of("content")?.into_iter().find(|(media_type, _)| is_json(media_type));
-    let Some((media_type, content)) = json else { return Ok(None) };
-    let (required, help) = (body.flag("required")?, body.text("description")?.unwrap_or("The request body.").trim());
-    let schema = content.get("schema").map(|schema| schema.resolve()).transpose()?;
+/// The body in JSON, or else of the first media type, which has no flags for properties.
+fn command_body(body: &RequestBody<'_>) -> Checked<TokenStream> {
+    let json = body.contents.iter().find(|content| content.kind == MediaKind::Json);
+    let media_type = json.or(body.contents.first()).map(Content::sent_media_type).unwrap_or_default();
+    let (required, is_json) = (body.required, json.is_some());
+    let help = body.description.unwrap_or("The request body.").trim();
+    let schema = json.and_then(|content| content.schema.as_ref()).map(Node::resolve).transpose()?;
     let properties = schema.map(|schema| properties(&schema)).transpose()?.unwrap_or_default();
-    Ok(Some(quote! {
-        ::dropspec_client::Body {
+    Ok(quote! {
+        Body {
             media_type: #media_type,
             required: #required,
             help: #help,
+            is_json: #is_json,
             properties: &[#(#properties),*],
         }
-    }))
+    })
 }
 
 /// The properties that clients send.
@@ -149,7 +131,7 @@ fn properties(schema: &Node<'_>) -> Checked<Vec<TokenStream>> {
         }
         let required = required.iter().any(|other| *other == name);
         let help = help(target.text("description")?.unwrap_or_default(), &target);
-        flags.push(value(name, &quote!(Body), required, &help, &kind(&property)?));
+        flags.push(value(name, required, &help, &kind(&property)?));
     }
     Ok(flags)
 }

@@ -12,11 +12,9 @@ mod read;
 mod reader;
 mod received;
 mod roots;
-mod typified;
 mod validators;
 mod writer;
 
 pub(crate) use module::module;
 pub(crate) use read::read;
-pub(crate) use typified::{clean_up, schemas_by_type, unsupported};
 pub(crate) use validators::{Patterns, validator};

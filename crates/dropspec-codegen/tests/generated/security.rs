@@ -47,7 +47,12 @@ fn operations_inherit_the_requirement_of_the_document() {
 }
 
 #[test]
-fn a_client_is_the_same_with_and_without() {
-    let client = |document: &str| codegen::client(&source(document)).unwrap();
-    assert_eq!(client(&secured("[{ robot: [] }]", "[{ session: [], people: [sell] }]")), client(STALL));
+fn a_client_has_a_method_for_each_scheme() {
+    let client = codegen::client(&source(&secured("[{ robot: [] }]", "[{ session: [], people: [sell] }]"))).unwrap();
+    for method in ["robot", "session", "people"] {
+        assert!(client.contains(&format!("pub fn {method}(self, credential: impl Into<String>) -> Self")), "{method}");
+    }
+    for security in ["&[&[\"robot\"]]", "&[&[\"session\", \"people\"]]"] {
+        assert!(client.contains(&format!("security: {security},")), "{security}");
+    }
 }

@@ -46,7 +46,7 @@ fn part(form: Rule) -> Option<&'static ObjectRule> {
 /// The code of the server without comments, and whether there are warnings about the document.
 fn server(document: &Value) -> Result<(String, bool), Diagnostics> {
     let source = Source::parse("table.json".as_ref(), &document.to_string())?;
-    let code = without_emitted(codegen::server(&source)?.api);
+    let code = codegen::server(&source)?.text();
     let mut in_comment = false;
     let is_code = |line: &&str| {
         let line = line.trim();
@@ -57,13 +57,6 @@ fn server(document: &Value) -> Result<(String, bool), Diagnostics> {
     };
     let lines: Vec<&str> = code.lines().filter(is_code).collect();
     Ok((lines.join("\n"), !source.warnings().is_empty()))
-}
-
-/// The code without the schemas that only describe the operations, and so repeat the document.
-fn without_emitted(code: String) -> String {
-    let Some((before, emitted)) = code.split_once("pub static EMITTED") else { return code };
-    let after = emitted.split_once(");\n").map_or("", |(_, after)| after);
-    [before, after].concat()
 }
 
 /// How a keyword is handled.

@@ -129,7 +129,7 @@ proptest! {
         let document = document(&operations, &Vec::from_iter(schemes)).to_string();
         let generated = Source::parse("api.json".as_ref(), &document).and_then(|source| codegen::server(&source));
         match generated {
-            Ok(generated) => assert_distinct(&generated.api),
+            Ok(generated) => assert_distinct(&generated.text()),
             Err(found) => prop_assert!(false, "{}\n{}", found, document),
         }
     }

@@ -63,6 +63,18 @@ async fn reads_bodies_from_files_and_from_standard_input() {
 }
 
 #[tokio::test]
+async fn sends_bodies_in_their_media_types() {
+    let service = Service::start().await;
+    let csv = "Survived,Pclass,Name,Sex,Age,Siblings/Spouses Aboard,Parents/Children Aboard,Fare\n\
+               0,3,Mr. Owen Harris Braund,male,22,1,0,7.25\n";
+    std::fs::write(service.folder().join("owen.csv"), csv).unwrap();
+    assert_eq!(service.run(&["import-people", "--body", "owen.csv"]).await.json()["stored"], json!(1));
+    let people = service.run(&["list-people"]).await.json();
+    let key = people[0]["uuid"].as_str().unwrap();
+    assert_eq!(service.run(&["patch-person", "--uuid", key, "--age", "23"]).await.json()["age"], json!(23));
+}
+
+#[tokio::test]
 async fn takes_the_url_from_a_flag() {
     let service = Service::start().await;
     let url = format!("{}/", service.url());

@@ -4,10 +4,13 @@ use clap::builder::{BoolValueParser, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 use serde_json::{Number, Value};
 
-use crate::operation::{Body, Kind, Operation, Parameter, Program};
+use super::operation::{Body, Flag, Kind, Operation, Program};
 
-/// The flag for a body as a whole.
+/// The flag for a JSON body as a whole.
 pub(crate) const JSON_BODY: &str = "json-body";
+
+/// The flag for a body that is not JSON.
+pub(crate) const BODY: &str = "body";
 
 const AFTER_HELP: &str = "\
 Responses are printed to standard output, errors to standard error.
@@ -46,15 +49,20 @@ fn subcommand(operation: &Operation) -> Command {
     if !operation.description.is_empty() {
         command = command.long_about(format!("{}\n\n{}", operation.summary, operation.description));
     }
-    command = command.args(operation.parameters.iter().map(|parameter| flag(parameter).required(parameter.required)));
+    command = command.args(operation.flags.iter().map(|parameter| flag(parameter).required(parameter.required)));
     match &operation.body {
-        Some(body) => with_body(command, operation, body),
+        Some(body) if body.is_json => with_body(command, operation, body),
+        Some(body) => command.arg(Arg::new(BODY).long(BODY).value_name("FILE").required(body.required).help(format!(
+            "{} File with the body ({}), `-` for standard input",
+            sentence(body.help),
+            body.media_type
+        ))),
         None => command,
     }
 }
 
 fn with_body(command: Command, operation: &Operation, body: &Body) -> Command {
-    let properties: Vec<&Parameter> = body.properties.iter().filter(|property| has_flag(operation, property)).collect();
+    let properties: Vec<&Flag> = body.properties.iter().filter(|property| has_flag(operation, property)).collect();
     let flags = properties.iter().map(|property| {
         let flag = flag(property);
         if property.required { flag.required_unless_present(JSON_BODY) } else { flag }
@@ -67,13 +75,13 @@ fn with_body(command: Command, operation: &Operation, body: &Body) -> Command {
 }
 
 /// Whether a property has a flag: not if its name is that of another flag.
-pub(crate) fn has_flag(operation: &Operation, property: &Parameter) -> bool {
+pub(crate) fn has_flag(operation: &Operation, property: &Flag) -> bool {
     let name = flag_name(property.name);
     !["url", "header", "help", JSON_BODY].contains(&name.as_str())
-        && operation.parameters.iter().all(|parameter| flag_name(parameter.name) != name)
+        && operation.flags.iter().all(|parameter| flag_name(parameter.name) != name)
 }
 
-fn flag(parameter: &Parameter) -> Arg {
+fn flag(parameter: &Flag) -> Arg {
     let name = flag_name(parameter.name);
     let flag = Arg::new(name.clone()).long(name).help(parameter.help).allow_hyphen_values(true);
     let flag = flag.value_parser(parser(parameter.kind));
@@ -82,7 +90,7 @@ fn flag(parameter: &Parameter) -> Arg {
         Kind::Number => flag.value_name("NUMBER"),
         Kind::Boolean => flag.value_name("BOOLEAN"),
         Kind::Json => flag.value_name("JSON"),
-        Kind::Text => flag.value_name("TEXT"),
+        Kind::Text | Kind::Texts => flag.value_name("TEXT"),
         Kind::Enum(_) => flag.value_name("VALUE"),
     }
 }
@@ -92,6 +100,9 @@ fn parser(kind: Kind) -> ValueParser {
     use clap::builder::TypedValueParser as _;
     match kind {
         Kind::Text => ValueParser::new(|text: &str| Ok::<_, String>(Value::from(text))),
+        Kind::Texts => {
+            ValueParser::new(|text: &str| Ok::<_, String>(text.split(',').map(Value::from).collect::<Value>()))
+        }
         Kind::Integer { minimum, maximum } => value_parser!(i64).range(minimum..=maximum).map(Value::from).into(),
         // Numbers keep all their digits.
         Kind::Number => ValueParser::new(|text: &str| match serde_json::from_str::<Number>(text) {

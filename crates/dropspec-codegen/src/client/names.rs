@@ -1,0 +1,79 @@
+//! Names of the client: distinct whatever the document calls things.
+
+use std::collections::HashSet;
+
+use heck::ToPascalCase;
+use proc_macro2::{Ident, Span};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// The names that are taken in a scope.
+#[derive(Debug, Default)]
+pub(super) struct Names(HashSet<String>);
+
+impl Names {
+    /// A scope in which some names have a meaning.
+    pub(super) fn reserving(names: &[&str]) -> Self {
+        Self(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// A type: `Foo`, or `Foo2` if that is taken.
+    pub(super) fn type_name(&mut self, text: &str) -> Ident {
+        let name = pascal(text);
+        self.take((2..).map(|number| format!("{name}{number}")), &name)
+    }
+
+    /// A name as it is, or with a number if it is taken: `foo_2`.
+    pub(super) fn numbered(&mut self, name: &Ident) -> Ident {
+        let name = name.to_string();
+        let base = name.trim_end_matches('_');
+        self.take((2..).map(|number| format!("{base}_{number}")), &name)
+    }
+
+    fn take(&mut self, others: impl Iterator<Item = String>, name: &str) -> Ident {
+        let mut candidates = std::iter::once(name.to_owned()).chain(others);
+        let free = candidates.find(|candidate| self.0.insert(candidate.clone()));
+        Ident::new(free.as_deref().unwrap_or(name), Span::call_site())
+    }
+}
+
+/// The name of a type, as typify derives it from the name of a schema.
+pub(super) fn pascal(text: &str) -> String {
+    let words = text.replace('\'', "").replace(|character| !is_xid_continue(character), "-");
+    let mut name = words.to_pascal_case();
+    if !name.starts_with(is_xid_start) {
+        name.insert(0, 'X');
+    }
+    if syn::parse_str::<Ident>(&name).is_err() {
+        name.push('_');
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, pascal};
+    use crate::rust::names::field_name;
+
+    #[test]
+    fn names_are_distinct_identifiers() {
+        let mut names = Names::reserving(&["Client"]);
+        let texts = ["a/b", "a-b", "client", "123", "Self", "", "🦀", "🦀🦀", "US", "us"];
+        let found: Vec<String> = texts.iter().map(|text| names.type_name(text).to_string()).collect();
+        assert_eq!(found, ["AB", "AB2", "Client2", "X123", "Self_", "X", "X2", "X3", "Us", "Us2"]);
+    }
+
+    #[test]
+    fn fields_are_numbered() {
+        let mut names = Names::reserving(&["body"]);
+        let found: Vec<String> =
+            ["a_b", "a-b", "type", "Type", "body"].map(|text| names.numbered(&field_name(text)).to_string()).into();
+        assert_eq!(found, ["a_b", "a_b_2", "type_", "type_2", "body_2"]);
+    }
+
+    #[test]
+    fn names_of_types_stay_as_they_are() {
+        for text in ["FooBar", "Foo2", "Self_", "X123"] {
+            assert_eq!(pascal(text), text);
+        }
+    }
+}

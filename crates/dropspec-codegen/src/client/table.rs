@@ -1,0 +1,97 @@
+//! The table of an operation: what the run-time library needs to know beside the types.
+
+use dropspec_openapi::document::{Location, Operation, Serialization, Style};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::names::Names;
+use crate::rust::names::field_name;
+
+/// The fields of the parameters of an operation.
+pub(crate) fn field_names(operation: &Operation<'_>) -> Vec<Ident> {
+    let mut names = Names::reserving(&["accept"]);
+    operation.parameters.iter().map(|parameter| names.numbered(&field_name(parameter.name))).collect()
+}
+
+/// The table of an operation.
+pub(crate) fn table(operation: &Operation<'_>) -> TokenStream {
+    let (method, path) = (operation.method.as_str(), operation.path);
+    let parameters = operation.parameters.iter().zip(field_names(operation)).map(|(parameter, field)| {
+        let (field, name) = (field.to_string(), parameter.name);
+        let location = location(parameter.location);
+        let serialization = serialization(parameter.serialization, parameter.location);
+        quote!(Parameter { field: #field, name: #name, location: Location::#location, serialization: #serialization })
+    });
+    let mut accepted = operation.produces();
+    for content in operation.responses.iter().flat_map(|response| &response.contents) {
+        if !accepted.contains(&content.media_type) {
+            accepted.push(content.media_type);
+        }
+    }
+    let accept = accepted.join(", ");
+    let security = operation.security.alternatives.iter().map(|alternative| {
+        let names = alternative.iter().map(|required| required.scheme.name);
+        quote!(&[#(#names),*])
+    });
+    quote! {
+        Operation {
+            method: #method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            accept: #accept,
+            security: &[#(#security),*],
+        }
+    }
+}
+
+fn location(location: Location) -> Ident {
+    format_ident!(
+        "{}",
+        match location {
+            Location::Path => "Path",
+            Location::Query => "Query",
+            Location::Header => "Header",
+            Location::Cookie => "Cookie",
+        }
+    )
+}
+
+/// The serialization, as the run-time library has it.
+pub(super) fn serialization(serialization: Serialization, location: Location) -> TokenStream {
+    let explode = |explode| if explode { quote!(Explode::Yes) } else { quote!(Explode::No) };
+    match serialization {
+        Serialization::Scalar if matches!(location, Location::Path | Location::Header) => {
+            quote!(Serialization::Plain(Style::Simple))
+        }
+        Serialization::Scalar => quote!(Serialization::Plain(Style::Form)),
+        Serialization::Plain(it) => {
+            let style = style(it);
+            quote!(Serialization::Plain(Style::#style))
+        }
+        Serialization::Array(it, exploded) => {
+            let (style, explode) = (style(it), explode(exploded));
+            quote!(Serialization::Array(Style::#style, #explode))
+        }
+        Serialization::Object(it, exploded) => {
+            let (style, explode) = (style(it), explode(exploded));
+            quote!(Serialization::Object(Style::#style, #explode))
+        }
+        Serialization::FreeForm => quote!(Serialization::Object(Style::Form, Explode::Yes)),
+        Serialization::Deep => quote!(Serialization::Deep),
+        Serialization::Json => quote!(Serialization::Json),
+    }
+}
+
+fn style(style: Style) -> Ident {
+    format_ident!(
+        "{}",
+        match style {
+            Style::Simple => "Simple",
+            Style::Label => "Label",
+            Style::Matrix => "Matrix",
+            Style::Form | Style::DeepObject => "Form",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+        }
+    )
+}
