@@ -84,7 +84,9 @@ fn header_violation(header: &Header, headers: &HeaderMap) -> Option<String> {
         return header.required.then(|| format!("header {name} is missing"));
     }
     values.into_iter().find_map(|value| {
-        let Ok(text) = value.to_str() else { return Some(format!("header {name} is not ASCII")) };
+        let Ok(text) = std::str::from_utf8(value.as_bytes()) else {
+            return Some(format!("header {name} is not UTF-8"));
+        };
         let value = match header_value(header, text) {
             Ok(value) => value,
             Err(error) => return Some(format!("header {name} is not JSON: {error}")),

@@ -41,6 +41,13 @@ pub(crate) fn cases(operation: &Operation, max_body: u64) -> Vec<Case> {
             cases.push(case);
         }
     }
+    // Without a body, there is no media type either.
+    let is_documented = |status| operation.response(status).is_some();
+    if operation.body.as_ref().is_some_and(|body| body.required)
+        && [StatusCode::BAD_REQUEST, StatusCode::UNSUPPORTED_MEDIA_TYPE].into_iter().all(is_documented)
+    {
+        cases.push(Case::new(Expectation::ClientError, |request| request.with_body(None)));
+    }
     cases
 }
 

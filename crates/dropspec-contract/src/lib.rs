@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
+mod candidates;
 mod case;
 mod check;
 mod contract;

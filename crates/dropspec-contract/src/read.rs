@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::sample::{Sample, samples};
 use crate::schemas::Schemas;
-use crate::model;
+use crate::{model, style};
 
 /// Reads the operations of a document.
 pub(crate) fn read(document: &Document<'_>) -> Checked<Vec<model::Operation>> {
@@ -52,10 +52,7 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
         // The examples are those that the service has a use for.
         samples.truncate(count);
     }
-    // An empty segment is another path.
-    samples.retain(|sample| {
-        parameter.location != Location::Path || !matches!(&sample.value, Value::Array(items) if items.is_empty())
-    });
+    samples.retain(|sample| is_written(parameter, &sample.value));
     Ok(model::Parameter {
         name: parameter.name.to_owned(),
         location: parameter.location,
@@ -64,6 +61,15 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
         samples,
         schema,
     })
+}
+
+/// Whether a value can be written: an empty array has no pairs, and an empty segment is another path.
+fn is_written(parameter: &Parameter<'_>, value: &Value) -> bool {
+    match parameter.location {
+        Location::Path => !style::path(parameter.name, parameter.serialization, value).is_empty(),
+        Location::Query | Location::Cookie => !style::pairs(parameter.name, parameter.serialization, value).is_empty(),
+        Location::Header => true,
+    }
 }
 
 fn read_body(schemas: &Schemas, body: &RequestBody<'_>) -> Checked<model::Body> {

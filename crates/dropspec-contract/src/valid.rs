@@ -22,10 +22,10 @@ pub(crate) fn cases(operation: &Operation) -> Vec<Case> {
             cases.push(case);
         }
     }
-    if operation.body.is_some() {
-        cases.push(Case::new(Expectation::NoServerError, |request| request.with_body(None)));
-    } else {
-        cases.extend(plain.negotiated(operation));
+    match &operation.body {
+        Some(body) if body.required => {}
+        Some(_) => cases.push(Case::new(Expectation::NoServerError, |request| request.with_body(None))),
+        None => cases.extend(plain.negotiated(operation)),
     }
     cases
 }
