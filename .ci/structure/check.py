@@ -26,9 +26,10 @@ from rust import Crate, code
 
 # Each depends only on those that follow it.
 STACKS = [
-    # At run time. The command line tool writes the first migration of a service.
+    # At run time. The command line tool writes the first migration of a service, and contract tests have its validator.
     [
         "dropspec-cli",
+        "dropspec-contract",
         "dropspec-app",
         "dropspec",
         "dropspec-html",
@@ -44,7 +45,7 @@ STACKS = [
         "dropspec-config",
     ],
     # The generator.
-    ["dropspec-cli", "dropspec-build", "dropspec-codegen", "dropspec-openapi"],
+    ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi"],
     # What generated clients depend on.
     ["dropspec-client"],
 ]

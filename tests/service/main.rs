@@ -10,6 +10,7 @@ mod cancellation;
 mod client;
 mod commands;
 mod conditions;
+mod contract;
 mod crash;
 mod credentials;
 mod differential;

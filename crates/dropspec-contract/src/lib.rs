@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod candidates;
+mod case;
+mod check;
+mod contract;
+mod invalid;
+mod model;
+mod read;
+mod report;
+mod request;
+mod sample;
+mod schemas;
+mod style;
+mod test;
+mod valid;
+
+pub use contract::Contract;
+pub use report::{Report, Unreachable};
+pub use request::Request;
+pub use test::ContractTest;
