@@ -6,4 +6,5 @@
 mod support;
 
 mod columns;
+mod contract;
 mod properties;

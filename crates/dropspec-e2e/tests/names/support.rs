@@ -49,6 +49,10 @@ impl Service {
         Self { client: Client::new(), server, _cleanup: cleanup }
     }
 
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.server.local_address())
+    }
+
     async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
         let request = self.client.request(method, format!("http://{}{path}", self.server.local_address()));
         let request = if let Some(body) = body { request.json(body) } else { request };
