@@ -5,6 +5,7 @@
 mod adjusted;
 mod bodies;
 mod bounds;
+mod contract;
 mod parameters;
 mod patches;
 mod responses;

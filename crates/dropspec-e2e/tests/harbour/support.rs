@@ -169,6 +169,10 @@ impl TestServer {
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn at(&self, method: &str, path: &str) -> RequestBuilder {
         self.client.request(method.parse().unwrap(), format!("{}{path}", self.url))
     }
