@@ -63,10 +63,13 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
     })
 }
 
-/// Whether a value can be written: an empty array has no pairs, and an empty segment is another path.
+/// Whether a value can be written: an empty array has no pairs, and an empty segment or one of dots is another path.
 fn is_written(parameter: &Parameter<'_>, value: &Value) -> bool {
     match parameter.location {
-        Location::Path => !style::path(parameter.name, parameter.serialization, value).is_empty(),
+        Location::Path => {
+            let segment = style::path(parameter.name, parameter.serialization, value);
+            !matches!(segment.as_str(), "" | "." | "..")
+        }
         Location::Query | Location::Cookie => !style::pairs(parameter.name, parameter.serialization, value).is_empty(),
         Location::Header => true,
     }

@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod contract;
 mod preconditions;
 mod ships;
 mod voyages;

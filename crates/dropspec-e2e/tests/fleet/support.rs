@@ -46,6 +46,10 @@ impl Fleet {
         Self { client: Client::new(), server, _cleanup: cleanup }
     }
 
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.server.local_address())
+    }
+
     /// Builds a request, for those that need more than [`Fleet::call`].
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.server.local_address()))

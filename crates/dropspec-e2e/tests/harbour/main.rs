@@ -6,6 +6,7 @@ mod adjusted;
 mod bodies;
 mod bounds;
 mod client;
+mod contract;
 mod parameters;
 mod patches;
 mod responses;

@@ -6,5 +6,6 @@
 mod support;
 
 mod columns;
+mod contract;
 mod operations;
 mod properties;

@@ -150,6 +150,10 @@ impl Service {
         self.client.request(method, format!("http://{}{path}", self.server.local_address()))
     }
 
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.server.local_address())
+    }
+
     async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
         let request = self.request(method, path);
         let request = if let Some(body) = body { request.json(body) } else { request };

@@ -84,6 +84,10 @@ impl TestServer {
         Self { url: format!("http://{}", server.local_address()), client: Client::new(), _server: server }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) async fn request(&self, method: Method, path: &str) -> TestResponse {
         TestResponse::read(self.client.request(method, format!("{}{path}", self.url)).send().await.unwrap()).await
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alternatives;
+mod contract;
 mod credentials;
 mod order;
 mod scopes;

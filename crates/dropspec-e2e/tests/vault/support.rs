@@ -32,6 +32,10 @@ impl TestServer {
         Self { key: key.expose().to_owned(), url, client: Client::new(), _server: server }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(format!("{}{path}", self.url))
     }

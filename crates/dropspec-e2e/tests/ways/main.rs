@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod absence;
+mod contract;
 mod directions;
 mod discriminators;
 mod support;
