@@ -124,7 +124,7 @@ proptest! {
         let body: Value = serde_json::from_str(&found.first().expect("there is a value").body).unwrap();
 
         let written = |pointer: &[&str]| {
-            let node = pointer.iter().fold(Some(root.clone()), |node, key| node?.get(key));
+            let node = pointer.iter().try_fold(root.clone(), |node, key| node.get(key));
             convert(&node.unwrap(), Direction::Response).unwrap()
         };
         let mut whole = written(&["paths", "/any", "get", "responses", "200", "content", "application/json", "schema"]);

@@ -7,20 +7,22 @@ use dropshot::{
     ApiDescription, ApiDescriptionRegisterError, ApiEndpoint, ApiEndpointVersions, HttpError, Path, RawRequest,
     RequestContext, SharedExtractor,
 };
-use dropspec_http::{Body, ConnectInfo, METHODS};
+use dropspec_http::{Body, ConnectInfo};
 use http::{Request, Response};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use tower_service::Service;
 
-/// An endpoint for each method. dropshot itself responds to other methods with 405.
+use super::methods::methods;
+
+/// An endpoint for each method.
 pub(super) fn catch_all<S>() -> Result<ApiDescription<S>, ApiDescriptionRegisterError>
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>,
     S: Clone + Send + Sync + 'static,
 {
     let mut api = ApiDescription::new();
-    for method in METHODS {
+    for method in methods() {
         let name = format!("any_{}", method.as_str().to_lowercase());
         let endpoint = ApiEndpoint::new::<_, (RawRequest,), Response<dropshot::Body>>(
             name,

@@ -16,6 +16,7 @@ use tower_service::Service;
 
 use super::catch_all::catch_all;
 use super::log::logger;
+use super::methods;
 use crate::config::ServerConfig;
 use crate::in_flight::InFlight;
 use crate::middleware::InFlightLayer;
@@ -147,12 +148,13 @@ where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>,
     S: Clone + Send + Sync + 'static,
 {
-    let builder = ServerBuilder::new(catch_all()?, service, logger()).config(ConfigDropshot {
-        bind_address: config.address,
-        // Cancelling is safe: a write is one statement or a transaction.
-        default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
-        ..ConfigDropshot::default()
-    });
+    let builder =
+        ServerBuilder::new(catch_all()?, service, logger()).version_policy(methods::policy()).config(ConfigDropshot {
+            bind_address: config.address,
+            // Cancelling is safe: a write is one statement or a transaction.
+            default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
+            ..ConfigDropshot::default()
+        });
     #[cfg(feature = "tls")]
     let builder = builder.tls(match &config.tls {
         Some(tls) => Some(dropshot::ConfigTls::Dynamic(tls.server_config()?)),

@@ -10,8 +10,9 @@ use tracing::{error, warn};
 /// The target of the events.
 const TARGET: &str = "dropshot";
 
-/// What dropshot says of a client that does not wait, which the telemetry logs as well.
-const CLIENT_GONE: &str = "request handling cancelled (client disconnected)";
+/// Messages about clients: one that does not wait, which the telemetry logs as well, and one with an unknown method.
+const ABOUT_CLIENTS: [&str; 2] =
+    ["request handling cancelled (client disconnected)", "failed to determine request API version"];
 
 /// A logger that passes warnings and errors on.
 pub(super) fn logger() -> Logger {
@@ -27,7 +28,9 @@ impl Drain for Forward {
 
     fn log(&self, record: &Record<'_>, values: &OwnedKVList) -> Result<(), slog::Never> {
         // slog asks the drains, not the logger, and each request has records that are not wanted.
-        if !self.is_enabled(record.level()) || record.msg().as_str() == Some(CLIENT_GONE) {
+        if !self.is_enabled(record.level())
+            || record.msg().as_str().is_some_and(|message| ABOUT_CLIENTS.contains(&message))
+        {
             return Ok(());
         }
         let mut fields = Fields(String::new());

@@ -11,6 +11,7 @@ mod descriptors;
 mod idle;
 mod listener;
 mod log;
+mod methods;
 #[cfg(target_os = "linux")]
 mod sockets;
 #[cfg(target_os = "linux")]

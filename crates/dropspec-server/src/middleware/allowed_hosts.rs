@@ -16,7 +16,7 @@ use tower_service::Service;
 use crate::allowed_hosts::AllowedHosts;
 
 /// Responds with 421 to requests whose host is none of [`AllowedHosts`], and with 400 to those of HTTP/1.1 that do not have exactly one
-/// valid host (RFC 9112, section 3.2). Probes and metrics are exempt: an orchestrator sends them to the address of the container.
+/// valid host (RFC 9112, section 3.2). Probes and metrics may have any host: an orchestrator sends them to the address of the container.
 #[derive(Clone, Debug)]
 pub struct AllowedHostsLayer {
     hosts: Arc<AllowedHosts>,
@@ -40,9 +40,6 @@ impl AllowedHostsLayer {
     }
 
     fn check(&self, request: &Request<Body>) -> Result<(), HostError> {
-        if self.exempt.contains(&request.uri().path()) {
-            return Ok(());
-        }
         let mut headers = request.headers().get_all(HOST).iter();
         let header = headers.next();
         if headers.next().is_some() || (header.is_none() && request.version() == Version::HTTP_11) {
@@ -55,7 +52,10 @@ impl AllowedHostsLayer {
         let authority = request.uri().authority().map(http::uri::Authority::as_str);
         // A request without a host is not one of a browser.
         let Some(host) = authority.or(header) else { return Ok(()) };
-        if self.hosts.allows(host) { Ok(()) } else { Err(HostError::NotAllowed(host.to_owned())) }
+        if self.hosts.allows(host) || self.exempt.contains(&request.uri().path()) {
+            return Ok(());
+        }
+        Err(HostError::NotAllowed(host.to_owned()))
     }
 }
 

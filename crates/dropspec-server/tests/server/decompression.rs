@@ -12,7 +12,7 @@ use http::{Method, StatusCode};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::support::{Nothing, rest, route, start_limited};
+use crate::support::{Nothing, exchange, rest, route, start_limited};
 
 static COMPONENTS: Components = Components::new("{}");
 static TEXT: Schema = Schema::new(&COMPONENTS, r#"{ "type": "string" }"#);
@@ -97,4 +97,25 @@ async fn the_limit_of_a_body_counts_decoded_bytes() {
     let bomb = gzip(&vec![b'a'; 100 << 20]);
     let response = post(server.local_address(), "content-encoding: gzip\r\n", &bomb).await;
     assert!(response.starts_with("HTTP/1.1 413"), "{response}");
+}
+
+#[tokio::test]
+async fn only_chunked_is_a_transfer_coding() {
+    let server = start();
+    let post = async |codings: &str| {
+        let head = format!(
+            "POST /echo HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: text/plain\r\n{codings}\r\n1\r\na\r\n0\r\n\r\n"
+        );
+        exchange(server.local_address(), &head).await
+    };
+    assert!(post("transfer-encoding: Chunked\r\n").await.starts_with("HTTP/1.1 200 "));
+    for codings in [
+        "transfer-encoding: gzip, chunked\r\n",
+        "transfer-encoding: gzip\r\ntransfer-encoding: chunked\r\n",
+        "transfer-encoding: chunked, chunked\r\n",
+    ] {
+        let response = post(codings).await;
+        assert!(response.starts_with("HTTP/1.1 501 "), "{response}");
+        assert!(response.contains("unsupported transfer coding: ") && response.contains("application/problem+json"));
+    }
 }

@@ -49,6 +49,7 @@ async fn a_request_has_one_valid_host() {
         assert_eq!(status(&server, "GET /a HTTP/1.1\r\n").await, 400);
         assert_eq!(status(&server, "GET /a HTTP/1.1\r\nhost: localhost\r\nhost: localhost\r\n").await, 400);
         assert_eq!(status(&server, "GET /a HTTP/1.1\r\nhost: x/y\r\n").await, 400);
+        assert_eq!(status(&server, &format!("GET {LIVE} HTTP/1.1\r\n")).await, 400);
         assert_eq!(status(&server, "GET /a HTTP/1.0\r\n").await, 204, "HTTP/1.0 has no host");
     }
 }

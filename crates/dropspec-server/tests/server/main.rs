@@ -9,6 +9,7 @@ mod decompression;
 mod hosts;
 mod layers;
 mod memory;
+mod methods;
 mod mocks;
 mod routes;
 mod start;

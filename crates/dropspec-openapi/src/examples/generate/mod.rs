@@ -96,7 +96,7 @@ impl Generator {
             Some(Kind::Text) => Ok(text::text(facets, index)?.map(Value::String)),
             Some(Kind::Integer) => number::integer(facets, index),
             Some(Kind::Number) => number::number(facets, index),
-            Some(Kind::Boolean) => Ok(Some(Value::Bool(index % 2 == 0))),
+            Some(Kind::Boolean) => Ok(Some(Value::Bool(index.is_multiple_of(2)))),
             None => Ok(Some(self.untyped())),
         }
     }

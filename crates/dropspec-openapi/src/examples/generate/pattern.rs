@@ -1,7 +1,7 @@
 //! Texts that match patterns.
 
 use regex::Regex;
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 /// The maximum number of repetitions more than a pattern requires.
 const MAX_EXTRA: u32 = 300;
@@ -19,15 +19,14 @@ pub(super) fn text(pattern: &str, least: usize, most: usize, index: usize) -> Op
     let extra = u32::try_from(least).unwrap_or(MAX_EXTRA).clamp(2, MAX_EXTRA);
     // Other alternatives may be shorter or longer.
     let indexes = index..index + 4;
-    let mut texts = indexes.flat_map(|index| (0..=extra).filter_map(move |extra| Some((index, extra)))).filter_map(
-        |(index, extra)| {
-            let mut text = String::new();
-            write(&hir, extra, index, &mut text)?;
-            // What surrounds a match is free, unless the pattern has anchors.
-            let missing = least.saturating_sub(text.chars().count());
-            Some([text.clone(), text + &"a".repeat(missing)])
-        },
-    );
+    let attempts = indexes.flat_map(|index| (0..=extra).map(move |extra| (index, extra)));
+    let mut texts = attempts.filter_map(|(index, extra)| {
+        let mut text = String::new();
+        write(&hir, extra, index, &mut text)?;
+        // What surrounds a match is free, unless the pattern has anchors.
+        let missing = least.saturating_sub(text.chars().count());
+        Some([text.clone(), text + &"a".repeat(missing)])
+    });
     texts.find_map(|candidates| candidates.into_iter().find(fits))
 }
 
@@ -61,7 +60,7 @@ fn character(class: &ClassUnicode, index: usize) -> Option<char> {
     let ranges = class.ranges();
     let has = |character: &char| ranges.iter().any(|range| (range.start()..=range.end()).contains(character));
     let preferred = PREFERRED.into_iter().find(has);
-    let first = preferred.or_else(|| ranges.first().map(|range| range.start()))?;
+    let first = preferred.or_else(|| ranges.first().map(ClassUnicodeRange::start))?;
     let next = char::from_u32(u32::from(first) + u32::try_from(index % 26).ok()?);
     next.filter(has).or(Some(first))
 }

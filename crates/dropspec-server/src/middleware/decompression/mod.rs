@@ -1,4 +1,4 @@
-//! Decodes request bodies that have a content coding.
+//! Decodes request bodies that have a content coding, and rejects those with transfer codings.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use dropspec_http::{Body, Problem};
 use futures_util::future::Either;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -21,7 +21,8 @@ use coding::Coding;
 
 /// Decodes request bodies by their `Content-Encoding`, and responds with 415 where a coding is not supported (RFC 9110, section 15.5.16).
 ///
-/// Limits of the size of a body count the decoded bytes.
+/// Limits of the size of a body count the decoded bytes. Of the transfer codings, only `chunked` is supported, which hyper decodes; others get
+/// 501 (RFC 9112, section 6.1).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DecompressionLayer;
 
@@ -52,6 +53,10 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        if let Some(unsupported) = unsupported_transfer_coding(request.headers()) {
+            let problem = Problem::new(format!("unsupported transfer coding: {unsupported}"));
+            return Either::Right(ready(Ok(problem.into_response(StatusCode::NOT_IMPLEMENTED))));
+        }
         match content_coding(request.headers()) {
             Ok(None) => {}
             Ok(Some(coding)) => {
@@ -76,6 +81,13 @@ impl UnsupportedCoding {
         response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(Coding::SUPPORTED));
         response
     }
+}
+
+/// The transfer codings of the body, unless there is only `chunked` or none.
+fn unsupported_transfer_coding(headers: &HeaderMap) -> Option<String> {
+    let values = || headers.get_all(TRANSFER_ENCODING).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let is_supported = values().enumerate().all(|(index, value)| index == 0 && value.eq_ignore_ascii_case("chunked"));
+    (!is_supported).then(|| values().collect::<Vec<_>>().join(", "))
 }
 
 /// The coding of the body, if it has one.
