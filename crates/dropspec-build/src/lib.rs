@@ -22,7 +22,7 @@ pub fn server(document: impl AsRef<Path>) {
     });
 }
 
-/// Generates a client from `document`, a path relative to the crate: `client.rs`.
+/// Generates a client from `document`, a path relative to the crate, for the library `dropspec-client`: `client.rs`.
 pub fn client(document: impl AsRef<Path>) {
     build(document.as_ref(), |source| Ok(vec![("client.rs", codegen::client(source)?)]));
 }

@@ -20,7 +20,7 @@ pub(crate) fn write(fields: &'static [Field], body: &impl Serialize) -> Result<(
         let as_json = field.is_some_and(|field| field.serialization.is_some());
         match value {
             Value::Array(items) if !as_json => {
-                items.iter().for_each(|item| part(&mut out, &boundary, &name, field, item))
+                items.iter().for_each(|item| part(&mut out, &boundary, &name, field, item));
             }
             value => part(&mut out, &boundary, &name, field, &value),
         }

@@ -7,7 +7,7 @@ fn prints_the_server_or_the_client() {
     let folder = Folder::new();
     let expand = |options: &[&str]| folder.run(&[&["expand", SHOP], options].concat()).output(0);
     assert!(expand(&[]).contains("pub trait Api: Send + Sync + 'static {"));
-    assert!(expand(&["--client"]).contains("pub struct Client {"));
+    assert!(expand(&["--client"]).contains("pub struct Client("));
 }
 
 #[test]

@@ -51,6 +51,11 @@ pub(super) fn pascal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
+    use proc_macro2::Ident;
+    use proptest::prelude::*;
+
     use super::{Names, pascal};
     use crate::rust::names::field_name;
 
@@ -60,6 +65,22 @@ mod tests {
         let texts = ["a/b", "a-b", "client", "123", "Self", "", "🦀", "🦀🦀", "US", "us"];
         let found: Vec<String> = texts.iter().map(|text| names.type_name(text).to_string()).collect();
         assert_eq!(found, ["AB", "AB2", "Client2", "X123", "Self_", "X", "X2", "X3", "Us", "Us2"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_names_are_distinct_identifiers(texts in prop::collection::vec(".{0,6}", 0..8)) {
+            let (mut types, mut fields) = (Names::reserving(&["Client"]), Names::reserving(&["body"]));
+            let mut seen = HashSet::new();
+            for text in &texts {
+                let named = [("type", types.type_name(text)), ("field", fields.numbered(&field_name(text)))];
+                for (scope, name) in named {
+                    let name = name.to_string();
+                    prop_assert!(syn::parse_str::<Ident>(&name).is_ok(), "{name}");
+                    prop_assert!(seen.insert((scope, name.clone())), "{name}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl<'d, 's> Parameters<'d, 's> {
         let is_default = self.fields.iter().all(|field| !field.parameter.required);
         let default = is_default.then(|| quote!(, Default));
         let text = format!(" The parameters of [`Client::{}`], `{}`.", names.method, operation.id);
-        let new = if is_default { None } else { self.new(name) };
+        let new = if is_default { None } else { self.constructor(name) };
         let accepted = self.accept(operation, names);
         quote! {
             #[doc = #text]
@@ -84,7 +84,7 @@ impl<'d, 's> Parameters<'d, 's> {
     }
 
     /// The constructor, if there are required and optional parameters.
-    fn new(&self, name: &Ident) -> Option<TokenStream> {
+    fn constructor(&self, name: &Ident) -> Option<TokenStream> {
         let is_given = |field: &&ParameterField<'_, '_>| field.parameter.required;
         if self.fields.iter().all(|field| is_given(&field)) && self.choices.is_empty() {
             return None;

@@ -12,7 +12,7 @@ use crate::rust::names::type_name;
 pub(super) fn roots<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node<'s>)> {
     let mut found = Vec::new();
     for operation in &document.operations {
-        let name = |part: &str| type_name(&format!("{}_{part}", operation.id)).to_string();
+        let name = |part: &str| type_name(&format!("{}_{part}", operation.name)).to_string();
         let named = fields(operation).into_iter().zip(&operation.parameters);
         found.extend(named.map(|(field, parameter)| (name(&field.to_string()), &parameter.schema)));
         let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
