@@ -92,7 +92,7 @@ fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Strin
         }
     };
     let items = types::module(document, types)?;
-    let indented = |line| if line == "" { "\n".to_owned() } else { format!("    {line}\n") };
+    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
     let items: String = items.lines().map(indented).collect();
     layout::module(head, &format!("\n{items}"))
 }

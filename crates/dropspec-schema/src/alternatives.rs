@@ -4,15 +4,15 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
+/// Decodes a value as a variant.
+pub type DecodeVariant<T> = fn(&Value) -> Result<T, serde_json::Error>;
+
 /// Decodes a value as one of the variants of an enum: the first that keeps all of it, or else the one that loses the least. The value
 /// has been validated, but several types may be able to hold a part of it.
 ///
 /// # Errors
 /// If no variant can hold the value.
-pub fn any_variant<T: Serialize>(
-    value: &Value,
-    variants: &[fn(&Value) -> Result<T, serde_json::Error>],
-) -> Result<T, serde_json::Error> {
+pub fn any_variant<T: Serialize>(value: &Value, variants: &[DecodeVariant<T>]) -> Result<T, serde_json::Error> {
     let mut best: Option<(usize, T)> = None;
     for variant in variants {
         let Ok(found) = variant(value) else { continue };

@@ -19,7 +19,7 @@ mod violation;
 mod violations;
 mod wording;
 
-pub use alternatives::{any_variant, discriminator, variant};
+pub use alternatives::{DecodeVariant, any_variant, discriminator, variant};
 pub use array::Array;
 pub use binary::Binary;
 pub use complete::{Schema, SchemaError};

@@ -39,7 +39,7 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
     ///
     /// # Errors
     /// When the object is malformed, or has a property that is not allowed.
-    pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
+    pub fn next_position(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(found) = self.map.next_key_seed(Name { names: self.names, expected: self.expected })? {
             match found {
                 Some(position) => {

@@ -38,16 +38,16 @@ pub(super) fn decoder(
 /// Writes the loop that reads all properties.
 fn reads(types: &Types<'_>, found: &Struct<'_>, patterns: &mut Patterns, out: &mut Writer) -> Checked<()> {
     if found.fields.is_empty() {
-        out.line("while __in.next()?.is_some() {}");
+        out.line("while __in.next_position()?.is_some() {}");
         return Ok(());
     }
     if !found.fields.iter().any(is_read) {
-        out.line("if __in.next()?.is_some() {");
+        out.line("if __in.next_position()?.is_some() {");
         out.line("return Err(check::read_only());");
         out.line("}");
         return Ok(());
     }
-    out.line("while let Some(__index) = __in.next()? {");
+    out.line("while let Some(__index) = __in.next_position()? {");
     out.line("match __index {");
     let last = found.fields.len() - 1;
     for (index, field) in found.fields.iter().enumerate() {

@@ -79,7 +79,7 @@ fn schemas_that_the_fast_validator_does_not_support() {
     - fn decode_properties<'de, __A: ::serde::de::MapAccess<'de>>(__in: &mut check::Properties<__A>) -> Result<Self, __A::Error> {
     - let mut name = None;
     - let mut amount = None;
-    - while let Some(__index) = __in.next()? {
+    - while let Some(__index) = __in.next_position()? {
     - match __index {
     - 0 => name = __in.value(check::Text::new().max_length(40))?,
     - _ => amount = __in.value(check::Integer::int64().minimum(2).multiple_of(2))?,
@@ -98,7 +98,7 @@ fn schemas_that_the_fast_validator_does_not_support() {
     - let mut labels = None;
     - let mut largest = None;
     - let mut parts = None;
-    - while let Some(__index) = __in.next()? {
+    - while let Some(__index) = __in.next_position()? {
     - match __index {
     - 0 => name = __in.value(check::Text::new().min_length(1).max_length(100))?,
     - 1 => kind = __in.value(check::EnumValidator::<Kind>::new())?,

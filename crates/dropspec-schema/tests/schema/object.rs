@@ -23,7 +23,7 @@ impl<const ADDITIONAL_PROPERTIES: bool> DecodeObject for Thing<ADDITIONAL_PROPER
 
     fn decode_properties<'de, A: MapAccess<'de>>(properties: &mut Properties<A>) -> Result<Self, A::Error> {
         let (mut size, mut name, mut note) = (None, None, None);
-        while let Some(position) = properties.next()? {
+        while let Some(position) = properties.next_position()? {
             match position {
                 0 => size = properties.value(Integer::int32().minimum(0))?,
                 1 => name = properties.value(Text::new().max_length(3))?,
