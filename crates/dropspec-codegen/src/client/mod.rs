@@ -137,12 +137,11 @@ fn method(
         text.extend([String::new(), " # Body".to_owned()]);
         text.extend(body.docs.iter().cloned());
     }
-    let OperationNames { method, table, parameters: kind, response, .. } = names;
+    let OperationNames { method, table, parameters: kind, accept: choice, response, .. } = names;
     let has_parameters = !parameters.is_empty();
     let argument = has_parameters.then(|| quote!(parameters: &#kind,));
     let add = (!parameters.fields.is_empty()).then(|| quote!(.parameters(parameters)?));
-    let accept =
-        (!parameters.choices.is_empty()).then(|| quote!(.accept(parameters.accept.map(|accept| accept.media_type()))));
+    let accept = (!parameters.choices.is_empty()).then(|| quote!(.accept(parameters.accept.map(#choice::media_type))));
     let (body_argument, statement) =
         body.map(|RequestBody { argument, statement, .. }| (quote!(body: #argument), statement)).unzip();
     quote! {
