@@ -5,6 +5,8 @@
 mod adjusted;
 mod bodies;
 mod bounds;
+mod exact;
+mod media_types;
 mod parameters;
 mod patches;
 mod responses;

@@ -4,6 +4,7 @@
 
 mod array;
 mod bounds;
+mod exact;
 mod integer;
 mod number;
 mod object;
