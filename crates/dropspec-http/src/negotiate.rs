@@ -29,10 +29,14 @@ pub fn preferred(headers: &HeaderMap, offers: &[&str]) -> Option<usize> {
 fn quality(ranges: &[Range<'_>], offer: &str) -> f32 {
     let Some(offer) = MediaType::parse(offer) else { return 0.0 };
     let fitting = ranges.iter().filter(|range| range.media_type.meets(&offer));
-    fitting.max_by_key(|range| range.media_type.specificity()).map_or(0.0, |range| range.quality)
+    let ranked = fitting.filter_map(|range| {
+        let common = range.media_type.common_parameters(&offer)?;
+        Some((range.media_type.specificity(), common, range.quality))
+    });
+    ranked.max_by_key(|(specificity, common, _)| (*specificity, *common)).map_or(0.0, |(_, _, quality)| quality)
 }
 
-/// One element of `Accept`. Parameters other than `q` are ignored.
+/// One element of `Accept`.
 struct Range<'a> {
     media_type: MediaType<'a>,
     quality: f32,
@@ -68,6 +72,22 @@ mod tests {
             ("image/png", Some(2)),
             ("application/json;q=0, */*;q=0.1", Some(1)),
             ("audio/ogg", None),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]);
+            assert_eq!(preferred(&headers, &offers), expected, "{accept}");
+        }
+    }
+
+    #[test]
+    fn parameters_select_among_equal_media_types() {
+        let offers = ["application/json; version=1", "application/json; version=2"];
+        for (accept, expected) in [
+            ("application/json", Some(0)),
+            ("application/json; version=2", Some(1)),
+            ("application/json;version=2;q=0.5, application/json;version=1;q=0.1", Some(1)),
+            ("application/json; version=3", None),
+            ("application/json; version=3, */*;q=0.1", Some(0)),
+            ("application/json; indent=4", Some(0)),
         ] {
             let headers = HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]);
             assert_eq!(preferred(&headers, &offers), expected, "{accept}");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::components::Components;
 use super::plain_text::Written;
-use super::precision::{MARK, lossy_number, mark};
+use super::precision::lost_numbers;
 use super::view::SchemaView;
 use super::{format, wording};
 use crate::violation::{ErrorSource, Violation};
@@ -62,6 +62,21 @@ impl Schema {
         Ok(list)
     }
 
+    /// Every violation of a value that was read from a JSON text, also by numbers that would not be kept. What the text is part of is the place
+    /// that `root` points to.
+    ///
+    /// # Errors
+    /// As [`Schema::violations`].
+    pub fn text_violations(&self, root: &str, text: &str, value: &Value) -> Result<Violations, SchemaError> {
+        let mut violations = self.violations_within(root, value)?;
+        for lost in lost_numbers(root, text, self.view()) {
+            if violations.reported().iter().all(|violation| violation.source != lost.source) {
+                violations.add(1, [lost]);
+            }
+        }
+        Ok(violations)
+    }
+
     /// Every violation of the value of a parameter.
     ///
     /// # Errors
@@ -84,27 +99,20 @@ impl Schema {
         self.view().read(text.into())
     }
 
-    /// Reads an object whose properties are written as texts. JSON that cannot be read is taken for a string.
+    /// Reads an object whose properties are written as texts. JSON that cannot be read, or not without loss, is
+    /// taken for a string.
     #[must_use]
     pub fn read_object<'a, W: Into<Written<'a>>>(&self, properties: impl IntoIterator<Item = (&'a str, W)>) -> Value {
         let read = |(name, text): (&'a str, W)| {
             let value = match text.into() {
                 Written::Nothing => Value::Null,
                 Written::Plain(text) => self.view().property(name).read(text.into()),
+                Written::Json(text) if self.view().property(name).lost_number(text).is_some() => text.into(),
                 Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
             };
             (name.to_owned(), value)
         };
         Value::Object(properties.into_iter().map(read).collect())
-    }
-
-    /// The first number of a JSON text that would lose precision and whose schema does not say that it is a double.
-    #[must_use]
-    pub fn lossy_number<'t>(&self, text: &'t str) -> Option<&'t str> {
-        lossy_number(text)?;
-        let (marked, lost) = mark(text);
-        let value: Value = serde_json::from_str(&marked).ok()?;
-        find_mark(&value, self.view()).and_then(|index| lost.get(index).copied())
     }
 
     /// The schema as it was written, by which plain text is parsed.
@@ -141,16 +149,4 @@ fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
         let limited = PatternOptions::fancy_regex().backtrack_limit(MAX_BACKTRACKS);
         options().with_pattern_options(limited).build(root)
     })
-}
-
-/// The index of the first mark whose schema does not say that it is a double.
-fn find_mark(value: &Value, schema: SchemaView<'_>) -> Option<usize> {
-    match value {
-        Value::String(text) if !schema.is_rounded() => text.strip_prefix(MARK)?.parse().ok(),
-        Value::Array(items) => items.iter().find_map(|item| find_mark(item, schema.items())),
-        Value::Object(properties) => {
-            properties.iter().find_map(|(name, value)| find_mark(value, schema.property(name)))
-        }
-        _ => None,
-    }
 }

@@ -28,7 +28,7 @@ pub use decode::{Boolean, Decode, Nullable, from_json, present, read_only};
 pub use number::{Integer, Number};
 pub use object::{DecodeObject, ObjectValidator, Properties, required};
 pub use plain_text::{Written, from_text, from_texts};
-pub use precision::{lossy_number, precision_loss};
+pub use precision::lossy_number;
 pub use string_enum::{StringEnum, UnknownVariant};
 pub use text::{EnumValidator, Pattern, Text, UuidFormat};
 pub use view::{Kinds, SchemaView};

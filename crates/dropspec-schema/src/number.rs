@@ -159,6 +159,14 @@ impl Visitor<'_> for Number {
         if above && below && value.is_finite() { Ok(value) } else { Err(E::custom("the number is out of bounds")) }
     }
 
+    /// A number that a double does not keep, as text.
+    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
+        match text.parse() {
+            Ok(value) if self.rounded => self.visit_f64(value),
+            _ => Err(E::custom("the number is not kept")),
+        }
+    }
+
     fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
         self.visit_whole(value.into())
     }

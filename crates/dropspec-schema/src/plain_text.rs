@@ -7,7 +7,7 @@ use serde_json::de::StrRead;
 use serde_json::{Error, Number};
 
 use super::decode::Decode;
-use super::precision::{lossy_number, precision_loss};
+use super::precision::{NumberKinds, loss_message, lossy_number, precision_loss};
 
 /// The form of a value as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +68,20 @@ impl<'de> Deserializer<'de> for Written<'de> {
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Self::Plain(text) = self else { return self.deserialize_any(visitor) };
         let number = number(text).ok_or_else(|| Error::custom("the text is not a number"))?;
-        number.deserialize_i64(visitor)
+        match loss_message(NumberKinds::INTEGER, text) {
+            None => number.deserialize_i64(visitor),
+            Some(reason) => Err(Error::custom(reason)),
+        }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Self::Plain(text) = self else { return self.deserialize_any(visitor) };
         let number = number(text).ok_or_else(|| Error::custom("the text is not a number"))?;
-        number.deserialize_f64(visitor)
+        // A validator that rounds reads the text.
+        match NumberKinds::DOUBLE.loss(text) {
+            None => number.deserialize_f64(visitor),
+            Some(_) => visitor.visit_borrowed_str(text),
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

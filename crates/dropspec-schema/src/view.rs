@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::components::Components;
 use super::plain_text;
+use super::precision::{NumberKinds, lost_numbers};
 
 /// The maximum depth of compositions that are inspected.
 const MAX_DEPTH: usize = 16;
@@ -39,10 +40,7 @@ impl<'s> SchemaView<'s> {
     pub fn kinds(self) -> Kinds {
         let mut kinds = Kinds::default();
         self.visit(MAX_DEPTH, &mut |schema| {
-            let kind = &schema["type"];
-            let names =
-                kind.as_str().into_iter().chain(kind.as_array().into_iter().flatten().filter_map(Value::as_str));
-            for name in names {
+            for name in names(&schema["type"]) {
                 kinds.number |= matches!(name, "integer" | "number");
                 kinds.boolean |= name == "boolean";
                 kinds.array |= name == "array";
@@ -97,16 +95,29 @@ impl<'s> SchemaView<'s> {
         choices.is_some_and(|choices| choices.iter().all(|choice| !choice.to_string().contains(',')))
     }
 
-    /// Whether a number has no more digits than a double (`format: double` or `float`).
-    pub(super) fn is_rounded(self) -> bool {
-        let format = self.find(|schema| schema.get("format")).schema;
-        format == "double" || format == "float"
+    /// How numbers are held.
+    pub(super) fn number_kinds(self) -> NumberKinds {
+        let mut kinds = NumberKinds::default();
+        self.visit(MAX_DEPTH, &mut |schema| {
+            let mut names = names(&schema["type"]);
+            kinds.integer |= names.clone().any(|name| name == "integer");
+            kinds.double |= names.any(|name| name == "number");
+            kinds.rounded |= schema["format"] == "double" || schema["format"] == "float";
+        });
+        kinds
     }
 
-    /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so stays a string.
+    /// Why a number of a JSON text would not be kept, of the first one.
+    pub fn lost_number(self, text: &str) -> Option<String> {
+        lost_numbers("", text, self).into_iter().next().map(|violation| violation.detail)
+    }
+
+    /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so, or would not be
+    /// kept, stays a string.
     pub fn read(self, text: Cow<'_, str>) -> Value {
         let kinds = self.kinds();
-        let number = kinds.number.then(|| plain_text::number(&text)).flatten().map(Value::Number);
+        let number = kinds.number.then(|| plain_text::number(&text)).flatten();
+        let number = number.filter(|_| self.number_kinds().loss(&text).is_none()).map(Value::Number);
         let value = number.or_else(|| kinds.boolean.then(|| plain_text::boolean(&text)).flatten().map(Value::Bool));
         value.unwrap_or_else(|| Value::String(text.into_owned()))
     }
@@ -143,4 +154,9 @@ impl<'s> SchemaView<'s> {
             parts.for_each(|part| Self { schema: part, ..self }.visit(depth, look));
         }
     }
+}
+
+/// The names of a type: one, or several.
+fn names(kind: &Value) -> impl Iterator<Item = &str> + Clone {
+    kind.as_str().into_iter().chain(kind.as_array().into_iter().flatten().filter_map(Value::as_str))
 }

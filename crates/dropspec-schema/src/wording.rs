@@ -6,6 +6,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
+use super::plain_text;
+use super::precision::{NumberKinds, loss_message};
 use crate::violation::{ErrorSource, Violation};
 
 /// The maximum length of a value in a message, in characters.
@@ -62,6 +64,9 @@ pub fn child(pointer: &str, name: &str) -> String {
 /// The message without the location.
 pub(super) fn words(error: &ValidationError<'_>) -> String {
     let value = Repr(error.instance());
+    if let Some(lost) = lost_number(error) {
+        return lost;
+    }
     match error.kind() {
         Kind::Type { kind: TypeKind::Single(kind) } => format!("{value} is not of type '{kind}'"),
         Kind::Type { kind: TypeKind::Multiple(kinds) } => {
@@ -96,6 +101,18 @@ pub(super) fn words(error: &ValidationError<'_>) -> String {
         Kind::Not { schema } => format!("{value} should not be valid under {}", Repr(schema)),
         _ => error.to_string(),
     }
+}
+
+/// The message about a number that was written as plain text and stayed a text because it would not be kept.
+fn lost_number(error: &ValidationError<'_>) -> Option<String> {
+    let Kind::Type { kind } = error.kind() else { return None };
+    let text = error.instance().as_str().filter(|text| plain_text::number(text).is_some())?;
+    let allows = |name: &str| match kind {
+        TypeKind::Single(kind) => kind.to_string() == name,
+        TypeKind::Multiple(kinds) => kinds.into_iter().any(|kind| kind.to_string() == name),
+    };
+    let kinds = NumberKinds { integer: allows("integer"), double: allows("number"), rounded: false };
+    if kinds.integer || kinds.double { loss_message(kinds, text) } else { None }
 }
 
 /// A JSON value as Python prints it, cut short.

@@ -90,7 +90,8 @@ async fn integers_with_too_many_digits_are_rejected_and_doubles_are_rounded(back
     }
     for age in ["100000000000000000000000000000001", "22.00000000000000000001"] {
         let violations = app.post_text("/people", body("age", age)).await.violations();
-        assert_eq!(violations, [pointer("", &format!("{age} has more digits than are kept"))]);
+        assert_eq!(violations.len(), 1);
+        assert_eq!(violations[0]["pointer"], "/age");
     }
 }
 

@@ -103,3 +103,15 @@ async fn a_parameter_is_a_scalar_or_an_array() {
     assert_eq!(harbour.decoded(&format!("{path}?one=4")).await[6], json!(4));
     assert_eq!(harbour.decoded(&format!("{path}?one=4&one=5")).await[6], json!([4, 5]));
 }
+
+#[tokio::test]
+async fn values_that_their_style_does_not_define_are_deep() {
+    let harbour = TestServer::start().await;
+    let query = "boats[1][name]=b&boats[0][name]=a&boats[0][height]=2&page[height]=3&anchor=4&note=a%20b";
+    let boats = json!([{ "name": "a", "height": 2 }, { "name": "b" }]);
+    let decoded = harbour.decoded(&format!("/moorings?{query}")).await;
+    assert_eq!(decoded, json!([boats, { "height": 3 }, 4, "a b", null, null, null]));
+    assert_eq!(harbour.decoded("/moorings?page=7").await[1], json!(7));
+    let found = harbour.violations("/moorings?note=abcdef&boats[0][height]=x").await;
+    assert_eq!(found.iter().map(|(source, _)| source.as_str()).collect::<Vec<_>>(), ["boats", "note"]);
+}

@@ -7,6 +7,8 @@ mod bodies;
 mod bounds;
 mod client;
 mod contract;
+mod exact;
+mod media_types;
 mod parameters;
 mod patches;
 mod responses;

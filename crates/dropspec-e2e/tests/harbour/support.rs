@@ -140,6 +140,22 @@ impl Api for Harbour {
         Ok(ListOfHarbourResponse::Ok(json!([request.id, request.list])))
     }
 
+    async fn find_moorings(&self, request: FindMooringsRequest) -> Result<FindMooringsResponse, Error> {
+        let FindMooringsRequest { boats, page, anchor, note, depth, draught, ranks } = request;
+        Ok(FindMooringsResponse::Ok(json!([boats, page, anchor, note, depth, draught, ranks])))
+    }
+
+    async fn moor(&self, request: MoorRequest) -> Result<MoorResponse, Error> {
+        let decoded = match request.body {
+            MoorRequestBody::JsonVersion1(size) => json!(size),
+            MoorRequestBody::JsonVersion2(anchor) => json!(anchor),
+        };
+        Ok(MoorResponse::Ok(match request.accept {
+            MoorAccept::JsonVersion1 => Moor200Body::JsonVersion1(decoded),
+            MoorAccept::JsonVersion2 => Moor200Body::JsonVersion2(decoded),
+        }))
+    }
+
     async fn peek(&self, _: PeekRequest) -> Result<PeekResponse, Error> {
         Ok(PeekResponse::NoContent)
     }

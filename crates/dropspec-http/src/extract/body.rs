@@ -1,5 +1,6 @@
 //! The request body: its media type, its bytes, and their value.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tracing::debug;
 
 use super::buffer::{BodyBuffer, BufferError};
 use super::json_size::{JsonSizeError, json_size};
@@ -17,7 +19,7 @@ use crate::media::MediaType;
 use crate::middleware::BodyProgress;
 use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
-use dropspec_schema::{Decode, Schema, from_json, precision_loss};
+use dropspec_schema::{Decode, ErrorSource, Schema, Violation, from_json};
 
 /// How many bytes a JSON body may take for each byte of the largest body.
 const MAX_JSON_RATIO: usize = 48;
@@ -45,12 +47,15 @@ impl RequestContext {
         let given = self.parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
         let parsed = given.and_then(MediaType::parse);
         let fitting = |given: &MediaType<'_>| {
-            let offers = offers.iter().enumerate().filter_map(|(index, offer)| Some((index, MediaType::parse(offer)?)));
+            let ranked = offers.iter().enumerate().filter_map(|(index, offer)| {
+                let offer = MediaType::parse(offer).filter(|offer| offer.covers(given))?;
+                Some((index, offer.specificity(), offer.common_parameters(given)?))
+            });
             // Of equals the first: `max_by_key` would give the last.
-            offers.filter(|(_, offer)| offer.covers(given)).min_by_key(|(_, offer)| 2 - offer.specificity())
+            ranked.min_by_key(|(_, specificity, common)| Reverse((*specificity, *common)))
         };
         match parsed.as_ref().and_then(fitting) {
-            Some((index, _)) => Ok(index),
+            Some((index, _, _)) => Ok(index),
             None => {
                 let given = given.map_or_else(|| "and has no content type".to_owned(), |given| format!("not {given}"));
                 let detail = format!("the body must be {}, {given}", offers.join(" or "));
@@ -70,10 +75,7 @@ impl RequestContext {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         self.reserve_json(text)?;
-        from_json(text).or_else(|_| {
-            let value = self.parse(text, schema)?;
-            self.checked(schema, value, |value| T::decode(value))
-        })
+        from_json(text).or_else(|_| self.json_checked(text, schema, |value| T::decode(value)))
     }
 
     /// The body, as [`RequestContext::json`] gives it, for a schema that the fast path does not cover.
@@ -84,8 +86,7 @@ impl RequestContext {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
         self.reserve_json(text)?;
-        let value = self.parse(text, schema)?;
-        self.checked_with_serde(schema, value)
+        self.json_checked(text, schema, |value| T::deserialize(whole_numbers(value)))
     }
 
     /// The body, a plain text in UTF-8.
@@ -127,30 +128,37 @@ impl RequestContext {
         schema: &Schema,
         value: Value,
     ) -> Result<T, Error> {
-        self.checked(schema, value, |value| T::deserialize(whole_numbers(value)))
+        let found = schema.violations(&value)?;
+        self.decoded(found, value, |value| T::deserialize(whole_numbers(value)))
     }
 
-    fn checked<T>(
+    /// The value of a JSON text that the fast path does not cover or has rejected.
+    fn json_checked<T>(
         &mut self,
+        text: &str,
         schema: &Schema,
+        decode: impl FnOnce(Value) -> Result<T, serde_json::Error>,
+    ) -> Result<T, Error> {
+        let value =
+            serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
+        let found = schema.text_violations("", text, &value)?.into_vec(ErrorSource::Pointer(String::new()));
+        self.decoded(found, value, decode)
+    }
+
+    fn decoded<T>(
+        &mut self,
+        found: Vec<Violation>,
         value: Value,
         decode: impl FnOnce(Value) -> Result<T, serde_json::Error>,
     ) -> Result<T, Error> {
-        let found = schema.violations(&value)?;
         if !found.is_empty() {
             return Err(self.invalid(found));
         }
-        // What the schema allows and the type cannot hold: a number of more digits than its type has.
-        decode(value).map_err(|error| self.invalid_body(format!("the body cannot be represented: {error}")))
-    }
-
-    fn parse(&mut self, text: &str, schema: &Schema) -> Result<Value, Error> {
-        let value =
-            serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
-        match schema.lossy_number(text) {
-            Some(number) => Err(self.invalid_body(precision_loss(number))),
-            None => Ok(value),
-        }
+        // What the schema allows and the type does not hold. The reason is in the words of serde.
+        decode(value).map_err(|error| {
+            debug!(%error, "a valid body cannot be decoded");
+            self.invalid_body("the body cannot be represented".to_owned())
+        })
     }
 
     pub(super) fn json_text<'b>(&mut self, bytes: &'b Bytes) -> Result<&'b str, Error> {

@@ -135,10 +135,14 @@ impl fmt::Debug for RequestContext {
 #[must_use]
 pub fn whole_numbers(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
+    // The first double beyond 64 bits.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     match value {
         Value::Number(number) => match number.as_f64() {
-            #[allow(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => Value::from(float as i64),
+            #[allow(clippy::cast_possible_truncation, reason = "whole and in range")]
+            Some(float) if number.is_f64() && float.fract() == 0.0 && (-LIMIT..LIMIT).contains(&float) => {
+                Value::from(float as i64)
+            }
             _ => Value::Number(number),
         },
         Value::Array(items) => items.into_iter().map(whole_numbers).collect(),

@@ -133,5 +133,6 @@ fn words(reason: &Unreadable) -> String {
         Unreadable::NotText => "the field is not UTF-8".to_owned(),
         Unreadable::Malformed => "the field is not written in its style".to_owned(),
         Unreadable::NotJson(error) => format!("the field is not JSON: {error}"),
+        Unreadable::NotKept(reason) => reason.clone(),
     }
 }

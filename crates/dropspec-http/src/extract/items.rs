@@ -6,11 +6,12 @@ use serde::Deserializer as _;
 use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
+use tracing::debug;
 
 use super::json_size::json_size;
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
-use dropspec_schema::{Decode, Schema, from_json, precision_loss, with_path};
+use dropspec_schema::{Decode, Schema, from_json, with_path};
 use dropspec_schema::{ErrorSource, Violation, Violations};
 
 /// The maximum number of violations of an item that are reported one by one.
@@ -145,19 +146,19 @@ fn checked<T>(
     decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
 ) -> Result<Result<T, Violations>, Error> {
     let invalid = |detail: &str| Ok(Err(invalid(root, detail)));
-    if let Some(number) = schema.lossy_number(text) {
-        return invalid(&precision_loss(number));
-    }
     let value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => return invalid(&format!("the item is not JSON: {error}")),
     };
-    let found = schema.violations_within(root, &value)?;
+    let found = schema.text_violations(root, text, &value)?;
     if !found.is_empty() {
         return Ok(Err(found));
     }
     match decode(value) {
         Ok(item) => Ok(Ok(item)),
-        Err(error) => invalid(&format!("the item cannot be represented: {error}")),
+        Err(error) => {
+            debug!(%error, "a valid item cannot be decoded");
+            invalid("the item cannot be represented")
+        }
     }
 }

@@ -34,6 +34,7 @@ impl RequestContext {
             Err(Unreadable::NotJson(error)) => {
                 return Err(self.invalid_parameter(name, &format!("the parameter is not JSON: {error}")));
             }
+            Err(Unreadable::NotKept(reason)) => return Err(self.invalid_parameter(name, &reason)),
         };
         let found = parameter.schema.parameter_violations(name, &value)?;
         if !found.is_empty() {
@@ -90,7 +91,14 @@ fn single(
 ) -> Result<Value, Unreadable> {
     let malformed = Unreadable::Malformed;
     Ok(match encoding {
-        Encoding::Json => serde_json::from_str(&decode(text)?).map_err(Unreadable::NotJson)?,
+        Encoding::Json => {
+            let text = decode(text)?;
+            let value = serde_json::from_str(&text).map_err(Unreadable::NotJson)?;
+            match schema.lost_number(&text) {
+                Some(reason) => return Err(Unreadable::NotKept(reason)),
+                None => value,
+            }
+        }
         Encoding::Plain(style) => schema.read(decode(raw::plain(text, name, style).ok_or(malformed)?)?),
         Encoding::Array(style, explode) => {
             let mut items = raw::items(text, name, style, explode).ok_or(malformed)?;

@@ -13,6 +13,8 @@ pub(super) enum Unreadable {
     Malformed,
     /// It should be JSON.
     NotJson(serde_json::Error),
+    /// A number of it would not be kept, with the reason.
+    NotKept(String),
 }
 
 impl From<NotText> for Unreadable {

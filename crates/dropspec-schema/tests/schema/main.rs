@@ -5,6 +5,7 @@
 mod alternatives;
 mod array;
 mod bounds;
+mod exact;
 mod integer;
 mod number;
 mod object;
