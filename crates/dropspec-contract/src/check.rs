@@ -55,10 +55,9 @@ fn content_of<'o>(
         };
     }
     let Some(content_type) = content_type else { return Err("no Content-Type, but a body is documented".to_owned()) };
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    documented.contents.iter().find(|content| content.matches(media_type)).map(Some).ok_or_else(|| {
+    documented.contents.iter().find(|content| content.matches(content_type)).map(Some).ok_or_else(|| {
         let names: Vec<&str> = documented.contents.iter().map(|content| content.media_type.as_str()).collect();
-        format!("media type {media_type} is not documented (documented: {})", names.join(", "))
+        format!("media type {content_type} is not documented (documented: {})", names.join(", "))
     })
 }
 

@@ -130,14 +130,22 @@ impl Operation {
 }
 
 impl ResponseContent {
-    /// Whether a media type, without parameters, is this one or within this range.
-    pub(crate) fn matches(&self, media_type: &str) -> bool {
-        let found = media_type.to_ascii_lowercase();
-        let declared = self.media_type.to_ascii_lowercase();
-        match declared.strip_suffix('*') {
+    /// Whether a `Content-Type` is this media type or within this range. Its parameters are those that are documented, and possibly others,
+    /// such as `charset`.
+    pub(crate) fn matches(&self, content_type: &str) -> bool {
+        let (found, given) = parts(content_type);
+        let (declared, wanted) = parts(&self.media_type);
+        let is_within = match declared.strip_suffix('*') {
             Some("*/") => true,
             Some(start) => found.starts_with(start),
             None => declared == found,
-        }
+        };
+        is_within && wanted.iter().all(|parameter| given.contains(parameter))
     }
+}
+
+/// A media type without parameters, and its parameters, in lower case.
+fn parts(media_type: &str) -> (String, Vec<String>) {
+    let mut parts = media_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    (parts.next().unwrap_or_default(), parts.collect())
 }

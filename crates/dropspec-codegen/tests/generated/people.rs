@@ -12,12 +12,12 @@ fn effect(from: &str, to: &str) -> String {
 #[test]
 fn lengths_of_people() {
     assert_snapshot!(effect("maxLength: 100\n      pattern", "maxLength: 50\n      pattern"), @r#"
-    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
-    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
-    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
-    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
     - "maxLength": 100,
     + "maxLength": 50,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
     "#);
     assert_snapshot!(effect("      minLength: 1\n", ""), @r#"
     - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
@@ -33,12 +33,12 @@ fn bounds_of_people() {
     assert_snapshot!(effect("maximum: 3\n", "maximum: 4\n"), @r#"
     - check::Integer::int32().minimum(1).maximum(3),
     + check::Integer::int32().minimum(1).maximum(4),
-    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
-    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
-    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
-    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
     - "maximum": 3
     + "maximum": 4
+    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
+    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
+    - 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(3))?,
+    + 2 => passenger_class = __in.value(check::Integer::int32().minimum(1).maximum(4))?,
     "#);
     assert_snapshot!(effect("            maximum: 10000\n", "            maximum: 5000\n"), @r##"
     - check::Integer::int32().minimum(1).maximum(10000),
@@ -52,23 +52,23 @@ fn bounds_of_people() {
 fn patterns_of_people() {
     let name = |pattern: &str| format!("pattern: {pattern}\n      example: Mr. Owen");
     assert_snapshot!(effect(&name(r"^[^\u0000]*$"), &name(r"^\p{L}+$")), @r#"
-    - static NAME_PATTERN: check::Pattern = check::Pattern::new("^[^\\u0000]*$");
-    + static NAME_PATTERN: check::Pattern = check::Pattern::new("^\\p{L}+$");
     - "pattern": "^[^\\u0000]*$"
     + "pattern": "^\\p{L}+$"
+    - static NAME_PATTERN: check::Pattern = check::Pattern::new("^[^\\u0000]*$");
+    + static NAME_PATTERN: check::Pattern = check::Pattern::new("^\\p{L}+$");
     "#);
 }
 
 #[test]
 fn values_of_people() {
     assert_snapshot!(effect("enum: [male, female, other]", "enum: [male, female, other, unknown]"), @r#"
+    - "other"
+    + "other",
+    + "unknown"
     + /// `unknown`.
     + Unknown,
     - check::string_enum!(Sex { Male = "male", Female = "female", Other = "other" });
     + check::string_enum!(Sex { Male = "male", Female = "female", Other = "other", Unknown = "unknown" });
-    - "other"
-    + "other",
-    + "unknown"
     "#);
 }
 
@@ -87,14 +87,14 @@ fn defaults_of_people() {
 #[test]
 fn properties_of_people() {
     assert_snapshot!(effect("        - fare\n      properties", "      properties"), @r#"
+    - "parentsOrChildrenAboard",
+    - "fare"
+    + "parentsOrChildrenAboard"
     - pub fare: f64,
     + #[serde(default, skip_serializing_if = "Option::is_none")]
     + pub fare: Option<f64>,
     - object.property("\"fare\":", &self.fare);
     + object.optional("\"fare\":", self.fare.as_ref());
-    - "parentsOrChildrenAboard",
-    - "fare"
-    + "parentsOrChildrenAboard"
     "#);
 }
 
@@ -102,8 +102,8 @@ fn properties_of_people() {
 fn openness_of_people() {
     let (from, to) = ("      additionalProperties: false\n", "");
     assert_snapshot!(effect(from, to), @r#"
-    - #[serde(deny_unknown_fields)]
     - "additionalProperties": false,
+    - #[serde(deny_unknown_fields)]
     "#);
 }
 

@@ -18,5 +18,8 @@ async fn the_service_does_what_its_document_says(backend: Backend) {
         test.send(id, |request| request.set("id", "none")).await;
     }
     test.send("get_type", |request| request.set("types", "404")).await;
+    for status in ["299", "418", "default"] {
+        test.send("type", |request| request.set("Self", status)).await;
+    }
     test.report(&[]).assert();
 }

@@ -63,11 +63,12 @@ impl Api for Names {
     }
 
     async fn type_(&self, request: TypeRequest) -> Result<TypeResponse, Error> {
-        match request.type_in_path.as_str() {
+        match request.self_.as_str() {
             "299" => return Ok(TypeResponse::Status299),
             "418" => {
                 let status = StatusOf::try_from(StatusCode::IM_A_TEAPOT).map_err(Error::internal)?;
-                return Ok(TypeResponse::ClientError { status, status_in_header: Some("short".to_owned()) });
+                let (body, status_in_header) = (Problem::default(), Some("short".to_owned()));
+                return Ok(TypeResponse::ClientError { status, body, status_in_header });
             }
             "default" => {
                 let problem = Problem::default();

@@ -47,7 +47,7 @@ pub(super) fn parameter_names<'s>(path: &'s str, node: &Node<'_>) -> Checked<Vec
 pub(super) fn check_distinct_paths(paths: &[(&str, Node<'_>)]) -> Checked<()> {
     let mut seen: HashMap<(String, &str), &str> = HashMap::new();
     collect(paths, |(path, node)| {
-        let shape = unnamed(path);
+        let shape = decoded(path);
         // An unresolved reference is reported where the path is read.
         let item = node.resolve().unwrap_or_else(|_| node.clone());
         let methods = METHODS.iter().filter(|method| item.get(method).is_some());
@@ -67,17 +67,19 @@ pub(crate) fn routed(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
-/// The part of a path that requests have, without the names of its parameters, decoded. Control characters stand for parameters and between
-/// segments, since a literal may contain braces and slashes once it is decoded.
+/// The part of a path that requests have, without the names of its parameters.
 pub(crate) fn unnamed(path: &str) -> String {
-    let mut parts = routed(path).split('{');
-    let first = decoded(parts.next().unwrap_or_default());
-    parts.fold(first, |shape, part| {
-        let literal = part.find('}').map_or(part, |end| &part[end + 1..]);
-        shape + "\u{1}" + &decoded(literal)
-    })
+    shape(path, |literal| literal.to_owned())
 }
 
-fn decoded(literal: &str) -> String {
-    literal.split('/').map(percent_decoded).collect::<Vec<_>>().join("\u{2}")
+/// The same, decoded. Slashes that separate segments become control characters, since a literal may contain slashes and braces once it is decoded.
+fn decoded(path: &str) -> String {
+    shape(path, |literal| literal.split('/').map(percent_decoded).collect::<Vec<_>>().join("\u{2}"))
+}
+
+/// The literals of a path, with a control character for each parameter.
+fn shape(path: &str, literal: impl Fn(&str) -> String) -> String {
+    let mut parts = routed(path).split('{');
+    let first = literal(parts.next().unwrap_or_default());
+    parts.fold(first, |shape, part| shape + "\u{1}" + &literal(part.find('}').map_or(part, |end| &part[end + 1..])))
 }

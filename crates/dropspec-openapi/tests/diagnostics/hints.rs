@@ -197,7 +197,7 @@ fn a_path_that_refers_to_another_repeats_its_operations() {
     let paths =
         "/a: { get: { operationId: a, responses: { '204': { description: . } } } }\n/b: { $ref: '#/paths/~1a' }";
     assert_snapshot!(diagnostics(&with_paths(paths)), @"
-    api.yaml:4:9: operationId `a` is used twice, since /b refers to this path; write its operations out (at #/paths/~1a/get)
+    api.yaml:4:9: operationId `a` of GET /b is already used by GET /a (at #/paths/~1a/get)
         |   /a: { get: { operationId: a, responses: { '204': { description: . } } } }
         |         ^
     ");

@@ -108,7 +108,7 @@ components:
     api.yaml:5:9: `responses` is missing (at #/paths/~1b/get)
         |   /b: { get: { operationId: b } }
         |         ^
-    api.yaml:7:9: operationId `c` is already used at #/paths/~1c/get (at #/paths/~1d/get)
+    api.yaml:7:9: operationId `c` of GET /d is already used by GET /c (at #/paths/~1d/get)
         |   /d: { get: { operationId: c, responses: { '204': { description: None. } } } }
         |         ^
     api.yaml:10:26: `minLenght` of a schema is not supported; did you mean `minLength`? (at #/components/schemas/One/minLenght)
