@@ -6,8 +6,8 @@ use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use super::components::Components;
+use super::lost_numbers::lost_numbers;
 use super::plain_text::Written;
-use super::precision::lost_numbers;
 use super::view::SchemaView;
 use super::{format, wording};
 use crate::violation::{ErrorSource, Violation};

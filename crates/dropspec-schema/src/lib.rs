@@ -8,6 +8,7 @@ mod components;
 mod decode;
 pub mod encode;
 mod format;
+mod lost_numbers;
 mod number;
 mod object;
 mod plain_text;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::components::Components;
 use super::plain_text;
-use super::precision::{NumberKinds, lost_numbers};
+use super::precision::NumberKinds;
 
 /// The maximum depth of compositions that are inspected.
 const MAX_DEPTH: usize = 16;
@@ -105,11 +105,6 @@ impl<'s> SchemaView<'s> {
             kinds.rounded |= schema["format"] == "double" || schema["format"] == "float";
         });
         kinds
-    }
-
-    /// Why a number of a JSON text would not be kept, of the first one.
-    pub fn lost_number(self, text: &str) -> Option<String> {
-        lost_numbers("", text, self).into_iter().next().map(|violation| violation.detail)
     }
 
     /// Reads a value that is written as plain text as one of the types that the schema speaks of; what cannot be read so, or would not be

@@ -69,7 +69,7 @@ pub(crate) fn routed(path: &str) -> &str {
 
 /// The part of a path that requests have, without the names of its parameters.
 pub(crate) fn unnamed(path: &str) -> String {
-    shape(path, |literal| literal.to_owned())
+    shape(path, str::to_owned)
 }
 
 /// The same, decoded. Slashes that separate segments become control characters, since a literal may contain slashes and braces once it is decoded.

@@ -59,7 +59,7 @@ pub(super) fn is_exact(number: &str) -> bool {
 }
 
 /// Whether a number is kept exactly by all that may hold it.
-pub(super) fn is_kept_anyhow(number: &str) -> bool {
+pub(crate) fn is_kept_anyhow(number: &str) -> bool {
     !is_suspicious(number) || (is_double(number) && (!is_whole(number) || is_integer(number)))
 }
 

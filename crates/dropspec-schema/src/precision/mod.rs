@@ -7,17 +7,10 @@
 mod exact;
 mod scan;
 
-use serde_json::Value;
-
-use super::view::SchemaView;
-use super::violation::{ErrorSource, Violation};
-use super::wording::{child, with_path};
-pub(crate) use exact::NumberKinds;
-use exact::{Loss, is_exact, is_kept_anyhow, loss};
-use scan::{may_lose, numbers};
-
-/// The start of the string that replaces a number; the index of the number follows.
-const MARK: &str = "\u{7f}a number that may lose precision: ";
+use exact::{Loss, is_exact, loss};
+pub(crate) use exact::{NumberKinds, is_kept_anyhow};
+use scan::may_lose;
+pub(crate) use scan::numbers;
 
 /// The first number of a JSON text that may not be kept, whatever its schema says that it is.
 #[must_use]
@@ -33,57 +26,6 @@ pub(crate) fn precision_loss(number: &str) -> String {
 /// The message about a number that is not kept as it is held; `None` if it is kept.
 pub(crate) fn loss_message(kinds: NumberKinds, number: &str) -> Option<String> {
     kinds.loss(number).map(|loss| message(number, loss))
-}
-
-/// A violation for each number of a JSON text that is not kept as its schema says that it is held. Pointers begin with `root`.
-pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>) -> Vec<Violation> {
-    let (marked, suspects) = mark(text);
-    if suspects.is_empty() {
-        return Vec::new();
-    }
-    let value = serde_json::from_str(&marked).unwrap_or_default();
-    let mut violations = Vec::new();
-    find_lost(&value, schema, root, &suspects, &mut violations);
-    violations
-}
-
-/// The text with a string in place of each number that may not be kept, and these numbers.
-fn mark(text: &str) -> (String, Vec<&str>) {
-    let (mut marked, mut suspects, mut done) = (String::new(), Vec::new(), 0);
-    for number in numbers(text).filter(|number| !is_kept_anyhow(number)) {
-        let at = number.as_ptr() as usize - text.as_ptr() as usize;
-        marked.push_str(&text[done..at]);
-        marked.push_str(&format!("\"{MARK}{}\"", suspects.len()));
-        done = at + number.len();
-        suspects.push(number);
-    }
-    marked.push_str(&text[done..]);
-    (marked, suspects)
-}
-
-fn find_lost(value: &Value, schema: SchemaView<'_>, pointer: &str, suspects: &[&str], found: &mut Vec<Violation>) {
-    match value {
-        Value::String(text) => {
-            let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
-            let Some(number) = index.and_then(|index| suspects.get(index)) else { return };
-            if let Some(loss) = schema.number_kinds().loss(number) {
-                let detail = with_path(&message(number, loss), pointer);
-                found.push(Violation { source: ErrorSource::Pointer(pointer.to_owned()), detail });
-            }
-        }
-        Value::Array(items) => {
-            let schema = schema.items();
-            for (index, item) in items.iter().enumerate() {
-                find_lost(item, schema, &child(pointer, &index.to_string()), suspects, found);
-            }
-        }
-        Value::Object(properties) => {
-            for (name, value) in properties {
-                find_lost(value, schema.property(name), &child(pointer, name), suspects, found);
-            }
-        }
-        _ => {}
-    }
 }
 
 fn message(number: &str, loss: Loss) -> String {

@@ -40,7 +40,7 @@ fn is_numeric(byte: u8) -> bool {
 }
 
 /// The numbers of a JSON text.
-pub(super) fn numbers(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
