@@ -86,7 +86,13 @@ fn data<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
 fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
     let head = quote! {
         /// The types of the schemas. Values of requests have been validated against their schemas.
-        #[allow(clippy::large_enum_variant, non_camel_case_types, unused_imports)]
+        #[allow(
+            clippy::just_underscores_and_digits,
+            clippy::large_enum_variant,
+            non_camel_case_types,
+            non_snake_case,
+            unused_imports
+        )]
         pub mod types {
             use dropspec::schema as check;
         }

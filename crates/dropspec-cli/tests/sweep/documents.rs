@@ -72,7 +72,7 @@ fn operation(
     let body = (WITH_BODY.contains(&method) && !random.one_in(4)).then(|| Body::generate(random, components));
 
     let mut operation = json!({
-        "operationId": format!("{}{number}", random.pick(&names::operations())),
+        "operationId": format!("{}{number}", random.pick(names::OPERATIONS)),
         "parameters": parameters.iter().map(Parameter::description).collect::<Vec<_>>(),
         "responses": responses(random, components)
     });
@@ -118,7 +118,7 @@ fn responses(random: &mut Random, components: &mut Components) -> Value {
         response["content"] = json!({ "application/json": { "schema": schemas::any(random, components, 2).schema } });
     }
     if random.one_in(3) {
-        let header = random.pick(&names::tokens());
+        let header = random.pick(names::TOKENS);
         response["headers"] = json!({ header: { "schema": schemas::scalar(random).schema } });
     }
     json!({ random.pick(&["200", "201", "2XX", "default"]): response, "4XX": { "description": "An error." } })

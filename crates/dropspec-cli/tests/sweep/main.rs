@@ -1,7 +1,6 @@
 //! What `dropspec check` accepts builds, starts and obeys: odd documents become services, which are called over a real port.
 //!
 //! - `SWEEP_COUNT=200` generates that many documents instead of a few; `SWEEP_SEED=7` generates others.
-//! - `SWEEP_FAULTS=1` tries also names that are known to fail.
 //! - `SWEEP_DOCUMENTS=DIR` also takes all documents in a directory and its subdirectories, and calls each of their operations.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]

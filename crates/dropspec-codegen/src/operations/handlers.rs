@@ -33,7 +33,7 @@ pub(crate) fn handlers<'d, 's>(
         )
     });
     let head = quote! {
-        #[allow(unused_imports)]
+        #[allow(clippy::just_underscores_and_digits, non_snake_case, unused_imports)]
         mod handlers {
             use dropspec::parameter::{Encoding, Explode, KnownQuery, Parameter, ParameterPlace, Style};
             use dropspec::schema as check;

@@ -47,24 +47,36 @@ fn reads(types: &Types<'_>, found: &Struct<'_>, patterns: &mut Patterns, out: &m
         out.line("}");
         return Ok(());
     }
-    out.line("while let Some(__index) = __in.next_position()? {");
-    out.line("match __index {");
-    let last = found.fields.len() - 1;
+    let mut arms = Vec::new();
     for (index, field) in found.fields.iter().enumerate() {
-        let place = if index == last { "_".to_owned() } else { index.to_string() };
-        let Some(node) = field.node.as_ref().filter(|_| is_read(field)) else {
-            out.line(format!("{place} => return Err(check::read_only()),"));
-            continue;
-        };
-        let Some(shape) = shape(node)? else {
-            return Err(node.error("the fast validator does not support this property"));
-        };
-        let seed = validator_text(types, &shape, &node.resolve()?, &field.kind, Scope::Types, patterns);
-        out.line(format!("{place} => {} = __in.value({seed})?,", field.name));
+        let is_last = index + 1 == found.fields.len();
+        let place = if is_last { "_".to_owned() } else { index.to_string() };
+        arms.push((place, read(types, field, patterns)?));
+    }
+    // A match with one arm only would be a warning of Clippy.
+    if let [(_, only)] = arms.as_slice() {
+        out.line("while __in.next_position()?.is_some() {");
+        out.line(format!("{only};"));
+    } else {
+        out.line("while let Some(__index) = __in.next_position()? {");
+        out.line("match __index {");
+        arms.iter().for_each(|(place, read)| out.line(format!("{place} => {read},")));
+        out.line("}");
     }
     out.line("}");
-    out.line("}");
     Ok(())
+}
+
+/// The expression that reads the value of a property.
+fn read(types: &Types<'_>, field: &Field<'_>, patterns: &mut Patterns) -> Checked<String> {
+    let Some(node) = field.node.as_ref().filter(|_| is_read(field)) else {
+        return Ok("return Err(check::read_only())".to_owned());
+    };
+    let Some(shape) = shape(node)? else {
+        return Err(node.error("the fast validator does not support this property"));
+    };
+    let seed = validator_text(types, &shape, &node.resolve()?, &field.kind, Scope::Types, patterns);
+    Ok(format!("{} = __in.value({seed})?", field.name))
 }
 
 /// Whether requests have the property.

@@ -32,9 +32,9 @@ fn counts_of_items() {
     + 4 => labels = __in.value(check::Array::new(check::EnumValidator::<NewGoodLabelsItem>::new()).max_items(6))?,
     "#);
     assert_snapshot!(effect(STALL, "          minItems: 1\n", ""), @r#"
+    - "minItems": 1,
     - _ => parts = __in.value(check::Array::new(check::ObjectValidator::<Part>::new()).min_items(1))?,
     + _ => parts = __in.value(check::Array::new(check::ObjectValidator::<Part>::new()))?,
-    - "minItems": 1,
     "#);
 }
 

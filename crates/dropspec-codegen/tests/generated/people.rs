@@ -20,11 +20,11 @@ fn lengths_of_people() {
     + 3 => name = __in.value(check::Text::new().min_length(1).max_length(50).pattern(&NAME_PATTERN))?,
     "#);
     assert_snapshot!(effect("      minLength: 1\n", ""), @r#"
-    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
-    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
-    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
-    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
     - "minLength": 1,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
+    - 3 => name = __in.value(check::Text::new().min_length(1).max_length(100).pattern(&NAME_PATTERN))?,
+    + 3 => name = __in.value(check::Text::new().max_length(100).pattern(&NAME_PATTERN))?,
     "#);
 }
 

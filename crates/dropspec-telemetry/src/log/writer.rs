@@ -53,6 +53,7 @@ impl Writer {
     }
 
     /// The number of lines that were dropped.
+    #[cfg(any(test, feature = "metrics"))]
     pub(crate) fn dropped(&self) -> u64 {
         self.queue.dropped()
     }

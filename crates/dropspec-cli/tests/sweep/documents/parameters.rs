@@ -24,15 +24,14 @@ impl Parameter {
     pub(super) fn in_path(random: &mut Random, components: &mut Components, number: usize) -> Self {
         let sample = schemas::scalar(random);
         let sample = if random.one_in(3) { schemas::named(random, components, sample) } else { sample };
-        let name = format!("{}{number}", random.pick(&names::tokens()));
+        let name = format!("{}{number}", random.pick(names::TOKENS));
         Self { name, location: "path", required: true, style: None, sample }
     }
 
     /// A parameter of the query, a header or a cookie.
     pub(super) fn outside_path(random: &mut Random, components: &mut Components) -> Self {
         let location = random.pick(&["query", "query", "query", "header", "cookie"]);
-        let name =
-            (if location == "query" { random.pick(&names::any()) } else { random.pick(&names::tokens()) }).to_owned();
+        let name = (if location == "query" { random.pick(names::ANY) } else { random.pick(names::TOKENS) }).to_owned();
         let is_list = location == "query" && random.one_in(3);
         let sample = if is_list { schemas::array(random) } else { schemas::scalar(random) };
         let sample = if random.one_in(3) { schemas::named(random, components, sample) } else { sample };
