@@ -184,7 +184,7 @@ async fn pages_of_a_list_are_a_stream(backend: Backend) {
     for age in 0..7 {
         create(&client, NewPerson { age, fare: f64::from(age % 2), ..owen() }).await;
     }
-    let sort = ["-fare", "age"].map(|key| key.parse::<ListPeopleSortItem>());
+    let sort = ["-fare", "age"].map(str::parse::<ListPeopleSortItem>);
     let list = ListPeople {
         sort: sort.into_iter().collect::<Result<_, _>>().ok(),
         age_gte: Some(1),

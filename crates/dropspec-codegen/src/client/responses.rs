@@ -46,6 +46,9 @@ impl Responses {
         let errors = Errors::read(operation, others, names, schemas)?;
         let error = errors.kind.clone();
         arms.extend(errors.arms.into_iter().map(|(status, arm)| (status, false, arm)));
+        // A single status is in the range of its class.
+        let is_overlapping = arms.iter().any(|(status, ..)| !matches!(status, Status::Code(_)));
+        let allow = is_overlapping.then(|| quote!(#[allow(clippy::match_overlapping_arm)]));
         let arms = ordered(arms);
         let rest = quote!(_ => Err(response.unexpected().await),);
         let code = errors.code;
@@ -62,6 +65,7 @@ impl Responses {
                 pub enum #name { #(#declared,)* }
 
                 impl #name {
+                    #allow
                     async fn read(response: ::dropspec_client::Response) -> Result<Self, Error<#error>> {
                         match response.status().as_u16() { #(#arms)* #rest }
                     }
