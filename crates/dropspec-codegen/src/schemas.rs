@@ -24,6 +24,8 @@ pub(crate) struct SchemaStatics<'d, 's> {
     named: HashMap<&'s str, Ident>,
     scope: Scope,
     found: Vec<SchemaStatic>,
+    /// The positions of the statics by their JSON, and whether they are for responses only.
+    positions: HashMap<(bool, String), usize>,
 }
 
 /// A static with a schema.
@@ -33,6 +35,7 @@ struct SchemaStatic {
     pointer: String,
     components: Ident,
     schema: Value,
+    json: String,
 }
 
 impl<'d, 's> SchemaStatics<'d, 's> {
@@ -43,7 +46,7 @@ impl<'d, 's> SchemaStatics<'d, 's> {
         let mut scope = Scope::with(&[REQUESTS, RESPONSES]);
         let names = scope.add_all(document.schemas.iter().map(|(name, _)| (*name, constant_name(name))));
         let named = document.schemas.iter().map(|(name, _)| *name).zip(names).collect();
-        Ok(Self { document, requests, responses, named, scope, found: Vec::new() })
+        Ok(Self { document, requests, responses, named, scope, found: Vec::new(), positions: HashMap::new() })
     }
 
     /// The path to the static with the schema of a value that a client sends. It is named after the named schema that it refers
@@ -61,9 +64,10 @@ impl<'d, 's> SchemaStatics<'d, 's> {
         let is_response = direction == Direction::Response && self.is_one_way();
         let components = format_ident!("{}", if is_response { RESPONSES } else { REQUESTS });
         let schema = json_schema::convert(node, direction)?;
-        if let Some(SchemaStatic { name, .. }) =
-            self.found.iter().find(|known| known.schema == schema && known.components == components)
-        {
+        let json = schema.to_string();
+        let key = (is_response, json.clone());
+        if let Some(position) = self.positions.get(&key) {
+            let name = &self.found[*position].name;
             return Ok(quote!(schemas::#name));
         }
         let known = reference_name(node)?.and_then(|target| self.named.get(target));
@@ -73,7 +77,8 @@ impl<'d, 's> SchemaStatics<'d, 's> {
             None => self.scope.add(&constant_name(plain_type(&schema).unwrap_or(name))),
         };
         let path = quote!(schemas::#name);
-        self.found.push(SchemaStatic { name, pointer: node.pointer().to_owned(), components, schema });
+        self.positions.insert(key, self.found.len());
+        self.found.push(SchemaStatic { name, pointer: node.pointer().to_owned(), components, schema, json });
         Ok(path)
     }
 
@@ -137,9 +142,9 @@ impl<'d, 's> SchemaStatics<'d, 's> {
 
 impl SchemaStatic {
     fn tokens(&self) -> TokenStream {
-        let Self { name, pointer, components, schema } = self;
+        let Self { name, pointer, components, json, .. } = self;
         let text = format!(" The schema at `#{pointer}`.");
-        let json = raw(&schema.to_string());
+        let json = raw(json);
         quote! {
             #[doc = #text]
             pub static #name: Schema = Schema::new(&#components, #json);
