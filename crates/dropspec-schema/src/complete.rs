@@ -69,11 +69,13 @@ impl Schema {
     /// As [`Schema::violations`].
     pub fn text_violations(&self, root: &str, text: &str, value: &Value) -> Result<Violations, SchemaError> {
         let mut violations = self.violations_within(root, value)?;
-        for lost in lost_numbers(root, text, self.view()) {
-            if violations.reported().iter().all(|violation| violation.source != lost.source) {
-                violations.add(1, [lost]);
+        let lost = lost_numbers(root, text, self.view());
+        for one in lost.reported() {
+            if violations.reported().iter().all(|violation| violation.source != one.source) {
+                violations.add(1, [one.clone()]);
             }
         }
+        violations.add(lost.count() - lost.reported().len(), []);
         Ok(violations)
     }
 

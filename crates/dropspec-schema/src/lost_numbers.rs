@@ -5,28 +5,28 @@ use serde_json::Value;
 use super::precision::{is_kept_anyhow, loss_message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
+use super::violations::Violations;
 use super::wording::{child, with_path};
 
-/// The start of the string that replaces a number; the index of the number follows.
-const MARK: &str = "\u{7f}a number that may lose precision: ";
+/// The start of the string that replaces a number; the index of the number follows. It is short, since there can be many.
+const MARK: char = '\u{7f}';
 
 impl SchemaView<'_> {
     /// Why a number of a JSON text would not be kept, of the first one.
     pub fn lost_number(self, text: &str) -> Option<String> {
-        lost_numbers("", text, self).into_iter().next().map(|violation| violation.detail)
+        lost_numbers("", text, self).reported().first().map(|violation| violation.detail.clone())
     }
 }
 
 /// A violation for each number of a JSON text that is not kept as its schema says that it is held. Pointers begin with `root`.
-pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>) -> Vec<Violation> {
+pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>) -> Violations {
     let (marked, suspects) = mark(text);
-    if suspects.is_empty() {
-        return Vec::new();
+    let mut found = Violations::default();
+    if !suspects.is_empty() {
+        let value = serde_json::from_str(&marked).unwrap_or_default();
+        find_lost(&value, schema, Place::Root(root), &suspects, &mut found);
     }
-    let value = serde_json::from_str(&marked).unwrap_or_default();
-    let mut violations = Vec::new();
-    find_lost(&value, schema, root, &suspects, &mut violations);
-    violations
+    found
 }
 
 /// The text with a string in place of each number that may not be kept, and these numbers.
@@ -43,27 +43,51 @@ fn mark(text: &str) -> (String, Vec<&str>) {
     (marked, suspects)
 }
 
-fn find_lost(value: &Value, schema: SchemaView<'_>, pointer: &str, suspects: &[&str], found: &mut Vec<Violation>) {
+/// The place of a value, whose pointer is only written for violations that are reported.
+#[derive(Clone, Copy)]
+enum Place<'p> {
+    Root(&'p str),
+    Item(&'p Place<'p>, usize),
+    Property(&'p Place<'p>, &'p str),
+}
+
+impl Place<'_> {
+    fn pointer(&self) -> String {
+        match self {
+            Self::Root(root) => (*root).to_owned(),
+            Self::Item(parent, index) => child(&parent.pointer(), &index.to_string()),
+            Self::Property(parent, name) => child(&parent.pointer(), name),
+        }
+    }
+}
+
+fn find_lost(value: &Value, schema: SchemaView<'_>, place: Place<'_>, suspects: &[&str], found: &mut Violations) {
     match value {
         Value::String(text) => {
             let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
             let Some(number) = index.and_then(|index| suspects.get(index)) else { return };
-            if let Some(message) = loss_message(schema.number_kinds(), number) {
-                let detail = with_path(&message, pointer);
-                found.push(Violation { source: ErrorSource::Pointer(pointer.to_owned()), detail });
+            let kinds = schema.number_kinds();
+            if kinds.loss(number).is_some() {
+                let message = std::iter::once_with(|| loss_message(kinds, number)).flatten();
+                found.add(1, message.map(|message| violation(&message, place)));
             }
         }
         Value::Array(items) => {
             let schema = schema.items();
             for (index, item) in items.iter().enumerate() {
-                find_lost(item, schema, &child(pointer, &index.to_string()), suspects, found);
+                find_lost(item, schema, Place::Item(&place, index), suspects, found);
             }
         }
         Value::Object(properties) => {
             for (name, value) in properties {
-                find_lost(value, schema.property(name), &child(pointer, name), suspects, found);
+                find_lost(value, schema.property(name), Place::Property(&place, name), suspects, found);
             }
         }
         _ => {}
     }
+}
+
+fn violation(message: &str, place: Place<'_>) -> Violation {
+    let pointer = place.pointer();
+    Violation { detail: with_path(message, &pointer), source: ErrorSource::Pointer(pointer) }
 }
