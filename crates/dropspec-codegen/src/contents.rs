@@ -7,8 +7,8 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::model::Types;
 use crate::rust::names::type_name;
-use crate::type_names::TypeNames;
 
 /// A media type of a body.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ pub(crate) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) ->
 
 impl BodyContent<'_, '_> {
     /// The type that holds the body of a request.
-    pub(crate) fn request_type(&self, types: &TypeNames<'_>) -> TokenStream {
+    pub(crate) fn request_type(&self, types: &Types<'_>) -> TokenStream {
         match (self.content.decoded_schema(), &self.content.bulk) {
             (Some(items), Some(_)) => {
                 let kind = types.path(items);
@@ -89,7 +89,7 @@ impl BodyContent<'_, '_> {
     }
 
     /// The type that holds the body of a response.
-    pub(crate) fn response_type(&self, types: &TypeNames<'_>) -> TokenStream {
+    pub(crate) fn response_type(&self, types: &Types<'_>) -> TokenStream {
         match &self.content.schema {
             Some(_) if self.content.media_type == PROBLEM_JSON => quote!(Problem),
             _ if self.is_listing() => {

@@ -19,7 +19,6 @@ mod schemas;
 mod security;
 mod server;
 mod tables;
-mod type_names;
 mod types;
 
 pub use client::client;

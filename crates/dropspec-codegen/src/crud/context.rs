@@ -13,14 +13,14 @@ use quote::quote;
 use super::response::ResponseExpression;
 use crate::fields::{fields, is_given};
 use crate::items::module_name;
-use crate::type_names::TypeNames;
+use crate::model::Types;
 
 /// An operation on a table.
 pub(super) struct OperationContext<'p, 's> {
     pub(super) document: &'p Document<'s>,
     pub(super) operation: &'p Operation<'s>,
     pub(super) table: &'p Table<'s>,
-    pub(super) types: &'p TypeNames<'s>,
+    pub(super) types: &'p Types<'s>,
 }
 
 impl<'p, 's> OperationContext<'p, 's> {

@@ -20,14 +20,14 @@ use dropspec_openapi::document::{Action, Document, Operation};
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 
-use crate::type_names::TypeNames;
+use crate::model::Types;
 use context::OperationContext;
 
 /// The body of the method of an operation; `None` if it has to be implemented by hand.
 pub(crate) fn body<'s>(
     document: &Document<'s>,
     operation: &Operation<'s>,
-    types: &TypeNames<'s>,
+    types: &Types<'s>,
 ) -> Checked<Option<TokenStream>> {
     let position = document.operations.iter().position(|other| other.id == operation.id);
     let found = document.tables.iter().find_map(|table| {

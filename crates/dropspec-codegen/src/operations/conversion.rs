@@ -8,13 +8,13 @@ use quote::{format_ident, quote};
 use crate::contents::{BodyContent, response_contents};
 use crate::fields::header_fields;
 use crate::items::{body_type, header_name};
+use crate::model::Types;
 use crate::rust::names::status_variant;
 use crate::schemas::SchemaStatics;
-use crate::type_names::TypeNames;
 
 /// The match arm that converts a variant.
 pub(super) fn arm(
-    types: &TypeNames<'_>,
+    types: &Types<'_>,
     operation: &Operation<'_>,
     response: &Response<'_>,
     schemas: &mut SchemaStatics<'_, '_>,
@@ -78,7 +78,7 @@ fn set_header(
 
 /// The call that sets the body.
 fn set_body(
-    types: &TypeNames<'_>,
+    types: &Types<'_>,
     part: &BodyContent<'_, '_>,
     schemas: &mut SchemaStatics<'_, '_>,
 ) -> Checked<TokenStream> {

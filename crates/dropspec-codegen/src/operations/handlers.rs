@@ -10,15 +10,15 @@ use super::writer::{HandlerWriter, Statics};
 use crate::authentication::Authentication;
 use crate::fields::fields;
 use crate::items::{accept_type, method_name, request_type};
+use crate::model::Types;
 use crate::rust::layout;
 use crate::schemas::SchemaStatics;
-use crate::type_names::TypeNames;
 use crate::types::Patterns;
 
 /// The module `handlers`.
 pub(crate) fn handlers<'d, 's>(
     document: &'d Document<'s>,
-    types: &TypeNames<'s>,
+    types: &Types<'s>,
     schemas: &mut SchemaStatics<'d, 's>,
     authentication: &Authentication<'d, 's>,
 ) -> Checked<String> {

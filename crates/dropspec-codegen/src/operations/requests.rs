@@ -10,17 +10,17 @@ use crate::contents::{media_names, request_contents};
 use crate::crud;
 use crate::fields::{fields, is_given};
 use crate::items::{accept_type, method_name, request_body_type, request_type, response_type};
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::layout;
 use crate::rust::names::type_name;
 use crate::schemas::SchemaStatics;
 use crate::security::{identity_type, schemes, security_text};
-use crate::type_names::TypeNames;
 
 /// The trait, and the request and response types of its methods.
 pub(crate) fn operations<'s>(
     document: &Document<'s>,
-    types: &TypeNames<'s>,
+    types: &Types<'s>,
     schemas: &mut SchemaStatics<'_, '_>,
 ) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
@@ -42,7 +42,7 @@ pub(crate) fn operations<'s>(
 /// The request and response types of an operation.
 fn request_and_response(
     operation: &Operation<'_>,
-    types: &TypeNames<'_>,
+    types: &Types<'_>,
     schemas: &mut SchemaStatics<'_, '_>,
 ) -> Checked<TokenStream> {
     let (request, request_body) = (request(operation, types), request_body(operation, types));
@@ -50,7 +50,7 @@ fn request_and_response(
     Ok(quote!(#request #request_body #accept #response))
 }
 
-fn method<'s>(document: &Document<'s>, operation: &Operation<'s>, types: &TypeNames<'s>) -> Checked<TokenStream> {
+fn method<'s>(document: &Document<'s>, operation: &Operation<'s>, types: &Types<'s>) -> Checked<TokenStream> {
     let docs = docs(&operation_text(operation));
     let (name, request, response) = (method_name(operation), request_type(operation), response_type(operation));
     let body = match crud::body(document, operation, types)? {
@@ -71,7 +71,7 @@ fn operation_text(operation: &Operation<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-fn request(operation: &Operation<'_>, types: &TypeNames<'_>) -> TokenStream {
+fn request(operation: &Operation<'_>, types: &Types<'_>) -> TokenStream {
     let name = request_type(operation);
     let text = format!(" The request of `{}`.", operation.id);
     let parameters = fields(operation).into_iter().zip(&operation.parameters).map(|(field, parameter)| {
@@ -113,7 +113,7 @@ fn request_derives(operation: &Operation<'_>) -> TokenStream {
 }
 
 /// The enum of the media types of a request body, if there are several.
-fn request_body(operation: &Operation<'_>, types: &TypeNames<'_>) -> Option<TokenStream> {
+fn request_body(operation: &Operation<'_>, types: &Types<'_>) -> Option<TokenStream> {
     let parts = request_contents(operation);
     if parts.len() < 2 {
         return None;

@@ -9,15 +9,15 @@ use super::conversion::arm;
 use crate::contents::{BodyContent, response_contents};
 use crate::fields::header_fields;
 use crate::items::{body_type, response_type};
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::names::status_variant;
 use crate::schemas::SchemaStatics;
-use crate::type_names::TypeNames;
 
 /// The response enum of an operation, with the enums of its bodies.
 pub(super) fn response(
     operation: &Operation<'_>,
-    types: &TypeNames<'_>,
+    types: &Types<'_>,
     schemas: &mut SchemaStatics<'_, '_>,
 ) -> Checked<TokenStream> {
     let name = response_type(operation);
@@ -52,7 +52,7 @@ fn derives<'d, 's: 'd>(mut parts: impl Iterator<Item = BodyContent<'d, 's>>) -> 
     }
 }
 
-fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames<'_>) -> Option<TokenStream> {
+fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &Types<'_>) -> Option<TokenStream> {
     let parts = response_contents(operation, response);
     if parts.len() < 2 {
         return None;
@@ -73,7 +73,7 @@ fn body_enum(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNam
     })
 }
 
-fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames<'_>) -> TokenStream {
+fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &Types<'_>) -> TokenStream {
     let name = status_variant(response.status);
     let docs = docs(&format!("{}: {}", response.status.text(), response.description));
     let status = match response.status {
@@ -102,7 +102,7 @@ fn variant(operation: &Operation<'_>, response: &Response<'_>, types: &TypeNames
     quote!(#(#[doc = #docs])* #name { #status #body #(#headers,)* })
 }
 
-fn header_declaration(header: &Header<'_>, field: &Ident, types: &TypeNames<'_>) -> TokenStream {
+fn header_declaration(header: &Header<'_>, field: &Ident, types: &Types<'_>) -> TokenStream {
     let docs = docs(header.description.unwrap_or(header.name));
     let kind = match header.kind {
         HeaderKind::Text => quote!(String),

@@ -4,17 +4,17 @@ use dropspec_openapi::document::Document;
 use proc_macro2::{Ident, TokenStream};
 
 use crate::authentication::Authentication;
+use crate::model::Types;
 use crate::rust::distinct::Scope;
 use crate::rust::names::constant_name;
 use crate::rust::unique::unique;
 use crate::schemas::SchemaStatics;
-use crate::type_names::TypeNames;
 use crate::types::Patterns;
 
 /// Writes handlers, and collects the statics that they need.
 pub(super) struct HandlerWriter<'w, 'd, 's> {
     pub(super) document: &'d Document<'s>,
-    pub(super) types: &'w TypeNames<'s>,
+    pub(super) types: &'w Types<'s>,
     pub(super) schemas: &'w mut SchemaStatics<'d, 's>,
     pub(super) statics: Statics,
     pub(super) patterns: Patterns,

@@ -24,15 +24,17 @@ pub(super) fn adjust(node: &Node<'_>, adjustments: &mut Adjustments) {
         if path.contains('#') {
             adjustments.warn(&item, "the fragment of a path has no effect: clients do not send it");
         }
+        let shape = unnamed(path);
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
-            match served.get(&(unnamed(path), *method)) {
+            let key = (shape.clone(), *method);
+            match served.get(&key) {
                 Some(first) => {
                     let message =
                         format!("`{method}` of `{path}` has no effect: all of its requests are those of `{first}`");
                     adjustments.remove(&operation, message);
                 }
-                None => drop(served.insert((unnamed(path), *method), path)),
+                None => drop(served.insert(key, path)),
             }
         }
     }
