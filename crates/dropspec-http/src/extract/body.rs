@@ -141,7 +141,7 @@ impl RequestContext {
     ) -> Result<T, Error> {
         let value =
             serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
-        let found = schema.text_violations("", text, &value)?.into_vec(ErrorSource::Pointer(String::new()));
+        let found = schema.text_violations("", text, &value, usize::MAX)?.into_vec(ErrorSource::Pointer(String::new()));
         self.decoded(found, value, decode)
     }
 
