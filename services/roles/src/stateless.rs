@@ -3,12 +3,7 @@
 /// Makes a unit struct whose module has generated code the service of a program.
 macro_rules! stateless {
     ($service:ident, $name:literal, $port:literal, $about:literal) => {
-        impl dropspec::health::Readiness for $service {
-            /// It depends on nothing.
-            async fn unready(&self) -> Option<String> {
-                None
-            }
-        }
+        impl dropspec::health::Readiness for $service {}
 
         impl dropspec_app::App for $service {
             const BUILD: dropspec::telemetry::BuildInfo =

@@ -4,11 +4,16 @@ pub mod clients;
 mod scene;
 mod view;
 
-use dropspec::{Content, Error};
+use dropspec::health::{Dependency, Readiness};
+use dropspec::telemetry::BuildInfo;
+use dropspec::upstream::dependencies;
+use dropspec::{Content, Error, Route};
+use dropspec_app::{App, BoxError, NoCommands};
 
 use api::types::GetStyle200HeaderCacheControl;
 use api::{
-    Api, GetStyleRequest, GetStyleResponse, ShowRoleRequest, ShowRoleResponse, ShowStartRequest, ShowStartResponse,
+    Api, Document, GetStyleRequest, GetStyleResponse, ShowRoleRequest, ShowRoleResponse, ShowStartRequest,
+    ShowStartResponse, routes,
 };
 use clients::Clients;
 use scene::Scene;
@@ -23,6 +28,31 @@ pub mod api {
 #[derive(Debug)]
 pub struct PageService {
     clients: Clients,
+}
+
+impl Readiness for PageService {
+    async fn dependencies(&self) -> Vec<Dependency> {
+        dependencies(&self.clients.upstreams).await
+    }
+}
+
+impl App for PageService {
+    const BUILD: BuildInfo = BuildInfo { name: "page", ..dropspec::build_info!() };
+    const ABOUT: &'static str = "Shows a random role with its points, its story and its next move.";
+    const PORT: u16 = 5000;
+
+    type Document = Document;
+    type Config = Clients;
+    type Resources = ();
+    type Commands = NoCommands;
+
+    fn operations() -> Vec<Route<Self>> {
+        routes()
+    }
+
+    async fn build(clients: Clients, (): ()) -> Result<Self, BoxError> {
+        Ok(Self { clients })
+    }
 }
 
 impl PageService {

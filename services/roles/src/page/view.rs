@@ -5,6 +5,7 @@ use dropspec::{Content, Error};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue};
 
+use super::clients::role::types::Role;
 use super::scene::Scene;
 
 /// The style sheet of the page.

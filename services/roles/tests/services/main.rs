@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod browser;
 mod contract;
 mod description;
 mod moves;
+mod outages;
+mod page;
 mod role;
 mod stat;
 mod support;

@@ -1,7 +1,11 @@
 //! Running services, and requests to them.
 
+mod fake;
+mod family;
 mod server;
 
+pub(crate) use fake::{Fake, FakeServer};
+pub(crate) use family::{Family, PAGE, Shown};
 pub(crate) use server::{TestServer, problem, respond};
 
 /// The roles with their points, as the game has them.
