@@ -8,6 +8,7 @@ mod description;
 mod moves;
 mod outages;
 mod page;
+mod program;
 mod role;
 mod stat;
 mod support;
