@@ -31,18 +31,9 @@ impl Scene {
         Self { role: Some(role), stat, story, next: shown(next) }
     }
 
-    /// What is missing, in words for visitors.
-    pub(super) fn missing(&self) -> Vec<&'static str> {
-        let Self { role, stat, story, next } = self;
-        if role.is_none() {
-            return vec!["No character could be found for you."];
-        }
-        let parts = [
-            (stat.is_none(), "The points of the character are not available."),
-            (story.is_none(), "The story of the character is not available."),
-            (next.is_none(), "The next move is not known."),
-        ];
-        parts.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, text)| text).collect()
+    /// Whether all services have responded.
+    pub(super) fn is_whole(&self) -> bool {
+        self.stat.is_some() && self.story.is_some() && self.next.is_some()
     }
 }
 

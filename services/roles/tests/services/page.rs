@@ -72,7 +72,7 @@ async fn a_page_loads_only_its_own_style_sheet() {
     let policy = header(response.headers(), "content-security-policy");
     assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
     assert_eq!(header(response.headers(), "x-content-type-options"), "nosniff");
-    assert_eq!(header(response.headers(), "cache-control"), "no-store");
+    assert_eq!(header(response.headers(), "cache-control"), "no-cache");
     let html = response.text().await.unwrap();
     assert!(html.contains(r#"href="../../page.css""#) && html.contains(r#"action="../../rpgrole/stat/desc""#));
     let style = family.page.get("/page.css").send().await.unwrap();
