@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use crate::rust::distinct::Scope;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
@@ -22,7 +22,7 @@ pub(crate) struct SchemaStatics<'d, 's> {
     responses: Map<String, Value>,
     /// The statics of named schemas.
     named: HashMap<&'s str, Ident>,
-    scope: Scope,
+    scope: DistinctNames,
     found: Vec<SchemaStatic>,
     /// The positions of the statics by their JSON, and whether they are for responses only.
     positions: HashMap<(bool, String), usize>,
@@ -43,7 +43,7 @@ impl<'d, 's> SchemaStatics<'d, 's> {
     pub(crate) fn new(document: &'d Document<'s>) -> Checked<Self> {
         let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
         let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
-        let mut scope = Scope::with(&[REQUESTS, RESPONSES]);
+        let mut scope = DistinctNames::with(&[REQUESTS, RESPONSES]);
         let names = scope.add_all(document.schemas.iter().map(|(name, _)| (*name, constant_name(name))));
         let named = document.schemas.iter().map(|(name, _)| *name).zip(names).collect();
         Ok(Self { document, requests, responses, named, scope, found: Vec::new(), positions: HashMap::new() })
