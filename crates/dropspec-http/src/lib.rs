@@ -35,6 +35,7 @@ mod status;
 mod timed_out;
 mod trace_context;
 mod upload_slots;
+mod upstream_error;
 
 pub use background::{BackgroundTask, Shutdown, panic_message};
 pub use body::{Body, BoxError};
@@ -60,3 +61,4 @@ pub use service::ApiService;
 pub use status::{OtherClass, StatusOf};
 pub use trace_context::TraceContext;
 pub use upload_slots::UploadSlots;
+pub use upstream_error::{UpstreamError, UpstreamFailure};
