@@ -99,3 +99,36 @@ fn duration(duration: Duration) -> String {
         format!("{}ms", duration.as_millis())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STOCK: UpstreamConfig = UpstreamConfig::new("stock-level", "http://127.0.0.1:5001");
+
+    #[test]
+    fn the_variables_have_the_name_of_the_upstream() {
+        let variables = STOCK.variables();
+        let rows: Vec<_> = variables.iter().map(|it| (it.name(), it.default())).collect();
+        let expected = [("STOCK_LEVEL_URL", Some("http://127.0.0.1:5001")), ("STOCK_LEVEL_TIMEOUT", Some("5s"))];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn variables_override_the_defaults() {
+        let pairs = [("STOCK_LEVEL_URL", "http://stock/a/"), ("STOCK_LEVEL_TIMEOUT", "250ms")];
+        let mut env = Environment::of("SHOP", &pairs);
+        let (base, config) = STOCK.read_from(&mut env);
+        assert_eq!((base.as_str(), config.timeout), ("http://stock/a", Duration::from_millis(250)));
+        assert_eq!(env.finish(), Ok(()));
+    }
+
+    #[test]
+    fn errors_name_the_variable() {
+        let mut env = Environment::of("SHOP", &[("STOCK_LEVEL_URL", "stock:80"), ("STOCK_LEVEL_TIMEOUT", "0")]);
+        STOCK.read_from(&mut env);
+        let error = env.finish().unwrap_err().to_string();
+        assert!(error.contains("STOCK_LEVEL_URL must be a URL such as http://stock:5000"), "{error}");
+        assert!(error.contains("STOCK_LEVEL_TIMEOUT must be longer than 0"), "{error}");
+    }
+}

@@ -54,3 +54,18 @@ pub(super) fn is_repeatable(method: &Method, outcome: &Result<reqwest::Response,
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_was_never_sent_may_be_repeated_whatever_its_method() {
+        let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let refused = reqwest::get(format!("http://{free}/")).await.map_err(TransportFailure::from);
+        assert!(matches!(refused, Err(TransportFailure::Connect(_))), "{refused:?}");
+        assert!(is_repeatable(&Method::POST, &refused));
+        assert!(!is_repeatable(&Method::GET, &Err(TransportFailure::TimedOut)));
+        assert!(!is_repeatable(&Method::GET, &Err(TransportFailure::TooLarge { limit: 1 })));
+    }
+}
