@@ -36,6 +36,7 @@ mod timed_out;
 mod trace_context;
 mod upload_slots;
 mod upstream_error;
+mod upstream_timer;
 
 pub use background::{BackgroundTask, Shutdown, panic_message};
 pub use body::{Body, BoxError};
@@ -62,3 +63,4 @@ pub use status::{OtherClass, StatusOf};
 pub use trace_context::TraceContext;
 pub use upload_slots::UploadSlots;
 pub use upstream_error::{UpstreamError, UpstreamFailure};
+pub use upstream_timer::UpstreamTimer;

@@ -75,6 +75,13 @@ pub enum SpanKind {
         /// The kind of statement.
         operation: &'static str,
     },
+    /// Waits for another service.
+    Upstream {
+        /// Its name.
+        name: &'static str,
+        /// The id of the span, which the other service has as the parent of its own.
+        span: u64,
+    },
 }
 
 impl RequestScope {
@@ -231,7 +238,12 @@ impl RequestScope {
         self.spans.as_ref().map(|spans| spans.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
-    fn add(&self, span: Span) {
+    /// Whether spans are recorded.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.spans.is_some()
+    }
+
+    pub(crate) fn add(&self, span: Span) {
         if let SpanKind::Database { .. } = span.kind {
             let took = u64::try_from((span.ended - span.started).as_nanos()).unwrap_or(u64::MAX);
             self.database.fetch_add(took, Ordering::Relaxed);

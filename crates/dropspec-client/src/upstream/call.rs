@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use dropspec_config::Environment;
-use dropspec_http::RequestScope;
 use dropspec_http::health::Dependency;
+use dropspec_http::{RequestScope, UpstreamTimer};
 use futures_util::future::BoxFuture;
 use reqwest::redirect::Policy;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -100,9 +100,11 @@ impl Transport for Inner {
 impl Inner {
     async fn call(&self, mut request: reqwest::Request) -> Result<reqwest::Response, TransportFailure> {
         let mut deadline = Instant::now() + self.config.timeout;
-        if let Some(scope) = RequestScope::current() {
-            add_context(&scope, request.headers_mut());
-            deadline = scope.deadline().map_or(deadline, |end| deadline.min(end.into()));
+        // Ends with the call. There is none outside of a request.
+        let timer = RequestScope::current().map(|scope| UpstreamTimer::start(scope, self.config.name));
+        if let Some(timer) = &timer {
+            add_context(timer, request.headers_mut());
+            deadline = timer.scope().deadline().map_or(deadline, |end| deadline.min(end.into()));
         }
         timeout_at(deadline, self.attempts(request)).await.unwrap_or(Err(TransportFailure::TimedOut))
     }
