@@ -40,14 +40,13 @@ STACKS = [
         "dropspec-auth",
         "dropspec-server",
         "dropspec-telemetry",
+        "dropspec-client",
         "dropspec-http",
         "dropspec-schema",
         "dropspec-config",
     ],
     # The generator.
     ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi"],
-    # What generated clients depend on.
-    ["dropspec-client"],
 ]
 CORE = ["dropspec-http", "dropspec-schema"]
 STORAGE_AND_PAGES = re.compile(r"\w*(?:diesel|sqlite|postgres|askama)\w*", re.I)

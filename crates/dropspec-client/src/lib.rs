@@ -17,6 +17,9 @@ mod problem;
 mod request;
 mod response;
 mod style;
+mod transport;
+#[cfg(feature = "upstream")]
+pub mod upstream;
 
 pub use binary::Binary;
 pub use bytes::Bytes;
@@ -30,5 +33,6 @@ pub use operation::{Explode, Location, Operation, Parameter, Serialization, Styl
 pub use pages::{items, pages};
 pub use present::present;
 pub use request::Request;
-pub use reqwest::{Body, StatusCode};
+pub use reqwest::{self, Body, StatusCode};
 pub use response::Response;
+pub use transport::{Transport, TransportError, TransportFailure};

@@ -34,6 +34,8 @@ mod status;
 mod timed_out;
 mod trace_context;
 mod upload_slots;
+mod upstream_error;
+mod upstream_timer;
 
 pub use background::{BackgroundTask, Shutdown, panic_message};
 pub use body::{Body, BoxError};
@@ -59,3 +61,5 @@ pub use service::ApiService;
 pub use status::{OtherClass, StatusOf};
 pub use trace_context::TraceContext;
 pub use upload_slots::UploadSlots;
+pub use upstream_error::{UpstreamError, UpstreamFailure};
+pub use upstream_timer::UpstreamTimer;

@@ -182,6 +182,7 @@ impl<A: Send + Sync> Inner<A> {
                     Error::Unavailable(_) => {
                         error!(cause, "dependency unavailable, requests fail; check that it runs and can be reached");
                     }
+                    Error::Upstream(_) => error!(cause, "call of an upstream failed"),
                     Error::Transient(_) => error!(cause, "request failed because of the state of a dependency"),
                     _ => error!(operation = route.operation, cause, "operation failed"),
                 }
@@ -196,6 +197,7 @@ impl<A: Send + Sync> Inner<A> {
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
                     }
+                    Error::Upstream(error) => (error.failure.status(), Problem::new(error.to_string())),
                     Error::Transient(transient) => {
                         return Response::problem(transient.status, Problem::new(transient.detail))
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);

@@ -111,13 +111,19 @@ fn client_struct(document: &Document<'_>, credentials: &Credentials<'_>, methods
 
             /// Creates a client that uses a configured HTTP client. One that follows redirects hides those of the document.
             #[must_use]
-            pub fn with_http(url: &str, http: ::reqwest::Client) -> Self {
+            pub fn with_http(url: &str, http: ::dropspec_client::reqwest::Client) -> Self {
                 Self(::dropspec_client::Connection::with_http(url, http))
             }
 
             #credentials
 
             #(#methods)*
+        }
+
+        impl From<::dropspec_client::Connection> for Client {
+            fn from(connection: ::dropspec_client::Connection) -> Self {
+                Self(connection)
+            }
         }
     }
 }

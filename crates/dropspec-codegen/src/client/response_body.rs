@@ -36,6 +36,8 @@ impl Body {
             [] => None,
             [content] => {
                 let (kind, read) = content_body(content, &base, schemas)?;
+                let media_type = content.media_type;
+                let read = quote!({ let response = response.of_type(#media_type).await?; #read });
                 Some(Self { kind, read, code: TokenStream::new() })
             }
             several => {

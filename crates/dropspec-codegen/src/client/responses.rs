@@ -156,8 +156,8 @@ fn header_value(
         HeaderKind::Json => {
             let kind = schemas.type_of(&header.schema, &hint)?;
             return Ok(match header.required {
-                true => (kind, quote!(response.json_header(#name)?.ok_or(Error::InvalidHeader { name: #name })?)),
-                false => (quote!(Option<#kind>), quote!(response.json_header(#name)?)),
+                true => (kind, quote!(response.json_header(#name)?)),
+                false => (quote!(Option<#kind>), quote!(response.optional_json_header(#name)?)),
             });
         }
         HeaderKind::Value(_) if header.schema.resolve()?.text("type")? == Some("object") => quote!(String),

@@ -22,7 +22,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         let value = value(field);
         quote!(#index => #value)
     });
-    let (new, row) = (&creation.kind, &creation.row);
+    let (new, row, brings_key) = (&creation.kind, &creation.row, &creation.brings_key);
     let (schemas, [new_schema, own_schema]) = schemas(context, &creation.schema);
     let from_texts = if context.types.covers_object(&creation.schema) {
         quote!(::dropspec::schema::from_texts(texts).ok())
@@ -58,6 +58,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                     _ => ::dropspec::db::Value::Null,
                 }
             }
+
+            #brings_key
 
             fn create(new: Self::Insert) -> Self {
                 #row

@@ -47,7 +47,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             records: Vec<#record>,
         ) -> diesel::QueryResult<usize> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
-            let insert = diesel::insert_into(#name::table).values(rows);
+            let insert = ::dropspec::db::Prepared(diesel::insert_into(#name::table).values(rows));
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
 

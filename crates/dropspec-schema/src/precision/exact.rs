@@ -103,14 +103,14 @@ fn is_double(number: &str) -> bool {
         return false;
     };
     let count = written.digits.len();
-    if count == 0 || count > MOST_DIGITS {
+    if count == 0 || count > MOST_DIGITS || double == 0.0 || !double.is_finite() {
         return count == 0;
     }
     let same = |printed: String| Decimal::read(&printed).is_some_and(|printed| printed == written);
     let is_rounded = || same(format!("{:.*e}", count - 1, double));
     // As responses have it.
     let is_shortest = || same(zmij::Buffer::new().format_finite(double).to_owned());
-    double.is_finite() && (is_shortest() || is_rounded())
+    is_shortest() || is_rounded()
 }
 
 /// A number as its significant digits, and the power of ten of the first of them.

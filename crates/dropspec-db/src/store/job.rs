@@ -1,9 +1,10 @@
-//! Jobs of the threads of a file, and the callers that wait for them.
+//! Jobs that are done for the callers that wait for them: by a thread of a SQLite file, or in a batch on PostgreSQL.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use dropspec_http::cancelled;
+use tokio::sync::Notify;
 use tokio::sync::oneshot::Receiver;
 
 use crate::store::error::StoreError;
@@ -11,7 +12,7 @@ use crate::store::error::StoreError;
 const STARTED: u8 = 1;
 const CANCELLED: u8 = 2;
 
-/// Whether a job is started and whether it is cancelled. The caller and the thread share it.
+/// Whether a job is started and whether it is cancelled. The caller and what does the job share it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JobState(Arc<AtomicU8>);
 
@@ -33,11 +34,20 @@ impl JobState {
 
 /// The caller of a job, which is cancelled when this is dropped.
 #[derive(Debug, Default)]
-pub(super) struct Caller(JobState);
+pub(super) struct Caller {
+    state: JobState,
+    /// Notified when a started job is cancelled.
+    cancelled: Option<Arc<Notify>>,
+}
 
 impl Caller {
+    /// A caller that notifies what does the job when it is cancelled.
+    pub(super) fn notifying(cancelled: Arc<Notify>) -> Self {
+        Self { state: JobState::default(), cancelled: Some(cancelled) }
+    }
+
     pub(super) fn state(&self) -> JobState {
-        self.0.clone()
+        self.state.clone()
     }
 
     /// Waits for the outcome of the job, which is cancelled when the request is. The error of a cancelled job says that nothing is done.
@@ -45,14 +55,17 @@ impl Caller {
         let outcome = tokio::select! {
             biased;
             outcome = &mut outcome => outcome,
-            () = cancelled() => match self.0.cancel() {
+            () = cancelled() => match self.state.cancel() {
                 true => return Err(StoreError::TimedOut.into()),
-                false => outcome.await,
+                false => {
+                    self.cancelled.iter().for_each(|cancelled| cancelled.notify_waiters());
+                    outcome.await
+                }
             }
         };
         match outcome {
             Ok(Ok(value)) => Ok(value),
-            _ if self.0.is_cancelled() => Err(StoreError::TimedOut.into()),
+            _ if self.state.is_cancelled() => Err(StoreError::TimedOut.into()),
             Ok(Err(error)) => Err(error),
             Err(_) => Err(StoreError::Unavailable("the database thread has dropped the work".into()).into()),
         }
@@ -61,7 +74,7 @@ impl Caller {
 
 impl Drop for Caller {
     fn drop(&mut self) {
-        self.0.cancel();
+        self.state.cancel();
     }
 }
 

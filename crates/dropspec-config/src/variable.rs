@@ -5,9 +5,9 @@ use std::borrow::Cow;
 /// An environment variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    pub(crate) name: Cow<'static, str>,
-    pub(crate) meaning: Cow<'static, str>,
-    pub(crate) default: Option<Cow<'static, str>>,
+    name: Cow<'static, str>,
+    meaning: Cow<'static, str>,
+    default: Option<Cow<'static, str>>,
 }
 
 impl Variable {
@@ -29,8 +29,21 @@ impl Variable {
         &self.name
     }
 
+    /// What its value means.
+    #[must_use]
+    pub fn meaning(&self) -> &str {
+        &self.meaning
+    }
+
+    /// The default, or a sentence about it.
+    #[must_use]
+    pub fn default(&self) -> Option<&str> {
+        self.default.as_deref()
+    }
+
     /// The same variable of the service with this prefix.
-    pub(crate) fn with_prefix(self, prefix: &str) -> Self {
+    #[must_use]
+    pub fn with_prefix(self, prefix: &str) -> Self {
         if self.name.starts_with('_') { Self { name: format!("{prefix}{}", self.name).into(), ..self } } else { self }
     }
 }
