@@ -17,7 +17,7 @@ use crate::store::writers::Writers;
 /// The number of writes that wait. More than that are refused at once.
 const QUEUE_CAPACITY: usize = 1024;
 
-/// What has become of a write.
+/// The result of waiting for a batch.
 #[must_use]
 pub(crate) enum Turn<W: BatchWrite> {
     /// It was made in a batch.
