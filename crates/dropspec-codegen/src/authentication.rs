@@ -4,7 +4,7 @@ use dropspec_openapi::document::{Document, RequiredScheme, Scheme, SchemeKind, S
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::distinct::Scope;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::docs::docs;
 use crate::rust::names::{constant_name, field_name};
 use crate::security::{identity_type, scheme_text, schemes, security_text};
@@ -37,8 +37,9 @@ impl<'d, 's> Authentication<'d, 's> {
     /// Names what the operations of a document need; nothing if none requires credentials.
     pub(crate) fn new(document: &'d Document<'s>) -> Self {
         let schemes = schemes(document);
-        let methods = Scope::default().add_all(schemes.iter().map(|scheme| (scheme.name, field_name(scheme.name))));
-        let mut scope = Scope::default();
+        let methods =
+            DistinctNames::default().add_all(schemes.iter().map(|scheme| (scheme.name, field_name(scheme.name))));
+        let mut scope = DistinctNames::default();
         let constants = scope.add_all(schemes.iter().map(|scheme| (scheme.name, constant_name(scheme.name))));
         let names = methods.into_iter().zip(constants);
         let named = |(scheme, (method, constant))| NamedScheme { scheme, method, constant };

@@ -1,7 +1,5 @@
 //! The operations as the table that `dropspec-client` makes a command line of.
 
-use std::collections::HashSet;
-
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::{Content, Document, MediaKind, Operation, Parameter, RequestBody, Serialization};
 use dropspec_openapi::node::{Checked, Node, collect};
@@ -13,6 +11,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::client::{field_names, table};
+use crate::rust::distinct::DistinctNames;
 use crate::rust::layout;
 
 /// Generates the table of operations for a command-line client: `OPERATIONS`.
@@ -23,7 +22,7 @@ pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let document = Document::read(source)?;
         let operations = document.operations.iter().filter(|operation| !operation.is_for_pages());
-        let mut taken = HashSet::new();
+        let mut taken = DistinctNames::default();
         let operations = collect(operations, |operation| command(operation, &mut taken))?;
         layout::file(quote! {
             /// The operations of the document.
@@ -38,10 +37,9 @@ pub fn commands(source: &Source) -> Result<String, Diagnostics> {
     })
 }
 
-fn command(operation: &Operation<'_>, taken: &mut HashSet<String>) -> Checked<TokenStream> {
+fn command(operation: &Operation<'_>, taken: &mut DistinctNames) -> Checked<TokenStream> {
     let name = operation.id.to_kebab_case();
-    let mut names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
-    let name = names.find(|name| taken.insert(name.clone())).unwrap_or(name);
+    let name = taken.add_text(&name, "-");
     let text = |key| operation.node.text(key).map(Option::unwrap_or_default).map(str::trim);
     let (summary, description) = (text("summary")?, text("description")?);
     let summary = if summary.is_empty() { description.lines().next().unwrap_or(&name) } else { summary };

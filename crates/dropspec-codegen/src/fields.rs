@@ -7,7 +7,7 @@ use dropspec_openapi::node::Node;
 use proc_macro2::Ident;
 use quote::format_ident;
 
-use crate::rust::distinct::Scope;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::{field_name, header_field};
 
 /// The fields of every variant with headers, apart from the headers.
@@ -29,7 +29,7 @@ pub(crate) fn fields(operation: &Operation<'_>) -> Vec<Ident> {
         let name = field_name(parameter.name);
         if shared.iter().any(|shared| name == shared) { in_location(&name, parameter.location) } else { name }
     };
-    Scope::with(&own).add_all(parameters.iter().map(|parameter| (parameter.name, placed(parameter))))
+    DistinctNames::with(&own).add_all(parameters.iter().map(|parameter| (parameter.name, placed(parameter))))
 }
 
 /// The name with the location.
@@ -57,7 +57,7 @@ pub(crate) fn header_fields(response: &Response<'_>) -> Vec<Ident> {
         let is_own = RESPONSE_FIELDS.iter().any(|own| name == own);
         (header.name, if is_own { in_location(&name, Location::Header) } else { name })
     });
-    Scope::default().add_all(fields)
+    DistinctNames::default().add_all(fields)
 }
 
 /// Whether a parameter always has a value: it is required or has a default.

@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use crate::rust::distinct::Scope;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
@@ -20,9 +20,11 @@ pub(crate) struct SchemaStatics<'d, 's> {
     document: &'d Document<'s>,
     requests: Map<String, Value>,
     responses: Map<String, Value>,
+    /// Whether some properties of named schemas are for requests or responses only.
+    is_one_way: bool,
     /// The statics of named schemas.
     named: HashMap<&'s str, Ident>,
-    scope: Scope,
+    scope: DistinctNames,
     found: Vec<SchemaStatic>,
     /// The positions of the statics by their JSON, and whether they are for responses only.
     positions: HashMap<(bool, String), usize>,
@@ -43,10 +45,19 @@ impl<'d, 's> SchemaStatics<'d, 's> {
     pub(crate) fn new(document: &'d Document<'s>) -> Checked<Self> {
         let requests = components(document, |node| json_schema::convert(node, Direction::Request))?;
         let responses = components(document, |node| json_schema::convert(node, Direction::Response))?;
-        let mut scope = Scope::with(&[REQUESTS, RESPONSES]);
+        let mut scope = DistinctNames::with(&[REQUESTS, RESPONSES]);
         let names = scope.add_all(document.schemas.iter().map(|(name, _)| (*name, constant_name(name))));
         let named = document.schemas.iter().map(|(name, _)| *name).zip(names).collect();
-        Ok(Self { document, requests, responses, named, scope, found: Vec::new(), positions: HashMap::new() })
+        Ok(Self {
+            document,
+            is_one_way: requests != responses,
+            requests,
+            responses,
+            named,
+            scope,
+            found: Vec::new(),
+            positions: HashMap::new(),
+        })
     }
 
     /// The path to the static with the schema of a value that a client sends. It is named after the named schema that it refers
@@ -61,7 +72,7 @@ impl<'d, 's> SchemaStatics<'d, 's> {
     }
 
     fn path(&mut self, name: &str, node: &Node<'_>, direction: Direction) -> Checked<TokenStream> {
-        let is_response = direction == Direction::Response && self.is_one_way();
+        let is_response = direction == Direction::Response && self.is_one_way;
         let components = format_ident!("{}", if is_response { RESPONSES } else { REQUESTS });
         let schema = json_schema::convert(node, direction)?;
         let json = schema.to_string();
@@ -82,17 +93,11 @@ impl<'d, 's> SchemaStatics<'d, 's> {
         Ok(path)
     }
 
-    /// Whether some properties of named schemas are for requests or responses only.
-    fn is_one_way(&self) -> bool {
-        self.requests != self.responses
-    }
-
     /// The module `schemas`: the statics, and the named schemas that they refer to.
     pub(crate) fn module(&self) -> Checked<String> {
-        let [for_requests, for_responses] =
-            if self.is_one_way() { [" for requests", " for responses"] } else { [""; 2] };
+        let [for_requests, for_responses] = if self.is_one_way { [" for requests", " for responses"] } else { [""; 2] };
         let requests = self.components_static(REQUESTS, &self.requests, for_requests);
-        let responses = self.is_one_way().then(|| self.components_static(RESPONSES, &self.responses, for_responses));
+        let responses = self.is_one_way.then(|| self.components_static(RESPONSES, &self.responses, for_responses));
         let statics = self.found.iter().map(SchemaStatic::tokens);
         let items = layout::inner(quote! {
             #requests

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn violations_beyond_the_limit_are_counted() {
-        let mut all = Violations::from(vec![violation("a"); 150]);
+        let all = Violations::from(vec![violation("a"); 150]);
         assert_eq!((all.count(), all.reported().len()), (150, 100));
     }
 

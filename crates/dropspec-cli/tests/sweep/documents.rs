@@ -28,6 +28,7 @@ pub(crate) fn generate(seed: usize, index: usize) -> Subject {
         let (path, method, operation) = operation(&mut random, &mut components, number, &mut calls);
         paths.insert(path, json!({ method: operation }));
     }
+    components.add_unused(&mut random);
     let document = json!({
         "openapi": "3.0.3",
         "info": { "title": format!("Sweep {index}"), "version": "1" },

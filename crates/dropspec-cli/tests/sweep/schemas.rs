@@ -23,6 +23,19 @@ impl Sample {
 #[derive(Debug, Default)]
 pub(crate) struct Components(pub(crate) Map<String, Value>);
 
+impl Components {
+    /// Adds a schema that no operation refers to, which contains one of the others.
+    pub(crate) fn add_unused(&mut self, random: &mut Random) {
+        let names: Vec<&String> = self.0.keys().collect();
+        if names.is_empty() {
+            return;
+        }
+        let property =
+            json!({ "type": "array", "items": { "$ref": format!("#/components/schemas/{}", random.pick(&names)) } });
+        self.0.insert("Unused".to_owned(), json!({ "type": "object", "properties": { "all": property } }));
+    }
+}
+
 /// Schemas of scalars whose values can be sent as text anywhere.
 pub(crate) fn scalar(random: &mut Random) -> Sample {
     let words = ["+1", "-1", "Self", "1", "1st", "a b", "asc", "ASC", "größe"];

@@ -4,7 +4,7 @@ use dropspec_openapi::document::{Document, Operation};
 use proc_macro2::Ident;
 
 use crate::items::{accept_type, body_type, method_name, request_body_type, request_type, response_type};
-use crate::rust::distinct::{Scope, candidates};
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::field_name;
 
 /// The types and traits beside the items of operations: those that generated code declares or imports, and those of Rust's prelude that it
@@ -36,22 +36,17 @@ const DATABASE: &str = "database";
 /// Names the operations, so that all items that are named after one of them are distinct. A name that is an identifier as the document
 /// writes it is kept; others that would be the same get a number, in the order of the document.
 pub(crate) fn name_operations(document: &mut Document<'_>) {
-    let mut scope = Scope::with(RESERVED_TYPES);
+    let mut scope = DistinctNames::with(RESERVED_TYPES);
     if !document.tables.is_empty() {
         scope = scope.and(DATABASE);
     }
     let is_exact = |operation: &Operation<'_>| field_name(operation.id) == operation.id;
     let (exact, others): (Vec<_>, Vec<_>) = document.operations.iter_mut().partition(|operation| is_exact(operation));
     for operation in exact.into_iter().chain(others) {
-        let wanted = field_name(operation.id);
-        for name in candidates(&wanted) {
-            operation.name = name.to_string();
-            let items = items(operation);
-            if scope.are_free(&items) {
-                scope.extend(&items);
-                break;
-            }
-        }
+        scope.add_items(&field_name(operation.id), |name| {
+            name.clone_into(&mut operation.name);
+            items(operation)
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 
 use crate::authentication::Authentication;
 use crate::model::Types;
-use crate::rust::distinct::Scope;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::constant_name;
 use crate::rust::unique::unique;
 use crate::schemas::SchemaStatics;
@@ -24,7 +24,7 @@ pub(super) struct HandlerWriter<'w, 'd, 's> {
 /// The statics of the module `handlers`.
 #[derive(Default)]
 pub(super) struct Statics {
-    scope: Scope,
+    scope: DistinctNames,
     items: Vec<TokenStream>,
 }
 

@@ -42,11 +42,6 @@ pub(crate) fn status_variant(status: Status) -> Ident {
     }
 }
 
-/// The name with a number, for one that is taken: the underscore after a keyword is not needed then.
-pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
-    quote::format_ident!("{}_{number}", name.to_string().trim_end_matches('_'))
-}
-
 fn ident(text: &str) -> Ident {
     // Rust compares identifiers in the normal form C, and warns of characters that change in the form KC.
     let allowed = |character: char| if is_xid_continue(character) { character } else { '_' };

@@ -1,8 +1,7 @@
 //! The names of types, fields and variants. A name that is taken gets a number, so that no name is a reason to reject a document.
 
-use std::collections::HashSet;
-
 use super::drafts::Draft;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::{field_name, type_name};
 
 /// The names of values in the prelude, which a tuple struct would hide.
@@ -11,7 +10,7 @@ const VALUES: &[&str] = &["Err", "None", "Ok", "Some"];
 /// The names of types. A named schema that is spelled like its type keeps the name, then come other named schemas, then those without a
 /// name, each in the order of the document.
 pub(super) fn types<'d, 's: 'd>(drafts: impl Iterator<Item = &'d Draft<'s>> + Clone) -> Vec<String> {
-    let mut taken: HashSet<String> = VALUES.iter().map(ToString::to_string).collect();
+    let mut scope = DistinctNames::with(VALUES);
     let rank = |draft: &Draft<'_>| match draft.component {
         Some(name) if name == draft.name => 0,
         Some(_) => 1,
@@ -21,7 +20,7 @@ pub(super) fn types<'d, 's: 'd>(drafts: impl Iterator<Item = &'d Draft<'s>> + Cl
     for turn in 0..=2 {
         for (draft, name) in drafts.clone().zip(&mut names) {
             if rank(draft) == turn {
-                *name = Some(allot(&draft.name, "", &mut taken));
+                *name = Some(scope.add_text(&draft.name, ""));
             }
         }
     }
@@ -49,30 +48,22 @@ pub(super) fn variants(texts: &[&str]) -> Vec<String> {
 
 fn distinct(texts: &[&str], name: impl Fn(&str) -> String, separator: &str) -> Vec<String> {
     let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
-    let mut taken = HashSet::new();
+    let mut scope = DistinctNames::default();
     let mut names: Vec<Option<String>> = vec![None; texts.len()];
     for is_exact in [true, false] {
         for ((text, wanted), name) in texts.iter().zip(&wanted).zip(&mut names) {
             if (text == wanted) == is_exact {
-                *name = Some(allot(wanted, separator, &mut taken));
+                *name = Some(scope.add_text(wanted, separator));
             }
         }
     }
     names.into_iter().flatten().collect()
 }
 
-/// A name, with a number if it is taken. The underscore after a keyword is not needed before a number.
-fn allot(name: &str, separator: &str, taken: &mut HashSet<String>) -> String {
-    if taken.insert(name.to_owned()) {
-        return name.to_owned();
-    }
-    let base = Some(name.trim_end_matches('_')).filter(|base| !base.is_empty()).unwrap_or(name);
-    let mut numbered = (2..).map(|number| format!("{base}{separator}{number}"));
-    numbered.find(|name| taken.insert(name.clone())).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -8,7 +8,7 @@ use crate::contents::{request_contents, response_contents};
 use crate::model::{TypeKind, TypeRef, Types};
 
 /// For each definition, whether its values are received: in requests, from tables, or in reports. Those that no operation refers to
-/// are for the service itself, and count as received.
+/// are for the service itself, and count as received, with all that they contain.
 pub(super) fn received(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> {
     let tables = || {
         let schemas =
@@ -18,9 +18,9 @@ pub(super) fn received(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> 
     let roots = roots(document);
     let all = roots.iter().map(|(_, node)| types.type_of(node)).chain(tables());
     let used = closure(types, all.collect());
-    let inputs = inputs(document).into_iter().map(|node| types.type_of(node)).chain(tables());
-    let received = closure(types, inputs.collect());
-    received.into_iter().zip(used).map(|(is_received, is_used)| is_received || !is_used).collect()
+    let unused = used.iter().enumerate().filter(|(_, is_used)| !**is_used).map(|(id, _)| TypeRef::Named(id));
+    let inputs = inputs(document).into_iter().map(|node| types.type_of(node));
+    closure(types, inputs.chain(tables()).chain(unused).collect())
 }
 
 /// The schemas of parameters and request bodies, and of the reports that the engine fills in.

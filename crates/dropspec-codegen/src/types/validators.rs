@@ -2,28 +2,32 @@
 
 use dropspec_openapi::document::Shape;
 use dropspec_openapi::node::{Checked, Node};
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 
 use crate::error::internal;
 use crate::model::{Scope, TypeRef, Types};
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::constant_name;
 
 /// The statics of patterns, each with its name. Schemas with the same pattern share it.
 #[derive(Debug, Default)]
-pub(crate) struct Patterns(Vec<(String, String)>);
+pub(crate) struct Patterns {
+    /// The names by their patterns, in the order in which they were found.
+    names: IndexMap<String, String>,
+    scope: DistinctNames,
+}
 
 impl Patterns {
     /// The name of the static for the pattern of a schema.
     fn name(&mut self, pattern: &str, node: &Node<'_>) -> String {
-        if let Some((name, _)) = self.0.iter().find(|(_, known)| known == pattern) {
+        if let Some(name) = self.names.get(pattern) {
             return name.clone();
         }
         let place = node.pointer().replace("/components/schemas/", "").replace("/properties/", "_property_");
-        let base = constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_"))).to_string();
-        let numbered = (2..).map(|number| format!("{base}_{number}"));
-        let mut free = std::iter::once(base.clone()).chain(numbered);
-        let name = free.find(|name| self.0.iter().all(|(taken, _)| taken != name)).unwrap_or(base);
-        self.0.push((name.clone(), pattern.to_owned()));
+        let wanted = constant_name(&format!("{}_PATTERN", place.replace(['/', '~'], "_")));
+        let name = self.scope.add(&wanted).to_string();
+        self.names.insert(pattern.to_owned(), name.clone());
         name
     }
 
@@ -34,9 +38,9 @@ impl Patterns {
 
     /// The declarations of the statics.
     pub(super) fn declarations(&self) -> impl Iterator<Item = String> {
-        self.0
+        self.names
             .iter()
-            .map(|(name, pattern)| format!("static {name}: check::Pattern = check::Pattern::new({pattern:?});"))
+            .map(|(pattern, name)| format!("static {name}: check::Pattern = check::Pattern::new({pattern:?});"))
     }
 }
 

@@ -96,7 +96,8 @@ impl Loader {
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Frame { value, positions, size, at, anchor, .. }) => {
-                    self.add(Positioned { value, positions: Positions::new(at, positions), size }, anchor)
+                    let new = if value.is_object() { Positions::of_object } else { Positions::new };
+                    self.add(Positioned { value, positions: new(at, positions), size }, anchor)
                 }
                 None => Ok(()),
             },

@@ -9,7 +9,8 @@ use crate::pointer::unescape;
 /// Line and column, both counted from 1.
 pub(super) type Position = (usize, usize);
 
-/// The position of a value and of its children, in the same order. The position of a property is that of its key.
+/// The position of a value and of its children: items in their order, properties in the order of the hashes of their keys. The
+/// position of a property is that of its key.
 #[derive(Clone, Debug)]
 pub(super) struct Positions {
     line: u32,
@@ -23,6 +24,12 @@ impl Positions {
     pub(super) fn new((line, column): Position, within: Vec<Self>) -> Self {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { line: short(line), column: short(column), key: 0, within }
+    }
+
+    /// The positions of an object, of which each is [`keyed`](Self::keyed).
+    pub(super) fn of_object(at: Position, mut within: Vec<Self>) -> Self {
+        within.sort_unstable_by_key(|inner| inner.key);
+        Self::new(at, within)
     }
 
     /// The same positions, for the value of a key at another place.
@@ -58,8 +65,8 @@ impl Positions {
 
     /// The positions of the value of a key.
     fn of_key(&self, key: &str) -> Option<&Self> {
-        let wanted = hash(key);
-        self.within.iter().find(|inner| inner.key == wanted)
+        let index = self.within.binary_search_by_key(&hash(key), |inner| inner.key).ok()?;
+        self.within.get(index)
     }
 }
 
