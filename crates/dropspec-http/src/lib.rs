@@ -18,6 +18,7 @@ mod memory_budget;
 pub mod middleware;
 mod mock;
 mod negotiate;
+mod page;
 pub mod parameter;
 mod pending_write;
 mod preconditions;

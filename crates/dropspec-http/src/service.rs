@@ -162,7 +162,8 @@ impl<A: Send + Sync> Inner<A> {
             Err(error) => self.failed(route, error, &mut request, scope),
         };
         if let Some(renderer) = route.renderer {
-            response = rendered(renderer, response, &request, scope);
+            let is_default = route.produces.first() == Some(&renderer.media_type());
+            response = rendered(renderer, is_default, response, &request, scope);
         }
         if route.renderer.is_some() || route.produces.len() > 1 {
             response.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
@@ -247,9 +248,10 @@ impl<A: Send + Sync> Inner<A> {
     }
 }
 
-/// The problem in the media type of the renderer, for a client that prefers that to JSON.
+/// The problem in the media type of the renderer, for a client that prefers that to JSON, or has no preference where it `is_default`.
 fn rendered(
     renderer: &dyn RenderProblem,
+    is_default: bool,
     response: Response,
     request: &RequestContext,
     scope: &RequestScope,
@@ -258,8 +260,10 @@ fn rendered(
         return response;
     };
     // A client that accepts `application/json` also accepts `application/problem+json`.
-    let offers = [PROBLEM_JSON, "application/json", renderer.media_type()];
-    let wanted = renderer.covers(status) && preferred(request.headers(), &offers) == Some(2);
+    let offers = [renderer.media_type(), PROBLEM_JSON, "application/json", renderer.media_type()];
+    let offers = if is_default { &offers[..] } else { &offers[1..] };
+    let choice = preferred(request.headers(), offers).and_then(|index| offers.get(index));
+    let wanted = renderer.covers(status) && choice == Some(&renderer.media_type());
     let view = || ProblemView {
         status,
         problem: &problem,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::precision::{is_kept_anyhow, loss_message, numbers};
+use super::precision::{is_kept_anyhow, message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
 use super::violations::Violations;
@@ -72,9 +72,8 @@ fn find_lost(value: &Value, schema: SchemaView<'_>, place: Place<'_>, suspects: 
             let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
             let Some(number) = index.and_then(|index| suspects.get(index)) else { return };
             let kinds = schema.number_kinds();
-            if kinds.loss(number).is_some() {
-                let message = std::iter::once_with(|| loss_message(kinds, number)).flatten();
-                found.add(1, message.map(|message| violation(&message, place)));
+            if let Some(loss) = kinds.loss(number) {
+                found.add(1, std::iter::once_with(|| violation(&message(number, loss), place)));
             }
         }
         Value::Array(items) => {

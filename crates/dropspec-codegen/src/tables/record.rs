@@ -135,6 +135,8 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     });
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
+    let values_type = context.has_values().then(|| quote!(Values));
+    let values = context.has_values().then(|| quote!(Values { #(#to_row,)* }));
     quote! {
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
@@ -145,11 +147,11 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
         type Inserted = (
             diesel::dsl::Eq<#name::#key_column, KeyValue>,
             diesel::dsl::Eq<#name::version, i64>,
-            Values,
+            #values_type
         );
 
         fn inserted(record: #record) -> Inserted {
-            (#name::#key_column.eq(#row_key), #name::version.eq(1), Values { #(#to_row,)* })
+            (#name::#key_column.eq(#row_key), #name::version.eq(1), #values)
         }
     }
 }

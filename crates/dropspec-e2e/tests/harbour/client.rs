@@ -20,7 +20,7 @@ client!(bare, "/bare/client.rs");
 client!(fleet, "/fleet/client.rs");
 client!(harbour, "/harbour/client.rs");
 client!(names, "/names/client.rs");
-client!(shop, "/shop_client.rs");
+client!(shop, "/client.rs");
 client!(vault, "/vault/client.rs");
 client!(ways, "/ways/client.rs");
 
