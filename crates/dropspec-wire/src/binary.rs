@@ -13,6 +13,12 @@ use serde_json::Value;
 pub struct Binary(pub Bytes);
 
 impl Binary {
+    /// The bytes of a value as a JSON string; `None` if it has characters that are not bytes.
+    #[must_use]
+    pub fn from_characters(text: &str) -> Option<Self> {
+        text.chars().map(|character| u8::try_from(character).ok()).collect::<Option<Bytes>>().map(Self)
+    }
+
     /// The value as a JSON string.
     pub fn to_value(&self) -> Value {
         Value::String(self.to_string())
@@ -53,8 +59,8 @@ impl Visitor<'_> for Characters {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Binary, E> {
-        let bytes: Result<Vec<u8>, _> = text.chars().map(|character| u8::try_from(u32::from(character))).collect();
-        bytes.map(Binary::from).map_err(|_| E::custom("a character of the string is no byte: it is above U+00FF"))
+        let bytes = Binary::from_characters(text);
+        bytes.ok_or_else(|| E::custom("a character of the string is no byte: it is above U+00FF"))
     }
 }
 

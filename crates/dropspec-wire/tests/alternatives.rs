@@ -1,6 +1,6 @@
 //! Values of one of several types.
 
-use dropspec_schema::{any_variant, discriminator, variant};
+use dropspec_wire::{any_variant, discriminator, variant};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
