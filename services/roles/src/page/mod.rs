@@ -22,16 +22,8 @@ use crate::service::service;
 #[derive(Debug)]
 pub struct PageService(Clients);
 
-service!(
-    PageService,
-    "page",
-    5000,
-    "Shows a random role with its points, its story and its next move.",
-    Clients,
-    PageService
-);
+service!(PageService, "page", 5000, "Shows a random role with its points and its story.", Clients, PageService);
 
-/// The page is ready without the other services, as it shows what it has.
 impl Readiness for PageService {
     async fn dependencies(&self) -> Vec<Dependency> {
         dependencies(&self.0.upstreams).await

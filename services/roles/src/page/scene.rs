@@ -1,13 +1,17 @@
 //! What the page shows: a role, its points, its story and its next move, each if the service that knows it responds.
 
-use dropspec::Error;
+use dropspec::{Error, UpstreamFailure};
 use futures_util::future::join;
+use http::StatusCode;
 use tracing::warn;
 
 use super::clients::Clients;
 use super::clients::moves::types::Move;
 use super::clients::role::types::Role;
 use super::clients::stat::types::Stat;
+
+/// How the description service rejects points that are not those of the role.
+const MISMATCH: UpstreamFailure = UpstreamFailure::Status(StatusCode::UNPROCESSABLE_ENTITY);
 
 /// What the page shows. The points, the story and the move are always those of the role.
 #[derive(Debug, Default)]
@@ -24,8 +28,12 @@ impl Scene {
         let Some(role) = shown(clients.role().await) else { return Self::default() };
         let story = async {
             let stat = shown(clients.stat(role).await);
-            let story = shown(clients.story(role, stat.as_ref()).await);
-            (stat, story)
+            let story = clients.story(role, stat.as_ref()).await;
+            let is_mismatch = matches!(&story, Err(Error::Upstream(error)) if error.failure == MISMATCH);
+            match shown(story) {
+                None if is_mismatch => (None, shown(clients.story(role, None).await)),
+                story => (stat, story),
+            }
         };
         let ((stat, story), next) = join(story, clients.next_move(role)).await;
         Self { role: Some(role), stat, story, next: shown(next) }

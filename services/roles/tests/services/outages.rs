@@ -93,9 +93,20 @@ async fn services_are_asked_at_the_same_time() {
     let moves = FakeServer::start_with(Fake::raw(chosen), &barrier).await;
     let family = Family::start_with(&[("STAT_URL", &stat.url), ("MOVE_URL", &moves.url)]).await;
     let shown = family.show().await;
-    assert_eq!((shown.stat(), shown.next_move()), (Some("HP: 1 MP: 1"), Some("DEFEND")), "{}", shown.html);
-    // The description service knows better than the wrong points.
-    assert_eq!((shown.status, shown.story()), (503, None));
+    assert_eq!((stat.requests().len(), shown.next_move()), (1, Some("DEFEND")), "{}", shown.html);
+}
+
+#[tokio::test]
+async fn points_of_another_role_are_not_shown() {
+    let role =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-store\r\n\r\n{\"role\":\"Hero\"}";
+    let stat = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"hp\":2000,\"mp\":100,\"stat\":\"HP: 2000 MP: 100\"}";
+    let (role, stat) = (FakeServer::start(Fake::raw(role)).await, FakeServer::start(Fake::raw(stat)).await);
+    let family = Family::start_with(&[("ROLE_URL", &role.url), ("STAT_URL", &stat.url)]).await;
+    let shown = family.show().await;
+    assert_eq!((shown.status, shown.role(), shown.missing()), (503, Some("Hero"), vec![SERVICES[1].1]));
+    assert!(shown.story().is_some_and(|story| story.contains("borrowed sword")), "{}", shown.html);
+    assert_eq!(shown.stat(), None);
 }
 
 #[tokio::test]
