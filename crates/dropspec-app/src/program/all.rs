@@ -5,7 +5,7 @@ use std::io;
 use std::process::{ExitStatus, Stdio};
 
 use dropspec::server::ShutdownSignal;
-use futures_util::future::{join_all, select_all};
+use futures_util::future::select_all;
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::task::JoinHandle;
 
@@ -34,11 +34,7 @@ pub(super) async fn run(services: &[Service]) -> Result<(), Error> {
     };
     tokio::select! {
         outcome = shut_down(running, ended.map(|(name, _)| name)) => {
-            let (name, status) = match ended {
-                Some(ended) => ended,
-                None => return outcome,
-            };
-            Err(Error::ServiceEnded { name, status })
+            ended.map_or(outcome, |(name, status)| Err(Error::ServiceEnded { name, status }))
         }
         // The services that still run are killed as they are dropped.
         number = signal.recv() => std::process::exit(128 + number),
@@ -51,6 +47,9 @@ fn start(service: &Service, all: &[Service]) -> Result<Running, Error> {
     let mut command = Command::new(env::current_exe().map_err(failed)?);
     command.args([name, "serve", "--until-stdin-closes"]).kill_on_drop(true);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Ctrl-C reaches only this process, which shuts the services down in their order.
+    #[cfg(unix)]
+    command.process_group(0);
     for (variable, value) in environment::changes(service, all) {
         match value {
             Some(value) => command.env(variable, value),
@@ -76,24 +75,20 @@ async fn first_to_end(running: &mut [Running]) -> Result<(&'static str, ExitStat
     select_all(ends).await.0
 }
 
-/// Shuts all services down, and waits until they have ended, however long they take: each has its own time limit. The first that fails is the
-/// error, but for the one that has ended before.
-async fn shut_down(mut running: Vec<Running>, ended: Option<&'static str>) -> Result<(), Error> {
-    running.iter_mut().for_each(|service| service.stdin = None);
-    let outcomes = join_all(running.into_iter().map(end)).await;
-    for (name, status) in outcomes.into_iter().collect::<Result<Vec<_>, Error>>()? {
-        if !status.success() && ended != Some(name) {
-            return Err(Error::ServiceFailed { name, status });
+/// Shuts the services down, one after the other in their order, so that those that call others can complete their requests. Each takes as
+/// long as its own time limit allows. The first that fails is the error, but for the one that has ended before.
+async fn shut_down(running: Vec<Running>, ended: Option<&'static str>) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    for mut service in running {
+        service.stdin = None;
+        let status = service.process.wait().await?;
+        for output in service.output {
+            // What is left of the output of a service that has ended may be lost.
+            let _ = output.await;
+        }
+        if !status.success() && ended != Some(service.name) {
+            outcome = outcome.and(Err(Error::ServiceFailed { name: service.name, status }));
         }
     }
-    Ok(())
-}
-
-async fn end(mut service: Running) -> Result<(&'static str, ExitStatus), Error> {
-    let status = service.process.wait().await?;
-    for output in service.output {
-        // What is left of the output of a service that has ended may be lost.
-        let _ = output.await;
-    }
-    Ok((service.name, status))
+    outcome
 }

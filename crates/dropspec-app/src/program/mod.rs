@@ -27,7 +27,7 @@ const ALL: &str = "all";
 /// `all` runs each service as a process of its own, as it runs when it is deployed: with its own configuration, log, metrics and memory, so that one
 /// that fails does not take the others with it unseen. Each listens on its default port, or where its variables say. A service that
 /// calls another one of the program, by an upstream with the name of that, finds it there. The lines of all logs are on the outputs of the program,
-/// with the name of the service. A signal shuts all down, and a service that ends by itself ends the program with an error that names it.
+/// with the name of the service. A signal shuts all down, in the order in which they were added, and a service that ends by itself ends the program with an error that names it.
 #[derive(Debug)]
 pub struct Program {
     name: &'static str,
@@ -42,7 +42,7 @@ impl Program {
         Self { name, about, services: Vec::new() }
     }
 
-    /// Adds a service. Its command has its name, [`App::NAME`].
+    /// Adds a service. Its command has its name, [`App::NAME`]. Add it before those that it calls.
     #[must_use]
     pub fn service<A: App>(mut self) -> Self {
         self.services.push(Service::of::<A>());

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::net::SocketAddr;
-use std::pin::Pin;
 
 use clap::ArgMatches;
 use dropspec::config::Environment;
+use futures_util::future::LocalBoxFuture;
 
 use crate::config::default_address;
 use crate::config::reference::variables;
@@ -17,7 +17,7 @@ pub(super) struct Service {
     pub(super) name: &'static str,
     pub(super) prefix: &'static str,
     command: fn() -> clap::Command,
-    dispatch: for<'m> fn(&'m ArgMatches, clap::Command) -> Pin<Box<dyn Future<Output = Result<(), Error>> + 'm>>,
+    dispatch: for<'m> fn(&'m ArgMatches, clap::Command) -> LocalBoxFuture<'m, Result<(), Error>>,
     variables: fn() -> BTreeSet<String>,
     address: fn() -> SocketAddr,
 }

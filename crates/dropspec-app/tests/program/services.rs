@@ -78,6 +78,7 @@ impl App for Front {
     fn operations() -> Vec<Route<Self>> {
         vec![text("greet", "/greeting", |front, _| {
             Box::pin(async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
                 let name = front.back.client::<BackClient>().name().await?;
                 Ok(Response::bytes(StatusCode::OK, "text/plain", format!("Hello, {name}")))
             })

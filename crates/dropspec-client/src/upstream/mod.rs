@@ -6,7 +6,7 @@
 //! - ends at the deadline of the upstream, and before that of the request that is handled;
 //! - is repeated once if that is safe, within a budget, so that an upstream that fails is not flooded;
 //! - passes on the trace (`traceparent`, `tracestate`) and the id (`X-Request-Id`) of the request that is handled;
-//! - reads at most as much of a response as is allowed.
+//! - reads the whole response before the client has it, and at most as much as is allowed.
 //!
 //! An error converts into that of the engine with `?`: the client gets a 502, or a 504 if there was no response in time, with a problem that
 //! names the upstream; the log has the cause.
@@ -32,6 +32,12 @@
 //! let client: Client = stock.client();
 //! # Ok::<(), dropspec_config::ConfigError>(())
 //! ```
+//!
+//! # Retries
+//!
+//! A call is repeated if there was no connection, as nothing was sent then. Calls of idempotent methods (`GET`, `PUT`, `DELETE` and so on) are
+//! also repeated if the connection broke, and after 502 and 503 without `Retry-After`. Retries are limited to a tenth of the calls of the last ten
+//! seconds, and ten more.
 //!
 //! # Readiness
 //!
