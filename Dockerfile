@@ -23,6 +23,7 @@ COPY benches benches
 COPY crates crates
 COPY data data
 COPY migrations migrations
+COPY services services
 COPY src src
 # The revision is reported in the metric `build_info`.
 ARG REVISION=unknown

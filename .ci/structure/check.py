@@ -40,14 +40,14 @@ STACKS = [
         "dropspec-auth",
         "dropspec-server",
         "dropspec-telemetry",
+        "dropspec-client",
         "dropspec-http",
         "dropspec-schema",
+        "dropspec-wire",
         "dropspec-config",
     ],
     # The generator.
     ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi"],
-    # What generated clients depend on.
-    ["dropspec-client"],
 ]
 CORE = ["dropspec-http", "dropspec-schema"]
 STORAGE_AND_PAGES = re.compile(r"\w*(?:diesel|sqlite|postgres|askama)\w*", re.I)
@@ -90,11 +90,8 @@ def packages(root):
 
 
 def may_depend(name, on):
-    for stack in STACKS:
-        if on in stack:
-            above = stack[: stack.index(on)]
-            return name in above or not any(name in other for other in STACKS)
-    return not any(name in stack for stack in STACKS)
+    above = [stack[: stack.index(on)] for stack in STACKS if on in stack]
+    return any(name in stack for stack in above) or not any(name in stack for stack in STACKS)
 
 
 def check_layers(members):

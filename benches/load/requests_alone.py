@@ -71,6 +71,11 @@ def kinds(person):
     for item in [b"0", b"[0]", b"[[[[[[[[0]]]]]]]]"]:
         yield f"array of {item.decode()}", json_post, filled(b"[" + item, b"," + item, b"]")
         yield f"bulk, one item of {item.decode()}", post("/people/bulk", "application/json"), filled(b'[{"a":[' + item, b"," + item, b"]}]", 16 * MIB)
+    # None of these is kept by a double, and the check is dearer than that of others.
+    for number in [b"1e-400", b"0.12345678901234567"]:
+        yield f"array of {number.decode()}", json_post, filled(b'{"a":[' + number, b"," + number, b"]}")
+        item = b'{"a":[' + b",".join([number] * (1600 // (len(number) + 1))) + b"]}"
+        yield f"bulk of {number.decode()}", post("/people/bulk", "application/json"), filled(b"[" + item, b"," + item, b"]", 16 * MIB)
     yield "bulk, many items", post("/people/bulk", "application/json"), filled(b"[0", b",0", b"]", 16 * MIB)
     get = "GET /people?limit=1 HTTP/1.1\r\n{}".format
     yield "Accept", get("Accept: " + "a/b;q=0.1," * 6000), b""

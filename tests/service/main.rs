@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod batches;
 mod browser;
 mod cancellation;
 mod client;

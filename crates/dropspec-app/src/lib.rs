@@ -5,16 +5,17 @@ mod arguments;
 mod cli;
 pub mod config;
 mod error;
+mod program;
 mod resources;
 mod serve;
 mod settings;
 #[cfg(feature = "storage")]
 pub mod storage;
-mod variable;
 
 pub use app::{App, AppConfig, Commands, NoCommands};
 pub use cli::run;
 pub use config::reference::{environment_help, environment_table};
+pub use dropspec::config::Variable;
 pub use error::{BoxError, Error};
+pub use program::Program;
 pub use resources::{Entry, Resources};
-pub use variable::Variable;

@@ -1,19 +1,29 @@
 //! The service that a client calls.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::credential::{Credential, Scheme};
+use crate::transport::Transport;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The maximum pause within a response. Responses may be streams, so that the whole has no time limit.
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The URL of a service, the HTTP client and the credentials for it.
+/// The name in errors of a service that has none.
+const ANY_SERVICE: &str = "the service";
+
+/// The URL of a service, how requests are sent to it, and the credentials for it.
 #[derive(Clone, Debug)]
 pub struct Connection {
+    /// The name of the service in errors.
+    pub(crate) service: &'static str,
     pub(crate) url: String,
+    /// Makes requests.
     pub(crate) http: reqwest::Client,
+    /// Sends them.
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Vec<Credential>,
 }
 
@@ -29,7 +39,15 @@ impl Connection {
     /// Creates a connection with a configured HTTP client.
     #[must_use]
     pub fn with_http(url: &str, http: reqwest::Client) -> Self {
-        Self { url: url.trim_end_matches('/').to_owned(), http, credentials: Vec::new() }
+        let transport = Arc::new(http.clone());
+        let url = url.trim_end_matches('/').to_owned();
+        Self { service: ANY_SERVICE, url, http, transport, credentials: Vec::new() }
+    }
+
+    /// The same connection to a service that has this name in errors, with requests that are sent in another way.
+    #[must_use]
+    pub fn over(self, service: &'static str, transport: Arc<dyn Transport>) -> Self {
+        Self { service, transport, ..self }
     }
 
     /// Adds the credential for a security scheme, instead of an earlier one.

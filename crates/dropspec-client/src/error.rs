@@ -4,7 +4,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+
+use crate::transport::TransportError;
 
 /// The error of an operation. `E` is the body of its documented error responses.
 #[derive(Debug, thiserror::Error)]
@@ -13,14 +15,16 @@ pub enum Error<E> {
     #[error("cannot write the request")]
     Request(#[from] RequestError),
     /// The request cannot be sent, or the response cannot be read.
-    #[error("cannot reach the service")]
-    Transport(#[from] reqwest::Error),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// A documented error response.
     #[error("{0}")]
     Response(Box<ErrorResponse<E>>),
     /// A response that the document does not have.
-    #[error("unexpected response: {status}")]
+    #[error("{service}: unexpected response: {status}, {}", media_type(headers))]
     Unexpected {
+        /// The name of the service.
+        service: &'static str,
         /// The status.
         status: StatusCode,
         /// The headers.
@@ -29,24 +33,40 @@ pub enum Error<E> {
         body: Bytes,
     },
     /// The body of a documented response is not of its type.
-    #[error("the body of the response is not as documented")]
+    #[error("{service}: the body of the response is not as documented")]
     InvalidBody {
+        /// The name of the service.
+        service: &'static str,
         /// The status.
         status: StatusCode,
         /// The body.
         body: Bytes,
         /// The reason.
-        source: serde_json::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A documented header of the response is absent, or not of its type.
-    #[error("the header {name} of the response is not as documented")]
+    #[error("{service}: the header {name} of the response is not as documented")]
     InvalidHeader {
+        /// The name of the service.
+        service: &'static str,
         /// The name.
         name: &'static str,
     },
 }
 
 impl<E> Error<E> {
+    /// The name of the service, unless the request was not made.
+    pub fn service(&self) -> Option<&'static str> {
+        match self {
+            Self::Request(_) => None,
+            Self::Transport(error) => Some(error.service),
+            Self::Response(response) => Some(response.service),
+            Self::Unexpected { service, .. }
+            | Self::InvalidBody { service, .. }
+            | Self::InvalidHeader { service, .. } => Some(service),
+        }
+    }
+
     /// The status, if there is a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -57,9 +77,16 @@ impl<E> Error<E> {
     }
 }
 
+/// The media type of a response, for messages.
+fn media_type(headers: &HeaderMap) -> &str {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no media type")
+}
+
 /// A documented error response.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse<E> {
+    /// The name of the service.
+    pub service: &'static str,
     /// The status.
     pub status: StatusCode,
     /// The headers.

@@ -14,6 +14,7 @@ use crate::multipart;
 use crate::operation::{Location, Operation, Parameter};
 use crate::response::Response;
 use crate::style::{encoded, pairs, text};
+use crate::transport::TransportError;
 
 /// The request of an operation.
 #[derive(Debug)]
@@ -200,12 +201,15 @@ impl<'c> Request<'c> {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&joined(&self.query, "&"));
         }
+        let Connection { service, http, transport, .. } = self.connection;
         let method = Method::try_from(self.operation.method).unwrap_or_default();
-        let mut request = self.connection.http.request(method, url).headers(self.headers);
+        let mut request = http.request(method, url).headers(self.headers);
         if let Some(body) = self.body {
             request = request.body(body);
         }
-        Ok(Response::new(request.send().await?))
+        let failed = |failure| TransportError { service, failure };
+        let request = request.build().map_err(|error| failed(error.into()))?;
+        Ok(Response::new(service, transport.send(request).await.map_err(failed)?))
     }
 }
 

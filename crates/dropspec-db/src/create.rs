@@ -1,6 +1,6 @@
 //! Creating one row, once per idempotency key if the request has one.
 
-use diesel::SqliteConnection;
+use diesel::{QueryResult, SqliteConnection};
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use dropspec_http::set_repeatable;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
-use crate::store::{Database, Query, Statement, StoreError};
+use crate::store::{BatchWrite, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
 const FIRST_VERSION: i64 = 1;
@@ -18,10 +18,35 @@ const FIRST_VERSION: i64 = 1;
 /// # Errors
 /// 409 when its key is taken.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
+    let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
-    match database.execute(R::insert(record.clone())).await {
-        Ok(_) => Ok(Versioned { record, version: FIRST_VERSION }),
+    match insert(database, &record, has_new_key).await {
+        Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(error, &record)),
+    }
+}
+
+async fn insert<R: Entity>(database: &Database, record: &R, has_new_key: bool) -> Result<(), StoreError> {
+    let turn = match database {
+        // Nobody else has a new key, so that the row waits for no other transaction.
+        Database::Postgres(postgres) if has_new_key => {
+            let _timer = database.timer("execute");
+            postgres.write_in_batch(|| NewRow(record.clone())).await?
+        }
+        _ => Turn::Alone(None),
+    };
+    if let Turn::Alone(_slot) = turn {
+        database.execute(R::insert(record.clone())).await?;
+    }
+    Ok(())
+}
+
+/// A row with a new key.
+struct NewRow<R>(R);
+
+impl<R: Entity> BatchWrite for NewRow<R> {
+    async fn run_all(rows: Vec<Self>, connection: &AsyncPgConnection) -> QueryResult<usize> {
+        R::insert_all(connection, rows.into_iter().map(|NewRow(record)| record).collect()).await
     }
 }
 

@@ -30,6 +30,9 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// The value of a column, by its position in [`Table::columns`].
     fn value(&self, column: usize) -> Value<'_>;
 
+    /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.
+    fn brings_key(new: &Self::Insert) -> bool;
+
     /// The row that an input creates, with a new key and defaults where it has none.
     fn create(new: Self::Insert) -> Self;
 
@@ -58,7 +61,7 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// Inserts a row, with version 1.
     fn insert(record: Self) -> impl Statement;
 
-    /// Inserts rows, with version 1, in one statement of PostgreSQL, whose number of parameters is limited: see [`max_rows`].
+    /// Inserts rows, with version 1, in one statement of PostgreSQL, which is prepared once for each number of rows.
     fn insert_all(
         connection: &AsyncPgConnection,
         records: Vec<Self>,
@@ -67,8 +70,8 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// Inserts a row, with version 1, unless its key is taken.
     fn insert_new(record: Self) -> impl Statement;
 
-    /// Inserts the rows whose keys are not taken, like [`Entity::insert_all`], and returns their keys. Of rows with the same key the
-    /// first is inserted.
+    /// Inserts the rows whose keys are not taken, in one statement of PostgreSQL, whose number of parameters is limited (see [`max_rows`]),
+    /// and returns their keys. Of rows with the same key the first is inserted.
     fn insert_all_new(
         connection: &AsyncPgConnection,
         records: Vec<Self>,

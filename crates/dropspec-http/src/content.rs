@@ -11,6 +11,7 @@ use tracing::error;
 
 use crate::body::Body;
 use crate::error::Error;
+use crate::page::page_headers;
 use crate::scope::RequestScope;
 
 /// The bytes of a response body, as a whole or as a stream.
@@ -38,6 +39,13 @@ impl Content {
         E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
     {
         Self::of(Body::new(StreamBody::new(parts.map_ok(Frame::data))))
+    }
+
+    /// An HTML page that may load style sheets and images of its own service and send forms to it, nothing else: scripts, and whatever is
+    /// elsewhere, are blocked by its Content-Security-Policy.
+    #[must_use]
+    pub fn page(html: String) -> Self {
+        Self::with_headers(html, page_headers())
     }
 
     /// Bytes with headers of their own.

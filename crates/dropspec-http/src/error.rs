@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::body::{Body, BoxError};
 use crate::memory_budget::BudgetExhausted;
 use crate::problem::Problem;
+use crate::upstream_error::UpstreamError;
 
 /// When a client may retry after the memory budget was exhausted, in seconds.
 const RETRY_AFTER_EXHAUSTED: &str = "1";
@@ -36,6 +37,9 @@ pub enum Error {
     /// Something that the service depends on is in a state that passes, such as a full disk. Responds with its status and `Retry-After`.
     #[error(transparent)]
     Transient(Box<Transient>),
+    /// A service that the operation called failed. Responds with 502 or 504.
+    #[error(transparent)]
+    Upstream(Box<UpstreamError>),
     /// Anything else. Responds with 500.
     #[error(transparent)]
     Internal(BoxError),
@@ -152,6 +156,12 @@ impl From<BudgetExhausted> for Error {
 impl From<Transient> for Error {
     fn from(transient: Transient) -> Self {
         Self::Transient(Box::new(transient))
+    }
+}
+
+impl From<UpstreamError> for Error {
+    fn from(error: UpstreamError) -> Self {
+        Self::Upstream(Box::new(error))
     }
 }
 

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::page::page_headers;
 use crate::scope::RequestScope;
 
 /// The media type of problem details.
@@ -82,6 +83,14 @@ pub trait RenderProblem: fmt::Debug + Sync {
 
     /// The problem in that media type; `None` when it cannot be rendered.
     fn render(&self, view: &ProblemView<'_>) -> Option<Alternate>;
+}
+
+impl Alternate {
+    /// An HTML page, with the headers of [`Content::page`](crate::Content::page).
+    #[must_use]
+    pub fn page(html: String) -> Self {
+        Self { media_type: "text/html; charset=utf-8", headers: page_headers(), body: html.into() }
+    }
 }
 
 impl Problem {

@@ -20,6 +20,9 @@ tokio::task_local! {
 /// The position of a path template among those of a service.
 pub type RouteId = usize;
 
+/// The share of the request timeout that a request may wait for other services, in percent.
+const WAIT_PERCENT: u32 = 90;
+
 /// No route, as an atomic holds it.
 const NO_ROUTE: usize = usize::MAX;
 
@@ -40,6 +43,9 @@ pub struct RequestScope {
     /// The spans within the request, where they are recorded.
     spans: Option<Mutex<Vec<Span>>>,
     cancellation: Cancellation,
+    started: Instant,
+    /// The time limit of the request in nanoseconds; 0 for none.
+    timeout: AtomicU64,
     /// Why the request failed.
     reason: OnceLock<Box<str>>,
     /// The conditional headers, if there are any.
@@ -69,6 +75,13 @@ pub enum SpanKind {
         /// The kind of statement.
         operation: &'static str,
     },
+    /// Waits for another service.
+    Upstream {
+        /// Its name.
+        name: &'static str,
+        /// The id of the span, which the other service has as the parent of its own.
+        span: u64,
+    },
 }
 
 impl RequestScope {
@@ -87,6 +100,8 @@ impl RequestScope {
             database,
             spans,
             cancellation,
+            started: Instant::now(),
+            timeout: AtomicU64::new(0),
             reason,
             conditional_headers: OnceLock::new(),
         })
@@ -151,6 +166,27 @@ impl RequestScope {
         self.route.store(route, Ordering::Relaxed);
     }
 
+    /// When the request was received.
+    #[must_use]
+    pub fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// When other services have to have responded: at 90 % of the request timeout, so that there is time left for a response that
+    /// names the one that has not. `None` if the request has no timeout.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        let timeout = Duration::from_nanos(self.timeout.load(Ordering::Relaxed));
+        (!timeout.is_zero()).then(|| self.started + timeout * WAIT_PERCENT / 100)
+    }
+
+    /// Sets the timeout of the current request; zero for none.
+    pub(crate) fn set_timeout(timeout: Duration) {
+        let nanoseconds = u64::try_from(timeout.as_nanos()).unwrap_or(u64::MAX);
+        // Outside of a request there is none.
+        let _ = CURRENT.try_with(|context| context.timeout.store(nanoseconds, Ordering::Relaxed));
+    }
+
     pub(crate) fn cancellation(&self) -> &Cancellation {
         &self.cancellation
     }
@@ -202,7 +238,12 @@ impl RequestScope {
         self.spans.as_ref().map(|spans| spans.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
-    fn add(&self, span: Span) {
+    /// Whether spans are recorded.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.spans.is_some()
+    }
+
+    pub(crate) fn add(&self, span: Span) {
         if let SpanKind::Database { .. } = span.kind {
             let took = u64::try_from((span.ended - span.started).as_nanos()).unwrap_or(u64::MAX);
             self.database.fetch_add(took, Ordering::Relaxed);
@@ -308,6 +349,14 @@ mod tests {
         assert!(spent >= Duration::from_millis(10) && request.spans().is_none(), "{spent:?}");
         // A timer works outside of a request, too.
         wait_for_the_database().await;
+    }
+
+    #[test]
+    fn the_deadline_is_before_the_end_of_the_timeout() {
+        let request = request(false);
+        assert_eq!(request.deadline(), None);
+        Arc::clone(&request).sync_scope(|| RequestScope::set_timeout(Duration::from_secs(10)));
+        assert_eq!(request.deadline(), Some(request.started() + Duration::from_secs(9)));
     }
 
     #[tokio::test]

@@ -162,7 +162,8 @@ impl<A: Send + Sync> Inner<A> {
             Err(error) => self.failed(route, error, &mut request, scope),
         };
         if let Some(renderer) = route.renderer {
-            response = rendered(renderer, response, &request, scope);
+            let is_default = route.produces.first() == Some(&renderer.media_type());
+            response = rendered(renderer, is_default, response, &request, scope);
         }
         if route.renderer.is_some() || route.produces.len() > 1 {
             response.headers.entry(VARY).or_insert(HeaderValue::from_static("accept"));
@@ -182,6 +183,7 @@ impl<A: Send + Sync> Inner<A> {
                     Error::Unavailable(_) => {
                         error!(cause, "dependency unavailable, requests fail; check that it runs and can be reached");
                     }
+                    Error::Upstream(_) => error!(cause, "call of an upstream failed"),
                     Error::Transient(_) => error!(cause, "request failed because of the state of a dependency"),
                     _ => error!(operation = route.operation, cause, "operation failed"),
                 }
@@ -196,6 +198,7 @@ impl<A: Send + Sync> Inner<A> {
                         return Response::problem(StatusCode::SERVICE_UNAVAILABLE, problem)
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
                     }
+                    Error::Upstream(error) => (error.failure.status(), Problem::new(error.to_string())),
                     Error::Transient(transient) => {
                         return Response::problem(transient.status, Problem::new(transient.detail))
                             .with_text(RETRY_AFTER, RETRY_AFTER_UNAVAILABLE);
@@ -245,9 +248,10 @@ impl<A: Send + Sync> Inner<A> {
     }
 }
 
-/// The problem in the media type of the renderer, for a client that prefers that to JSON.
+/// The problem in the media type of the renderer, for a client that prefers that to JSON, or has no preference where it `is_default`.
 fn rendered(
     renderer: &dyn RenderProblem,
+    is_default: bool,
     response: Response,
     request: &RequestContext,
     scope: &RequestScope,
@@ -256,8 +260,10 @@ fn rendered(
         return response;
     };
     // A client that accepts `application/json` also accepts `application/problem+json`.
-    let offers = [PROBLEM_JSON, "application/json", renderer.media_type()];
-    let wanted = renderer.covers(status) && preferred(request.headers(), &offers) == Some(2);
+    let offers = [renderer.media_type(), PROBLEM_JSON, "application/json", renderer.media_type()];
+    let offers = if is_default { &offers[..] } else { &offers[1..] };
+    let choice = preferred(request.headers(), offers).and_then(|index| offers.get(index));
+    let wanted = renderer.covers(status) && choice == Some(&renderer.media_type());
     let view = || ProblemView {
         status,
         problem: &problem,

@@ -47,29 +47,23 @@ impl Schema {
     /// # Errors
     /// When the schema cannot be compiled, which the generator should have rejected.
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, SchemaError> {
-        Ok(self.violations_within("", value)?.into_vec(ErrorSource::Pointer(String::new())))
+        Ok(self.violations_within("", value, Violations::default())?.into_vec(ErrorSource::Pointer(String::new())))
     }
 
-    /// Every violation of a value that is part of a body: of what `root` points to there.
+    /// Every violation of a value that was read from a JSON text, also by numbers that would not be kept. `root` points to the place of the
+    /// value within the body. At most `most` of the violations are reported.
     ///
     /// # Errors
     /// As [`Schema::violations`].
-    pub fn violations_within(&self, root: &str, value: &Value) -> Result<Violations, SchemaError> {
-        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
-        let mut list = Violations::default();
-        let errors = validator.iter_errors(value);
-        errors.for_each(|error| list.add(wording::count(&error), wording::violations(root, &error)));
-        Ok(list)
-    }
-
-    /// Every violation of a value that was read from a JSON text, also by numbers that would not be kept. What the text is part of is the place
-    /// that `root` points to.
-    ///
-    /// # Errors
-    /// As [`Schema::violations`].
-    pub fn text_violations(&self, root: &str, text: &str, value: &Value) -> Result<Violations, SchemaError> {
-        let mut violations = self.violations_within(root, value)?;
-        let lost = lost_numbers(root, text, self.view());
+    pub fn text_violations(
+        &self,
+        root: &str,
+        text: &str,
+        value: &Value,
+        most: usize,
+    ) -> Result<Violations, SchemaError> {
+        let mut violations = self.violations_within(root, value, Violations::at_most(most))?;
+        let lost = lost_numbers(root, text, self.view(), Violations::at_most(most));
         for one in lost.reported() {
             if violations.reported().iter().all(|violation| violation.source != one.source) {
                 violations.add(1, [one.clone()]);
@@ -77,6 +71,13 @@ impl Schema {
         }
         violations.add(lost.count() - lost.reported().len(), []);
         Ok(violations)
+    }
+
+    fn violations_within(&self, root: &str, value: &Value, mut list: Violations) -> Result<Violations, SchemaError> {
+        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
+        let errors = validator.iter_errors(value);
+        errors.for_each(|error| list.add(wording::count(&error), wording::violations(root, &error)));
+        Ok(list)
     }
 
     /// Every violation of the value of a parameter.

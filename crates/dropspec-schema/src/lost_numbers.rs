@@ -1,8 +1,10 @@
 //! The numbers of a JSON text that are not kept as their schema says that they are held.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
-use super::precision::{is_kept_anyhow, loss_message, numbers};
+use super::precision::{is_kept_anyhow, message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
 use super::violations::Violations;
@@ -14,14 +16,16 @@ const MARK: char = '\u{7f}';
 impl SchemaView<'_> {
     /// Why a number of a JSON text would not be kept, of the first one.
     pub fn lost_number(self, text: &str) -> Option<String> {
-        lost_numbers("", text, self).reported().first().map(|violation| violation.detail.clone())
+        lost_numbers("", text, self, Violations::at_most(1))
+            .reported()
+            .first()
+            .map(|violation| violation.detail.clone())
     }
 }
 
-/// A violation for each number of a JSON text that is not kept as its schema says that it is held. Pointers begin with `root`.
-pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>) -> Violations {
+/// Adds a violation for each number of a JSON text that is not kept as its schema says that it is held. Pointers begin with `root`.
+pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>, mut found: Violations) -> Violations {
     let (marked, suspects) = mark(text);
-    let mut found = Violations::default();
     if !suspects.is_empty() {
         let value = serde_json::from_str(&marked).unwrap_or_default();
         find_lost(&value, schema, Place::Root(root), &suspects, &mut found);
@@ -35,7 +39,8 @@ fn mark(text: &str) -> (String, Vec<&str>) {
     for number in numbers(text).filter(|number| !is_kept_anyhow(number)) {
         let at = number.as_ptr() as usize - text.as_ptr() as usize;
         marked.push_str(&text[done..at]);
-        marked.push_str(&format!("\"{MARK}{}\"", suspects.len()));
+        // A string takes whatever is written into it.
+        let _ = write!(marked, "\"{MARK}{}\"", suspects.len());
         done = at + number.len();
         suspects.push(number);
     }
@@ -67,9 +72,8 @@ fn find_lost(value: &Value, schema: SchemaView<'_>, place: Place<'_>, suspects: 
             let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
             let Some(number) = index.and_then(|index| suspects.get(index)) else { return };
             let kinds = schema.number_kinds();
-            if kinds.loss(number).is_some() {
-                let message = std::iter::once_with(|| loss_message(kinds, number)).flatten();
-                found.add(1, message.map(|message| violation(&message, place)));
+            if let Some(loss) = kinds.loss(number) {
+                found.add(1, std::iter::once_with(|| violation(&message(number, loss), place)));
             }
         }
         Value::Array(items) => {

@@ -10,14 +10,27 @@ const MAX_REPORTED: usize = 100;
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The first violations of an input, and how many there are in all. However many there are, the list stays small.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     reported: Vec<Violation>,
     count: usize,
     bytes: usize,
+    most: usize,
+}
+
+impl Default for Violations {
+    fn default() -> Self {
+        Self::at_most(MAX_REPORTED)
+    }
 }
 
 impl Violations {
+    /// No violations yet, of which at most the first `most` will be reported.
+    #[must_use]
+    pub fn at_most(most: usize) -> Self {
+        Self { reported: Vec::new(), count: 0, bytes: 0, most: most.min(MAX_REPORTED) }
+    }
+
     /// Adds `count` violations. They are worded only while there is room for them.
     pub(crate) fn add(&mut self, count: usize, words: impl IntoIterator<Item = Violation>) {
         self.count += count;
@@ -47,12 +60,6 @@ impl Violations {
         &self.reported
     }
 
-    /// Reports only the first `most` violations. The others still count.
-    pub fn truncate(&mut self, most: usize) {
-        self.reported.truncate(most);
-        self.reported.shrink_to_fit();
-    }
-
     /// The reported violations. When they are not all, a last one at `source` says how many more there are.
     #[must_use]
     pub fn into_vec(mut self, source: ErrorSource) -> Vec<Violation> {
@@ -64,7 +71,7 @@ impl Violations {
     }
 
     fn has_room(&self) -> bool {
-        self.reported.len() < MAX_REPORTED && self.bytes < MAX_BYTES
+        self.reported.len() < self.most && self.bytes < MAX_BYTES
     }
 }
 
@@ -86,10 +93,15 @@ mod tests {
 
     #[test]
     fn violations_beyond_the_limit_are_counted() {
-        let mut all = Violations::from(vec![violation("a"); 150]);
+        let all = Violations::from(vec![violation("a"); 150]);
         assert_eq!((all.count(), all.reported().len()), (150, 100));
-        all.truncate(1);
-        let expected = [violation("a"), violation("there are 149 more violations")];
+    }
+
+    #[test]
+    fn fewer_violations_can_be_asked_for() {
+        let mut all = Violations::at_most(1);
+        all.add(3, std::iter::repeat_with(|| violation("a")));
+        let expected = [violation("a"), violation("there are 2 more violations")];
         assert_eq!(all.into_vec(ErrorSource::Pointer(String::new())), expected);
     }
 

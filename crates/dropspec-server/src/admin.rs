@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use dropspec_http::health::{self, Readiness};
+use dropspec_http::health::{self, Dependency, Readiness};
 use dropspec_http::{ApiService, ServiceConfig};
 
 use crate::config::ServerConfig;
@@ -29,6 +29,10 @@ impl<A: Readiness + Send + Sync> Readiness for Admin<A> {
             return Some(ShutdownState::REASON.to_owned());
         }
         self.api.api().unready().await
+    }
+
+    async fn dependencies(&self) -> Vec<Dependency> {
+        self.api.api().dependencies().await
     }
 }
 

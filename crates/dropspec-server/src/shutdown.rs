@@ -1,11 +1,14 @@
 //! Graceful shutdown.
 
+use std::future::pending;
 use std::io;
 use std::pin::pin;
 use std::process::exit;
+use std::thread;
 use std::time::Duration;
 
 use dropspec_telemetry::flush;
+use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 
@@ -18,6 +21,8 @@ const CLOSE_DELAY: Duration = Duration::from_millis(20);
 /// The signals that request a shutdown: `SIGTERM`, and `SIGINT`, which is Ctrl-C.
 #[derive(Debug)]
 pub struct ShutdownSignal {
+    /// Ends when standard input is closed.
+    stdin: Option<oneshot::Receiver<()>>,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -33,14 +38,49 @@ impl ShutdownSignal {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
-            Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+            let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+            Ok(Self { stdin: None, terminate, interrupt })
         }
         #[cfg(not(unix))]
-        Ok(Self {})
+        Ok(Self { stdin: None })
+    }
+
+    /// Counts the end of standard input as the first signal. A process whose standard input is a pipe thus ends with the one at the other end
+    /// of it, however that ends.
+    ///
+    /// # Errors
+    /// When the system rejects it.
+    pub fn or_end_of_stdin(self) -> io::Result<Self> {
+        let (sender, receiver) = oneshot::channel();
+        // A thread of its own: the end of a runtime waits for the threads of that.
+        thread::Builder::new().name("stdin".to_owned()).spawn(move || {
+            // An error is the end, too.
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            // The receiver is gone if a signal came first.
+            let _ = sender.send(());
+        })?;
+        Ok(Self { stdin: Some(receiver), ..self })
+    }
+
+    /// Waits until a shutdown is requested.
+    pub async fn requested(&mut self) {
+        let stdin = self.stdin.take();
+        let stdin = async {
+            match stdin {
+                Some(stdin) => {
+                    let _ = stdin.await;
+                }
+                None => pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.recv() => {}
+            () = stdin => {}
+        }
     }
 
     /// Waits for the next signal. Returns its number.
-    async fn recv(&mut self) -> i32 {
+    pub async fn recv(&mut self) -> i32 {
         #[cfg(unix)]
         {
             use tokio::signal::unix::SignalKind;
@@ -54,7 +94,7 @@ impl ShutdownSignal {
         {
             // A process without a console gets no Ctrl-C.
             if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
+                pending::<()>().await;
             }
             2
         }
@@ -73,7 +113,7 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// When the server has stopped by itself.
     pub async fn run_until_shutdown(self, mut signal: ShutdownSignal) -> Result<(), ListenerError> {
         tokio::select! {
-            _ = signal.recv() => {}
+            () = signal.requested() => {}
             stopped = self.listener.stopped() => return stopped,
         }
         tokio::select! {

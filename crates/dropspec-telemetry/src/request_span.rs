@@ -52,7 +52,6 @@ impl Recorder {
 pub(crate) struct RequestSpan {
     recorder: Arc<Recorder>,
     context: Arc<RequestScope>,
-    started: Instant,
     method: Method,
     peer: Option<SocketAddr>,
     /// The status of the response, once there is one.
@@ -73,8 +72,7 @@ impl RequestSpan {
         if let Some(requests) = &recorder.requests {
             requests.begin();
         }
-        let (recorder, started) = (Arc::clone(recorder), Instant::now());
-        Self { recorder, context, started, method, peer, status: None, bytes: 0 }
+        Self { recorder: Arc::clone(recorder), context, method, peer, status: None, bytes: 0 }
     }
 
     /// The context of the request.
@@ -103,7 +101,7 @@ impl RequestSpan {
         let mut text = b"db;dur=".to_vec();
         milliseconds(self.context.database_time(), &mut text);
         text.extend_from_slice(b", total;dur=");
-        milliseconds(self.started.elapsed(), &mut text);
+        milliseconds(self.context.started().elapsed(), &mut text);
         // Digits and names are valid in a header.
         HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static("total"))
     }
@@ -112,7 +110,7 @@ impl RequestSpan {
 impl Drop for RequestSpan {
     fn drop(&mut self) {
         let ended = Instant::now();
-        let (latency, database) = (ended - self.started, self.context.database_time());
+        let (latency, database) = (ended - self.context.started(), self.context.database_time());
         let status = self.status.or_else(|| StatusCode::from_u16(CLIENT_CLOSED_REQUEST).ok()).unwrap_or_default();
         let (recorder, route) = (&*self.recorder, self.context.route());
         #[cfg(feature = "metrics")]

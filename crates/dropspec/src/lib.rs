@@ -5,6 +5,8 @@ pub mod metrics;
 
 #[cfg(feature = "auth")]
 pub use dropspec_auth as auth;
+#[cfg(feature = "upstream")]
+pub use dropspec_client::upstream;
 pub use dropspec_config as config;
 #[cfg(feature = "storage")]
 pub use dropspec_db as db;
@@ -23,7 +25,7 @@ pub use dropspec_transfer as transfer;
 
 /// The probes of a service, and the check that requests them.
 pub mod health {
-    pub use dropspec_http::health::{LIVE, READY, Readiness, routes};
+    pub use dropspec_http::health::{Dependency, LIVE, READY, Readiness, routes};
     pub use dropspec_server::health::*;
 }
 

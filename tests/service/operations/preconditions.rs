@@ -89,6 +89,7 @@ async fn a_malformed_entity_tag_is_rejected(backend: Backend) {
     for tags in ["1", "\"1", "'1'", "\"1\" \"2\""] {
         let violations = with(&app, Method::PUT, MISSING, ("if-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-Match", "{tags}");
+        assert!(violations[0]["detail"].as_str().unwrap().contains("in double quotes"), "{violations:?}");
         let violations = with(&app, Method::GET, MISSING, ("if-none-match", tags)).await.violations();
         assert_eq!(violations[0]["parameter"], "If-None-Match", "{tags}");
         assert!(violations[0]["detail"].as_str().unwrap().contains("in double quotes"), "{violations:?}");

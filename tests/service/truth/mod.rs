@@ -28,8 +28,11 @@ const TIMEOUT: Duration = Duration::from_millis(300);
 /// How long obstacles stay, in milliseconds: until the timeout, during the time in which statements are cancelled, and longer.
 const TIMES: [u64; 9] = [300, 1700, 310, 600, 305, 1290, 320, 800, 350];
 
-/// The number of writes of each kind at a time. Together they are no more than the connections of the pool.
-const COPIES: usize = 2;
+/// The number of writes of a kind at a time. Together they are no more than the connections of the pool.
+fn copies(kind: WriteKind) -> usize {
+    // More than run at the same time, so that some go together.
+    if kind == WriteKind::Create { 12 } else { 2 }
+}
 
 /// The number of writes that have to succeed afterwards, more than there are connections.
 const AFTERWARDS: usize = 20;
@@ -92,7 +95,7 @@ async fn row(writer: &Writer, ledger: &mut Ledger) -> Write {
 async fn writes(obstacle: Obstacle, writer: &Writer, ledger: &mut Ledger) -> Vec<Write> {
     let kinds = WriteKind::ALL.into_iter().filter(|kind| obstacle.stops(*kind));
     let mut writes = Vec::new();
-    for kind in kinds.flat_map(|kind| [kind; COPIES]) {
+    for kind in kinds.flat_map(|kind| std::iter::repeat_n(kind, copies(kind))) {
         if kind.changes_a_row() {
             writes.push(Write::change(kind, &row(writer, ledger).await));
         } else {

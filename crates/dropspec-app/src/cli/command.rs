@@ -28,18 +28,20 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) async fn run<A: App>(self) -> Result<(), Error> {
+    /// Runs it. `program` is the whole command line.
+    pub(super) async fn run<A: App>(self, program: clap::Command) -> Result<(), Error> {
         match self {
             Self::Serve(arguments) => serve::run::<A>(arguments).await,
             Self::CheckHealth(arguments) => check_health::run::<A>(arguments).await,
             Self::Openapi => Ok(io::stdout().write_all(A::Document::YAML.as_bytes())?),
-            Self::Completions { shell } => completions::<A>(shell),
+            Self::Completions { shell } => completions(shell, program),
         }
     }
 }
 
-fn completions<A: App>(shell: Shell) -> Result<(), Error> {
+fn completions(shell: Shell, mut program: clap::Command) -> Result<(), Error> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut super::command::<A>(), A::NAME, &mut script);
+    let name = program.get_name().to_owned();
+    clap_complete::generate(shell, &mut program, name, &mut script);
     Ok(io::stdout().write_all(&script)?)
 }

@@ -14,11 +14,17 @@ use crate::{App, Commands as _, Error, Resources as _, environment_help, serve};
 
 /// Runs the command that the command line names, which is `serve` if it names none.
 #[must_use]
-#[allow(clippy::print_stderr, reason = "errors of a command go there")]
 pub fn run<A: App>() -> ExitCode {
-    let matches = command::<A>().get_matches();
+    let command = command::<A>();
+    let matches = command.clone().get_matches();
+    block_on(A::NAME, dispatch::<A>(&matches, command))
+}
+
+/// Runs a command to its end, and shows its error, which begins with the name of the program.
+#[allow(clippy::print_stderr, reason = "errors of a command go there")]
+pub(crate) fn block_on(name: &str, command: impl Future<Output = Result<(), Error>>) -> ExitCode {
     let outcome = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(dispatch::<A>(&matches)),
+        Ok(runtime) => runtime.block_on(command),
         Err(error) => Err(error.into()),
     };
     dropspec::telemetry::flush();
@@ -26,7 +32,7 @@ pub fn run<A: App>() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if !error.is_silent() {
-                eprintln!("{}: {}", A::NAME, error.chain());
+                eprintln!("{name}: {}", error.chain());
             }
             error.exit_code()
         }
@@ -47,10 +53,13 @@ pub(crate) fn command<A: App>() -> clap::Command {
     A::Commands::augment_subcommands(command).about(A::ABOUT).long_about(None)
 }
 
-async fn dispatch<A: App>(matches: &ArgMatches) -> Result<(), Error> {
+/// Runs the command of a service that was given. `program` is the whole command line that it is part of.
+pub(crate) async fn dispatch<A: App>(matches: &ArgMatches, program: clap::Command) -> Result<(), Error> {
     match matches.subcommand_name() {
         None => serve::run::<A>(parsed(serve::Arguments::from_arg_matches(matches))).await,
-        Some(name) if Command::has_subcommand(name) => parsed(Command::from_arg_matches(matches)).run::<A>().await,
+        Some(name) if Command::has_subcommand(name) => {
+            parsed(Command::from_arg_matches(matches)).run::<A>(program).await
+        }
         Some(name) if A::Commands::has_subcommand(name) => parsed(A::Commands::from_arg_matches(matches)).run().await,
         Some(_) => A::Resources::run(matches).await,
     }

@@ -66,11 +66,12 @@ fn an_empty_environment_is_a_configuration() {
     assert_eq!(config.docs, cfg!(feature = "docs"));
 }
 
+#[cfg(feature = "docs")]
 #[test]
 fn production_has_no_docs_page_unless_it_is_enabled() {
     let docs = |pairs| read(pairs).unwrap().docs;
     assert!(!docs(&[("HELLO_WORLD_SETTINGS", "production")]));
-    assert_eq!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]), cfg!(feature = "docs"));
+    assert!(docs(&[("HELLO_WORLD_SETTINGS", "production"), ("HELLO_WORLD_DOCS", "on")]));
 }
 
 /// Environment whose values may be any text.
@@ -122,7 +123,8 @@ fn help_and_documentation_have_every_variable_once() {
         assert_eq!(table.matches(&format!("| `{name}` | ")).count(), 1, "{name}: {table}");
     }
     assert!(
-        help.contains("  HELLO_WORLD_GREETING                the first word of each response [default: Hello]\n"),
+        help.contains("  HELLO_WORLD_GREETING  ")
+            && help.contains("  the first word of each response [default: Hello]\n"),
         "{help}"
     );
     assert!(!help.contains("DATABASE"), "a stateless service has no database: {help}");

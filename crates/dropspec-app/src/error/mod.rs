@@ -4,7 +4,7 @@
 mod storage;
 
 use std::io;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 
 use dropspec::config::ConfigError;
 use dropspec::health::{CheckError, ProbeUrlError};
@@ -55,6 +55,30 @@ pub enum Error {
     /// `--mock` was given to a service that has no examples.
     #[error("this service has no examples for --mock: generate them with dropspec_build::mocks in build.rs")]
     NoMocks,
+    /// A service of a program did not start.
+    #[error("cannot start {name}")]
+    StartService {
+        /// The name of the service.
+        name: &'static str,
+        /// The cause.
+        source: io::Error,
+    },
+    /// A service of a program ended before the others.
+    #[error("{name} ended by itself, {status}")]
+    ServiceEnded {
+        /// The name of the service.
+        name: &'static str,
+        /// How it ended.
+        status: ExitStatus,
+    },
+    /// A service of a program was shut down, and failed.
+    #[error("{name} failed to shut down, {status}")]
+    ServiceFailed {
+        /// The name of the service.
+        name: &'static str,
+        /// How it ended.
+        status: ExitStatus,
+    },
     /// A command of the service itself failed.
     #[error(transparent)]
     Command(BoxError),

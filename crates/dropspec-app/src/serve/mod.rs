@@ -16,7 +16,7 @@ use dropspec::config::FromEnv as _;
 use dropspec::docs;
 use dropspec::document::Document as _;
 use dropspec::server::{Server, ServerConfig, ShutdownSignal};
-use dropspec::telemetry::{LogFormat, Telemetry, log_panics};
+use dropspec::telemetry::{BuildInfo, LogFormat, Telemetry, log_panics};
 use tracing::info;
 
 use crate::config::Config;
@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// Return examples of the document, or generated values, for operations that are not implemented
     #[arg(long)]
     mock: bool,
+    /// Shut down when standard input is closed, as the program that started this one has ended then
+    #[arg(long, hide = true)]
+    until_stdin_closes: bool,
 }
 
 pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
@@ -42,7 +45,8 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     }
     let routes = routes(&config, A::routes());
     let (resources, notes) = A::Resources::open(config.resources).await?;
-    let telemetry = Telemetry::new(config.log, &config.telemetry, A::BUILD)?;
+    let build = BuildInfo { name: A::NAME, ..A::BUILD };
+    let telemetry = Telemetry::new(config.log, &config.telemetry, build)?;
     resources.check(&telemetry).await?;
     let scheme = scheme(&config.server);
     let (auth, settings) = (config.limits.auth, config.settings);
@@ -51,7 +55,10 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let server = Server::start_with(config.server, service, routes, config.limits, &telemetry)?;
     // The admin port stays open until the service has ended.
     let admin = admin.map(|address| server.start_admin(address)).transpose()?;
-    let signal = ShutdownSignal::listen()?;
+    let mut signal = ShutdownSignal::listen()?;
+    if arguments.until_stdin_closes {
+        signal = signal.or_end_of_stdin()?;
+    }
     let greeting = Greeting {
         scheme,
         address: server.local_address(),

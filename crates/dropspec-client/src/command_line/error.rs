@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::transport::TransportError;
+
 /// An error that ends a command.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
@@ -14,7 +16,7 @@ pub(crate) enum Error {
     Start(#[source] io::Error),
     /// The request cannot be sent, or has no response.
     #[error("cannot reach {url}: {}", root_cause(source))]
-    Connect { url: String, source: reqwest::Error },
+    Connect { url: String, source: TransportError },
     /// The connection broke while the response was read.
     #[error("cannot read the response: {}", root_cause(.0))]
     Read(#[source] reqwest::Error),
@@ -41,8 +43,8 @@ impl Error {
 }
 
 /// The innermost cause of an error, such as `Connection refused`. The outer ones only say that there is one.
-pub(crate) fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
+pub(crate) fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
     while let Some(source) = cause.source() {
         cause = source;
     }

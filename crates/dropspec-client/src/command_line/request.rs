@@ -13,6 +13,7 @@ use crate::connection::Connection;
 use crate::error::Error as ClientError;
 use crate::request::Request;
 use crate::response::Response;
+use crate::transport::{TransportError, TransportFailure};
 
 /// Sends the request of an operation, and returns the response.
 pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Result<Response, Error> {
@@ -27,8 +28,10 @@ pub(crate) async fn send(operation: &Operation, arguments: &ArgMatches) -> Resul
     }
     let url = request.url();
     request.send().await.map_err(|error: ClientError<Infallible>| match error {
-        ClientError::Transport(error) if error.is_builder() => Error::Usage(format!("{url}: {}", root_cause(&error))),
-        ClientError::Transport(error) => Error::Connect { url, source: error.without_url() },
+        ClientError::Transport(TransportError { failure: TransportFailure::Request(error), .. }) => {
+            Error::Usage(format!("{url}: {}", root_cause(&error)))
+        }
+        ClientError::Transport(source) => Error::Connect { url, source },
         error => Error::Usage(error.to_string()),
     })
 }

@@ -53,13 +53,17 @@ fn request_and_response(
 fn method<'s>(document: &Document<'s>, operation: &Operation<'s>, types: &Types<'s>) -> Checked<TokenStream> {
     let docs = docs(&operation_text(operation));
     let (name, request, response) = (method_name(operation), request_type(operation), response_type(operation));
-    let body = match crud::body(document, operation, types)? {
-        Some(body) => quote!({ async move { #body } }),
-        None => quote!(;),
+    let (argument, body) = match crud::body(document, operation, types)? {
+        // A list without parameters.
+        Some(body) if operation.parameters.is_empty() && operation.body.is_none() && operation.produces().len() < 2 => {
+            (quote!(_request), quote!({ async move { #body } }))
+        }
+        Some(body) => (quote!(request), quote!({ async move { #body } })),
+        None => (quote!(request), quote!(;)),
     };
     Ok(quote! {
         #(#[doc = #docs])*
-        fn #name(&self, request: #request) -> impl Future<Output = Result<#response, Error>> + Send #body
+        fn #name(&self, #argument: #request) -> impl Future<Output = Result<#response, Error>> + Send #body
     })
 }
 

@@ -40,8 +40,8 @@ pub(crate) fn routes(document: &Document<'_>) -> Checked<String> {
         pub struct Document;
 
         impl ::dropspec::document::Document for Document {
-            const YAML: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.yaml"));
-            const JSON: &'static str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+            const YAML: &'static str = include_str!("openapi.yaml");
+            const JSON: &'static str = include_str!("openapi.json");
             const ANONYMOUS: &'static [::dropspec::document::AnonymousOperation] = #anonymous;
         }
     })

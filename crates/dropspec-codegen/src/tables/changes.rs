@@ -21,10 +21,11 @@ pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     });
     let update = context.table.operation(Action::Update).and_then(|index| context.document.operations.get(index));
     let conversion = update.map(|update| conversion(context, update)).transpose()?;
+    let changeset = context.has_values().then(|| quote!(#[derive(AsChangeset)] #[diesel(table_name = #name)]));
     Ok(quote! {
         /// The changeset of an update: the columns that are set.
-        #[derive(Debug, Default, AsChangeset)]
-        #[diesel(table_name = #name)]
+        #[derive(Debug, Default)]
+        #changeset
         pub struct Changes { #(#fields,)* }
 
         #conversion
@@ -50,9 +51,10 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
             .map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
     })?;
     let kind = context.types.component(&body);
+    let argument = if values.is_empty() { quote!(_) } else { quote!(body) };
     Ok(quote! {
         impl From<#kind> for Changes {
-            fn from(body: #kind) -> Self {
+            fn from(#argument: #kind) -> Self {
                 Self { #(#values,)* }
             }
         }

@@ -40,21 +40,28 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
         quote!(#name: #kind)
     });
     let value_names: Vec<&Ident> = context.values().map(|field| &field.column_name).collect();
+    let values = context.has_values().then(|| {
+        quote! {
+            /// The columns of a row, except its key and version.
+            #[derive(Debug, Insertable, Queryable, AsChangeset)]
+            // The statement must not depend on the values, so that it is prepared once.
+            #[diesel(table_name = #name, treat_none_as_default_value = false, treat_none_as_null = true)]
+            pub struct Values { #(#values,)* }
+        }
+    });
+    let row_values = values.is_some().then(|| quote!(values: Values));
+    let selected = values.is_some().then(|| quote!((#(#name::#value_names,)*)));
     quote! {
         diesel::table!(#name);
 
-        /// The columns of a row, except its key and version.
-        #[derive(Debug, Insertable, Queryable, AsChangeset)]
-        // The statement must not depend on the values, so that it is prepared once.
-        #[diesel(table_name = #name, treat_none_as_default_value = false, treat_none_as_null = true)]
-        pub struct Values { #(#values,)* }
+        #values
 
         /// A row as it is read.
         #[derive(Debug, Queryable)]
-        pub struct Row { key: #key_type, version: i64, values: Values }
+        pub struct Row { key: #key_type, version: i64, #row_values }
 
         type KeyValue = #key_type;
-        type Columns = (#name::#key_name, #name::version, (#(#name::#value_names,)*));
-        const COLUMNS: Columns = (#name::#key_name, #name::version, (#(#name::#value_names,)*));
+        type Columns = (#name::#key_name, #name::version, #selected);
+        const COLUMNS: Columns = (#name::#key_name, #name::version, #selected);
     }
 }

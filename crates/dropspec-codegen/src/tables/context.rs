@@ -14,6 +14,11 @@ pub(super) struct TableContext<'p, 's> {
 }
 
 impl<'p, 's> TableContext<'p, 's> {
+    /// Whether there are columns besides the key and the version. Diesel has no empty changesets and selections.
+    pub(super) fn has_values(&self) -> bool {
+        self.fields.len() > 1
+    }
+
     /// The fields except the key.
     pub(super) fn values(&self) -> impl Iterator<Item = &ColumnField<'p, 's>> {
         self.fields.iter().enumerate().filter(|(index, _)| *index != self.table.key).map(|(_, field)| field)

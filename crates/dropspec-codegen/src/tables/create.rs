@@ -18,6 +18,8 @@ pub(super) struct Creation {
     pub(super) kind: TokenStream,
     /// The row as an expression of `new`.
     pub(super) row: TokenStream,
+    /// The method that tells whether it has the key.
+    pub(super) brings_key: TokenStream,
 }
 
 /// The type that creates a row: the body of the create operation, or the row itself.
@@ -26,18 +28,44 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     let body = create.and_then(|create| Some((create, context.body(create)?)));
     let Some((create, (schema, found))) = body else {
         let (schema, kind) = (context.table.schema.to_owned(), context.types.component(context.table.schema));
-        return Ok(Creation { schema, kind, row: whole(context) });
+        return Ok(Creation { schema, kind, row: whole(context), brings_key: always(true) });
     };
     let (kind, record) = (context.types.component(&schema), context.types.component(context.table.schema));
     if schema == context.table.schema {
-        return Ok(Creation { schema, kind, row: whole(context) });
+        return Ok(Creation { schema, kind, row: whole(context), brings_key: always(true) });
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
         let (name, value) = (&field.name, value(context, create, found, field, index == context.table.key)?);
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
-    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* }) })
+    let brings_key = brings_key(context, found);
+    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* }), brings_key })
+}
+
+/// The method that tells whether the body of the create operation has the key.
+fn brings_key(context: &TableContext<'_, '_>, body: &Struct<'_>) -> TokenStream {
+    let key = context.fields[context.table.key].column.property;
+    match body.fields.iter().find(|given| given.property == key) {
+        None => always(false),
+        Some(given) if given.options() == 0 => always(true),
+        Some(given) => {
+            let name = given.ident();
+            quote! {
+                fn brings_key(new: &Self::Insert) -> bool {
+                    new.#name.is_some()
+                }
+            }
+        }
+    }
+}
+
+fn always(answer: bool) -> TokenStream {
+    quote! {
+        fn brings_key(_: &Self::Insert) -> bool {
+            #answer
+        }
+    }
 }
 
 impl<'s> TableContext<'_, 's> {

@@ -22,7 +22,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         let value = value(field);
         quote!(#index => #value)
     });
-    let (new, row) = (&creation.kind, &creation.row);
+    let (new, row, brings_key) = (&creation.kind, &creation.row, &creation.brings_key);
     let (schemas, [new_schema, own_schema]) = schemas(context, &creation.schema);
     let from_texts = if context.types.covers_object(&creation.schema) {
         quote!(::dropspec::schema::from_texts(texts).ok())
@@ -58,6 +58,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                     _ => ::dropspec::db::Value::Null,
                 }
             }
+
+            #brings_key
 
             fn create(new: Self::Insert) -> Self {
                 #row
@@ -133,6 +135,8 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     });
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
+    let values_type = context.has_values().then(|| quote!(Values));
+    let values = context.has_values().then(|| quote!(Values { #(#to_row,)* }));
     quote! {
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
@@ -143,11 +147,11 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
         type Inserted = (
             diesel::dsl::Eq<#name::#key_column, KeyValue>,
             diesel::dsl::Eq<#name::version, i64>,
-            Values,
+            #values_type
         );
 
         fn inserted(record: #record) -> Inserted {
-            (#name::#key_column.eq(#row_key), #name::version.eq(1), Values { #(#to_row,)* })
+            (#name::#key_column.eq(#row_key), #name::version.eq(1), #values)
         }
     }
 }

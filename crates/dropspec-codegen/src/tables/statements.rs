@@ -20,6 +20,14 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         let value = field.to_row(&quote!(record.#name));
         quote!(#column: #value)
     });
+    let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
+    let next_version = quote!(#name::version.eq(#name::version + 1));
+    let (changes, changed, replaced) = if context.has_values() {
+        let values = quote!(Values { #(#to_row,)* });
+        (quote!(changes), quote!((changes, #next_version)), quote!((#values, #next_version)))
+    } else {
+        (quote!(_), next_version.clone(), next_version)
+    };
     quote! {
         fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
@@ -47,7 +55,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             records: Vec<#record>,
         ) -> diesel::QueryResult<usize> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
-            let insert = diesel::insert_into(#name::table).values(rows);
+            let insert = ::dropspec::db::Prepared(diesel::insert_into(#name::table).values(rows));
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
 
@@ -70,11 +78,11 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         fn update(
             key: Self::Key,
             versions: ::dropspec::db::ExpectedVersion,
-            changes: Changes,
+            #changes: Changes,
         ) -> impl ::dropspec::db::Query<Self::Row> {
             diesel::update(#name::table)
-                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.lowest(), versions.highest())))
-                .set((changes, #name::version.eq(#name::version + 1)))
+                .filter(#name::#column.eq(#key_value).and(#is_expected))
+                .set(#changed)
                 .returning(COLUMNS)
         }
 
@@ -83,16 +91,15 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             record: #record,
         ) -> impl ::dropspec::db::Query<Self::Row> {
             let key = #row_key;
-            let values = Values { #(#to_row,)* };
             diesel::update(#name::table)
-                .filter(#name::#column.eq(key).and(#name::version.between(versions.lowest(), versions.highest())))
-                .set((values, #name::version.eq(#name::version + 1)))
+                .filter(#name::#column.eq(key).and(#is_expected))
+                .set(#replaced)
                 .returning(COLUMNS)
         }
 
         fn remove(key: Self::Key, versions: ::dropspec::db::ExpectedVersion) -> impl ::dropspec::db::Statement {
             diesel::delete(#name::table)
-                .filter(#name::#column.eq(#key_value).and(#name::version.between(versions.lowest(), versions.highest())))
+                .filter(#name::#column.eq(#key_value).and(#is_expected))
         }
     }
 }

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dropspec_http::cancelled;
 use tokio::runtime::Handle;
 use tokio::time::{sleep, timeout};
 use tokio_postgres::CancelToken;
@@ -35,13 +34,13 @@ impl Canceller {
         let _ = timeout(CANCEL_TIMEOUT, self.transport.cancel(&self.token)).await;
     }
 
-    /// Runs work whose statements are cancelled when the request is. Returns its result, and whether they were cancelled.
-    pub(super) async fn run<T>(&self, work: impl Future<Output = T>) -> (T, bool) {
+    /// Runs work whose statements are cancelled when `cancelled` ends. Returns its result, and whether they were cancelled.
+    pub(super) async fn run<T>(&self, work: impl Future<Output = T>, cancelled: impl Future<Output = ()>) -> (T, bool) {
         let mut work = std::pin::pin!(work);
         tokio::select! {
             biased;
             result = &mut work => (result, false),
-            () = cancelled() => tokio::select! {
+            () = cancelled => tokio::select! {
                 biased;
                 result = &mut work => (result, true),
                 never = self.cancel_repeatedly() => match never {},

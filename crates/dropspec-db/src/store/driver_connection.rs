@@ -1,5 +1,6 @@
 //! Connections to PostgreSQL of the driver below diesel, each for one task alone.
 
+use dropspec_http::cancelled;
 use tokio_postgres::Client;
 
 use super::cancel::Canceller;
@@ -27,7 +28,7 @@ impl DriverConnection {
         let Some(client) = self.client.as_ref() else {
             return Err(StoreError::Unavailable("the connection is closed".into()).into());
         };
-        let (result, _) = self.canceller.run(work(client)).await;
+        let (result, _) = self.canceller.run(work(client), cancelled()).await;
         self.is_busy = false;
         result
     }

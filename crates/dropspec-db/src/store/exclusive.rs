@@ -21,15 +21,16 @@ impl ExclusiveConnection {
         Self { object: Some(object), canceller, is_busy: false }
     }
 
-    /// Runs work that writes. When the request is cancelled, so are the statements; the error says whether the outcome is known.
+    /// Runs work that writes. When `cancelled` ends, its statements are cancelled; the error says whether the outcome is known.
     pub(super) async fn write<T, E: WriteError>(
         &mut self,
         work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+        cancelled: impl Future<Output = ()>,
     ) -> Result<T, E> {
         let Some(object) = self.object.as_mut() else { return Err(closed().into()) };
         let pending = PendingWrite::begin();
         self.is_busy = true;
-        let (result, is_cancelled) = self.canceller.run(work(object)).await;
+        let (result, is_cancelled) = self.canceller.run(work(object), cancelled).await;
         // A request to cancel may arrive late, and must not hit a statement of another request: the connection is not used again.
         self.is_busy = is_cancelled;
         pending.settle();

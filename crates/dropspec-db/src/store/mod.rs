@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL is reached through diesel-async, without libpq; SQLite through synchronous diesel on threads of its own.
 
+mod batch;
 mod cancel;
 mod condition;
 mod config;
@@ -14,11 +15,13 @@ mod driver_connection;
 mod error;
 mod exclusive;
 mod file_identity;
+mod job;
 mod migrations;
 mod multiplexed;
 mod pool;
 mod pooler;
 mod postgres;
+mod prepared;
 mod server;
 mod server_url;
 mod sqlite;
@@ -28,7 +31,9 @@ mod tls;
 mod transport;
 mod url;
 mod write_failure;
+mod writers;
 
+pub(crate) use batch::{BatchWrite, Turn};
 pub use condition::Condition;
 pub use config::database_url;
 pub use connection_limit::ConnectionLimit;
@@ -39,6 +44,7 @@ pub use error::{DatabaseUrlError, StoreError, WriteError, driver_error};
 pub use migrations::{MigrationState, versions};
 pub use pool::PoolConfig;
 pub use postgres::Postgres;
+pub use prepared::Prepared;
 pub use sqlite::Sqlite;
 pub use sqlite_sync::SqliteSync;
 pub use statement::{Query, Statement};

@@ -3,24 +3,21 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use deadpool::Runtime;
 use diesel::pg::Pg;
-use diesel_async::pooled_connection::deadpool::{Pool, PoolError};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
-use futures_util::FutureExt;
+use dropspec_http::cancelled;
 use tokio_postgres::Client;
 
+use super::batch::{BatchQueues, BatchWrite, Turn};
 use super::condition::Condition;
 use super::connector::Connector;
 use super::error::{StoreError, WriteError};
-use super::exclusive::ExclusiveConnection;
 use super::migrations::{MigrationState, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
 use super::statement::Query;
-use super::write_failure::WriteFailure;
+use super::writers::Writers;
 
 /// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
@@ -33,13 +30,13 @@ const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: 
 #[derive(Clone)]
 pub struct Postgres {
     connector: Connector,
-    pool: Pool<AsyncPgConnection>,
+    writers: Arc<Writers>,
     readers: Arc<Readers>,
     /// For reads that may take long, which others do not wait for.
     searchers: Arc<Readers>,
     /// For probes alone, which report the state of the server, not that of the other connections.
     probe: Arc<ConnectionSlot>,
-    failure: WriteFailure,
+    batches: BatchQueues,
 }
 
 /// Multiplexed connections that take turns.
@@ -61,7 +58,7 @@ impl Readers {
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Without the URL, which has the password.
-        f.debug_struct("Postgres").field("pool", &self.pool.status()).finish_non_exhaustive()
+        f.debug_struct("Postgres").field("writers", &self.writers).finish_non_exhaustive()
     }
 }
 
@@ -79,31 +76,16 @@ impl Postgres {
     /// # Errors
     /// When the URL is malformed.
     pub fn with(url: &str, config: PoolConfig) -> Result<Self, StoreError> {
-        let PoolConfig { connections, timeout, .. } = config;
+        let connections = config.connections;
         let connector = Connector::new(url, config)?;
-        let mut config = ManagerConfig::default();
-        // The other methods query the server at each checkout; a broken connection fails at its first use anyway.
-        config.recycling_method = RecyclingMethod::Fast;
-        let of_pool = connector.clone();
-        config.custom_setup = Box::new(move |_| {
-            let connector = of_pool.clone();
-            async move { Ok(connector.limited().await?.connection) }.boxed()
-        });
-        let manager = AsyncDieselConnectionManager::new_with_config(url, config);
-        let pool = Pool::builder(manager)
-            .max_size(connections.writers())
-            .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(timeout))
-            .create_timeout(Some(timeout))
-            .build()
-            .map_err(|error| StoreError::Unavailable(error.into()))?;
+        let writers = Arc::new(Writers::new(connector.clone(), url, config)?);
         Ok(Self {
             connector,
-            pool,
+            writers,
             readers: Arc::new(Readers::new(connections.readers())),
             searchers: Arc::new(Readers::new(connections.searchers())),
             probe: Arc::default(),
-            failure: WriteFailure::default(),
+            batches: BatchQueues::default(),
         })
     }
 
@@ -134,30 +116,25 @@ impl Postgres {
         &self,
         work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let result = self.exclusive().await?.write(work).await;
-        self.failure.record(&result);
-        result
+        self.writers.write(cancelled(), work).await
+    }
+
+    /// Makes a write, in one statement with others of its kind if some are under way. `write` is called only then.
+    ///
+    /// # Errors
+    /// That the request was cancelled, that too many writes wait, or that the outcome is unknown.
+    pub(crate) async fn write_in_batch<W: BatchWrite>(&self, write: impl FnOnce() -> W) -> Result<Turn<W>, StoreError> {
+        self.batches.queue().write(&self.writers, write).await
     }
 
     async fn probe(&self) -> Result<Arc<MultiplexedConnection>, StoreError> {
         self.probe.get(|| self.connector.for_statements()).await
     }
 
-    async fn exclusive(&self) -> Result<ExclusiveConnection, StoreError> {
-        let Connector { server, timeout, .. } = &self.connector;
-        let object = self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => server.unavailable(error),
-            PoolError::Timeout(_) => server.unavailable(format!("no connection was free within {timeout:?}")),
-            other => server.unavailable(other),
-        })?;
-        let canceller = self.connector.canceller(&object);
-        Ok(ExclusiveConnection::new(object, canceller))
-    }
-
     /// The size of the pool, and how many connections are in use.
     #[must_use]
     pub fn pool_status(&self) -> deadpool::Status {
-        self.pool.status()
+        self.writers.status()
     }
 
     /// A new connection of the driver below diesel, whose statements have no time limit: for COPY, which diesel does not support.
@@ -174,7 +151,7 @@ impl Postgres {
     /// The errors of `work`, or that no connection can be made in time.
     pub async fn with_client<T, E: WriteError>(&self, work: impl AsyncFnOnce(&Client) -> Result<T, E>) -> Result<T, E> {
         let result = self.connector.driver_connection().await?.run(work).await;
-        self.failure.record(&result);
+        self.writers.record(&result);
         result
     }
 
@@ -192,7 +169,7 @@ impl Postgres {
     /// When the server is not reachable.
     pub(super) async fn condition(&self) -> Result<Option<Condition>, StoreError> {
         let is_read_only = self.probe().await?.is_read_only().await?;
-        Ok(if is_read_only { Some(Condition::ReadOnly) } else { self.failure.get() })
+        Ok(if is_read_only { Some(Condition::ReadOnly) } else { self.writers.failure() })
     }
 
     /// Compares the applied migrations with the embedded ones.

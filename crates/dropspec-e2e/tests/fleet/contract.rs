@@ -25,6 +25,7 @@ async fn the_service_does_what_its_document_says(backend: Backend) {
     ship(&fleet, "FIRST").await;
     let other = json!({ "callSign": "OTHER", "tonnage": 1 });
     test.send("replace_ship", |request| request.set("callSign", "FIRST").json(&other)).await;
+    test.send("replace_flag", |request| request.set("code", "NONE").json(&json!({ "code": "NONE" }))).await;
     for id in ["get_voyage", "change_voyage"] {
         test.send(id, |request| request.set("id", MISSING)).await;
     }
@@ -44,6 +45,10 @@ async fn prepared(fleet: &Fleet, request: Request) -> Request {
         "get_ship" | "replace_ship" | "scrap_ship" => {
             ship(fleet, "AA").await;
             request
+        }
+        "replace_flag" => {
+            fleet.call(Method::POST, "/flags", Some(json!({ "code": "A" }))).await;
+            request.set("code", "A").json(&json!({ "code": "A" }))
         }
         "get_voyage" | "change_voyage" => request.set("id", voyage(fleet).await),
         "cancel_voyage" => request.set("id", voyage(fleet).await).set("If-Match", "*"),

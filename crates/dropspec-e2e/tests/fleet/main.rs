@@ -6,6 +6,7 @@
 mod support;
 
 mod contract;
+mod flags;
 mod preconditions;
 mod ships;
 mod voyages;

@@ -38,7 +38,7 @@ pub(crate) struct Fleet {
 impl Fleet {
     pub(crate) async fn start(backend: Backend) -> Self {
         let (database, cleanup) = new_database(backend);
-        assert!(create_tables_if_missing(&database, &[&tables::ships::TABLE, &tables::voyages::TABLE]).await.unwrap());
+        assert!(create_tables_if_missing(&database, tables::ALL).await.unwrap());
         let address = ([127, 0, 0, 1], 0).into();
         let server =
             Server::start(address, Service(database), routes(), ServiceConfig::default(), Telemetry::default())

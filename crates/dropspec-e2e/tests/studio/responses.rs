@@ -1,5 +1,7 @@
 //! The responses, by their examples or generated.
 
+use dropspec::document::Document as _;
+use dropspec_e2e::studio::Document;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -60,4 +62,11 @@ async fn a_declared_response_can_be_preferred() {
     assert_eq!(serde_json::from_str::<Value>(&first).unwrap()["title"], "One");
     // A preference does not go before validation.
     assert_eq!(studio.get("/songs/none", &[("prefer", "code=404")]).await.0, 400);
+}
+
+#[test]
+fn each_document_of_a_crate_is_its_own() {
+    assert_eq!(Document::YAML, include_str!("../../documents/studio.yaml"));
+    let json: Value = serde_json::from_str(Document::JSON).unwrap();
+    assert_eq!(json["info"]["title"], "Studio");
 }

@@ -36,12 +36,19 @@ fn create<'a>((): &'a (), call: &'a mut RequestContext) -> HandlerFuture<'a> {
 }
 
 fn service(renderer: Option<&'static dyn RenderProblem>) -> ApiService<()> {
+    service_that_produces(&[], renderer)
+}
+
+fn service_that_produces(
+    produces: &'static [&'static str],
+    renderer: Option<&'static dyn RenderProblem>,
+) -> ApiService<()> {
     let route = Route {
         operation: "create_thing",
         method: Method::POST,
         path: "/things",
         consumes: &[],
-        produces: &[],
+        produces,
         renderer,
         handler: create,
     };
@@ -94,6 +101,26 @@ async fn a_browser_gets_its_form_back_with_the_errors() {
         assert_eq!(problem.status, StatusCode::BAD_REQUEST);
         assert_eq!(problem.header("content-type"), "application/problem+json", "{headers:?}");
         assert_eq!(problem.header("vary"), "accept");
+    }
+}
+
+#[tokio::test]
+async fn a_problem_of_a_page_is_a_page_unless_the_client_prefers_json() {
+    let pages = const { &Pages::of(Subject::Nothing).codes(&[400]) };
+    let service = service_that_produces(&["text/html", "application/json"], Some(pages));
+    for (headers, expected) in [
+        (&[][..], "text/html; charset=utf-8"),
+        (&[("accept", "*/*")], "text/html; charset=utf-8"),
+        (&[("accept", "text/html")], "text/html; charset=utf-8"),
+        (&[("accept", "application/json")], "application/problem+json"),
+        (&[("accept", "application/problem+json, */*;q=0.5")], "application/problem+json"),
+    ] {
+        let problem = post(&service, "", headers).await;
+        assert_eq!(
+            (problem.status, problem.header("content-type")),
+            (StatusCode::BAD_REQUEST, expected),
+            "{headers:?}"
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, StatusCode, header};
@@ -19,6 +20,7 @@ use crate::media::MediaType;
 use crate::middleware::BodyProgress;
 use crate::problem::Problem;
 use crate::response::ACCEPT_PATCH;
+use crate::scope::RequestScope;
 use dropspec_schema::{Decode, ErrorSource, Schema, Violation, from_json};
 
 /// How many bytes a JSON body may take for each byte of the largest body.
@@ -113,6 +115,7 @@ impl RequestContext {
         }
         if let Some(progress) = self.parts.extensions.get::<Arc<BodyProgress>>() {
             progress.set_streamed();
+            RequestScope::set_timeout(Duration::ZERO);
         }
         Ok(Upload::new(body, limit, self.content_type_text(), self.config.uploads, self.limiters.memory.clone()))
     }
@@ -141,7 +144,7 @@ impl RequestContext {
     ) -> Result<T, Error> {
         let value =
             serde_json::from_str(text).map_err(|error| self.invalid_body(format!("the body is not JSON: {error}")))?;
-        let found = schema.text_violations("", text, &value)?.into_vec(ErrorSource::Pointer(String::new()));
+        let found = schema.text_violations("", text, &value, usize::MAX)?.into_vec(ErrorSource::Pointer(String::new()));
         self.decoded(found, value, decode)
     }
 

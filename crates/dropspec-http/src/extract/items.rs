@@ -33,9 +33,9 @@ impl RequestContext {
     /// # Errors
     /// 413, or [`Error::Invalid`] when it is no such array. An invalid item is no error.
     pub async fn bulk<T: Decode>(&mut self, schema: &Schema, least: usize, most: usize) -> Result<Items<T>, Error> {
-        let decode = |root: &str, text: &str| match from_json(text) {
-            Ok(item) => Ok(Ok(item)),
-            Err(_) => checked(root, text, schema, |value| T::decode(value)),
+        let decode = |item: Item<'_>| match from_json(item.text) {
+            Ok(decoded) => Ok(Ok(decoded)),
+            Err(_) => item.checked(schema, |value| T::decode(value)),
         };
         self.each(least, most, decode).await
     }
@@ -50,7 +50,7 @@ impl RequestContext {
         least: usize,
         most: usize,
     ) -> Result<Items<T>, Error> {
-        let decode = |root: &str, text: &str| checked(root, text, schema, |value| T::deserialize(whole_numbers(value)));
+        let decode = |item: Item<'_>| item.checked(schema, |value| T::deserialize(whole_numbers(value)));
         self.each(least, most, decode).await
     }
 
@@ -58,7 +58,7 @@ impl RequestContext {
         &mut self,
         least: usize,
         most: usize,
-        decode: impl Fn(&str, &str) -> Result<Result<T, Violations>, Error>,
+        decode: impl Fn(Item<'_>) -> Result<Result<T, Violations>, Error>,
     ) -> Result<Items<T>, Error> {
         let bytes = self.read_body().await?;
         let text = self.json_text(&bytes)?;
@@ -74,16 +74,15 @@ impl RequestContext {
         }
         let mut left = MAX_OF_BULK;
         let items = texts.iter().enumerate().map(|(index, text)| {
-            let (root, text) = (format!("/{index}"), text.get());
-            let mut item = match json_size(text, MAX_ITEM_SIZE) {
-                Ok(_) => decode(&root, text)?,
-                Err(error) => Err(invalid(&root, &format!("the item is not accepted: {error}"))),
+            let item = Item { root: &format!("/{index}"), text: text.get(), most: left.clamp(1, MAX_OF_ITEM) };
+            let decoded = match json_size(item.text, MAX_ITEM_SIZE) {
+                Ok(_) => decode(item)?,
+                Err(error) => Err(item.invalid(&format!("the item is not accepted: {error}"))),
             };
-            if let Err(violations) = &mut item {
-                violations.truncate(left.clamp(1, MAX_OF_ITEM));
+            if let Err(violations) = &decoded {
                 left = left.saturating_sub(violations.reported().len());
             }
-            Ok(item)
+            Ok(decoded)
         });
         Ok(Items(items.collect::<Result<_, Error>>()?))
     }
@@ -132,33 +131,44 @@ impl<'t> Visitor<'t> for TextsVisitor {
     }
 }
 
-/// The violation of an item as a whole.
-fn invalid(root: &str, detail: &str) -> Violations {
-    let source = ErrorSource::Pointer(root.to_owned());
-    vec![Violation { source, detail: with_path(detail, root) }].into()
+/// The text of an item.
+#[derive(Clone, Copy)]
+struct Item<'i> {
+    /// The pointer to the item.
+    root: &'i str,
+    text: &'i str,
+    /// The maximum number of its violations that are reported one by one.
+    most: usize,
 }
 
-/// The slow path of one item.
-fn checked<T>(
-    root: &str,
-    text: &str,
-    schema: &Schema,
-    decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
-) -> Result<Result<T, Violations>, Error> {
-    let invalid = |detail: &str| Ok(Err(invalid(root, detail)));
-    let value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return invalid(&format!("the item is not JSON: {error}")),
-    };
-    let found = schema.text_violations(root, text, &value)?;
-    if !found.is_empty() {
-        return Ok(Err(found));
+impl Item<'_> {
+    /// The violation of the item as a whole.
+    fn invalid(self, detail: &str) -> Violations {
+        let source = ErrorSource::Pointer(self.root.to_owned());
+        vec![Violation { source, detail: with_path(detail, self.root) }].into()
     }
-    match decode(value) {
-        Ok(item) => Ok(Ok(item)),
-        Err(error) => {
-            debug!(%error, "a valid item cannot be decoded");
-            invalid("the item cannot be represented")
+
+    /// The slow path.
+    fn checked<T>(
+        self,
+        schema: &Schema,
+        decode: impl FnOnce(serde_json::Value) -> Result<T, serde_json::Error>,
+    ) -> Result<Result<T, Violations>, Error> {
+        let invalid = |detail: &str| Ok(Err(self.invalid(detail)));
+        let value = match serde_json::from_str(self.text) {
+            Ok(value) => value,
+            Err(error) => return invalid(&format!("the item is not JSON: {error}")),
+        };
+        let found = schema.text_violations(self.root, self.text, &value, self.most)?;
+        if !found.is_empty() {
+            return Ok(Err(found));
+        }
+        match decode(value) {
+            Ok(item) => Ok(Ok(item)),
+            Err(error) => {
+                debug!(%error, "a valid item cannot be decoded");
+                invalid("the item cannot be represented")
+            }
         }
     }
 }

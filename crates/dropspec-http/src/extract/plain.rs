@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use http::header::{IF_MATCH, IF_NONE_MATCH};
 use serde::de::DeserializeSeed;
 
 use super::RequestContext;
 use super::text::{
     MAX_FIELDS, NotText, cookie_pairs, form_decoded, header_text, percent_decoded, query_pairs, too_many,
 };
+use crate::entity_tags::{NotTags, Tags};
 use crate::error::Error;
 use crate::parameter::KnownQuery;
 use crate::scope::ValidationTimer;
@@ -89,7 +91,10 @@ impl RequestContext {
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
         let Some(text) = header_text(&self.parts.headers, name).transpose() else { return Ok(None) };
-        decode(text, seed).map(Some).map_err(|error| self.reject(name, error, schema))
+        decode(text, seed).map(Some).map_err(|error| match (malformed_tags(name, &error), error) {
+            (Some(malformed), _) => self.invalid_parameter(name, &malformed.to_string()),
+            (None, error) => self.reject(name, error, schema),
+        })
     }
 
     /// The value of the cookie `name`, if it is there.
@@ -180,6 +185,14 @@ enum ParameterError {
     NotText,
     /// The validator has rejected it.
     Value(String, serde_json::Error),
+}
+
+/// The syntax error of a rejected header that has entity tags: its words are clearer than the pattern of the document, which repeats that
+/// syntax.
+fn malformed_tags(name: &str, error: &ParameterError) -> Option<NotTags> {
+    let ParameterError::Value(text, _) = error else { return None };
+    let has_tags = [IF_MATCH, IF_NONE_MATCH].iter().any(|header| name.eq_ignore_ascii_case(header.as_str()));
+    has_tags.then(|| Tags::parse(text).err()).flatten()
 }
 
 /// The only text among pairs.

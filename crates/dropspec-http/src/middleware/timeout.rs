@@ -67,6 +67,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        RequestScope::set_timeout(self.layer.request);
         let mut progress = None;
         if !request.body().is_end_stream() {
             let shared = Arc::new(BodyProgress::default());

@@ -1,9 +1,13 @@
 //! Whether the value that holds a number gives back the digits that were written.
 
+use super::decimal::Decimal;
 use super::scan::is_suspicious;
 
 /// More digits than any double has.
 const MOST_DIGITS: usize = 800;
+
+/// Any number with so many digits is kept by a double, unless its exponent is out of range.
+const ALWAYS_KEPT: usize = f64::DIGITS as usize;
 
 /// How the numbers of a schema are held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +98,7 @@ fn is_beyond_integers(number: &str) -> bool {
 
 fn is_whole(number: &str) -> bool {
     Decimal::read(number)
-        .is_some_and(|decimal| i64::try_from(decimal.digits.len()).is_ok_and(|count| decimal.power >= count))
+        .is_some_and(|decimal| i64::try_from(decimal.count()).is_ok_and(|count| decimal.power >= count))
 }
 
 /// Whether a double holds a number: printed with as many digits, it gives them back.
@@ -102,48 +106,18 @@ fn is_double(number: &str) -> bool {
     let (Ok(double), Some(written)) = (number.parse::<f64>(), Decimal::read(number)) else {
         return false;
     };
-    let count = written.digits.len();
-    if count == 0 || count > MOST_DIGITS {
-        return count == 0;
+    let count = written.count();
+    if count == 0 || (count <= ALWAYS_KEPT && double.is_normal()) {
+        return true;
     }
-    let same = |printed: String| Decimal::read(&printed).is_some_and(|printed| printed == written);
-    let is_rounded = || same(format!("{:.*e}", count - 1, double));
+    if count > MOST_DIGITS || double == 0.0 || !double.is_finite() {
+        return false;
+    }
+    let same = |printed: &str| Decimal::read(printed).is_some_and(|printed| printed == written);
+    let is_rounded = || same(&format!("{:.*e}", count - 1, double));
     // As responses have it.
-    let is_shortest = || same(zmij::Buffer::new().format_finite(double).to_owned());
-    double.is_finite() && (is_shortest() || is_rounded())
-}
-
-/// A number as its significant digits, and the power of ten of the first of them.
-#[derive(PartialEq)]
-struct Decimal {
-    digits: Vec<u8>,
-    power: i64,
-}
-
-impl Decimal {
-    fn read(number: &str) -> Option<Self> {
-        let number = number.trim_start_matches('-');
-        let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all = || whole.bytes().chain(fraction.bytes());
-        let leading = all().take_while(|digit| *digit == b'0').count();
-        let mut digits: Vec<u8> = all().skip(leading).collect();
-        digits.truncate(digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1));
-        if digits.is_empty() {
-            return Some(Self { digits, power: 0 });
-        }
-        let shift = i64::try_from(whole.len()).ok()?.checked_sub(i64::try_from(leading).ok()?)?;
-        Some(Self { digits, power: exponent.parse::<i64>().ok()?.checked_add(shift)? })
-    }
-}
-
-impl Decimal {
-    /// The value of an integer that has at most 20 digits.
-    fn whole(&self) -> Option<u128> {
-        let count = usize::try_from(self.power).ok().filter(|count| (self.digits.len()..=20).contains(count))?;
-        let digits = self.digits.iter().chain(std::iter::repeat(&b'0')).take(count);
-        Some(digits.fold(0, |value, digit| value * 10 + u128::from(digit - b'0')))
-    }
+    let is_shortest = || same(zmij::Buffer::new().format_finite(double));
+    is_shortest() || is_rounded()
 }
 
 #[cfg(test)]
@@ -228,6 +202,16 @@ mod tests {
             let (json, long) = (serde_json::json!(number).to_string(), format!("{number:.16e}"));
             prop_assert_eq!(DOUBLE.loss(&json), None);
             prop_assert_eq!(DOUBLE.loss(&long), None);
+        }
+
+        #[test]
+        fn few_digits_are_always_kept(digits in 1_u64..1_000_000_000_000_000, exponent in -322_i32..290) {
+            let number = format!("{digits}e{exponent}");
+            let double: f64 = number.parse().unwrap();
+            prop_assume!(double.is_normal());
+            let count = Decimal::read(&number).unwrap().count();
+            let printed = format!("{:.*e}", count - 1, double);
+            prop_assert!(Decimal::read(&printed) == Decimal::read(&number));
         }
 
         #[test]

@@ -4,6 +4,7 @@
 //! with as many digits as were written, gives these digits back. A number that does not is rejected, and never rounded, unless its
 //! schema says that it is a double (`format: double` or `float`).
 
+mod decimal;
 mod exact;
 mod scan;
 
@@ -28,7 +29,8 @@ pub(crate) fn loss_message(kinds: NumberKinds, number: &str) -> Option<String> {
     kinds.loss(number).map(|loss| message(number, loss))
 }
 
-fn message(number: &str, loss: Loss) -> String {
+/// The message about a number that is not kept.
+pub(crate) fn message(number: &str, loss: Loss) -> String {
     let number = number.get(..40).map_or_else(|| number.to_owned(), |start| format!("{start}…"));
     match loss {
         Loss::Range => format!("{number} does not fit into 64 bits"),

@@ -44,7 +44,7 @@ fn measures() -> &'static Schema {
 /// The violations of a text: pointers and details.
 fn violations(text: &str) -> Vec<(String, String)> {
     let value: Value = serde_json::from_str(text).unwrap();
-    let found = measures().text_violations("", text, &value).unwrap();
+    let found = measures().text_violations("", text, &value, 100).unwrap();
     let all = found.into_vec(ErrorSource::Pointer(String::new())).into_iter();
     let pointer = |source| if let ErrorSource::Pointer(pointer) = source { pointer } else { String::new() };
     all.map(|violation| (pointer(violation.source), violation.detail)).collect()

@@ -66,6 +66,7 @@ pub(super) fn request(access: &Access<'_>, scope: &InstrumentationScope) -> Span
 
 /// The span of a part of the work on a request.
 pub(super) fn child(span: &Span, clock: Clock, access: &Access<'_>, scope: &InstrumentationScope) -> SpanData {
+    let mut id = None;
     let (name, span_kind, attributes) = match span.kind {
         Kind::Validation => ("validation", SpanKind::Internal, Vec::new()),
         Kind::Database { system, operation } => {
@@ -73,9 +74,13 @@ pub(super) fn child(span: &Span, clock: Clock, access: &Access<'_>, scope: &Inst
                 vec![KeyValue::new("db.system.name", system), KeyValue::new("db.operation.name", operation)];
             (operation, SpanKind::Client, attributes)
         }
+        Kind::Upstream { name, span } => {
+            id = Some(span);
+            (name, SpanKind::Client, vec![KeyValue::new("peer.service", name)])
+        }
     };
     SpanData {
-        span_context: context(access, Uuid::new_v4().as_u64_pair().1),
+        span_context: context(access, id.unwrap_or_else(|| Uuid::new_v4().as_u64_pair().1)),
         parent_span_id: SpanId::from_bytes(access.trace.span.to_be_bytes()),
         parent_span_is_remote: false,
         span_kind,

@@ -53,7 +53,7 @@ pub(super) fn variables<A: App>() -> Vec<Variable> {
         variables.extend([
             variable("OTEL_EXPORTER_OTLP_ENDPOINT", "URL of an OpenTelemetry collector that receives traces by HTTP"),
             variable("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "the same with the full path, in place of it"),
-            variable("OTEL_SERVICE_NAME", "name of the service in traces").or(A::BUILD.name),
+            variable("OTEL_SERVICE_NAME", "name of the service in traces").or(A::NAME),
             variable("OTEL_TRACES_SAMPLER", "which requests are traced").or("parentbased_always_on"),
             variable("OTEL_TRACES_SAMPLER_ARG", "argument of the sampler, such as a ratio"),
         ]);

@@ -21,7 +21,7 @@ pub(crate) fn variables<A: App>() -> Vec<Variable> {
 
 /// The names of all variables that a service reads, with which its environment is checked.
 pub(crate) fn of<A: App>() -> Reference {
-    let names = variables::<A>().into_iter().map(|variable| variable.name.into_owned());
+    let names = variables::<A>().into_iter().map(|variable| variable.name().to_owned());
     Reference::new(names).with_prefixes(A::Resources::PREFIXES, A::Resources::FOREIGN)
 }
 
@@ -30,13 +30,13 @@ pub(crate) fn of<A: App>() -> Reference {
 pub fn environment_help<A: App>() -> String {
     let mut text = "Environment variables:\n".to_owned();
     let variables = variables::<A>();
-    let name_width = variables.iter().map(|variable| variable.name.len() + 2).max().unwrap_or_default();
-    for Variable { name, meaning, default } in variables {
-        let default = default.map(|default| format!("[default: {default}]"));
-        let lines = wrapped(meaning.split(' ').chain(default.as_deref()), WIDTH - name_width);
+    let name_width = variables.iter().map(|variable| variable.name().len() + 2).max().unwrap_or_default();
+    for variable in variables {
+        let default = variable.default().map(|default| format!("[default: {default}]"));
+        let lines = wrapped(variable.meaning().split(' ').chain(default.as_deref()), WIDTH - name_width);
         // To write to a string cannot fail.
         for (index, line) in lines.iter().enumerate() {
-            let _ = writeln!(text, "  {:name_width$}{line}", if index == 0 { &*name } else { "" });
+            let _ = writeln!(text, "  {:name_width$}{line}", if index == 0 { variable.name() } else { "" });
         }
     }
     text
@@ -46,11 +46,12 @@ pub fn environment_help<A: App>() -> String {
 #[must_use]
 pub fn environment_table<A: App>() -> String {
     let mut table = "| Variable | Meaning | Default |\n|---|---|---|\n".to_owned();
-    for Variable { name, meaning, default } in variables::<A>() {
-        let default = match default {
+    for variable in variables::<A>() {
+        let (name, meaning) = (variable.name(), variable.meaning());
+        let default = match variable.default() {
             None => String::new(),
             // A sentence about defaults.
-            Some(default) if default.contains(' ') => default.into_owned(),
+            Some(default) if default.contains(' ') => default.to_owned(),
             Some(default) => format!("`{default}`"),
         };
         let _ = writeln!(table, "| `{name}` | {meaning} | {default} |");

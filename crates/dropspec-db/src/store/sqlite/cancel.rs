@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use libsqlite3_sys as ffi;
 
-use super::job::JobState;
+use crate::store::job::JobState;
 
 /// The number of virtual machine instructions between two looks at the job.
 const INSTRUCTIONS: c_int = 1000;

@@ -3,9 +3,9 @@
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
-use super::job::{Caller, JobState};
 use crate::store::condition::Condition;
 use crate::store::error::{StoreError, WriteError};
+use crate::store::job::{Caller, JobState};
 
 /// A write whose outcome its caller receives once the commit is done.
 pub(super) trait GroupedWrite: Send {

@@ -6,7 +6,6 @@ mod cancel;
 mod connect;
 mod group;
 mod grouped_write;
-mod job;
 mod worker;
 mod writer;
 

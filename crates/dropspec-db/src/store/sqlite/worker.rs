@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::cancel::with_job;
 use super::connect::SqliteFile;
-use super::job::{Caller, JobState};
 use crate::store::error::StoreError;
+use crate::store::job::{Caller, JobState};
 
 /// The number of jobs that wait for a thread. More than that are refused at once.
 pub(super) const QUEUE_CAPACITY: usize = 512;

@@ -7,9 +7,9 @@ use diesel::sqlite::SqliteConnection;
 use super::connect::SqliteFile;
 use super::group::WriteGroup;
 use super::grouped_write::{GroupedWrite, WriteJob};
-use super::job::Caller;
 use super::worker::{Job, QUEUE_CAPACITY, send, spawn};
 use crate::store::error::{StoreError, WriteError};
+use crate::store::job::Caller;
 
 /// The maximum number of writes that share a commit. Other processes wait for the file until then.
 const MAX_GROUP: usize = 64;

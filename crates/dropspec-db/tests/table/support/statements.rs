@@ -7,7 +7,7 @@ use diesel_async::AsyncPgConnection;
 use dropspec_db::column_type::{
     DecimalText, JsonValue, SqlDecimal, SqlJson, SqlTimestamp, SqlUuid, TextEnum, Timestamp, UuidValue,
 };
-use dropspec_db::{Entity, ExpectedVersion, Query, SelectQuery, Statement, Table, Value, Versioned};
+use dropspec_db::{Entity, ExpectedVersion, Prepared, Query, SelectQuery, Statement, Table, Value, Versioned};
 use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
 
@@ -164,6 +164,10 @@ impl Entity for Ship {
         }
     }
 
+    fn brings_key(_: &Self) -> bool {
+        true
+    }
+
     fn create(new: Self) -> Self {
         new
     }
@@ -209,7 +213,7 @@ impl Entity for Ship {
 
     async fn insert_all(mut connection: &AsyncPgConnection, records: Vec<Self>) -> QueryResult<usize> {
         let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
-        let insert = diesel::insert_into(ships::table).values(rows);
+        let insert = Prepared(diesel::insert_into(ships::table).values(rows));
         diesel_async::RunQueryDsl::execute(insert, &mut connection).await
     }
 
