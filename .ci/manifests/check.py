@@ -46,9 +46,10 @@ class Objects:
     def of(self, kind):
         return {one["metadata"]["name"]: one for one in self.all if one["kind"] == kind}
 
-    def one(self, kind):
-        (found,) = self.of(kind).values()
-        return found
+    def scaled(self):
+        """Returns each Deployment of the program, with its autoscaler and its settings. Others, such as a proxy, have a fixed size."""
+        scalers = {one["spec"]["scaleTargetRef"]["name"]: one for one in self.of("HorizontalPodAutoscaler").values()}
+        return [(self.of("Deployment")[name], scaler, self.config(name)) for name, scaler in sorted(scalers.items())]
 
     def config(self, name):
         """Returns the data of a ConfigMap, ignoring the hash suffix of its name."""
@@ -77,9 +78,9 @@ def plain():
     return objects
 
 
-# The name of the program, what its variables begin with, and whether it has a database.
-NAME = environment("development").one("Deployment")["metadata"]["name"]
-PREFIX = NAME.replace("-", "_").upper()
+# The image of the program, and whether it has a database.
+IMAGE = environment("development").scaled()[0][0]["spec"]["template"]["spec"]["containers"][0]["image"]
+NAME = IMAGE.rpartition("/")[2].partition(":")[0]
 HAS_TABLES = "Job" in {one["kind"] for one in environment("development").all}
 HAS_PLAIN_FILES = any((FOLDER / "kubectl").iterdir())
 
@@ -103,6 +104,11 @@ def container(workload):
     return only
 
 
+def prefix(workload):
+    """Returns what the variables of a workload begin with: each service of a program has its own."""
+    return workload["metadata"]["name"].replace("-", "_").upper()
+
+
 def seconds(text):
     return int(re.fullmatch(r"(\d+)s", text)[1])
 
@@ -113,19 +119,21 @@ class Manifests(unittest.TestCase):
             host = f"{NAME}{stage}.example.com"
             for objects in (environment(name), environment(name, "full")):
                 with self.subTest(name):
-                    scaler = objects.one("HorizontalPodAutoscaler")["spec"]
-                    self.assertEqual((scaler["minReplicas"], scaler["maxReplicas"]), (pods, 10))
-                    self.assertEqual(scaler["metrics"][0]["resource"]["target"]["averageUtilization"], 70)
-                    resources = container(objects.one("Deployment"))["resources"]
-                    self.assertEqual(resources["requests"]["memory"], memory)
-                    self.assertEqual(resources["limits"]["memory"], "256M")
-                    ingress = objects.one("Ingress")["spec"]
-                    self.assertEqual([rule["host"] for rule in ingress["rules"]], [host])
-                    self.assertEqual([one for tls in ingress.get("tls", []) for one in tls["hosts"]] or [host], [host])
-                    config = objects.config(NAME)
-                    self.assertEqual(config[f"{PREFIX}_SETTINGS"], name)
-                    if SERVICE == REPOSITORY:
-                        self.assertEqual(config.get("APP_AUTH"), "writes" if name == "production" else None)
+                    for deployment, scaler, config in objects.scaled():
+                        scaler = scaler["spec"]
+                        self.assertEqual((scaler["minReplicas"], scaler["maxReplicas"]), (pods, 10))
+                        self.assertEqual(scaler["metrics"][0]["resource"]["target"]["averageUtilization"], 70)
+                        resources = container(deployment)["resources"]
+                        self.assertEqual(resources["requests"]["memory"], memory)
+                        self.assertEqual(resources["limits"]["memory"], "256M")
+                        self.assertEqual(config[f"{prefix(deployment)}_SETTINGS"], name)
+                        if SERVICE == REPOSITORY:
+                            self.assertEqual(config.get("APP_AUTH"), "writes" if name == "production" else None)
+                    # A program that has none is behind a load balancer of its own.
+                    for ingress in (one["spec"] for one in objects.of("Ingress").values()):
+                        self.assertEqual([rule["host"] for rule in ingress["rules"]], [host])
+                        hosts = [one for tls in ingress.get("tls", []) for one in tls["hosts"]]
+                        self.assertEqual(hosts or [host], [host])
                     there = {one["metadata"].get("namespace") for one in objects.all if one["kind"] != "Namespace"}
                     self.assertEqual((there, [*objects.of("Namespace")]), ({name}, [name]))
 
@@ -159,15 +167,18 @@ class Manifests(unittest.TestCase):
             service = objects.of("Service")[one["spec"]["serviceName"]]["spec"]
             self.assertEqual(service["clusterIP"], "None")
             self.assertEqual(service["selector"], one["spec"]["selector"]["matchLabels"])
-        (rule,) = objects.one("Ingress")["spec"]["rules"]
-        (path,) = rule["http"]["paths"]
-        backend = path["backend"]["service"]
-        ports = objects.of("Service")[backend["name"]]["spec"]["ports"]
-        self.assertIn(backend["port"]["name"], [port["name"] for port in ports])
-        scaled = objects.one("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"]
-        self.assertIn(scaled, objects.of("Deployment"))
-        if HAS_TABLES:
-            self.assertIn(objects.config(f"{NAME}-database")["POSTGRES_HOSTNAME"], objects.of("Service"))
+        for ingress in objects.of("Ingress").values():
+            (rule,) = ingress["spec"]["rules"]
+            (path,) = rule["http"]["paths"]
+            backend = path["backend"]["service"]
+            ports = objects.of("Service")[backend["name"]]["spec"]["ports"]
+            self.assertIn(backend["port"]["name"], [port["name"] for port in ports])
+        for config in (one["data"] for one in objects.of("ConfigMap").values()):
+            if "POSTGRES_HOSTNAME" in config:
+                self.assertIn(config["POSTGRES_HOSTNAME"], objects.of("Service"))
+            for url in (value for key, value in config.items() if key.endswith("_URL")):
+                host, port = re.fullmatch(r"http://([^:/]+):(\d+)", url).groups()
+                self.assertIn(int(port), [one["port"] for one in objects.of("Service")[host]["spec"]["ports"]])
 
     @each
     def test_selectors_match_pods_with_the_ports(self, objects):
@@ -190,28 +201,31 @@ class Manifests(unittest.TestCase):
 
     @each
     def test_timeouts_are_consistent(self, objects):
-        config, pod = objects.config(NAME), objects.one("Deployment")["spec"]["template"]["spec"]
-        delay = seconds(config[f"{PREFIX}_DRAIN_DELAY"])
-        drain = delay + seconds(config[f"{PREFIX}_DRAIN_TIMEOUT"])
-        self.assertLess(drain, pod["terminationGracePeriodSeconds"])
-        probes = container(objects.one("Deployment"))
-        # The readiness probe must fail before the process stops accepting connections.
-        readiness = probes["readinessProbe"]
-        self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], delay)
-        # entrypoint.sh waits one minute for the database and one for the migration.
-        startup = probes["startupProbe"]
-        self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
-        self.assertGreaterEqual(objects.one("Deployment")["spec"]["progressDeadlineSeconds"], 120)
+        for deployment, _, config in objects.scaled():
+            delay = seconds(config[f"{prefix(deployment)}_DRAIN_DELAY"])
+            drain = delay + seconds(config[f"{prefix(deployment)}_DRAIN_TIMEOUT"])
+            self.assertLess(drain, deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"])
+            probes = container(deployment)
+            # The readiness probe must fail before the process stops accepting connections.
+            readiness = probes["readinessProbe"]
+            self.assertLess(readiness["periodSeconds"] * readiness["failureThreshold"], delay)
+            # entrypoint.sh waits one minute for the database and one for the migration.
+            startup = probes["startupProbe"]
+            self.assertGreater(startup["periodSeconds"] * startup["failureThreshold"], 120)
+            self.assertGreaterEqual(deployment["spec"]["progressDeadlineSeconds"], 120)
 
     @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_database_connections_suffice_for_all_pods(self, objects):
-        deployment, job = objects.one("Deployment"), objects.one("Job")
-        pods = objects.one("HorizontalPodAutoscaler")["spec"]["maxReplicas"]
-        pods += deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
-        setting = f"{PREFIX}_DATABASE_CONNECTIONS"
-        wanted = pods * int(objects.config(NAME)[setting])
-        wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == setting)
+        (job,) = objects.of("Job").values()
+        wanted = 0
+        for deployment, scaler, config in objects.scaled():
+            setting = f"{prefix(deployment)}_DATABASE_CONNECTIONS"
+            if setting in config:
+                pods = scaler["spec"]["maxReplicas"] + deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
+                wanted += pods * int(config[setting])
+                wanted += next(int(one["value"]) for one in container(job)["env"] if one["name"] == setting)
+        self.assertGreater(wanted, 0)
         for server in objects.of("StatefulSet").values():
             (setting,) = (one for one in container(server)["args"] if one.startswith("max_connections="))
             # PostgreSQL reserves three for superusers.
@@ -222,10 +236,11 @@ class Manifests(unittest.TestCase):
     @unittest.skipUnless(HAS_TABLES, "there is no database")
     @each
     def test_each_version_has_its_own_migration_job(self, objects):
-        job, deployment = objects.one("Job"), objects.one("Deployment")
-        self.assertEqual(container(job)["image"], container(deployment)["image"])
+        (job,) = objects.of("Job").values()
         self.assertEqual(job["metadata"]["name"], f"{NAME}-migrate-" + container(job)["image"].rpartition(":")[2])
-        self.assertNotIn("replicas", deployment["spec"])
+        for deployment, _, _ in objects.scaled():
+            self.assertEqual(container(job)["image"], container(deployment)["image"])
+            self.assertNotIn("replicas", deployment["spec"])
 
     @unittest.skipUnless(SERVICE == REPOSITORY, "other services document their variables themselves")
     @each

@@ -40,6 +40,8 @@ pub enum Encoding {
     Plain(Style),
     /// A list of plain values.
     Array(Style, Explode),
+    /// A list of values that are JSON, with a pair for each.
+    JsonItems,
     /// Pairs of a name and a plain value.
     Object(Style, Explode),
     /// Pairs whose keys have the path to a plain value: `name[a][b]=c` (`style: deepObject`).

@@ -9,11 +9,6 @@ use api::{Api, Describe200Body, DescribeAccept, DescribeRequest, DescribeRequest
 use crate::service::service;
 use crate::stat::stat;
 
-/// The code generated from `documents/description.yaml`.
-pub mod api {
-    include!(concat!(env!("OUT_DIR"), "/description/api.rs"));
-}
-
 /// The description service.
 #[derive(Debug)]
 pub struct DescriptionService;

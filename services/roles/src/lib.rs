@@ -1,6 +1,4 @@
 //! A page that shows a random role of a game, and the four services that it asks.
-//!
-//! Each service has a document, from which its module `api` is generated.
 
 pub mod description;
 pub mod moves;

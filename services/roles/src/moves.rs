@@ -7,11 +7,6 @@ use api::{Api, ChooseMove200Body, ChooseMoveAccept, ChooseMoveRequest, ChooseMov
 
 use crate::service::service;
 
-/// The code generated from `documents/move.yaml`.
-pub mod api {
-    include!(concat!(env!("OUT_DIR"), "/move/api.rs"));
-}
-
 /// The move service.
 #[derive(Debug)]
 pub struct MoveService;

@@ -8,11 +8,6 @@ use api::{Api, GetRole200Body, GetRoleAccept, GetRoleRequest, GetRoleResponse};
 
 use crate::service::service;
 
-/// The code generated from `documents/role.yaml`.
-pub mod api {
-    include!(concat!(env!("OUT_DIR"), "/role/api.rs"));
-}
-
 /// The role service.
 #[derive(Debug)]
 pub struct RoleService;

@@ -7,11 +7,6 @@ use api::{Api, GetStat200Body, GetStatAccept, GetStatRequest, GetStatRequestBody
 
 use crate::service::service;
 
-/// The code generated from `documents/stat.yaml`.
-pub mod api {
-    include!(concat!(env!("OUT_DIR"), "/stat/api.rs"));
-}
-
 /// The stat service.
 #[derive(Debug)]
 pub struct StatService;
@@ -35,13 +30,7 @@ impl Api for StatService {
 /// The points of a role.
 #[must_use]
 pub fn stat(role: Role) -> Stat {
-    let (hp, mp) = points(role);
-    Stat { hp, mp, stat: format!("HP: {} MP: {}", grouped(hp), grouped(mp)) }
-}
-
-/// The hit points and the magic points of a role.
-fn points(role: Role) -> (i32, i32) {
-    match role {
+    let (hp, mp) = match role {
         Role::Hero => (1200, 500),
         Role::DragonRider => (1500, 200),
         Role::Knight => (2000, 100),
@@ -52,7 +41,8 @@ fn points(role: Role) -> (i32, i32) {
         Role::Assassin => (1000, 300),
         Role::Mage => (300, 3000),
         Role::MetalSlime => (5000, 0),
-    }
+    };
+    Stat { hp, mp, stat: format!("HP: {} MP: {}", grouped(hp), grouped(mp)) }
 }
 
 /// A number, from 10,000 on with a comma before its last three digits.

@@ -66,6 +66,16 @@ async fn decodes_urlencoded_forms() {
     });
     assert_eq!(json_response(post(&harbour, form, body), 200).await, json!({ "form": expected }));
 
+    let body = "name=tea&shapes=%7B%22height%22%3A2%7D&shapes=%7B%7D";
+    let expected = json!({ "name": "tea", "shapes": [{ "height": 2 }, {}] });
+    assert_eq!(json_response(post(&harbour, form, body), 200).await, json!({ "form": expected }));
+    for (body, expected) in [
+        ("name=a&shapes=2", "/shapes/0: 2 is not of type 'object' - 'shapes.0'"),
+        ("name=a&shapes=x", "/shapes: the field is not JSON: expected value at line 1 column 1 - 'shapes'"),
+    ] {
+        assert_eq!(details(&json_response(post(&harbour, form, body), 400).await), [expected]);
+    }
+
     let problem = json_response(post(&harbour, form, "name=&weight=heavy&colour=red"), 400).await;
     let expected = [
         "/colour: Additional properties are not allowed ('colour' was unexpected)",

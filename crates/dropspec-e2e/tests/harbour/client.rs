@@ -37,6 +37,7 @@ fn tea() -> Cargo {
         marks: Some(vec!["a".to_owned(), "b c".to_owned()]),
         parts: Some(vec![1, 2]),
         shape: Some(shape(1, "x")),
+        shapes: Some(vec![shape(2, "y"), shape(3, "z")]),
     }
 }
 

@@ -163,7 +163,7 @@ impl Api for Harbour {
 
 /// A valid body.
 pub(crate) fn cargo() -> Cargo {
-    Cargo { name: "tea".to_owned(), weight: Some(3), marks: None, parts: None, shape: None }
+    Cargo { name: "tea".to_owned(), weight: Some(3), marks: None, parts: None, shape: None, shapes: None }
 }
 
 /// The running service, and a client for it.

@@ -31,7 +31,7 @@ pub struct FormField {
 
 impl RequestContext {
     /// The body, the fields of a form. Unless `fields` says otherwise, an array is written as one pair for each of its items, and an
-    /// object as JSON.
+    /// object, also one that is an item, as JSON.
     ///
     /// # Errors
     /// 400 when it has more than 1000 fields, 413, 415 when it is JSON, or [`Error::Invalid`] when it cannot be read, or when its schema
@@ -97,7 +97,9 @@ fn is_json(media_type: &str) -> bool {
 fn by_schema(part: SchemaView<'_>) -> Encoding {
     let kinds = part.kinds();
     if kinds.array {
-        Encoding::Array(Style::Form, Explode::Yes)
+        let items = part.items().kinds();
+        let are_json = (items.object || items.array) && !items.text;
+        if are_json { Encoding::JsonItems } else { Encoding::Array(Style::Form, Explode::Yes) }
     } else if kinds.object {
         Encoding::Json
     } else {

@@ -91,14 +91,7 @@ fn single(
 ) -> Result<Value, Unreadable> {
     let malformed = Unreadable::Malformed;
     Ok(match encoding {
-        Encoding::Json => {
-            let text = decode(text)?;
-            let value = serde_json::from_str(&text).map_err(Unreadable::NotJson)?;
-            match schema.lost_number(&text) {
-                Some(reason) => return Err(Unreadable::NotKept(reason)),
-                None => value,
-            }
-        }
+        Encoding::Json => json(&decode(text)?, schema)?,
         Encoding::Plain(style) => schema.read(decode(raw::plain(text, name, style).ok_or(malformed)?)?),
         Encoding::Array(style, explode) => {
             let mut items = raw::items(text, name, style, explode).ok_or(malformed)?;
@@ -108,13 +101,19 @@ fn single(
             list(schema, items.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?)
         }
         // Encodings of several texts.
-        Encoding::Deep | Encoding::FreeForm(_) => return Err(malformed),
+        Encoding::Deep | Encoding::FreeForm(_) | Encoding::JsonItems => return Err(malformed),
         Encoding::Object(style, explode) => {
             let pairs = raw::pairs(text, name, style, explode).ok_or(malformed)?;
             let pairs = pairs.into_iter().map(|(name, value)| Ok((decode(name)?, decode(value)?)));
             object(schema, pairs.collect::<Result<Vec<_>, Unreadable>>()?)?
         }
     })
+}
+
+/// The value that a text has as JSON.
+fn json(text: &str, schema: SchemaView<'_>) -> Result<Value, Unreadable> {
+    let value = serde_json::from_str(text).map_err(Unreadable::NotJson)?;
+    schema.lost_number(text).map_or(Ok(value), |reason| Err(Unreadable::NotKept(reason)))
 }
 
 /// The value of a name in pairs of names and texts, if it is present.
@@ -136,6 +135,11 @@ pub(super) fn several<'t>(
         Encoding::Array(_, Explode::Yes) => {
             let texts = named(pairs, name, decode).map(decode).collect::<Result<Vec<_>, _>>()?;
             Ok(if texts.is_empty() { None } else { Some(list(schema, texts)) })
+        }
+        Encoding::JsonItems => {
+            let items = named(pairs, name, decode).map(|text| json(&decode(text)?, schema.items()));
+            let items = items.collect::<Result<Vec<_>, _>>()?;
+            Ok((!items.is_empty()).then_some(Value::Array(items)))
         }
         _ => {
             let mut texts = named(pairs, name, decode);

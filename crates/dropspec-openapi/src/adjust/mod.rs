@@ -9,6 +9,7 @@ mod defaults;
 mod effects;
 mod encodings;
 mod enums;
+mod headers;
 mod links;
 mod parameters;
 mod paths;
@@ -25,6 +26,8 @@ use crate::grammar::{DOCUMENT, ReferenceRule, Rule, children};
 use crate::node::Node;
 use crate::pointer::{escape, unescape};
 use crate::warnings::Warnings;
+
+pub(crate) use headers::is_ignored;
 
 /// A change of the document.
 #[derive(Debug)]

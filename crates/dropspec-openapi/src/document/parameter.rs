@@ -4,6 +4,7 @@ use super::content::{Content, MediaKind, read_contents};
 use super::schema::{check_schema, properties, shape};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
+use crate::adjust::is_ignored;
 use crate::node::{Checked, Node, both};
 
 /// The location of a parameter.
@@ -132,11 +133,6 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
 pub(super) fn check_name(node: &Node<'_>) -> Checked<()> {
     let name = node.require("name")?;
     if name.value() == "" { Err(name.error("a parameter must have a name")) } else { Ok(()) }
-}
-
-/// Headers whose parameters and response headers "shall be ignored" (Parameter Object and Response Object).
-fn is_ignored(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The schema of `content`: of JSON, or of text that is the value itself.

@@ -18,11 +18,6 @@ use scene::Scene;
 
 use crate::service::service;
 
-/// The code generated from `documents/page.yaml`.
-pub mod api {
-    include!(concat!(env!("OUT_DIR"), "/page/api.rs"));
-}
-
 /// The page service.
 #[derive(Debug)]
 pub struct PageService(Clients);

@@ -1,6 +1,9 @@
 //! The page while a service that it asks is down, slow, or answers nonsense.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use tokio::sync::Barrier;
 
 use crate::support::{Fake, FakeServer, Family, PAGE, ROLES, Shown};
 
@@ -78,6 +81,21 @@ async fn a_service_may_take_its_time() {
     let family = Family::start_with(&[("MOVE_URL", &fake.url), ("MOVE_TIMEOUT", "30s")]).await;
     let shown = family.show().await;
     assert_eq!((shown.status, shown.next_move()), (200, Some("DEFEND")));
+}
+
+#[tokio::test]
+async fn services_are_asked_at_the_same_time() {
+    let stat = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"hp\":1,\"mp\":1,\"stat\":\"HP: 1 MP: 1\"}";
+    let chosen = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"move\":\"DEFEND\"}";
+    // Neither responds before both are asked.
+    let barrier = Arc::new(Barrier::new(2));
+    let stat = FakeServer::start_with(Fake::raw(stat), &barrier).await;
+    let moves = FakeServer::start_with(Fake::raw(chosen), &barrier).await;
+    let family = Family::start_with(&[("STAT_URL", &stat.url), ("MOVE_URL", &moves.url)]).await;
+    let shown = family.show().await;
+    assert_eq!((shown.stat(), shown.next_move()), (Some("HP: 1 MP: 1"), Some("DEFEND")), "{}", shown.html);
+    // The description service knows better than the wrong points.
+    assert_eq!((shown.status, shown.story()), (503, None));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Barrier;
 use tokio::time::sleep;
 
 /// How a service responds.
@@ -35,31 +36,46 @@ pub(crate) struct FakeServer {
 
 impl FakeServer {
     pub(crate) async fn start(fake: Fake) -> Self {
+        Self::start_with(fake, &Arc::new(Barrier::new(1))).await
+    }
+
+    /// Starts one that responds when as many requests have arrived as the barrier waits for.
+    pub(crate) async fn start_with(fake: Fake, barrier: &Arc<Barrier>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         if !matches!(fake, Fake::Down) {
-            let requests = Arc::clone(&requests);
+            let (requests, barrier) = (Arc::clone(&requests), Arc::clone(barrier));
             tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
-                    tokio::spawn(respond(stream, fake, Arc::clone(&requests)));
+                    let (requests, barrier) = (Arc::clone(&requests), Arc::clone(&barrier));
+                    tokio::spawn(async move {
+                        let mut stream = stream;
+                        let request = read(&mut stream).await;
+                        requests.lock().unwrap().push(request);
+                        barrier.wait().await;
+                        respond(stream, fake).await;
+                    });
                 }
             });
         }
         Self { url, requests }
     }
 
-    /// The heads of all requests, in lower case.
+    /// All requests, in lower case.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-async fn respond(mut stream: TcpStream, fake: Fake, requests: Arc<Mutex<Vec<String>>>) {
+/// Reads a request, which is short enough to arrive at once.
+async fn read(stream: &mut TcpStream) -> String {
     let mut buffer = vec![0; 16 * 1024];
     let length = stream.read(&mut buffer).await.unwrap_or_default();
-    let request = String::from_utf8_lossy(&buffer[..length]).to_lowercase();
-    requests.lock().unwrap().push(request);
+    String::from_utf8_lossy(&buffer[..length]).to_lowercase()
+}
+
+async fn respond(mut stream: TcpStream, fake: Fake) {
     match fake {
         Fake::Down => {}
         Fake::Silent => sleep(Duration::from_secs(600)).await,

@@ -1,0 +1,141 @@
+//! The front end: a page that shows the users of the back end and has it generate new ones.
+
+use askama::Template;
+use dropspec::config::Environment;
+use dropspec::health::{Dependency, Readiness};
+use dropspec::telemetry::BuildInfo;
+use dropspec::upstream::{Upstream, UpstreamConfig, dependencies};
+use dropspec::{Alternate, Content, Error, ProblemView, RenderProblem, Route};
+use dropspec_app::{App, AppConfig, BoxError, NoCommands, Variable};
+use http::StatusCode;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::client::types::User;
+use crate::client::{self, Client, GenerateUsers, ListUsers};
+use api::{
+    Api, Document, GenerateUsersRequest, GenerateUsersResponse, GetStyleRequest, GetStyleResponse, ShowUsersRequest,
+    ShowUsersResponse, routes,
+};
+
+/// The code generated from `documents/frontend.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/frontend/api.rs"));
+}
+
+/// The maximum number of users on a page.
+const PAGE_SIZE: i32 = 500;
+
+const BACKEND: UpstreamConfig = UpstreamConfig::new("backend", "http://127.0.0.1:5001");
+
+/// The front end.
+#[derive(Debug)]
+pub struct Frontend {
+    backend: Client,
+    upstream: Upstream,
+}
+
+/// The page: users, or a failure.
+#[derive(Default, Template)]
+#[template(path = "page.html")]
+struct Page<'p> {
+    users: Vec<User>,
+    /// The number of these users and those on later pages.
+    total: i64,
+    after: Option<String>,
+    created: Vec<String>,
+    failure: Option<&'p ProblemView<'p>>,
+}
+
+impl Page<'_> {
+    fn heading(&self) -> &'static str {
+        match self.failure.map(|failure| failure.status) {
+            Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT) => "The back end is away",
+            Some(other) => other.canonical_reason().unwrap_or("Error"),
+            None => "Users",
+        }
+    }
+}
+
+impl Api for Frontend {
+    async fn show_users(&self, request: ShowUsersRequest) -> Result<ShowUsersResponse, Error> {
+        let ShowUsersRequest { after, created } = request;
+        let query = ListUsers { limit: Some(PAGE_SIZE), user_name_gt: after.clone(), count: Some(true) };
+        let client::ListUsersResponse::Ok { body: users, x_total_count } = self.backend.list_users(&query).await?;
+        let total = x_total_count.unwrap_or_default();
+        let page = Page { users, total, after, created: created.unwrap_or_default(), failure: None };
+        Ok(ShowUsersResponse::Ok(Content::page(page.render().map_err(Error::internal)?)))
+    }
+
+    async fn generate_users(&self, request: GenerateUsersRequest) -> Result<GenerateUsersResponse, Error> {
+        let count = Some(request.body.count);
+        let client::GenerateUsersResponse::Created(users) =
+            self.backend.generate_users(&GenerateUsers { count }).await?;
+        let created = users.iter().map(|user| utf8_percent_encode(&user.user_name, NON_ALPHANUMERIC));
+        let query: Vec<String> = created.map(|name| format!("created={name}")).collect();
+        Ok(GenerateUsersResponse::SeeOther { location: format!("./?{}", query.join("&")) })
+    }
+
+    async fn get_style(&self, _: GetStyleRequest) -> Result<GetStyleResponse, Error> {
+        let body = include_str!("../templates/style.css").to_owned();
+        Ok(GetStyleResponse::Ok { body, cache_control: "max-age=600".to_owned() })
+    }
+}
+
+/// Renders problems as pages.
+#[derive(Debug)]
+struct FailurePages;
+
+impl RenderProblem for FailurePages {
+    fn media_type(&self) -> &'static str {
+        "text/html"
+    }
+
+    fn covers(&self, _: StatusCode) -> bool {
+        true
+    }
+
+    fn render(&self, view: &ProblemView<'_>) -> Option<Alternate> {
+        Page { failure: Some(view), ..Page::default() }.render().ok().map(Alternate::page)
+    }
+}
+
+/// Where the back end is.
+#[derive(Debug)]
+pub struct Config(Upstream);
+
+impl AppConfig for Config {
+    fn read(env: &mut Environment) -> Self {
+        Self(BACKEND.read(env))
+    }
+
+    fn variables() -> Vec<Variable> {
+        BACKEND.variables().into()
+    }
+}
+
+impl Readiness for Frontend {
+    async fn dependencies(&self) -> Vec<Dependency> {
+        dependencies([&self.upstream]).await
+    }
+}
+
+impl App for Frontend {
+    const BUILD: BuildInfo = dropspec::build_info!();
+    const NAME: &'static str = "frontend";
+    const ABOUT: &'static str =
+        "The front end: a page that shows the users of the back end and has it generate new ones.";
+    const PORT: u16 = 5000;
+
+    type Document = Document;
+    type Config = Config;
+    type Resources = ();
+    type Commands = NoCommands;
+
+    fn operations() -> Vec<Route<Self>> {
+        routes().into_iter().map(|route| Route { renderer: Some(&FailurePages), ..route }).collect()
+    }
+
+    async fn build(Config(upstream): Config, (): ()) -> Result<Self, BoxError> {
+        Ok(Self { backend: upstream.client(), upstream })
+    }
+}
