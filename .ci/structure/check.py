@@ -43,6 +43,7 @@ STACKS = [
         "dropspec-client",
         "dropspec-http",
         "dropspec-schema",
+        "dropspec-wire",
         "dropspec-config",
     ],
     # The generator.
@@ -89,11 +90,8 @@ def packages(root):
 
 
 def may_depend(name, on):
-    for stack in STACKS:
-        if on in stack:
-            above = stack[: stack.index(on)]
-            return name in above or not any(name in other for other in STACKS)
-    return not any(name in stack for stack in STACKS)
+    above = [stack[: stack.index(on)] for stack in STACKS if on in stack]
+    return any(name in stack for stack in above) or not any(name in stack for stack in STACKS)
 
 
 def check_layers(members):

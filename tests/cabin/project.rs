@@ -25,6 +25,7 @@ impl Project {
         fs::remove_dir_all(project.path().join("crates/cabin-client/examples")).unwrap();
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
         let manifest = manifest
+            .replace(", \"services/*\"", "")
             .replace("path = \"crates/client\"", "path = \"crates/cabin-client\"")
             .replace("path = \"crates/dropspec", &format!("path = \"{ROOT}/crates/dropspec"))
             .replace("name = \"app\"", "name = \"app-with-cabin\"")

@@ -1,9 +1,7 @@
 //! The typed client that is generated from the document.
 
 use futures_util::TryStreamExt;
-use people_client::types::{
-    JsonPatchOperation, JsonPatchValue, NewPeople, NewPerson, Person, PersonUpdate, Problem, Sex,
-};
+use people_client::types::{JsonPatchOperation, JsonPatchValue, NewPerson, Person, PersonUpdate, Problem, Sex};
 use people_client::{
     Client, CreatePeople, CreatePeopleResponse, CreatePerson, CreatePersonResponse, DeletePerson, Error, ErrorResponse,
     GetPerson, GetPerson200Body, GetPersonAccept, GetPersonResponse, ImportPeople, ImportPeopleResponse, ListPeople,
@@ -132,7 +130,7 @@ async fn patches_have_their_media_types(backend: Backend) {
         JsonPatchOperation::JsonPatchValue(JsonPatchValue { op, path: "/age".to_owned(), value: value.into() })
     };
     let patch = vec![operation("test", 23), operation("replace", 24)];
-    let patch = PatchPersonBody::JsonPatchJson(types::JsonPatch(patch));
+    let patch = PatchPersonBody::JsonPatchJson(patch);
     let stale = PatchPerson { if_match: Some("\"1\"".to_owned()), ..PatchPerson::new(uuid) };
     let merge = PatchPersonBody::MergePatchJson(PersonUpdate::default());
     assert_eq!(error(client.patch_person(&stale, merge).await).status, 412);
@@ -208,13 +206,13 @@ async fn pages_of_a_list_are_a_stream(backend: Backend) {
 async fn many_people_are_created_at_once(backend: Backend) {
     let app = TestApp::start(backend).await;
     let client = Client::new(&app.url());
-    let many = client.create_people(&CreatePeople::default(), NewPeople(vec![owen(), owen()])).await.unwrap();
+    let many = client.create_people(&CreatePeople::default(), vec![owen(), owen()]).await.unwrap();
     let CreatePeopleResponse::Created { body: many, .. } = many else { panic!("{many:?}") };
     let keys: Vec<Uuid> = list_all(&client).await.iter().map(|person| person.uuid).collect();
     assert_eq!((many.created, many.keys), (2, keys));
 
     let lenient = CreatePeople { prefer: Some("handling=lenient".to_owned()) };
-    let people = NewPeople(vec![owen(), NewPerson { age: -1, ..owen() }]);
+    let people = vec![owen(), NewPerson { age: -1, ..owen() }];
     let report = client.create_people(&lenient, people).await.unwrap();
     let CreatePeopleResponse::MultiStatus { body: report, .. } = report else { panic!("{report:?}") };
     let statuses: Vec<_> = report.items.iter().map(|item| item.status).collect();

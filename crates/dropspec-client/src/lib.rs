@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod binary;
 #[cfg(feature = "command-line")]
 pub mod command_line;
 mod connection;
@@ -12,7 +11,6 @@ mod header;
 mod multipart;
 mod operation;
 mod pages;
-mod present;
 mod problem;
 mod request;
 mod response;
@@ -21,17 +19,18 @@ mod transport;
 #[cfg(feature = "upstream")]
 pub mod upstream;
 
-pub use binary::Binary;
 pub use bytes::Bytes;
 pub use connection::Connection;
 pub use content::{Content, TypedBody};
 pub use credential::Scheme;
+pub use dropspec_wire::{
+    Binary, Explode, StringEnum, Style, UnknownVariant, any_variant, discriminator, present, string_enum, variant,
+};
 pub use error::{Error, ErrorResponse, RequestError};
 pub use form::Field;
 pub use futures_util::Stream;
-pub use operation::{Explode, Location, Operation, Parameter, Serialization, Style};
+pub use operation::{Location, Operation, Parameter, Serialization};
 pub use pages::{items, pages};
-pub use present::present;
 pub use request::Request;
 pub use reqwest::{self, Body, StatusCode};
 pub use response::Response;

@@ -2,10 +2,10 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use dropspec_wire::Binary;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::binary::Binary;
 use crate::error::RequestError;
 use crate::form::{Field, properties};
 use crate::style::scalar;
@@ -31,7 +31,7 @@ pub(crate) fn write(fields: &'static [Field], body: &impl Serialize) -> Result<(
 
 fn part(out: &mut Vec<u8>, boundary: &str, name: &str, field: Option<&Field>, value: &Value) {
     let as_json = value.is_object() || field.is_some_and(|field| field.serialization.is_some());
-    let bytes = value.as_str().filter(|_| field.is_some_and(|field| field.is_binary)).and_then(Binary::of_text);
+    let bytes = value.as_str().filter(|_| field.is_some_and(|field| field.is_binary)).and_then(Binary::from_characters);
     let name = quoted(name);
     out.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"").as_bytes());
     if bytes.is_some() {
@@ -48,7 +48,7 @@ fn part(out: &mut Vec<u8>, boundary: &str, name: &str, field: Option<&Field>, va
     }
     out.extend_from_slice(b"\r\n\r\n");
     match bytes {
-        Some(bytes) => out.extend_from_slice(&bytes),
+        Some(Binary(bytes)) => out.extend_from_slice(&bytes),
         None if as_json => out.extend_from_slice(value.to_string().as_bytes()),
         None => out.extend_from_slice(scalar(value).as_bytes()),
     }

@@ -1,5 +1,7 @@
 //! The table of an operation that the generator writes.
 
+use dropspec_wire::{Explode, Style};
+
 /// The part of an operation that is not in its types.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {
@@ -54,30 +56,4 @@ pub enum Serialization {
     Deep,
     /// JSON.
     Json,
-}
-
-/// `style` of OpenAPI 3.0, section "Style Values".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`
-    Simple,
-    /// `label`
-    Label,
-    /// `matrix`
-    Matrix,
-    /// `form`
-    Form,
-    /// `spaceDelimited`
-    SpaceDelimited,
-    /// `pipeDelimited`
-    PipeDelimited,
-}
-
-/// Whether each item or property of a value is written separately.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Explode {
-    /// Separately.
-    Yes,
-    /// Joined by a delimiter.
-    No,
 }

@@ -1,9 +1,10 @@
 //! Values as text: the styles of OpenAPI 3.0, section "Style Values".
 
+use dropspec_wire::{Explode, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::operation::{Explode, Serialization, Style};
+use crate::operation::Serialization;
 
 /// The characters that are percent-encoded: all but the unreserved ones (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -102,11 +103,12 @@ fn deep(key: &str, value: &Value, found: &mut Vec<(String, String)>) {
 
 #[cfg(test)]
 mod tests {
+    use dropspec_wire::Explode::{No, Yes};
+    use dropspec_wire::Style;
     use serde_json::{Value, json};
 
     use super::{encoded, pairs, text};
-    use crate::operation::Explode::{No, Yes};
-    use crate::operation::{Serialization, Style};
+    use crate::operation::Serialization;
 
     /// The values of the table in section "Style Examples" of OpenAPI 3.0.
     fn examples() -> (Value, Value, Value) {

@@ -11,7 +11,7 @@ use quote::quote;
 
 use crate::authentication::Authentication;
 use crate::generated::Generated;
-use crate::model::Types;
+use crate::model::{Library, Types};
 use crate::rust::layout;
 use crate::schemas::SchemaStatics;
 use crate::{operations, tables, types};
@@ -44,7 +44,7 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
 
 fn write_document(source: &Source, mut document: Document<'_>) -> Result<Generated, Diagnostics> {
     operations::name_operations(&mut document);
-    let types = types::read(&document)?;
+    let types = types::read(&document, Library::Server)?;
     let (calls, data) = join(|| calls(&document, &types), || data(&document, &types));
     let roles = [calls?, data?].concat();
     let imports = layout::items(quote! {
@@ -97,8 +97,5 @@ fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Strin
             use dropspec::schema as check;
         }
     };
-    let items = types::module(document, types)?;
-    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
-    let items: String = items.lines().map(indented).collect();
-    layout::module(head, &format!("\n{items}"))
+    layout::module_of_lines(head, &types::module(document, types)?)
 }

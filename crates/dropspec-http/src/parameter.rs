@@ -1,6 +1,7 @@
 //! Descriptions of parameters that are more than one plain value. The generator fills them in.
 
 use dropspec_schema::Schema;
+pub use dropspec_schema::{Explode, Style};
 
 /// A parameter that the plain ways of [`RequestContext`](crate::RequestContext) do not cover.
 #[derive(Debug)]
@@ -45,32 +46,6 @@ pub enum Encoding {
     Deep,
     /// Pairs of a property of any name and a plain value, apart from these names, which are those of other parameters.
     FreeForm(&'static [&'static str]),
-}
-
-/// `style` of OpenAPI 3.0, section "Style Values".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `a,b` in a path or header.
-    Simple,
-    /// `.a.b` in a path.
-    Label,
-    /// `;name=a,b` in a path.
-    Matrix,
-    /// `name=a,b` in a query or cookie.
-    Form,
-    /// `name=a%20b` in a query.
-    SpaceDelimited,
-    /// `name=a|b` in a query.
-    PipeDelimited,
-}
-
-/// `explode` of OpenAPI 3.0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Explode {
-    /// A pair for each value: `name=a&name=b`.
-    Yes,
-    /// One pair for all values: `name=a,b`.
-    No,
 }
 
 /// Which parameters a query may have.

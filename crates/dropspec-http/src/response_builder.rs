@@ -7,12 +7,11 @@ use serde_json::Value;
 use crate::content::{Content, TypedContent};
 use crate::error::Error;
 use crate::media::MediaType;
-use crate::parameter::Explode;
 use crate::problem::Problem;
 use crate::response::{HeaderCheck, JsonBody, Response, ResponseBody};
 use crate::simple::simple;
-use dropspec_schema::Schema;
 use dropspec_schema::encode::Encode;
+use dropspec_schema::{Explode, Schema};
 
 /// A response under construction. The first error is kept until the end.
 #[derive(Debug)]

@@ -1,8 +1,7 @@
 //! The style `simple` of OpenAPI 3.0, in which headers are written.
 
+use dropspec_schema::Explode;
 use serde_json::Value;
-
-use crate::parameter::Explode;
 
 /// A value in the style `simple`: `a,b` for an array, `a,1,b,2` or `a=1,b=2` for an object.
 pub(crate) fn simple(value: &Value, explode: Explode) -> String {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, Visitor};
-use serde::{Deserialize, Deserializer};
 
 use super::precision::{lossy_number, precision_loss};
 
@@ -29,14 +29,6 @@ pub fn from_json<T: Decode>(text: &str) -> Result<T, serde_json::Error> {
         Some(number) => Err(serde_json::Error::custom(precision_loss(number))),
         None => Ok(value),
     }
-}
-
-/// Reads a property that is there, null or not, for serde: an absent one is left to the field's default.
-///
-/// # Errors
-/// When the value is not one of `T`.
-pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 /// The error about a property that a request contains although only responses may.

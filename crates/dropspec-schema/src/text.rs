@@ -1,8 +1,6 @@
 //! `type: string`.
 
 use std::fmt;
-use std::marker::PhantomData;
-use std::str::FromStr;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -106,53 +104,6 @@ impl Visitor<'_> for Text {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
         if self.allows(text) { Ok(text.to_owned()) } else { Err(E::custom("the string is not allowed")) }
-    }
-}
-
-/// A string with an `enum`, held in a generated type.
-#[derive(Debug)]
-pub struct EnumValidator<T>(PhantomData<T>);
-
-impl<T> EnumValidator<T> {
-    /// One of the values of `T`.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-// Derived, these would ask the same of `T`.
-impl<T> Clone for EnumValidator<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for EnumValidator<T> {}
-
-impl<T> Default for EnumValidator<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<'de, T: FromStr> DeserializeSeed<'de> for EnumValidator<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<T: FromStr> Visitor<'_> for EnumValidator<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one of the values of the enum")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        text.parse().map_err(|_| E::custom("the string is not one of the enum"))
     }
 }
 

@@ -62,7 +62,7 @@ impl Api for Frontend {
         let query = ListUsers { limit: Some(PAGE_SIZE), user_name_gt: after.clone(), count: Some(true) };
         let client::ListUsersResponse::Ok { body: users, x_total_count } = self.backend.list_users(&query).await?;
         let total = x_total_count.unwrap_or_default();
-        let page = Page { users: users.0, total, after, created: created.unwrap_or_default(), failure: None };
+        let page = Page { users, total, after, created: created.unwrap_or_default(), failure: None };
         Ok(ShowUsersResponse::Ok(Content::page(page.render().map_err(Error::internal)?)))
     }
 

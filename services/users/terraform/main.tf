@@ -1,6 +1,6 @@
 data "aws_ssm_parameter" "debian" {
   count = var.ami_id == null ? 1 : 0
-  name  = "/aws/service/debian/release/12/latest/amd64"
+  name  = "/aws/service/debian/release/13/latest/amd64"
 }
 
 module "vpc" {

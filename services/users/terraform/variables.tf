@@ -87,7 +87,7 @@ variable "ssh_public_key" {
 }
 
 variable "ami_id" {
-  description = "Image of the machines. Default: the current image of Debian 12."
+  description = "Image of the machines. Default: the current image of Debian 13."
   type        = string
   default     = null
 

@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::items::OperationNames;
 use super::names::Names;
-use super::schemas::Schemas;
 use super::table::serialization;
 use crate::contents::media_names;
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::names::type_name;
 
@@ -26,23 +26,14 @@ pub(super) struct RequestBody {
 
 impl RequestBody {
     /// The request body of an operation, if it has one.
-    pub(super) fn read(
-        operation: &Operation<'_>,
-        names: &OperationNames,
-        schemas: &mut Schemas<'_, '_>,
-    ) -> Checked<Option<Self>> {
+    pub(super) fn read(operation: &Operation<'_>, names: &OperationNames, types: &Types<'_>) -> Checked<Option<Self>> {
         let Some(body) = &operation.body else { return Ok(None) };
         let contents: Vec<&Content<'_>> = body.contents.iter().filter(|content| !content.is_page_form).collect();
         let variants = variants(contents.iter().map(|content| content.media_type));
         let mut kinds = Vec::new();
         let mut added = Vec::new();
-        for (content, variant) in contents.iter().zip(&variants) {
-            let hint = if contents.len() > 1 {
-                format!("{}_body_{variant}", operation.id)
-            } else {
-                format!("{}_body", operation.id)
-            };
-            kinds.push(kind(content, &hint, schemas)?);
+        for content in &contents {
+            kinds.push(kind(content, types));
             added.push(add(content)?);
         }
         let name = &names.body;
@@ -79,13 +70,24 @@ pub(super) fn variants<'m>(media_types: impl IntoIterator<Item = &'m str>) -> Ve
     media_names(media_types).iter().map(|name| taken.numbered(&type_name(name))).collect()
 }
 
-fn kind(content: &Content<'_>, hint: &str, schemas: &mut Schemas<'_, '_>) -> Checked<TokenStream> {
-    Ok(match (&content.schema, content.kind) {
-        (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart) => schemas.type_of(schema, hint)?,
+fn kind(content: &Content<'_>, types: &Types<'_>) -> TokenStream {
+    match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart) => value_type(content, schema, types),
         (Some(_), MediaKind::Text) => quote!(::std::string::String),
         _ if content.is_range() => quote!(::dropspec_client::TypedBody),
         _ => quote!(::dropspec_client::Body),
-    })
+    }
+}
+
+/// The type of a decoded body.
+pub(super) fn value_type(content: &Content<'_>, schema: &Node<'_>, types: &Types<'_>) -> TokenStream {
+    match &content.bulk {
+        Some(bulk) => {
+            let item = types.path(&bulk.items);
+            quote!(Vec<#item>)
+        }
+        None => types.path(schema),
+    }
 }
 
 /// Whether a body is passed as it is.

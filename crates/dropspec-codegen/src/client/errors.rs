@@ -1,13 +1,13 @@
 //! The bodies of documented errors: one type, or an enum if they differ.
 
 use dropspec_openapi::document::{MediaKind, Operation, Response, Status};
-use dropspec_openapi::node::Checked;
 use http::Method;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::bodies::value_type;
 use super::items::OperationNames;
-use super::schemas::Schemas;
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::names::status_variant;
 
@@ -27,20 +27,17 @@ impl Errors {
         operation: &Operation<'_>,
         responses: Vec<&Response<'_>>,
         names: &OperationNames,
-        schemas: &mut Schemas<'_, '_>,
-    ) -> Checked<Self> {
-        let mut bodies = Vec::new();
-        for response in &responses {
-            bodies.push(ErrorBody::read(operation, response, schemas)?);
-        }
+        types: &Types<'_>,
+    ) -> Self {
+        let bodies: Vec<_> = responses.iter().map(|response| ErrorBody::read(operation, response, types)).collect();
         let Some(first) = bodies.first() else {
             let kind = quote!(::std::convert::Infallible);
-            return Ok(Self { kind, arms: Vec::new(), code: TokenStream::new() });
+            return Self { kind, arms: Vec::new(), code: TokenStream::new() };
         };
         if bodies.iter().all(|body| body.kind.to_string() == first.kind.to_string()) {
             let identity = quote!(::std::convert::identity);
             let arms = responses.iter().zip(&bodies).map(|(response, body)| (response.status, body.arm(&identity)));
-            return Ok(Self { kind: first.kind.clone(), arms: arms.collect(), code: TokenStream::new() });
+            return Self { kind: first.kind.clone(), arms: arms.collect(), code: TokenStream::new() };
         }
         let name = &names.error;
         let mut arms = Vec::new();
@@ -61,7 +58,7 @@ impl Errors {
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variants,)* }
         };
-        Ok(Self { kind: quote!(#name), arms, code })
+        Self { kind: quote!(#name), arms, code }
     }
 }
 
@@ -81,17 +78,16 @@ enum Read {
 
 impl ErrorBody {
     /// The body in JSON, or else that of the first media type.
-    fn read(operation: &Operation<'_>, response: &Response<'_>, schemas: &mut Schemas<'_, '_>) -> Checked<Self> {
+    fn read(operation: &Operation<'_>, response: &Response<'_>, types: &Types<'_>) -> Self {
         let is_json = |kind| kind == MediaKind::Json;
         let json = response.contents.iter().find(|content| is_json(content.kind));
         let content = json.or(response.contents.first()).filter(|_| operation.method != Method::HEAD);
-        let Some(content) = content else { return Ok(Self { kind: quote!(()), read: Read::Empty }) };
-        let hint = format!("{}_{}_body", operation.id, response.status.text());
-        Ok(match (&content.schema, content.kind) {
-            (Some(schema), MediaKind::Json) => Self { kind: schemas.type_of(schema, &hint)?, read: Read::Json },
+        let Some(content) = content else { return Self { kind: quote!(()), read: Read::Empty } };
+        match (&content.schema, content.kind) {
+            (Some(schema), MediaKind::Json) => Self { kind: value_type(content, schema, types), read: Read::Json },
             (Some(_), MediaKind::Text) => Self { kind: quote!(::std::string::String), read: Read::Text },
             _ => Self { kind: quote!(::dropspec_client::Bytes), read: Read::Bytes },
-        })
+        }
     }
 
     fn arm(&self, wrap: &TokenStream) -> TokenStream {

@@ -3,20 +3,16 @@
 
 mod bodies;
 mod credentials;
-mod enums;
 mod errors;
-mod fallback;
 mod items;
 mod names;
-mod openapi;
 mod pages;
 mod parameters;
 mod response_body;
 mod responses;
-mod schemas;
+mod structs;
 mod table;
 mod types;
-mod unions;
 
 use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::{Document, Operation};
@@ -26,16 +22,17 @@ use dropspec_openapi::stack::with_large_stack;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::{Library, Types};
+use crate::operations::name_operations;
 use crate::rust::docs::docs;
 use crate::rust::layout;
+use crate::types as reader;
 use bodies::RequestBody;
 use credentials::Credentials;
-use fallback::fall_back_to_json;
 use items::{OperationNames, operations, scope};
 use pages::pages;
 use parameters::Parameters;
 use responses::Responses;
-use schemas::Schemas;
 pub(crate) use table::{field_names, table};
 
 /// Generates the client of a document.
@@ -45,13 +42,13 @@ pub(crate) use table::{field_names, table};
 pub fn client(source: &Source) -> Result<String, Diagnostics> {
     with_large_stack(|| {
         let mut document = Document::read(source)?;
-        fall_back_to_json(&mut document)?;
-        write(&document)
+        name_operations(&mut document);
+        let types = reader::read(&document, Library::Client)?;
+        write(&document, &types)
     })
 }
 
-fn write(document: &Document<'_>) -> Checked<String> {
-    let mut schemas = Schemas::read(document)?;
+fn write(document: &Document<'_>, types: &Types<'_>) -> Checked<String> {
     let credentials = Credentials::read(document);
     let mut scope = scope();
     let named = operations(document, &credentials, &mut scope);
@@ -59,17 +56,16 @@ fn write(document: &Document<'_>) -> Checked<String> {
     let mut tables = Vec::new();
     let mut parts = String::new();
     for (operation, names) in &named {
-        let parameters = Parameters::read(operation, &mut schemas)?;
-        let body = RequestBody::read(operation, names, &mut schemas)?;
-        let Responses { code, error } = Responses::read(operation, names, &mut scope, &mut schemas)?;
-        let pages = pages(document, operation, names, &parameters, &error, &mut schemas)?;
+        let parameters = Parameters::read(operation, types);
+        let body = RequestBody::read(operation, names, types)?;
+        let Responses { code, error } = Responses::read(operation, names, &mut scope, types)?;
+        let pages = pages(document, operation, names, &parameters, &error, types)?;
         methods.push(method(operation, names, &parameters, body.as_ref(), &error));
         let (table, name) = (table(operation), &names.table);
         tables.push(quote!(pub(super) static #name: Operation = #table;));
         let (parameters, body) = (parameters.code(operation, names), body.map(|body| body.code));
         parts += &layout::items(quote!(#parameters #pages #body #code))?;
     }
-    let types = types::types(document, &schemas)?;
     let head = layout::items(client_struct(document, &credentials, &methods))?;
     let tables = layout::items(quote! {
         mod operations {
@@ -81,11 +77,13 @@ fn write(document: &Document<'_>) -> Checked<String> {
     })?;
     let module = quote! {
         /// The types of the schemas.
-        #[allow(clippy::all, unused_imports)]
-        pub mod types {}
+        #[allow(clippy::all, non_camel_case_types, non_snake_case, unused_imports)]
+        pub mod types {
+            use ::dropspec_client as check;
+        }
     };
-    let types = layout::module(module, &layout::inner_items(types))?;
-    Ok(layout::spaced(&[head, parts, tables, types].concat()))
+    let types = layout::module_of_lines(module, &types::module(document, types)?)?;
+    Ok(layout::spaced(&[head, parts, tables].concat()) + "\n" + &types)
 }
 
 fn client_struct(document: &Document<'_>, credentials: &Credentials<'_>, methods: &[TokenStream]) -> TokenStream {

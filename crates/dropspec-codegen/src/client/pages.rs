@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::items::OperationNames;
 use super::parameters::Parameters;
-use super::schemas::Schemas;
+use crate::model::Types;
 use crate::rust::docs::docs;
 
 /// The streams of an operation, if it lists in pages.
@@ -18,15 +18,13 @@ pub(super) fn pages(
     names: &OperationNames,
     parameters: &Parameters<'_, '_>,
     error: &TokenStream,
-    schemas: &mut Schemas<'_, '_>,
+    types: &Types<'_>,
 ) -> Checked<TokenStream> {
     let Some(content) = page(operation) else { return Ok(TokenStream::new()) };
     let item = match (content.rows, &content.schema) {
-        (Some(record), _) => schemas.named(record),
+        (Some(record), _) => types.component(record),
         (None, Some(schema)) => match schema.resolve()?.get("items") {
-            Some(items) if schema.get("$ref").is_none() => {
-                schemas.type_of(&items, &format!("{}_200_body_item", operation.id))?
-            }
+            Some(items) if schema.get("$ref").is_none() => types.path(&items),
             _ => return Ok(TokenStream::new()),
         },
         (None, None) => return Ok(TokenStream::new()),

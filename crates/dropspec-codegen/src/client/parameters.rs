@@ -1,15 +1,14 @@
 //! The parameters of an operation as a struct.
 
 use dropspec_openapi::document::{Operation, Parameter};
-use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::items::OperationNames;
 use super::names::Names;
-use super::schemas::Schemas;
 use super::table::field_names;
 use crate::contents::media_names;
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::names::type_name;
 
@@ -31,16 +30,16 @@ pub(super) struct Parameters<'d, 's> {
 
 impl<'d, 's> Parameters<'d, 's> {
     /// The parameters of an operation.
-    pub(super) fn read(operation: &'d Operation<'s>, schemas: &mut Schemas<'_, '_>) -> Checked<Self> {
+    pub(super) fn read(operation: &'d Operation<'s>, types: &Types<'_>) -> Self {
         let produces = operation.produces();
         let choices = if produces.len() > 1 { produces } else { Vec::new() };
-        let mut fields = Vec::new();
-        for (parameter, name) in operation.parameters.iter().zip(field_names(operation)) {
-            let kind = schemas.type_of(&parameter.schema, &format!("{}_{}", operation.id, parameter.name))?;
+        let fields = operation.parameters.iter().zip(field_names(operation)).map(|(parameter, name)| {
+            let kind = types.path(&parameter.schema);
             let kind = if parameter.required { kind } else { quote!(Option<#kind>) };
-            fields.push(ParameterField { parameter, name, kind });
-        }
-        Ok(Self { fields, choices })
+            ParameterField { parameter, name, kind }
+        });
+        let fields = fields.collect();
+        Self { fields, choices }
     }
 
     /// Whether there is a struct of parameters.

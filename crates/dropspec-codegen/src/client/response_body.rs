@@ -1,14 +1,13 @@
 //! Bodies of successful responses: a type, or an enum with a variant for each media type.
 
 use dropspec_openapi::document::{Content, MediaKind, Operation, Response};
-use dropspec_openapi::node::Checked;
 use http::Method;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::bodies::variants;
+use super::bodies::{value_type, variants};
 use super::names::Names;
-use super::schemas::Schemas;
+use crate::model::Types;
 
 /// The body of a response.
 pub(super) struct Body {
@@ -25,17 +24,17 @@ impl Body {
         operation: &Operation<'_>,
         response: &Response<'_>,
         scope: &mut Names,
-        schemas: &mut Schemas<'_, '_>,
-    ) -> Checked<Option<Self>> {
+        types: &Types<'_>,
+    ) -> Option<Self> {
         // The responses of HEAD have no body.
         if operation.method == Method::HEAD {
-            return Ok(None);
+            return None;
         }
         let base = format!("{}_{}_body", operation.id, response.status.text());
-        Ok(match response.contents.as_slice() {
+        match response.contents.as_slice() {
             [] => None,
             [content] => {
-                let (kind, read) = content_body(content, &base, schemas)?;
+                let (kind, read) = content_body(content, types);
                 let media_type = content.media_type;
                 let read = quote!({ let response = response.of_type(#media_type).await?; #read });
                 Some(Self { kind, read, code: TokenStream::new() })
@@ -43,10 +42,7 @@ impl Body {
             several => {
                 let name = scope.type_name(&base);
                 let variants = variants(several.iter().map(|content| content.media_type));
-                let mut parts = Vec::new();
-                for (content, variant) in several.iter().zip(&variants) {
-                    parts.push(content_body(content, &format!("{base}_{variant}"), schemas)?);
-                }
+                let parts: Vec<_> = several.iter().map(|content| content_body(content, types)).collect();
                 let kinds = parts.iter().map(|(kind, _)| kind);
                 let texts = several.iter().map(|content| format!(" `{}`", content.media_type));
                 let text = format!(
@@ -62,7 +58,7 @@ impl Body {
                 let read = select(&name, several, &variants, &parts);
                 Some(Self { kind: quote!(#name), read, code })
             }
-        })
+        }
     }
 }
 
@@ -93,16 +89,12 @@ fn select(
 }
 
 /// The type of a body, and the expression that reads it.
-fn content_body(
-    content: &Content<'_>,
-    hint: &str,
-    schemas: &mut Schemas<'_, '_>,
-) -> Checked<(TokenStream, TokenStream)> {
-    Ok(match (&content.schema, content.kind) {
-        (Some(schema), MediaKind::Json) => (schemas.type_of(schema, hint)?, quote!(response.json().await?)),
+fn content_body(content: &Content<'_>, types: &Types<'_>) -> (TokenStream, TokenStream) {
+    match (&content.schema, content.kind) {
+        (Some(schema), MediaKind::Json) => (value_type(content, schema, types), quote!(response.json().await?)),
         (Some(_), MediaKind::Text) if content.rows.is_none() => {
             (quote!(::std::string::String), quote!(response.text().await?))
         }
         _ => (quote!(::dropspec_client::Content), quote!(response.content())),
-    })
+    }
 }

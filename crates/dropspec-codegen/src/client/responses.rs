@@ -9,7 +9,7 @@ use super::errors::Errors;
 use super::items::OperationNames;
 use super::names::Names;
 use super::response_body::Body;
-use super::schemas::Schemas;
+use crate::model::Types;
 use crate::rust::docs::docs;
 use crate::rust::names::{header_field, status_variant};
 
@@ -26,7 +26,7 @@ impl Responses {
         operation: &Operation<'_>,
         names: &OperationNames,
         scope: &mut Names,
-        schemas: &mut Schemas<'_, '_>,
+        types: &Types<'_>,
     ) -> Checked<Self> {
         let name = &names.response;
         let is_success = |response: &&Response<'_>| {
@@ -37,13 +37,13 @@ impl Responses {
         let mut arms = Vec::new();
         let mut bodies = Vec::new();
         for response in successes {
-            let body = Body::read(operation, response, scope, schemas)?;
-            let (variant, arm) = success(operation, response, &body, schemas)?;
+            let body = Body::read(operation, response, scope, types);
+            let (variant, arm) = success(response, &body, types)?;
             declared.push(variant);
             arms.push((response.status, true, arm));
             bodies.extend(body.map(|body| body.code));
         }
-        let errors = Errors::read(operation, others, names, schemas)?;
+        let errors = Errors::read(operation, others, names, types);
         let error = errors.kind.clone();
         arms.extend(errors.arms.into_iter().map(|(status, arm)| (status, false, arm)));
         // A single status is in the range of its class.
@@ -106,12 +106,7 @@ fn ordered(arms: Vec<(Status, bool, TokenStream)>) -> Vec<TokenStream> {
 }
 
 /// The variant of a success, and the expression that reads it.
-fn success(
-    operation: &Operation<'_>,
-    response: &Response<'_>,
-    body: &Option<Body>,
-    schemas: &mut Schemas<'_, '_>,
-) -> Checked<(TokenStream, TokenStream)> {
+fn success(response: &Response<'_>, body: &Option<Body>, types: &Types<'_>) -> Checked<(TokenStream, TokenStream)> {
     let name = status_variant(response.status);
     let text = docs(&format!("{}: {}", response.status.text(), response.description));
     let head = quote!(#(#[doc = #text])* #name);
@@ -129,7 +124,7 @@ fn success(
     let mut read = Vec::new();
     for header in &response.headers {
         let field = names.numbered(&header_field(header.name));
-        let (kind, value) = header_value(operation, header, schemas)?;
+        let (kind, value) = header_value(header, types)?;
         let text = docs(header.description.unwrap_or(header.name));
         declared.push(quote!(#(#[doc = #text])* #field: #kind,));
         read.push(quote!(#field: #value,));
@@ -143,25 +138,20 @@ fn success(
 }
 
 /// The type of a header, and the expression that reads it.
-fn header_value(
-    operation: &Operation<'_>,
-    header: &Header<'_>,
-    schemas: &mut Schemas<'_, '_>,
-) -> Checked<(TokenStream, TokenStream)> {
+fn header_value(header: &Header<'_>, types: &Types<'_>) -> Checked<(TokenStream, TokenStream)> {
     let name = header.name;
-    let hint = format!("{}_{name}", operation.id);
     let kind = match header.kind {
         HeaderKind::Text => quote!(String),
         HeaderKind::Integer => quote!(i64),
         HeaderKind::Json => {
-            let kind = schemas.type_of(&header.schema, &hint)?;
+            let kind = types.path(&header.schema);
             return Ok(match header.required {
                 true => (kind, quote!(response.json_header(#name)?)),
                 false => (quote!(Option<#kind>), quote!(response.optional_json_header(#name)?)),
             });
         }
         HeaderKind::Value(_) if header.schema.resolve()?.text("type")? == Some("object") => quote!(String),
-        HeaderKind::Value(_) => schemas.type_of(&header.schema, &hint)?,
+        HeaderKind::Value(_) => types.path(&header.schema),
     };
     Ok(if header.required {
         (kind, quote!(response.header(#name)?))

@@ -2,11 +2,13 @@
 
 mod definition;
 mod expression;
+mod library;
 mod type_ref;
 mod types;
 
 pub(crate) use definition::{
     Alternatives, Direction, Discriminator, Field, Presence, StringEnum, Struct, TypeDef, TypeKind, Variant,
 };
+pub(crate) use library::Library;
 pub(crate) use type_ref::{Scope, TypeRef};
 pub(crate) use types::Types;

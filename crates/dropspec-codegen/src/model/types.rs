@@ -9,6 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::definition::{Field, Presence, Struct, TypeDef, TypeKind};
+use super::library::Library;
 use super::type_ref::{Scope, TypeRef};
 
 /// The names of the prelude that generated types refer to.
@@ -17,6 +18,7 @@ const PRELUDE: &[&str] = &["Box", "Option", "Result", "String", "Vec"];
 /// The types of a document: how the values of each schema are held.
 #[derive(Debug)]
 pub(crate) struct Types<'s> {
+    library: Library,
     definitions: Vec<TypeDef<'s>>,
     /// The types by the pointers of their schemas.
     by_pointer: HashMap<String, TypeRef>,
@@ -32,6 +34,7 @@ pub(crate) struct Types<'s> {
 
 impl<'s> Types<'s> {
     pub(crate) fn new(
+        library: Library,
         definitions: Vec<TypeDef<'s>>,
         by_pointer: HashMap<String, TypeRef>,
         components: HashMap<&'s str, (usize, TypeRef)>,
@@ -39,7 +42,7 @@ impl<'s> Types<'s> {
         covered: HashSet<&'s str>,
     ) -> Self {
         let shadows_prelude = definitions.iter().any(|definition| PRELUDE.contains(&definition.name.as_str()));
-        Self { definitions, by_pointer, components, fallbacks, covered, shadows_prelude }
+        Self { library, definitions, by_pointer, components, fallbacks, covered, shadows_prelude }
     }
 
     /// Makes fields optional, given by the positions of the struct and of the field.
@@ -148,7 +151,7 @@ impl<'s> Types<'s> {
             TypeRef::Number => "f64".to_owned(),
             TypeRef::Text => self.prelude("String", scope).to_owned(),
             TypeRef::Uuid => "::uuid::Uuid".to_owned(),
-            TypeRef::Binary => "::dropspec::Binary".to_owned(),
+            TypeRef::Binary => self.library.bytes().to_owned(),
             TypeRef::Json => "::serde_json::Value".to_owned(),
             TypeRef::JsonObject => {
                 let string = self.prelude("String", scope);

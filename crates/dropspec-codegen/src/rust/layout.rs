@@ -45,6 +45,12 @@ pub(crate) fn module(head: TokenStream, items: &str) -> Checked<String> {
     Ok([open, line, items, "}\n"].concat())
 }
 
+/// Formats a module with some items, and appends formatted lines that are not indented.
+pub(crate) fn module_of_lines(head: TokenStream, lines: &str) -> Checked<String> {
+    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
+    module(head, &format!("\n{}", lines.lines().map(indented).collect::<String>()))
+}
+
 /// Adds a blank line after each block.
 pub(crate) fn spaced(text: &str) -> String {
     progenitor_impl::space_out_items(text.to_owned()).unwrap_or_else(|_| text.to_owned())

@@ -77,7 +77,7 @@ fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_received: boo
                 attributes.push("default".to_owned());
             }
             if is_received && field.kind.admits_null() {
-                attributes.push("deserialize_with = \"::dropspec::schema::present\"".to_owned());
+                attributes.push("deserialize_with = \"check::present\"".to_owned());
             }
             if !matches!(field.direction, Some(Direction::In { .. })) {
                 attributes

@@ -15,6 +15,6 @@ mod roots;
 mod validators;
 mod writer;
 
-pub(crate) use module::module;
+pub(crate) use module::{module, received_definition};
 pub(crate) use read::read;
 pub(crate) use validators::{Patterns, validator};

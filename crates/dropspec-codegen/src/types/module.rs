@@ -9,7 +9,14 @@ use super::reach::reach;
 use super::received::received;
 use super::validators::Patterns;
 use super::writer::Writer;
-use crate::model::{TypeKind, Types};
+use crate::model::{TypeDef, TypeKind, Types};
+
+/// The definition of a type whose values are received, without a decoder and an encoder.
+pub(crate) fn received_definition(types: &Types<'_>, found: &TypeDef<'_>) -> String {
+    let mut out = Writer::default();
+    definition(types, found, true, &mut out);
+    out.finish()
+}
 
 /// The items of the module `types`.
 pub(crate) fn module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {

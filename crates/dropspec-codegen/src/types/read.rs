@@ -7,14 +7,15 @@ use super::covered::covered;
 use super::cycles::box_cycles;
 use super::names;
 use super::reader::{Component, Reader};
-use super::roots::roots;
-use crate::model::{Presence, TypeKind, Types};
+use super::roots::{listings, roots};
+use crate::model::{Library, Presence, TypeKind, Types};
 
-/// Reads the types of a document.
-pub(crate) fn read<'s>(document: &Document<'s>) -> Checked<Types<'s>> {
+/// Reads the types of a document, for code that depends on a library.
+pub(crate) fn read<'s>(document: &Document<'s>, library: Library) -> Checked<Types<'s>> {
     let mut reader = Reader::new(document);
     collect(&document.schemas, |(name, _)| reader.component(name))?;
-    collect(roots(document), |(name, node)| reader.read(node, &name))?;
+    let listings = if library == Library::Client { listings(document) } else { Vec::new() };
+    collect(roots(document).into_iter().chain(listings), |(name, node)| reader.read(node, &name))?;
     reader.read_fields()?;
     let Reader { mut drafts, by_pointer, components, fallbacks, .. } = reader;
     box_cycles(&mut drafts);
@@ -24,7 +25,8 @@ pub(crate) fn read<'s>(document: &Document<'s>) -> Checked<Types<'s>> {
         Some(Component::Read(kind)) => Some((*name, (id, kind.clone()))),
         _ => None,
     });
-    let mut types = Types::new(drafts.named(names), by_pointer, components.collect(), fallbacks, covered(document)?);
+    let (definitions, components) = (drafts.named(names), components.collect());
+    let mut types = Types::new(library, definitions, by_pointer, components, fallbacks, covered(document)?);
     types.drop_defaults(unsuitable_defaults(&types));
     Ok(types)
 }

@@ -1,6 +1,6 @@
 //! The schemas that operations refer to.
 
-use dropspec_openapi::document::{Document, HeaderKind};
+use dropspec_openapi::document::{Content, Document, HeaderKind, Operation};
 use dropspec_openapi::node::Node;
 
 use crate::contents::{request_contents, response_contents};
@@ -15,10 +15,7 @@ pub(super) fn roots<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node
         let name = |part: &str| type_name(&format!("{}_{part}", operation.name)).to_string();
         let named = fields(operation).into_iter().zip(&operation.parameters);
         found.extend(named.map(|(field, parameter)| (name(&field.to_string()), &parameter.schema)));
-        let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
-        let bodies =
-            request_contents(operation).into_iter().chain(responses).filter(|part| part.content.rows.is_none());
-        found.extend(bodies.filter_map(|part| Some((part.type_name, part.content.decoded_schema()?))));
+        found.extend(bodies(operation, |content| content.rows.is_none()));
         for response in &operation.responses {
             let values =
                 response.headers.iter().filter(|header| matches!(header.kind, HeaderKind::Value(_) | HeaderKind::Json));
@@ -28,4 +25,20 @@ pub(super) fn roots<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node
         }
     }
     found
+}
+
+/// The schemas of responses that list rows, which a server has no types for: it sends rows of tables.
+pub(super) fn listings<'d, 's>(document: &'d Document<'s>) -> Vec<(String, &'d Node<'s>)> {
+    document.operations.iter().flat_map(|operation| bodies(operation, |content| content.rows.is_some())).collect()
+}
+
+/// The schemas of some bodies.
+fn bodies<'d, 's>(
+    operation: &'d Operation<'s>,
+    is_meant: fn(&Content<'_>) -> bool,
+) -> impl Iterator<Item = (String, &'d Node<'s>)> {
+    let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
+    let parts = request_contents(operation).into_iter().chain(responses);
+    let meant = parts.filter(move |part| is_meant(part.content));
+    meant.filter_map(|part| Some((part.type_name, part.content.decoded_schema()?)))
 }

@@ -30,7 +30,7 @@ const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: 
 #[derive(Clone)]
 pub struct Postgres {
     connector: Connector,
-    writers: Writers,
+    writers: Arc<Writers>,
     readers: Arc<Readers>,
     /// For reads that may take long, which others do not wait for.
     searchers: Arc<Readers>,
@@ -78,7 +78,7 @@ impl Postgres {
     pub fn with(url: &str, config: PoolConfig) -> Result<Self, StoreError> {
         let connections = config.connections;
         let connector = Connector::new(url, config)?;
-        let writers = Writers::new(connector.clone(), url, config)?;
+        let writers = Arc::new(Writers::new(connector.clone(), url, config)?);
         Ok(Self {
             connector,
             writers,

@@ -16,8 +16,7 @@ use super::exclusive::ExclusiveConnection;
 use super::pool::PoolConfig;
 use super::write_failure::WriteFailure;
 
-/// A pool of connections for writes. Clones share it.
-#[derive(Clone)]
+/// A pool of connections for writes.
 pub(super) struct Writers {
     connector: Connector,
     pool: Pool<AsyncPgConnection>,

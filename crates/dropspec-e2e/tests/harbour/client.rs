@@ -20,7 +20,9 @@ client!(bare, "/bare/client.rs");
 client!(fleet, "/fleet/client.rs");
 client!(harbour, "/harbour/client.rs");
 client!(names, "/names/client.rs");
+client!(shapes, "/shapes/client.rs");
 client!(shop, "/client.rs");
+client!(studio, "/studio/client.rs");
 client!(vault, "/vault/client.rs");
 client!(ways, "/ways/client.rs");
 
@@ -47,7 +49,7 @@ async fn parameters_of_each_style_arrive() {
         plain: vec![1, 2],
         labelled: "a/b".to_owned(),
         listed: vec!["é".to_owned(), "b".to_owned()],
-        matrix: types::Numbers(vec![3, 4]),
+        matrix: vec![3, 4],
         shape: shape(5, "n m"),
     };
     let PathStylesResponse::Ok(found) = client.path_styles(&path).await.unwrap();
@@ -56,7 +58,7 @@ async fn parameters_of_each_style_arrive() {
     let words = ["a", "b&c"].map(str::to_owned);
     let query = QueryStyles {
         tags: Some(words.to_vec()),
-        ids: Some(types::Numbers(vec![1, 2])),
+        ids: Some(vec![1, 2]),
         words: Some(words.to_vec()),
         flags: Some(vec![true, false]),
         filter: Some(shape(1, "a=b")),
@@ -79,7 +81,7 @@ async fn parameters_of_each_style_arrive() {
         x_depths: Some(vec![1.5, 2.0]),
         x_shape: Some(shape(3, "s")),
         watch: Some(2),
-        seen: Some(types::Numbers(vec![6, 7])),
+        seen: Some(vec![6, 7]),
         ..HeaderAndCookie::new(7, "abc".to_owned())
     };
     let HeaderAndCookieResponse::Ok(found) = client.header_and_cookie(&elsewhere).await.unwrap();

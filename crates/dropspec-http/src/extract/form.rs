@@ -11,10 +11,9 @@ use super::styled::several;
 use super::text::{MAX_FIELDS, form_decoded, query_pairs, too_many};
 use super::unreadable::Unreadable;
 use crate::error::Error;
-use crate::parameter::{Encoding, Explode, Style};
+use crate::parameter::Encoding;
 use crate::problem::Problem;
-use dropspec_schema::{ErrorSource, Violation};
-use dropspec_schema::{Schema, SchemaView, with_place};
+use dropspec_schema::{ErrorSource, Explode, Schema, SchemaView, Style, Violation, with_place};
 
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";

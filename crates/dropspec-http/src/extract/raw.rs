@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::text::NotText;
-use crate::parameter::{Explode, Style};
+use dropspec_schema::{Explode, Style};
 
 /// A text with what decodes it.
 pub(super) type Decode = for<'t> fn(&'t str) -> Result<Cow<'t, str>, NotText>;

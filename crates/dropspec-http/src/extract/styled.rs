@@ -11,8 +11,8 @@ use super::text::{cookie_pairs, form_decoded, header_text, percent_decoded, quer
 use super::unreadable::Unreadable;
 use super::{RequestContext, whole_numbers};
 use crate::error::Error;
-use crate::parameter::{Encoding, Explode, Parameter, ParameterPlace, Style};
-use dropspec_schema::SchemaView;
+use crate::parameter::{Encoding, Parameter, ParameterPlace};
+use dropspec_schema::{Explode, SchemaView, Style};
 
 type Texts<'t> = Vec<(Cow<'t, str>, Cow<'t, str>)>;
 

@@ -1,6 +1,6 @@
 //! The checked document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::collector::DiagnosticCollector;
 use super::components::check_components;
@@ -30,8 +30,6 @@ pub struct Document<'s> {
     pub operations: Vec<Operation<'s>>,
     /// The named schemas, in the order of the document.
     pub schemas: Vec<(&'s str, Node<'s>)>,
-    /// The names of schemas that no Rust type represents without loss; their values are kept as `serde_json::Value`.
-    pub json_fallbacks: HashSet<&'s str>,
     /// The tables, in the order of their schemas.
     pub tables: Vec<Table<'s>>,
 }
@@ -74,14 +72,9 @@ impl<'s> Document<'s> {
             mark_lists(&tables, &mut operations);
             collector.add(mark_bulks(&tables, &mut operations))?;
             let Shared { title, version, schemas, .. } = shared;
-            Some(Self { title, version, operations, schemas, json_fallbacks: HashSet::new(), tables })
+            Some(Self { title, version, operations, schemas, tables })
         });
         (document, collector.finish())
-    }
-
-    /// Whether values of the named schema are kept as `serde_json::Value`.
-    pub fn is_json_fallback(&self, name: &str) -> bool {
-        self.json_fallbacks.contains(name)
     }
 
     /// The named schema.

@@ -20,7 +20,7 @@ fn register() -> Deployment {
         title: "People".to_owned(),
         about: "The passenger register /people, served from its OpenAPI document.".to_owned(),
         files: owned(&["Cargo.toml", "Cargo.lock", "build.rs", "openapi.yaml"]),
-        folders: owned(&["benches", "crates", "data", "migrations", "src"]),
+        folders: owned(&["benches", "crates", "data", "migrations", "services", "src"]),
         checkout: None,
         has_tables: true,
         has_keys: true,

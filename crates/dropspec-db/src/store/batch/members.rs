@@ -13,7 +13,7 @@ use crate::store::writers::Writers;
 
 /// How long a batch may go on after the request of one of its writes was cancelled. Most end in that time, and cancelling concerns the others
 /// as well.
-const GRACE: Duration = Duration::from_millis(100);
+const GRACE_PERIOD: Duration = Duration::from_millis(100);
 
 /// A write that waits for its turn.
 pub(super) struct Member<W> {
@@ -32,7 +32,7 @@ impl<W> Member<W> {
     }
 }
 
-/// What has become of a write in a batch.
+/// The outcome of a write in a batch.
 pub(super) enum Outcome {
     /// It was made.
     Done,
@@ -42,13 +42,13 @@ pub(super) enum Outcome {
     Unknown(String),
 }
 
-/// The writes of a batch, and who waits for them.
+/// The writes of a batch, and their callers.
 pub(super) struct Members<W> {
     writes: Vec<W>,
     waiting: Waiting,
 }
 
-/// Those who wait for a batch. If it is dropped before their outcome is known, they are told that it is unknown.
+/// The callers that wait for a batch. If it is dropped before, their outcome is [`Outcome::Unknown`].
 struct Waiting(Vec<(JobState, Sender<Result<Outcome, StoreError>>)>);
 
 impl<W: BatchWrite> Members<W> {
@@ -65,17 +65,17 @@ impl<W: BatchWrite> Members<W> {
         let Self { writes, waiting } = self;
         let cancelled = async {
             waiting.any_cancelled(notify).await;
-            tokio::time::sleep(GRACE).await;
+            tokio::time::sleep(GRACE_PERIOD).await;
         };
         let run = async |connection: &mut AsyncPgConnection| Ok::<_, StoreError>(W::run_all(writes, connection).await?);
         match writers.write(cancelled, run).await {
-            Ok(_) => waiting.tell(|| Outcome::Done),
+            Ok(_) => waiting.send(|| Outcome::Done),
             Err(StoreError::UnknownOutcome(cause)) => {
                 let causes = dropspec_http::chain(&*cause);
-                waiting.tell(|| Outcome::Unknown(causes.clone()));
+                waiting.send(|| Outcome::Unknown(causes.clone()));
             }
             // Each of them will meet the error again if it is its own.
-            Err(_) => waiting.tell(|| Outcome::NotDone),
+            Err(_) => waiting.send(|| Outcome::NotDone),
         }
     }
 }
@@ -94,11 +94,11 @@ impl Waiting {
         }
     }
 
-    fn tell(mut self, outcome: impl Fn() -> Outcome) {
-        self.tell_all(outcome);
+    fn send(mut self, outcome: impl Fn() -> Outcome) {
+        self.send_all(outcome);
     }
 
-    fn tell_all(&mut self, outcome: impl Fn() -> Outcome) {
+    fn send_all(&mut self, outcome: impl Fn() -> Outcome) {
         for (_, caller) in self.0.drain(..) {
             // The caller may have left.
             let _ = caller.send(Ok(outcome()));
@@ -108,6 +108,6 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.tell_all(|| Outcome::Unknown("the batch has ended without an outcome".to_owned()));
+        self.send_all(|| Outcome::Unknown("the batch has ended without an outcome".to_owned()));
     }
 }

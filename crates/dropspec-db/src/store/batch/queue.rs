@@ -17,7 +17,7 @@ use crate::store::writers::Writers;
 /// The number of writes that wait. More than that are refused at once.
 const QUEUE_CAPACITY: usize = 1024;
 
-/// What has become of a write.
+/// The result of waiting for a batch.
 #[must_use]
 pub(crate) enum Turn<W: BatchWrite> {
     /// It was made in a batch.
@@ -50,11 +50,11 @@ impl<W: BatchWrite> BatchQueue<W> {
     /// Waits until a write is made in a batch, or has to be made alone.
     pub(in crate::store) async fn write(
         self: Arc<Self>,
-        writers: &Writers,
+        writers: &Arc<Writers>,
         write: impl FnOnce() -> W,
     ) -> Result<Turn<W>, StoreError> {
         let Some((caller, outcome)) = self.join(write)? else {
-            return Ok(Turn::Alone(Some(Slot { queue: self, writers: writers.clone() })));
+            return Ok(Turn::Alone(Some(Slot { queue: self, writers: Arc::clone(writers) })));
         };
         let pending = PendingWrite::begin();
         let outcome = caller.wait(outcome).await;
@@ -112,7 +112,7 @@ type Joined = (Caller, Receiver<Result<Outcome, StoreError>>);
 /// One of the statements of a kind that may run at the same time. When it ends, the writes that wait go next.
 pub(crate) struct Slot<W: BatchWrite> {
     queue: Arc<BatchQueue<W>>,
-    writers: Writers,
+    writers: Arc<Writers>,
 }
 
 impl<W: BatchWrite> Slot<W> {
@@ -124,7 +124,7 @@ impl<W: BatchWrite> Slot<W> {
 impl<W: BatchWrite> Drop for Slot<W> {
     fn drop(&mut self) {
         let Some(members) = self.queue.next() else { return };
-        let slot = Self { queue: Arc::clone(&self.queue), writers: self.writers.clone() };
+        let slot = Self { queue: Arc::clone(&self.queue), writers: Arc::clone(&self.writers) };
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(slot.run(members))),
             // Without a runtime nobody waits for them.

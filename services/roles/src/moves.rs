@@ -1,0 +1,46 @@
+//! The move service: chooses what a role does next.
+
+use dropspec::Error;
+
+use api::types::{Choice, Move, Role};
+use api::{Api, ChooseMove200Body, ChooseMoveAccept, ChooseMoveRequest, ChooseMoveResponse};
+
+use crate::service::service;
+
+/// The code generated from `documents/move.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/move/api.rs"));
+}
+
+/// The move service.
+#[derive(Debug)]
+pub struct MoveService;
+
+service!(MoveService, "move", 5004, "Chooses what a role does next.");
+
+impl Api for MoveService {
+    async fn choose_move(&self, request: ChooseMoveRequest) -> Result<ChooseMoveResponse, Error> {
+        let moves = moves(request.body.role);
+        let chosen = moves[fastrand::usize(..moves.len())];
+        Ok(ChooseMoveResponse::Ok(match request.accept {
+            ChooseMoveAccept::Text => ChooseMove200Body::Text(chosen),
+            ChooseMoveAccept::Json => ChooseMove200Body::Json(Choice { move_: chosen }),
+        }))
+    }
+}
+
+/// The moves that suit a role.
+fn moves(role: Role) -> &'static [Move] {
+    match role {
+        Role::Hero => &[Move::Attack, Move::Defend, Move::Charge],
+        Role::DragonRider => &[Move::Attack, Move::Charge],
+        Role::Knight => &[Move::Attack, Move::Defend, Move::Charge],
+        Role::Healer => &[Move::Heal, Move::Defend],
+        Role::DemonKing => &[Move::Attack, Move::Cast, Move::Taunt],
+        Role::RoyalJester => &[Move::Charm, Move::Taunt, Move::Flee],
+        Role::Thief => &[Move::Steal, Move::Flee],
+        Role::Assassin => &[Move::Ambush, Move::Attack],
+        Role::Mage => &[Move::Cast, Move::Defend],
+        Role::MetalSlime => &[Move::Flee, Move::Defend],
+    }
+}
