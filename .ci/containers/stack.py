@@ -1,7 +1,7 @@
 """Checks that a compose file works for `docker stack deploy` as well: stack.py FILE
 
-A stack ignores or rejects some of what compose knows (https://docs.docker.com/reference/compose-file/legacy-versions/), and its services must be
-updated one by one, be watched by a health check, and not be reachable from outside, except for one.
+A stack ignores or rejects some of what compose knows. Its services must also be updated one by one, have health checks, and not be reachable from
+outside, except for one.
 """
 
 import sys

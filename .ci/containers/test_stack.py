@@ -11,7 +11,7 @@ SERVICE = {
     "healthcheck": {"test": ["CMD", "roles", "page", "check_health"]},
     "deploy": {"replicas": 2, "update_config": UPDATE, "resources": {"limits": {"memory": "64M"}}},
 }
-STACK = {"version": "3.8", "services": {"page": SERVICE | {"ports": ["5000:5000"]}, "role": SERVICE}}
+STACK = {"version": "3.8", "services": {"page": deepcopy(SERVICE) | {"ports": ["5000:5000"]}, "role": deepcopy(SERVICE)}}
 
 
 def changed(path, value):
