@@ -1,9 +1,7 @@
 //! The fast validators that are generated for a schema, and the complete validator of the same schema, accept the same values. The generated
 //! expressions are interpreted, so that each case has a schema of its own.
 
-// The test cannot continue with code that it does not know.
-#![allow(clippy::panic)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod generated;
 mod interpreter;
