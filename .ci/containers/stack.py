@@ -1,13 +1,11 @@
 """Checks that a compose file works for `docker stack deploy` as well: stack.py FILE
 
-A stack ignores or rejects some of what compose knows (https://docs.docker.com/reference/compose-file/legacy-versions/), and its services must be
-updated one by one, be watched by a health check, and not be reachable from outside, except for one.
+A stack ignores or rejects some of what compose knows. Its services must also be updated one by one, have health checks, and not be reachable from
+outside, except for one.
 """
 
 import sys
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 # Options of a service that a stack rejects, or that it ignores although the service depends on them. A stack pulls what compose builds.
 COMPOSE_ONLY = {
@@ -64,6 +62,9 @@ def deploy_faults(name, deploy):
 
 
 def main():
+    # Imported here, so that the tests do not need it.
+    from ruamel.yaml import YAML
+
     found = list(faults(YAML(typ="safe").load(Path(sys.argv[1]))))
     for fault in found:
         print(f"{sys.argv[1]}: {fault}", file=sys.stderr)

@@ -135,7 +135,7 @@ func (b block) attributes() ([]*tfprotov6.SchemaAttribute, error) {
 	return converted, nil
 }
 
-// Answers what Terraform asks of a provider that is mocked; the other methods of the interface are never called.
+// Implements what Terraform calls on a provider that is mocked. It never calls the other methods of the interface.
 type server struct {
 	tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse

@@ -3,8 +3,8 @@
 
     schema.py PACKAGE TYPE...     such as `aws_vpc` or `data.aws_partition`
 
-PACKAGE is the unpacked npm package `@cdktf/provider-aws`, whose classes are generated from the schemas of the provider. They do not tell
-attributes that the provider computes when they are not set from other optional ones, so that all optional attributes are both.
+PACKAGE is the unpacked npm package `@cdktf/provider-aws`, whose classes are generated from the schemas of the provider. They do not distinguish
+optional attributes that the provider computes if they are not set, so that all optional attributes are also computed.
 """
 
 import json

@@ -16,8 +16,8 @@ pub(crate) struct BodyContent<'d, 's> {
     pub(crate) content: &'d Content<'s>,
     /// The variant for it, if the body has several media types.
     pub(crate) variant: Ident,
-    /// The name of its type, if the schema has none.
-    pub(crate) type_name: String,
+    /// What its type is named after, if the schema has no name.
+    type_base: String,
     /// The name of the static with its schema.
     pub(crate) schema_name: String,
 }
@@ -48,7 +48,7 @@ fn parts<'d, 's>(contents: &'d [Content<'s>], type_base: &str, schema_base: &str
         .map(|(content, name)| BodyContent {
             content,
             variant: type_name(&name),
-            type_name: type_name(&with(type_base, &name)).to_string(),
+            type_base: with(type_base, &name),
             schema_name: with(schema_base, &name),
         })
         .collect()
@@ -76,6 +76,11 @@ pub(crate) fn media_names<'m>(media_types: impl IntoIterator<Item = &'m str>) ->
 }
 
 impl BodyContent<'_, '_> {
+    /// The name of its type, if the schema has none.
+    pub(crate) fn type_name(&self) -> String {
+        type_name(&self.type_base).to_string()
+    }
+
     /// The type that holds the body of a request.
     pub(crate) fn request_type(&self, types: &Types<'_>) -> TokenStream {
         match (self.content.decoded_schema(), &self.content.bulk) {

@@ -15,6 +15,7 @@ mod operations;
 mod rust;
 mod schemas;
 mod security;
+mod serialization;
 mod server;
 mod tables;
 mod types;

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
-mod candidates;
 mod case;
 mod check;
 mod contract;

@@ -47,7 +47,7 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
     let schema = schemas.schema(&parameter.schema, Direction::Request)?;
     let given = examples(&parameter.node)?;
     let count = given.len();
-    let mut samples = samples(schemas, &parameter.schema, given, &schema)?;
+    let mut samples = samples(&parameter.schema, given, &schema)?;
     if count > 0 {
         // The examples are those that the service has a use for.
         samples.truncate(count);
@@ -87,7 +87,7 @@ fn read_request_content(schemas: &Schemas, content: &Content<'_>) -> Checked<mod
     let schema = content.schema.as_ref().map(|node| schemas.schema(node, Direction::Request)).transpose()?;
     let given = examples(&content.node)?;
     let samples = match (&content.schema, &schema) {
-        (Some(node), Some(schema)) => samples(schemas, node, given, schema)?,
+        (Some(node), Some(schema)) => samples(node, given, schema)?,
         _ if given.is_empty() => vec![Sample { value: Value::from("sample"), is_invented: true }],
         _ => given.into_iter().map(Sample::given).collect(),
     };

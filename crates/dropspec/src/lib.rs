@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(all(feature = "metrics", feature = "storage"))]
+#[cfg(all(feature = "metrics", any(feature = "storage", feature = "upstream")))]
 pub mod metrics;
 
 #[cfg(feature = "auth")]

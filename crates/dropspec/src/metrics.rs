@@ -1,10 +1,30 @@
-//! Metrics of storage, beside those of requests that telemetry has.
+//! Metrics of storage and of upstreams, beside those of requests that telemetry has.
 
+#[cfg(feature = "upstream")]
+use dropspec_client::upstream::{CallTotals, call_totals};
+#[cfg(feature = "storage")]
 use dropspec_db::Database;
 use dropspec_telemetry::Metrics;
+#[cfg(feature = "storage")]
 use dropspec_transfer::import_totals;
 
+/// Adds the counters of calls of upstreams by this process.
+#[cfg(feature = "upstream")]
+pub fn register_upstreams(metrics: &Metrics) {
+    metrics.register(|samples| {
+        let totals = call_totals();
+        let mut counters = |name: &str, help: &str, count: fn(&CallTotals) -> u64| {
+            let values: Vec<_> = totals.iter().map(|it| (it.upstream, count(it))).collect();
+            samples.counters(name, help, "upstream", &values);
+        };
+        counters("upstream_calls", "Calls of upstreams that have ended.", |it| it.calls);
+        counters("upstream_call_failures", "Calls of upstreams without a response, or with a 5xx.", |it| it.failures);
+        counters("upstream_call_retries", "Repetitions of calls of upstreams.", |it| it.retries);
+    });
+}
+
 /// Adds the gauges of a database that has a pool of connections.
+#[cfg(feature = "storage")]
 pub fn register_database(metrics: &Metrics, database: &Database) {
     let Database::Postgres(postgres) = database.clone() else { return };
     metrics.register(move |samples| {
@@ -21,6 +41,7 @@ pub fn register_database(metrics: &Metrics, database: &Database) {
 }
 
 /// Adds the counters of imports of this process.
+#[cfg(feature = "storage")]
 pub fn register_imports(metrics: &Metrics) {
     metrics.register(|samples| {
         let totals = import_totals();

@@ -17,9 +17,6 @@ pub mod api {
     include!(concat!(env!("OUT_DIR"), "/backend/api.rs"));
 }
 
-/// The migrations of the table.
-pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
-
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
@@ -60,8 +57,7 @@ impl Readiness for Backend {
 }
 
 impl App for Backend {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const NAME: &'static str = "backend";
+    const BUILD: BuildInfo = BuildInfo { name: "backend", ..dropspec::build_info!() };
     const ABOUT: &'static str = "The back end: user names in a table, and a generator of new ones.";
     const PORT: u16 = 5001;
 
@@ -80,7 +76,7 @@ impl App for Backend {
 }
 
 impl StoredApp for Backend {
-    const MIGRATIONS: Migrations = MIGRATIONS;
+    const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
 
     fn tables() -> &'static [&'static Table] {
         tables::ALL

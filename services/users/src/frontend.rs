@@ -5,9 +5,8 @@ use dropspec::config::Environment;
 use dropspec::health::{Dependency, Readiness};
 use dropspec::telemetry::BuildInfo;
 use dropspec::upstream::{Upstream, UpstreamConfig, dependencies};
-use dropspec::{Alternate, Content, Error, ProblemView, RenderProblem, Route};
+use dropspec::{Content, Error, ProblemPages, ProblemView, Route};
 use dropspec_app::{App, AppConfig, BoxError, NoCommands, Variable};
-use http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::client::types::User;
@@ -46,23 +45,13 @@ struct Page<'p> {
     failure: Option<&'p ProblemView<'p>>,
 }
 
-impl Page<'_> {
-    fn heading(&self) -> &'static str {
-        match self.failure.map(|failure| failure.status) {
-            Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT) => "The back end is away",
-            Some(other) => other.canonical_reason().unwrap_or("Error"),
-            None => "Users",
-        }
-    }
-}
-
 impl Api for Frontend {
     async fn show_users(&self, request: ShowUsersRequest) -> Result<ShowUsersResponse, Error> {
         let ShowUsersRequest { after, created } = request;
         let query = ListUsers { limit: Some(PAGE_SIZE), user_name_gt: after.clone(), count: Some(true) };
         let client::ListUsersResponse::Ok { body: users, x_total_count } = self.backend.list_users(&query).await?;
         let total = x_total_count.unwrap_or_default();
-        let page = Page { users: users.0, total, after, created: created.unwrap_or_default(), failure: None };
+        let page = Page { users, total, after, created: created.unwrap_or_default(), failure: None };
         Ok(ShowUsersResponse::Ok(Content::page(page.render().map_err(Error::internal)?)))
     }
 
@@ -81,23 +70,8 @@ impl Api for Frontend {
     }
 }
 
-/// Renders problems as pages.
-#[derive(Debug)]
-struct FailurePages;
-
-impl RenderProblem for FailurePages {
-    fn media_type(&self) -> &'static str {
-        "text/html"
-    }
-
-    fn covers(&self, _: StatusCode) -> bool {
-        true
-    }
-
-    fn render(&self, view: &ProblemView<'_>) -> Option<Alternate> {
-        Page { failure: Some(view), ..Page::default() }.render().ok().map(Alternate::page)
-    }
-}
+/// The pages of problems.
+const PROBLEM_PAGES: ProblemPages = ProblemPages(|view| Page { failure: Some(view), ..Page::default() }.render().ok());
 
 /// Where the back end is.
 #[derive(Debug)]
@@ -120,8 +94,7 @@ impl Readiness for Frontend {
 }
 
 impl App for Frontend {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const NAME: &'static str = "frontend";
+    const BUILD: BuildInfo = BuildInfo { name: "frontend", ..dropspec::build_info!() };
     const ABOUT: &'static str =
         "The front end: a page that shows the users of the back end and has it generate new ones.";
     const PORT: u16 = 5000;
@@ -132,7 +105,7 @@ impl App for Frontend {
     type Commands = NoCommands;
 
     fn operations() -> Vec<Route<Self>> {
-        routes().into_iter().map(|route| Route { renderer: Some(&FailurePages), ..route }).collect()
+        routes().into_iter().map(|route| Route { renderer: Some(&PROBLEM_PAGES), ..route }).collect()
     }
 
     async fn build(Config(upstream): Config, (): ()) -> Result<Self, BoxError> {

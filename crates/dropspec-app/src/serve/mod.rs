@@ -47,6 +47,8 @@ pub(crate) async fn run<A: App>(arguments: Arguments) -> Result<(), Error> {
     let (resources, notes) = A::Resources::open(config.resources).await?;
     let build = BuildInfo { name: A::NAME, ..A::BUILD };
     let telemetry = Telemetry::new(config.log, &config.telemetry, build)?;
+    #[cfg(all(feature = "metrics", feature = "upstream"))]
+    dropspec::metrics::register_upstreams(telemetry.metrics());
     resources.check(&telemetry).await?;
     let scheme = scheme(&config.server);
     let (auth, settings) = (config.limits.auth, config.settings);

@@ -23,6 +23,11 @@ fn services_find_each_other() {
     let pair = Pair::ready(&[]);
     let response = get(pair.front, "/greeting");
     assert!(response.starts_with("HTTP/1.1 200") && response.ends_with("Hello, Ann"), "{response}");
+    if cfg!(feature = "metrics") {
+        let metrics = get(pair.front, "/metrics");
+        assert!(metrics.contains("\nupstream_calls_total{upstream=\"back\"} 1\n"), "{metrics}");
+        assert!(metrics.contains("\nupstream_call_failures_total{upstream=\"back\"} 0\n"), "{metrics}");
+    }
 }
 
 fn a_service_that_is_required_makes_the_other_ready() {

@@ -2,6 +2,7 @@
 
 mod auth_responses;
 mod counts;
+mod endless;
 mod ineffective;
 mod report;
 
@@ -136,6 +137,7 @@ fn check(document: &Path) -> Findings {
             if let Ok(document) = Document::read(&source) {
                 warnings.extend(auth_responses::undeclared(&document));
                 warnings.extend(auth_responses::unsatisfiable(&source, &document));
+                warnings.extend(endless::warnings(&source, &document));
             }
             warnings.extend(client_errors(document, &source));
             Vec::new()

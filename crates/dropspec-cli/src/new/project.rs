@@ -57,6 +57,7 @@ pub(super) struct Project {
     dropspec: String,
     dropspec_app: String,
     dropspec_build: String,
+    dropspec_contract: String,
 }
 
 impl Project {
@@ -104,6 +105,7 @@ impl Project {
             dropspec: engine.dependency("dropspec", &[]),
             dropspec_app: engine.dependency("dropspec-app", &features),
             dropspec_build: engine.dependency("dropspec-build", &[]),
+            dropspec_contract: engine.dependency("dropspec-contract", &[]),
             name: name.to_owned(),
         })
     }

@@ -15,6 +15,7 @@ use tracing::debug;
 use super::base_url::BaseUrl;
 use super::config::UpstreamConfig;
 use super::context::add_context;
+use super::counters::Counters;
 use super::health::Health;
 use super::retry::{RetryBudget, is_repeatable};
 use crate::connection::Connection;
@@ -42,6 +43,7 @@ struct Inner {
     base: BaseUrl,
     http: reqwest::Client,
     budget: RetryBudget,
+    counters: Arc<Counters>,
     health: Health,
 }
 
@@ -67,7 +69,14 @@ impl Upstream {
             .build()
             .unwrap_or_default();
         let health = Health::new(http.clone(), format!("{}{}", base.as_str(), config.live));
-        Self(Arc::new(Inner { config, base, http, budget: RetryBudget::default(), health }))
+        Self(Arc::new(Inner {
+            config,
+            base,
+            http,
+            budget: RetryBudget::default(),
+            counters: Counters::of(config.name),
+            health,
+        }))
     }
 
     /// The name.
@@ -106,7 +115,9 @@ impl Inner {
             add_context(timer, request.headers_mut());
             deadline = timer.scope().deadline().map_or(deadline, |end| deadline.min(end.into()));
         }
-        timeout_at(deadline, self.attempts(request)).await.unwrap_or(Err(TransportFailure::TimedOut))
+        let outcome = timeout_at(deadline, self.attempts(request)).await.unwrap_or(Err(TransportFailure::TimedOut));
+        self.counters.add_call(&outcome);
+        outcome
     }
 
     async fn attempts(&self, request: reqwest::Request) -> Result<reqwest::Response, TransportFailure> {
@@ -117,6 +128,7 @@ impl Inner {
         match again {
             Some(again) if is_repeatable(again.method(), &outcome) && self.budget.withdraw() => {
                 debug!(upstream = self.config.name, "repeating a call");
+                self.counters.add_retry();
                 sleep(RETRY_DELAY).await;
                 self.attempt(again).await
             }

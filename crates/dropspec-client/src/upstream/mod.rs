@@ -50,12 +50,14 @@ mod base_url;
 mod call;
 mod config;
 mod context;
+mod counters;
 mod error;
 mod health;
 mod retry;
 
 pub use call::Upstream;
 pub use config::UpstreamConfig;
+pub use counters::{CallTotals, call_totals};
 
 use dropspec_http::health::Dependency;
 use futures_util::future::join_all;

@@ -1,9 +1,11 @@
 //! Calls are repeated once, where that is safe, within a budget.
 
+use dropspec_client::upstream::{CallTotals, UpstreamConfig, call_totals};
+use dropspec_config::Environment;
 use http::Method;
 
 use crate::fake::{Fake, Reaction, level, response};
-use crate::front::{calling, get, request};
+use crate::front::{StockClient, calling, get, request};
 
 /// An upstream that fails once.
 async fn failing_once(failure: fn() -> Reaction) -> Fake {
@@ -56,4 +58,17 @@ async fn retries_have_a_budget() {
     let retries = fake.requests().len() - CALLS;
     // Ten and a tenth of the calls, and what a slow machine adds: ten per further ten seconds.
     assert!((10..=60).contains(&retries), "{retries}");
+}
+
+#[tokio::test]
+async fn calls_failures_and_retries_are_counted() {
+    let fake = failing_once(|| Reaction::SendAndClose("")).await;
+    let url = format!("http://{}", fake.address);
+    let mut env = Environment::of("FRONT", &[("COUNTED_URL", &url)]);
+    // The totals are those of the process: no other test has this name.
+    let client: StockClient = UpstreamConfig::new("counted", "http://127.0.0.1:9").read(&mut env).client();
+    client.level("GET").await.unwrap();
+    client.level("GET").await.unwrap();
+    let totals = call_totals().into_iter().find(|totals| totals.upstream == "counted").unwrap();
+    assert_eq!(totals, CallTotals { upstream: "counted", calls: 2, failures: 0, retries: 1 });
 }

@@ -1,11 +1,12 @@
 //! The table of an operation: what the run-time library needs to know beside the types.
 
-use dropspec_openapi::document::{Location, Operation, Serialization, Style};
+use dropspec_openapi::document::{Location, Operation, Serialization};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::names::Names;
 use crate::rust::names::field_name;
+use crate::serialization::variant;
 
 /// The fields of the parameters of an operation.
 pub(crate) fn field_names(operation: &Operation<'_>) -> Vec<Ident> {
@@ -58,40 +59,11 @@ fn location(location: Location) -> Ident {
 
 /// The serialization, as the run-time library has it.
 pub(super) fn serialization(serialization: Serialization, location: Location) -> TokenStream {
-    let explode = |explode| if explode { quote!(Explode::Yes) } else { quote!(Explode::No) };
-    match serialization {
-        Serialization::Scalar if matches!(location, Location::Path | Location::Header) => {
-            quote!(Serialization::Plain(Style::Simple))
+    match (serialization, location) {
+        (Serialization::Scalar, Location::Path | Location::Header) => quote!(Serialization::Plain(Style::Simple)),
+        _ => {
+            let variant = variant(serialization);
+            quote!(Serialization::#variant)
         }
-        Serialization::Scalar => quote!(Serialization::Plain(Style::Form)),
-        Serialization::Plain(it) => {
-            let style = style(it);
-            quote!(Serialization::Plain(Style::#style))
-        }
-        Serialization::Array(it, exploded) => {
-            let (style, explode) = (style(it), explode(exploded));
-            quote!(Serialization::Array(Style::#style, #explode))
-        }
-        Serialization::Object(it, exploded) => {
-            let (style, explode) = (style(it), explode(exploded));
-            quote!(Serialization::Object(Style::#style, #explode))
-        }
-        Serialization::FreeForm => quote!(Serialization::Object(Style::Form, Explode::Yes)),
-        Serialization::Deep => quote!(Serialization::Deep),
-        Serialization::Json => quote!(Serialization::Json),
     }
-}
-
-fn style(style: Style) -> Ident {
-    format_ident!(
-        "{}",
-        match style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form | Style::DeepObject => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-        }
-    )
 }

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
+use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, shape};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::Value;
 
 use super::writer::HandlerWriter;
 use crate::fields::has_default;
 use crate::items::parameter_name;
 use crate::security::keys_in_query;
+use crate::serialization::variant;
 use crate::types::validator;
 
 impl HandlerWriter<'_, '_, '_> {
@@ -144,26 +145,7 @@ pub(super) fn query_names(operation: &Operation<'_>) -> Checked<Vec<String>> {
 
 /// The encoding of a value, as the run-time library names it.
 pub(super) fn encoding(serialization: Serialization) -> TokenStream {
-    let style = |style: Style| format_ident!("{style:?}");
-    let explode = |explode: bool| format_ident!("{}", if explode { "Yes" } else { "No" });
-    match serialization {
-        Serialization::Json => quote!(Encoding::Json),
-        Serialization::Deep => quote!(Encoding::Deep),
-        // Only parameters are free forms; without others, any name is a property.
-        Serialization::FreeForm => quote!(Encoding::FreeForm(&[])),
-        // A scalar with a default that is not an expression.
-        Serialization::Scalar => quote!(Encoding::Plain(Style::Form)),
-        Serialization::Plain(it) => {
-            let it = style(it);
-            quote!(Encoding::Plain(Style::#it))
-        }
-        Serialization::Array(it, exploded) => {
-            let (it, exploded) = (style(it), explode(exploded));
-            quote!(Encoding::Array(Style::#it, Explode::#exploded))
-        }
-        Serialization::Object(it, exploded) => {
-            let (it, exploded) = (style(it), explode(exploded));
-            quote!(Encoding::Object(Style::#it, Explode::#exploded))
-        }
-    }
+    // Only parameters are free forms; without others, any name is a property.
+    let variant = if serialization == Serialization::FreeForm { quote!(FreeForm(&[])) } else { variant(serialization) };
+    quote!(Encoding::#variant)
 }

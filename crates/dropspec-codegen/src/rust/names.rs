@@ -6,6 +6,9 @@ use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
+/// The length of the longest keywords, such as `continue`.
+const MAX_KEYWORD: usize = 8;
+
 /// The name of a type.
 pub(crate) fn type_name(text: &str) -> Ident {
     ident(&text.to_pascal_case())
@@ -49,8 +52,8 @@ fn ident(text: &str) -> Ident {
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
-    // Keywords get an underscore, since some of them cannot be raw identifiers. syn does not know `gen` of edition 2024.
-    if name == "gen" || syn::parse_str::<Ident>(&name).is_err() {
+    // Keywords get an underscore, since some of them cannot be raw identifiers. syn does not know `gen` of edition 2024, and parses slowly.
+    if name == "gen" || (name.len() <= MAX_KEYWORD && syn::parse_str::<Ident>(&name).is_err()) {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

@@ -40,5 +40,5 @@ fn bodies<'d, 's>(
     let responses = operation.responses.iter().flat_map(|response| response_contents(operation, response));
     let parts = request_contents(operation).into_iter().chain(responses);
     let meant = parts.filter(move |part| is_meant(part.content));
-    meant.filter_map(|part| Some((part.type_name, part.content.decoded_schema()?)))
+    meant.filter_map(|part| Some((part.type_name(), part.content.decoded_schema()?)))
 }

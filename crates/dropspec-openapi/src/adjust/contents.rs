@@ -68,7 +68,7 @@ pub(super) fn concerns_response(response: &Value) -> bool {
 
 /// Leaves the media type of a response to the service where the document has only keys that are none.
 pub(super) fn adjust_response(response: &Node<'_>, adjustments: &mut Adjustments) {
-    let Some(contents) = response.get("content") else { return };
+    let Some(contents) = response.get("content").filter(|_| concerns_response(response.value())) else { return };
     for (key, content) in contents.entries().unwrap_or_default() {
         adjustments.warn(&content, format!("`{key}` is not a media type; the response may have any media type"));
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Adjustments, contents, links, parameters, paths, references, responses, schemas, servers};
+use super::{Adjustments, contents, headers, links, parameters, paths, references, responses, schemas, servers};
 use crate::grammar::{
     DOCUMENT, LINK, MEDIA_TYPE, OPERATION, ObjectRule, PARAMETER, PATH_ITEM, PATHS, RESPONSE, RESPONSES, ReferenceRule,
     Rule, SCHEMA,
@@ -19,7 +19,7 @@ pub(super) fn concerns(value: &Value, rule: Rule) -> bool {
         Kind::Document | Kind::PathItem | Kind::Operation => value.get("servers").is_some(),
         Kind::Parameter => parameters::concerns(value),
         Kind::Responses => responses::concerns(value),
-        Kind::Response => contents::concerns_response(value),
+        Kind::Response => contents::concerns_response(value) || headers::concerns_response(value),
         Kind::Schema => schemas::concerns(value),
         Kind::Other => false,
     }
@@ -35,9 +35,15 @@ pub(super) fn adjust(node: &Node<'_>, rule: Rule, adjustments: &mut Adjustments)
         Kind::Document => servers::of_document(node, adjustments),
         Kind::PathItem => servers::remove(node, "a path", adjustments),
         Kind::Operation => servers::remove(node, "an operation", adjustments),
-        Kind::Parameter => parameters::adjust(node, adjustments),
+        Kind::Parameter => {
+            headers::of_parameter(node, adjustments);
+            parameters::adjust(node, adjustments);
+        }
         Kind::Responses => responses::adjust(node, adjustments),
-        Kind::Response => contents::adjust_response(node, adjustments),
+        Kind::Response => {
+            headers::of_response(node, adjustments);
+            contents::adjust_response(node, adjustments);
+        }
         Kind::Schema => schemas::adjust(node, adjustments),
         Kind::Other => {}
     }

@@ -9,6 +9,7 @@ mod defaults;
 mod effects;
 mod encodings;
 mod enums;
+mod headers;
 mod links;
 mod parameters;
 mod paths;

@@ -3,6 +3,7 @@
 mod collector;
 mod components;
 mod content;
+mod described_header;
 mod format_parameter;
 mod hints;
 mod links;
@@ -23,6 +24,7 @@ mod version;
 
 pub use content::{Bulk, Content, Field, MediaKind};
 pub(crate) use content::{essence, is_unchecked};
+pub(crate) use described_header::described_header;
 pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};

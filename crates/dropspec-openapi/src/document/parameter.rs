@@ -1,6 +1,7 @@
 //! Parameters: their location, schema and serialization.
 
 use super::content::{Content, MediaKind, read_contents};
+use super::described_header::described_header;
 use super::schema::{check_schema, properties, shape};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
@@ -87,7 +88,7 @@ impl Parameter<'_> {
 pub(super) fn read_parameter<'s>(node: &Node<'s>) -> Checked<Option<Parameter<'s>>> {
     let node = node.resolve()?;
     // Of a parameter that is ignored, the schema is not read either.
-    let ignored = node.text("in")? == Some("header") && node.text("name")?.is_some_and(is_ignored);
+    let ignored = node.text("in")? == Some("header") && node.text("name")?.and_then(described_header).is_some();
     let schema = node.get("schema").filter(|_| !ignored);
     let checked = schema.map_or(Ok(()), |schema| check_schema(&schema));
     both(checked, read_sound(node)).map(|((), parameter)| parameter)
@@ -100,7 +101,7 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
         return Err(node.require("in")?.error(format!("invalid `in`: `{place}`; use path, query, header or cookie")));
     };
     check_name(&node)?;
-    if location == Location::Header && is_ignored(name) {
+    if location == Location::Header && described_header(name).is_some() {
         return Ok(None);
     }
     let required = node.flag("required")?;
@@ -132,11 +133,6 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
 pub(super) fn check_name(node: &Node<'_>) -> Checked<()> {
     let name = node.require("name")?;
     if name.value() == "" { Err(name.error("a parameter must have a name")) } else { Ok(()) }
-}
-
-/// Headers whose parameters and response headers "shall be ignored" (Parameter Object and Response Object).
-fn is_ignored(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The schema of `content`: of JSON, or of text that is the value itself.

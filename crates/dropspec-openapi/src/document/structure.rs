@@ -95,6 +95,7 @@ impl Violations {
             && let Some(reference) = node.get("$ref")
         {
             self.report(&reference, &format!("{} cannot be a reference; write it out here", object.label));
+            self.incomplete.push(node.diagnostic(String::new()));
             return;
         }
         let misspelled = self.unknown_keys(node, object);

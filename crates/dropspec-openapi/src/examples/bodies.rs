@@ -4,15 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::generate::{Suggestions, generate};
+use super::generate::{Extent, Suggestions, valid_value};
 use super::validator::ExampleValidator;
 use super::values::named_examples_of;
 use crate::document::{Content, MediaKind};
 use crate::json_schema::Direction;
 use crate::node::{Checked, Node};
-
-/// How many choices of alternatives are tried until a generated value is valid.
-const MAX_CHOICES: usize = 8;
 
 /// An example body.
 #[derive(Clone, Debug, Default)]
@@ -71,15 +68,9 @@ impl<'s> Bodies<'s> {
     /// A value with the examples of the parts of a schema or, if such a value is not valid, without them.
     fn valid_value(&self, schema: &Node<'_>) -> Checked<Option<Value>> {
         let compiled = self.validator.as_ref().and_then(|validator| validator.compile(schema));
-        let choices = (0..MAX_CHOICES).map(|choice| (Suggestions::Ignored, choice));
-        for (suggestions, choice) in std::iter::once((Suggestions::Used, 0)).chain(choices) {
-            let value = generate(schema, suggestions, choice)?;
-            let is_valid = |value: &Value| compiled.as_ref().is_none_or(|compiled| compiled.is_valid(value));
-            if let Some(value) = value.filter(is_valid) {
-                return Ok(Some(value));
-            }
-        }
-        Ok(None)
+        let is_valid = |value: &Value| compiled.as_ref().is_none_or(|compiled| compiled.is_valid(value));
+        let found = valid_value(schema, Direction::Response, Suggestions::Used, Extent::All, is_valid)?;
+        Ok(found.map(|found| found.value))
     }
 }
 

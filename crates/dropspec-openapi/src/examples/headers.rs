@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::generate::{Suggestions, generate};
+use super::generate::{Extent, Suggestions, valid_value};
 use super::values::named_examples_of;
 use crate::document::{Header, HeaderKind, Response};
+use crate::json_schema::Direction;
 use crate::node::Checked;
 
 /// The headers of a response that are required or have an example, their names in lower case.
@@ -21,14 +22,17 @@ fn example(header: &Header<'_>) -> Checked<Option<Value>> {
     if let Some((_, example)) = named_examples_of(&header.node)?.into_iter().next() {
         return Ok(Some(example.value().clone()));
     }
-    let has_example = header.schema.resolve()?.get("example").is_some();
-    match header.name.to_ascii_lowercase().as_str() {
-        _ if has_example => generate(&header.schema, Suggestions::Used, 0),
-        _ if !header.required => Ok(None),
+    if header.schema.resolve()?.get("example").is_none() {
+        if !header.required {
+            return Ok(None);
+        }
         // An entity tag is in quotes (RFC 9110, section 8.8.3), which its schema need not say.
-        "etag" => Ok(Some(Value::from("\"1\""))),
-        _ => generate(&header.schema, Suggestions::Used, 0),
+        if header.name.eq_ignore_ascii_case("etag") {
+            return Ok(Some(Value::from("\"1\"")));
+        }
     }
+    let found = valid_value(&header.schema, Direction::Response, Suggestions::Used, Extent::All, |_| true)?;
+    Ok(found.map(|found| found.value))
 }
 
 fn encoded(header: &Header<'_>, value: Value) -> Option<String> {

@@ -9,4 +9,5 @@ mod validator;
 mod values;
 
 pub use check::invalid_examples;
+pub use generate::{Extent, GeneratedValue, Suggestions, valid_value};
 pub use responses::{ExampleResponse, example_responses};

@@ -122,3 +122,15 @@ components:
         |                         ^
     ");
 }
+
+#[test]
+fn an_operation_is_not_a_reference() {
+    let document = with_paths(
+        "/a: { get: { $ref: '#/paths/~1b/get' } }\n/b: { get: { responses: { '204': { description: . } } } }",
+    );
+    let found = diagnostics(&document);
+    assert!(
+        found.lines().count() == 3 && found.contains("an operation cannot be a reference; write it out here"),
+        "{found}"
+    );
+}

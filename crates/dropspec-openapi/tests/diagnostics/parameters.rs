@@ -55,9 +55,13 @@ fn a_parameter_has_a_valid_location() {
 fn accept_content_type_and_authorization_are_not_parameters() {
     // Their schemas are not even looked at.
     for name in ["Accept", "content-type", "AUTHORIZATION"] {
-        let parameter = format!("{{ name: {name}, in: header, schema: {{ type: string }} }}");
-        assert_eq!(diagnostics(&with_parameter(&parameter)), "no diagnostics");
+        let parameter = format!("{{ name: {name}, in: header, schema: {{ type: text }} }}");
+        let found = diagnostics(&with_parameter(&parameter));
+        let warning = format!("warning: the header parameter `{name}` has no effect: ");
+        assert!(found.lines().count() == 3 && found.contains(&warning), "{found}");
     }
+    let query = "{ name: Accept, in: query, schema: { type: string } }";
+    assert_eq!(diagnostics(&with_parameter(query)), "no diagnostics");
 }
 
 #[test]

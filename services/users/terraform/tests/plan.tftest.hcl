@@ -1,4 +1,4 @@
-# What the default variables make.
+# The resources that the default variables create.
 
 mock_provider "aws" {
   source = "./tests/mocks"

@@ -1,4 +1,4 @@
-# Variables that must be refused.
+# Variables that must be rejected.
 
 mock_provider "aws" {
   source = "./tests/mocks"

@@ -8,6 +8,7 @@ use dropspec::document::Document as _;
 use dropspec::server::Server;
 use dropspec::telemetry::Telemetry;
 use dropspec_app::App as _;
+use dropspec_contract::Contract;
 use reqwest::{Client, Method};
 use [[crate_name]]::api::Document;
 use [[crate_name]]::service::Service;
@@ -43,4 +44,17 @@ async fn every_operation_is_routed() {
         let allow = response.headers()["allow"].to_str().unwrap();
         assert!(allow.split(", ").any(|method| method == route.method.as_str()), "{route:?}");
     }
+}
+
+/// Sends the valid and invalid requests that follow from the document, and validates each response.
+#[tokio::test]
+#[ignore = "<% if operations.is_empty() %>rows have to exist before they are read<% else %>operations return 501 until they are implemented<% endif %>"]
+async fn the_service_does_what_its_document_says() {
+    let (_server, url) = start().await;
+    let contract = Contract::parse(Document::YAML).expect("the document is valid");
+    let mut test = contract.test(&url);
+    // Sets what the document has no examples of, such as credentials and the keys of rows: `request.set("id", "1")`.
+    test.drive(async |request| request).await;
+    // Responses that no request reaches are listed: `Unreachable::because("nothing fails").status("500")`.
+    test.report(&[]).assert();
 }

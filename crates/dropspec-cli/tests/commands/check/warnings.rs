@@ -97,3 +97,23 @@ fn warns_about_requirements_that_no_request_satisfies() {
     ping.yaml:5:5: warning: no request can have credentials of two authentication schemes in `Authorization`: it gets 401; make the schemes alternatives (GET /ping, at #/paths/~1ping/get)
     ");
 }
+
+#[test]
+fn warns_about_schemas_that_require_themselves() {
+    let folder = Folder::new();
+    let schemas = "components:
+  schemas:
+    A: { type: object, required: [b], properties: { b: { $ref: '#/components/schemas/B' } } }
+    B: { allOf: [ { type: object, required: [a], properties: { a: { type: array, minItems: 1, items: { $ref: '#/components/schemas/A' } } } } ] }
+    Choice: { type: object, required: [next], properties: { next: { oneOf: [ { $ref: '#/components/schemas/Choice' }, { type: string } ] } } }
+    List: { type: object, required: [items], properties: { items: { type: array, items: { $ref: '#/components/schemas/List' } } } }
+    Nullable: { type: object, nullable: true, required: [next], properties: { next: { $ref: '#/components/schemas/Nullable' } } }
+    Shown: { type: object, required: [next], properties: { next: { allOf: [ { $ref: '#/components/schemas/Shown' } ], readOnly: true } } }
+";
+    folder.write("endless.yaml", &(with_paths(PING) + schemas));
+    let output = folder.run(&["check", "endless.yaml"]).output(0);
+    let found: Vec<&str> = output.lines().filter(|line| line.contains("requires itself")).collect();
+    assert_eq!(found.len(), 1, "{output}");
+    let expected = "no value satisfies this schema: it requires itself (and 1 more occurrence) (schema `A`, at #/components/schemas/A)";
+    assert!(found[0].ends_with(expected), "{output}");
+}

@@ -10,6 +10,7 @@ mod text;
 use serde_json::{Map, Value};
 
 use crate::document::admits_null;
+use crate::json_schema::Direction;
 use crate::node::{Checked, Node};
 use facets::{Facets, Kind};
 
@@ -22,31 +23,73 @@ const MAX_OPTIONAL_DEPTH: usize = 8;
 /// The maximum depth.
 const MAX_DEPTH: usize = 64;
 
+/// How many choices of alternatives are tried until a value is valid.
+const MAX_CHOICES: usize = 8;
+
 /// The values that a schema itself suggests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Suggestions {
+pub enum Suggestions {
     /// Examples and defaults are used.
     Used,
+    /// They are used, except for examples of objects, so that objects have the properties of the extent.
+    Parts,
     /// They are ignored, since some may violate their schemas.
     Ignored,
 }
 
-/// A value of a schema; `None` if none is found. It may still violate what a generator cannot take into account, such as `not`, so it has to be
-/// validated.
-///
-/// Where the schema has alternatives, `choice` selects one.
-pub(super) fn generate(schema: &Node<'_>, suggestions: Suggestions, choice: usize) -> Checked<Option<Value>> {
-    let mut generator = Generator { suggestions, choice, remaining: MAX_VALUES, enclosing: Vec::new() };
-    generator.value(std::slice::from_ref(schema), 0)
+/// The optional parts that a value has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// None.
+    Required,
+    /// All for which there is room.
+    All,
 }
 
-struct Generator {
+/// A generated value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeneratedValue {
+    /// The value.
+    pub value: Value,
+    /// Whether it has texts that the document does not suggest, and that may mean nothing to the service.
+    pub is_invented: bool,
+}
+
+/// A value that `is_valid` accepts: the first with the suggestions of the schema or, if that is not valid, without them.
+///
+/// # Errors
+/// If the schema is malformed.
+pub fn valid_value(
+    schema: &Node<'_>,
+    direction: Direction,
     suggestions: Suggestions,
+    extent: Extent,
+    is_valid: impl Fn(&Value) -> bool,
+) -> Checked<Option<GeneratedValue>> {
+    let choices = (0..MAX_CHOICES).map(|choice| (Suggestions::Ignored, choice));
+    for (suggestions, choice) in std::iter::once((suggestions, 0)).chain(choices) {
+        let remaining = if extent == Extent::All { MAX_VALUES } else { 0 };
+        let enclosing = Vec::new();
+        let mut generator = Generator { direction, suggestions, choice, remaining, enclosing, is_invented: false };
+        let value = generator.value(std::slice::from_ref(schema), 0)?;
+        if let Some(value) = value.filter(&is_valid) {
+            return Ok(Some(GeneratedValue { value, is_invented: generator.is_invented }));
+        }
+    }
+    Ok(None)
+}
+
+/// Generates a value. It may violate what a generator cannot take into account, such as `not`, so it has to be validated.
+struct Generator {
+    direction: Direction,
+    suggestions: Suggestions,
+    /// The alternative that is selected where a schema has several.
     choice: usize,
     /// How many more values there may be before optional ones are left out.
     remaining: usize,
     /// The pointers of the enclosing schemas, whose recursion ends here.
     enclosing: Vec<String>,
+    is_invented: bool,
 }
 
 impl Generator {
@@ -70,9 +113,12 @@ impl Generator {
         facets: &Facets<'_>,
         index: usize,
     ) -> Checked<Option<Value>> {
-        if self.suggestions == Suggestions::Used
-            && let Some(suggested) = facets.suggestion()
-        {
+        let is_used = |suggested: &&Value| match self.suggestions {
+            Suggestions::Used => true,
+            Suggestions::Parts => !suggested.is_object(),
+            Suggestions::Ignored => false,
+        };
+        if let Some(suggested) = facets.suggestion().filter(is_used) {
             return Ok(Some(suggested.clone()));
         }
         if let Some(values) = facets.enumeration()? {
@@ -90,7 +136,9 @@ impl Generator {
     }
 
     fn build(&mut self, facets: &Facets<'_>, index: usize) -> Checked<Option<Value>> {
-        match facets.kind()? {
+        let kind = facets.kind()?;
+        self.is_invented |= matches!(kind, Some(Kind::Text) | None);
+        match kind {
             Some(Kind::Object) => self.object(facets, index),
             Some(Kind::Array) => self.array(facets, index),
             Some(Kind::Text) => Ok(text::text(facets, index)?.map(Value::String)),

@@ -4,13 +4,14 @@ use serde_json::{Map, Value};
 
 use super::facets::Facets;
 use super::{Generator, Suggestions};
+use crate::json_schema::Direction;
 use crate::node::{Checked, Node};
 
 impl Generator {
     /// An object with all required properties, and the optional ones that end and for which there is room.
     pub(super) fn object(&mut self, facets: &Facets<'_>, index: usize) -> Checked<Option<Value>> {
         let (least, most) = facets.size("minProperties", "maxProperties");
-        let properties = properties(facets)?;
+        let properties = properties(facets, self.direction)?;
         let required = required(facets)?;
         let mut map = Map::new();
         for (name, schemas) in &properties.visible {
@@ -81,17 +82,21 @@ impl Generator {
 
 /// The properties of an object.
 struct Properties<'s> {
-    /// Those of a response, with all their schemas.
+    /// Those of the direction, with all their schemas.
     visible: Vec<(&'s str, Vec<Node<'s>>)>,
-    /// Those of requests only.
+    /// Those of the other direction only.
     hidden: Vec<&'s str>,
 }
 
-fn properties<'s>(facets: &Facets<'s>) -> Checked<Properties<'s>> {
+fn properties<'s>(facets: &Facets<'s>, direction: Direction) -> Checked<Properties<'s>> {
     let mut found = Properties { visible: Vec::new(), hidden: Vec::new() };
     for part in facets.parts() {
         for (name, property) in part.entries_of("properties")? {
-            if property.is_write_only()? {
+            let is_hidden = match direction {
+                Direction::Request => property.is_read_only()?,
+                Direction::Response => property.is_write_only()?,
+            };
+            if is_hidden {
                 found.hidden.push(name);
             } else if let Some((_, schemas)) = found.visible.iter_mut().find(|(known, _)| *known == name) {
                 schemas.push(property);

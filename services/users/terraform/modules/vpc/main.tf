@@ -6,7 +6,7 @@ resource "aws_vpc" "this" {
   tags = { Name = var.name }
 }
 
-# Without rules: whatever names no security group of its own is cut off.
+# Has no rules, so that what has no security group of its own cannot connect.
 resource "aws_default_security_group" "this" {
   vpc_id = aws_vpc.this.id
 

@@ -1,4 +1,4 @@
-# Values that the configuration looks into; all others are made up.
+# Values that the configuration reads parts of; Terraform generates all others.
 
 mock_resource "aws_db_instance" {
   defaults = {

@@ -7,12 +7,13 @@ use dropspec::db::{Database, create};
 use dropspec::server::Server;
 use dropspec::telemetry::Telemetry;
 use dropspec::{ResponseValidation, ServiceConfig};
+use dropspec_app::storage::StoredApp as _;
 use dropspec_app::{App, AppConfig as _};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+use users::backend;
 use users::backend::api::types::User;
-use users::backend::{self, MIGRATIONS};
 use users::frontend::{self, Frontend};
 
 #[macro_use]
@@ -48,7 +49,7 @@ impl Users {
     /// Starts the back end of a front end on an empty database.
     pub(crate) async fn start_with(kind: Backend, address: SocketAddr, frontend: Server<Frontend>) -> Self {
         let (database, cleanup) = new_database(kind);
-        database.migrate(MIGRATIONS).await.unwrap();
+        database.migrate(backend::Backend::MIGRATIONS).await.unwrap();
         let backend = serve(address, backend::Backend::build((), database.clone()).await.unwrap());
         Self { client: client(), backend, frontend, database, _cleanup: cleanup }
     }
