@@ -28,7 +28,7 @@ mod table;
 
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, ItemResult, create_all};
-pub use checked::{checked_json, checked_texts};
+pub use checked::{checked_json, checked_texts, decoded_json};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use create::{create, create_once};
 pub use delete::delete;

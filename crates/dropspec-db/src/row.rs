@@ -10,6 +10,7 @@ use super::etag::etag;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
 use crate::store::Database;
+use dropspec_schema::ErrorSource;
 
 /// How often a patch is retried after concurrent changes. Each retry means that another change has succeeded.
 const MAX_RETRIES: usize = 1000;
@@ -112,16 +113,20 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     let mut json = Vec::with_capacity(512);
     record.encode(&mut json);
     let value: Value = patch.apply(serde_json::from_slice(&json)?)?;
-    match R::from_json(&value.to_string()) {
+    let text = value.to_string();
+    match R::from_json(&text) {
         Some(patched) if patched.key() == record.key() => Ok(patched),
         Some(_) => Err(Rejection::other_key(R::TABLE, record.key()).into()),
-        None => match R::schema().violations(&value)? {
-            // Numbers with too many digits, values that are nested too deeply.
-            found if found.is_empty() => {
-                Err(Rejection::new(StatusCode::BAD_REQUEST, "the patched value cannot be represented").into())
-            }
-            found => Err(Rejection::invalid(StatusCode::BAD_REQUEST, found).into()),
-        },
+        None => {
+            let found = R::schema().text_violations("", &text, &value, usize::MAX)?;
+            Err(match found.into_vec(ErrorSource::Pointer(String::new())) {
+                // Values that are nested too deeply.
+                found if found.is_empty() => {
+                    Rejection::new(StatusCode::BAD_REQUEST, "the patched value cannot be represented").into()
+                }
+                found => Rejection::invalid(StatusCode::BAD_REQUEST, found).into(),
+            })
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod list_errors;
 mod list_etags;
 mod list_representations;
 mod methods;
+mod numbers;
 mod pagination;
 mod patch;
 mod preconditions;

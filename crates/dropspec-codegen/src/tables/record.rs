@@ -30,7 +30,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         quote!(::dropspec::db::checked_texts(Self::new_schema(), texts))
     };
     let from_json = if context.types.covers_object(context.table.schema) {
-        quote!(::dropspec::schema::from_json(json).ok())
+        quote!(::dropspec::db::decoded_json(Self::schema(), json))
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
