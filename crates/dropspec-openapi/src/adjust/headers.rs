@@ -3,28 +3,17 @@
 use serde_json::Value;
 
 use super::Adjustments;
+use crate::document::header_description;
 use crate::node::Node;
-
-/// Headers whose parameters "shall be ignored" (Parameter Object), and the parts of the document that describe them.
-const DESCRIBED: &[(&str, &str)] = &[
-    ("accept", "the media types of `responses` describe it"),
-    ("content-type", "the media types of `requestBody` describe it"),
-    ("authorization", "`security` describes it"),
-];
 
 /// The header of responses that "shall be ignored" (Response Object).
 const CONTENT_TYPE: &str = "content-type";
 
-/// Whether parameters for a header have no effect.
-pub(crate) fn is_ignored(name: &str) -> bool {
-    described(name).is_some()
-}
-
-/// Warns of a parameter for such a header.
+/// Warns of a parameter for a header that other parts of the document describe.
 pub(super) fn of_parameter(node: &Node<'_>, adjustments: &mut Adjustments) {
     let is_header = node.get("in").is_some_and(|place| place.value() == "header");
     let Some(name) = node.get("name").and_then(|name| name.value().as_str()).filter(|_| is_header) else { return };
-    if let Some(described) = described(name) {
+    if let Some(described) = header_description(name) {
         adjustments.warn(node, format!("the header parameter `{name}` has no effect: {described}"));
     }
 }
@@ -44,8 +33,4 @@ pub(super) fn of_response(response: &Node<'_>, adjustments: &mut Adjustments) {
             adjustments.warn(&header, message);
         }
     }
-}
-
-fn described(name: &str) -> Option<&'static str> {
-    DESCRIBED.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, described)| *described)
 }

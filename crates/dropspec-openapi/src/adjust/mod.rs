@@ -27,8 +27,6 @@ use crate::node::Node;
 use crate::pointer::{escape, unescape};
 use crate::warnings::Warnings;
 
-pub(crate) use headers::is_ignored;
-
 /// A change of the document.
 #[derive(Debug)]
 enum Edit {

@@ -26,6 +26,7 @@ pub(crate) use content::{essence, is_unchecked};
 pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};
+pub(crate) use parameter::header_description;
 pub use parameter::{Location, Parameter};
 pub(crate) use path_template::{METHODS, unnamed};
 pub(crate) use response::has_body;

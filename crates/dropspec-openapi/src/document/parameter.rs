@@ -4,7 +4,6 @@ use super::content::{Content, MediaKind, read_contents};
 use super::schema::{check_schema, properties, shape};
 use super::style::{Serialization, Style, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
-use crate::adjust::is_ignored;
 use crate::node::{Checked, Node, both};
 
 /// The location of a parameter.
@@ -133,6 +132,22 @@ fn read_sound(node: Node<'_>) -> Checked<Option<Parameter<'_>>> {
 pub(super) fn check_name(node: &Node<'_>) -> Checked<()> {
     let name = node.require("name")?;
     if name.value() == "" { Err(name.error("a parameter must have a name")) } else { Ok(()) }
+}
+
+/// Headers whose parameters "shall be ignored" (Parameter Object), and the parts of the document that describe them.
+const DESCRIBED: &[(&str, &str)] = &[
+    ("accept", "the media types of `responses` describe it"),
+    ("content-type", "the media types of `requestBody` describe it"),
+    ("authorization", "`security` describes it"),
+];
+
+/// The part of the document that describes a header, if parameters for it have no effect.
+pub(crate) fn header_description(name: &str) -> Option<&'static str> {
+    DESCRIBED.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, described)| *described)
+}
+
+fn is_ignored(name: &str) -> bool {
+    header_description(name).is_some()
 }
 
 /// The schema of `content`: of JSON, or of text that is the value itself.
