@@ -49,6 +49,11 @@ macro_rules! files {
 }
 
 impl Deployment {
+    /// Whether there are other services beside it, in the folder `services`, each with a deployment of its own.
+    fn has_services(&self) -> bool {
+        self.folders.iter().any(|folder| folder == "services")
+    }
+
     /// The files, by their paths in the crate.
     ///
     /// # Errors
