@@ -23,6 +23,16 @@ pub trait DecodeObject: Sized {
     fn decode_properties<'de, A: MapAccess<'de>>(properties: &mut Properties<A>) -> Result<Self, A::Error>;
 }
 
+/// An object within another one that would be large with it.
+impl<T: DecodeObject> DecodeObject for Box<T> {
+    const PROPERTIES: &'static [&'static str] = T::PROPERTIES;
+    const ADDITIONAL_PROPERTIES: bool = T::ADDITIONAL_PROPERTIES;
+
+    fn decode_properties<'de, A: MapAccess<'de>>(properties: &mut Properties<A>) -> Result<Self, A::Error> {
+        T::decode_properties(properties).map(Box::new)
+    }
+}
+
 /// The properties of an object that is being decoded.
 #[derive(Debug)]
 pub struct Properties<A> {

@@ -54,6 +54,42 @@ pub(crate) fn planted() -> Subject {
     Subject { name: PLANTED.to_owned(), text: document.to_string(), calls: vec![call] }
 }
 
+/// A document whose values would not fit into a stack if each held all that it contains: four properties at each of nine levels.
+pub(crate) fn large() -> Subject {
+    const LEVELS: usize = 9;
+    let reference = |level: usize| json!({ "$ref": format!("#/components/schemas/Level{level}") });
+    let level = |level: usize| {
+        let properties: Map<String, Value> =
+            (0..4).map(|number| (format!("p{number}"), json!({ "allOf": [reference(level + 1)] }))).collect();
+        (format!("Level{level}"), json!({ "type": "object", "properties": properties }))
+    };
+    let mut components: Map<String, Value> = (0..LEVELS).map(level).collect();
+    components.insert(format!("Level{LEVELS}"), json!({ "type": "string" }));
+    let content = json!({ "application/json": { "schema": reference(0) } });
+    let operation = json!({
+        "requestBody": { "required": true, "content": content },
+        "responses": { "200": { "description": "The same.", "content": content } }
+    });
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Large", "version": "1" },
+        "paths": { "/large": { "post": operation } },
+        "components": { "schemas": components }
+    });
+    let call = |body: Value, expected| Call {
+        method: "POST".to_owned(),
+        target: "/large".to_owned(),
+        headers: Vec::new(),
+        body: Some(("application/json".to_owned(), body.to_string().into_bytes())),
+        expected,
+    };
+    let calls = vec![
+        call(json!({ "p0": { "p1": { "p2": {} } } }), Expected::Valid),
+        call(json!({ "p0": { "p1": { "p2": 1 } } }), Expected::Rejected),
+    ];
+    Subject { name: "large".to_owned(), text: document.to_string(), calls }
+}
+
 /// The path, method and description of an operation. Its calls are added to the others.
 fn operation(
     random: &mut Random,

@@ -49,6 +49,7 @@ fn generated_documents_build_start_and_obey() {
     let seed = number("SWEEP_SEED", SEED);
     let count = number("SWEEP_COUNT", COUNT);
     let mut subjects: Vec<Subject> = (0..count).map(|index| documents::generate(seed, index)).collect();
+    subjects.push(documents::large());
     subjects.push(documents::planted());
     let (accepted, rejected) = accepted::check(&subjects);
     rejected.iter().for_each(|found| println!("rejected: {found}"));

@@ -20,7 +20,7 @@ pub(super) fn box_cycles(drafts: &mut Drafts<'_>) {
 }
 
 /// The definitions that a value contains directly.
-fn contained(kind: &TypeKind<'_>) -> Vec<usize> {
+pub(super) fn contained(kind: &TypeKind<'_>) -> Vec<usize> {
     match kind {
         TypeKind::Struct(found) => found.fields.iter().filter_map(|field| field.kind.contained()).collect(),
         TypeKind::OneOf(found) => found.variants.iter().filter_map(|variant| variant.kind.contained()).collect(),
@@ -30,8 +30,8 @@ fn contained(kind: &TypeKind<'_>) -> Vec<usize> {
 }
 
 /// The group of each node: nodes that reach each other are in one group, other nodes each in a group of their own, and a node that has no
-/// edge to itself is not in a cycle. By Tarjan's algorithm, without recursion.
-fn groups(edges: &[Vec<usize>]) -> Vec<usize> {
+/// edge to itself is not in a cycle. Groups that a node reaches have lower numbers than its own. By Tarjan's algorithm, without recursion.
+pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let count = edges.len();
     let (mut index, mut low, mut group) = (vec![NEW; count], vec![0; count], vec![NEW; count]);

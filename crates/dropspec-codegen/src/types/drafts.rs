@@ -35,6 +35,10 @@ impl<'s> Drafts<'s> {
         &self.0[id]
     }
 
+    pub(super) fn get_mut(&mut self, id: usize) -> &mut Draft<'s> {
+        &mut self.0[id]
+    }
+
     /// Reserves a definition, if there is none for the schema.
     pub(super) fn reserve(&mut self, own: Option<usize>, name: &str, node: &Node<'s>) -> usize {
         own.unwrap_or_else(|| {

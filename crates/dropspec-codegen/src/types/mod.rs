@@ -5,6 +5,7 @@ mod cycles;
 mod decoders;
 mod definitions;
 mod drafts;
+mod large;
 mod module;
 mod names;
 mod reach;

@@ -5,6 +5,7 @@ use dropspec_openapi::node::{Checked, collect};
 
 use super::covered::covered;
 use super::cycles::box_cycles;
+use super::large::box_large;
 use super::names;
 use super::reader::{Component, Reader};
 use super::roots::{listings, roots};
@@ -19,6 +20,7 @@ pub(crate) fn read<'s>(document: &Document<'s>, library: Library) -> Checked<Typ
     reader.read_fields()?;
     let Reader { mut drafts, by_pointer, components, fallbacks, .. } = reader;
     box_cycles(&mut drafts);
+    box_large(&mut drafts);
     let names = names::types(drafts.iter());
     let positions = document.schemas.iter().enumerate();
     let components = positions.filter_map(|(id, (name, _))| match components.get(name) {
