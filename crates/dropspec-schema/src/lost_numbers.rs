@@ -1,8 +1,8 @@
 //! The numbers of a JSON text that are not kept as their schema says that they are held.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::precision::{is_kept_anyhow, message, numbers};
 use super::view::SchemaView;
@@ -27,8 +27,9 @@ impl SchemaView<'_> {
 pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>, mut found: Violations) -> Violations {
     let (marked, suspects) = mark(text);
     if !suspects.is_empty() {
-        let value = serde_json::from_str(&marked).unwrap_or_default();
-        find_lost(&value, schema, Place::Root(root), &suspects, &mut found);
+        let search = Search { schema, place: Place::Root(root), suspects: &suspects, found: &mut found };
+        // The text has been read before, so that it is JSON.
+        let _ = search.deserialize(&mut serde_json::Deserializer::from_str(&marked));
     }
     found
 }
@@ -66,28 +67,81 @@ impl Place<'_> {
     }
 }
 
-fn find_lost(value: &Value, schema: SchemaView<'_>, place: Place<'_>, suspects: &[&str], found: &mut Violations) {
-    match value {
-        Value::String(text) => {
-            let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
-            let Some(number) = index.and_then(|index| suspects.get(index)) else { return };
-            let kinds = schema.number_kinds();
-            if let Some(loss) = kinds.loss(number) {
-                found.add(1, std::iter::once_with(|| violation(&message(number, loss), place)));
-            }
+/// Looks for such numbers while the text is read, so that no value is made of it.
+struct Search<'s, 'f> {
+    schema: SchemaView<'s>,
+    place: Place<'s>,
+    suspects: &'s [&'s str],
+    found: &'f mut Violations,
+}
+
+impl<'de> DeserializeSeed<'de> for Search<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Search<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
+        let Some(number) = index.and_then(|index| self.suspects.get(index)) else { return Ok(()) };
+        if let Some(loss) = self.schema.number_kinds().loss(number) {
+            self.found.add(1, std::iter::once_with(|| violation(&message(number, loss), self.place)));
         }
-        Value::Array(items) => {
-            let schema = schema.items();
-            for (index, item) in items.iter().enumerate() {
-                find_lost(item, schema, Place::Item(&place, index), suspects, found);
-            }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let (schema, mut index) = (self.schema.items(), 0);
+        while let Some(()) = items.next_element_seed(Search {
+            schema,
+            place: Place::Item(&self.place, index),
+            suspects: self.suspects,
+            found: &mut *self.found,
+        })? {
+            index += 1;
         }
-        Value::Object(properties) => {
-            for (name, value) in properties {
-                find_lost(value, schema.property(name), Place::Property(&place, name), suspects, found);
-            }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
+        while let Some(name) = properties.next_key::<String>()? {
+            properties.next_value_seed(Search {
+                schema: self.schema.property(&name),
+                place: Place::Property(&self.place, &name),
+                suspects: self.suspects,
+                found: &mut *self.found,
+            })?;
         }
-        _ => {}
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 }
 

@@ -34,6 +34,10 @@ impl Violations {
     /// Adds `count` violations. They are worded only while there is room for them.
     pub(crate) fn add(&mut self, count: usize, words: impl IntoIterator<Item = Violation>) {
         self.count += count;
+        // A bulk has a list for each of thousands of items, most of them with one violation.
+        if self.reported.capacity() == 0 {
+            self.reported.reserve_exact(count.min(self.most));
+        }
         let mut words = words.into_iter();
         while self.has_room() {
             let Some(violation) = words.next() else { break };
