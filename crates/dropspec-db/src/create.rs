@@ -28,7 +28,7 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
 
 async fn insert<R: Entity>(database: &Database, record: &R, has_new_key: bool) -> Result<(), StoreError> {
     let turn = match database {
-        // Nobody else has a new key, so that the row waits for no other transaction.
+        // No other row has a new key, so that this one waits for no other transaction.
         Database::Postgres(postgres) if has_new_key => {
             let _timer = database.timer("execute");
             postgres.write_in_batch(|| NewRow(record.clone())).await?

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::body::BoxError;
 
-/// Why a call of another service failed. The client is told the name of the service and the kind of failure; the cause is only logged.
+/// Why a call of another service failed. The response names the service and the kind of failure; the cause is only logged.
 #[derive(Debug, thiserror::Error)]
 #[error("upstream {upstream} {failure}")]
 pub struct UpstreamError {

@@ -15,7 +15,7 @@ pub(crate) async fn nowhere() -> SocketAddr {
 async fn check(fake: &Fake, status: u16, detail: &str) {
     let (found, problem) = get(&calling(fake.address)).await;
     assert_eq!((found, problem["detail"].as_str()), (status, Some(detail)), "{problem}");
-    assert!(!problem.to_string().contains(&fake.address.to_string()), "the address is not told: {problem}");
+    assert!(!problem.to_string().contains(&fake.address.to_string()), "the problem has no address: {problem}");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn a_role_is_shown_with_its_points_story_and_move() {
         assert_is_whole(&shown);
         roles.insert(shown.role().unwrap().to_owned());
     }
-    // All but a few, with a probability that nobody can tell from certainty.
+    // All but a few, with a probability that is almost one.
     assert!(roles.len() > 5, "another role each time: {roles:?}");
     let (status, media_type, html) = respond(family.page.get("/")).await;
     assert_eq!(media_type, "text/html");

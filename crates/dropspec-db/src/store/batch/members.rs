@@ -62,7 +62,7 @@ impl<W: BatchWrite> Members<W> {
 
     /// Makes the writes. If that fails and nothing is stored, each has to be made alone: the error may be that of one of them.
     pub(super) async fn write(self, writers: &Writers, notify: &Notify) {
-        let Self { writes, waiting } = self;
+        let Self { writes, mut waiting } = self;
         let cancelled = async {
             waiting.any_cancelled(notify).await;
             tokio::time::sleep(GRACE_PERIOD).await;
@@ -94,11 +94,7 @@ impl Waiting {
         }
     }
 
-    fn send(mut self, outcome: impl Fn() -> Outcome) {
-        self.send_all(outcome);
-    }
-
-    fn send_all(&mut self, outcome: impl Fn() -> Outcome) {
+    fn send(&mut self, outcome: impl Fn() -> Outcome) {
         for (_, caller) in self.0.drain(..) {
             // The caller may have left.
             let _ = caller.send(Ok(outcome()));
@@ -108,6 +104,6 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.send_all(|| Outcome::Unknown("the batch has ended without an outcome".to_owned()));
+        self.send(|| Outcome::Unknown("the batch has ended without an outcome".to_owned()));
     }
 }

@@ -127,7 +127,7 @@ impl<W: BatchWrite> Drop for Slot<W> {
         let slot = Self { queue: Arc::clone(&self.queue), writers: Arc::clone(&self.writers) };
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(slot.run(members))),
-            // Without a runtime nobody waits for them.
+            // Without a runtime their callers have ended.
             Err(_) => drop(members),
         }
     }

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 /// How a service responds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fake {
-    /// Nobody listens.
+    /// No process listens.
     Down,
     /// It takes requests and never responds.
     Silent,
