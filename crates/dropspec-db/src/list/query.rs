@@ -112,7 +112,7 @@ impl ListQuery {
     #[must_use]
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
-            let filter = Filter { column, operator, value: value.into() };
+            let filter = Filter { column, operator, value: self.comparable(column, operator, value.into()) };
             let name = self.name(&filter);
             match &filter.value {
                 Value::Text(text) if text.contains('\0') => self.violation(&name, "text cannot contain NUL characters"),
@@ -122,6 +122,17 @@ impl ListQuery {
             self.filters.push(filter);
         }
         self
+    }
+
+    /// The value of a parameter as the column has it: types such as dates are texts in the request.
+    fn comparable(&self, column: usize, operator: Operator, value: Value<'static>) -> Value<'static> {
+        let column_type = self.table.columns.get(column).map(|column| column.column_type);
+        match (&value, column_type) {
+            (Value::Text(text), Some(column_type)) if operator != Operator::Contains => {
+                column_type.read_parameter(text).unwrap_or(value)
+            }
+            _ => value,
+        }
     }
 
     /// Whether the value of a filter can be compared with its column; a part of an enum's values is enough to search for.
