@@ -1,5 +1,6 @@
 //! Creating many rows: all of them or none, or as many as can be.
 
+mod report;
 mod response;
 
 use std::collections::HashSet;
@@ -20,6 +21,10 @@ use dropspec_schema::{child, with_path};
 
 /// The maximum number of violations in a response.
 const MAX_VIOLATIONS: usize = 100;
+
+/// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
+/// statements are not faster.
+const MAX_ROWS: usize = 1000;
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +94,7 @@ where
         Database::Postgres(postgres) => {
             let work = async |connection: &mut AsyncPgConnection| {
                 let mut stored = Vec::with_capacity(records.len());
-                for part in records.chunks(max_rows(R::TABLE)) {
+                for part in records.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                     let keys = R::insert_all_new(connection, part.to_vec()).await?;
                     let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
                     // Of two rows with the same key the first is stored.
