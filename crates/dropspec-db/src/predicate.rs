@@ -83,6 +83,7 @@ fn compare<'b, DB: QueryBackend>(
 ) -> QueryResult<()> {
     let column_type = criteria.column_type(filter.column);
     let sign = match filter.operator {
+        Operator::Contains if column_type.has_items() => return contains_item(criteria, filter, out),
         Operator::Contains => {
             out.push_sql(DB::POSITION);
             out.push_sql("(");
@@ -101,6 +102,21 @@ fn compare<'b, DB: QueryBackend>(
     name(criteria, filter.column, out)?;
     out.push_sql(sign);
     DB::bind(column_type, &filter.value, out)
+}
+
+/// The rows with an array that has an item.
+fn contains_item<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let [before, between, after] = DB::CONTAINS_ITEM;
+    out.push_sql(before);
+    name(criteria, filter.column, out)?;
+    out.push_sql(between);
+    DB::bind_item(&filter.value, out)?;
+    out.push_sql(after);
+    Ok(())
 }
 
 /// The rows after a cursor.

@@ -144,6 +144,7 @@ fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
             .with_format("uuid", format::is_uuid)
             .with_format("byte", format::is_base64)
             .with_format("decimal", format::is_decimal)
+            .with_format("duration", format::is_duration)
             // The check of the crate rejects two hyphens in a row.
             .with_format("hostname", format::is_hostname)
     };

@@ -71,7 +71,10 @@ fn column_type(kind: &ColumnKind) -> &'static dyn column_type::ColumnType {
         ColumnKind::Date => &column_type::Date,
         ColumnKind::Timestamp => &column_type::TimestampType,
         ColumnKind::Decimal => &column_type::Decimal,
-        ColumnKind::Json => &column_type::JsonType,
+        ColumnKind::Time => &column_type::Time,
+        ColumnKind::Duration => &column_type::Duration,
+        ColumnKind::Binary => &column_type::Binary,
+        ColumnKind::Json | ColumnKind::Array(_) => &column_type::JsonType,
     }
 }
 

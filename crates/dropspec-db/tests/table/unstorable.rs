@@ -27,7 +27,8 @@ async fn a_row_is_not_created(backend: Backend) {
     let rejected = rejection(create::<Ship>(&test.database, unstorable()).await.unwrap_err());
     assert_eq!(told(rejected), (400, vec!["/name".to_owned(), "/notes/a/0".to_owned()]));
     // Of text that cannot be compressed, and of another one that an index can hold.
-    let random: String = (0..).map(|number| format!("{:x}", u64::wrapping_pow(number, 7) % 1_000_003)).take(2000).collect();
+    let random: String =
+        (0..).map(|number| format!("{:x}", u64::wrapping_pow(number, 7) % 1_000_003)).take(2000).collect();
     let long = |bytes: usize| Ship { nickname: Some(random[..bytes].to_owned()), ..ship("A") };
     create::<Ship>(&test.database, long(1600)).await.unwrap();
     let rejected = rejection(create::<Ship>(&test.database, long(1601)).await.unwrap_err());
