@@ -26,6 +26,7 @@ mod select_query;
 pub mod sql;
 mod store;
 mod table;
+mod unstorable;
 
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, ItemResult, create_all};
@@ -54,3 +55,7 @@ pub use store::{
     TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Operator, Search, Table};
+pub use unstorable::{
+    Unstorable, UnstorableReason, UnstorableValue, reject_unstorable, reject_unstorable_key, reject_unstorable_within,
+    unstorable,
+};

@@ -14,6 +14,7 @@ use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
 use crate::store::Database;
 use crate::store::Statement;
+use crate::unstorable::unstorable;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -52,10 +53,15 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
         results.push(match item {
             Ok(new) => {
                 let record = R::create(new);
-                let key = json_key(&record);
-                records.push(record);
-                places.push(place);
-                ItemResult::Created(key)
+                let violations = unstorable(&record).violations(&format!("/{place}"));
+                if violations.is_empty() {
+                    let key = json_key(&record);
+                    records.push(record);
+                    places.push(place);
+                    ItemResult::Created(key)
+                } else {
+                    ItemResult::Rejected(StatusCode::BAD_REQUEST, violations.into())
+                }
             }
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });

@@ -13,6 +13,8 @@ use dropspec_schema::{ErrorSource, Violation};
 /// The page size of a list whose document has no `limit`.
 const DEFAULT_PAGE_SIZE: i64 = 1000;
 
+const NUL: &str = "text cannot contain NUL characters";
+
 /// A request for a list, which generated code builds from the parameters of a request.
 ///
 /// Violations are collected, and reported together when the list is fetched.
@@ -112,7 +114,7 @@ impl ListQuery {
     #[must_use]
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
-            let value = value.into();
+            let value = self.comparable(column, operator, value.into());
             self.check_value(&self.name(column, operator), column, operator, &value);
             self.filters.columns.push(Filter::new(column, operator, value));
         }
@@ -128,7 +130,8 @@ impl ListQuery {
         values: Option<impl IntoIterator<Item = impl Into<Value<'static>>>>,
     ) -> Self {
         if let Some(values) = values {
-            let values: Vec<Value<'static>> = values.into_iter().map(Into::into).collect();
+            let values: Vec<Value<'static>> =
+                values.into_iter().map(|value| self.comparable(column, operator, value.into())).collect();
             let name = self.name(column, operator);
             values.iter().for_each(|value| self.check_value(&name, column, operator, value));
             // Everything is none of no values.
@@ -144,8 +147,8 @@ impl ListQuery {
     pub fn search(mut self, search: usize, text: Option<String>) -> Self {
         if let (Some(text), Some(search)) = (text, self.table.searches.get(search)) {
             let value = Value::from(text.clone());
-            if let Some((column, operator)) = search.filters.first() {
-                self.check_value(search.name, *column, *operator, &value);
+            if has_nul(&value) {
+                self.violation(search.name, NUL);
             }
             let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
             let filters = search.filters.iter().map(filter).collect();
@@ -156,17 +159,28 @@ impl ListQuery {
 
     /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.
     fn check_value(&mut self, name: &str, column: usize, operator: Operator, value: &Value<'static>) {
-        let is_part = matches!(operator, Operator::Contains | Operator::ContainsCase | Operator::Prefix);
+        let is_part = is_part(operator);
         let accepts = |column_type: &dyn crate::ColumnType| match operator {
             Operator::Null => matches!(value, Value::Boolean(_)),
             _ => is_part || column_type.accepts(value),
         };
         match value {
-            Value::Text(text) if text.contains('\0') => self.violation(name, "text cannot contain NUL characters"),
+            value if has_nul(value) => self.violation(name, NUL),
             value if !self.table.columns.get(column).is_some_and(|column| accepts(column.column_type)) => {
                 self.violation(name, &format!("invalid value: {value}"));
             }
             _ => {}
+        }
+    }
+
+    /// The value of a parameter as the column has it: types such as dates are texts in the request.
+    fn comparable(&self, column: usize, operator: Operator, value: Value<'static>) -> Value<'static> {
+        let column_type = self.table.columns.get(column).map(|column| column.column_type);
+        match (&value, column_type) {
+            (Value::Text(text), Some(column_type)) if !is_part(operator) => {
+                column_type.read_parameter(text).unwrap_or(value)
+            }
+            _ => value,
         }
     }
 
@@ -294,4 +308,13 @@ impl ListQuery {
         let detail = with_place(detail, parameter);
         self.violations.push(Violation { source: ErrorSource::Parameter(parameter.to_owned()), detail });
     }
+}
+
+fn has_nul(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.contains('\0'))
+}
+
+/// Whether an operator compares a part of the text.
+fn is_part(operator: Operator) -> bool {
+    matches!(operator, Operator::Contains | Operator::ContainsCase | Operator::Prefix)
 }

@@ -13,3 +13,4 @@ mod list;
 mod once;
 mod patches;
 mod records;
+mod unstorable;

@@ -7,6 +7,7 @@ use crate::support::{Backend, SHIPS, Ship, TestDatabase, ship};
 
 on_both_databases!(
     each_operator_compares_each_kind,
+    the_text_of_a_parameter_is_read_as_its_column,
     a_text_is_found_letter_by_letter,
     a_prefix_is_found_at_the_start,
     a_search_needs_one_of_its_filters,
@@ -46,6 +47,23 @@ async fn each_operator_compares_each_kind(backend: Backend) {
     }
     let none = ListQuery::new(&SHIPS).filter(1, Operator::Equal, None::<String>);
     assert_eq!(ships(&test.database, none).await.len(), all.len());
+}
+
+async fn the_text_of_a_parameter_is_read_as_its_column(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    test.insert((0..40).map(any_ship)).await;
+    let all: Vec<Ship> = (0..40).map(any_ship).collect();
+    for property in ["launched", "seen", "cost"] {
+        let index = SHIPS.position(property).unwrap();
+        let value = all.iter().map(|ship| ship.value(index).into_owned()).find(|value| *value != Value::Null).unwrap();
+        for operator in SHIPS.columns[index].filters {
+            let text = ListQuery::new(&SHIPS).filter(index, *operator, Some(value.to_string()));
+            let typed = ListQuery::new(&SHIPS).filter(index, *operator, Some(value.clone()));
+            let found = ships(&test.database, text).await;
+            assert!(!found.is_empty() || matches!(operator, Operator::MoreThan | Operator::LessThan), "{property}");
+            assert_eq!(found, ships(&test.database, typed).await, "{property}{}", operator.suffix());
+        }
+    }
 }
 
 /// What the model says.
