@@ -51,7 +51,7 @@ pub async fn submit<R: Entity>(
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
-        Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
+        Submission::Save(Some(record)) => !database.change(|| R::replace(versions, record.clone())).await?.is_empty(),
         Submission::Save(None) => false,
         Submission::Delete => delete::<R>(database, key.clone(), versions).await?,
     };
