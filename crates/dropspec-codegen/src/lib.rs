@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
+mod check;
 mod client;
 mod commands;
 mod contents;
@@ -20,6 +21,7 @@ mod server;
 mod tables;
 mod types;
 
+pub use check::{Supported, check};
 pub use client::client;
 pub use commands::commands;
 pub use generated::Generated;

@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use crate::rust::distinct::DistinctNames;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
 
@@ -94,12 +94,12 @@ impl<'d, 's> SchemaStatics<'d, 's> {
     }
 
     /// The module `schemas`: the statics, and the named schemas that they refer to.
-    pub(crate) fn module(&self) -> Checked<String> {
+    pub(crate) fn module(&self, layout: Layout) -> Checked<String> {
         let [for_requests, for_responses] = if self.is_one_way { [" for requests", " for responses"] } else { [""; 2] };
         let requests = self.components_static(REQUESTS, &self.requests, for_requests);
         let responses = self.is_one_way.then(|| self.components_static(RESPONSES, &self.responses, for_responses));
         let statics = self.found.iter().map(SchemaStatic::tokens);
-        let items = layout::inner(quote! {
+        let items = layout.inner(quote! {
             #requests
             #responses
             #(#statics)*
@@ -111,7 +111,7 @@ impl<'d, 's> SchemaStatics<'d, 's> {
                 use dropspec::schema::{Components, Schema};
             }
         };
-        layout::module(head, &items)
+        layout.module(head, &items)
     }
 
     /// The static with those of the named schemas that statics refer to, a line each; `None` if nothing refers to it.

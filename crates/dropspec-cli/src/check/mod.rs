@@ -131,15 +131,15 @@ fn check(document: &Path) -> Findings {
     let mut warnings = source.warnings();
     warnings.extend(ineffective::warnings(&source));
     warnings.extend(examples::invalid_examples(&source));
-    let errors = match codegen::server(&source) {
-        Ok(generated) => {
-            warnings.extend(source.locate(&generated.warnings));
+    let errors = match codegen::check(&source) {
+        Ok(supported) => {
+            warnings.extend(source.locate(&supported.warnings));
             if let Ok(document) = Document::read(&source) {
                 warnings.extend(auth_responses::undeclared(&document));
                 warnings.extend(auth_responses::unsatisfiable(&source, &document));
                 warnings.extend(endless::warnings(&source, &document));
             }
-            warnings.extend(client_errors(document, &source));
+            warnings.extend(client_errors(document, supported.client));
             Vec::new()
         }
         Err(Diagnostics(errors)) => {
@@ -152,8 +152,8 @@ fn check(document: &Path) -> Findings {
 }
 
 /// The reasons why no client can be generated from the document.
-fn client_errors(document: &Path, source: &Source) -> Vec<Diagnostic> {
-    let Err(Diagnostics(mut errors)) = codegen::client(source) else { return Vec::new() };
+fn client_errors(document: &Path, client: Result<(), Diagnostics>) -> Vec<Diagnostic> {
+    let Err(Diagnostics(mut errors)) = client else { return Vec::new() };
     for error in &mut errors {
         // Errors of the client library have no position and no file.
         if error.position.is_none() {
