@@ -8,6 +8,7 @@ mod contents;
 mod crud;
 mod error;
 mod fields;
+mod formats;
 mod generated;
 mod items;
 mod mocks;
