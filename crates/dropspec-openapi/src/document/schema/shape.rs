@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::formats::is_checked_format;
+use super::formats::{service_format, special_format};
 use super::pattern::pattern;
 use super::reference::reference_name;
 use super::types::{admits_null, is_alias};
@@ -44,6 +44,8 @@ pub enum Shape {
         max_length: Option<u64>,
         /// `pattern`, in the syntax of the crate `regex`.
         pattern: Option<String>,
+        /// A `format` that the service checks.
+        format: Option<String>,
     },
     /// `type: string, format: uuid`.
     Uuid,
@@ -191,19 +193,14 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Checked<Option<(f64, bo
 
 fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
-    // Numeric formats do not apply to strings, and formats that are not validated have no effect.
-    let checked = |format: &&str| {
-        // Binary data has a type of its own.
-        *format == "binary" || (is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format))
-    };
-    let format = node.text("format")?.filter(checked);
+    let (special, format) = (special_format(node)?, service_format(node)?.map(str::to_owned));
     if let Some(values) = node.get("enum") {
         let values = values.value().as_array().map(Vec::as_slice).unwrap_or_default();
         let strings =
             values.iter().any(Value::is_string) && values.iter().all(|value| value.is_string() || value.is_null());
-        return Ok((strings && !constrained && format.is_none()).then_some(Shape::Enum));
+        return Ok((strings && !constrained && special.is_none() && format.is_none()).then_some(Shape::Enum));
     }
-    match format {
+    match special {
         Some("uuid") => return Ok((!constrained).then_some(Shape::Uuid)),
         Some(_) => return Ok(None),
         None => {}
@@ -212,7 +209,8 @@ fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     if pattern.is_none() && node.get("pattern").is_some() {
         return Ok(None);
     }
-    Ok(Some(Shape::Text { min_length: node.count("minLength")?, max_length: node.count("maxLength")?, pattern }))
+    let (min_length, max_length) = (node.count("minLength")?, node.count("maxLength")?);
+    Ok(Some(Shape::Text { min_length, max_length, pattern, format }))
 }
 
 fn array(node: &Node<'_>) -> Checked<Option<Shape>> {
