@@ -9,7 +9,7 @@ use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
 use super::unstorable::reject_unstorable;
-use crate::store::{BatchWrite, Database, Query, Statement, StoreError, Turn};
+use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
 const FIRST_VERSION: i64 = 1;
@@ -38,7 +38,7 @@ async fn insert<R: Entity>(database: &Database, record: &R, has_new_key: bool) -
         _ => Turn::Alone(None),
     };
     if let Turn::Alone(_slot) = turn {
-        database.execute(R::insert(record.clone())).await?;
+        database.execute(|| R::insert(record.clone())).await?;
     }
     Ok(())
 }
@@ -93,15 +93,21 @@ async fn store_once<R: Entity>(
     let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                // A concurrent request with the same key waits for this one.
-                if request.reserve().run_on_postgres(connection).await? == 0 {
-                    return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    // A concurrent request with the same key waits for this one.
+                    if request.reserve().run_on_postgres(connection).await? == 0 {
+                        return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+                    }
+                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
+                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
+                };
+                let result = postgres.write(async |connection| connection.transaction(work).await).await;
+                if let Some(done) = retries.check(result).await? {
+                    return Ok(done);
                 }
-                let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
-                inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
-            };
-            postgres.write(async |connection| connection.transaction(work).await).await
+            }
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -1,5 +1,7 @@
 //! Entities: the types of the rows of tables.
 
+use std::cmp::Ordering;
+
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 
@@ -23,13 +25,19 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// The input that creates a row: the body of the create operation, or the entity itself.
     type Insert: Clone + std::fmt::Debug + Send + 'static;
     /// The changes of an update: a value for each column to change, never for the key.
-    type Changeset: std::fmt::Debug + Send + 'static;
+    type Changeset: Clone + std::fmt::Debug + Send + Sync + 'static;
 
     /// The key.
     fn key(&self) -> &Self::Key;
 
     /// The value of a column, by its position in [`Table::columns`].
     fn value(&self, column: usize) -> Value<'_>;
+
+    /// The order of the keys of two rows, as the databases have it.
+    fn compare_keys(one: &Self, other: &Self) -> Ordering {
+        let key = Self::TABLE.key;
+        one.value(key).compare(&other.value(key))
+    }
 
     /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.
     fn brings_key(new: &Self::Insert) -> bool;

@@ -13,6 +13,9 @@ pub trait QueryBackend: Backend + SqlDialect {
     /// The function that returns the position of a text within another one, counted from 1.
     const POSITION: &'static str;
 
+    /// What is before and after a text to convert it to lower case.
+    const LOWER: [&'static str; 2];
+
     /// The text between a column with an array of JSON and the item that it is searched for, with the texts before and after both.
     const CONTAINS_ITEM: [&'static str; 3];
 
@@ -35,6 +38,8 @@ pub trait QueryBackend: Backend + SqlDialect {
 
 impl QueryBackend for Pg {
     const POSITION: &'static str = "strpos";
+    // The collation of the columns knows the case of ASCII only.
+    const LOWER: [&'static str; 2] = ["lower(", " COLLATE \"und-x-icu\")"];
     // An array contains a scalar that is one of its items.
     const CONTAINS_ITEM: [&'static str; 3] = ["", " @> ", ""];
 
@@ -53,6 +58,7 @@ impl QueryBackend for Pg {
 
 impl QueryBackend for Sqlite {
     const POSITION: &'static str = "instr";
+    const LOWER: [&'static str; 2] = ["dropspec_lower(", ")"];
     const CONTAINS_ITEM: [&'static str; 3] =
         ["EXISTS (SELECT 1 FROM json_each(", ") AS item WHERE item.value = json_extract(", ", '$'))"];
 

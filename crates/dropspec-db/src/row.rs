@@ -71,7 +71,7 @@ pub async fn update<R: Entity>(
     R::find_unstorable_changes(&changes, &mut found);
     found.reject("")?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.change(R::update(key.clone(), versions, changes)).await?.pop() {
+    match database.change(|| R::update(key.clone(), versions, changes.clone())).await?.pop() {
         Some(row) => Ok(row.into()),
         None => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
     }
@@ -110,7 +110,8 @@ pub async fn patch<R: Entity>(
         let Versioned { record, version } = get::<R>(database, &key).await?;
         parsed.check(version)?;
         let patched = patched(&record, patch)?;
-        if let Some(row) = database.change(R::replace(ExpectedVersion::Exact(version), patched)).await?.pop() {
+        if let Some(row) = database.change(|| R::replace(ExpectedVersion::Exact(version), patched.clone())).await?.pop()
+        {
             return Ok(row.into());
         }
     }

@@ -57,7 +57,7 @@ pub async fn submit<R: Entity>(
         }
         Submission::Save(Some(record)) => {
             reject_unstorable_within(record, "/record")?;
-            !database.change(R::replace(versions, record.clone())).await?.is_empty()
+            !database.change(|| R::replace(versions, record.clone())).await?.is_empty()
         }
         Submission::Save(None) => false,
         Submission::Delete => delete::<R>(database, key.clone(), versions).await?,

@@ -135,10 +135,6 @@ impl ColumnType for JsonType {
         false
     }
 
-    fn has_items(&self) -> bool {
-        true
-    }
-
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Json(_))
     }

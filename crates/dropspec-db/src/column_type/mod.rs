@@ -118,11 +118,6 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// Whether the values may be arrays, in which `_contains` looks for an item.
-    fn has_items(&self) -> bool {
-        false
-    }
-
     /// The value of this type that the text of a query parameter has; `None` if it has none.
     fn read_parameter(&self, text: &str) -> Option<Value<'static>> {
         Some(Value::Text(Cow::Owned(text.to_owned())))

@@ -9,6 +9,7 @@ mod support;
 mod api_keys;
 mod bulk;
 mod changes;
+mod concurrency;
 mod list;
 mod once;
 mod patches;

@@ -115,15 +115,18 @@ async fn values_are_found_by_every_operator(backend: Backend) {
     fill(&service).await;
     for kind in kinds() {
         for operator in column(&kind).filters {
-            let values = if *operator == Operator::Contains { &kind.parts } else { &kind.samples };
-            assert!(!values.is_empty(), "{}", kind.property);
-            for value in values {
-                let query = format!("{}{}={}", kind.property, operator.suffix(), encoded(value));
+            let name_of_filter = format!("{}{}", kind.property, operator.suffix());
+            for values in operands(&kind, *operator) {
+                let pair = |value: &Value| format!("{name_of_filter}={}", encoded(value));
+                let query = values.iter().map(pair).collect::<Vec<_>>().join("&");
                 let found = service.get(&format!("/samples?{query}")).await;
-                let mut expected: Vec<String> =
-                    (0..ROWS).filter(|row| holds(&kind, kind.sample(*row), *operator, value)).map(name).collect();
+                let is_found = |row: &usize| holds(&kind, kind.sample(*row), *operator, &values);
+                let mut expected: Vec<String> = (0..ROWS).filter(is_found).map(name).collect();
+                if finds_null(*operator, &values) {
+                    expected.push("without".to_owned());
+                }
                 expected.sort();
-                assert_eq!(names(&found), expected, "{query} ({value})");
+                assert_eq!(names(&found), expected, "{name_of_filter} {values:?}");
             }
         }
         for (spelling, returned) in &kind.spellings {
@@ -135,22 +138,40 @@ async fn values_are_found_by_every_operator(backend: Backend) {
     }
 }
 
-/// Whether a filter with this value finds a sample.
-fn holds(kind: &Kind, sample: &Value, operator: Operator, value: &Value) -> bool {
-    if operator == Operator::Contains {
-        return match sample {
-            Value::Array(items) => items.contains(value),
-            sample => sample.as_str().unwrap().contains(value.as_str().unwrap()),
-        };
-    }
-    let ordering = kind.rank(sample).cmp(&kind.rank(value));
+/// The values of the requests with which an operator is tried.
+fn operands(kind: &Kind, operator: Operator) -> Vec<Vec<Value>> {
+    let operands: Vec<Vec<Value>> = match operator {
+        Operator::In | Operator::NotIn => kind.samples.windows(2).map(<[Value]>::to_vec).collect(),
+        Operator::Null => [true, false].map(|is_null| vec![json!(is_null)]).to_vec(),
+        Operator::Contains | Operator::ContainsItem => kind.parts.iter().map(|part| vec![part.clone()]).collect(),
+        _ => kind.samples.iter().map(|sample| vec![sample.clone()]).collect(),
+    };
+    assert!(!operands.is_empty(), "{}{}", kind.property, operator.suffix());
+    operands
+}
+
+/// Whether a filter finds a sample.
+fn holds(kind: &Kind, sample: &Value, operator: Operator, values: &[Value]) -> bool {
+    let ordering = || kind.rank(sample).cmp(&kind.rank(&values[0]));
     match operator {
-        Operator::AtLeast => ordering.is_ge(),
-        Operator::AtMost => ordering.is_le(),
-        Operator::MoreThan => ordering.is_gt(),
-        Operator::LessThan => ordering.is_lt(),
-        _ => ordering.is_eq(),
+        Operator::Equal => ordering().is_eq(),
+        Operator::NotEqual => ordering().is_ne(),
+        Operator::AtLeast => ordering().is_ge(),
+        Operator::AtMost => ordering().is_le(),
+        Operator::MoreThan => ordering().is_gt(),
+        Operator::LessThan => ordering().is_lt(),
+        Operator::In => values.contains(sample),
+        Operator::NotIn => !values.contains(sample),
+        Operator::Null => values == [json!(false)],
+        Operator::Prefix => sample.as_str().unwrap().starts_with(values[0].as_str().unwrap()),
+        Operator::Contains | Operator::ContainsCase => sample.as_str().unwrap().contains(values[0].as_str().unwrap()),
+        Operator::ContainsItem => sample.as_array().unwrap().contains(&values[0]),
     }
+}
+
+/// Whether a filter finds rows without a value.
+fn finds_null(operator: Operator, values: &[Value]) -> bool {
+    matches!(operator, Operator::NotEqual | Operator::NotIn) || (operator == Operator::Null && values == [json!(true)])
 }
 
 async fn lists_are_sorted_and_paged(backend: Backend) {

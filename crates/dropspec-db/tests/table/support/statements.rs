@@ -69,7 +69,7 @@ pub(crate) struct Row {
 }
 
 /// What an update changes.
-#[derive(Debug, Default, AsChangeset)]
+#[derive(Clone, Debug, Default, AsChangeset)]
 #[diesel(table_name = ships)]
 pub(crate) struct Changes {
     pub(crate) name: Option<String>,
