@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
+use super::unstorable::reject_unstorable;
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
@@ -16,10 +17,11 @@ const FIRST_VERSION: i64 = 1;
 /// Stores a new row, in one statement.
 ///
 /// # Errors
-/// 409 when its key is taken.
+/// 409 when its key is taken, 400 when no database can hold its values.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
+    reject_unstorable(&record)?;
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(error, &record)),
@@ -55,7 +57,7 @@ impl<R: Entity> BatchWrite for NewRow<R> {
 ///
 /// # Errors
 /// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another
-/// body, 400 when it is malformed.
+/// body, 400 when it is malformed or no database can hold the values of the row.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -65,6 +67,7 @@ where
     // Whatever its outcome: a repetition stores nothing twice.
     set_repeatable();
     let record = R::create(new);
+    reject_unstorable(&record)?;
     request.resource = Some(resource::<R>(record.key()));
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);

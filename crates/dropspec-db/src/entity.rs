@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use super::column_type::Value;
 use super::select_query::SelectQuery;
 use super::table::Table;
+use super::unstorable::Unstorable;
 use crate::store::{Query, Statement};
 use dropspec_schema::encode::Encode;
 use dropspec_schema::{Schema, Written};
@@ -56,6 +57,22 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
 
     /// Parses the entity from JSON; `None` if it violates [`Entity::schema`].
     fn from_json(json: &str) -> Option<Self>;
+
+    /// Collects the values of the row that its schema allows, but that no database can hold.
+    fn find_unstorable(&self, found: &mut Unstorable) {
+        let _ = found;
+    }
+
+    /// Collects the values of changes that no database can hold.
+    fn find_unstorable_changes(changes: &Self::Changeset, found: &mut Unstorable) {
+        let _ = (changes, found);
+    }
+
+    /// Whether a row may have the key: a database can hold it.
+    fn is_storable_key(key: &Self::Key) -> bool {
+        let _ = key;
+        true
+    }
 
     /// Finds the row of a key.
     fn find(key: Self::Key) -> impl Query<Self::Row>;

@@ -1,5 +1,6 @@
 //! Creating many rows: all of them or none, or as many as can be.
 
+mod report;
 mod response;
 
 use std::collections::HashSet;
@@ -12,12 +13,17 @@ use serde_json::Value;
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
 use crate::store::{ConflictRetries, Database, Statement};
+use crate::unstorable::unstorable;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
 
 /// The maximum number of violations in a response.
 const MAX_VIOLATIONS: usize = 100;
+
+/// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
+/// statements are not faster.
+const MAX_ROWS: usize = 1000;
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +58,14 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
         results.push(match item {
             Ok(new) => {
                 let record = R::create(new);
-                let key = json_key(&record);
-                rows.push(NewRow { index, record });
-                ItemResult::Created(key)
+                let violations = unstorable(&record).violations(&format!("/{index}"));
+                if violations.is_empty() {
+                    let key = json_key(&record);
+                    rows.push(NewRow { index, record });
+                    ItemResult::Created(key)
+                } else {
+                    ItemResult::Rejected(StatusCode::BAD_REQUEST, violations.into())
+                }
             }
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
@@ -84,7 +95,7 @@ async fn store<R: Entity>(
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
                     let mut taken = Vec::new();
-                    for part in rows.chunks(max_rows(R::TABLE)) {
+                    for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                         let records = part.iter().map(|row| row.record.clone()).collect();
                         let keys = R::insert_all_new(connection, records).await?;
                         let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();

@@ -14,3 +14,4 @@ mod list;
 mod once;
 mod patches;
 mod records;
+mod unstorable;
