@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 mod commands;
 mod contents;
 mod crud;
@@ -20,7 +22,9 @@ mod server;
 mod tables;
 mod types;
 
+#[cfg(feature = "client")]
 pub use client::client;
+#[cfg(feature = "client")]
 pub use commands::commands;
 pub use generated::Generated;
 pub use mocks::mocks;

@@ -162,6 +162,8 @@ fn app_features(code: &str, has_tables: bool, has_deployment: bool) -> Vec<&'sta
         ("otlp", has_deployment),
         ("postgres", has_tables),
         ("sqlite", has_tables),
+        // Few type the commands of a service without tables, after it was started.
+        ("terminal", has_tables),
         ("tls", has_deployment),
     ];
     features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name).collect()

@@ -7,6 +7,9 @@ use syn::Item;
 
 use crate::error::internal;
 
+/// The deepest indentation at which blocks are set apart by blank lines: that of methods in a module.
+const MAX_SPACED_INDENT: usize = 8;
+
 /// Formats a whole file.
 pub(crate) fn file(code: TokenStream) -> Checked<String> {
     Ok(spaced(&items(code)?))
@@ -51,9 +54,19 @@ pub(crate) fn module_of_lines(head: TokenStream, lines: &str) -> Checked<String>
     module(head, &format!("\n{}", lines.lines().map(indented).collect::<String>()))
 }
 
-/// Adds a blank line after each block.
+/// Adds a blank line after each block that is followed by an item or a statement, unless that is deeply nested.
 pub(crate) fn spaced(text: &str) -> String {
-    progenitor_impl::space_out_items(text.to_owned()).unwrap_or_else(|_| text.to_owned())
+    let mut spaced = String::with_capacity(text.len() + text.len() / 32);
+    let mut is_after_block = false;
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start_matches(' ');
+        if is_after_block && !code.starts_with('}') && line.len() - code.len() <= MAX_SPACED_INDENT {
+            spaced.push('\n');
+        }
+        is_after_block = code == "}\n";
+        spaced += line;
+    }
+    spaced
 }
 
 /// Parses generated code.

@@ -12,6 +12,7 @@ use super::writer::Writer;
 use crate::model::{TypeDef, TypeKind, Types};
 
 /// The definition of a type whose values are received, without a decoder and an encoder.
+#[cfg(feature = "client")]
 pub(crate) fn received_definition(types: &Types<'_>, found: &TypeDef<'_>) -> String {
     let mut out = Writer::default();
     definition(types, found, true, &mut out);
