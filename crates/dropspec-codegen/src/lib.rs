@@ -1,7 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
+<<<<<<< HEAD
 #[cfg(feature = "client")]
+=======
+mod check;
+>>>>>>> main
 mod client;
 #[cfg(feature = "client")]
 mod commands;
@@ -9,6 +13,7 @@ mod contents;
 mod crud;
 mod error;
 mod fields;
+mod formats;
 mod generated;
 mod items;
 mod mocks;
@@ -22,7 +27,11 @@ mod server;
 mod tables;
 mod types;
 
+<<<<<<< HEAD
 #[cfg(feature = "client")]
+=======
+pub use check::{Supported, check};
+>>>>>>> main
 pub use client::client;
 #[cfg(feature = "client")]
 pub use commands::commands;

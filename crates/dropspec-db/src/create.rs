@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::entity::{Entity, Versioned};
 use super::error::{Error, Rejection};
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
-use crate::store::{BatchWrite, Database, Query, Statement, StoreError, Turn};
+use super::unstorable::reject_unstorable;
+use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
 const FIRST_VERSION: i64 = 1;
@@ -16,10 +17,11 @@ const FIRST_VERSION: i64 = 1;
 /// Stores a new row, in one statement.
 ///
 /// # Errors
-/// 409 when its key is taken.
+/// 409 when its key is taken, 400 when no database can hold its values.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
+    reject_unstorable(&record)?;
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(error, &record)),
@@ -36,7 +38,7 @@ async fn insert<R: Entity>(database: &Database, record: &R, has_new_key: bool) -
         _ => Turn::Alone(None),
     };
     if let Turn::Alone(_slot) = turn {
-        database.execute(R::insert(record.clone())).await?;
+        database.execute(|| R::insert(record.clone())).await?;
     }
     Ok(())
 }
@@ -55,7 +57,7 @@ impl<R: Entity> BatchWrite for NewRow<R> {
 ///
 /// # Errors
 /// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another
-/// body, 400 when it is malformed.
+/// body, 400 when it is malformed or no database can hold the values of the row.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -65,6 +67,7 @@ where
     // Whatever its outcome: a repetition stores nothing twice.
     set_repeatable();
     let record = R::create(new);
+    reject_unstorable(&record)?;
     request.resource = Some(resource::<R>(record.key()));
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);
@@ -90,15 +93,21 @@ async fn store_once<R: Entity>(
     let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                // A concurrent request with the same key waits for this one.
-                if request.reserve().run_on_postgres(connection).await? == 0 {
-                    return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    // A concurrent request with the same key waits for this one.
+                    if request.reserve().run_on_postgres(connection).await? == 0 {
+                        return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+                    }
+                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
+                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
+                };
+                let result = postgres.write(async |connection| connection.transaction(work).await).await;
+                if let Some(done) = retries.check(result).await? {
+                    return Ok(done);
                 }
-                let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
-                inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
-            };
-            postgres.write(async |connection| connection.transaction(work).await).await
+            }
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -9,6 +9,7 @@ use super::error::{Error, Rejection};
 use super::etag::etag;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
+use super::unstorable::{Unstorable, reject_unstorable, reject_unstorable_key};
 use crate::store::Database;
 use dropspec_schema::ErrorSource;
 
@@ -20,6 +21,7 @@ const MAX_RETRIES: usize = 1000;
 /// # Errors
 /// 404 when it does not exist.
 pub async fn get<R: Entity>(database: &Database, key: &R::Key) -> Result<Versioned<R>, Error> {
+    reject_unstorable_key::<R>(key)?;
     let row = database.read(R::find(key.clone())).await?.pop();
     row.map(R::Row::into).ok_or_else(|| Rejection::not_found(R::TABLE, key).into())
 }
@@ -55,7 +57,8 @@ pub async fn read<R: Entity>(
 /// Changes the row of a key, in one statement if `If-Match` has at most one tag.
 ///
 /// # Errors
-/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed.
+/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed or
+/// no database can hold the changes.
 pub async fn update<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -63,8 +66,12 @@ pub async fn update<R: Entity>(
     preconditions: Preconditions<'_>,
 ) -> Result<Versioned<R>, Error> {
     let parsed = preconditions.parse(R::TABLE)?;
+    reject_unstorable_key::<R>(&key)?;
+    let mut found = Unstorable::new(R::TABLE);
+    R::find_unstorable_changes(&changes, &mut found);
+    found.reject("")?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.change(R::update(key.clone(), versions, changes)).await?.pop() {
+    match database.change(|| R::update(key.clone(), versions, changes.clone())).await?.pop() {
         Some(row) => Ok(row.into()),
         None => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
     }
@@ -80,6 +87,7 @@ pub async fn remove<R: Entity>(
     preconditions: Preconditions<'_>,
 ) -> Result<(), Error> {
     let parsed = preconditions.parse(R::TABLE)?;
+    reject_unstorable_key::<R>(&key)?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
     if delete::<R>(database, key.clone(), versions).await? {
         return Ok(());
@@ -102,7 +110,8 @@ pub async fn patch<R: Entity>(
         let Versioned { record, version } = get::<R>(database, &key).await?;
         parsed.check(version)?;
         let patched = patched(&record, patch)?;
-        if let Some(row) = database.change(R::replace(ExpectedVersion::Exact(version), patched)).await?.pop() {
+        if let Some(row) = database.change(|| R::replace(ExpectedVersion::Exact(version), patched.clone())).await?.pop()
+        {
             return Ok(row.into());
         }
     }
@@ -115,7 +124,10 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     let value: Value = patch.apply(serde_json::from_slice(&json)?)?;
     let text = value.to_string();
     match R::from_json(&text) {
-        Some(patched) if patched.key() == record.key() => Ok(patched),
+        Some(patched) if patched.key() == record.key() => {
+            reject_unstorable(&patched)?;
+            Ok(patched)
+        }
         Some(_) => Err(Rejection::other_key(R::TABLE, record.key()).into()),
         None => {
             let found = R::schema().text_violations("", &text, &value, usize::MAX)?;

@@ -1,6 +1,9 @@
 //! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use dropspec_db::{Database, Entity, ExpectedVersion, Rejection, StoreError, Value, Versioned, delete};
+use dropspec_db::{
+    Database, Entity, Error, ExpectedVersion, Rejection, Value, Versioned, delete, reject_unstorable_key,
+    reject_unstorable_within,
+};
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -39,19 +42,23 @@ pub enum SubmissionResult {
 /// Replaces or deletes the record of a key, if it still has the version of the page.
 ///
 /// # Errors
-/// If the database is not available or a statement fails.
+/// If the database is not available or a statement fails; 400 if no database can hold the values of the record.
 pub async fn submit<R: Entity>(
     database: &Database,
     key: R::Key,
     version: i64,
     submission: Submission<R>,
-) -> Result<SubmissionResult, StoreError> {
+) -> Result<SubmissionResult, Error> {
+    reject_unstorable_key::<R>(&key)?;
     let versions = ExpectedVersion::Exact(version);
     let is_done = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
-        Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
+        Submission::Save(Some(record)) => {
+            reject_unstorable_within(record, "/record")?;
+            !database.change(|| R::replace(versions, record.clone())).await?.is_empty()
+        }
         Submission::Save(None) => false,
         Submission::Delete => delete::<R>(database, key.clone(), versions).await?,
     };

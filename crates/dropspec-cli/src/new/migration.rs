@@ -37,6 +37,7 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         path: text(table.path()),
         columns: Vec::leak(columns),
         key: table.key,
+        searches: &[],
     }))
 }
 
@@ -93,7 +94,13 @@ fn operator(comparison: Comparison) -> db::Operator {
         Comparison::AtMost => db::Operator::AtMost,
         Comparison::MoreThan => db::Operator::MoreThan,
         Comparison::LessThan => db::Operator::LessThan,
+        Comparison::NotEqual => db::Operator::NotEqual,
+        Comparison::In => db::Operator::In,
+        Comparison::NotIn => db::Operator::NotIn,
+        Comparison::Null => db::Operator::Null,
+        Comparison::Prefix => db::Operator::Prefix,
         Comparison::Contains => db::Operator::Contains,
+        Comparison::ContainsCase => db::Operator::ContainsCase,
     }
 }
 

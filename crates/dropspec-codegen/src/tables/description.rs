@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation};
+use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation, Search};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -14,6 +14,15 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
     let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    // Those that are wrong are reported by the list.
+    let searches = list.and_then(|list| table.searches(list).ok()).unwrap_or_default();
+    let searches = searches.into_iter().map(|Search { name, filters }| {
+        let filters = filters.into_iter().map(|(column, comparison)| {
+            let operator = operator(comparison);
+            quote!((#column, #operator))
+        });
+        quote!(::dropspec::db::Search { name: #name, filters: &[#(#filters),*] })
+    });
     quote! {
         /// The description of the table.
         pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
@@ -23,6 +32,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             path: #path,
             columns: &[#(#columns),*],
             key: #key,
+            searches: &[#(#searches),*],
         };
     }
 }
@@ -86,6 +96,12 @@ pub(crate) fn operator(comparison: Comparison) -> TokenStream {
         Comparison::AtMost => quote!(::dropspec::db::Operator::AtMost),
         Comparison::MoreThan => quote!(::dropspec::db::Operator::MoreThan),
         Comparison::LessThan => quote!(::dropspec::db::Operator::LessThan),
+        Comparison::NotEqual => quote!(::dropspec::db::Operator::NotEqual),
+        Comparison::In => quote!(::dropspec::db::Operator::In),
+        Comparison::NotIn => quote!(::dropspec::db::Operator::NotIn),
+        Comparison::Null => quote!(::dropspec::db::Operator::Null),
+        Comparison::Prefix => quote!(::dropspec::db::Operator::Prefix),
         Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
+        Comparison::ContainsCase => quote!(::dropspec::db::Operator::ContainsCase),
     }
 }

@@ -11,6 +11,7 @@ mod module;
 mod names;
 mod record;
 mod statements;
+mod unstorable;
 
 pub(crate) use description::operator;
 pub(crate) use module::tables;

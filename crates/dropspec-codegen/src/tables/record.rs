@@ -9,6 +9,7 @@ use super::context::TableContext;
 use super::create::creation;
 use super::fields::ColumnField;
 use super::statements::statements;
+use super::unstorable::unstorable;
 use crate::items::module_name;
 use crate::rust::literal::raw;
 
@@ -35,6 +36,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
+    let unstorable = unstorable(context);
     Ok(quote! {
         #schemas
         #encode
@@ -83,6 +85,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                 #from_json
             }
 
+            #unstorable
             #statements
         }
     })

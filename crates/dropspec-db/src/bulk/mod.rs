@@ -1,5 +1,6 @@
 //! Creating many rows: all of them or none, or as many as can be.
 
+mod report;
 mod response;
 
 use std::collections::HashSet;
@@ -11,14 +12,18 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::Database;
-use crate::store::Statement;
+use crate::store::{ConflictRetries, Database, Statement};
+use crate::unstorable::unstorable;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
 
 /// The maximum number of violations in a response.
 const MAX_VIOLATIONS: usize = 100;
+
+/// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
+/// statements are not faster.
+const MAX_ROWS: usize = 1000;
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,21 +41,31 @@ pub enum ItemResult {
     Rejected(StatusCode, Violations),
 }
 
+/// A row to insert, and the index of its item.
+struct NewRow<R> {
+    index: usize,
+    record: R,
+}
+
 /// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
 ///
 /// # Errors
 /// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
-    let (mut records, mut places) = (Vec::with_capacity(items.0.len()), Vec::with_capacity(items.0.len()));
-    for (place, item) in items.0.into_iter().enumerate() {
+    let mut rows = Vec::with_capacity(items.0.len());
+    for (index, item) in items.0.into_iter().enumerate() {
         results.push(match item {
             Ok(new) => {
                 let record = R::create(new);
-                let key = json_key(&record);
-                records.push(record);
-                places.push(place);
-                ItemResult::Created(key)
+                let violations = unstorable(&record).violations(&format!("/{index}"));
+                if violations.is_empty() {
+                    let key = json_key(&record);
+                    rows.push(NewRow { index, record });
+                    ItemResult::Created(key)
+                } else {
+                    ItemResult::Rejected(StatusCode::BAD_REQUEST, violations.into())
+                }
             }
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
@@ -58,47 +73,55 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     if !lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
-    let decide = move |stored: &[bool]| {
-        for (place, _) in places.iter().zip(stored).filter(|(_, stored)| !**stored) {
-            if let ItemResult::Created(key) = &results[*place] {
-                results[*place] = ItemResult::Rejected(StatusCode::CONFLICT, vec![duplicate::<R>(*place, key)].into());
-            }
-        }
-        if !lenient {
-            reject_any(&results, StatusCode::CONFLICT)?;
-        }
-        Ok(Bulk { items: results })
-    };
+    // Transactions that insert the same keys wait for each other, and in the same order of keys none waits for one that waits for it. Of
+    // rows with the same key the first stays the first.
+    rows.sort_by(|one, other| R::compare_keys(&one.record, &other.record));
     let _timer = database.timer("transaction");
-    store(database, records, decide).await
+    for (index, result) in store(database, rows, lenient).await? {
+        results[index] = result;
+    }
+    Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and commits unless `decide` returns an error.
-async fn store<R, F>(database: &Database, records: Vec<R>, decide: F) -> Result<Bulk, Error>
-where
-    R: Entity,
-    F: FnOnce(&[bool]) -> Result<Bulk, Error> + Send + 'static,
-{
+/// Stores the rows whose keys are free, and returns the results of the others.
+async fn store<R: Entity>(
+    database: &Database,
+    rows: Vec<NewRow<R>>,
+    lenient: bool,
+) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                let mut stored = Vec::with_capacity(records.len());
-                for part in records.chunks(max_rows(R::TABLE)) {
-                    let keys = R::insert_all_new(connection, part.to_vec()).await?;
-                    let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                    // Of two rows with the same key the first is stored.
-                    stored.extend(part.iter().map(|record| keys.remove(&record.key().to_string())));
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    let mut taken = Vec::new();
+                    for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
+                        let records = part.iter().map(|row| row.record.clone()).collect();
+                        let keys = R::insert_all_new(connection, records).await?;
+                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
+                        // Of two rows with the same key the first is stored.
+                        taken.extend(
+                            part.iter().filter(|row| !keys.remove(&row.record.key().to_string())).map(duplicate),
+                        );
+                    }
+                    commit_or_reject(taken, lenient)
+                };
+                let result = postgres.write(async |connection| connection.transaction(work).await).await;
+                if let Some(done) = retries.check(result).await? {
+                    return Ok(done);
                 }
-                decide(&stored)
-            };
-            postgres.write(async |connection| connection.transaction(work).await).await
+            }
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let insert = |record| Ok(R::insert_new(record).run_on_sqlite(connection)? > 0);
-                    let stored = records.into_iter().map(insert).collect::<Result<Vec<_>, Error>>()?;
-                    decide(&stored)
+                    let mut taken = Vec::new();
+                    for row in &rows {
+                        if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
+                            taken.push(duplicate(row));
+                        }
+                    }
+                    commit_or_reject(taken, lenient)
                 })
             };
             sqlite.write_alone(work).await
@@ -106,9 +129,21 @@ where
     }
 }
 
+/// The results of the rows whose keys are taken, in the order of the items.
+fn commit_or_reject(mut taken: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
+    taken.sort_by_key(|(index, _)| *index);
+    if !lenient {
+        reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
+    }
+    Ok(taken)
+}
+
 /// Rejects the request if items are rejected.
-fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejection> {
-    let rejected = results.iter().filter_map(|outcome| match outcome {
+fn reject_any<'r>(
+    results: impl IntoIterator<Item = &'r ItemResult, IntoIter: Clone>,
+    status: StatusCode,
+) -> Result<(), Rejection> {
+    let rejected = results.into_iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
         ItemResult::Created(_) => None,
     });
@@ -126,14 +161,15 @@ fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejectio
     Err(Rejection::invalid(status, violations))
 }
 
-fn duplicate<R: Entity>(place: usize, key: &Value) -> Violation {
+/// The result of a row whose key is taken.
+fn duplicate<R: Entity>(NewRow { index, record }: &NewRow<R>) -> (usize, ItemResult) {
     let name = R::TABLE.key().property;
-    let pointer = child(&format!("/{place}"), name);
-    let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-    Violation {
-        detail: with_path(&format!("the {name} {text} is taken"), &pointer),
+    let pointer = child(&format!("/{index}"), name);
+    let violation = Violation {
+        detail: with_path(&format!("the {name} {} is taken", record.key()), &pointer),
         source: ErrorSource::Pointer(pointer),
-    }
+    };
+    (*index, ItemResult::Rejected(StatusCode::CONFLICT, vec![violation].into()))
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {

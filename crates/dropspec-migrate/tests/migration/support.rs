@@ -47,6 +47,7 @@ pub(crate) static SHIPS: Table = Table {
         Column { nullable: true, ..Column::new("order", &column_type::JsonType) },
     ],
     key: 1,
+    searches: &[],
 };
 
 /// A database of one test.

@@ -12,6 +12,6 @@ mod usage;
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use model::{Table, TableScope};
-pub use query::{Comparison, ListParameter};
+pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
 pub use usage::{Action, Usage};

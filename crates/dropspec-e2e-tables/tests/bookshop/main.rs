@@ -1,0 +1,8 @@
+//! Tables that refer to each other, on both databases.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[macro_use]
+mod support;
+
+mod rows;
