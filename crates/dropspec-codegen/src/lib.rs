@@ -1,11 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
-<<<<<<< HEAD
 #[cfg(feature = "client")]
-=======
 mod check;
->>>>>>> main
+#[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 mod commands;
@@ -27,11 +25,9 @@ mod server;
 mod tables;
 mod types;
 
-<<<<<<< HEAD
 #[cfg(feature = "client")]
-=======
 pub use check::{Supported, check};
->>>>>>> main
+#[cfg(feature = "client")]
 pub use client::client;
 #[cfg(feature = "client")]
 pub use commands::commands;

@@ -7,12 +7,15 @@ use syn::Item;
 
 use crate::error::internal;
 
-<<<<<<< HEAD
 /// The deepest indentation at which blocks are set apart by blank lines: that of methods in a module.
 const MAX_SPACED_INDENT: usize = 8;
-=======
+
 /// Whether generated code is laid out as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "only the check, which includes the client, omits the text")
+)]
 pub(crate) enum Layout {
     /// Code is formatted.
     Formatted,
@@ -50,7 +53,7 @@ impl Layout {
     /// Adds a blank line after each block.
     pub(crate) fn spaced(self, text: String) -> String {
         match self {
-            Self::Formatted => progenitor_impl::space_out_items(text.clone()).unwrap_or(text),
+            Self::Formatted => spaced(&text),
             Self::Omitted => text,
         }
     }
@@ -62,7 +65,6 @@ impl Layout {
         }
     }
 }
->>>>>>> main
 
 /// Formats a whole file.
 pub(crate) fn file(code: TokenStream) -> Checked<String> {
@@ -88,24 +90,9 @@ fn inner_items(items: Vec<Item>) -> String {
     let inside = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
     inside.unwrap_or_default().to_owned()
 }
-<<<<<<< HEAD
-
-/// Formats a module with some items, and appends formatted ones.
-pub(crate) fn module(head: TokenStream, items: &str) -> Checked<String> {
-    let head = self::items(head)?;
-    let open = head.strip_suffix("}\n").unwrap_or(&head);
-    let line = if open.ends_with('{') { "\n" } else { "" };
-    Ok([open, line, items, "}\n"].concat())
-}
-
-/// Formats a module with some items, and appends formatted lines that are not indented.
-pub(crate) fn module_of_lines(head: TokenStream, lines: &str) -> Checked<String> {
-    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
-    module(head, &format!("\n{}", lines.lines().map(indented).collect::<String>()))
-}
 
 /// Adds a blank line after each block that is followed by an item or a statement, unless that is deeply nested.
-pub(crate) fn spaced(text: &str) -> String {
+fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 32);
     let mut is_after_block = false;
     for line in text.split_inclusive('\n') {
@@ -118,10 +105,3 @@ pub(crate) fn spaced(text: &str) -> String {
     }
     spaced
 }
-
-/// Parses generated code.
-pub(crate) fn parse(code: TokenStream) -> Checked<syn::File> {
-    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
-}
-=======
->>>>>>> main
