@@ -63,10 +63,11 @@ mod tests {
             ((AtLeast, 2), (MoreThan, 1), false),
             ((Equal, 2), (NotEqual, 1), false),
         ] {
-            let filter = |(operator, value): (Operator, i64)| Filter::new(0, operator, value.into());
+            let of = |column, (operator, value): (Operator, i64)| Filter::new(column, operator, value.into());
+            let filter = |bound| of(0, bound);
             let filters = [filter(first), filter(second)];
             assert_eq!(unsatisfiable(&TABLE, &filters).is_some(), contradict, "{first:?} {second:?}");
-            let others = [filter(first), Filter { column: 1, ..filter(second) }];
+            let others = [filter(first), of(1, second)];
             assert!(unsatisfiable(&TABLE, &others).is_none());
         }
     }

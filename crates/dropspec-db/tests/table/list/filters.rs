@@ -57,8 +57,17 @@ async fn the_text_of_a_parameter_is_read_as_its_column(backend: Backend) {
         let index = SHIPS.position(property).unwrap();
         let value = all.iter().map(|ship| ship.value(index).into_owned()).find(|value| *value != Value::Null).unwrap();
         for operator in SHIPS.columns[index].filters {
-            let text = ListQuery::new(&SHIPS).filter(index, *operator, Some(value.to_string()));
-            let typed = ListQuery::new(&SHIPS).filter(index, *operator, Some(value.clone()));
+            let (text, typed) = match operator {
+                Operator::Null => continue,
+                Operator::In | Operator::NotIn => (
+                    ListQuery::new(&SHIPS).filter_several(index, *operator, Some([value.to_string()])),
+                    ListQuery::new(&SHIPS).filter_several(index, *operator, Some([value.clone()])),
+                ),
+                _ => (
+                    ListQuery::new(&SHIPS).filter(index, *operator, Some(value.to_string())),
+                    ListQuery::new(&SHIPS).filter(index, *operator, Some(value.clone())),
+                ),
+            };
             let found = ships(&test.database, text).await;
             assert!(!found.is_empty() || matches!(operator, Operator::MoreThan | Operator::LessThan), "{property}");
             assert_eq!(found, ships(&test.database, typed).await, "{property}{}", operator.suffix());
