@@ -9,6 +9,7 @@ use super::error::{Error, Rejection};
 use super::etag::etag;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
+use super::write_rejection::{parent_values, rejection};
 use crate::store::Database;
 use dropspec_schema::ErrorSource;
 
@@ -55,7 +56,8 @@ pub async fn read<R: Entity>(
 /// Changes the row of a key, in one statement if `If-Match` has at most one tag.
 ///
 /// # Errors
-/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed.
+/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed,
+/// 409 when unique values are taken, 422 when it refers to a row that does not exist.
 pub async fn update<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -64,7 +66,12 @@ pub async fn update<R: Entity>(
 ) -> Result<Versioned<R>, Error> {
     let parsed = preconditions.parse(R::TABLE)?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.change(R::update(key.clone(), versions, changes)).await?.pop() {
+    let parents = R::changed_parents(&changes);
+    let changed = match database.change(R::update(key.clone(), versions, changes)).await {
+        Ok(changed) => changed,
+        Err(error) => return Err(rejection(database, error, R::TABLE, &key, parents).await),
+    };
+    match changed.into_iter().next() {
         Some(row) => Ok(row.into()),
         None => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
     }
@@ -73,7 +80,7 @@ pub async fn update<R: Entity>(
 /// Removes the row of a key, as [`delete`] does, otherwise like [`update`].
 ///
 /// # Errors
-/// As [`update`].
+/// As [`update`]; 409 when other rows refer to it.
 pub async fn remove<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -102,11 +109,27 @@ pub async fn patch<R: Entity>(
         let Versioned { record, version } = get::<R>(database, &key).await?;
         parsed.check(version)?;
         let patched = patched(&record, patch)?;
-        if let Some(row) = database.change(R::replace(ExpectedVersion::Exact(version), patched)).await?.pop() {
-            return Ok(row.into());
+        if let Some(row) = replace(database, ExpectedVersion::Exact(version), patched).await? {
+            return Ok(row);
         }
     }
     Err(Error::Contention(MAX_RETRIES))
+}
+
+/// Replaces all columns of a row but its key, if it has an expected version.
+///
+/// # Errors
+/// 409 when unique values are taken, 422 when it refers to a row that does not exist.
+pub async fn replace<R: Entity>(
+    database: &Database,
+    expected: ExpectedVersion,
+    record: R,
+) -> Result<Option<Versioned<R>>, Error> {
+    let (key, parents) = (record.key().clone(), parent_values(&record));
+    match database.change(R::replace(expected, record)).await {
+        Ok(mut changed) => Ok(changed.pop().map(R::Row::into)),
+        Err(error) => Err(rejection(database, error, R::TABLE, &key, parents).await),
+    }
 }
 
 fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {

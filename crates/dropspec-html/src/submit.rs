@@ -1,6 +1,6 @@
 //! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use dropspec_db::{Database, Entity, ExpectedVersion, Rejection, StoreError, Value, Versioned, delete};
+use dropspec_db::{Database, Entity, Error, ExpectedVersion, Rejection, Value, Versioned, delete, replace};
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -45,15 +45,22 @@ pub async fn submit<R: Entity>(
     key: R::Key,
     version: i64,
     submission: Submission<R>,
-) -> Result<SubmissionResult, StoreError> {
+) -> Result<SubmissionResult, Error> {
     let versions = ExpectedVersion::Exact(version);
-    let is_done = match &submission {
+    let outcome = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
-        Submission::Save(Some(record)) => !database.change(R::replace(versions, record.clone())).await?.is_empty(),
-        Submission::Save(None) => false,
-        Submission::Delete => delete::<R>(database, key.clone(), versions).await?,
+        Submission::Save(Some(record)) => {
+            replace(database, versions, record.clone()).await.map(|replaced| replaced.is_some())
+        }
+        Submission::Save(None) => Ok(false),
+        Submission::Delete => delete::<R>(database, key.clone(), versions).await,
+    };
+    let is_done = match outcome {
+        // Values that are taken, or rows of other tables.
+        Err(Error::Rejected(rejection)) => return Ok(SubmissionResult::Conflict(rejection.problem)),
+        outcome => outcome?,
     };
     if is_done {
         return Ok(SubmissionResult::Done(match submission {

@@ -52,6 +52,7 @@ static SHIPS: Table = Table {
         Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
     key: 0,
+    relations: dropspec_db::Relations::NONE,
 };
 
 /// A list without filters.

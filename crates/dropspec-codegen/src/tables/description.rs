@@ -6,6 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::TableContext;
+use super::relations::relations;
 
 /// The static `TABLE`.
 pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
@@ -14,6 +15,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
     let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    let relations = relations(context.document, table);
     quote! {
         /// The description of the table.
         pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
@@ -23,6 +25,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             path: #path,
             columns: &[#(#columns),*],
             key: #key,
+            relations: #relations,
         };
     }
 }

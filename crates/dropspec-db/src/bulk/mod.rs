@@ -2,17 +2,16 @@
 
 mod response;
 
-use std::collections::HashSet;
-
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::entity::{Entity, max_rows};
+use crate::entity::Entity;
 use crate::error::{Error, Rejection};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite};
 use crate::store::Database;
-use crate::store::Statement;
+use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -36,10 +35,12 @@ pub enum ItemResult {
     Rejected(StatusCode, Violations),
 }
 
-/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
+/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
+/// constraint.
 ///
 /// # Errors
-/// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
+/// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
+/// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let (mut records, mut places) = (Vec::with_capacity(items.0.len()), Vec::with_capacity(items.0.len()));
@@ -58,14 +59,20 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     if !lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
-    let decide = move |stored: &[bool]| {
-        for (place, _) in places.iter().zip(stored).filter(|(_, stored)| !**stored) {
-            if let ItemResult::Created(key) = &results[*place] {
-                results[*place] = ItemResult::Rejected(StatusCode::CONFLICT, vec![duplicate::<R>(*place, key)].into());
+    let decide = move |outcomes: Vec<RowOutcome>| {
+        for (place, outcome) in places.iter().zip(outcomes) {
+            if let ItemResult::Created(key) = &results[*place]
+                && let Some((status, violations)) = rejected::<R>(*place, key, outcome)
+            {
+                results[*place] = ItemResult::Rejected(status, violations.into());
             }
         }
         if !lenient {
-            reject_any(&results, StatusCode::CONFLICT)?;
+            let first = results.iter().find_map(|result| match result {
+                ItemResult::Rejected(status, _) => Some(*status),
+                ItemResult::Created(_) => None,
+            });
+            reject_any(&results, first.unwrap_or(StatusCode::CONFLICT))?;
         }
         Ok(Bulk { items: results })
     };
@@ -73,33 +80,21 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     store(database, records, decide).await
 }
 
-/// Stores the rows whose keys are free, and commits unless `decide` returns an error.
+/// Stores the rows that violate no constraint, and commits unless `decide` returns an error.
 async fn store<R, F>(database: &Database, records: Vec<R>, decide: F) -> Result<Bulk, Error>
 where
     R: Entity,
-    F: FnOnce(&[bool]) -> Result<Bulk, Error> + Send + 'static,
+    F: FnOnce(Vec<RowOutcome>) -> Result<Bulk, Error> + Send + 'static,
 {
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                let mut stored = Vec::with_capacity(records.len());
-                for part in records.chunks(max_rows(R::TABLE)) {
-                    let keys = R::insert_all_new(connection, part.to_vec()).await?;
-                    let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                    // Of two rows with the same key the first is stored.
-                    stored.extend(part.iter().map(|record| keys.remove(&record.key().to_string())));
-                }
-                decide(&stored)
-            };
+            let work =
+                async |connection: &mut AsyncPgConnection| decide(insert_on_postgres(connection, records).await?);
             postgres.write(async |connection| connection.transaction(work).await).await
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
-                connection.immediate_transaction(|connection| {
-                    let insert = |record| Ok(R::insert_new(record).run_on_sqlite(connection)? > 0);
-                    let stored = records.into_iter().map(insert).collect::<Result<Vec<_>, Error>>()?;
-                    decide(&stored)
-                })
+                connection.immediate_transaction(|connection| decide(insert_on_sqlite(connection, records)?))
             };
             sqlite.write_alone(work).await
         }
@@ -124,6 +119,20 @@ fn reject_any(results: &[ItemResult], status: StatusCode) -> Result<(), Rejectio
         violations.push(Violation { source: ErrorSource::Pointer(String::new()), detail });
     }
     Err(Rejection::invalid(status, violations))
+}
+
+/// The status and the violations of an item that is not stored.
+fn rejected<R: Entity>(place: usize, key: &Value, outcome: RowOutcome) -> Option<(StatusCode, Vec<Violation>)> {
+    let row = format!("/{place}");
+    Some(match outcome {
+        RowOutcome::Inserted => return None,
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate::<R>(place, key)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &row)),
+        RowOutcome::ParentsMissing(parents) => {
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &row));
+            (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
+        }
+    })
 }
 
 fn duplicate<R: Entity>(place: usize, key: &Value) -> Violation {

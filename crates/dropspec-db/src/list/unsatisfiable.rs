@@ -37,6 +37,7 @@ mod tests {
         path: "/ships",
         columns: &[Column::new("id", &Long), Column::new("berths", &Long)],
         key: 0,
+        relations: crate::Relations::NONE,
     };
 
     #[test]

@@ -40,6 +40,7 @@ pub(crate) use schema::{allows_default, is_of_type, pattern};
 pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::{Serialization, Style};
 pub use table::{
-    Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Table, TableScope, Usage, column_kind,
+    Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, EmbeddedRows, Embedding, ListParameter, OnDelete,
+    Reference, Table, TableScope, Usage, column_kind,
 };
 pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

@@ -52,4 +52,5 @@ pub(crate) static SHIPS: Table = Table {
         Column { filters: RANGE, ..nullable("cost", &column_type::Decimal) },
     ],
     key: 0,
+    relations: dropspec_db::Relations::NONE,
 };

@@ -2,11 +2,13 @@
 
 mod bodies;
 mod column;
+mod column_sets;
 mod csv;
 mod model;
 mod names;
 mod query;
 mod read;
+mod relations;
 mod usage;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
@@ -14,4 +16,5 @@ pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use model::{Table, TableScope};
 pub use query::{Comparison, ListParameter};
 pub(crate) use read::read_tables;
+pub use relations::{EmbeddedRows, Embedding, OnDelete, Reference};
 pub use usage::{Action, Usage};
