@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::formats::FormatError;
 
 /// The reason why a build script fails.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub(crate) enum BuildError {
     /// The document cannot be generated from.
     #[error(transparent)]
     Diagnostics(#[from] Diagnostics),
+    /// A format cannot be added.
+    #[error(transparent)]
+    Format(#[from] FormatError),
     /// A generated file cannot be written.
     #[error("{}: cannot write: {source}", path.display())]
     Write {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dropspec_codegen as codegen;
 use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::formats::ServiceFormat;
 use dropspec_openapi::source::Source;
 
 use error::BuildError;
@@ -36,14 +37,32 @@ pub fn commands(document: impl AsRef<Path>) {
 /// A folder of `OUT_DIR`, for a crate that has several documents: the files of each are in a folder of its own.
 #[must_use]
 pub fn folder(name: &str) -> Folder<'_> {
-    Folder(name)
+    Folder { name, formats: Vec::new() }
+}
+
+/// Adds a format of strings: see [`Folder::format`].
+#[must_use]
+pub fn format<'n>(name: &'n str, function: &'n str) -> Folder<'n> {
+    folder("").format(name, function)
 }
 
 /// A folder of `OUT_DIR` that files are generated into.
-#[derive(Clone, Copy, Debug)]
-pub struct Folder<'n>(&'n str);
+#[derive(Clone, Debug)]
+pub struct Folder<'n> {
+    name: &'n str,
+    /// The formats that the service adds, with the paths of the functions that check them.
+    formats: Vec<(&'n str, &'n str)>,
+}
 
-impl Folder<'_> {
+impl<'n> Folder<'n> {
+    /// Adds a format of strings. Both validators check strings of this format with the function, a `fn(&str) -> bool` at a path such as
+    /// `crate::isbn::is_isbn`.
+    #[must_use]
+    pub fn format(mut self, name: &'n str, function: &'n str) -> Self {
+        self.formats.push((name, function));
+        self
+    }
+
     /// Generates what [`server`] does.
     pub fn server(self, document: impl AsRef<Path>) {
         self.build(document.as_ref(), |source| {
@@ -87,10 +106,13 @@ impl Folder<'_> {
         generate: impl FnOnce(&Source) -> Result<Files, Diagnostics>,
     ) -> Result<(), BuildError> {
         let file = directory("CARGO_MANIFEST_DIR")?.join(document);
-        let target = directory("OUT_DIR")?.join(self.0);
+        let target = directory("OUT_DIR")?.join(self.name);
         // Standard output is the channel from a build script to cargo.
         println!("cargo::rerun-if-changed={}", file.display());
-        let source = Source::read(&file)?;
+        let mut source = Source::read(&file)?;
+        for (name, function) in self.formats {
+            source.add_format(ServiceFormat { name: name.to_owned(), function: Some(function.to_owned()) })?;
+        }
         for other in source.files().skip(1) {
             println!("cargo::rerun-if-changed={}", other.display());
         }

@@ -37,6 +37,9 @@ pub(crate) enum Command {
         /// Treat warnings as errors
         #[arg(long)]
         strict: bool,
+        /// Format of strings that the service checks itself; may be repeated
+        #[arg(long = "known-format", value_name = "NAME")]
+        known_formats: Vec<String>,
     },
     /// Compare two versions of a document and report breaking changes
     ///

@@ -3,6 +3,7 @@
 use std::io;
 
 use dropspec_openapi::diagnostic::Diagnostics;
+use dropspec_openapi::formats::FormatError;
 
 use crate::exit::ExitStatus;
 
@@ -18,6 +19,9 @@ pub(crate) enum Error {
     /// The command cannot be carried out as given.
     #[error("dropspec: {0}")]
     Command(String),
+    /// A format cannot be added to those that are checked.
+    #[error("dropspec: {0}")]
+    Format(#[from] FormatError),
     /// A file of a new service cannot be rendered.
     #[error("dropspec: cannot render a template: {0}")]
     Template(#[from] askama::Error),
@@ -31,7 +35,9 @@ impl Error {
     pub(crate) fn exit_status(&self) -> ExitStatus {
         match self {
             Self::Unsupported(_) => ExitStatus::Failure,
-            Self::Unreadable(_) | Self::Command(_) | Self::Template(_) | Self::Output(_) => ExitStatus::Error,
+            Self::Unreadable(_) | Self::Command(_) | Self::Format(_) | Self::Template(_) | Self::Output(_) => {
+                ExitStatus::Error
+            }
         }
     }
 }

@@ -41,9 +41,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitStatus, Error> {
     let mut out = io::stdout().lock();
     let status = match command {
-        Command::Check { documents, format, strict } => {
+        Command::Check { documents, format, strict, known_formats } => {
             let strictness = if strict { Strictness::Strict } else { Strictness::Lenient };
-            check::run(&documents, format, strictness, &mut out)?
+            check::run(&check::CheckArgs { documents, format, strictness, known_formats }, &mut out)?
         }
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
         Command::New { document, folder, name, dropspec_path, deploy } => {

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
+mod check;
 mod client;
 mod commands;
 mod contents;
 mod crud;
 mod error;
 mod fields;
+mod formats;
 mod generated;
 mod items;
 mod mocks;
@@ -20,6 +22,7 @@ mod server;
 mod tables;
 mod types;
 
+pub use check::{Supported, check};
 pub use client::client;
 pub use commands::commands;
 pub use generated::Generated;

@@ -9,8 +9,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
+use crate::formats::formats;
 use crate::rust::distinct::DistinctNames;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::rust::literal::raw;
 use crate::rust::names::constant_name;
 
@@ -94,12 +95,15 @@ impl<'d, 's> SchemaStatics<'d, 's> {
     }
 
     /// The module `schemas`: the statics, and the named schemas that they refer to.
-    pub(crate) fn module(&self) -> Checked<String> {
+    pub(crate) fn module(&self, layout: Layout) -> Checked<String> {
         let [for_requests, for_responses] = if self.is_one_way { [" for requests", " for responses"] } else { [""; 2] };
-        let requests = self.components_static(REQUESTS, &self.requests, for_requests);
-        let responses = self.is_one_way.then(|| self.components_static(RESPONSES, &self.responses, for_responses));
+        let requests = self.components_static(REQUESTS, &self.requests, for_requests)?;
+        let responses = match self.is_one_way {
+            true => self.components_static(RESPONSES, &self.responses, for_responses)?,
+            false => None,
+        };
         let statics = self.found.iter().map(SchemaStatic::tokens);
-        let items = layout::inner(quote! {
+        let items = layout.inner(quote! {
             #requests
             #responses
             #(#statics)*
@@ -111,11 +115,11 @@ impl<'d, 's> SchemaStatics<'d, 's> {
                 use dropspec::schema::{Components, Schema};
             }
         };
-        layout::module(head, &items)
+        layout.module(head, &items)
     }
 
     /// The static with those of the named schemas that statics refer to, a line each; `None` if nothing refers to it.
-    fn components_static(&self, name: &str, all: &Map<String, Value>, purpose: &str) -> Option<TokenStream> {
+    fn components_static(&self, name: &str, all: &Map<String, Value>, purpose: &str) -> Checked<Option<TokenStream>> {
         let found = self.found.iter().filter(|found| found.components == name);
         let mut queue: Vec<&str> = found.clone().flat_map(|found| references(&found.schema)).collect();
         if name == REQUESTS {
@@ -124,7 +128,7 @@ impl<'d, 's> SchemaStatics<'d, 's> {
             queue.extend(tables.flat_map(|table| [table.schema, table.create_schema(&self.document.operations)]));
         }
         if queue.is_empty() && found.count() == 0 {
-            return None;
+            return Ok(None);
         }
         let mut reached = BTreeSet::new();
         while let Some(name) = queue.pop() {
@@ -138,10 +142,12 @@ impl<'d, 's> SchemaStatics<'d, 's> {
         let json = raw(&format!("{{\n{}\n}}", lines.join(",\n")));
         let text = format!(" The named schemas{purpose} in JSON Schema draft 7.");
         let name = format_ident!("{name}");
-        Some(quote! {
+        let formats = formats(self.document.formats, &quote!(dropspec::schema::Format))?;
+        let formats = (!formats.is_empty()).then(|| quote!(.with_formats(&[#(#formats),*])));
+        Ok(Some(quote! {
             #[doc = #text]
-            pub static #name: Components = Components::new(#json);
-        })
+            pub static #name: Components = Components::new(#json) #formats;
+        }))
     }
 }
 

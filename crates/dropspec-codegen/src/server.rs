@@ -7,12 +7,13 @@ use dropspec_openapi::document::Document;
 use dropspec_openapi::node::Checked;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::{join, with_large_stack};
+use dropspec_openapi::warnings::Warnings;
 use quote::quote;
 
 use crate::authentication::Authentication;
 use crate::generated::Generated;
 use crate::model::{Library, Types};
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::schemas::SchemaStatics;
 use crate::{operations, tables, types};
 
@@ -21,13 +22,27 @@ use crate::{operations, tables, types};
 /// # Errors
 /// If the document is malformed or uses something that is not supported.
 pub fn server(source: &Source) -> Result<Generated, Diagnostics> {
-    with_large_stack(|| write_server(source))
+    with_large_stack(|| {
+        generate(source, |document| {
+            let written = write(document, Layout::Formatted)?;
+            Ok(Generated {
+                imports: written.imports,
+                roles: written.roles,
+                json: source.json(),
+                warnings: written.warnings,
+            })
+        })
+    })
 }
 
-fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
+/// Reads a document and generates code of it. The diagnostics are those of the document and of the generator.
+pub(crate) fn generate<T>(
+    source: &Source,
+    write: impl FnOnce(&mut Document<'_>) -> Result<T, Diagnostics>,
+) -> Result<T, Diagnostics> {
     let (document, Diagnostics(mut found)) = Document::read_sound(source);
     // Diagnostics of the generator about sound operations do not depend on the others.
-    let generated = document.map(|document| write_document(source, document));
+    let generated = document.map(|mut document| write(&mut document));
     match generated {
         Some(generated) if found.is_empty() => generated,
         Some(Err(Diagnostics(mut more))) => {
@@ -42,48 +57,57 @@ fn write_server(source: &Source) -> Result<Generated, Diagnostics> {
     }
 }
 
-fn write_document(source: &Source, mut document: Document<'_>) -> Result<Generated, Diagnostics> {
-    operations::name_operations(&mut document);
-    let types = types::read(&document, Library::Server)?;
-    let (calls, data) = join(|| calls(&document, &types), || data(&document, &types));
+/// The code of a server.
+pub(crate) struct Written {
+    imports: String,
+    roles: Roles,
+    /// What the code represents less precisely than the document describes it.
+    pub(crate) warnings: Warnings,
+}
+
+/// Writes the code of a document.
+pub(crate) fn write(document: &mut Document<'_>, layout: Layout) -> Checked<Written> {
+    operations::name_operations(document);
+    let types = types::read(document, Library::Server)?;
+    let (calls, data) = join(|| calls(document, &types, layout), || data(document, &types, layout));
     let roles = [calls?, data?].concat();
-    let imports = layout::items(quote! {
+    let imports = layout.items(quote! {
         #[allow(unused_imports)]
         use dropspec::{Error, IntoResponse, Problem, Response, Route};
         #[allow(unused_imports)]
         use http::{Method, StatusCode};
     })?;
-    Ok(Generated { imports, roles, json: source.json(), warnings: types.warnings() })
+    Ok(Written { imports, roles, warnings: types.warnings() })
 }
 
 /// The code of files by their names.
 type Roles = Vec<(&'static str, String)>;
 
 /// What is called, and how, with the schemas that it refers to.
-fn calls<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
+fn calls<'s>(document: &Document<'s>, types: &Types<'s>, layout: Layout) -> Checked<Roles> {
     let (mut schemas, authentication) = (SchemaStatics::new(document)?, Authentication::new(document));
-    let operations = operations::operations(document, types, &mut schemas)?;
-    let security = layout::items(authentication.items())?;
-    let handlers =
-        operations::routes(document)? + &operations::handlers(document, types, &mut schemas, &authentication)?;
+    let operations = operations::operations(document, types, &mut schemas, layout)?;
+    let security = layout.items(authentication.items())?;
+    let handlers = operations::routes(document, layout)?
+        + &operations::handlers(document, types, &mut schemas, &authentication, layout)?;
     Ok(vec![
-        ("operations.rs", layout::spaced(&operations)),
-        ("security.rs", layout::spaced(&security)),
-        ("handlers.rs", layout::spaced(&handlers)),
-        ("schemas.rs", layout::spaced(&schemas.module()?)),
+        ("operations.rs", layout.spaced(operations)),
+        ("security.rs", layout.spaced(security)),
+        ("handlers.rs", layout.spaced(handlers)),
+        ("schemas.rs", layout.spaced(schemas.module(layout)?)),
     ])
 }
 
 /// What is sent and stored.
-fn data<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Roles> {
+fn data<'s>(document: &Document<'s>, types: &Types<'s>, layout: Layout) -> Checked<Roles> {
     Ok(vec![
-        ("tables.rs", layout::spaced(&tables::tables(document, types)?)),
-        ("types.rs", types_module(document, types)?),
+        ("tables.rs", layout.spaced(tables::tables(document, types, layout)?)),
+        ("types.rs", types_module(document, types, layout)?),
     ])
 }
 
 /// The module `types`.
-fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
+fn types_module<'s>(document: &Document<'s>, types: &Types<'s>, layout: Layout) -> Checked<String> {
     let head = quote! {
         /// The types of the schemas. Values of requests have been validated against their schemas.
         #[allow(
@@ -97,5 +121,5 @@ fn types_module<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<Strin
             use dropspec::schema as check;
         }
     };
-    layout::module_of_lines(head, &types::module(document, types)?)
+    layout.module_of_lines(head, &types::module(document, types)?)
 }

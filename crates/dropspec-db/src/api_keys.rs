@@ -97,12 +97,12 @@ impl KeyStore for TableStore {
             api_keys::created.eq(Timestamp(Utc::now())),
             api_keys::expires.eq(expires.transpose()?),
         );
-        self.0.execute(diesel::insert_into(api_keys::table).values(values)).await?;
+        self.0.execute(|| diesel::insert_into(api_keys::table).values(values.clone())).await?;
         Ok(())
     }
 
     async fn remove(&self, id: &str) -> Result<bool, HttpError> {
-        Ok(self.0.execute(delete(id.to_owned())).await? > 0)
+        Ok(self.0.execute(|| delete(id.to_owned())).await? > 0)
     }
 }
 

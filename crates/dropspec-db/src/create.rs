@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::entity::{Entity, Versioned};
 use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
+use super::unstorable::reject_unstorable;
 use super::write_rejection::{parent_values, rejection};
-use crate::store::{BatchWrite, Database, Query, Statement, StoreError, Turn};
+use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
 const FIRST_VERSION: i64 = 1;
@@ -17,10 +18,11 @@ const FIRST_VERSION: i64 = 1;
 /// Stores a new row, in one statement.
 ///
 /// # Errors
-/// 409 when its key or other unique values are taken, 422 when it refers to a row that does not exist.
+/// 409 when its key or other unique values are taken, 422 when it refers to a row that does not exist, 400 when no database can hold its values.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
+    reject_unstorable(&record)?;
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(database, error, &record).await),
@@ -37,7 +39,7 @@ async fn insert<R: Entity>(database: &Database, record: &R, has_new_key: bool) -
         _ => Turn::Alone(None),
     };
     if let Turn::Alone(_slot) = turn {
-        database.execute(R::insert(record.clone())).await?;
+        database.execute(|| R::insert(record.clone())).await?;
     }
     Ok(())
 }
@@ -55,7 +57,8 @@ impl<R: Entity> BatchWrite for NewRow<R> {
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// As [`create`]; 409 when the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is malformed.
+/// As [`create`]; 409 when the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is
+/// malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -65,6 +68,7 @@ where
     // Whatever its outcome: a repetition stores nothing twice.
     set_repeatable();
     let record = R::create(new);
+    reject_unstorable(&record)?;
     request.resource = Some(resource::<R>(record.key()));
     let mut response = Vec::with_capacity(512);
     record.encode(&mut response);
@@ -93,15 +97,21 @@ async fn store_once<R: Entity>(
     let _timer = database.timer("transaction");
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                // A concurrent request with the same key waits for this one.
-                if request.reserve().run_on_postgres(connection).await? == 0 {
-                    return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    // A concurrent request with the same key waits for this one.
+                    if request.reserve().run_on_postgres(connection).await? == 0 {
+                        return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
+                    }
+                    R::insert(record.clone()).run_on_postgres(connection).await?;
+                    Ok(None)
+                };
+                let result = postgres.write(async |connection| connection.transaction(work).await).await;
+                if let Some(done) = retries.check(result).await? {
+                    return Ok(done);
                 }
-                R::insert(record.clone()).run_on_postgres(connection).await?;
-                Ok(None)
-            };
-            postgres.write(async |connection| connection.transaction(work).await).await
+            }
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -7,7 +7,7 @@ use super::entity::{Entity, ExpectedVersion};
 use super::error::Error;
 use super::idempotency::erase;
 use super::write_rejection::in_use;
-use crate::store::{Database, Statement, StoreError};
+use crate::store::{ConflictRetries, Database, Statement, StoreError};
 
 /// Deletes the row of a key if it has an expected version, and returns whether it had. In the same transaction the responses are erased that
 /// are stored under idempotency keys and have the data of the row.
@@ -30,14 +30,21 @@ async fn delete_and_erase<R: Entity>(
 ) -> Result<bool, StoreError> {
     match database {
         Database::Postgres(postgres) => {
-            let work = async |connection: &mut AsyncPgConnection| {
-                let deleted = R::remove(key.clone(), expected).run_on_postgres(connection).await? > 0;
-                if deleted {
-                    erase::<R>(&key).run_on_postgres(connection).await?;
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    let deleted = R::remove(key.clone(), expected).run_on_postgres(connection).await? > 0;
+                    if deleted {
+                        erase::<R>(&key).run_on_postgres(connection).await?;
+                    }
+                    Ok(deleted)
+                };
+                let result: Result<_, StoreError> =
+                    postgres.write(async |connection| connection.transaction(work).await).await;
+                if let Some(done) = retries.check(result).await? {
+                    return Ok(done);
                 }
-                Ok(deleted)
-            };
-            postgres.write(async |connection| connection.transaction(work).await).await
+            }
         }
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {

@@ -1,11 +1,14 @@
 //! Entities: the types of the rows of tables.
 
+use std::cmp::Ordering;
+
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 
 use super::column_type::Value;
 use super::select_query::SelectQuery;
 use super::table::Table;
+use super::unstorable::Unstorable;
 use crate::store::{Query, Statement};
 use dropspec_schema::encode::Encode;
 use dropspec_schema::{Schema, Written};
@@ -22,7 +25,7 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// The input that creates a row: the body of the create operation, or the entity itself.
     type Insert: Clone + std::fmt::Debug + Send + 'static;
     /// The changes of an update: a value for each column to change, never for the key.
-    type Changeset: std::fmt::Debug + Send + 'static;
+    type Changeset: Clone + std::fmt::Debug + Send + Sync + 'static;
 
     /// The key.
     fn key(&self) -> &Self::Key;
@@ -38,6 +41,12 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     fn changed_parents(changes: &Self::Changeset) -> Vec<(usize, Value<'static>)> {
         let _ = changes;
         Vec::new()
+    }
+
+    /// The order of the keys of two rows, as the databases have it.
+    fn compare_keys(one: &Self, other: &Self) -> Ordering {
+        let key = Self::TABLE.key;
+        one.value(key).compare(&other.value(key))
     }
 
     /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.
@@ -58,6 +67,22 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
 
     /// Parses the entity from JSON; `None` if it violates [`Entity::schema`].
     fn from_json(json: &str) -> Option<Self>;
+
+    /// Collects the values of the row that its schema allows, but that no database can hold.
+    fn find_unstorable(&self, found: &mut Unstorable) {
+        let _ = found;
+    }
+
+    /// Collects the values of changes that no database can hold.
+    fn find_unstorable_changes(changes: &Self::Changeset, found: &mut Unstorable) {
+        let _ = (changes, found);
+    }
+
+    /// Whether a row may have the key: a database can hold it.
+    fn is_storable_key(key: &Self::Key) -> bool {
+        let _ = key;
+        true
+    }
 
     /// Finds the row of a key.
     fn find(key: Self::Key) -> impl Query<Self::Row>;

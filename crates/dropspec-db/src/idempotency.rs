@@ -146,7 +146,7 @@ pub(super) fn purge_sometimes(database: &Database) {
         let database = database.clone();
         tokio::spawn(async move {
             // A later request tries again.
-            let _ = database.execute(purge(Utc::now())).await;
+            let _ = database.execute(|| purge(Utc::now())).await;
         });
     }
 }

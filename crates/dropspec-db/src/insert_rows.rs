@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 
-use crate::entity::{Entity, max_rows};
+use crate::entity::Entity;
 use crate::error::Error;
 use crate::store::{Query, Statement, StoreError};
 use crate::violated::Violated;
@@ -24,43 +24,34 @@ pub(crate) enum RowOutcome {
     ParentsMissing(ParentValues),
 }
 
-/// Inserts the rows that violate no constraint. Of rows with the same values the first is inserted.
+/// Inserts the rows of one statement that violate no constraint. Of rows with the same values the first is inserted.
 ///
 /// # Errors
 /// Others than violated constraints.
 pub(crate) async fn insert_on_postgres<R: Entity>(
     connection: &mut AsyncPgConnection,
-    records: Vec<R>,
+    records: &[R],
 ) -> Result<Vec<RowOutcome>, Error> {
-    let mut outcomes = Vec::with_capacity(records.len());
-    for part in records.chunks(max_rows(R::TABLE)) {
-        if R::TABLE.relations.are_constraints() {
-            insert_part(connection, part, &mut outcomes).await?;
-        } else {
-            let keys = R::insert_all_new(connection, part.to_vec()).await?;
-            outcomes.extend(inserted(part, &keys).map(|inserted| match inserted {
-                true => RowOutcome::Inserted,
-                false => RowOutcome::KeyTaken,
-            }));
-        }
+    if R::TABLE.relations.are_constraints() {
+        let mut outcomes = Vec::with_capacity(records.len());
+        insert_part(connection, records, &mut outcomes).await?;
+        return Ok(outcomes);
     }
-    Ok(outcomes)
+    let keys = R::insert_all_new(connection, records.to_vec()).await?;
+    let outcome = |inserted| if inserted { RowOutcome::Inserted } else { RowOutcome::KeyTaken };
+    Ok(inserted(records, &keys).map(outcome).collect())
 }
 
-/// As [`insert_on_postgres`].
-pub(crate) fn insert_on_sqlite<R: Entity>(
-    connection: &mut SqliteConnection,
-    records: Vec<R>,
-) -> Result<Vec<RowOutcome>, Error> {
-    let has_constraints = R::TABLE.relations.are_constraints();
-    let insert = |record: R| match has_constraints {
-        true => insert_one_on_sqlite(connection, record),
-        false => match R::insert_new(record).run_on_sqlite(connection)? {
-            0 => Ok(RowOutcome::KeyTaken),
-            _ => Ok(RowOutcome::Inserted),
-        },
-    };
-    records.into_iter().map(insert).collect()
+/// Inserts a row, unless it violates a constraint.
+///
+/// # Errors
+/// Others than violated constraints.
+pub(crate) fn insert_on_sqlite<R: Entity>(connection: &mut SqliteConnection, record: R) -> Result<RowOutcome, Error> {
+    if R::TABLE.relations.are_constraints() {
+        return insert_one_on_sqlite(connection, record);
+    }
+    let inserted = R::insert_new(record).run_on_sqlite(connection)? > 0;
+    Ok(if inserted { RowOutcome::Inserted } else { RowOutcome::KeyTaken })
 }
 
 /// Inserts a row. A statement that fails has no effect, and the transaction goes on.

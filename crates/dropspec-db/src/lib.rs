@@ -12,6 +12,7 @@ mod delete;
 mod entity;
 mod error;
 mod etag;
+mod filter;
 mod idempotency;
 mod insert_rows;
 pub mod internal_tables;
@@ -29,6 +30,7 @@ mod select_query;
 pub mod sql;
 mod store;
 mod table;
+mod unstorable;
 mod violated;
 mod write_rejection;
 
@@ -42,10 +44,11 @@ pub use delete::delete;
 pub use entity::{Entity, ExpectedVersion, Versioned, max_rows};
 pub use error::{Error, Rejection};
 pub use etag::etag;
+pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
-    Representation, TokenError, list,
+    QueryString, Representation, TokenError, list,
 };
 pub use patch::Patch;
 pub use preconditions::Preconditions;
@@ -53,10 +56,14 @@ pub use preferences::{Handling, Preferences, Return};
 pub use relations::{OnDelete, Reference, Referrer, Relations};
 pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, replace, update};
-pub use select_query::{Filter, OrderBy, Predicate, SelectQuery, Sort};
+pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
-    Condition, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl, DatabaseUrlError,
-    MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement, StoreError,
-    TlsError, WriteError, database_url, driver_error, versions,
+    Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
+    DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,
+    StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
-pub use table::{Column, Operator, Table};
+pub use table::{Column, Operator, Search, Table};
+pub use unstorable::{
+    Unstorable, UnstorableReason, UnstorableValue, reject_unstorable, reject_unstorable_key, reject_unstorable_within,
+    unstorable,
+};

@@ -6,8 +6,9 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Untyped};
 
 use super::column_type::{ColumnType, Value};
+use super::filter::Filter;
 use super::query_backend::QueryBackend;
-use super::select_query::{Criteria, Filter, OrderBy, Predicate, Sort};
+use super::select_query::{Criteria, OrderBy, Predicate, Sort};
 use super::table::{Column, Operator};
 
 impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
@@ -16,9 +17,17 @@ impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
             out.unsafe_to_cache_prepared();
         }
         out.push_sql("TRUE");
-        for filter in &self.criteria.filters {
+        for filter in &self.criteria.filters.columns {
             out.push_sql(" AND ");
             compare(&self.criteria, filter, &mut out)?;
+        }
+        for search in &self.criteria.filters.searches {
+            out.push_sql(" AND (FALSE");
+            for filter in &search.filters {
+                out.push_sql(" OR ");
+                compare(&self.criteria, filter, &mut out)?;
+            }
+            out.push_sql(")");
         }
         match &self.criteria.after {
             Some(after) if self.after_cursor => {
@@ -57,10 +66,13 @@ impl Criteria {
         self.table.columns[column].column_type
     }
 
-    /// Whether the statement is kept prepared: one filter at most, and sorted by one column and the key. A table has a few hundred such
-    /// statements; of all others there are so many that clients could exhaust the memory of each connection.
+    /// Whether the statement is kept prepared: one filter at most, of a known number of values, and sorted by one column and the key. A
+    /// table has a few hundred such statements; of all others there are so many that clients could exhaust the memory of each connection.
     fn is_common(&self) -> bool {
-        self.filters.len() <= 1 && self.order.len() <= 2
+        let is_fixed = |filter: &Filter| !matches!(filter.operator, Operator::In | Operator::NotIn);
+        self.filters.columns.len() + self.filters.searches.len() <= 1
+            && self.filters.columns.iter().all(is_fixed)
+            && self.order.len() <= 2
     }
 
     /// Whether the order is that of the tuple of its columns, or its reverse: then an index on them finds the cursor.
@@ -83,24 +95,114 @@ fn compare<'b, DB: QueryBackend>(
 ) -> QueryResult<()> {
     let column_type = criteria.column_type(filter.column);
     let sign = match filter.operator {
-        Operator::Contains => {
-            out.push_sql(DB::POSITION);
-            out.push_sql("(");
-            name(criteria, filter.column, out)?;
-            out.push_sql(", ");
-            DB::bind(column_type, &filter.value, out)?;
-            out.push_sql(") > 0");
-            return Ok(());
-        }
         Operator::Equal => " = ",
         Operator::AtLeast => " >= ",
         Operator::AtMost => " <= ",
         Operator::MoreThan => " > ",
         Operator::LessThan => " < ",
+        Operator::NotEqual => return compare_or_null(criteria, filter, [" <> ", ""], out),
+        Operator::In => return compare_with_all(criteria, filter, [" IN (", ")"], out),
+        Operator::NotIn => return compare_or_null(criteria, filter, [" NOT IN (", ")"], out),
+        Operator::Null => return is_null(criteria, filter, out),
+        Operator::Prefix => return has_prefix(criteria, filter, out),
+        Operator::Contains => return contains(criteria, filter, out),
+        Operator::ContainsCase => {
+            out.push_sql(DB::POSITION);
+            out.push_sql("(");
+            name(criteria, filter.column, out)?;
+            out.push_sql(", ");
+            bind_all(column_type, &filter.values, out)?;
+            out.push_sql(") > 0");
+            return Ok(());
+        }
     };
     name(criteria, filter.column, out)?;
     out.push_sql(sign);
-    DB::bind(column_type, &filter.value, out)
+    bind_all(column_type, &filter.values, out)
+}
+
+/// Writes parameters, separated by commas.
+fn bind_all<'b, DB: QueryBackend>(
+    column_type: &dyn ColumnType,
+    values: &'b [Value<'static>],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    for (index, value) in values.iter().enumerate() {
+        out.push_sql(if index > 0 { ", " } else { "" });
+        DB::bind(column_type, value, out)?;
+    }
+    Ok(())
+}
+
+fn compare_with_all<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    [sign, end]: [&str; 2],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    name(criteria, filter.column, out)?;
+    out.push_sql(sign);
+    // SQL has no empty lists; nothing is equal to NULL.
+    out.push_sql(if filter.values.is_empty() { "NULL" } else { "" });
+    bind_all(criteria.column_type(filter.column), &filter.values, out)?;
+    out.push_sql(end);
+    Ok(())
+}
+
+/// A comparison that NULL passes as well: it is neither equal to a value nor one of several.
+fn compare_or_null<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    signs: [&str; 2],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    if !criteria.table.columns[filter.column].nullable {
+        return compare_with_all(criteria, filter, signs, out);
+    }
+    out.push_sql("(");
+    compare_with_all(criteria, filter, signs, out)?;
+    out.push_sql(" OR ");
+    name(criteria, filter.column, out)?;
+    out.push_sql(" IS NULL)");
+    Ok(())
+}
+
+fn is_null<DB: QueryBackend>(criteria: &Criteria, filter: &Filter, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    name(criteria, filter.column, out)?;
+    let is_null = filter.values.as_slice() == [Value::Boolean(true)];
+    out.push_sql(if is_null { " IS NULL" } else { " IS NOT NULL" });
+    Ok(())
+}
+
+/// The texts between a prefix and the first text after all that start with it, which an index finds.
+fn has_prefix<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    for (index, (value, sign)) in filter.values.iter().zip([" >= ", " < "]).enumerate() {
+        out.push_sql(if index > 0 { " AND " } else { "" });
+        name(criteria, filter.column, out)?;
+        out.push_sql(sign);
+        DB::bind(criteria.column_type(filter.column), value, out)?;
+    }
+    Ok(())
+}
+
+/// The texts that match a pattern in lower case.
+fn contains<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let [before, after] = DB::LOWER;
+    out.push_sql(before);
+    name(criteria, filter.column, out)?;
+    out.push_sql(after);
+    out.push_sql(" LIKE ");
+    bind_all(criteria.column_type(filter.column), &filter.values, out)?;
+    out.push_sql(" ESCAPE '\\'");
+    Ok(())
 }
 
 /// The rows after a cursor.

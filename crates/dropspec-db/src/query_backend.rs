@@ -13,6 +13,9 @@ pub trait QueryBackend: Backend + SqlDialect {
     /// The function that returns the position of a text within another one, counted from 1.
     const POSITION: &'static str;
 
+    /// What is before and after a text to convert it to lower case.
+    const LOWER: [&'static str; 2];
+
     /// Writes a parameter that is compared with a column of that type.
     ///
     /// # Errors
@@ -26,6 +29,8 @@ pub trait QueryBackend: Backend + SqlDialect {
 
 impl QueryBackend for Pg {
     const POSITION: &'static str = "strpos";
+    // The collation of the columns knows the case of ASCII only.
+    const LOWER: [&'static str; 2] = ["lower(", " COLLATE \"und-x-icu\")"];
 
     fn bind<'b>(
         column_type: &dyn ColumnType,
@@ -38,6 +43,7 @@ impl QueryBackend for Pg {
 
 impl QueryBackend for Sqlite {
     const POSITION: &'static str = "instr";
+    const LOWER: [&'static str; 2] = ["dropspec_lower(", ")"];
 
     fn bind<'b>(
         column_type: &dyn ColumnType,

@@ -9,6 +9,7 @@ use super::error::{Error, Rejection};
 use super::etag::etag;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
+use super::unstorable::{Unstorable, reject_unstorable, reject_unstorable_key};
 use super::write_rejection::{parent_values, rejection};
 use crate::store::Database;
 use dropspec_schema::ErrorSource;
@@ -21,6 +22,7 @@ const MAX_RETRIES: usize = 1000;
 /// # Errors
 /// 404 when it does not exist.
 pub async fn get<R: Entity>(database: &Database, key: &R::Key) -> Result<Versioned<R>, Error> {
+    reject_unstorable_key::<R>(key)?;
     let row = database.read(R::find(key.clone())).await?.pop();
     row.map(R::Row::into).ok_or_else(|| Rejection::not_found(R::TABLE, key).into())
 }
@@ -56,8 +58,8 @@ pub async fn read<R: Entity>(
 /// Changes the row of a key, in one statement if `If-Match` has at most one tag.
 ///
 /// # Errors
-/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed,
-/// 409 when unique values are taken, 422 when it refers to a row that does not exist.
+/// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed or
+/// no database can hold the changes, 409 when unique values are taken, 422 when it refers to a row that does not exist.
 pub async fn update<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -65,11 +67,15 @@ pub async fn update<R: Entity>(
     preconditions: Preconditions<'_>,
 ) -> Result<Versioned<R>, Error> {
     let parsed = preconditions.parse(R::TABLE)?;
+    reject_unstorable_key::<R>(&key)?;
+    let mut found = Unstorable::new(R::TABLE);
+    R::find_unstorable_changes(&changes, &mut found);
+    found.reject("")?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    let parents = R::changed_parents(&changes);
-    let changed = match database.change(R::update(key.clone(), versions, changes)).await {
+    let changed = database.change(|| R::update(key.clone(), versions, changes.clone())).await;
+    let changed = match changed {
         Ok(changed) => changed,
-        Err(error) => return Err(rejection(database, error, R::TABLE, &key, parents).await),
+        Err(error) => return Err(rejection(database, error, R::TABLE, &key, R::changed_parents(&changes)).await),
     };
     match changed.into_iter().next() {
         Some(row) => Ok(row.into()),
@@ -87,6 +93,7 @@ pub async fn remove<R: Entity>(
     preconditions: Preconditions<'_>,
 ) -> Result<(), Error> {
     let parsed = preconditions.parse(R::TABLE)?;
+    reject_unstorable_key::<R>(&key)?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
     if delete::<R>(database, key.clone(), versions).await? {
         return Ok(());
@@ -125,10 +132,9 @@ pub async fn replace<R: Entity>(
     expected: ExpectedVersion,
     record: R,
 ) -> Result<Option<Versioned<R>>, Error> {
-    let (key, parents) = (record.key().clone(), parent_values(&record));
-    match database.change(R::replace(expected, record)).await {
+    match database.change(|| R::replace(expected, record.clone())).await {
         Ok(mut changed) => Ok(changed.pop().map(R::Row::into)),
-        Err(error) => Err(rejection(database, error, R::TABLE, &key, parents).await),
+        Err(error) => Err(rejection(database, error, R::TABLE, record.key(), parent_values(&record)).await),
     }
 }
 
@@ -138,7 +144,10 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     let value: Value = patch.apply(serde_json::from_slice(&json)?)?;
     let text = value.to_string();
     match R::from_json(&text) {
-        Some(patched) if patched.key() == record.key() => Ok(patched),
+        Some(patched) if patched.key() == record.key() => {
+            reject_unstorable(&patched)?;
+            Ok(patched)
+        }
         Some(_) => Err(Rejection::other_key(R::TABLE, record.key()).into()),
         None => {
             let found = R::schema().text_violations("", &text, &value, usize::MAX)?;

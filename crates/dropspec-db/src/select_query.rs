@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::column_type::Value;
-use super::table::{Operator, Table};
+use super::filter::Filters;
+use super::table::Table;
 
 /// A query for rows of a table.
 #[derive(Clone, Debug)]
@@ -17,22 +18,11 @@ pub struct SelectQuery {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Criteria {
     pub(crate) table: &'static Table,
-    pub(crate) filters: Vec<Filter>,
+    pub(crate) filters: Filters,
     /// The sort columns. The key is the last one, so that the order is total.
     pub(crate) order: Vec<Sort>,
     /// The cursor after which the rows begin.
     pub(crate) after: Option<Vec<Value<'static>>>,
-}
-
-/// A filter on a column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
-    /// The column, by its position.
-    pub column: usize,
-    /// How it is compared.
-    pub operator: Operator,
-    /// The value that it is compared with.
-    pub value: Value<'static>,
 }
 
 /// A sort column.
@@ -61,7 +51,7 @@ impl SelectQuery {
     /// At most `limit` of all rows, in the order of their keys.
     #[must_use]
     pub fn all(table: &'static Table, limit: i64) -> Self {
-        Self::new(table, Vec::new(), Vec::new(), None, limit)
+        Self::new(table, Filters::default(), Vec::new(), None, limit)
     }
 
     /// At most `limit` of the rows that meet all filters, in the order of `sort` and then of their keys: in the direction of the last
@@ -72,7 +62,7 @@ impl SelectQuery {
     #[must_use]
     pub fn new(
         table: &'static Table,
-        filters: Vec<Filter>,
+        filters: Filters,
         mut sort: Vec<Sort>,
         after: Option<Vec<Value<'static>>>,
         limit: i64,

@@ -20,6 +20,17 @@ pub struct Table {
     pub key: usize,
     /// Its relations to other tables, and its unique constraints.
     pub relations: Relations,
+    /// The parameters of the list that search several columns at once.
+    pub searches: &'static [Search],
+}
+
+/// A parameter of a list whose value is compared with several columns, of which one has to match.
+#[derive(Debug, PartialEq)]
+pub struct Search {
+    /// The name of the parameter.
+    pub name: &'static str,
+    /// The filters, by the positions of their columns.
+    pub filters: &'static [(usize, Operator)],
 }
 
 /// A column, which stores a property.
@@ -62,8 +73,20 @@ pub enum Operator {
     MoreThan,
     /// `age_lt=18`: less.
     LessThan,
-    /// `name_contains=Owen`: a substring, case-sensitive.
+    /// `sex_ne=female`: not equal, or NULL.
+    NotEqual,
+    /// `age_in=18,19`: one of several values.
+    In,
+    /// `age_not_in=18,19`: none of several values, or NULL.
+    NotIn,
+    /// `age_null=true`: NULL; with `false`, any value.
+    Null,
+    /// `name_prefix=Owen`: texts that start like this, case-sensitive.
+    Prefix,
+    /// `name_contains=owen`: a substring, regardless of case.
     Contains,
+    /// `name_contains=Owen` where the document wants case to matter.
+    ContainsCase,
 }
 
 impl Table {
@@ -110,8 +133,19 @@ impl Operator {
             Self::AtMost => "_lte",
             Self::MoreThan => "_gt",
             Self::LessThan => "_lt",
-            Self::Contains => "_contains",
+            Self::NotEqual => "_ne",
+            Self::In => "_in",
+            Self::NotIn => "_not_in",
+            Self::Null => "_null",
+            Self::Prefix => "_prefix",
+            Self::Contains | Self::ContainsCase => "_contains",
         }
+    }
+
+    /// Whether an index on the column finds the rows.
+    #[must_use]
+    pub fn uses_index(self) -> bool {
+        !matches!(self, Self::NotEqual | Self::NotIn | Self::Null | Self::Contains | Self::ContainsCase)
     }
 }
 
@@ -137,7 +171,7 @@ impl Column {
     /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.
     #[must_use]
     pub fn is_indexed(&self) -> bool {
-        let searched = self.filters.iter().any(|operator| *operator != Operator::Contains);
+        let searched = self.filters.iter().any(|operator| operator.uses_index());
         self.column_type.is_selective() && (self.sortable || searched)
     }
 }

@@ -1,7 +1,7 @@
 //! The form control of a column, by the type of its values.
 
-use dropspec_db::Column;
-use dropspec_db::column_type::{FormInput, FormOption};
+use dropspec_db::column_type::{Boolean, FormInput, FormOption};
+use dropspec_db::{Column, ColumnType, Operator};
 
 /// The maximum number of options that are radio buttons; more become a `<select>`.
 const MAX_RADIOS: usize = 5;
@@ -37,12 +37,23 @@ impl Control {
         if input.multiline { Self::TextArea } else { Self::input(input) }
     }
 
-    /// The control for the value that a filter compares a column with.
-    pub(crate) fn of_filter(column: &Column, is_equality: bool, text: &str) -> Self {
-        match column.column_type.form_options(column.checks).filter(|_| is_equality) {
+    /// The control for what a filter compares a column with. Several values are entered with commas between them.
+    pub(crate) fn of_filter(column: &Column, operator: Operator, text: &str) -> Self {
+        let options = match operator {
+            Operator::Equal | Operator::NotEqual => column.column_type.form_options(column.checks),
+            Operator::Null => Boolean.form_options(&[]),
+            Operator::In | Operator::NotIn => return Self::text("text"),
+            _ => None,
+        };
+        match options {
             Some(options) => Self::Select([FormOption::new("", "Any")].into_iter().chain(options).collect()),
             None => Self::input(column.column_type.form_input(column.checks, text)),
         }
+    }
+
+    /// An input for any text, of the type `text` or `search`.
+    pub(crate) fn text(input_type: &'static str) -> Self {
+        Self::Input { input_type, attributes: Vec::new() }
     }
 
     fn input(input: FormInput) -> Self {
@@ -73,9 +84,9 @@ mod tests {
         let class = Column { checks: &[Check::AtLeast("1"), Check::AtMost("3")], ..Column::new("class", &Integer) };
         let Control::Radios(options) = Control::of_value(&class, "") else { panic!() };
         assert_eq!(values(&options), ["1", "2", "3"]);
-        let Control::Select(options) = Control::of_filter(&class, true, "") else { panic!() };
+        let Control::Select(options) = Control::of_filter(&class, Operator::Equal, "") else { panic!() };
         assert_eq!(values(&options), ["", "1", "2", "3"]);
-        assert_eq!(input(Control::of_filter(&class, false, "")).0, "number", "a bound is an input");
+        assert_eq!(input(Control::of_filter(&class, Operator::AtLeast, "")).0, "number", "a bound is an input");
 
         let unsure = Column { nullable: true, ..Column::new("sure", &Boolean) };
         let Control::Radios(options) = Control::of_value(&unsure, "") else { panic!() };

@@ -1,7 +1,7 @@
 //! A form control with its label, its help and its errors.
 
 use askama::Template;
-use dropspec_db::{Check, Column, Filter, Operator, Table};
+use dropspec_db::{Check, Column, Filters, Operator, Search, Table};
 
 use crate::control::Control;
 use crate::href::ListHref;
@@ -38,27 +38,37 @@ impl Field {
         }
     }
 
-    /// The fields of all filters of a table, with the values of the current ones.
-    pub(crate) fn filters(table: &'static Table, current: &[Filter]) -> Vec<Self> {
+    /// The fields of all searches and filters of a table, with the values of the current ones.
+    pub(crate) fn filters(table: &'static Table, current: &Filters) -> Vec<Self> {
+        let searches = table.searches.iter().map(|search| Self::search(search, current));
         let columns = table.columns.iter().enumerate();
-        let all =
-            columns.flat_map(|(index, column)| column.filters.iter().map(move |operator| (index, column, *operator)));
-        let field = |(index, column, operator): (usize, &Column, Operator)| {
-            let filter = current.iter().find(|filter| filter.column == index && filter.operator == operator);
-            let text = filter.map(|filter| column.column_type.form_text(&filter.value)).unwrap_or_default();
-            let name = ListHref::parameter(table, index, operator.suffix());
-            Self {
-                id: format!("filter-{name}"),
-                name,
-                label: [&label(column.property), comparison(operator, column)].join(" ").trim_end().to_owned(),
-                help: String::new(),
-                control: Control::of_filter(column, operator == Operator::Equal, &text),
-                text,
-                required: false,
-                errors: Vec::new(),
-            }
+        let filters = columns.flat_map(|(index, column)| column.filters.iter().map(move |operator| (index, *operator)));
+        searches.chain(filters.map(|(index, operator)| Self::filter(table, index, operator, current))).collect()
+    }
+
+    fn filter(table: &'static Table, index: usize, operator: Operator, current: &Filters) -> Self {
+        let column = &table.columns[index];
+        let filter = current.columns.iter().find(|filter| filter.column == index && filter.operator == operator);
+        let text = match filter.map(|filter| (filter, filter.value())) {
+            Some((_, Some(value))) if operator != Operator::Null => column.column_type.form_text(value),
+            Some((filter, _)) => filter.texts().collect::<Vec<_>>().join(","),
+            None => String::new(),
         };
-        all.map(field).collect()
+        let name = ListHref::parameter(table, index, operator.suffix());
+        let label = [&label(column.property), comparison(operator, column)].join(" ").trim_end().to_owned();
+        Self::of_list(name, label, Control::of_filter(column, operator, &text), text)
+    }
+
+    fn search(search: &Search, current: &Filters) -> Self {
+        let filter = current.searches.iter().find(|filter| filter.search == search);
+        let text = filter.map(|filter| filter.text.to_string()).unwrap_or_default();
+        Self::of_list(search.name.to_owned(), label(search.name), Control::text("search"), text)
+    }
+
+    /// The field for a parameter of a list.
+    fn of_list(name: String, label: String, control: Control, text: String) -> Self {
+        let id = format!("filter-{name}");
+        Self { id, name, label, help: String::new(), control, text, required: false, errors: Vec::new() }
     }
 
     /// The ids of the elements that describe the control, for `aria-describedby`.
@@ -79,7 +89,12 @@ fn comparison(operator: Operator, column: &Column) -> &'static str {
         (Operator::LessThan, true) => "before",
         (Operator::MoreThan, false) => "over",
         (Operator::LessThan, false) => "under",
-        (Operator::Contains, _) => "contains",
+        (Operator::NotEqual, _) => "is not",
+        (Operator::In, _) => "one of",
+        (Operator::NotIn, _) => "none of",
+        (Operator::Null, _) => "not set",
+        (Operator::Prefix, _) => "starts with",
+        (Operator::Contains | Operator::ContainsCase, _) => "contains",
     }
 }
 

@@ -1,7 +1,6 @@
 //! Links between pages. All are relative, so that they work behind a path prefix.
 
-use dropspec_db::{Filter, Sort, Table, Value};
-use form_urlencoded::Serializer;
+use dropspec_db::{Filters, QueryString, Sort, Table, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters is escaped in a segment of a path (RFC 3986, section 2.3).
@@ -36,7 +35,7 @@ pub(crate) fn record_from_list(table: &Table, key: &Value<'_>) -> String {
 #[derive(Clone, Debug)]
 pub(crate) struct ListHref<'q> {
     pub(crate) table: &'static Table,
-    pub(crate) filters: &'q [Filter],
+    pub(crate) filters: &'q Filters,
     pub(crate) sort: &'q [Sort],
     pub(crate) limit: Option<i64>,
     pub(crate) is_counted: bool,
@@ -55,7 +54,7 @@ impl ListHref<'_> {
 
     /// The list without its filters.
     pub(crate) fn unfiltered(&self) -> String {
-        ListHref { filters: &[], ..self.clone() }.href([])
+        ListHref { filters: &Filters::default(), ..self.clone() }.href([])
     }
 
     /// The list with the total number of its rows.
@@ -69,29 +68,29 @@ impl ListHref<'_> {
     }
 
     fn href<'p>(&self, more: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
-        let mut query = Serializer::for_suffix("?".to_owned(), 1);
-        for filter in self.filters {
+        let mut query = QueryString::default();
+        for filter in &self.filters.columns {
             let name = Self::parameter(self.table, filter.column, filter.operator.suffix());
-            query.append_pair(&name, &filter.value.to_string());
+            query.push(&name, filter.texts());
+        }
+        for search in &self.filters.searches {
+            query.push(search.search.name, [&search.text]);
         }
         if !self.sort.is_empty() {
-            query.append_pair("sort", &sort_keys(self.table, self.sort));
+            query.push("sort", sort_keys(self.table, self.sort));
         }
-        if let Some(limit) = self.limit {
-            query.append_pair("limit", &limit.to_string());
+        query.push_some("limit", self.limit);
+        query.push_some("count", self.is_counted.then_some(true));
+        for (name, value) in more {
+            query.push(name, [value]);
         }
-        if self.is_counted {
-            query.append_pair("count", "true");
-        }
-        query.extend_pairs(more);
-        // A comma needs no escape in a query, and separates sort keys only unescaped.
-        query.finish().replace("%2C", ",")
+        query.into_reference()
     }
 }
 
-/// A sort order as the value of the parameter `sort`.
-pub(crate) fn sort_keys(table: &Table, sort: &[Sort]) -> String {
+/// A sort order as the values of the parameter `sort`.
+pub(crate) fn sort_keys(table: &Table, sort: &[Sort]) -> Vec<String> {
     let key =
         |sort: &Sort| format!("{}{}", if sort.descending { "-" } else { "" }, table.columns[sort.column].property);
-    sort.iter().map(key).collect::<Vec<_>>().join(",")
+    sort.iter().map(key).collect()
 }

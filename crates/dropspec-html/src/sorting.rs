@@ -17,13 +17,13 @@ pub(crate) fn sort_field(table: &Table, current: &[Sort]) -> Option<Field> {
     for (index, column) in table.columns.iter().enumerate().filter(|(_, column)| column.sortable) {
         let label = label(column.property);
         for (descending, label) in [(false, label.clone()), (true, format!("{label}, descending"))] {
-            options.push(FormOption::new(sort_keys(table, &[Sort { column: index, descending }]), label));
+            options.push(FormOption::new(sort_keys(table, &[Sort { column: index, descending }]).join(","), label));
         }
     }
     if options.len() == 1 {
         return None;
     }
-    let text = sort_keys(table, current);
+    let text = sort_keys(table, current).join(",");
     if options.iter().all(|option| option.value != text) {
         options.push(FormOption::new(&text, text.replace(',', ", ")));
     }

@@ -1,6 +1,9 @@
 //! The form on the page of a record: an operation with `x-dropspec-operation: form`.
 
-use dropspec_db::{Database, Entity, Error, ExpectedVersion, Rejection, Value, Versioned, delete, replace};
+use dropspec_db::{
+    Database, Entity, Error, ExpectedVersion, Rejection, Value, Versioned, delete, reject_unstorable_key,
+    reject_unstorable_within, replace,
+};
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -39,19 +42,21 @@ pub enum SubmissionResult {
 /// Replaces or deletes the record of a key, if it still has the version of the page.
 ///
 /// # Errors
-/// If the database is not available or a statement fails.
+/// If the database is not available or a statement fails; 400 if no database can hold the values of the record.
 pub async fn submit<R: Entity>(
     database: &Database,
     key: R::Key,
     version: i64,
     submission: Submission<R>,
 ) -> Result<SubmissionResult, Error> {
+    reject_unstorable_key::<R>(&key)?;
     let versions = ExpectedVersion::Exact(version);
     let outcome = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
         Submission::Save(Some(record)) => {
+            reject_unstorable_within(record, "/record")?;
             replace(database, versions, record.clone()).await.map(|replaced| replaced.is_some())
         }
         Submission::Save(None) => Ok(false),

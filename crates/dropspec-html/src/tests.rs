@@ -1,7 +1,7 @@
 //! Snapshots of pages, for review.
 
 use dropspec_db::column_type::{Boolean, Date, Double, Enum, Integer, JsonType, Long, Text, TimestampType, Uuid};
-use dropspec_db::{Check, Column, Filter, Operator, Sort, Table, Value};
+use dropspec_db::{Check, Column, Filter, Filters, Operator, Search, Sort, Table, Value};
 use dropspec_http::{Problem, ProblemView};
 use dropspec_schema::{ErrorSource, Violation};
 
@@ -38,7 +38,11 @@ static SHIPS: Table = Table {
             filters: &[Operator::Equal],
             ..Column::new("berth", &Integer)
         },
-        Column { filters: &[Operator::Equal], sortable: true, ..Column::new("flag", &Enum(&["pt", "nl", "de"])) },
+        Column {
+            filters: &[Operator::Equal, Operator::In],
+            sortable: true,
+            ..Column::new("flag", &Enum(&["pt", "nl", "de"]))
+        },
         Column {
             description: "What it displaces, in tonnes.",
             checks: &[Check::MoreThan("0")],
@@ -47,19 +51,22 @@ static SHIPS: Table = Table {
             ..Column::new("displacement", &Double)
         },
         Column { nullable: true, ..Column::new("crewOrPassengersAboard", &Long) },
-        Column { nullable: true, filters: &[Operator::MoreThan], ..Column::new("built", &Date) },
+        Column { nullable: true, filters: &[Operator::MoreThan, Operator::Null], ..Column::new("built", &Date) },
         Column { nullable: true, ..Column::new("arrived", &TimestampType) },
         Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
     key: 0,
     relations: dropspec_db::Relations::NONE,
+    searches: &[Search { name: "q", filters: &[(2, Operator::Contains)] }],
 };
+
+static UNFILTERED: Filters = Filters { columns: Vec::new(), searches: Vec::new() };
 
 /// A list without filters.
 const ALL: ListView<'static> = ListView {
     table: &SHIPS,
     columns: None,
-    filters: &[],
+    filters: &UNFILTERED,
     sort: &[],
     limit: None,
     total: None,
@@ -116,10 +123,12 @@ fn rendered(list: &ListView<'_>, rows: &[Vec<Value<'static>>]) -> String {
 
 #[test]
 fn a_list() {
-    let filters = [
-        Filter { column: 2, operator: Operator::Contains, value: Value::from("a & b") },
-        Filter { column: 5, operator: Operator::AtLeast, value: Value::Double(0.5) },
+    let columns = vec![
+        Filter::new(2, Operator::Contains, Value::from("a & b")),
+        Filter::new(5, Operator::AtLeast, Value::Double(0.5)),
+        Filter::several(4, Operator::In, vec![Value::from("nl"), Value::from("d,e")]),
     ];
+    let filters = Filters { columns, searches: Vec::new() };
     let sort = [Sort { column: 5, descending: false }, Sort { column: 2, descending: true }];
     let list = ListView {
         filters: &filters,
@@ -137,7 +146,7 @@ fn a_list() {
 fn an_empty_list() {
     let page = rendered(&ALL, &[]);
     assert!(page.contains("<p>No ships yet.</p>"), "{page}");
-    let filters = [Filter { column: 4, operator: Operator::Equal, value: Value::from("de") }];
+    let filters = Filters { columns: vec![Filter::new(4, Operator::Equal, Value::from("de"))], ..UNFILTERED.clone() };
     let page = rendered(&ListView { filters: &filters, ..ALL }, &[]);
     assert!(page.contains("<p>No results match these filters.</p>"), "{page}");
     assert!(page.contains("<option value=\"de\" selected>de</option>"), "{page}");

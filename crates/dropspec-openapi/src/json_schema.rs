@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{COMPONENT_SCHEMAS, admits_null, discriminator, is_checked_format};
+use crate::document::{COMPONENT_SCHEMAS, admits_null, discriminator, service_format};
+use crate::formats::is_checked_format;
 use crate::node::{Checked, Node, collect};
 
 /// The direction of a value. Properties of the other direction only are not allowed.
@@ -181,7 +182,7 @@ fn format(node: &Node<'_>, keywords: &mut Map<String, Value>) -> Checked<()> {
         (Some("float"), None | Some("number")) => (json!(f32::MIN), json!(f32::MAX)),
         (Some("int32" | "int64" | "float" | "double"), _) => return Ok(()),
         // `binary` is not validated; it determines how a form part is read.
-        (Some(format), _) if is_checked_format(format) || format == "binary" => {
+        (Some(format), _) if is_checked_format(format) || format == "binary" || service_format(node)?.is_some() => {
             keywords.insert("format".to_owned(), json!(format));
             return Ok(());
         }

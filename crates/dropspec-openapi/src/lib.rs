@@ -4,6 +4,7 @@ mod adjust;
 pub mod diagnostic;
 pub mod document;
 pub mod examples;
+pub mod formats;
 pub mod grammar;
 pub mod json_schema;
 pub mod node;

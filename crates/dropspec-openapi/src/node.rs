@@ -26,6 +26,11 @@ impl<'s> Node<'s> {
         Self { source, value: source.value(), pointer: String::new() }
     }
 
+    /// The document of this value, with its files.
+    pub(crate) fn source(&self) -> &'s Source {
+        self.source
+    }
+
     /// The root of the document of this value.
     pub(crate) fn document(&self) -> Self {
         Self::root(self.source)

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::formats::{FormatError, ServiceFormat, is_defined_format};
 use crate::normalize::OriginalPaths;
 use crate::resolver::ResolvedFiles;
 use crate::warnings::Warnings;
@@ -19,12 +20,19 @@ pub struct Source {
     changed: Option<Value>,
     pub(crate) original_paths: OriginalPaths,
     pub(crate) warnings: Warnings,
+    formats: Vec<ServiceFormat>,
 }
 
 impl Source {
     /// The document of resolved files, as it is written.
     pub(crate) fn unchanged(resolved: ResolvedFiles) -> Self {
-        Self { resolved, changed: None, original_paths: OriginalPaths::default(), warnings: Warnings::default() }
+        Self {
+            resolved,
+            changed: None,
+            original_paths: OriginalPaths::default(),
+            warnings: Warnings::default(),
+            formats: Vec::new(),
+        }
     }
 
     /// The document, for changes.
@@ -36,6 +44,28 @@ impl Source {
     #[must_use]
     pub fn value(&self) -> &Value {
         self.changed.as_ref().unwrap_or(self.resolved.value())
+    }
+
+    /// Adds a format of strings that the service checks.
+    ///
+    /// # Errors
+    /// If the format is defined already.
+    pub fn add_format(&mut self, format: ServiceFormat) -> Result<(), FormatError> {
+        if is_defined_format(&format.name) || self.has_format(&format.name) {
+            return Err(FormatError::Defined(format.name));
+        }
+        self.formats.push(format);
+        Ok(())
+    }
+
+    /// The formats that the service adds.
+    pub(crate) fn formats(&self) -> &[ServiceFormat] {
+        &self.formats
+    }
+
+    /// Whether the service adds a format.
+    pub(crate) fn has_format(&self, name: &str) -> bool {
+        self.formats.iter().any(|format| format.name == name)
     }
 
     /// What of the document was ignored or replaced.

@@ -6,6 +6,7 @@ use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use super::components::Components;
+use super::format::Format;
 use super::lost_numbers::lost_numbers;
 use super::plain_text::Written;
 use super::view::SchemaView;
@@ -128,7 +129,7 @@ impl Schema {
             let source: Value = serde_json::from_str(self.json).unwrap_or_default();
             let mut root = json!({ "allOf": [source] });
             root["components"] = json!({ "schemas": self.components.schemas() });
-            let validator = compile(&root).map_err(|error| SchemaError(error.to_string()));
+            let validator = compile(&root, self.components.formats()).map_err(|error| SchemaError(error.to_string()));
             Compiled { source, validator }
         })
     }
@@ -136,16 +137,17 @@ impl Schema {
 
 /// Compiles a schema. A pattern is matched in time that is proportional to the text, unless it looks around or back: then a text
 /// that takes too many steps does not match.
-fn compile(root: &Value) -> Result<Validator, ValidationError<'static>> {
+fn compile(root: &Value, formats: &[Format]) -> Result<Validator, ValidationError<'static>> {
     let options = || {
-        jsonschema::options()
+        let options = jsonschema::options()
             .with_draft(Draft::Draft7)
             .should_validate_formats(true)
             .with_format("uuid", format::is_uuid)
             .with_format("byte", format::is_base64)
             .with_format("decimal", format::is_decimal)
             // The check of the crate rejects two hyphens in a row.
-            .with_format("hostname", format::is_hostname)
+            .with_format("hostname", format::is_hostname);
+        formats.iter().fold(options, |options, format| options.with_format(format.name, format.allows))
     };
     let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
     linear.or_else(|_| {

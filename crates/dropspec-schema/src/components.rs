@@ -4,10 +4,13 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use super::format::Format;
+
 /// The schemas that a document names, which others refer to as `#/components/schemas/…`.
 #[derive(Debug)]
 pub struct Components {
     json: &'static str,
+    formats: &'static [Format],
     parsed: OnceLock<Value>,
 }
 
@@ -15,7 +18,19 @@ impl Components {
     /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
     #[must_use]
     pub const fn new(json: &'static str) -> Self {
-        Self { json, parsed: OnceLock::new() }
+        Self { json, formats: &[], parsed: OnceLock::new() }
+    }
+
+    /// The same schemas, whose strings may have these formats.
+    #[must_use]
+    pub const fn with_formats(mut self, formats: &'static [Format]) -> Self {
+        self.formats = formats;
+        self
+    }
+
+    /// The formats that the service adds.
+    pub(super) fn formats(&self) -> &'static [Format] {
+        self.formats
     }
 
     /// The schemas by name.

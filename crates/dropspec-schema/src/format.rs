@@ -1,8 +1,23 @@
-//! The formats that are read here, and not by the crate `jsonschema`.
+//! The formats that are read here, and not by the crate `jsonschema`, and those that a service adds.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use uuid::Uuid;
+
+/// A format of strings that a service adds.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    pub(super) name: &'static str,
+    pub(super) allows: fn(&str) -> bool,
+}
+
+impl Format {
+    /// A format with the function that tells whether a string has it.
+    #[must_use]
+    pub const fn new(name: &'static str, allows: fn(&str) -> bool) -> Self {
+        Self { name, allows }
+    }
+}
 
 /// Reads a `format: uuid`: 36 characters with dashes or 32 without, in either case.
 pub(super) fn uuid(text: &str) -> Option<Uuid> {

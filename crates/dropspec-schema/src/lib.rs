@@ -26,6 +26,7 @@ pub use dropspec_wire::{
     Binary, DecodeVariant, EnumValidator, Explode, StringEnum, Style, UnknownVariant, any_variant, discriminator,
     present, variant,
 };
+pub use format::Format;
 pub use number::{Integer, Number};
 pub use object::{DecodeObject, ObjectValidator, Properties, required};
 pub use plain_text::{Written, from_text, from_texts};

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::precision::{is_kept_anyhow, message, numbers};
+use super::precision::{Suspect, message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
 use super::violations::Violations;
@@ -35,15 +35,15 @@ pub(crate) fn lost_numbers(root: &str, text: &str, schema: SchemaView<'_>, mut f
 }
 
 /// The text with a string in place of each number that may not be kept, and these numbers.
-fn mark(text: &str) -> (String, Vec<&str>) {
+fn mark(text: &str) -> (String, Vec<Suspect<'_>>) {
     let (mut marked, mut suspects, mut done) = (String::new(), Vec::new(), 0);
-    for number in numbers(text).filter(|number| !is_kept_anyhow(number)) {
-        let at = number.as_ptr() as usize - text.as_ptr() as usize;
+    for suspect in numbers(text).filter_map(Suspect::read) {
+        let at = suspect.number.as_ptr() as usize - text.as_ptr() as usize;
         marked.push_str(&text[done..at]);
         // A string takes whatever is written into it.
         let _ = write!(marked, "\"{MARK}{}\"", suspects.len());
-        done = at + number.len();
-        suspects.push(number);
+        done = at + suspect.number.len();
+        suspects.push(suspect);
     }
     marked.push_str(&text[done..]);
     (marked, suspects)
@@ -71,7 +71,7 @@ impl Place<'_> {
 struct Search<'s, 'f> {
     schema: SchemaView<'s>,
     place: Place<'s>,
-    suspects: &'s [&'s str],
+    suspects: &'s [Suspect<'s>],
     found: &'f mut Violations,
 }
 
@@ -92,9 +92,11 @@ impl<'de> Visitor<'de> for Search<'_, '_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let index = text.strip_prefix(MARK).and_then(|index| index.parse::<usize>().ok());
-        let Some(number) = index.and_then(|index| self.suspects.get(index)) else { return Ok(()) };
-        if let Some(loss) = self.schema.number_kinds().loss(number) {
-            self.found.add(1, std::iter::once_with(|| violation(&message(number, loss), self.place)));
+        let Some(suspect) = index.and_then(|index| self.suspects.get(index)) else { return Ok(()) };
+        let kinds = self.schema.number_kinds();
+        if kinds.loses(*suspect) {
+            let words = || violation(&message(suspect.number, kinds.reason(*suspect)), self.place);
+            self.found.add(1, std::iter::once_with(words));
         }
         Ok(())
     }

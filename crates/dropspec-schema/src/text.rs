@@ -8,7 +8,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, Visitor};
 use uuid::Uuid;
 
-use super::format;
+use super::format::{self, Format};
 
 /// `pattern`, in the syntax of the crate `regex`; the generator translates from ECMA-262 and rejects what cannot be translated.
 #[derive(Debug)]
@@ -30,19 +30,20 @@ impl Pattern {
     }
 }
 
-/// `type: string` without a format. Lengths are in code points.
+/// `type: string` without a format, or with one that the service adds. Lengths are in code points.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     min_length: usize,
     max_length: usize,
     pattern: Option<&'static Pattern>,
+    format: Option<Format>,
 }
 
 impl Text {
     /// Any string.
     #[must_use]
     pub const fn new() -> Self {
-        Self { min_length: 0, max_length: usize::MAX, pattern: None }
+        Self { min_length: 0, max_length: usize::MAX, pattern: None, format: None }
     }
 
     /// The fewest code points allowed.
@@ -66,8 +67,17 @@ impl Text {
         self
     }
 
+    /// A format of the service that the string must have.
+    #[must_use]
+    pub const fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
     fn allows(&self, text: &str) -> bool {
-        self.length_fits(text) && self.pattern.is_none_or(|pattern| pattern.matches(text))
+        self.length_fits(text)
+            && self.pattern.is_none_or(|pattern| pattern.matches(text))
+            && self.format.is_none_or(|format| (format.allows)(text))
     }
 
     fn length_fits(&self, text: &str) -> bool {

@@ -10,7 +10,7 @@ use dropspec_db::CopiedRows;
 use dropspec_db::Postgres;
 use dropspec_db::csv;
 use dropspec_db::sql::{quoted, quoted_columns};
-use dropspec_db::{ColumnType, Entity, Query, SelectQuery, Versioned};
+use dropspec_db::{ColumnType, Entity, Filters, Query, SelectQuery, Versioned};
 use dropspec_db::{Database, StoreError};
 
 /// The number of bytes from which on a chunk of the file is sent.
@@ -90,7 +90,7 @@ fn in_chunks<R: Entity>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u
     let (mut chunk, mut count, mut after) = (Vec::new(), 0, None);
     csv::header(R::TABLE, &mut chunk);
     loop {
-        let page = SelectQuery::new(R::TABLE, Vec::new(), Vec::new(), after.take(), FETCH_SIZE);
+        let page = SelectQuery::new(R::TABLE, Filters::default(), Vec::new(), after.take(), FETCH_SIZE);
         let rows: Vec<R::Row> = R::select(&page).run_on_sqlite(connection)?;
         for row in rows {
             let Versioned { record, .. } = row.into();

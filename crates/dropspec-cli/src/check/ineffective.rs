@@ -1,7 +1,8 @@
 //! Warnings about parts of a document that are accepted but have no effect.
 
 use dropspec_openapi::diagnostic::Diagnostic;
-use dropspec_openapi::grammar::{DOCUMENT, EXTENSION_PREFIX, Rule, children};
+use dropspec_openapi::document::ineffective_format;
+use dropspec_openapi::grammar::{DOCUMENT, EXTENSION_PREFIX, Rule, SCHEMA, children};
 use dropspec_openapi::pointer::escape;
 use dropspec_openapi::source::Source;
 use dropspec_openapi::warnings::Warnings;
@@ -9,20 +10,20 @@ use serde_json::Value;
 
 /// Returns one warning per thing that has no effect, at its first occurrence.
 pub(super) fn warnings(source: &Source) -> Vec<Diagnostic> {
-    let mut visitor = Visitor::default();
+    let mut visitor = Visitor { source, found: Warnings::default(), pointer: String::new() };
     visitor.visit(source.value(), Rule::One(&DOCUMENT));
     source.locate(&visitor.found)
 }
 
 /// Visits the objects of a document.
-#[derive(Default)]
-struct Visitor {
+struct Visitor<'s> {
+    source: &'s Source,
     found: Warnings,
     /// The pointer to the value that is being visited.
     pointer: String,
 }
 
-impl Visitor {
+impl Visitor<'_> {
     fn visit(&mut self, value: &Value, rule: Rule) {
         let object = rule.object(value).filter(|_| value.is_object());
         // What a reference refers to is visited where it is defined.
@@ -39,6 +40,11 @@ impl Visitor {
                 key if object.is_some() && key.starts_with(EXTENSION_PREFIX) => {}
                 key if object.is_some() && key.starts_with("x-") => {
                     self.add(&format!("the extension `{key}` has no effect"));
+                }
+                "format" if object.is_some_and(|object| std::ptr::eq(object, &raw const SCHEMA)) => {
+                    if let Some(reason) = ineffective_format(self.source, value) {
+                        self.add(&reason);
+                    }
                 }
                 "callbacks" if object.is_some() => self.add("`callbacks` have no effect: the service never calls them"),
                 "links" if object.is_some() => self.add("`links` have no effect: responses do not have them"),

@@ -13,6 +13,7 @@ use dropspec_codegen as codegen;
 use dropspec_openapi::diagnostic::{Diagnostic, Diagnostics};
 use dropspec_openapi::document::Document;
 use dropspec_openapi::examples;
+use dropspec_openapi::formats::{FormatError, ServiceFormat};
 use dropspec_openapi::source::Source;
 
 use crate::arguments::CheckFormat;
@@ -81,14 +82,22 @@ impl Findings {
     }
 }
 
-pub(crate) fn run(
-    documents: &[PathBuf],
-    format: CheckFormat,
-    strictness: Strictness,
-    out: &mut impl Write,
-) -> Result<ExitStatus, Error> {
-    let all: Vec<Findings> = documents.iter().map(|document| check(document).judged(strictness)).collect();
-    match format {
+/// The arguments of the command.
+#[derive(Debug)]
+pub(crate) struct CheckArgs {
+    pub(crate) documents: Vec<PathBuf>,
+    pub(crate) format: CheckFormat,
+    pub(crate) strictness: Strictness,
+    /// The formats of strings that the service checks.
+    pub(crate) known_formats: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &CheckArgs, out: &mut impl Write) -> Result<ExitStatus, Error> {
+    let mut all = Vec::new();
+    for document in &arguments.documents {
+        all.push(check(document, &arguments.known_formats)?.judged(arguments.strictness));
+    }
+    match arguments.format {
         CheckFormat::Text => report::text(&all, out)?,
         CheckFormat::Json => report::json(&all, out)?,
         CheckFormat::Sarif => report::sarif(&all, out)?,
@@ -123,23 +132,26 @@ impl Findings {
     }
 }
 
-fn check(document: &Path) -> Findings {
-    let source = match input::read(document) {
+fn check(document: &Path, known_formats: &[String]) -> Result<Findings, FormatError> {
+    let mut source = match input::read(document) {
         Ok(source) => source,
-        Err(Diagnostics(errors)) => return Findings::unreadable(document, errors),
+        Err(Diagnostics(errors)) => return Ok(Findings::unreadable(document, errors)),
     };
+    for name in known_formats {
+        source.add_format(ServiceFormat { name: name.clone(), function: None })?;
+    }
     let mut warnings = source.warnings();
     warnings.extend(ineffective::warnings(&source));
     warnings.extend(examples::invalid_examples(&source));
-    let errors = match codegen::server(&source) {
-        Ok(generated) => {
-            warnings.extend(source.locate(&generated.warnings));
+    let errors = match codegen::check(&source) {
+        Ok(supported) => {
+            warnings.extend(source.locate(&supported.warnings));
             if let Ok(document) = Document::read(&source) {
                 warnings.extend(auth_responses::undeclared(&document));
                 warnings.extend(auth_responses::unsatisfiable(&source, &document));
                 warnings.extend(endless::warnings(&source, &document));
             }
-            warnings.extend(client_errors(document, &source));
+            warnings.extend(client_errors(document, supported.client));
             Vec::new()
         }
         Err(Diagnostics(errors)) => {
@@ -148,12 +160,12 @@ fn check(document: &Path) -> Findings {
             errors
         }
     };
-    Findings::about(document, &source, errors, warnings)
+    Ok(Findings::about(document, &source, errors, warnings))
 }
 
 /// The reasons why no client can be generated from the document.
-fn client_errors(document: &Path, source: &Source) -> Vec<Diagnostic> {
-    let Err(Diagnostics(mut errors)) = codegen::client(source) else { return Vec::new() };
+fn client_errors(document: &Path, client: Result<(), Diagnostics>) -> Vec<Diagnostic> {
+    let Err(Diagnostics(mut errors)) = client else { return Vec::new() };
     for error in &mut errors {
         // Errors of the client library have no position and no file.
         if error.position.is_none() {

@@ -38,6 +38,7 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         columns: Vec::leak(columns),
         key: table.key,
         relations: relations(document, table),
+        searches: &[],
     }))
 }
 
@@ -121,7 +122,13 @@ fn operator(comparison: Comparison) -> db::Operator {
         Comparison::AtMost => db::Operator::AtMost,
         Comparison::MoreThan => db::Operator::MoreThan,
         Comparison::LessThan => db::Operator::LessThan,
+        Comparison::NotEqual => db::Operator::NotEqual,
+        Comparison::In => db::Operator::In,
+        Comparison::NotIn => db::Operator::NotIn,
+        Comparison::Null => db::Operator::Null,
+        Comparison::Prefix => db::Operator::Prefix,
         Comparison::Contains => db::Operator::Contains,
+        Comparison::ContainsCase => db::Operator::ContainsCase,
     }
 }
 

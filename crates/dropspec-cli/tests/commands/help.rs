@@ -67,6 +67,9 @@ fn prints_the_help_of_each_command() {
           --strict
               Treat warnings as errors
 
+          --known-format <NAME>
+              Format of strings that the service checks itself; may be repeated
+
       -h, --help
               Print help (see a summary with '-h')
     ");

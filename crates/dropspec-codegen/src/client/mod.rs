@@ -25,7 +25,7 @@ use quote::quote;
 use crate::model::{Library, Types};
 use crate::operations::name_operations;
 use crate::rust::docs::docs;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::types as reader;
 use bodies::RequestBody;
 use credentials::Credentials;
@@ -48,7 +48,14 @@ pub fn client(source: &Source) -> Result<String, Diagnostics> {
     })
 }
 
+/// Reports why no client can be generated of a document whose operations are named.
+pub(crate) fn check(document: &Document<'_>) -> Checked<()> {
+    let types = reader::read(document, Library::Client)?;
+    structs::generate(document, &types).map(drop)
+}
+
 fn write(document: &Document<'_>, types: &Types<'_>) -> Checked<String> {
+    let layout = Layout::Formatted;
     let credentials = Credentials::read(document);
     let mut scope = scope();
     let named = operations(document, &credentials, &mut scope);
@@ -64,10 +71,10 @@ fn write(document: &Document<'_>, types: &Types<'_>) -> Checked<String> {
         let (table, name) = (table(operation), &names.table);
         tables.push(quote!(pub(super) static #name: Operation = #table;));
         let (parameters, body) = (parameters.code(operation, names), body.map(|body| body.code));
-        parts += &layout::items(quote!(#parameters #pages #body #code))?;
+        parts += &layout.items(quote!(#parameters #pages #body #code))?;
     }
-    let head = layout::items(client_struct(document, &credentials, &methods))?;
-    let tables = layout::items(quote! {
+    let head = layout.items(client_struct(document, &credentials, &methods))?;
+    let tables = layout.items(quote! {
         mod operations {
             #[allow(unused_imports)]
             use ::dropspec_client::{Explode, Location, Operation, Parameter, Serialization, Style};
@@ -82,8 +89,8 @@ fn write(document: &Document<'_>, types: &Types<'_>) -> Checked<String> {
             use ::dropspec_client as check;
         }
     };
-    let types = layout::module_of_lines(module, &types::module(document, types)?)?;
-    Ok(layout::spaced(&[head, parts, tables].concat()) + "\n" + &types)
+    let types = layout.module_of_lines(module, &types::module(document, types)?)?;
+    Ok(layout.spaced([head, parts, tables].concat()) + "\n" + &types)
 }
 
 fn client_struct(document: &Document<'_>, credentials: &Credentials<'_>, methods: &[TokenStream]) -> TokenStream {

@@ -11,6 +11,7 @@ use openapiv3::{
     AdditionalProperties, ArrayType, BooleanType, Components, Info, IntegerFormat, IntegerType, NumberType, ObjectType,
     OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
+use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator};
 use syn::{Item, ItemStruct};
 
@@ -26,6 +27,20 @@ const BINARY: &str = "Binary";
 
 /// The struct of each definition that has fields. Their fields have the types of values that are present, and are named by [`field`].
 pub(super) fn structs(document: &Document<'_>, types: &Types<'_>) -> Checked<HashMap<usize, ItemStruct>> {
+    let code = generate(document, types)?;
+    let modules = layout::parse(code)?.items.into_iter().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    let structs = modules.flat_map(|(_, items)| items).filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string().strip_prefix("Struct")?.parse().ok()?, item)),
+        _ => None,
+    });
+    Ok(structs.collect())
+}
+
+/// The code of progenitor.
+pub(super) fn generate(document: &Document<'_>, types: &Types<'_>) -> Checked<TokenStream> {
     let mut settings = GenerationSettings::default();
     settings.with_derive("PartialEq").with_replacement(BINARY, Library::Client.bytes(), [].into_iter());
     let mut schemas = IndexMap::from([(BINARY.to_owned(), ReferenceOr::Item(object(ObjectType::default())))]);
@@ -44,18 +59,9 @@ pub(super) fn structs(document: &Document<'_>, types: &Types<'_>) -> Checked<Has
         components: Some(Components { schemas, ..Components::default() }),
         ..OpenAPI::default()
     };
-    let code = Generator::new(&settings)
+    Generator::new(&settings)
         .generate_tokens(&openapi)
-        .map_err(|error| internal(&format!("progenitor cannot generate the types of a client: {error}")))?;
-    let modules = layout::parse(code)?.items.into_iter().filter_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    let structs = modules.flat_map(|(_, items)| items).filter_map(|item| match item {
-        Item::Struct(item) => Some((item.ident.to_string().strip_prefix("Struct")?.parse().ok()?, item)),
-        _ => None,
-    });
-    Ok(structs.collect())
+        .map_err(|error| internal(&format!("progenitor cannot generate the types of a client: {error}")))
 }
 
 /// The struct of a definition, if it has fields.

@@ -11,7 +11,7 @@ use syn::{Field, Fields, ItemStruct, parse_quote};
 use super::structs::{EXTRA, field, structs, with_fields};
 use crate::model::{self, Presence, Struct, TypeDef, TypeRef, Types};
 use crate::rust::docs::docs;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::types::received_definition;
 
 /// The items of the module `types`.
@@ -19,7 +19,9 @@ pub(super) fn module(document: &Document<'_>, types: &Types<'_>) -> Checked<Stri
     let mut structs = structs(document, types)?;
     let items = collect(types.definitions().iter().enumerate(), |(id, definition)| {
         Ok(match (structs.remove(&id), with_fields(definition)) {
-            (Some(item), Some(found)) => layout::items(completed(item, definition, found).into_token_stream())? + "\n",
+            (Some(item), Some(found)) => {
+                Layout::Formatted.items(completed(item, definition, found).into_token_stream())? + "\n"
+            }
             _ => received_definition(types, definition),
         })
     })?;

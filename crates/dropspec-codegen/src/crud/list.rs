@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::OperationContext;
-use super::query::{check_fields, check_filter, check_kind, check_sort};
+use super::query::{check_fields, check_filter, check_kind, check_search, check_sort};
 use super::response::ResponseExpression;
 use crate::contents::{BodyContent, media_names};
 use crate::fields::{fields, is_given};
@@ -77,13 +77,26 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
         }
         Some(ListParameter::Filter(column, comparison)) => {
             let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
-            let value = if is_choice { quote!(#value.map(|value| value.to_string())) } else { value };
             let operator = operator(comparison);
-            quote!(.filter(#column, #operator, #value))
+            let text = quote!(|value| value.to_string());
+            match (comparison.is_several(), is_choice) {
+                (false, false) => quote!(.filter(#column, #operator, #value)),
+                (false, true) => quote!(.filter(#column, #operator, #value.map(#text))),
+                (true, false) => quote!(.filter_several(#column, #operator, #value)),
+                (true, true) => quote! {
+                    .filter_several(#column, #operator, #value.map(|values| values.into_iter().map(#text)))
+                },
+            }
+        }
+        Some(ListParameter::Search) => {
+            check_search(context.table, context.operation, parameter)?;
+            let searches = context.table.searches(context.operation)?;
+            let index = searches.iter().position(|search| search.name == parameter.name).unwrap_or_default();
+            quote!(.search(#index, #value))
         }
         None => {
             return Err(parameter.node.error(format!(
-                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format or a filter such as `{}`",
+                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, a filter such as `{}`, or `x-dropspec-search`",
                 parameter.name,
                 context.table.key().property
             )));

@@ -17,10 +17,16 @@ pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Che
 /// Checks that a column supports a filter; returns whether its values are an enum.
 pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Checked<bool> {
     let (name, property) = (parameter.name, column.property);
-    let kind = column_kind(&parameter.schema)?;
+    if comparison == Comparison::Null {
+        return check_null_filter(column, parameter);
+    }
+    let schema = if comparison.is_several() { items(parameter)? } else { parameter.schema.clone() };
+    let kind = column_kind(&schema)?;
     let compared = match comparison {
-        Comparison::Equal => !matches!(column.kind, ColumnKind::Json),
-        Comparison::Contains => column.kind == ColumnKind::Text,
+        Comparison::Equal | Comparison::NotEqual | Comparison::In | Comparison::NotIn => {
+            !matches!(column.kind, ColumnKind::Json)
+        }
+        Comparison::Contains | Comparison::ContainsCase | Comparison::Prefix => column.kind == ColumnKind::Text,
         _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid),
     };
     if !compared {
@@ -30,10 +36,35 @@ pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, paramete
     let whole = |kind: &ColumnKind| matches!(kind, ColumnKind::Integer | ColumnKind::Long);
     let fits = kind == column.kind || (text(&kind) && text(&column.kind)) || (whole(&kind) && whole(&column.kind));
     if !fits {
-        let message = format!("`{name}` must be {}, like `{property}`", column.kind.word());
-        return Err(parameter.schema.error(message));
+        let of = if comparison.is_several() { "an array of values, each " } else { "" };
+        let message = format!("`{name}` must be {of}{}, like `{property}`", column.kind.word());
+        return Err(schema.error(message));
     }
     Ok(matches!(kind, ColumnKind::Enum(_)))
+}
+
+fn check_null_filter(column: &Column<'_>, parameter: &Parameter<'_>) -> Checked<bool> {
+    check_kind(parameter, &[ColumnKind::Boolean])?;
+    if !column.nullable {
+        let message = format!("`{}` has no effect: `{}` is never null", parameter.name, column.property);
+        return Err(parameter.node.error(message));
+    }
+    Ok(false)
+}
+
+/// Checks a parameter that searches several columns for a text.
+pub(super) fn check_search(table: &Table<'_>, list: &Operation<'_>, parameter: &Parameter<'_>) -> Checked<()> {
+    check_kind(parameter, &[ColumnKind::Text])?;
+    table.searches(list).map(drop)
+}
+
+/// The items of a parameter with several values.
+fn items<'s>(parameter: &Parameter<'s>) -> Checked<Node<'s>> {
+    let name = parameter.name;
+    if !matches!(parameter.serialization, Serialization::Array(Style::Form, _)) {
+        return Err(parameter.node.error(format!("`{name}` must be an array with `style: form`")));
+    }
+    parameter.schema.resolve()?.require("items")
 }
 
 /// Checks that the sort keys are columns.

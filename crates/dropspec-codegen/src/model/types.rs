@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use dropspec_openapi::document::{Shape, reference_name, shape};
+use dropspec_openapi::formats::ServiceFormat;
 use dropspec_openapi::node::{Checked, Node};
 use dropspec_openapi::warnings::Warnings;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -28,6 +29,8 @@ pub(crate) struct Types<'s> {
     fallbacks: Vec<(String, &'static str)>,
     /// The named objects that the fast validator supports.
     covered: HashSet<&'s str>,
+    /// The formats that the service adds.
+    formats: &'s [ServiceFormat],
     /// Whether a type has a name of the prelude.
     shadows_prelude: bool,
 }
@@ -40,9 +43,10 @@ impl<'s> Types<'s> {
         components: HashMap<&'s str, (usize, TypeRef)>,
         fallbacks: Vec<(String, &'static str)>,
         covered: HashSet<&'s str>,
+        formats: &'s [ServiceFormat],
     ) -> Self {
         let shadows_prelude = definitions.iter().any(|definition| PRELUDE.contains(&definition.name.as_str()));
-        Self { library, definitions, by_pointer, components, fallbacks, covered, shadows_prelude }
+        Self { library, definitions, by_pointer, components, fallbacks, covered, formats, shadows_prelude }
     }
 
     /// Makes fields optional, given by the positions of the struct and of the field.
@@ -57,6 +61,11 @@ impl<'s> Types<'s> {
     /// The definitions: those of named schemas first, in the order of the document.
     pub(crate) fn definitions(&self) -> &[TypeDef<'s>] {
         &self.definitions
+    }
+
+    /// The function that checks a format of the service.
+    pub(crate) fn format_function(&self, name: &str) -> Option<&'s str> {
+        self.formats.iter().find(|format| format.name == name)?.function.as_deref()
     }
 
     /// Warnings about the schemas whose values are any JSON.

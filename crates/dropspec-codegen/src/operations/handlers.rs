@@ -11,7 +11,7 @@ use crate::authentication::Authentication;
 use crate::fields::fields;
 use crate::items::{accept_type, method_name, request_type};
 use crate::model::Types;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::schemas::SchemaStatics;
 use crate::types::Patterns;
 
@@ -21,12 +21,13 @@ pub(crate) fn handlers<'d, 's>(
     types: &Types<'s>,
     schemas: &mut SchemaStatics<'d, 's>,
     authentication: &Authentication<'d, 's>,
+    layout: Layout,
 ) -> Checked<String> {
     let (statics, patterns) = (Statics::default(), Patterns::default());
     let mut writer = HandlerWriter { document, types, schemas, statics, patterns, authentication };
-    let handlers = collect(&document.operations, |operation| layout::inner(writer.handler(operation)?))?;
+    let handlers = collect(&document.operations, |operation| layout.inner(writer.handler(operation)?))?;
     let (patterns, statics) = (writer.patterns.tokens(), writer.statics.into_items());
-    let items = layout::inner(quote!(#patterns #(#statics)*))? + &handlers.concat();
+    let items = layout.inner(quote!(#patterns #(#statics)*))? + &handlers.concat();
     let schemes = authentication.is_used().then(|| {
         quote!(
             use super::schemes;
@@ -42,7 +43,7 @@ pub(crate) fn handlers<'d, 's>(
             #schemes
         }
     };
-    layout::module(head, &items)
+    layout.module(head, &items)
 }
 
 impl HandlerWriter<'_, '_, '_> {

@@ -12,7 +12,7 @@ use crate::fields::{fields, is_given};
 use crate::items::{accept_type, method_name, request_body_type, request_type, response_type};
 use crate::model::Types;
 use crate::rust::docs::docs;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::rust::names::type_name;
 use crate::schemas::SchemaStatics;
 use crate::security::{identity_type, schemes, security_text};
@@ -22,19 +22,20 @@ pub(crate) fn operations<'s>(
     document: &Document<'s>,
     types: &Types<'s>,
     schemas: &mut SchemaStatics<'_, '_>,
+    layout: Layout,
 ) -> Checked<String> {
     let title = format!(" The operations of {}, version {}.", document.title, document.version);
     let methods = collect(&document.operations, |operation| method(document, operation, types))?;
     let authenticators = (!schemes(document).is_empty()).then(|| quote!(Authenticators+));
     let database = (!document.tables.is_empty()).then(|| quote!(::dropspec::db::HasDatabase+));
-    let mut text = layout::items(quote! {
+    let mut text = layout.items(quote! {
         #[doc = #title]
         pub trait Api: #authenticators #database Send + Sync + 'static {
             #(#methods)*
         }
     })?;
     for operation in &document.operations {
-        text += &layout::items(request_and_response(operation, types, schemas)?)?;
+        text += &layout.items(request_and_response(operation, types, schemas)?)?;
     }
     Ok(text)
 }

@@ -6,11 +6,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::items::{method_name, module_name};
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 use crate::rust::names::constant_name;
 
 /// The function `routes` and the type `Document`.
-pub(crate) fn routes(document: &Document<'_>) -> Checked<String> {
+pub(crate) fn routes(document: &Document<'_>, layout: Layout) -> Checked<String> {
     let has_pages = document.operations.iter().any(|operation| pages(document, operation).is_some());
     let imports = has_pages.then(|| {
         quote!(
@@ -27,7 +27,7 @@ pub(crate) fn routes(document: &Document<'_>) -> Checked<String> {
             &[#(#anonymous),*]
         })
     };
-    layout::items(quote! {
+    layout.items(quote! {
         /// The operations as routes that call an implementation of [`Api`].
         #[must_use]
         pub fn routes<A: Api>() -> Vec<Route<A>> {

@@ -7,23 +7,70 @@ use syn::Item;
 
 use crate::error::internal;
 
+/// Whether generated code is laid out as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Code is formatted.
+    Formatted,
+    /// There is no text: only the diagnostics of the generator are of interest, and formatting takes longer than all else.
+    Omitted,
+}
+
+impl Layout {
+    /// Formats items of a file, without blank lines between them.
+    pub(crate) fn items(self, code: TokenStream) -> Checked<String> {
+        self.text(|| Ok(prettyplease::unparse(&parse(code)?)))
+    }
+
+    /// Formats items of a module.
+    pub(crate) fn inner(self, code: TokenStream) -> Checked<String> {
+        self.text(|| Ok(inner_items(parse(code)?.items)))
+    }
+
+    /// Formats a module with some items, and appends formatted ones.
+    pub(crate) fn module(self, head: TokenStream, items: &str) -> Checked<String> {
+        self.text(|| {
+            let head = self.items(head)?;
+            let open = head.strip_suffix("}\n").unwrap_or(&head);
+            let line = if open.ends_with('{') { "\n" } else { "" };
+            Ok([open, line, items, "}\n"].concat())
+        })
+    }
+
+    /// Formats a module with some items, and appends formatted lines that are not indented.
+    pub(crate) fn module_of_lines(self, head: TokenStream, lines: &str) -> Checked<String> {
+        let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
+        self.text(|| self.module(head, &format!("\n{}", lines.lines().map(indented).collect::<String>())))
+    }
+
+    /// Adds a blank line after each block.
+    pub(crate) fn spaced(self, text: String) -> String {
+        match self {
+            Self::Formatted => progenitor_impl::space_out_items(text.clone()).unwrap_or(text),
+            Self::Omitted => text,
+        }
+    }
+
+    fn text(self, format: impl FnOnce() -> Checked<String>) -> Checked<String> {
+        match self {
+            Self::Formatted => format(),
+            Self::Omitted => Ok(String::new()),
+        }
+    }
+}
+
 /// Formats a whole file.
 pub(crate) fn file(code: TokenStream) -> Checked<String> {
-    Ok(spaced(&items(code)?))
+    let layout = Layout::Formatted;
+    Ok(layout.spaced(layout.items(code)?))
 }
 
-/// Formats items of a file, without blank lines between them.
-pub(crate) fn items(code: TokenStream) -> Checked<String> {
-    Ok(prettyplease::unparse(&parse(code)?))
+/// Parses generated code.
+pub(crate) fn parse(code: TokenStream) -> Checked<syn::File> {
+    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
 }
 
-/// Formats items of a module.
-pub(crate) fn inner(code: TokenStream) -> Checked<String> {
-    Ok(inner_items(parse(code)?.items))
-}
-
-/// Formats items of a module.
-pub(crate) fn inner_items(items: Vec<Item>) -> String {
+fn inner_items(items: Vec<Item>) -> String {
     if items.is_empty() {
         return String::new();
     }
@@ -35,28 +82,4 @@ pub(crate) fn inner_items(items: Vec<Item>) -> String {
     // Removes the lines of the module itself.
     let inside = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
     inside.unwrap_or_default().to_owned()
-}
-
-/// Formats a module with some items, and appends formatted ones.
-pub(crate) fn module(head: TokenStream, items: &str) -> Checked<String> {
-    let head = self::items(head)?;
-    let open = head.strip_suffix("}\n").unwrap_or(&head);
-    let line = if open.ends_with('{') { "\n" } else { "" };
-    Ok([open, line, items, "}\n"].concat())
-}
-
-/// Formats a module with some items, and appends formatted lines that are not indented.
-pub(crate) fn module_of_lines(head: TokenStream, lines: &str) -> Checked<String> {
-    let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
-    module(head, &format!("\n{}", lines.lines().map(indented).collect::<String>()))
-}
-
-/// Adds a blank line after each block.
-pub(crate) fn spaced(text: &str) -> String {
-    progenitor_impl::space_out_items(text.to_owned()).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Parses generated code.
-pub(crate) fn parse(code: TokenStream) -> Checked<syn::File> {
-    syn::parse2(code).map_err(|error| internal(&format!("the generated code does not parse: {error}")))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod distinct;
 pub(crate) mod docs;
+mod keywords;
 pub(crate) mod layout;
 pub(crate) mod literal;
 pub(crate) mod names;

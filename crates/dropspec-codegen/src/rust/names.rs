@@ -6,8 +6,7 @@ use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
-/// The length of the longest keywords, such as `continue`.
-const MAX_KEYWORD: usize = 8;
+use super::keywords::is_keyword;
 
 /// The name of a type.
 pub(crate) fn type_name(text: &str) -> Ident {
@@ -48,12 +47,13 @@ pub(crate) fn status_variant(status: Status) -> Ident {
 fn ident(text: &str) -> Ident {
     // Rust compares identifiers in the normal form C, and warns of characters that change in the form KC.
     let allowed = |character: char| if is_xid_continue(character) { character } else { '_' };
-    let mut name: String = text.nfkc().map(allowed).collect();
+    let mut name: String =
+        if text.is_ascii() { text.chars().map(allowed).collect() } else { text.nfkc().map(allowed).collect() };
     if !name.starts_with(|first: char| first == '_' || is_xid_start(first)) {
         name.insert(0, '_');
     }
-    // Keywords get an underscore, since some of them cannot be raw identifiers. syn does not know `gen` of edition 2024, and parses slowly.
-    if name == "gen" || (name.len() <= MAX_KEYWORD && syn::parse_str::<Ident>(&name).is_err()) {
+    // Some keywords cannot be raw identifiers.
+    if is_keyword(&name) {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

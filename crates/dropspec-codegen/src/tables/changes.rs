@@ -24,7 +24,7 @@ pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let changeset = context.has_values().then(|| quote!(#[derive(AsChangeset)] #[diesel(table_name = #name)]));
     Ok(quote! {
         /// The changeset of an update: the columns that are set.
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         #changeset
         pub struct Changes { #(#fields,)* }
 

@@ -18,6 +18,8 @@ pub(super) struct ColumnType {
     pub(super) sql: TokenStream,
     /// How the value of a property becomes the value of a column.
     pub(super) value: ValueOf,
+    /// The method of `Unstorable` that checks a value, if there are values that no database can hold.
+    pub(super) unstorable: Option<&'static str>,
     /// The function that returns a value as it will be read back, if that may differ.
     pub(super) normalize: Option<TokenStream>,
 }
@@ -51,6 +53,7 @@ impl ColumnType {
             wrapper: Wrapper::None,
             sql,
             value: ValueOf::Copy,
+            unstorable: None,
             normalize: None,
         };
         let text = |runtime, wrapper, sql, constructor| Self {
@@ -61,6 +64,7 @@ impl ColumnType {
         let string = Self {
             property: None,
             value: ValueOf::Constructor("text"),
+            unstorable: Some("text"),
             ..plain(quote!(Text), TypeRef::Text, quote!(Text))
         };
         let enumeration = |runtime| Self {
@@ -83,6 +87,7 @@ impl ColumnType {
             },
             ColumnKind::Date => text(quote!(Date), "DateText", quote!(Date), "date"),
             ColumnKind::Timestamp => Self {
+                unstorable: Some("timestamp"),
                 normalize: Some(path("truncate_to_micros")),
                 ..text(quote!(TimestampType), "TimestampText", sql("SqlTimestamp"), "timestamp")
             },
@@ -94,6 +99,7 @@ impl ColumnType {
                 property: None,
                 wrapper: Wrapper::Generic(path("JsonValue")),
                 value: ValueOf::Constructor("json"),
+                unstorable: Some("json"),
                 ..plain(quote!(JsonType), TypeRef::Json, sql("SqlJson"))
             },
         }

@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation};
+use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation, Search};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -16,6 +16,15 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
     let relations = relations(context.document, table);
+    // Those that are wrong are reported by the list.
+    let searches = list.and_then(|list| table.searches(list).ok()).unwrap_or_default();
+    let searches = searches.into_iter().map(|Search { name, filters }| {
+        let filters = filters.into_iter().map(|(column, comparison)| {
+            let operator = operator(comparison);
+            quote!((#column, #operator))
+        });
+        quote!(::dropspec::db::Search { name: #name, filters: &[#(#filters),*] })
+    });
     quote! {
         /// The description of the table.
         pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
@@ -26,6 +35,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             columns: &[#(#columns),*],
             key: #key,
             relations: #relations,
+            searches: &[#(#searches),*],
         };
     }
 }
@@ -89,6 +99,12 @@ pub(crate) fn operator(comparison: Comparison) -> TokenStream {
         Comparison::AtMost => quote!(::dropspec::db::Operator::AtMost),
         Comparison::MoreThan => quote!(::dropspec::db::Operator::MoreThan),
         Comparison::LessThan => quote!(::dropspec::db::Operator::LessThan),
+        Comparison::NotEqual => quote!(::dropspec::db::Operator::NotEqual),
+        Comparison::In => quote!(::dropspec::db::Operator::In),
+        Comparison::NotIn => quote!(::dropspec::db::Operator::NotIn),
+        Comparison::Null => quote!(::dropspec::db::Operator::Null),
+        Comparison::Prefix => quote!(::dropspec::db::Operator::Prefix),
         Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
+        Comparison::ContainsCase => quote!(::dropspec::db::Operator::ContainsCase),
     }
 }

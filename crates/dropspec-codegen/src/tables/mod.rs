@@ -12,6 +12,7 @@ mod names;
 mod record;
 mod relations;
 mod statements;
+mod unstorable;
 
 pub(crate) use description::operator;
 pub(crate) use module::tables;

@@ -9,28 +9,28 @@ use super::fields::fields;
 use super::{changes, columns, description, record};
 use crate::items::module_name;
 use crate::model::Types;
-use crate::rust::layout;
+use crate::rust::layout::Layout;
 
 /// The module `tables`; empty if there are no tables.
-pub(crate) fn tables<'s>(document: &Document<'s>, types: &Types<'s>) -> Checked<String> {
+pub(crate) fn tables<'s>(document: &Document<'s>, types: &Types<'s>, layout: Layout) -> Checked<String> {
     if document.tables.is_empty() {
         return Ok(String::new());
     }
-    let modules = collect(&document.tables, |table| module(document, table, types))?;
+    let modules = collect(&document.tables, |table| module(document, table, types, layout))?;
     let names = document.tables.iter().map(module_name);
     let head = quote! {
         /// The tables of the document.
         #[allow(unused_imports, clippy::map_identity, clippy::redundant_closure)]
         pub mod tables {}
     };
-    let all = layout::items(quote! {
+    let all = layout.items(quote! {
         /// The descriptions of all tables.
         pub static ALL: &[&::dropspec::db::Table] = &[#(&#names::TABLE),*];
     })?;
-    layout::module(head, &(all + &modules.concat()))
+    layout.module(head, &(all + &modules.concat()))
 }
 
-fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>) -> Checked<String> {
+fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>, layout: Layout) -> Checked<String> {
     let record = types.component_name(table.schema);
     let Some(found) = types.component_struct(table.schema) else {
         return Err(table.node.error("no Rust struct represents this schema, so it cannot be a table; simplify it"));
@@ -41,7 +41,7 @@ fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>) -> 
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;
     let record = record::record(&context)?;
-    let module = layout::inner(quote! {
+    let module = layout.inner(quote! {
         #[doc = #text]
         pub mod #name {
             use diesel::prelude::*;

@@ -9,6 +9,7 @@ use super::context::TableContext;
 use super::create::creation;
 use super::fields::ColumnField;
 use super::statements::statements;
+use super::unstorable::unstorable;
 use crate::items::module_name;
 use crate::rust::literal::raw;
 
@@ -37,6 +38,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let key_as_value = present_value(key, &quote!(*key), &quote!(key));
     let changed_parents = context.changed_parents();
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
+    let unstorable = unstorable(context);
     Ok(quote! {
         #schemas
         #encode
@@ -91,6 +93,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
                 #from_json
             }
 
+            #unstorable
             #statements
         }
     })

@@ -28,7 +28,8 @@ pub(crate) fn read<'s>(document: &Document<'s>, library: Library) -> Checked<Typ
         _ => None,
     });
     let (definitions, components) = (drafts.named(names), components.collect());
-    let mut types = Types::new(library, definitions, by_pointer, components, fallbacks, covered(document)?);
+    let covered = covered(document)?;
+    let mut types = Types::new(library, definitions, by_pointer, components, fallbacks, covered, document.formats);
     types.drop_defaults(unsuitable_defaults(&types));
     Ok(types)
 }

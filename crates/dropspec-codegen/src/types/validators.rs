@@ -84,10 +84,13 @@ pub(super) fn validator_text(
             let rounded = call("rounded", rounded.then(String::new));
             format!("check::Number::new(){}{}{rounded}", bound("minimum", minimum), bound("maximum", maximum))
         }
-        Shape::Text { min_length, max_length, pattern } => {
+        Shape::Text { min_length, max_length, pattern, format } => {
             let pattern = pattern.as_ref().map(|pattern| format!("&{}", patterns.name(pattern, node)));
             let bounds = count(&call, "min_length", *min_length) + &count(&call, "max_length", *max_length);
-            format!("check::Text::new(){bounds}{}", call("pattern", pattern))
+            let format = format.as_ref().and_then(|name| {
+                types.format_function(name).map(|function| format!("check::Format::new({name:?}, {function})"))
+            });
+            format!("check::Text::new(){bounds}{}{}", call("pattern", pattern), call("format", format))
         }
         Shape::Enum | Shape::NamedEnum(_) => {
             format!("check::EnumValidator::<{}>::new()", types.text(kind.non_null(), scope))

@@ -50,6 +50,25 @@ fn schemas_of_each_type_have_fast_validators() {
     }
 }
 
+#[test]
+fn bounds_at_the_limits_of_64_bits_exclude_what_they_name() {
+    for (bound, exclusive, limit) in [
+        ("maximum", "exclusiveMaximum", json!(i64::MAX)),
+        ("minimum", "exclusiveMinimum", json!(i64::MIN)),
+        ("maximum", "exclusiveMaximum", json!(-1e300)),
+        ("minimum", "exclusiveMinimum", json!(u64::MAX)),
+    ] {
+        let schema = json!({ "type": "integer", bound: limit, exclusive: true });
+        let generated = generated::parameter(&schema).unwrap();
+        for text in [i64::MAX, i64::MAX - 1, i64::MIN, i64::MIN + 1].map(|value| value.to_string()) {
+            let found = generated.schema.parameter_violations("p", &generated.schema.read(&text)).unwrap();
+            if let Some(validator) = &generated.validator {
+                assert_eq!(from_text(&text, validator).is_ok(), found.is_empty(), "{text} by {schema}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(400))]
 

@@ -58,6 +58,12 @@ fn supported_list_parameters_are_accepted() {
         "{ name: crew_gte, in: query, schema: { type: integer, format: int32 } }".to_owned(),
         "{ name: class, in: query, schema: { type: string } }".to_owned(),
         "{ name: sign_contains, in: query, schema: { type: string } }".to_owned(),
+        "{ name: crew_in, in: query, schema: { type: array, items: { type: integer } } }".to_owned(),
+        array("class_not_in", "a, b"),
+        "{ name: crew_null, in: query, schema: { type: boolean } }".to_owned(),
+        "{ name: sign_prefix, in: query, schema: { type: string } }".to_owned(),
+        "{ name: sign_contains, in: query, x-dropspec-case-sensitive: true, schema: { type: string } }".to_owned(),
+        search("[sign, sign_prefix, class]"),
         array("sort", "sign, -sign, crew"),
         "{ name: format, in: query, schema: { type: string, enum: [json] } }".to_owned(),
     ] {
@@ -67,6 +73,11 @@ fn supported_list_parameters_are_accepted() {
     assert_eq!(diagnostics(&list(&fields, SHIP_OR_PART, REJECTED)), "no diagnostics");
 }
 
+/// A search by filters.
+fn search(filters: &str) -> String {
+    format!("{{ name: q, in: query, x-dropspec-search: {filters}, schema: {{ type: string }} }}")
+}
+
 #[test]
 fn unsupported_list_parameters_are_rejected() {
     let query = |name: &str, schema: &str| format!("{{ name: {name}, in: query, schema: {{ {schema} }} }}");
@@ -74,8 +85,25 @@ fn unsupported_list_parameters_are_rejected() {
         (
             query("flag", "type: string"),
             SHIP,
-            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format or a filter such as `sign`",
+            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format, a filter such as `sign`, or `x-dropspec-search`",
         ),
+        (query("crew_in", "type: integer"), SHIP, "`crew_in` must be an array with `style: form`"),
+        (
+            query("crew_in", "type: array, items: { type: string }"),
+            SHIP,
+            "`crew_in` must be an array of values, each an integer, like `crew`",
+        ),
+        (query("notes_ne", "type: string"), SHIP, "the filter `notes_ne` is not supported for the type of `notes`"),
+        (query("sign_null", "type: boolean"), SHIP, "`sign_null` has no effect: `sign` is never null"),
+        (query("crew_null", "type: string"), SHIP, "`crew_null` of a list must be a boolean"),
+        (
+            query("class_prefix", "type: string"),
+            SHIP,
+            "the filter `class_prefix` is not supported for the type of `class`",
+        ),
+        (search("[]"), SHIP, "`x-dropspec-search` needs the names of filters"),
+        (search("[sign_prefix, crew]"), SHIP, "not a filter that compares text"),
+        (search("[flag_contains]"), SHIP, "not a filter that compares text"),
         (query("limit", "type: string"), SHIP, "`limit` of a list must be an integer"),
         (query("page_token", "type: integer"), SHIP, "`page_token` of a list must be a string"),
         (query("count", "type: integer"), SHIP, "`count` of a list must be a boolean"),

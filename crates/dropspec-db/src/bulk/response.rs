@@ -5,25 +5,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::report::Property;
 use super::{Bulk, ItemResult};
 use dropspec_http::Error as HttpError;
-use dropspec_http::{project, retain};
 use dropspec_schema::{ErrorSource, Violation};
-
-/// The response when all items are stored.
-#[derive(Serialize)]
-struct Created {
-    created: usize,
-    keys: Vec<Value>,
-}
-
-/// The response when some items are rejected.
-#[derive(Serialize)]
-struct Report {
-    created: usize,
-    refused: usize,
-    items: Vec<Value>,
-}
 
 /// The result of an item.
 #[derive(Serialize)]
@@ -44,12 +29,12 @@ impl Bulk {
     /// # Errors
     /// When the type does not match them.
     pub fn into_created<T: DeserializeOwned>(self, properties: &[&str]) -> Result<T, HttpError> {
+        let created = self.created();
         let keys = self.items.into_iter().filter_map(|outcome| match outcome {
             ItemResult::Created(key) => Some(key),
             ItemResult::Rejected(..) => None,
         });
-        let keys: Vec<Value> = keys.collect();
-        project(&Created { created: keys.len(), keys }, properties)
+        Property::report([("created", Property::Count(created)), ("keys", Property::List(keys, &[]))], properties)
     }
 
     /// The result of each item, as a type of the document, which has some of `created`, `refused` and `items`; an item has some of
@@ -58,15 +43,20 @@ impl Bulk {
     /// # Errors
     /// When the type does not match them.
     pub fn into_report<T: DeserializeOwned>(self, properties: &[&str], of_item: &[&str]) -> Result<T, HttpError> {
-        let created = self.items.iter().filter(|outcome| matches!(outcome, ItemResult::Created(_))).count();
+        let created = self.created();
         let refused = self.items.len() - created;
-        let items = self.items.into_iter().enumerate().map(|(index, outcome)| {
-            let mut item = serde_json::to_value(Item::new(index, outcome))?;
-            retain(&mut item, of_item);
-            Ok(item)
-        });
-        let items = items.collect::<Result<Vec<Value>, HttpError>>()?;
-        project(&Report { created, refused, items }, properties)
+        let items = self.items.into_iter().enumerate().map(|(index, outcome)| Item::new(index, outcome));
+        let report = [
+            ("created", Property::Count(created)),
+            ("refused", Property::Count(refused)),
+            ("items", Property::List(items, of_item)),
+        ];
+        Property::report(report, properties)
+    }
+
+    /// The number of stored items.
+    fn created(&self) -> usize {
+        self.items.iter().filter(|outcome| matches!(outcome, ItemResult::Created(_))).count()
     }
 }
 

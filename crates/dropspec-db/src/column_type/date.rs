@@ -81,6 +81,10 @@ impl ColumnType for Date {
         json.as_str()?.parse::<NaiveDate>().ok().map(|date| quote(&date.to_string()))
     }
 
+    fn read_parameter(&self, text: &str) -> Option<Value<'static>> {
+        text.parse().ok().map(Value::Date)
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Date(date) if YEARS.contains(&date.year()))
     }

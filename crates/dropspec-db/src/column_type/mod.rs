@@ -18,6 +18,7 @@ mod timestamp;
 mod uuid;
 mod value;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -41,6 +42,7 @@ pub use self::integer::{Integer, Long};
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
 pub use self::text::Text;
+pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
 pub use self::value::Value;
@@ -90,6 +92,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
         let _ = (from, column, dialect);
         None
+    }
+
+    /// The value of this type that the text of a query parameter has; `None` if it has none.
+    fn read_parameter(&self, text: &str) -> Option<Value<'static>> {
+        Some(Value::Text(Cow::Owned(text.to_owned())))
     }
 
     /// Whether a column of this type can hold the value and compare with it.

@@ -59,6 +59,11 @@ pub fn truncate_to_micros(text: String) -> String {
     stored.map_or(text, |timestamp| write(Timestamp(timestamp)))
 }
 
+/// Whether a column can hold the timestamp of a text.
+pub(crate) fn is_storable_timestamp(text: &str) -> bool {
+    parse(text).is_some_and(|timestamp| YEARS.contains(&timestamp.0.year()))
+}
+
 fn parse(text: &str) -> Option<Timestamp> {
     DateTime::parse_from_rfc3339(text).ok().map(|timestamp| Timestamp(timestamp.with_timezone(&Utc)))
 }
@@ -160,6 +165,10 @@ impl ColumnType for TimestampType {
     /// PostgreSQL writes them in its own time zone.
     fn has_stable_literals(&self) -> bool {
         false
+    }
+
+    fn read_parameter(&self, text: &str) -> Option<Value<'static>> {
+        parse(text).map(|timestamp| Value::Timestamp(timestamp.0))
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {

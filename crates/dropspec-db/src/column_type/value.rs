@@ -68,7 +68,7 @@ impl<'v> Value<'v> {
     }
 
     /// The order of two values with the same variant: text by its bytes, and NULL after all else.
-    pub(super) fn compare(&self, other: &Value<'_>) -> Ordering {
+    pub(crate) fn compare(&self, other: &Value<'_>) -> Ordering {
         match (self, other) {
             (Self::Boolean(one), Value::Boolean(other)) => one.cmp(other),
             (Self::Integer(one), Value::Integer(other)) => one.cmp(other),

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Filter, Operator, SelectQuery, Sort, Table, Value};
+use crate::{Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
@@ -13,13 +13,15 @@ use dropspec_schema::{ErrorSource, Violation};
 /// The page size of a list whose document has no `limit`.
 const DEFAULT_PAGE_SIZE: i64 = 1000;
 
+const NUL: &str = "text cannot contain NUL characters";
+
 /// A request for a list, which generated code builds from the parameters of a request.
 ///
 /// Violations are collected, and reported together when the list is fetched.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
     pub(super) table: &'static Table,
-    pub(super) filters: Vec<Filter>,
+    pub(super) filters: Filters,
     pub(super) sort: Vec<Sort>,
     pub(super) limit: Option<i64>,
     /// Whether a client can request other pages than the first.
@@ -43,7 +45,7 @@ pub struct ListParameters<'q> {
     /// The table.
     pub table: &'static Table,
     /// The filters.
-    pub filters: &'q [Filter],
+    pub filters: &'q Filters,
     /// The sort order of the request.
     pub sort: &'q [Sort],
     /// The requested properties, unless all are.
@@ -62,7 +64,7 @@ impl ListQuery {
     pub fn new(table: &'static Table) -> Self {
         Self {
             table,
-            filters: Vec::new(),
+            filters: Filters::default(),
             sort: Vec::new(),
             limit: None,
             is_paged: false,
@@ -112,22 +114,74 @@ impl ListQuery {
     #[must_use]
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
-            let filter = Filter { column, operator, value: value.into() };
-            let name = self.name(&filter);
-            match &filter.value {
-                Value::Text(text) if text.contains('\0') => self.violation(&name, "text cannot contain NUL characters"),
-                value if !self.is_comparable(&filter) => self.violation(&name, &format!("invalid value: {value}")),
-                _ => {}
-            }
-            self.filters.push(filter);
+            let value = self.comparable(column, operator, value.into());
+            self.check_value(&self.name(column, operator), column, operator, &value);
+            self.filters.columns.push(Filter::new(column, operator, value));
         }
         self
     }
 
-    /// Whether the value of a filter can be compared with its column; a part of an enum's values is enough to search for.
-    fn is_comparable(&self, filter: &Filter) -> bool {
-        let column = self.table.columns.get(filter.column);
-        column.is_some_and(|column| filter.operator == Operator::Contains || column.column_type.accepts(&filter.value))
+    /// Adds a filter that compares the column with several values, if there are any.
+    #[must_use]
+    pub fn filter_several(
+        mut self,
+        column: usize,
+        operator: Operator,
+        values: Option<impl IntoIterator<Item = impl Into<Value<'static>>>>,
+    ) -> Self {
+        if let Some(values) = values {
+            let values: Vec<Value<'static>> =
+                values.into_iter().map(|value| self.comparable(column, operator, value.into())).collect();
+            let name = self.name(column, operator);
+            values.iter().for_each(|value| self.check_value(&name, column, operator, value));
+            // Everything is none of no values.
+            if !(values.is_empty() && operator == Operator::NotIn) {
+                self.filters.columns.push(Filter::several(column, operator, values));
+            }
+        }
+        self
+    }
+
+    /// Searches several columns for a text, if there is one. `search` is the position of the search among those of the table.
+    #[must_use]
+    pub fn search(mut self, search: usize, text: Option<String>) -> Self {
+        if let (Some(text), Some(search)) = (text, self.table.searches.get(search)) {
+            let value = Value::from(text.clone());
+            if has_nul(&value) {
+                self.violation(search.name, NUL);
+            }
+            let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
+            let filters = search.filters.iter().map(filter).collect();
+            self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
+        }
+        self
+    }
+
+    /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.
+    fn check_value(&mut self, name: &str, column: usize, operator: Operator, value: &Value<'static>) {
+        let is_part = is_part(operator);
+        let accepts = |column_type: &dyn crate::ColumnType| match operator {
+            Operator::Null => matches!(value, Value::Boolean(_)),
+            _ => is_part || column_type.accepts(value),
+        };
+        match value {
+            value if has_nul(value) => self.violation(name, NUL),
+            value if !self.table.columns.get(column).is_some_and(|column| accepts(column.column_type)) => {
+                self.violation(name, &format!("invalid value: {value}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// The value of a parameter as the column has it: types such as dates are texts in the request.
+    fn comparable(&self, column: usize, operator: Operator, value: Value<'static>) -> Value<'static> {
+        let column_type = self.table.columns.get(column).map(|column| column.column_type);
+        match (&value, column_type) {
+            (Value::Text(text), Some(column_type)) if !is_part(operator) => {
+                column_type.read_parameter(text).unwrap_or(value)
+            }
+            _ => value,
+        }
     }
 
     /// Restricts the response to these properties, if there are any.
@@ -217,9 +271,9 @@ impl ListQuery {
     }
 
     /// The name of the query parameter of a filter.
-    pub(super) fn name(&self, filter: &Filter) -> String {
-        let property = self.table.columns.get(filter.column).map_or("", |column| column.property);
-        format!("{property}{}", filter.operator.suffix())
+    pub(super) fn name(&self, column: usize, operator: Operator) -> String {
+        let property = self.table.columns.get(column).map_or("", |column| column.property);
+        format!("{property}{}", operator.suffix())
     }
 
     /// Whether `If-None-Match` has the entity tag of a page.
@@ -236,9 +290,10 @@ impl ListQuery {
         if let Some(Err(error)) = self.if_none_match.as_deref().map(Tags::parse) {
             self.violation("If-None-Match", &error.to_string());
         }
-        if let Some((lower, upper)) = unsatisfiable(self.table, &self.filters) {
-            let (name, other) = (self.name(lower), self.name(upper));
-            let detail = format!("{name}={} and {other}={} exclude each other", lower.value, upper.value);
+        if let Some(bounds) = unsatisfiable(self.table, &self.filters.columns) {
+            let [(name, lower), (other, upper)] =
+                bounds.map(|bound| (self.name(bound.filter.column, bound.filter.operator), bound.value));
+            let detail = format!("{name}={lower} and {other}={upper} exclude each other");
             self.violation(&name, &detail);
         }
         let token = self.token.as_deref().map(|token| PageToken::decode(token, self.identity(order))).transpose();
@@ -253,4 +308,13 @@ impl ListQuery {
         let detail = with_place(detail, parameter);
         self.violations.push(Violation { source: ErrorSource::Parameter(parameter.to_owned()), detail });
     }
+}
+
+fn has_nul(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.contains('\0'))
+}
+
+/// Whether an operator compares a part of the text.
+fn is_part(operator: Operator) -> bool {
+    matches!(operator, Operator::Contains | Operator::ContainsCase | Operator::Prefix)
 }

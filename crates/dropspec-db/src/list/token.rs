@@ -6,7 +6,7 @@ use twox_hash::XxHash3_64;
 
 use super::bytes::{read, take, text, write};
 use super::cursor::Cursor;
-use crate::{Filter, Sort, Table, Value};
+use crate::{Filter, Filters, Sort, Table, Value};
 
 /// The first byte, which tells formats apart.
 const FORMAT: u8 = 1;
@@ -46,7 +46,7 @@ pub enum TokenError {
 pub(super) struct ListIdentity<'l> {
     pub(super) table: &'static Table,
     pub(super) order: &'l [Sort],
-    pub(super) filters: &'l [Filter],
+    pub(super) filters: &'l Filters,
 }
 
 impl PageToken {
@@ -96,10 +96,15 @@ impl ListIdentity<'_> {
         for sort in self.order {
             text(1 + u8::from(sort.descending), name(sort.column), &mut bytes);
         }
-        for filter in self.filters {
-            text(3, name(filter.column), &mut bytes);
-            text(4, filter.operator.suffix(), &mut bytes);
-            write(&filter.value, &mut bytes);
+        let filter = |filter: &Filter, bytes: &mut Vec<u8>| {
+            text(3, name(filter.column), bytes);
+            text(4, filter.operator.suffix(), bytes);
+            filter.values.iter().for_each(|value| write(value, bytes));
+        };
+        self.filters.columns.iter().for_each(|one| filter(one, &mut bytes));
+        for search in &self.filters.searches {
+            text(5, search.search.name, &mut bytes);
+            text(6, &search.text, &mut bytes);
         }
         XxHash3_64::oneshot(&bytes).to_be_bytes()
     }

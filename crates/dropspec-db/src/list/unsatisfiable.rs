@@ -2,22 +2,30 @@
 
 use std::cmp::Ordering;
 
-use crate::{Filter, Operator, Table};
+use crate::{Filter, Operator, Table, Value};
+
+/// A filter with the value that bounds the column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound<'f> {
+    pub(super) filter: &'f Filter,
+    pub(super) value: &'f Value<'static>,
+}
 
 /// The first filter that another one excludes, with that one.
-pub(super) fn unsatisfiable<'f>(table: &Table, filters: &'f [Filter]) -> Option<(&'f Filter, &'f Filter)> {
-    let pairs = filters.iter().flat_map(|lower| filters.iter().map(move |upper| (lower, upper)));
-    pairs.into_iter().find(|(lower, upper)| lower.column == upper.column && excludes(table, lower, upper))
+pub(super) fn unsatisfiable<'f>(table: &Table, filters: &'f [Filter]) -> Option<[Bound<'f>; 2]> {
+    let bounds = || filters.iter().filter_map(|filter| Some(Bound { filter, value: filter.value()? }));
+    let mut pairs = bounds().flat_map(|lower| bounds().map(move |upper| [lower, upper]));
+    pairs.find(|[lower, upper]| lower.filter.column == upper.filter.column && excludes(table, lower, upper))
 }
 
 /// Whether the lower bound of one filter is above the upper bound of the other.
-fn excludes(table: &Table, lower: &Filter, upper: &Filter) -> bool {
-    let least = matches!(lower.operator, Operator::Equal | Operator::AtLeast | Operator::MoreThan);
-    let most = matches!(upper.operator, Operator::Equal | Operator::AtMost | Operator::LessThan);
-    let open = lower.operator == Operator::MoreThan || upper.operator == Operator::LessThan;
+fn excludes(table: &Table, lower: &Bound<'_>, upper: &Bound<'_>) -> bool {
+    let least = matches!(lower.filter.operator, Operator::Equal | Operator::AtLeast | Operator::MoreThan);
+    let most = matches!(upper.filter.operator, Operator::Equal | Operator::AtMost | Operator::LessThan);
+    let open = lower.filter.operator == Operator::MoreThan || upper.filter.operator == Operator::LessThan;
     least
         && most
-        && match table.columns[lower.column].column_type.compare(&lower.value, &upper.value) {
+        && match table.columns[lower.filter.column].column_type.compare(lower.value, upper.value) {
             Ordering::Greater => true,
             Ordering::Equal => open,
             Ordering::Less => false,
@@ -38,11 +46,12 @@ mod tests {
         columns: &[Column::new("id", &Long), Column::new("berths", &Long)],
         key: 0,
         relations: crate::Relations::NONE,
+        searches: &[],
     };
 
     #[test]
     fn bounds_must_leave_something_between_them() {
-        use Operator::{AtLeast, AtMost, Contains, Equal, LessThan, MoreThan};
+        use Operator::{AtLeast, AtMost, Equal, LessThan, MoreThan, NotEqual};
         for (first, second, contradict) in [
             ((AtLeast, 2), (AtMost, 1), true),
             ((AtMost, 1), (AtLeast, 2), true),
@@ -53,13 +62,14 @@ mod tests {
             ((Equal, 1), (LessThan, 1), true),
             ((Equal, 1), (AtMost, 1), false),
             ((AtLeast, 2), (MoreThan, 1), false),
-            ((Equal, 2), (Contains, 1), false),
+            ((Equal, 2), (NotEqual, 1), false),
         ] {
-            let filter = |(operator, value): (Operator, i64)| Filter { column: 0, operator, value: value.into() };
+            let of = |column, (operator, value): (Operator, i64)| Filter::new(column, operator, value.into());
+            let filter = |bound| of(0, bound);
             let filters = [filter(first), filter(second)];
             assert_eq!(unsatisfiable(&TABLE, &filters).is_some(), contradict, "{first:?} {second:?}");
-            let others = [filter(first), Filter { column: 1, ..filter(second) }];
-            assert_eq!(unsatisfiable(&TABLE, &others), None);
+            let others = [filter(first), of(1, second)];
+            assert!(unsatisfiable(&TABLE, &others).is_none());
         }
     }
 }

@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::migrations::MigrationState;
 use super::pool::PoolConfig;
 use super::postgres::Postgres;
+use super::retry::ConflictRetries;
 use super::sqlite::Sqlite;
 use super::statement::{Query, Statement};
 use super::url::DatabaseUrl;
@@ -97,33 +98,54 @@ impl Database {
         }
     }
 
-    /// Runs a query that changes rows and returns them.
+    /// Runs a query that changes rows and returns them. `query` makes it, once for each attempt (see [`Postgres::write`]).
     ///
     /// # Errors
-    /// When the database cannot be reached or the statement fails.
-    pub async fn change<R: Send + 'static>(&self, statement: impl Query<R>) -> Result<Vec<R>, StoreError> {
+    /// When the database cannot be reached or the query fails.
+    pub async fn change<R: Send + 'static, Q: Query<R>>(
+        &self,
+        mut query: impl FnMut() -> Q + Send,
+    ) -> Result<Vec<R>, StoreError> {
         let _timer = self.timer("change");
         match self {
             Self::Postgres(postgres) => {
-                postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
+                let mut retries = ConflictRetries::default();
+                loop {
+                    let query = query();
+                    let result: Result<_, StoreError> =
+                        postgres.write(async move |connection| Ok(query.run_on_postgres(connection).await?)).await;
+                    if let Some(rows) = retries.check(result).await? {
+                        return Ok(rows);
+                    }
+                }
             }
             Self::Sqlite(sqlite) => {
-                sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
+                let query = query();
+                sqlite.write(move |connection| query.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
         }
     }
 
-    /// Runs a statement, and returns the number of affected rows.
+    /// Runs a statement, and returns the number of affected rows. `statement` makes it, once for each attempt (see [`Postgres::write`]).
     ///
     /// # Errors
     /// When the database cannot be reached or the statement fails.
-    pub async fn execute(&self, statement: impl Statement) -> Result<usize, StoreError> {
+    pub async fn execute<S: Statement>(&self, mut statement: impl FnMut() -> S + Send) -> Result<usize, StoreError> {
         let _timer = self.timer("execute");
         match self {
             Self::Postgres(postgres) => {
-                postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await
+                let mut retries = ConflictRetries::default();
+                loop {
+                    let statement = statement();
+                    let result: Result<_, StoreError> =
+                        postgres.write(async move |connection| Ok(statement.run_on_postgres(connection).await?)).await;
+                    if let Some(count) = retries.check(result).await? {
+                        return Ok(count);
+                    }
+                }
             }
             Self::Sqlite(sqlite) => {
+                let statement = statement();
                 sqlite.write(move |connection| statement.run_on_sqlite(connection).map_err(StoreError::from)).await
             }
         }

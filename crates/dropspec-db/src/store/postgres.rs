@@ -107,7 +107,8 @@ impl Postgres {
         Ok(connection.read(query).await?)
     }
 
-    /// Runs work that writes, and may wait for locks, on a connection of the pool.
+    /// Runs work that writes, and may wait for locks, on a connection of the pool. What is one statement or one transaction can be repeated
+    /// after a conflict: see [`ConflictRetries`](crate::ConflictRetries).
     ///
     /// # Errors
     /// The errors of `work`, or that no connection is available in time. An error means that nothing is stored, unless it is

@@ -43,7 +43,7 @@ async fn a_repeated_request_gets_the_same_response(backend: Backend) {
     let response = post(&test, &first, "\"a\"").await.unwrap();
     assert_eq!(response, Versioned { record: first.clone(), version: 1 });
     // With and without the quotes, and whatever has become of the row.
-    test.database.execute(Ship::remove(first.id, dropspec_db::ExpectedVersion::Any)).await.unwrap();
+    test.database.execute(|| Ship::remove(first.id, dropspec_db::ExpectedVersion::Any)).await.unwrap();
     assert_eq!(post(&test, &first, "a").await, Ok(response));
     assert_eq!(test.count().await, 0);
 }
@@ -90,13 +90,13 @@ async fn a_rejected_request_leaves_no_key(backend: Backend) {
     status(create::<Ship>(&test.database, first.clone()).await).unwrap();
     assert_eq!(post(&test, &first, "a").await, Err(409));
     assert_eq!(keys(&test.database).await, [""; 0]);
-    test.database.execute(Ship::remove(first.id, dropspec_db::ExpectedVersion::Any)).await.unwrap();
+    test.database.execute(|| Ship::remove(first.id, dropspec_db::ExpectedVersion::Any)).await.unwrap();
     assert_eq!(post(&test, &first, "a").await.unwrap().record, first);
 }
 
 /// Makes all keys older.
 async fn age(database: &Database, by: TimeDelta) {
-    let set = diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Timestamp(Utc::now() - by)));
+    let set = || diesel::update(idempotency_keys::table).set(idempotency_keys::created.eq(Timestamp(Utc::now() - by)));
     database.execute(set).await.unwrap();
 }
 

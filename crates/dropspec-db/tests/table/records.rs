@@ -45,12 +45,12 @@ async fn a_row_is_changed_in_the_versions_that_are_asked_for(backend: Backend) {
     let renamed = Ship { name: "Renamed".to_owned(), ..first.clone() };
     for (versions, found) in [(ExpectedVersion::Exact(2), 0), (ExpectedVersion::Exact(1), 1), (ExpectedVersion::Any, 1)]
     {
-        let rows = test.database.change(Ship::replace(versions, renamed.clone())).await.unwrap();
+        let rows = test.database.change(|| Ship::replace(versions, renamed.clone())).await.unwrap();
         assert_eq!(rows.len(), found, "{versions:?}");
     }
     let found = test.database.read(Ship::find(first.id)).await.unwrap();
     let found: Vec<Versioned<Ship>> = found.into_iter().map(Into::into).collect();
     assert_eq!(found, [Versioned { record: renamed, version: 3 }]);
-    assert_eq!(test.database.execute(Ship::remove(first.id, ExpectedVersion::Exact(1))).await.unwrap(), 0);
-    assert_eq!(test.database.execute(Ship::remove(first.id, ExpectedVersion::Exact(3))).await.unwrap(), 1);
+    assert_eq!(test.database.execute(|| Ship::remove(first.id, ExpectedVersion::Exact(1))).await.unwrap(), 0);
+    assert_eq!(test.database.execute(|| Ship::remove(first.id, ExpectedVersion::Exact(3))).await.unwrap(), 1);
 }

@@ -17,6 +17,14 @@ impl Api for Shapes {
         Ok(EchoPatternsResponse::Ok(request.body))
     }
 
+    async fn echo_book(&self, request: EchoBookRequest) -> Result<EchoBookResponse, Error> {
+        Ok(EchoBookResponse::Ok(request.body))
+    }
+
+    async fn find_book(&self, request: FindBookRequest) -> Result<FindBookResponse, Error> {
+        Ok(FindBookResponse::Ok(types::Book { isbn: request.isbn, parts: request.others, successor: None }))
+    }
+
     async fn echo_inline(&self, request: EchoInlineRequest) -> Result<EchoInlineResponse, Error> {
         let body = match request.body {
             types::EchoInlineRequestBody::Text(text) => types::EchoInline200BodyBody::Text(text),
@@ -39,6 +47,12 @@ impl Service {
     pub(crate) async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         let url = format!("http://{}{path}", self.0.local_address());
         let response = reqwest::Client::new().post(url).json(body).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// Returns the status and the body of the response to a `GET`.
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        let response = reqwest::get(format!("http://{}{path}", self.0.local_address())).await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
     }
 

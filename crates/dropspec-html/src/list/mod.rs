@@ -2,7 +2,7 @@
 
 mod templates;
 
-use dropspec_db::{Entity, Fields, Filter, Links, ListQuery, Listing, Representation, Sort, Table, Value};
+use dropspec_db::{Entity, Fields, Filters, Links, ListQuery, Listing, Representation, Sort, Table, Value};
 use dropspec_http::Content;
 
 use self::templates::{Bottom, Cell, Head, Header, Row, Top, append};
@@ -48,7 +48,7 @@ pub(crate) struct ListView<'l> {
     pub(crate) table: &'static Table,
     /// The requested columns, unless all are.
     pub(crate) columns: Option<&'l [usize]>,
-    pub(crate) filters: &'l [Filter],
+    pub(crate) filters: &'l Filters,
     /// The requested order.
     pub(crate) sort: &'l [Sort],
     /// The maximum number of rows.

@@ -19,6 +19,7 @@ static THINGS: Table = Table {
     columns: &[Column::new("name", &Text)],
     key: 0,
     relations: dropspec_db::Relations::NONE,
+    searches: &[],
 };
 
 static COMPONENTS: Components = Components::new("{}");

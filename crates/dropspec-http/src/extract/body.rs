@@ -197,7 +197,7 @@ impl RequestContext {
         let limit = self.config.max_body;
         self.reject_declared_length(limit)?;
         let mut body = self.body.take().ok_or_else(|| Error::internal("the body was extracted twice"))?;
-        let mut buffer = BodyBuffer::new(limit, self.limiters.memory.reservation());
+        let mut buffer = BodyBuffer::new(limit, body.size_hint().exact(), self.limiters.memory.reservation());
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| {
                 let problem = Problem::new(format!("the body could not be read: {error}"));

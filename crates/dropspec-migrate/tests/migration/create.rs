@@ -118,7 +118,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
         idempotency_keys::created.eq(timestamp),
     );
     let database = &database.database;
-    let insert = diesel::insert_into(idempotency_keys::table).values(key);
+    let insert = || diesel::insert_into(idempotency_keys::table).values(key.clone());
     database.execute(insert).await.unwrap();
     let select = idempotency_keys::table.select((idempotency_keys::answer, idempotency_keys::created));
     let found: Vec<(String, Timestamp)> = database.read(select).await.unwrap();
@@ -134,7 +134,7 @@ async fn the_engine_has_its_own_tables(dialect: Dialect) {
         imports::started.eq(timestamp),
         imports::took.eq(20_i64),
     );
-    let insert = diesel::insert_into(imports::table).values(import);
+    let insert = || diesel::insert_into(imports::table).values(import.clone());
     database.execute(insert).await.unwrap();
     let again = imports::table.filter(imports::sha256.eq(vec![1_u8; 32])).select((imports::stored, imports::who));
     let found: Vec<(i64, Option<String>)> = database.read(again).await.unwrap();

@@ -48,6 +48,7 @@ pub(crate) static SHIPS: Table = Table {
     ],
     key: 1,
     relations: dropspec_db::Relations::NONE,
+    searches: &[],
 };
 
 /// A database of one test.

@@ -33,14 +33,14 @@ pub(crate) use path_template::{METHODS, unnamed};
 pub(crate) use response::has_body;
 pub use response::{Header, HeaderKind, PROBLEM_JSON, Response, Status};
 pub use schema::{
-    COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, is_alias, is_checked_format,
+    COMPONENT_SCHEMAS, Discriminator, Shape, admits_null, check_schema, discriminator, ineffective_format, is_alias,
     is_plain_object, is_required, properties, property, reference_name, shape,
 };
-pub(crate) use schema::{allows_default, is_of_type, pattern};
+pub(crate) use schema::{allows_default, is_of_type, pattern, service_format};
 pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::{Serialization, Style};
 pub use table::{
     Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, EmbeddedRows, Embedding, ListParameter, OnDelete,
-    Reference, Table, TableScope, Usage, column_kind,
+    Reference, Search, Table, TableScope, Usage, column_kind,
 };
 pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

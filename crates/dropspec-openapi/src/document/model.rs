@@ -15,6 +15,7 @@ use super::structure;
 use super::table::{Table, mark_bulks, mark_lists, read_tables};
 use super::version::check_version;
 use crate::diagnostic::Diagnostics;
+use crate::formats::ServiceFormat;
 use crate::grammar::{DOCUMENT, Rule};
 use crate::node::{Checked, Node, collect};
 use crate::source::Source;
@@ -32,6 +33,8 @@ pub struct Document<'s> {
     pub schemas: Vec<(&'s str, Node<'s>)>,
     /// The tables, in the order of their schemas.
     pub tables: Vec<Table<'s>>,
+    /// The formats that the service adds.
+    pub formats: &'s [ServiceFormat],
 }
 
 impl<'s> Document<'s> {
@@ -72,7 +75,7 @@ impl<'s> Document<'s> {
             mark_lists(&tables, &mut operations);
             collector.add(mark_bulks(&tables, &mut operations))?;
             let Shared { title, version, schemas, .. } = shared;
-            Some(Self { title, version, operations, schemas, tables })
+            Some(Self { title, version, operations, schemas, tables, formats: source.formats() })
         });
         (document, collector.finish())
     }

@@ -15,5 +15,11 @@ pub(crate) const PAGE_FORM: &str = "x-dropspec-page";
 /// Names the action of an operation that its shape does not show.
 pub(crate) const OPERATION: &str = "x-dropspec-operation";
 
+/// Names the filters of a list that a parameter applies its value to, of which one has to be met.
+pub(crate) const SEARCH: &str = "x-dropspec-search";
+
+/// Whether a filter of a list distinguishes upper and lower case.
+pub(crate) const CASE_SENSITIVE: &str = "x-dropspec-case-sensitive";
+
 /// Limits the size of a request body, in bytes.
 pub(crate) const MAX_BODY: &str = "x-dropspec-max-body";

@@ -1,6 +1,6 @@
 //! The objects of OpenAPI 3.0, in the order of section 4.7.
 
-use super::extensions::{CSV, MAX_BODY, OPERATION as ACTION, PAGE_FORM, REFERENCES, TABLE};
+use super::extensions::{CASE_SENSITIVE, CSV, MAX_BODY, OPERATION as ACTION, PAGE_FORM, REFERENCES, SEARCH, TABLE};
 use super::rules::ObjectRule;
 use super::rules::Rule::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
 
@@ -129,6 +129,7 @@ pub(crate) static PARAMETER: ObjectRule = ObjectRule::new(
 )
 .required(&["name", "in"])
 .exclusive("example", "examples")
+.extensions(&[SEARCH, CASE_SENSITIVE])
 .component("parameters");
 
 static REQUEST_BODY: ObjectRule = ObjectRule::new(

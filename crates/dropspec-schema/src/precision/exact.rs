@@ -40,17 +40,46 @@ impl NumberKinds {
 
     /// Why a number is not kept; `None` if it is, or if its schema does not allow it anyway.
     pub(crate) fn loss(self, number: &str) -> Option<Loss> {
-        if self.rounded || !is_suspicious(number) {
+        if !is_suspicious(number) {
             return None;
         }
+        let suspect = Suspect { number, is_double: is_double(number) };
+        self.loses(suspect).then(|| self.reason(suspect))
+    }
+
+    /// Whether a number is not kept.
+    pub(crate) fn loses(self, Suspect { number, is_double }: Suspect<'_>) -> bool {
         let kept = match self {
-            Self { integer: true, double: false, .. } => is_integer(number) || (is_double(number) && !is_whole(number)),
-            Self { integer: true, .. } => is_double(number) || is_integer(number),
-            Self { double: true, .. } => is_double(number),
+            Self { rounded: true, .. } => true,
+            Self { integer: true, double: false, .. } => is_integer(number) || (is_double && !is_whole(number)),
+            Self { integer: true, .. } => is_double || is_integer(number),
+            Self { double: true, .. } => is_double,
             // Without a type it is held as it is.
-            Self { .. } => number.parse::<u64>().is_ok() || number.parse::<i64>().is_ok() || is_double(number),
+            Self { .. } => is_double || number.parse::<u64>().is_ok() || number.parse::<i64>().is_ok(),
         };
-        (!kept).then(|| loss(number, self.integer && !self.double))
+        !kept
+    }
+
+    /// Why a number that is not kept is not.
+    pub(crate) fn reason(self, suspect: Suspect<'_>) -> Loss {
+        loss(suspect.number, self.integer && !self.double)
+    }
+}
+
+/// A number that not everything that may hold it keeps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Suspect<'t> {
+    pub(crate) number: &'t str,
+    /// Whether a double holds it. To find that out costs more than everything else.
+    is_double: bool,
+}
+
+impl<'t> Suspect<'t> {
+    /// `None` if all that may hold the number keeps it exactly.
+    pub(crate) fn read(number: &'t str) -> Option<Self> {
+        let suspect = is_suspicious(number).then(|| Self { number, is_double: is_double(number) })?;
+        let is_kept = suspect.is_double && (!is_whole(number) || is_integer(number));
+        (!is_kept).then_some(suspect)
     }
 }
 
@@ -60,11 +89,6 @@ pub(super) fn is_exact(number: &str) -> bool {
         || number.parse::<i64>().is_ok()
         || number.parse::<u64>().is_ok()
         || (is_double(number) && (!is_whole(number) || is_integer(number) || is_beyond_integers(number)))
-}
-
-/// Whether a number is kept exactly by all that may hold it.
-pub(crate) fn is_kept_anyhow(number: &str) -> bool {
-    !is_suspicious(number) || (is_double(number) && (!is_whole(number) || is_integer(number)))
 }
 
 /// Why a number is not kept.

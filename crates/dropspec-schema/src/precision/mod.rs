@@ -9,7 +9,7 @@ mod exact;
 mod scan;
 
 use exact::{Loss, is_exact, loss};
-pub(crate) use exact::{NumberKinds, is_kept_anyhow};
+pub(crate) use exact::{NumberKinds, Suspect};
 use scan::may_lose;
 pub(crate) use scan::numbers;
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use dropspec_schema::{EnumValidator, Pattern, Text, UuidFormat};
+use dropspec_schema::{Components, EnumValidator, Format, Pattern, Schema, Text, UuidFormat};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::json;
@@ -111,4 +111,21 @@ fn the_values_are_those_in_the_text() {
 fn a_pattern_that_cannot_be_compiled_allows_nothing() {
     static BROKEN: Pattern = Pattern::new("(");
     assert_eq!(decoded(Text::new().pattern(&BROKEN), r#""""#), None);
+}
+
+/// A format of a service: an even number of characters.
+const EVEN: Format = Format::new("even", |text| text.chars().count().is_multiple_of(2));
+
+static WITH_EVEN: Components = Components::new("{}").with_formats(&[EVEN]);
+static EVEN_TEXT: Schema = Schema::new(&WITH_EVEN, r#"{"type":"string","format":"even","minLength":2}"#);
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn formats_of_a_service(text in strings()) {
+        let fast = decoded(Text::new().min_length(2).format(EVEN), &text).is_some();
+        let complete = serde_json::from_str(&text).is_ok_and(|value| EVEN_TEXT.violations(&value).unwrap().is_empty());
+        prop_assert_eq!(fast, complete, "{}", text);
+    }
 }

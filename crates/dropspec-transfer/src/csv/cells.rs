@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::header::Header;
 use super::rows::{Cell, Row};
-use dropspec_db::{Column, Entity, Table};
+use dropspec_db::{Column, Entity, Table, UnstorableValue, unstorable};
 use dropspec_schema::ErrorSource;
 use dropspec_schema::SchemaError;
 use dropspec_schema::Written;
@@ -77,10 +77,13 @@ impl Cells {
         let new = R::new_from_texts(texts.filter_map(|(column, text)| Some((column.property, text?))));
         match new {
             _ if !is_utf_8 => Err(bad(row, None, "the file is not UTF-8".to_owned()).into()),
-            Some(new) => match self.unstorable(row) {
-                None => Ok(R::create(new)),
-                Some(row) => Err(row.into()),
-            },
+            Some(new) => {
+                let record = R::create(new);
+                match unstorable_row(row, &record).or_else(|| self.unmatched(row)) {
+                    None => Ok(record),
+                    Some(row) => Err(row.into()),
+                }
+            }
             None => Err(self.violations::<R>(row).map_or_else(CellError::Validation, CellError::Invalid)),
         }
     }
@@ -109,15 +112,10 @@ impl Cells {
         })
     }
 
-    /// Values that the schema allows, but that cannot be stored or matched.
-    fn unstorable(&self, row: &Row) -> Option<InvalidRow> {
+    /// The error of a row that has no value to match it by.
+    fn unmatched(&self, row: &Row) -> Option<InvalidRow> {
         let columns = self.header.table().columns;
         let cell = |index: usize| row.cell(self.header.place(index)?);
-        if row.has(0) {
-            let has_nul = |index: &usize| cell(*index).is_some_and(|cell| cell.text.contains('\0'));
-            let column = (0..columns.len()).find(has_nul).map(|index| columns[index].csv.header);
-            return column.map(|column| bad(row, Some(column), "text cannot contain NUL characters".to_owned()));
-        }
         let by = self.match_column.filter(|by| *by != self.header.table().key)?;
         let is_null = cell(by).is_none_or(|cell| cell.is_null);
         is_null.then(|| {
@@ -140,6 +138,16 @@ impl Cells {
         }
         Ok(InvalidRow { line: row.line, errors })
     }
+}
+
+/// The errors of a row with values that its schema allows, but that no database can hold.
+fn unstorable_row<R: Entity>(row: &Row, record: &R) -> Option<InvalidRow> {
+    let error = |value: UnstorableValue| FieldError {
+        column: R::TABLE.columns.get(value.column).map(|column| column.csv.header),
+        detail: value.reason.to_string(),
+    };
+    let errors: Vec<FieldError> = unstorable(record).into_values().into_iter().map(error).collect();
+    (!errors.is_empty()).then_some(InvalidRow { line: row.line, errors })
 }
 
 /// Whether a violation is of the property of a column, or of something within it.

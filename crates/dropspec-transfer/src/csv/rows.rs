@@ -74,11 +74,6 @@ impl Row {
         self.cells.iter().enumerate().filter_map(|(index, cell)| Some((self.bytes_of(index)?, cell.quoted)))
     }
 
-    /// Whether a cell has that byte.
-    pub(crate) fn has(&self, byte: u8) -> bool {
-        self.bytes[..self.cells.last().map_or(0, |last| last.end)].contains(&byte)
-    }
-
     fn bytes_of(&self, index: usize) -> Option<&[u8]> {
         let start = index.checked_sub(1).map_or(0, |before| self.cells[before].end);
         Some(&self.bytes[start..self.cells.get(index)?.end])

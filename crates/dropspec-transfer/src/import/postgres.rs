@@ -13,12 +13,17 @@ use super::conflict;
 use super::record::Entry;
 use super::staging::StagingTable;
 use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted};
+use dropspec_db::ConflictRetries;
 use dropspec_db::CopiedRows;
 use dropspec_db::StoreError;
 use dropspec_db::column_type::Long;
 use dropspec_db::sql::{quoted, quoted_columns};
 use dropspec_db::{ColumnType, Entity, Table, Value, copy_format};
 use dropspec_db::{Postgres, driver_error};
+
+/// Begins the transaction. It cannot be repeated, since the file is read once: at a higher level of isolation, which may be the default, it
+/// would fail because of concurrent ones, and not see the keys that these have taken.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// Makes the server end a statement whose client is gone. Servers before PostgreSQL 14 do not have the parameter, and then no row.
 const CHECK_CONNECTION: &str =
@@ -40,7 +45,7 @@ async fn store_with<R: Entity>(
     header: ImportHeader,
     messages: Receiver<Message<Binary>>,
 ) -> Result<ImportReport, ImportError> {
-    run(client, "BEGIN").await?;
+    run(client, BEGIN).await?;
     run(client, CHECK_CONNECTION).await?;
     let (end, updated) = if header.may_conflict() {
         let staging = StagingTable::new(R::TABLE, header.columns.clone(), header.match_column);
@@ -118,20 +123,39 @@ async fn upsert(client: &Client, table: &'static Table, staging: &StagingTable, 
     Ok(updated)
 }
 
-/// Inserts rows with keys of their own, except those whose key is taken, and returns the number of these.
+/// Inserts rows with keys of their own, except those whose key is taken, and returns the number of these. It is repeated after a deadlock:
+/// the savepoint has released the locks.
 async fn insert(
     client: &Client,
     table: &'static Table,
     staging: &StagingTable,
     header: &ImportHeader,
 ) -> Result<u64, ImportError> {
-    run(client, "SAVEPOINT before_insert").await?;
-    match client.execute(&staging.insert(), &[]).await {
-        Ok(_) => return Ok(0),
-        Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
-        Err(error) => return Err(driver_error(error).into()),
+    let (mut skipped, mut retries) = (0, ConflictRetries::default());
+    loop {
+        run(client, "SAVEPOINT before_insert").await?;
+        let Err(error) = client.execute(&staging.insert(), &[]).await else { return Ok(skipped) };
+        run(client, "ROLLBACK TO before_insert").await?;
+        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
+            let taken = skip_taken(client, table, staging, header).await?;
+            if taken == 0 {
+                return Err(driver_error(error).into());
+            }
+            // Another transaction may take more keys before the next attempt.
+            skipped += taken;
+        } else {
+            retries.wait_after(ImportError::from(driver_error(error))).await?;
+        }
     }
-    run(client, "ROLLBACK TO before_insert").await?;
+}
+
+/// Removes the rows whose key is taken from the staging table, and returns their number.
+async fn skip_taken(
+    client: &Client,
+    table: &'static Table,
+    staging: &StagingTable,
+    header: &ImportHeader,
+) -> Result<u64, ImportError> {
     let (mut invalid, mut skipped) = (Vec::new(), 0);
     each_taken(client, table, staging, |line, values| {
         let row = conflict::taken(line, table.key(), &values[table.key]);
@@ -145,7 +169,6 @@ async fn insert(
     .await?;
     conflict::reject_any(invalid)?;
     run(client, &staging.remove_duplicates()).await?;
-    client.execute(&staging.insert(), &[]).await.map_err(driver_error)?;
     Ok(skipped)
 }
 

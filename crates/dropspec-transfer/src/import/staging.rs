@@ -21,18 +21,20 @@ pub(super) struct StagingTable {
     columns: Vec<usize>,
     /// The column by which rows are matched, by default the key.
     match_column: usize,
-    /// The column that has the order of the file.
-    order: &'static str,
+    /// The order in which rows are inserted.
+    order: String,
 }
 
 impl StagingTable {
+    /// The staging table of PostgreSQL. Rows are inserted in the order of their keys: transactions that insert the same keys wait for each
+    /// other, and in the same order none waits for one that waits for it.
     pub(super) fn new(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
-        Self { table, columns, match_column: match_column.unwrap_or(table.key), order: LINE }
+        Self { table, columns, match_column: match_column.unwrap_or(table.key), order: quoted(table.key().name) }
     }
 
     /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
     pub(super) fn of_sqlite(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
-        Self { order: "rowid", ..Self::new(table, columns, match_column) }
+        Self { order: "rowid".to_owned(), ..Self::new(table, columns, match_column) }
     }
 
     /// Creates it.
@@ -117,7 +119,7 @@ impl StagingTable {
         )
     }
 
-    /// Inserts the other rows, in the order of the file.
+    /// Inserts the other rows.
     pub(super) fn insert_others(&self) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
         self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"))
@@ -129,7 +131,7 @@ impl StagingTable {
     }
 
     fn insert_where(&self, condition: &str) -> String {
-        let (table, columns, order) = (quoted(self.table.name), quoted_columns(self.table), self.order);
+        let (table, columns, order) = (quoted(self.table.name), quoted_columns(self.table), &self.order);
         format!(
             "INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {order}"
         )

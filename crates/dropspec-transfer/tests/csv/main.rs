@@ -9,6 +9,7 @@ mod support;
 
 mod bad_rows;
 mod changes;
+mod concurrency;
 mod round_trip;
 
 use std::io::{self, Read, Write};

@@ -117,3 +117,41 @@ fn warns_about_schemas_that_require_themselves() {
     let expected = "no value satisfies this schema: it requires itself (and 1 more occurrence) (schema `A`, at #/components/schemas/A)";
     assert!(found[0].ends_with(expected), "{output}");
 }
+
+#[test]
+fn warns_of_formats_without_effect() {
+    let folder = Folder::new();
+    let schema = |property: &str, schema: &str| format!("{property}: {{ {schema} }}");
+    let properties = [
+        schema("isbn", "type: string, format: isbn"),
+        schema("other", "format: isbn"),
+        schema("count", "type: integer, format: uint64"),
+        schema("day", "type: number, format: date"),
+        schema("text", "type: string, format: int32"),
+        schema("secret", "type: string, format: password"),
+        schema("key", "type: string, format: uuid"),
+        // A property, not the keyword.
+        schema("format", "type: string"),
+    ]
+    .join(", ");
+    let body =
+        format!("content: {{ application/json: {{ schema: {{ type: object, properties: {{ {properties} }} }} }} }}");
+    let paths = format!("/a: {{ get: {{ operationId: a, responses: {{ '200': {{ description: ., {body} }} }} }} }}");
+    folder.write("formats.yaml", &with_paths(&paths));
+    let found = folder.run(&["check", "formats.yaml"]).output(0);
+    let expected = [
+        "supported, 1 operation, 4 warnings",
+        "the format `isbn` is not checked; use `pattern`, or let the service check it (`--known-format`) (and 1 more occurrence) (GET /a",
+        "the format `uint64` has no effect on values of the type `integer` (GET /a",
+        "the format `date` has no effect on values of the type `number` (GET /a",
+        "the format `int32` has no effect on values of the type `string` (GET /a",
+    ];
+    assert_eq!(found.lines().count(), 5, "{found}");
+    for message in expected {
+        assert!(found.contains(message), "{message}: {found}");
+    }
+    let found = folder.run(&["check", "--known-format", "isbn", "formats.yaml"]).output(0);
+    assert!(found.contains("3 warnings") && !found.contains("isbn"), "{found}");
+    let found = folder.run(&["check", "--known-format", "uuid", "formats.yaml"]);
+    assert!(found.error(2).contains("the format `uuid` cannot be added: it is defined already"));
+}

@@ -10,6 +10,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, QueryResult};
 
 use super::cancel::opening;
+use super::functions;
 use crate::store::error::StoreError;
 use crate::store::pool::PoolConfig;
 use crate::store::sqlite_sync::SqliteSync;
@@ -49,6 +50,7 @@ impl SqliteFile {
 
 /// Sets the connection up. Changing the journal mode needs exclusive access, but does not call the busy handler.
 fn set_up(connection: &mut SqliteConnection, sync: SqliteSync) -> QueryResult<()> {
+    functions::register(connection)?;
     let sync = sync.pragma();
     let pragmas = format!("PRAGMA journal_mode = WAL; PRAGMA synchronous = {sync}; PRAGMA foreign_keys = ON;");
     let started = Instant::now();

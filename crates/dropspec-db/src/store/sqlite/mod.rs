@@ -4,6 +4,7 @@
 
 mod cancel;
 mod connect;
+mod functions;
 mod group;
 mod grouped_write;
 mod worker;

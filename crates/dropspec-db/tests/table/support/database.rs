@@ -18,7 +18,7 @@ use super::table::SHIPS;
 pub(crate) struct TestDatabase {
     pub(crate) database: Database,
     // Removes it when it is dropped.
-    _keeper: Keeper,
+    keeper: Keeper,
 }
 
 enum Keeper {
@@ -58,7 +58,15 @@ impl TestDatabase {
             }
         };
         database.run_script(backend.schema().to_owned()).await.unwrap();
-        Self { database, _keeper: keeper }
+        Self { database, keeper }
+    }
+
+    /// The URL of the database on PostgreSQL.
+    pub(crate) fn postgres_url(&self) -> String {
+        match &self.keeper {
+            Keeper::Name(name) => server().url(name),
+            Keeper::Folder { .. } => panic!("the database is a SQLite file"),
+        }
     }
 
     /// Stores ships.
@@ -86,7 +94,7 @@ impl TestDatabase {
 
     /// Removes a ship.
     pub(crate) async fn remove(&self, ship: &Ship) {
-        assert_eq!(self.database.execute(Ship::remove(ship.id, ExpectedVersion::Any)).await.unwrap(), 1);
+        assert_eq!(self.database.execute(|| Ship::remove(ship.id, ExpectedVersion::Any)).await.unwrap(), 1);
     }
 
     /// Executes statements that return no rows.

@@ -7,7 +7,9 @@ use diesel_async::AsyncPgConnection;
 use dropspec_db::column_type::{
     DecimalText, JsonValue, SqlDecimal, SqlJson, SqlTimestamp, SqlUuid, TextEnum, Timestamp, UuidValue,
 };
-use dropspec_db::{Entity, ExpectedVersion, Prepared, Query, SelectQuery, Statement, Table, Value, Versioned};
+use dropspec_db::{
+    Entity, ExpectedVersion, Prepared, Query, SelectQuery, Statement, Table, Unstorable, Value, Versioned,
+};
 use dropspec_schema::{Schema, Written};
 use uuid::Uuid;
 
@@ -67,7 +69,7 @@ pub(crate) struct Row {
 }
 
 /// What an update changes.
-#[derive(Debug, Default, AsChangeset)]
+#[derive(Clone, Debug, Default, AsChangeset)]
 #[diesel(table_name = ships)]
 pub(crate) struct Changes {
     pub(crate) name: Option<String>,
@@ -192,6 +194,12 @@ impl Entity for Ship {
     fn from_json(json: &str) -> Option<Self> {
         let value = serde_json::from_str(json).ok()?;
         if SCHEMA.violations(&value).ok()?.is_empty() { serde_json::from_value(value).ok() } else { None }
+    }
+
+    fn find_unstorable(&self, found: &mut Unstorable) {
+        found.text(1, Some(&self.name));
+        found.text(8, self.nickname.as_ref());
+        found.json(13, self.notes.as_ref());
     }
 
     fn find(key: Uuid) -> impl Query<Row> {

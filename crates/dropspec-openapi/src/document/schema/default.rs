@@ -28,7 +28,7 @@ fn allows(shape: &Shape, value: &Value) -> bool {
             minimum.is_none_or(|(bound, exclusive)| value > bound || (value == bound && !exclusive))
                 && maximum.is_none_or(|(bound, exclusive)| value < bound || (value == bound && !exclusive))
         }),
-        (Shape::Text { min_length, max_length, pattern }, Value::String(text)) => {
+        (Shape::Text { min_length, max_length, pattern, .. }, Value::String(text)) => {
             let length = text.chars().count() as u64;
             min_length.is_none_or(|least| length >= least)
                 && max_length.is_none_or(|most| length <= most)

@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-use super::formats::is_checked_format;
+use super::formats::{service_format, special_format};
 use super::pattern::pattern;
 use super::reference::reference_name;
 use super::types::{admits_null, is_alias};
 use crate::node::{Checked, Node};
 
 /// Up to here every integer is exact in a double.
-const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
-
-/// The minimum of 64 bits, -2^63; its negation is the least integer above them.
-const MIN_INTEGER: f64 = -9_223_372_036_854_775_808.0;
+const MAX_EXACT_INTEGER: u128 = 9_007_199_254_740_992;
 
 /// A schema as the fast validator decodes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +44,8 @@ pub enum Shape {
         max_length: Option<u64>,
         /// `pattern`, in the syntax of the crate `regex`.
         pattern: Option<String>,
+        /// A `format` that the service checks.
+        format: Option<String>,
     },
     /// `type: string, format: uuid`.
     Uuid,
@@ -118,25 +117,44 @@ pub fn is_plain_object(node: &Node<'_>) -> Checked<bool> {
 
 fn integer(node: &Node<'_>) -> Checked<Option<Shape>> {
     let bits = if node.text("format")? == Some("int32") { 32 } else { 64 };
-    // A bound between two integers allows the same values as the next integer within it.
-    let (minimum, maximum) = (bound(node, "minimum", "exclusiveMinimum")?, bound(node, "maximum", "exclusiveMaximum")?);
-    let minimum = minimum.map(|(bound, exclusive)| if exclusive { (bound + 1.0).floor() } else { bound.ceil() });
-    let maximum = maximum.map(|(bound, exclusive)| if exclusive { (bound - 1.0).ceil() } else { bound.floor() });
     // Bounds beyond 64 bits exclude nothing that the type has.
-    let minimum = minimum.filter(|minimum| *minimum > MIN_INTEGER);
-    let maximum = maximum.filter(|maximum| *maximum < -MIN_INTEGER);
+    let minimum = least(node)?.filter(|minimum| *minimum > i64::MIN.into());
+    let maximum = most(node)?.filter(|maximum| *maximum < i64::MAX.into());
     let multiple_of = node.number("multipleOf")?;
-    let exact = |value: &Option<f64>| value.is_none_or(|value| value.abs() < MAX_EXACT_INTEGER && value.fract() == 0.0);
-    if ![minimum, maximum, multiple_of].iter().all(exact) {
+    let is_exact = |value: &Option<i128>| value.is_none_or(|value| value.unsigned_abs() < MAX_EXACT_INTEGER);
+    if multiple_of.is_some_and(|value| value.fract() != 0.0) {
         return Ok(None);
     }
-    #[allow(clippy::cast_possible_truncation, reason = "whole and exact, as just checked")]
-    let whole = |value: f64| value as i64;
-    Ok(Some(Shape::Integer {
-        bits,
-        minimum: minimum.map(whole),
-        maximum: maximum.map(whole),
-        multiple_of: multiple_of.map(whole),
+    #[allow(clippy::cast_possible_truncation, reason = "whole, as just checked, and saturates")]
+    let multiple_of = multiple_of.map(|value| value as i128);
+    if ![minimum, maximum, multiple_of].iter().all(is_exact) {
+        return Ok(None);
+    }
+    let narrow = |value: Option<i128>| value.and_then(|value| i64::try_from(value).ok());
+    let [minimum, maximum, multiple_of] = [minimum, maximum, multiple_of].map(narrow);
+    Ok(Some(Shape::Integer { bits, minimum, maximum, multiple_of }))
+}
+
+/// The smallest integer that `minimum` allows.
+fn least(node: &Node<'_>) -> Checked<Option<i128>> {
+    let exclusive = node.flag("exclusiveMinimum")?;
+    #[allow(clippy::cast_possible_truncation, reason = "saturates far beyond 64 bits")]
+    let least =
+        |double: f64| if exclusive { (double.floor() as i128).saturating_add(1) } else { double.ceil() as i128 };
+    Ok(node.number("minimum")?.zip(node.get("minimum")).map(|(double, bound)| match whole(bound.value()) {
+        Some(whole) => whole + i128::from(exclusive),
+        None => least(double),
+    }))
+}
+
+/// The largest integer that `maximum` allows.
+fn most(node: &Node<'_>) -> Checked<Option<i128>> {
+    let exclusive = node.flag("exclusiveMaximum")?;
+    #[allow(clippy::cast_possible_truncation, reason = "saturates far beyond 64 bits")]
+    let most = |double: f64| if exclusive { (double.ceil() as i128).saturating_sub(1) } else { double.floor() as i128 };
+    Ok(node.number("maximum")?.zip(node.get("maximum")).map(|(double, bound)| match whole(bound.value()) {
+        Some(whole) => whole - i128::from(exclusive),
+        None => most(double),
     }))
 }
 
@@ -159,9 +177,13 @@ fn number(node: &Node<'_>) -> Checked<Option<Shape>> {
 
 /// Whether a double represents a number of the document exactly.
 fn is_exact(number: &Value) -> bool {
-    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     #[allow(clippy::cast_possible_truncation, reason = "a double is whole here, and within 65 bits")]
-    whole.is_none_or(|whole| number.as_f64().is_some_and(|double| double as i128 == whole))
+    whole(number).is_none_or(|whole| number.as_f64().is_some_and(|double| double as i128 == whole))
+}
+
+/// A number that is written as an integer of 64 bits.
+fn whole(number: &Value) -> Option<i128> {
+    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
 fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Checked<Option<(f64, bool)>> {
@@ -171,19 +193,14 @@ fn bound(node: &Node<'_>, key: &str, exclusive: &str) -> Checked<Option<(f64, bo
 
 fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     let constrained = ["minLength", "maxLength", "pattern"].iter().any(|key| node.get(key).is_some());
-    // Numeric formats do not apply to strings, and formats that are not validated have no effect.
-    let checked = |format: &&str| {
-        // Binary data has a type of its own.
-        *format == "binary" || (is_checked_format(format) && !["double", "float", "int32", "int64"].contains(format))
-    };
-    let format = node.text("format")?.filter(checked);
+    let (special, format) = (special_format(node)?, service_format(node)?.map(str::to_owned));
     if let Some(values) = node.get("enum") {
         let values = values.value().as_array().map(Vec::as_slice).unwrap_or_default();
         let strings =
             values.iter().any(Value::is_string) && values.iter().all(|value| value.is_string() || value.is_null());
-        return Ok((strings && !constrained && format.is_none()).then_some(Shape::Enum));
+        return Ok((strings && !constrained && special.is_none() && format.is_none()).then_some(Shape::Enum));
     }
-    match format {
+    match special {
         Some("uuid") => return Ok((!constrained).then_some(Shape::Uuid)),
         Some(_) => return Ok(None),
         None => {}
@@ -192,7 +209,8 @@ fn text(node: &Node<'_>) -> Checked<Option<Shape>> {
     if pattern.is_none() && node.get("pattern").is_some() {
         return Ok(None);
     }
-    Ok(Some(Shape::Text { min_length: node.count("minLength")?, max_length: node.count("maxLength")?, pattern }))
+    let (min_length, max_length) = (node.count("minLength")?, node.count("maxLength")?);
+    Ok(Some(Shape::Text { min_length, max_length, pattern, format }))
 }
 
 fn array(node: &Node<'_>) -> Checked<Option<Shape>> {

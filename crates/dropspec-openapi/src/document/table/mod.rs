@@ -8,13 +8,14 @@ mod model;
 mod names;
 mod query;
 mod read;
+mod reference;
 mod relations;
 mod usage;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use model::{Table, TableScope};
-pub use query::{Comparison, ListParameter};
+pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
-pub use relations::{EmbeddedRows, Embedding, OnDelete, Reference};
+pub use reference::{EmbeddedRows, Embedding, OnDelete, Reference};
 pub use usage::{Action, Usage};

@@ -1,7 +1,7 @@
 //! Tables of the checked model.
 
 use super::column::Column;
-use super::relations::{Embedding, Reference};
+use super::reference::{Embedding, Reference};
 use super::usage::{Action, Usage};
 use crate::document::operation::Operation;
 use crate::document::schema::reference_name;

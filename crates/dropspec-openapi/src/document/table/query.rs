@@ -1,8 +1,11 @@
 //! The meaning of query parameters of lists, by their names.
 
+use super::column::ColumnKind;
 use super::model::Table;
 use crate::document::operation::Operation;
 use crate::document::parameter::{Location, Parameter};
+use crate::grammar::extensions::{CASE_SENSITIVE, SEARCH};
+use crate::node::{Checked, Node, collect};
 
 /// The meaning of a query parameter of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,17 @@ pub enum ListParameter {
     Format,
     /// A filter: the index of the column, and the comparison.
     Filter(usize, Comparison),
+    /// `x-dropspec-search`: several filters, one of which has to be met.
+    Search,
+}
+
+/// A parameter whose value is compared with several columns.
+#[derive(Debug)]
+pub struct Search<'s> {
+    /// The name of the parameter.
+    pub name: &'s str,
+    /// The filters, by the indexes of their columns.
+    pub filters: Vec<(usize, Comparison)>,
 }
 
 /// The comparison of a filter.
@@ -36,19 +50,41 @@ pub enum Comparison {
     MoreThan,
     /// `_lt`
     LessThan,
+    /// `_ne`
+    NotEqual,
+    /// `_in`
+    In,
+    /// `_not_in`
+    NotIn,
+    /// `_null`
+    Null,
+    /// `_prefix`
+    Prefix,
     /// `_contains`
     Contains,
+    /// `_contains` with `x-dropspec-case-sensitive`
+    ContainsCase,
 }
 
 impl Comparison {
-    const SUFFIXES: [(&'static str, Self); 6] = [
+    const SUFFIXES: [(&'static str, Self); 11] = [
         ("", Self::Equal),
         ("_gte", Self::AtLeast),
         ("_lte", Self::AtMost),
         ("_gt", Self::MoreThan),
         ("_lt", Self::LessThan),
+        ("_ne", Self::NotEqual),
+        ("_in", Self::In),
+        ("_not_in", Self::NotIn),
+        ("_null", Self::Null),
+        ("_prefix", Self::Prefix),
         ("_contains", Self::Contains),
     ];
+
+    /// Whether the parameter has several values.
+    pub fn is_several(self) -> bool {
+        matches!(self, Self::In | Self::NotIn)
+    }
 }
 
 impl<'s> Table<'s> {
@@ -57,11 +93,9 @@ impl<'s> Table<'s> {
         if parameter.location != Location::Query {
             return None;
         }
-        let filter = |(index, property): (usize, &str)| {
-            let suffix = parameter.name.strip_prefix(property)?;
-            let known = Comparison::SUFFIXES.iter().find(|(known, _)| *known == suffix);
-            known.map(|(_, comparison)| ListParameter::Filter(index, *comparison))
-        };
+        if parameter.node.get(SEARCH).is_some() {
+            return Some(ListParameter::Search);
+        }
         match parameter.name {
             "limit" => Some(ListParameter::Limit),
             "page_token" => Some(ListParameter::PageToken),
@@ -69,8 +103,51 @@ impl<'s> Table<'s> {
             "count" => Some(ListParameter::Count),
             "fields" => Some(ListParameter::Fields),
             "format" if self.column("format").is_none() => Some(ListParameter::Format),
-            _ => self.columns.iter().map(|column| column.property).enumerate().find_map(filter),
+            name => self.filter(name).map(|(column, comparison)| match comparison {
+                Comparison::Contains if parameter.node.flag(CASE_SENSITIVE) == Ok(true) => {
+                    ListParameter::Filter(column, Comparison::ContainsCase)
+                }
+                comparison => ListParameter::Filter(column, comparison),
+            }),
         }
+    }
+
+    /// The filter of a name: that of the longest property with which it begins.
+    fn filter(&self, name: &str) -> Option<(usize, Comparison)> {
+        let filters = self.columns.iter().enumerate().filter_map(|(index, column)| {
+            let suffix = name.strip_prefix(column.property)?;
+            let (_, comparison) = Comparison::SUFFIXES.iter().find(|(known, _)| *known == suffix)?;
+            Some((index, *comparison))
+        });
+        filters.max_by_key(|(index, _)| self.columns[*index].property.len())
+    }
+
+    /// The searches of the list, in the order of its parameters.
+    ///
+    /// # Errors
+    /// When a search names no filter, or one that does not compare text.
+    pub fn searches(&self, list: &Operation<'s>) -> Checked<Vec<Search<'s>>> {
+        let searches = list.parameters.iter().filter(|it| self.list_parameter(it) == Some(ListParameter::Search));
+        collect(searches, |parameter| {
+            let named = parameter.node.items_of(SEARCH)?;
+            if named.is_empty() {
+                return Err(parameter.node.error(format!("`{SEARCH}` needs the names of filters")));
+            }
+            Ok(Search { name: parameter.name, filters: collect(named, |name| self.search_filter(&name))? })
+        })
+    }
+
+    fn search_filter(&self, node: &Node<'s>) -> Checked<(usize, Comparison)> {
+        let filter = node.value().as_str().and_then(|name| self.filter(name));
+        let is_text = |column: usize| matches!(self.columns[column].kind, ColumnKind::Text | ColumnKind::Enum(_));
+        let is_found = |(column, comparison): &(usize, Comparison)| match comparison {
+            Comparison::Equal => is_text(*column),
+            Comparison::Prefix | Comparison::Contains => self.columns[*column].kind == ColumnKind::Text,
+            _ => false,
+        };
+        filter.filter(is_found).ok_or_else(|| {
+            node.error("not a filter that compares text: use the name of a property, or a name that ends in `_prefix` or `_contains`")
+        })
     }
 
     /// The comparisons by which the list can be filtered by a column.
