@@ -3,8 +3,6 @@
 mod report;
 mod response;
 
-use std::collections::HashSet;
-
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use http::StatusCode;
@@ -12,8 +10,10 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::{ConflictRetries, Database, Statement};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite};
+use crate::store::{ConflictRetries, Database};
 use crate::unstorable::unstorable;
+use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -47,10 +47,12 @@ struct NewRow<R> {
     record: R,
 }
 
-/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
+/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
+/// constraint.
 ///
 /// # Errors
-/// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
+/// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
+/// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let mut rows = Vec::with_capacity(items.0.len());
@@ -83,7 +85,7 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and returns the results of the others.
+/// Stores the rows that violate no constraint, and returns the results of the others.
 async fn store<R: Entity>(
     database: &Database,
     rows: Vec<NewRow<R>>,
@@ -94,17 +96,13 @@ async fn store<R: Entity>(
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
-                    let mut taken = Vec::new();
+                    let mut rejected = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
-                        let records = part.iter().map(|row| row.record.clone()).collect();
-                        let keys = R::insert_all_new(connection, records).await?;
-                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is stored.
-                        taken.extend(
-                            part.iter().filter(|row| !keys.remove(&row.record.key().to_string())).map(duplicate),
-                        );
+                        let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
+                        let outcomes = insert_on_postgres(connection, &records).await?;
+                        rejected.extend(part.iter().zip(outcomes).filter_map(|(row, outcome)| rejection(row, outcome)));
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(rejected, lenient)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -115,13 +113,12 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let mut taken = Vec::new();
+                    let mut rejected = Vec::new();
                     for row in &rows {
-                        if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            taken.push(duplicate(row));
-                        }
+                        let outcome = insert_on_sqlite(connection, row.record.clone())?;
+                        rejected.extend(rejection(row, outcome));
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(rejected, lenient)
                 })
             };
             sqlite.write_alone(work).await
@@ -129,13 +126,13 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows whose keys are taken, in the order of the items.
-fn commit_or_reject(mut taken: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
-    taken.sort_by_key(|(index, _)| *index);
-    if !lenient {
-        reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
+/// The results of the rows that are not stored, in the order of the items.
+fn commit_or_reject(mut rejected: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
+    rejected.sort_by_key(|(index, _)| *index);
+    if !lenient && let Some((_, ItemResult::Rejected(status, _))) = rejected.first() {
+        reject_any(rejected.iter().map(|(_, result)| result), *status)?;
     }
-    Ok(taken)
+    Ok(rejected)
 }
 
 /// Rejects the request if items are rejected.
@@ -161,15 +158,27 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-/// The result of a row whose key is taken.
-fn duplicate<R: Entity>(NewRow { index, record }: &NewRow<R>) -> (usize, ItemResult) {
-    let name = R::TABLE.key().property;
-    let pointer = child(&format!("/{index}"), name);
-    let violation = Violation {
-        detail: with_path(&format!("the {name} {} is taken", record.key()), &pointer),
-        source: ErrorSource::Pointer(pointer),
+/// The result of a row that is not stored.
+fn rejection<R: Entity>(NewRow { index, record }: &NewRow<R>, outcome: RowOutcome) -> Option<(usize, ItemResult)> {
+    let row = format!("/{index}");
+    let (status, violations) = match outcome {
+        RowOutcome::Inserted => return None,
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &row)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &row)),
+        RowOutcome::ParentsMissing(parents) => {
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &row));
+            (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
+        }
     };
-    (*index, ItemResult::Rejected(StatusCode::CONFLICT, vec![violation].into()))
+    Some((*index, ItemResult::Rejected(status, violations.into())))
+}
+
+/// The violation of a row whose key is taken, below its pointer.
+fn duplicate<R: Entity>(record: &R, row: &str) -> Violation {
+    let name = R::TABLE.key().property;
+    let pointer = child(row, name);
+    let detail = with_path(&format!("the {name} {} is taken", record.key()), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {
