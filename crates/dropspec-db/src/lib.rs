@@ -29,7 +29,7 @@ mod table;
 mod unstorable;
 
 pub use api_keys::{ListedKey, TableStore};
-pub use bulk::{Bulk, ItemResult, create_all};
+pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use create::{create, create_once};

@@ -1,4 +1,4 @@
-//! Creating many rows: all of them or none, or as many as can be.
+//! Creating or replacing many rows: all of them or none, or as many as can be.
 
 mod report;
 mod response;
@@ -10,9 +10,9 @@ use diesel_async::{AsyncConnection, AsyncPgConnection};
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::entity::{Entity, max_rows};
+use crate::entity::{Entity, ExpectedVersion, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::{ConflictRetries, Database, Statement};
+use crate::store::{Condition, ConflictRetries, Database, Query, Statement, StoreError};
 use crate::unstorable::unstorable;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
@@ -24,6 +24,15 @@ const MAX_VIOLATIONS: usize = 100;
 /// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
 /// statements are not faster.
 const MAX_ROWS: usize = 1000;
+
+/// How several rows are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BulkMode {
+    /// Whether valid items are stored although others are rejected.
+    pub lenient: bool,
+    /// Whether an item whose key is taken replaces that row. Otherwise it is rejected.
+    pub replaces: bool,
+}
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +46,8 @@ pub struct Bulk {
 pub enum ItemResult {
     /// It is stored, with this key.
     Created(Value),
+    /// It has replaced the row with this key.
+    Replaced(Value),
     /// It is not stored.
     Rejected(StatusCode, Violations),
 }
@@ -52,6 +63,15 @@ struct NewRow<R> {
 /// # Errors
 /// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
+    store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
+}
+
+/// Stores rows in one transaction: like [`create_all`], or the rows whose keys are taken are replaced. Of items with the same key each
+/// replaces the one before it.
+///
+/// # Errors
+/// As [`create_all`].
+pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, mode: BulkMode) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let mut rows = Vec::with_capacity(items.0.len());
     for (index, item) in items.0.into_iter().enumerate() {
@@ -70,41 +90,45 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
     }
-    if !lenient {
+    if !mode.lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
     // Transactions that insert the same keys wait for each other, and in the same order of keys none waits for one that waits for it. Of
     // rows with the same key the first stays the first.
     rows.sort_by(|one, other| R::compare_keys(&one.record, &other.record));
     let _timer = database.timer("transaction");
-    for (index, result) in store(database, rows, lenient).await? {
+    for (index, result) in store(database, rows, mode).await? {
         results[index] = result;
     }
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and returns the results of the others.
+/// Stores the rows, and returns the results of those that are not new.
 async fn store<R: Entity>(
     database: &Database,
     rows: Vec<NewRow<R>>,
-    lenient: bool,
+    mode: BulkMode,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
         Database::Postgres(postgres) => {
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                         let records = part.iter().map(|row| row.record.clone()).collect();
                         let keys = R::insert_all_new(connection, records).await?;
                         let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is stored.
-                        taken.extend(
-                            part.iter().filter(|row| !keys.remove(&row.record.key().to_string())).map(duplicate),
-                        );
+                        // Of two rows with the same key the first is inserted.
+                        for row in part.iter().filter(|row| !keys.remove(&row.record.key().to_string())) {
+                            others.push(if mode.replaces {
+                                replaced(row, &row.replace().run_on_postgres(connection).await?)?
+                            } else {
+                                duplicate(row)
+                            });
+                        }
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(others, mode)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -115,13 +139,17 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for row in &rows {
                         if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            taken.push(duplicate(row));
+                            others.push(if mode.replaces {
+                                replaced(row, &row.replace().run_on_sqlite(connection)?)?
+                            } else {
+                                duplicate(row)
+                            });
                         }
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(others, mode)
                 })
             };
             sqlite.write_alone(work).await
@@ -130,12 +158,12 @@ async fn store<R: Entity>(
 }
 
 /// The results of the rows whose keys are taken, in the order of the items.
-fn commit_or_reject(mut taken: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
-    taken.sort_by_key(|(index, _)| *index);
-    if !lenient {
-        reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
+fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
+    others.sort_by_key(|(index, _)| *index);
+    if !mode.lenient {
+        reject_any(others.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
     }
-    Ok(taken)
+    Ok(others)
 }
 
 /// Rejects the request if items are rejected.
@@ -145,7 +173,7 @@ fn reject_any<'r>(
 ) -> Result<(), Rejection> {
     let rejected = results.into_iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
-        ItemResult::Created(_) => None,
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
     });
     let count: usize = rejected.clone().map(Violations::count).sum();
     if count == 0 {
@@ -159,6 +187,22 @@ fn reject_any<'r>(
         violations.push(Violation { source: ErrorSource::Pointer(String::new()), detail });
     }
     Err(Rejection::invalid(status, violations))
+}
+
+impl<R: Entity> NewRow<R> {
+    fn replace(&self) -> impl Query<R::Row> + use<R> {
+        R::replace(ExpectedVersion::Any, self.record.clone())
+    }
+}
+
+/// The result of a row that has replaced another one.
+fn replaced<R: Entity>(NewRow { index, record }: &NewRow<R>, rows: &[R::Row]) -> Result<(usize, ItemResult), Error> {
+    if rows.is_empty() {
+        // The transaction is repeated.
+        let cause = "the row was deleted at the same time".into();
+        return Err(StoreError::Condition(Condition::Conflict, cause).into());
+    }
+    Ok((*index, ItemResult::Replaced(json_key(record))))
 }
 
 /// The result of a row whose key is taken.

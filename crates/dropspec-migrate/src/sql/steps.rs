@@ -6,7 +6,7 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::postgres::{add_column, default_statement, renamed_kept, renames};
+use super::postgres::{add_column, default_statement, drop_index, renamed_kept, renames};
 use super::rule::{Constraint, constraints, how_to_find_misfits};
 use super::{condition, create_index, create_table, drop_table};
 use crate::name::{self, quoted};
@@ -53,9 +53,8 @@ pub fn change_in_steps(plan: &Plan) -> Option<String> {
 impl Steps {
     fn change_table(&mut self, change: &TableChange) {
         let TableChange { to: table, columns, .. } = change;
-        let name = |index| quoted(&name::of_index(&change.from.name, index)).into_owned();
-        let lost = change.lost_indexes().map(|index| format!("DROP INDEX CONCURRENTLY IF EXISTS {};\n", name(index)));
-        self.first.extend(lost);
+        let lost = change.lost_indexes().map(drop_index(&change.from));
+        self.first.extend(lost.map(|drop| drop.replacen("INDEX ", "INDEX CONCURRENTLY IF EXISTS ", 1)));
         self.first.extend(renames(change));
         for column in columns {
             match column {
