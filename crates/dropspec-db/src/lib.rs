@@ -35,7 +35,7 @@ mod violated;
 mod write_rejection;
 
 pub use api_keys::{ListedKey, TableStore};
-pub use bulk::{Bulk, ItemResult, create_all};
+pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use constraint_name::{UNIQUE, constraint_name};
