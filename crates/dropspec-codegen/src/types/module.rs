@@ -9,9 +9,12 @@ use super::reach::reach;
 use super::received::{Deserialization, deserializations};
 use super::validators::Patterns;
 use super::writer::Writer;
-use crate::model::{TypeDef, TypeKind, Types};
+#[cfg(feature = "client")]
+use crate::model::TypeDef;
+use crate::model::{TypeKind, Types};
 
 /// The definition of a type whose values are received, without a decoder and an encoder.
+#[cfg(feature = "client")]
 pub(crate) fn received_definition(types: &Types<'_>, found: &TypeDef<'_>) -> String {
     let mut out = Writer::default();
     definition(types, found, Deserialization::Derived, &mut out);
