@@ -27,6 +27,7 @@ pub mod sql;
 mod store;
 mod table;
 mod unstorable;
+mod wide;
 
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, ItemResult, create_all};
