@@ -51,9 +51,9 @@ pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
-    Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
-    DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,
-    StoreError, TlsError, WriteError, database_url, driver_error, versions,
+    Blocker, Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
+    DatabaseUrlError, EncodingError, MigrationNotice, MigrationState, Migrations, PoolConfig, Postgres, Prepared,
+    Query, Sqlite, SqliteSync, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Operator, Search, Table};
 pub use unstorable::{
