@@ -8,3 +8,4 @@ mod support;
 mod matrix;
 mod samples;
 mod unstorable;
+mod wide;

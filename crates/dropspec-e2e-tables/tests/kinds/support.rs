@@ -71,8 +71,8 @@ impl Kinds {
     }
 
     /// Imports a CSV file.
-    pub(crate) async fn import(&self, csv: &str) -> (u16, Value) {
-        let request = self.0.request(Method::POST, "/samples/import").header("Content-Type", "text/csv");
+    pub(crate) async fn import(&self, path: &str, csv: &str) -> (u16, Value) {
+        let request = self.0.request(Method::POST, path).header("Content-Type", "text/csv");
         send(request.body(csv.to_owned())).await
     }
 
