@@ -11,6 +11,7 @@ mod module;
 mod names;
 mod parts;
 mod record;
+mod relations;
 mod statements;
 mod unstorable;
 
