@@ -15,6 +15,9 @@ use dropspec_schema::{ErrorSource, Violation, child, with_path};
 /// The maximum length of an indexed text in bytes. An entry of an index of PostgreSQL has at most 2,704 bytes, with the key of the row.
 const MAX_INDEXED: usize = 1600;
 
+/// The length up to which a text fits into every index, in bytes.
+const MAX_UNCHECKED: usize = MAX_INDEXED / 32;
+
 /// The maximum length of a text that is a key, in bytes.
 const MAX_KEY: usize = 1000;
 
@@ -70,7 +73,7 @@ impl Unstorable {
         if text.contains('\0') {
             self.add(column, String::new(), UnstorableReason::Nul);
         }
-        if text.len() > MAX_KEY
+        if text.len() > MAX_UNCHECKED
             && let Some(most) = self.max_length(column).filter(|most| text.len() > *most)
         {
             self.add(column, String::new(), UnstorableReason::Length(most));
@@ -133,9 +136,15 @@ impl Unstorable {
         self.found.into_iter().map(violation).collect()
     }
 
+    /// The maximum length of the texts of a column in bytes, if it has an index. The columns of an index share its room.
     fn max_length(&self, column: usize) -> Option<usize> {
+        if column == self.table.key {
+            return Some(MAX_KEY);
+        }
+        let sets = self.table.relations.unique.iter().chain(self.table.relations.indexes);
+        let shared = sets.filter(|set| set.contains(&column)).map(|set| MAX_INDEXED / set.len());
         let is_indexed = self.table.columns.get(column).is_some_and(crate::table::Column::is_indexed);
-        if column == self.table.key { Some(MAX_KEY) } else { is_indexed.then_some(MAX_INDEXED) }
+        shared.chain(is_indexed.then_some(MAX_INDEXED)).min()
     }
 
     fn add(&mut self, column: usize, pointer: String, reason: UnstorableReason) {
