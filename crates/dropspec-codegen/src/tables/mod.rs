@@ -9,7 +9,9 @@ mod description;
 mod fields;
 mod module;
 mod names;
+mod parts;
 mod record;
+mod relations;
 mod statements;
 mod unstorable;
 

@@ -1,9 +1,7 @@
-//! Creating many rows: all of them or none, or as many as can be.
+//! Creating or replacing many rows: all of them or none, or as many as can be.
 
 mod report;
 mod response;
-
-use std::collections::HashSet;
 
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
@@ -12,8 +10,10 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::{ConflictRetries, Database, Statement};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
+use crate::store::{Condition, ConflictRetries, Database, StoreError};
 use crate::unstorable::unstorable;
+use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -24,6 +24,15 @@ const MAX_VIOLATIONS: usize = 100;
 /// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
 /// statements are not faster.
 const MAX_ROWS: usize = 1000;
+
+/// How several rows are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BulkMode {
+    /// Whether valid items are stored although others are rejected.
+    pub lenient: bool,
+    /// Whether an item whose key is taken replaces that row. Otherwise it is rejected.
+    pub replaces: bool,
+}
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +46,8 @@ pub struct Bulk {
 pub enum ItemResult {
     /// It is stored, with this key.
     Created(Value),
+    /// It has replaced the row with this key.
+    Replaced(Value),
     /// It is not stored.
     Rejected(StatusCode, Violations),
 }
@@ -47,11 +58,22 @@ struct NewRow<R> {
     record: R,
 }
 
-/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
+/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
+/// constraint.
 ///
 /// # Errors
-/// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
+/// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
+/// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
+    store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
+}
+
+/// Stores rows in one transaction: like [`create_all`], or the rows whose keys are taken are replaced. Of items with the same key each
+/// replaces the one before it.
+///
+/// # Errors
+/// As [`create_all`].
+pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, mode: BulkMode) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let mut rows = Vec::with_capacity(items.0.len());
     for (index, item) in items.0.into_iter().enumerate() {
@@ -70,41 +92,42 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
     }
-    if !lenient {
+    if !mode.lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
     // Transactions that insert the same keys wait for each other, and in the same order of keys none waits for one that waits for it. Of
     // rows with the same key the first stays the first.
     rows.sort_by(|one, other| R::compare_keys(&one.record, &other.record));
     let _timer = database.timer("transaction");
-    for (index, result) in store(database, rows, lenient).await? {
+    for (index, result) in store(database, rows, mode).await? {
         results[index] = result;
     }
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and returns the results of the others.
+/// Stores the rows, and returns the results of those that are not new.
 async fn store<R: Entity>(
     database: &Database,
     rows: Vec<NewRow<R>>,
-    lenient: bool,
+    mode: BulkMode,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
         Database::Postgres(postgres) => {
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
-                        let records = part.iter().map(|row| row.record.clone()).collect();
-                        let keys = R::insert_all_new(connection, records).await?;
-                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is stored.
-                        taken.extend(
-                            part.iter().filter(|row| !keys.remove(&row.record.key().to_string())).map(duplicate),
-                        );
+                        let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
+                        let outcomes = insert_on_postgres(connection, &records).await?;
+                        for (row, mut outcome) in part.iter().zip(outcomes) {
+                            if mode.replaces && outcome == RowOutcome::KeyTaken {
+                                outcome = replace_on_postgres(connection, &row.record).await?;
+                            }
+                            others.extend(result(row, outcome)?);
+                        }
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(others, mode)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -115,13 +138,15 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for row in &rows {
-                        if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            taken.push(duplicate(row));
+                        let mut outcome = insert_on_sqlite(connection, row.record.clone())?;
+                        if mode.replaces && outcome == RowOutcome::KeyTaken {
+                            outcome = replace_on_sqlite(connection, &row.record)?;
                         }
+                        others.extend(result(row, outcome)?);
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(others, mode)
                 })
             };
             sqlite.write_alone(work).await
@@ -129,13 +154,17 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows whose keys are taken, in the order of the items.
-fn commit_or_reject(mut taken: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
-    taken.sort_by_key(|(index, _)| *index);
-    if !lenient {
-        reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
+/// The results of the rows that are not new, in the order of the items.
+fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
+    others.sort_by_key(|(index, _)| *index);
+    let status = others.iter().find_map(|(_, result)| match result {
+        ItemResult::Rejected(status, _) => Some(*status),
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
+    });
+    if let (false, Some(status)) = (mode.lenient, status) {
+        reject_any(others.iter().map(|(_, result)| result), status)?;
     }
-    Ok(taken)
+    Ok(others)
 }
 
 /// Rejects the request if items are rejected.
@@ -145,7 +174,7 @@ fn reject_any<'r>(
 ) -> Result<(), Rejection> {
     let rejected = results.into_iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
-        ItemResult::Created(_) => None,
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
     });
     let count: usize = rejected.clone().map(Violations::count).sum();
     if count == 0 {
@@ -161,15 +190,34 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-/// The result of a row whose key is taken.
-fn duplicate<R: Entity>(NewRow { index, record }: &NewRow<R>) -> (usize, ItemResult) {
-    let name = R::TABLE.key().property;
-    let pointer = child(&format!("/{index}"), name);
-    let violation = Violation {
-        detail: with_path(&format!("the {name} {} is taken", record.key()), &pointer),
-        source: ErrorSource::Pointer(pointer),
+/// The result of a row; `None` if it is inserted.
+fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usize, ItemResult)>, Error> {
+    let NewRow { index, record } = row;
+    let pointer = format!("/{index}");
+    let (status, violations) = match outcome {
+        RowOutcome::Inserted => return Ok(None),
+        RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
+        RowOutcome::Gone => {
+            // The transaction is repeated.
+            let cause = "the row was deleted at the same time".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &pointer)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
+        RowOutcome::ParentsMissing(parents) => {
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
+            (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
+        }
     };
-    (*index, ItemResult::Rejected(StatusCode::CONFLICT, vec![violation].into()))
+    Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
+}
+
+/// The violation of a row whose key is taken, below its pointer.
+fn duplicate<R: Entity>(record: &R, row: &str) -> Violation {
+    let name = R::TABLE.key().property;
+    let pointer = child(row, name);
+    let detail = with_path(&format!("the {name} {} is taken", record.key()), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {
