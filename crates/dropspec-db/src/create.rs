@@ -6,9 +6,10 @@ use dropspec_http::set_repeatable;
 use serde::Serialize;
 
 use super::entity::{Entity, Versioned};
-use super::error::{Error, Rejection};
+use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
 use super::unstorable::reject_unstorable;
+use super::write_rejection::{parent_values, rejection};
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
@@ -17,14 +18,14 @@ const FIRST_VERSION: i64 = 1;
 /// Stores a new row, in one statement.
 ///
 /// # Errors
-/// 409 when its key is taken, 400 when no database can hold its values.
+/// 409 when its key or other unique values are taken, 422 when it refers to a row that does not exist, 400 when no database can hold its values.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
     reject_unstorable(&record)?;
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
-        Err(error) => Err(insert_error(error, &record)),
+        Err(error) => Err(insert_error(database, error, &record).await),
     }
 }
 
@@ -56,8 +57,8 @@ impl<R: Entity> BatchWrite for NewRow<R> {
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another
-/// body, 400 when it is malformed or no database can hold the values of the row.
+/// As [`create`]; 409 when the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is
+/// malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -73,7 +74,10 @@ where
     record.encode(&mut response);
     request.response = String::from_utf8_lossy(&response).into_owned();
     // Boxed, because few requests have a key: the others need not carry the size of a transaction.
-    let earlier = Box::pin(store_once(database, request, record.clone())).await?;
+    let earlier = match Box::pin(store_once(database, request, record.clone())).await {
+        Err(Error::Store(error)) => return Err(insert_error(database, error, &record).await),
+        outcome => outcome?,
+    };
     purge_sometimes(database);
     match earlier {
         None => Ok(Versioned { record, version: FIRST_VERSION }),
@@ -100,8 +104,8 @@ async fn store_once<R: Entity>(
                     if request.reserve().run_on_postgres(connection).await? == 0 {
                         return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
                     }
-                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
-                    inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
+                    R::insert(record.clone()).run_on_postgres(connection).await?;
+                    Ok(None)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -114,14 +118,14 @@ async fn store_once<R: Entity>(
                 if request.reserve().run_on_sqlite(connection)? == 0 {
                     return request.replay(request.load().run_on_sqlite(connection)?).map(Some);
                 }
-                let inserted = R::insert(record.clone()).run_on_sqlite(connection);
-                inserted.map(|_| None).map_err(|error| insert_error(error.into(), &record))
+                R::insert(record.clone()).run_on_sqlite(connection)?;
+                Ok(None)
             };
             sqlite.write(work).await
         }
     }
 }
 
-fn insert_error<R: Entity>(error: StoreError, record: &R) -> Error {
-    if error.is_unique_violation() { Rejection::duplicate_key(R::TABLE, record.key()).into() } else { error.into() }
+async fn insert_error<R: Entity>(database: &Database, error: StoreError, record: &R) -> Error {
+    rejection(database, error, R::TABLE, record.key(), parent_values(record)).await
 }

@@ -48,7 +48,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         context.require_parameter(207, "Prefer")?;
     }
     let (record, created) = (context.record(), created(context)?);
-    let errors = context.error_arms(&[400, 409])?;
+    let errors = context.error_arms(&[vec![400, 409], context.relation_statuses()].concat())?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
             let mode = ::dropspec::db::BulkMode { lenient: false, replaces: #replaces };

@@ -12,6 +12,7 @@ mod list;
 mod patch;
 mod preferences;
 mod query;
+mod relations;
 mod report;
 mod response;
 mod update;

@@ -40,7 +40,8 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
         Ok(quote!(#name: #value))
     })?;
     let brings_key = brings_key(context, found);
-    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* }), brings_key })
+    let embeddings = context.embedding_fields();
+    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* #(#embeddings: None,)* }), brings_key })
 }
 
 /// The method that tells whether the body of the create operation has the key.
@@ -85,7 +86,9 @@ fn whole(context: &TableContext<'_, '_>) -> TokenStream {
         let value = normalized_value(field, &quote!(new.#name))?;
         Some(quote!(#name: #value))
     });
-    let normalized: Vec<TokenStream> = normalized.collect();
+    // Rows of other tables are not created with it.
+    let embeddings = context.embedding_fields().map(|name| quote!(#name: None));
+    let normalized: Vec<TokenStream> = normalized.chain(embeddings).collect();
     let record = context.types.component(context.table.schema);
     if normalized.is_empty() { quote!(new) } else { quote!(#record { #(#normalized,)* ..new }) }
 }

@@ -10,6 +10,7 @@ mod fields;
 mod module;
 mod names;
 mod record;
+mod relations;
 mod statements;
 mod unstorable;
 

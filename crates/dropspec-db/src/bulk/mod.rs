@@ -3,17 +3,17 @@
 mod report;
 mod response;
 
-use std::collections::HashSet;
-
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::entity::{Entity, ExpectedVersion, max_rows};
+use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::{Condition, ConflictRetries, Database, Query, Statement, StoreError};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
+use crate::store::{Condition, ConflictRetries, Database, StoreError};
 use crate::unstorable::unstorable;
+use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -58,10 +58,12 @@ struct NewRow<R> {
     record: R,
 }
 
-/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
+/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
+/// constraint.
 ///
 /// # Errors
-/// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
+/// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
+/// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
     store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
 }
@@ -116,16 +118,13 @@ async fn store<R: Entity>(
                 let work = async |connection: &mut AsyncPgConnection| {
                     let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
-                        let records = part.iter().map(|row| row.record.clone()).collect();
-                        let keys = R::insert_all_new(connection, records).await?;
-                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is inserted.
-                        for row in part.iter().filter(|row| !keys.remove(&row.record.key().to_string())) {
-                            others.push(if mode.replaces {
-                                replaced(row, &row.replace().run_on_postgres(connection).await?)?
-                            } else {
-                                duplicate(row)
-                            });
+                        let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
+                        let outcomes = insert_on_postgres(connection, &records).await?;
+                        for (row, mut outcome) in part.iter().zip(outcomes) {
+                            if mode.replaces && outcome == RowOutcome::KeyTaken {
+                                outcome = replace_on_postgres(connection, &row.record).await?;
+                            }
+                            others.extend(result(row, outcome)?);
                         }
                     }
                     commit_or_reject(others, mode)
@@ -141,13 +140,11 @@ async fn store<R: Entity>(
                 connection.immediate_transaction(|connection| {
                     let mut others = Vec::new();
                     for row in &rows {
-                        if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            others.push(if mode.replaces {
-                                replaced(row, &row.replace().run_on_sqlite(connection)?)?
-                            } else {
-                                duplicate(row)
-                            });
+                        let mut outcome = insert_on_sqlite(connection, row.record.clone())?;
+                        if mode.replaces && outcome == RowOutcome::KeyTaken {
+                            outcome = replace_on_sqlite(connection, &row.record)?;
                         }
+                        others.extend(result(row, outcome)?);
                     }
                     commit_or_reject(others, mode)
                 })
@@ -157,11 +154,15 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows whose keys are taken, in the order of the items.
+/// The results of the rows that are not new, in the order of the items.
 fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
     others.sort_by_key(|(index, _)| *index);
-    if !mode.lenient {
-        reject_any(others.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
+    let status = others.iter().find_map(|(_, result)| match result {
+        ItemResult::Rejected(status, _) => Some(*status),
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
+    });
+    if let (false, Some(status)) = (mode.lenient, status) {
+        reject_any(others.iter().map(|(_, result)| result), status)?;
     }
     Ok(others)
 }
@@ -189,31 +190,34 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-impl<R: Entity> NewRow<R> {
-    fn replace(&self) -> impl Query<R::Row> + use<R> {
-        R::replace(ExpectedVersion::Any, self.record.clone())
-    }
-}
-
-/// The result of a row that has replaced another one.
-fn replaced<R: Entity>(NewRow { index, record }: &NewRow<R>, rows: &[R::Row]) -> Result<(usize, ItemResult), Error> {
-    if rows.is_empty() {
-        // The transaction is repeated.
-        let cause = "the row was deleted at the same time".into();
-        return Err(StoreError::Condition(Condition::Conflict, cause).into());
-    }
-    Ok((*index, ItemResult::Replaced(json_key(record))))
-}
-
-/// The result of a row whose key is taken.
-fn duplicate<R: Entity>(NewRow { index, record }: &NewRow<R>) -> (usize, ItemResult) {
-    let name = R::TABLE.key().property;
-    let pointer = child(&format!("/{index}"), name);
-    let violation = Violation {
-        detail: with_path(&format!("the {name} {} is taken", record.key()), &pointer),
-        source: ErrorSource::Pointer(pointer),
+/// The result of a row; `None` if it is inserted.
+fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usize, ItemResult)>, Error> {
+    let NewRow { index, record } = row;
+    let pointer = format!("/{index}");
+    let (status, violations) = match outcome {
+        RowOutcome::Inserted => return Ok(None),
+        RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
+        RowOutcome::Gone => {
+            // The transaction is repeated.
+            let cause = "the row was deleted at the same time".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &pointer)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
+        RowOutcome::ParentsMissing(parents) => {
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
+            (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
+        }
     };
-    (*index, ItemResult::Rejected(StatusCode::CONFLICT, vec![violation].into()))
+    Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
+}
+
+/// The violation of a row whose key is taken, below its pointer.
+fn duplicate<R: Entity>(record: &R, row: &str) -> Violation {
+    let name = R::TABLE.key().property;
+    let pointer = child(row, name);
+    let detail = with_path(&format!("the {name} {} is taken", record.key()), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {

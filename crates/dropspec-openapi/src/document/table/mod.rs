@@ -2,11 +2,14 @@
 
 mod bodies;
 mod column;
+mod column_sets;
 mod csv;
 mod model;
 mod names;
 mod query;
 mod read;
+mod reference;
+mod relations;
 mod usage;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
@@ -14,4 +17,5 @@ pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use model::{Table, TableScope};
 pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
+pub use reference::{EmbeddedRows, Embedding, OnDelete, Reference};
 pub use usage::{Action, Usage};

@@ -1,6 +1,7 @@
 //! Tables of the checked model.
 
 use super::column::Column;
+use super::reference::{Embedding, Reference};
 use super::usage::{Action, Usage};
 use crate::document::operation::Operation;
 use crate::document::schema::reference_name;
@@ -19,6 +20,14 @@ pub struct Table<'s> {
     pub columns: Vec<Column<'s>>,
     /// The index of the key column.
     pub key: usize,
+    /// The columns that refer to tables.
+    pub references: Vec<Reference<'s>>,
+    /// The properties that embed rows of other tables.
+    pub embeddings: Vec<Embedding<'s>>,
+    /// The sets of columns whose values are unique, by the indexes of the columns.
+    pub unique: Vec<Vec<usize>>,
+    /// The sets of columns that have an index, by the indexes of the columns.
+    pub indexes: Vec<Vec<usize>>,
     /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }
