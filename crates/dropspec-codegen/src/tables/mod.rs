@@ -9,6 +9,7 @@ mod description;
 mod fields;
 mod module;
 mod names;
+mod parts;
 mod record;
 mod relations;
 mod statements;
