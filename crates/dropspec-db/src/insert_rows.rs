@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 
-use crate::entity::Entity;
+use crate::entity::{Entity, ExpectedVersion};
 use crate::error::Error;
 use crate::store::{Query, Statement, StoreError};
 use crate::violated::Violated;
@@ -16,6 +16,10 @@ use crate::write_rejection::{ParentValues, parent_exists, parent_values};
 pub(crate) enum RowOutcome {
     /// It is inserted.
     Inserted,
+    /// It has replaced the row with its key.
+    Replaced,
+    /// The row that it replaces does not exist any more.
+    Gone,
     /// Its key is taken.
     KeyTaken,
     /// The values of these columns are taken.
@@ -57,9 +61,29 @@ pub(crate) fn insert_on_sqlite<R: Entity>(connection: &mut SqliteConnection, rec
 /// Inserts a row. A statement that fails has no effect, and the transaction goes on.
 fn insert_one_on_sqlite<R: Entity>(connection: &mut SqliteConnection, record: R) -> Result<RowOutcome, Error> {
     let parents = parent_values(&record);
-    let Err(error) = R::insert(record).run_on_sqlite(connection).map_err(StoreError::from) else {
-        return Ok(RowOutcome::Inserted);
-    };
+    match R::insert(record).run_on_sqlite(connection) {
+        Ok(_) => Ok(RowOutcome::Inserted),
+        Err(error) => violated_on_sqlite::<R>(connection, parents, error.into()),
+    }
+}
+
+/// Replaces the row with the key of a row, unless it violates a constraint.
+///
+/// # Errors
+/// Others than violated constraints.
+pub(crate) fn replace_on_sqlite<R: Entity>(connection: &mut SqliteConnection, record: &R) -> Result<RowOutcome, Error> {
+    match R::replace(ExpectedVersion::Any, record.clone()).run_on_sqlite(connection) {
+        Ok(rows) => Ok(replaced(&rows)),
+        Err(error) => violated_on_sqlite::<R>(connection, parent_values(record), error.into()),
+    }
+}
+
+/// The constraint that a row violates.
+fn violated_on_sqlite<R: Entity>(
+    connection: &mut SqliteConnection,
+    parents: ParentValues,
+    error: StoreError,
+) -> Result<RowOutcome, Error> {
     match Violated::of(&error, R::TABLE) {
         Some(Violated::Reference) => {
             let mut missing = Vec::new();
@@ -107,9 +131,39 @@ async fn insert_part<R: Entity>(
 
 async fn insert_one<R: Entity>(connection: &mut AsyncPgConnection, record: &R) -> Result<RowOutcome, Error> {
     let insert = async |connection: &mut AsyncPgConnection| R::insert(record.clone()).run_on_postgres(connection).await;
-    let Err(error) = connection.transaction(insert).await.map_err(StoreError::from) else {
-        return Ok(RowOutcome::Inserted);
+    match connection.transaction(insert).await {
+        Ok(_) => Ok(RowOutcome::Inserted),
+        Err(error) => violated_on_postgres(connection, record, error.into()).await,
+    }
+}
+
+/// Replaces the row with the key of a row, unless it violates a constraint.
+///
+/// # Errors
+/// Others than violated constraints.
+pub(crate) async fn replace_on_postgres<R: Entity>(
+    connection: &mut AsyncPgConnection,
+    record: &R,
+) -> Result<RowOutcome, Error> {
+    let replace = async |connection: &mut AsyncPgConnection| {
+        R::replace(ExpectedVersion::Any, record.clone()).run_on_postgres(connection).await
     };
+    let result = match R::TABLE.relations.are_constraints() {
+        true => connection.transaction(replace).await,
+        false => replace(connection).await,
+    };
+    match result {
+        Ok(rows) => Ok(replaced(&rows)),
+        Err(error) => violated_on_postgres(connection, record, error.into()).await,
+    }
+}
+
+/// The constraint that a row violates.
+async fn violated_on_postgres<R: Entity>(
+    connection: &mut AsyncPgConnection,
+    record: &R,
+    error: StoreError,
+) -> Result<RowOutcome, Error> {
     match Violated::of(&error, R::TABLE) {
         Some(Violated::Reference) => {
             let mut missing = Vec::new();
@@ -127,6 +181,10 @@ async fn insert_one<R: Entity>(connection: &mut AsyncPgConnection, record: &R) -
 fn inserted<R: Entity>(part: &[R], keys: &[R::Key]) -> impl Iterator<Item = bool> {
     let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
     part.iter().map(move |record| keys.remove(&record.key().to_string()))
+}
+
+fn replaced<T>(rows: &[T]) -> RowOutcome {
+    if rows.is_empty() { RowOutcome::Gone } else { RowOutcome::Replaced }
 }
 
 fn taken(violated: Option<Violated>, error: StoreError) -> Result<RowOutcome, Error> {

@@ -34,10 +34,11 @@ mod store;
 mod table;
 mod unstorable;
 mod violated;
+mod wide;
 mod write_rejection;
 
 pub use api_keys::{ListedKey, TableStore};
-pub use bulk::{Bulk, ItemResult, create_all};
+pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use constraint_name::{UNIQUE, constraint_name};
@@ -62,9 +63,9 @@ pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, read_expanded, remove, replace, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use store::{
-    Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
-    DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,
-    StoreError, TlsError, WriteError, database_url, driver_error, versions,
+    Blocker, Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
+    DatabaseUrlError, EncodingError, MigrationNotice, MigrationState, Migrations, PoolConfig, Postgres, Prepared,
+    Query, Sqlite, SqliteSync, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Operator, Search, Table};
 pub use unstorable::{

@@ -20,4 +20,4 @@ pub use index::Index;
 pub use make::{GeneratedMigration, MakeError, make};
 pub use plan::{GivenDefault, Options, Plan, PlanError, PlanErrors, Rename};
 pub use snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot, TypeName};
-pub use sql::{change, create};
+pub use sql::{change, change_in_steps, create};

@@ -44,8 +44,9 @@ pub(crate) fn body<'s>(
         };
     };
     let context = OperationContext { document, operation, table, types };
-    // Lists and imports check their query parameters themselves.
-    context.check_parameters(headers(action), matches!(action, Action::List | Action::NestedList | Action::Import))?;
+    // Lists, imports and bulks check their query parameters themselves.
+    let checks_queries = matches!(action, Action::List | Action::NestedList | Action::Import | Action::Bulk);
+    context.check_parameters(headers(action), checks_queries)?;
     Ok(match action {
         Action::List | Action::NestedList => Some(list::body(&context)?),
         Action::NestedCreate => Some(nested::create_body(&context)?),

@@ -11,6 +11,7 @@ mod fields;
 mod module;
 mod names;
 mod nested;
+mod parts;
 mod record;
 mod relations;
 mod statements;

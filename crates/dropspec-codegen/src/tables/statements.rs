@@ -23,7 +23,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
     let next_version = quote!(#name::version.eq(#name::version + 1));
     let (changes, changed, replaced) = if context.has_values() {
-        let values = quote!(Values { #(#to_row,)* });
+        let values = context.value_expression("Values", &to_row.collect::<Vec<_>>());
         (quote!(changes), quote!((changes, #next_version)), quote!((#values, #next_version)))
     } else {
         (quote!(_), next_version.clone(), next_version)

@@ -1,4 +1,4 @@
-//! Creating many rows: all of them or none, or as many as can be.
+//! Creating or replacing many rows: all of them or none, or as many as can be.
 
 mod report;
 mod response;
@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite};
-use crate::store::{ConflictRetries, Database};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
+use crate::store::{Condition, ConflictRetries, Database, StoreError};
 use crate::unstorable::unstorable;
 use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
@@ -25,6 +25,15 @@ const MAX_VIOLATIONS: usize = 100;
 /// statements are not faster.
 const MAX_ROWS: usize = 1000;
 
+/// How several rows are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BulkMode {
+    /// Whether valid items are stored although others are rejected.
+    pub lenient: bool,
+    /// Whether an item whose key is taken replaces that row. Otherwise it is rejected.
+    pub replaces: bool,
+}
+
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bulk {
@@ -37,6 +46,8 @@ pub struct Bulk {
 pub enum ItemResult {
     /// It is stored, with this key.
     Created(Value),
+    /// It has replaced the row with this key.
+    Replaced(Value),
     /// It is not stored.
     Rejected(StatusCode, Violations),
 }
@@ -54,6 +65,15 @@ struct NewRow<R> {
 /// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
 /// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
+    store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
+}
+
+/// Stores rows in one transaction: like [`create_all`], or the rows whose keys are taken are replaced. Of items with the same key each
+/// replaces the one before it.
+///
+/// # Errors
+/// As [`create_all`].
+pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, mode: BulkMode) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let mut rows = Vec::with_capacity(items.0.len());
     for (index, item) in items.0.into_iter().enumerate() {
@@ -72,37 +92,42 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
     }
-    if !lenient {
+    if !mode.lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
     // Transactions that insert the same keys wait for each other, and in the same order of keys none waits for one that waits for it. Of
     // rows with the same key the first stays the first.
     rows.sort_by(|one, other| R::compare_keys(&one.record, &other.record));
     let _timer = database.timer("transaction");
-    for (index, result) in store(database, rows, lenient).await? {
+    for (index, result) in store(database, rows, mode).await? {
         results[index] = result;
     }
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows that violate no constraint, and returns the results of the others.
+/// Stores the rows, and returns the results of those that are not new.
 async fn store<R: Entity>(
     database: &Database,
     rows: Vec<NewRow<R>>,
-    lenient: bool,
+    mode: BulkMode,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
         Database::Postgres(postgres) => {
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
-                    let mut rejected = Vec::new();
+                    let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                         let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
                         let outcomes = insert_on_postgres(connection, &records).await?;
-                        rejected.extend(part.iter().zip(outcomes).filter_map(|(row, outcome)| rejection(row, outcome)));
+                        for (row, mut outcome) in part.iter().zip(outcomes) {
+                            if mode.replaces && outcome == RowOutcome::KeyTaken {
+                                outcome = replace_on_postgres(connection, &row.record).await?;
+                            }
+                            others.extend(result(row, outcome)?);
+                        }
                     }
-                    commit_or_reject(rejected, lenient)
+                    commit_or_reject(others, mode)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -113,12 +138,15 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
-                    let mut rejected = Vec::new();
+                    let mut others = Vec::new();
                     for row in &rows {
-                        let outcome = insert_on_sqlite(connection, row.record.clone())?;
-                        rejected.extend(rejection(row, outcome));
+                        let mut outcome = insert_on_sqlite(connection, row.record.clone())?;
+                        if mode.replaces && outcome == RowOutcome::KeyTaken {
+                            outcome = replace_on_sqlite(connection, &row.record)?;
+                        }
+                        others.extend(result(row, outcome)?);
                     }
-                    commit_or_reject(rejected, lenient)
+                    commit_or_reject(others, mode)
                 })
             };
             sqlite.write_alone(work).await
@@ -126,13 +154,17 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows that are not stored, in the order of the items.
-fn commit_or_reject(mut rejected: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
-    rejected.sort_by_key(|(index, _)| *index);
-    if !lenient && let Some((_, ItemResult::Rejected(status, _))) = rejected.first() {
-        reject_any(rejected.iter().map(|(_, result)| result), *status)?;
+/// The results of the rows that are not new, in the order of the items.
+fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
+    others.sort_by_key(|(index, _)| *index);
+    let status = others.iter().find_map(|(_, result)| match result {
+        ItemResult::Rejected(status, _) => Some(*status),
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
+    });
+    if let (false, Some(status)) = (mode.lenient, status) {
+        reject_any(others.iter().map(|(_, result)| result), status)?;
     }
-    Ok(rejected)
+    Ok(others)
 }
 
 /// Rejects the request if items are rejected.
@@ -142,7 +174,7 @@ fn reject_any<'r>(
 ) -> Result<(), Rejection> {
     let rejected = results.into_iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
-        ItemResult::Created(_) => None,
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
     });
     let count: usize = rejected.clone().map(Violations::count).sum();
     if count == 0 {
@@ -158,19 +190,26 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-/// The result of a row that is not stored.
-fn rejection<R: Entity>(NewRow { index, record }: &NewRow<R>, outcome: RowOutcome) -> Option<(usize, ItemResult)> {
-    let row = format!("/{index}");
+/// The result of a row; `None` if it is inserted.
+fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usize, ItemResult)>, Error> {
+    let NewRow { index, record } = row;
+    let pointer = format!("/{index}");
     let (status, violations) = match outcome {
-        RowOutcome::Inserted => return None,
-        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &row)]),
-        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &row)),
+        RowOutcome::Inserted => return Ok(None),
+        RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
+        RowOutcome::Gone => {
+            // The transaction is repeated.
+            let cause = "the row was deleted at the same time".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &pointer)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
         RowOutcome::ParentsMissing(parents) => {
-            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &row));
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
             (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
         }
     };
-    Some((*index, ItemResult::Rejected(status, violations.into())))
+    Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
 }
 
 /// The violation of a row whose key is taken, below its pointer.

@@ -53,6 +53,19 @@ pub(super) fn added(plan: &Plan) -> Vec<String> {
     added.collect()
 }
 
+/// The statement that adds a foreign key for new rows only.
+pub(super) fn add_not_valid(table: &TableSnapshot, foreign_key: &ForeignKey) -> String {
+    let constraint = constraint(&table.name, foreign_key);
+    format!("ALTER TABLE {} ADD {constraint} NOT VALID;\n", quoted(&table.name))
+}
+
+/// The statement that checks a foreign key for rows that exist.
+pub(super) fn validate(table: &TableSnapshot, foreign_key: &ForeignKey) -> String {
+    let (name, constraint) = (quoted(&table.name), foreign_key.name(&table.name));
+    let comment = how_to_find_orphans(&table.name, foreign_key);
+    format!("{comment}ALTER TABLE {name} VALIDATE CONSTRAINT {};\n", quoted(&constraint))
+}
+
 /// A comment with the query that finds the rows which refer to nothing.
 pub(super) fn how_to_find_orphans(table: &str, foreign_key: &ForeignKey) -> String {
     let [table, column, target, key] = [table, &foreign_key.column, &foreign_key.table, &foreign_key.key].map(quoted);

@@ -23,6 +23,8 @@ macro_rules! on_both_databases {
 
 mod change;
 mod create;
+mod encoding;
+mod in_use;
 mod live;
 mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]
