@@ -9,7 +9,8 @@ use super::entity::{Entity, Versioned};
 use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
 use super::storable::reject_unstorable;
-use super::write_rejection::{parent_values, rejection};
+use super::violated::Violated;
+use super::write_rejection::{no_parent, parent_exists, parent_values, rejection};
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
@@ -26,6 +27,32 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(database, error, &record).await),
+    }
+}
+
+/// Stores a new row that refers to another one by a reference at `parent`, that of the nested collection in which it is created.
+///
+/// # Errors
+/// As [`create`]; 404 when the parent does not exist.
+pub async fn create_within<R: Entity>(
+    database: &Database,
+    record: R,
+    has_new_key: bool,
+    parent: usize,
+) -> Result<Versioned<R>, Error> {
+    reject_unstorable(&record)?;
+    match insert(database, &record, has_new_key).await {
+        Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
+        Err(error) => {
+            let parents = parent_values(&record);
+            if let Some((_, value)) = parents.iter().find(|(place, _)| *place == parent)
+                && Violated::of(&error, R::TABLE) == Some(Violated::Reference)
+                && database.read(parent_exists(R::TABLE, parent, value.clone()).query()).await? != [true]
+            {
+                return Err(no_parent(R::TABLE, parent, value).into());
+            }
+            Err(rejection(database, error, R::TABLE, record.key(), parents).await)
+        }
     }
 }
 

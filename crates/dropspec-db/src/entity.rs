@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use std::hash::Hash;
+use std::pin::Pin;
+
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 
@@ -9,9 +12,13 @@ use super::column_type::Value;
 use super::select_query::SelectQuery;
 use super::table::Table;
 use super::unstorable::Unstorable;
-use crate::store::{Query, Statement};
+use crate::expansion::Expansion;
+use crate::store::{Database, Query, Statement, StoreError};
 use dropspec_schema::encode::Encode;
 use dropspec_schema::{Schema, Written};
+
+/// A future on the heap, whose type does not contain that of others.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The type of the rows of a table. Generated code implements it, with statements of diesel that run on both databases.
 pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
@@ -19,7 +26,7 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     const TABLE: &'static Table;
 
     /// The type of the key.
-    type Key: Clone + std::fmt::Display + PartialEq + Send + Sync + 'static;
+    type Key: Clone + std::fmt::Display + Eq + Hash + Send + Sync + 'static;
     /// The row as diesel loads it.
     type Row: Into<Versioned<Self>> + Send + 'static;
     /// The input that creates a row: the body of the create operation, or the entity itself.
@@ -47,6 +54,16 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     fn compare_keys(one: &Self, other: &Self) -> Ordering {
         let key = Self::TABLE.key;
         one.value(key).compare(&other.value(key))
+    }
+
+    /// Embeds rows of other tables in rows, each level in one statement.
+    fn expand<'a>(
+        database: &'a Database,
+        rows: Vec<&'a mut Self>,
+        expansion: &'a Expansion,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        let _ = (database, rows, expansion);
+        Box::pin(async { Ok(()) })
     }
 
     /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.

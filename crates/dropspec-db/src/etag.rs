@@ -1,6 +1,8 @@
 //! Entity tags of rows (RFC 9110, section 8.8.3).
 
 use dropspec_http::{Tag, Tags};
+use dropspec_schema::encode::Encode;
+use twox_hash::XxHash3_64;
 
 /// The entity tag of a version of a row, in the representation of a media type: `"3"` as JSON, `"3-csv"` as `text/csv`.
 ///
@@ -11,6 +13,13 @@ pub fn etag(version: i64, media_type: &str) -> String {
         "application/json" => format!("\"{version}\""),
         other => format!("\"{version}-{}\"", other.rsplit('/').next().unwrap_or(other)),
     }
+}
+
+/// The tag of a row that embeds rows of other tables, whose versions are not its own.
+pub(super) fn with_content(etag: &str, record: &impl Encode) -> String {
+    let mut content = Vec::with_capacity(512);
+    record.encode(&mut content);
+    format!("{}-{:016x}\"", etag.trim_end_matches('"'), XxHash3_64::oneshot(&content))
 }
 
 /// Whether one of the tags is a strong one of a version, in any representation: a change does not depend on the representation that the

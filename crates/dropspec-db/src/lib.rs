@@ -9,9 +9,11 @@ pub mod copy_format;
 mod create;
 pub mod csv;
 mod delete;
+mod embed;
 mod entity;
 mod error;
 mod etag;
+mod expansion;
 mod filter;
 mod idempotency;
 mod insert_rows;
@@ -41,23 +43,25 @@ pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use constraint_name::{UNIQUE, constraint_name};
-pub use create::{create, create_once};
+pub use create::{create, create_once, create_within};
 pub use delete::delete;
-pub use entity::{Entity, ExpectedVersion, Versioned, max_rows};
+pub use embed::{MAX_EMBEDDED, embed_children, embed_parents};
+pub use entity::{BoxFuture, Entity, ExpectedVersion, Versioned, max_rows};
 pub use error::{Error, Rejection};
 pub use etag::etag;
+pub use expansion::Expansion;
 pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
-    QueryString, Representation, TokenError, list,
+    QueryString, Representation, TokenError, list, list_within,
 };
 pub use patch::Patch;
 pub use preconditions::Preconditions;
 pub use preferences::{Handling, Preferences, Return};
 pub use relations::{OnDelete, Reference, Referrer, Relations};
 pub use resource::{HasDatabase, is_empty};
-pub use row::{Reading, get, patch, read, remove, replace, update};
+pub use row::{Reading, get, patch, read, read_expanded, remove, replace, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use storable::{reject_unstorable, reject_unstorable_key, reject_unstorable_within, unstorable};
 pub use store::{

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::delete::delete;
 use super::entity::{Entity, ExpectedVersion, Versioned};
 use super::error::{Error, Rejection};
-use super::etag::etag;
+use super::etag::{etag, with_content};
+use super::expansion::Expansion;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
 use super::storable::{reject_unstorable, reject_unstorable_key};
@@ -47,9 +48,27 @@ pub async fn read<R: Entity>(
     if_none_match: Option<&str>,
     media_type: &str,
 ) -> Result<Reading<R>, Error> {
+    read_expanded(database, key, if_none_match, media_type, &Expansion::default()).await
+}
+
+/// Reads the row of a key with rows of other tables that it embeds, otherwise like [`read`].
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_expanded<R: Entity>(
+    database: &Database,
+    key: R::Key,
+    if_none_match: Option<&str>,
+    media_type: &str,
+    expansion: &Expansion,
+) -> Result<Reading<R>, Error> {
     let had = tags("If-None-Match", if_none_match)?;
-    let stored = get::<R>(database, &key).await?;
-    let etag = etag(stored.version, media_type);
+    let mut stored = get::<R>(database, &key).await?;
+    let mut etag = etag(stored.version, media_type);
+    if !expansion.is_empty() {
+        R::expand(database, vec![&mut stored.record], expansion).await?;
+        etag = with_content(&etag, &stored.record);
+    }
     Ok(match had {
         Some(tags) if tags.have(&etag) => Reading::NotModified(etag),
         _ => Reading::Row(stored, etag),

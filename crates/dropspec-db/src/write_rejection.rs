@@ -10,7 +10,7 @@ use crate::error::{Error, Rejection};
 use crate::relations::OnDelete;
 use crate::row_exists::RowExists;
 use crate::store::{Condition, Database, StoreError};
-use crate::table::Table;
+use crate::table::{Table, noun};
 use crate::violated::{Violated, missing_parent, taken};
 
 /// The values of the columns of a row that refer to tables, by the position of the reference. NULL refers to nothing.
@@ -51,6 +51,12 @@ pub(crate) async fn rejection(
             Rejection::invalid(StatusCode::UNPROCESSABLE_ENTITY, missing).into()
         }
     }
+}
+
+/// 404, for a nested collection of a row that does not exist.
+pub(crate) fn no_parent(table: &Table, place: usize, value: &Value<'_>) -> Rejection {
+    let noun = noun(table.relations.references[place].schema);
+    Rejection::new(StatusCode::NOT_FOUND, format!("there is no {noun} {value}"))
 }
 
 /// Whether the row exists that a value refers to, by the position of the reference.

@@ -51,7 +51,7 @@ async fn format_overrides_the_accept_header(backend: Backend) {
             let page = get(&format!("/people?limit=1&format={format}"), accept).await;
             assert_eq!((page.status, page.header("content-type")), (200, media_type), "{accept}");
             // The link to the next page keeps the format.
-            let link = format!("<?format={format}&limit=1&page_token=");
+            let link = format!("</people?format={format}&limit=1&page_token=");
             assert!(page.header("link").starts_with(&link), "{}", page.header("link"));
         }
     }

@@ -30,12 +30,12 @@ const SORTS: [&str; 13] = [
     "age,-fare,-age",
 ];
 
-/// Returns the path and query of a link, if the response has it.
+/// Returns the target of a link, a path with a query, if the response has it.
 fn link(response: &Response, relation: &str) -> Option<String> {
     let links = response.headers.get("link")?.to_str().unwrap();
     let link = links.split(", ").find(|link| link.ends_with(&format!("rel=\"{relation}\"")))?;
     let (target, _) = link.strip_prefix('<').unwrap().split_once('>').unwrap();
-    Some(format!("/people{target}"))
+    Some(target.to_owned())
 }
 
 /// Returns a person with many ties and some unique values.

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use dropspec_db as db;
 use dropspec_db::column_type;
 use dropspec_migrate::{Options, SchemaSnapshot, make};
-use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Document, OnDelete, Table};
+use dropspec_openapi::document::{Column, ColumnKind, Comparison, Constraint, Document, OnDelete, Table};
 
 /// The name of the migration.
 const NAME: &str = "create_tables";
@@ -70,16 +70,16 @@ fn relations(document: &Document<'_>, table: &Table<'_>) -> db::Relations {
 }
 
 fn column(document: &Document<'_>, table: &Table<'_>, index: usize, column: &Column<'_>) -> db::Column {
-    let list = table.operation(Action::List).and_then(|list| document.operations.get(list));
-    let comparisons = list.map(|list| table.comparisons(index, list)).unwrap_or_default();
-    let filters: Vec<db::Operator> = comparisons.into_iter().map(operator).collect();
+    let lists: Vec<_> = table.lists().filter_map(|list| document.operations.get(list)).collect();
+    let comparisons = lists.iter().flat_map(|list| table.comparisons(index, list));
+    let filters: Vec<db::Operator> = comparisons.map(operator).collect();
     let checks: Vec<db::Check> = column.constraints.iter().map(check).collect();
     db::Column {
         name: text(&column.name),
         nullable: column.nullable,
         default: column.default.map(|default| text(&default.to_string())),
         checks: Vec::leak(checks),
-        sortable: list.is_some_and(|list| table.is_sortable(column.property, list)),
+        sortable: lists.iter().any(|list| table.is_sortable(column.property, list)),
         filters: Vec::leak(filters),
         ..db::Column::new(text(column.property), column_type(&column.kind))
     }

@@ -84,7 +84,9 @@ impl<'p, 's> OperationContext<'p, 's> {
         let format = format_parameter(self.document, self.operation).map(|parameter| parameter.name);
         let is_known = |parameter: &Parameter<'_>| match parameter.location {
             Location::Path => true,
-            Location::Query => queries || format == Some(parameter.name),
+            Location::Query => {
+                queries || format == Some(parameter.name) || self.expand_parameter() == Some(parameter.name)
+            }
             Location::Header => known.iter().any(|name| parameter.name.eq_ignore_ascii_case(name)),
             Location::Cookie => false,
         };

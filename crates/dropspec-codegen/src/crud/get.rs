@@ -14,7 +14,8 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let if_none_match = context.header("If-None-Match")?;
     let formats = context.other_formats()?;
     let row = |part: &BodyContent<'_, '_>| row(part, &formats);
-    if if_none_match.is_none() {
+    let expansion = context.expansion()?;
+    if if_none_match.is_none() && expansion.is_none() {
         let tag = quote!(::dropspec::db::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
         let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
@@ -26,14 +27,30 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         });
     }
     let found = with_patches(context, context.respond(200)?.header("ETag", quote!(etag)));
+    let etag = if found.has_header("ETag") { quote!(etag) } else { quote!(_) };
     let found = found.bodies(row)?.build()?;
-    let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
-    let errors = context.error_arms(&[400, 404])?;
+    let (had, unchanged, statuses) = match if_none_match {
+        Some(had) => {
+            let unchanged = context.respond(304)?.header("ETag", quote!(etag)).build()?;
+            (had, quote!(Ok(::dropspec::db::Reading::NotModified(etag)) => Ok(#unchanged),), vec![400, 404])
+        }
+        None => {
+            let unchanged = quote!(return Err(Error::internal(format!("unexpected match of {etag}"))));
+            (quote!(None), quote!(Ok(::dropspec::db::Reading::NotModified(etag)) => #unchanged,), vec![404])
+        }
+    };
+    let errors = context.error_arms(&statuses)?;
+    let read = match expansion {
+        None => quote!(read::<#record>(self.database(), request.#key, had, #media_type)),
+        Some(expansion) => {
+            quote!(read_expanded::<#record>(self.database(), request.#key, had, #media_type, &#expansion))
+        }
+    };
     Ok(quote! {
-        let had = #if_none_match;
-        match ::dropspec::db::read::<#record>(self.database(), request.#key, had, #media_type).await {
-            Ok(::dropspec::db::Reading::Row(stored, etag)) => Ok(#found),
-            Ok(::dropspec::db::Reading::NotModified(etag)) => Ok(#unchanged),
+        let had = #had;
+        match ::dropspec::db::#read.await {
+            Ok(::dropspec::db::Reading::Row(stored, #etag)) => Ok(#found),
+            #unchanged
             #errors
         }
     })

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::OperationContext;
+use super::expand::check_expand;
 use super::query::{check_fields, check_filter, check_kind, check_search, check_sort};
 use super::response::ResponseExpression;
 use crate::contents::{BodyContent, media_names};
@@ -16,32 +17,48 @@ use crate::tables::operator;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module) = (context.record(), context.module());
-    let fields = fields(context.operation);
-    let steps = collect(context.operation.parameters.iter().zip(fields), |(it, field)| step(context, it, &field))?;
+    let parameters = context.operation.parameters.iter().zip(fields(context.operation));
+    let parameters = parameters.filter(|(parameter, _)| parameter.location != Location::Path);
+    let steps = collect(parameters, |(it, field)| step(context, it, &field))?;
     let listed = context.respond(200)?;
     let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
     let formats = context.other_formats()?;
-    let found = with_headers(listed).bodies(|part| rows(part, &formats))?.build()?;
+    let found =
+        with_headers(listed).bodies(|part| rows(part, &formats, context.parent_reference().is_some()))?.build()?;
     let invalid = if context.operation.parameters.iter().any(|parameter| can_be_rejected(context, parameter)) {
-        context.respond(400)?.problem(quote!(problem))?
+        let invalid = context.respond(400)?.problem(quote!(problem))?;
+        quote!(Ok(#invalid))
     } else {
-        quote!(return Err(Error::internal(format!("unexpected rejection of a list: {problem:?}"))))
+        quote!(Err(Error::internal(format!("unexpected rejection of a list: {problem:?}"))))
     };
     let (page, known) = if context.operation.parameters.iter().any(is_condition) {
         let known = with_headers(context.respond(304)?).build()?;
-        (quote!(List::Page(page)), Some(quote!(List::NotModified(page) => #known,)))
+        (quote!(List::Page(page)), Some(quote!(Ok(List::NotModified(page)) => Ok(#known),)))
     } else {
         (quote!(List::Page(page) | List::NotModified(page)), None)
     };
     let media_type = media_type(context);
+    let query = quote!(::dropspec::db::ListQuery::new(&#module::TABLE) #(#steps)* #tagged);
+    let (outcome, errors) = match (context.parent_record(), context.parent_reference()) {
+        (Some(parent), Some(reference)) => {
+            let key = context.key();
+            let within = quote!((#reference, request.#key));
+            let list = quote!(::dropspec::db::list_within::<#record, #parent>);
+            (quote!(#list(self.database(), #query, #media_type, #within)), context.error_arms(&[404])?)
+        }
+        _ => {
+            let list = quote!(::dropspec::db::list::<#record>);
+            (quote!(#list(self.database(), #query, #media_type)), quote!(Err(error) => Err(error.into()),))
+        }
+    };
     Ok(quote! {
         use ::dropspec::db::ListOutcome as List;
-        let query = ::dropspec::db::ListQuery::new(&#module::TABLE) #(#steps)* #tagged;
-        Ok(match ::dropspec::db::list::<#record>(self.database(), query, #media_type).await? {
-            #page => #found,
+        match #outcome.await {
+            Ok(#page) => Ok(#found),
             #known
-            List::Invalid(problem) => #invalid,
-        })
+            Ok(List::Invalid(problem)) => #invalid,
+            #errors
+        }
     })
 }
 
@@ -69,6 +86,10 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
         Some(ListParameter::Sort) => {
             check_sort(context.table, parameter)?;
             quote!(.sort(#value.into_iter().flatten()))
+        }
+        Some(ListParameter::Expand) => {
+            check_expand(context.document, context.table, parameter)?;
+            quote!(.expand(#value.into_iter().flatten()))
         }
         Some(ListParameter::Format) => quote!(.format(#value.map(|format| format.to_string()))),
         Some(ListParameter::Fields) => {
@@ -116,10 +137,11 @@ fn is_condition(parameter: &Parameter<'_>) -> bool {
 
 /// Whether the list can reject a value that the schema of the parameter allows.
 fn can_be_rejected(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> bool {
-    !matches!(
-        context.table.list_parameter(parameter),
-        Some(ListParameter::Limit | ListParameter::Count | ListParameter::Format)
-    )
+    parameter.location != Location::Path
+        && !matches!(
+            context.table.list_parameter(parameter),
+            Some(ListParameter::Limit | ListParameter::Count | ListParameter::Format | ListParameter::Expand)
+        )
 }
 
 /// Adds the headers of a page.
@@ -146,9 +168,12 @@ pub(super) fn media_type(context: &OperationContext<'_, '_>) -> TokenStream {
 }
 
 /// The rows in a media type.
-fn rows(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
+fn rows(part: &BodyContent<'_, '_>, formats: &[&str], is_nested: bool) -> Checked<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
+        "text/html" if is_nested => {
+            Err(part.content.node.error("the rows of a nested collection cannot be written as text/html"))
+        }
         "text/html" => Ok(quote! {
             ::dropspec::html::list_page(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
         }),

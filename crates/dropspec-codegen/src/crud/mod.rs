@@ -5,10 +5,12 @@ mod conditions;
 mod context;
 mod create;
 mod delete;
+mod expand;
 mod form;
 mod get;
 mod import;
 mod list;
+mod nested;
 mod patch;
 mod preferences;
 mod query;
@@ -43,9 +45,11 @@ pub(crate) fn body<'s>(
     };
     let context = OperationContext { document, operation, table, types };
     // Lists, imports and bulks check their query parameters themselves.
-    context.check_parameters(headers(action), matches!(action, Action::List | Action::Import | Action::Bulk))?;
+    let checks_queries = matches!(action, Action::List | Action::NestedList | Action::Import | Action::Bulk);
+    context.check_parameters(headers(action), checks_queries)?;
     Ok(match action {
-        Action::List => Some(list::body(&context)?),
+        Action::List | Action::NestedList => Some(list::body(&context)?),
+        Action::NestedCreate => Some(nested::create_body(&context)?),
         Action::Create => Some(create::body(&context)?),
         Action::Get => Some(get::body(&context)?),
         Action::Update => Some(update::body(&context)?),
@@ -60,7 +64,8 @@ pub(crate) fn body<'s>(
 /// The header parameters that an action supports.
 fn headers(action: Action) -> &'static [&'static str] {
     match action {
-        Action::List => &["If-None-Match"],
+        Action::List | Action::NestedList => &["If-None-Match"],
+        Action::NestedCreate => &["Prefer"],
         Action::Create => &["Idempotency-Key", "Prefer"],
         Action::Get => &["If-None-Match"],
         Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],

@@ -115,7 +115,7 @@ pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, paramet
 }
 
 /// The `enum` of the items of a comma-separated parameter.
-fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
+pub(super) fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
     let name = parameter.name;
     if parameter.serialization != Serialization::Array(Style::Form, Explode::No) {
         let message =

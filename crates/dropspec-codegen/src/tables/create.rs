@@ -94,7 +94,7 @@ fn whole(context: &TableContext<'_, '_>) -> TokenStream {
 }
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, decimals canonical, and absent properties are null.
-fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
+pub(super) fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<TokenStream> {
     match (field.column_type().normalize, field.options) {
         (Some(normalize), 0) => Some(quote!(#normalize(#value))),
         (Some(normalize), 1) => Some(quote!(#value.map(#normalize))),
@@ -104,7 +104,8 @@ fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream) -> Option<
     }
 }
 
-fn value(
+/// The value of a field, from the body of an operation that creates a row.
+pub(super) fn value(
     context: &TableContext<'_, '_>,
     create: &Operation<'_>,
     found: &Struct<'_>,

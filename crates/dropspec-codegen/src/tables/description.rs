@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation, Search};
+use dropspec_openapi::document::{Column, Comparison, Constraint, Operation, Search};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -13,11 +13,16 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let table = context.table;
     let (name, schema, path, key) = (table.name, table.schema, table.path(), table.key);
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
-    let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
-    let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    let lists: Vec<&Operation<'_>> = table.lists().filter_map(|index| context.document.operations.get(index)).collect();
+    let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, &lists));
     let relations = relations(context.document, table);
     // Those that are wrong are reported by the list.
-    let searches = list.and_then(|list| table.searches(list).ok()).unwrap_or_default();
+    let mut searches = Vec::new();
+    for search in lists.iter().flat_map(|list| table.searches(list).unwrap_or_default()) {
+        if !searches.iter().any(|known: &Search<'_>| known.name == search.name) {
+            searches.push(search);
+        }
+    }
     let searches = searches.into_iter().map(|Search { name, filters }| {
         let filters = filters.into_iter().map(|(column, comparison)| {
             let operator = operator(comparison);
@@ -44,15 +49,20 @@ fn describe(
     context: &TableContext<'_, '_>,
     index: usize,
     column: &Column<'_>,
-    list: Option<&Operation<'_>>,
+    lists: &[&Operation<'_>],
 ) -> TokenStream {
     let Column { property, name, description, nullable, .. } = column;
     let column_type = context.fields[index].column_type().runtime;
     let default = json(column.default);
     let initial = json(context.default_of_new(property).or(column.default));
     let checks = column.constraints.iter().map(check);
-    let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
-    let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
+    let sortable = lists.iter().any(|list| context.table.is_sortable(property, list));
+    let mut filters: Vec<Comparison> = Vec::new();
+    for comparison in lists.iter().flat_map(|list| context.table.comparisons(index, list)) {
+        if !filters.contains(&comparison) {
+            filters.push(comparison);
+        }
+    }
     let filters = filters.into_iter().map(operator);
     let (header, [no, yes], truncate) = (&column.csv.header, &column.csv.words, column.csv.truncate);
     quote! {

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::context::TableContext;
 use super::fields::fields;
-use super::{changes, columns, description, record};
+use super::{changes, columns, description, nested, record};
 use crate::items::module_name;
 use crate::model::Types;
 use crate::rust::layout::Layout;
@@ -41,6 +41,7 @@ fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>, lay
     let (description, columns) = (description::description(&context), columns::columns(&context));
     let changes = changes::changes(&context)?;
     let record = record::record(&context)?;
+    let (nested, selects) = (nested::nested_creations(&context)?, context.embedded_selects());
     let module = layout.inner(quote! {
         #[doc = #text]
         pub mod #name {
@@ -53,6 +54,8 @@ fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>, lay
             #columns
             #changes
             #record
+            #nested
+            #selects
         }
     })?;
     Ok(columns::declared(&context, &module))

@@ -36,7 +36,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
     let key_as_value = present_value(key, &quote!(*key), &quote!(key));
-    let changed_parents = context.changed_parents();
+    let (changed_parents, expand) = (context.changed_parents(), context.expand());
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
     Ok(quote! {
@@ -68,6 +68,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             }
 
             #changed_parents
+
+            #expand
 
             #brings_key
 

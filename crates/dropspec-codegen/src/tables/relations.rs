@@ -1,12 +1,11 @@
-//! The relations of a table: their description, and the properties that embed rows.
+//! The relations of a table: their description, and the rows that changes refer to.
 
 use dropspec_openapi::document::{ColumnKind, Document, OnDelete, Table};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
-use crate::model::Field;
 
 /// The field `relations` of a table's description.
 pub(super) fn relations(document: &Document<'_>, table: &Table<'_>) -> TokenStream {
@@ -56,15 +55,6 @@ fn on_delete(on_delete: OnDelete) -> TokenStream {
 }
 
 impl<'p, 's> TableContext<'p, 's> {
-    /// The fields of the record that embed rows.
-    pub(super) fn embedding_fields(&self) -> impl Iterator<Item = Ident> {
-        let found = self.types.component_struct(self.table.schema);
-        let fields = found.into_iter().flat_map(|found| &found.fields);
-        let is_embedding =
-            |property: &str| self.table.embeddings.iter().any(|embedding| embedding.property == property);
-        fields.filter(move |field| is_embedding(field.property)).map(Field::ident)
-    }
-
     /// The fields of the columns that refer to tables, by the position of the reference.
     fn reference_fields(&self) -> impl Iterator<Item = (usize, &ColumnField<'p, 's>)> {
         let references = self.table.references.iter().enumerate();

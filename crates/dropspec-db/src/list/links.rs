@@ -57,6 +57,9 @@ impl ListQuery {
         if let Some(fields) = &self.fields {
             pairs.push("fields", fields.columns().iter().map(|column| property(*column)));
         }
+        if !self.expansion.is_empty() {
+            pairs.push("expand", self.expansion.paths());
+        }
         if self.count {
             pairs.push("count", [true]);
         }

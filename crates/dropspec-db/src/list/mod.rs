@@ -26,7 +26,7 @@ pub use fields::Fields;
 pub use json::{JsonArray, JsonLines};
 pub use links::Links;
 pub use listing::Listing;
-pub use page::{ListOutcome, Page, list};
+pub use page::{ListOutcome, Page, list, list_within};
 pub use query::{ListParameters, ListQuery};
 pub use query_string::QueryString;
 pub use representation::Representation;

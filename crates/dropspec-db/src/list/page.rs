@@ -7,6 +7,9 @@ use super::listing::Listing;
 use super::query::ListQuery;
 use super::token::PageToken;
 use crate::Entity;
+use crate::error::Error;
+use crate::row::get;
+use crate::storable::reject_unstorable_key;
 use crate::store::{Database, StoreError};
 use dropspec_http::Problem;
 
@@ -36,6 +39,29 @@ pub struct Page<R: Entity> {
     pub etag: Option<String>,
 }
 
+/// Fetches a page of the nested collection of a row: of the rows that refer to it, by a reference of the table.
+///
+/// # Errors
+/// 404 when the row does not exist; as [`list`].
+pub async fn list_within<R: Entity, P: Entity>(
+    database: &Database,
+    query: ListQuery,
+    media_type: &str,
+    (reference, parent): (usize, P::Key),
+) -> Result<ListOutcome<R>, Error> {
+    reject_unstorable_key::<P>(&parent)?;
+    let column = R::TABLE.relations.references[reference].column;
+    let query = query.within(column, P::key_value(&parent).into_owned());
+    let outcome = list::<R>(database, query, media_type).await?;
+    // The rows show that it exists.
+    if let ListOutcome::Page(page) | ListOutcome::NotModified(page) = &outcome
+        && page.listing.whole().is_some_and(<[R]>::is_empty)
+    {
+        get::<P>(database, &parent).await?;
+    }
+    Ok(outcome)
+}
+
 /// Fetches a page of a list, for a response of a media type.
 ///
 /// # Errors
@@ -51,10 +77,15 @@ pub async fn list<R: Entity>(
         Err(problem) => return Ok(ListOutcome::Invalid(problem)),
     };
     let total = if query.count { database.search(R::count(&query.select(None, 0))).await?.pop() } else { None };
-    let Fetched { rows, rest, next, prev } = Fetch { database, query: &query, order: &order }.page(start).await?;
+    let Fetched { mut rows, rest, next, prev } = Fetch { database, query: &query, order: &order }.page(start).await?;
+    if !query.expansion.is_empty() {
+        let records = rows.iter_mut().map(|row| &mut row.record).collect();
+        R::expand(database, records, &query.expansion).await?;
+    }
     let reference = |token: PageToken| query.reference(&order, &token);
     let links = Links { next: next.map(reference), prev: prev.map(reference) };
-    let is_tagged = query.is_tagged && rest.is_none();
+    // Embedded rows have versions of their own.
+    let is_tagged = query.is_tagged && rest.is_none() && query.expansion.is_empty();
     let etag = is_tagged.then(|| page_etag(&rows, media_type, query.fields.as_ref(), &links, total));
     let is_known = etag.as_ref().is_some_and(|etag| query.is_known(etag));
     let rows = rows.into_iter().map(|stored| stored.record).collect();

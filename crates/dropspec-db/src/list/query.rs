@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
+use crate::{Expansion, Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
@@ -31,6 +31,9 @@ pub struct ListQuery {
     pub(super) format: Option<String>,
     if_none_match: Option<String>,
     pub(super) fields: Option<Fields>,
+    pub(super) expansion: Expansion,
+    /// The filter of a nested collection, which is not a parameter.
+    within: Option<Filter>,
     pub(super) count: bool,
     /// Whether a client can request the number of rows.
     pub(super) is_countable: bool,
@@ -72,6 +75,8 @@ impl ListQuery {
             format: None,
             if_none_match: None,
             fields: None,
+            expansion: Expansion::default(),
+            within: None,
             count: false,
             is_countable: false,
             is_tagged: false,
@@ -201,6 +206,27 @@ impl ListQuery {
         self
     }
 
+    /// Embeds rows of other tables.
+    #[must_use]
+    pub fn expand(mut self, paths: impl IntoIterator<Item = impl Display>) -> Self {
+        self.expansion = Expansion::new(paths);
+        self
+    }
+
+    /// Restricts the list to the rows that have a value in a column.
+    #[must_use]
+    pub(super) fn within(mut self, column: usize, value: Value<'static>) -> Self {
+        self.within = Some(Filter::new(column, Operator::Equal, value));
+        self
+    }
+
+    /// The filters of the parameters, and that of a nested collection.
+    fn all_filters(&self) -> Filters {
+        let mut filters = self.filters.clone();
+        filters.columns.extend(self.within.clone());
+        filters
+    }
+
     /// Repeats the `format` of the request in links.
     #[must_use]
     pub fn format(mut self, format: Option<String>) -> Self {
@@ -251,7 +277,7 @@ impl ListQuery {
 
     /// The rows after a cursor, in the order of the list.
     pub(super) fn select(&self, after: Option<Vec<Value<'static>>>, limit: i64) -> SelectQuery {
-        SelectQuery::new(self.table, self.filters.clone(), self.sort.clone(), after, limit)
+        SelectQuery::new(self.table, self.all_filters(), self.sort.clone(), after, limit)
     }
 
     /// The rows before a cursor, in reverse order.
@@ -262,7 +288,7 @@ impl ListQuery {
         limit: i64,
     ) -> SelectQuery {
         let reverse = |sort: &Sort| Sort { descending: !sort.descending, ..*sort };
-        SelectQuery::new(self.table, self.filters.clone(), order.iter().map(reverse).collect(), before, limit)
+        SelectQuery::new(self.table, self.all_filters(), order.iter().map(reverse).collect(), before, limit)
     }
 
     /// The list that page tokens belong to.

@@ -64,7 +64,11 @@ impl<R: Entity> RowStream<R> {
             return Ok(None);
         }
         let rows = self.fetch().await?;
-        Ok(Some(rows.into_iter().map(|row| row.record).collect()))
+        let mut rows: Vec<R> = rows.into_iter().map(|row| row.record).collect();
+        if !self.query.expansion.is_empty() {
+            R::expand(&self.database, rows.iter_mut().collect(), &self.query.expansion).await?;
+        }
+        Ok(Some(rows))
     }
 
     pub(super) async fn fetch(&mut self) -> Result<Vec<Versioned<R>>, StoreError> {

@@ -1,7 +1,8 @@
 //! Errors of databases.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
-use dropspec_http::{Error as HttpError, Transient};
+use dropspec_http::{Error as HttpError, Problem, Rejection, Transient};
+use http::StatusCode;
 use tokio_postgres::error::{DbError, SqlState};
 
 use super::condition::{Condition, SQLSTATE};
@@ -59,6 +60,9 @@ pub enum StoreError {
     /// A statement failed.
     #[error("a statement failed")]
     Query(#[source] Error),
+    /// A response would embed too many rows.
+    #[error("too many rows to embed")]
+    TooManyEmbedded,
     /// A migration failed, or the state of the migrations is unknown.
     #[error("cannot migrate the database")]
     Migration(#[source] Cause),
@@ -142,10 +146,17 @@ impl From<StoreError> for HttpError {
             (error, Some(condition)) => transient(condition, error.into()).into(),
             (error @ StoreError::Unavailable(_), None) => Self::Unavailable(error.into()),
             (StoreError::TimedOut, None) => Self::TimedOut,
+            (StoreError::TooManyEmbedded, None) => too_many_embedded(),
             (error @ StoreError::UnknownOutcome(_), None) => Self::UnknownOutcome(error.into()),
             (error, None) => Self::Internal(error.into()),
         }
     }
+}
+
+/// 400, for a response that would embed too many rows.
+fn too_many_embedded() -> HttpError {
+    let detail = "too many rows to embed: lower `limit`, or list them by themselves - 'expand'";
+    Rejection::new(StatusCode::BAD_REQUEST, Problem::new(detail)).into()
 }
 
 /// An error of the driver, as diesel represents it.

@@ -6,6 +6,8 @@
 mod support;
 
 mod bulk;
+mod expand;
+mod nested;
 mod references;
 mod rows;
 mod unique;

@@ -10,7 +10,8 @@ use crate::node::{Checked, collect};
 pub fn format_parameter<'p, 's>(document: &Document<'s>, operation: &'p Operation<'s>) -> Option<&'p Parameter<'s>> {
     let is_used_by = |place: usize| document.operations.get(place).is_some_and(|other| other.id == operation.id);
     let table = document.tables.iter().find(|table| {
-        let mut usages = table.usages.iter().filter(|usage| matches!(usage.action, Action::List | Action::Get));
+        let mut usages =
+            table.usages.iter().filter(|usage| matches!(usage.action, Action::List | Action::NestedList | Action::Get));
         usages.any(|usage| is_used_by(usage.operation))
     })?;
     operation.parameters.iter().find(|parameter| table.list_parameter(parameter) == Some(ListParameter::Format))

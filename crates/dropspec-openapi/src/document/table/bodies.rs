@@ -13,11 +13,10 @@ use crate::node::{Checked, Node};
 /// Marks the bodies that are lists of a table.
 pub(crate) fn mark_lists<'s>(tables: &[Table<'s>], operations: &mut [Operation<'s>]) {
     for table in tables {
-        let list = table.operation(Action::List).and_then(|list| operations.get_mut(list));
-        for response in list.into_iter().flat_map(|list| &mut list.responses) {
-            if response.status == Status::Code(StatusCode::OK) {
-                response.contents.iter_mut().for_each(|content| content.rows = Some(table.schema));
-            }
+        for list in table.lists() {
+            let responses = operations.get_mut(list).map(|list| &mut list.responses);
+            let ok = responses.into_iter().flatten().filter(|response| response.status == Status::Code(StatusCode::OK));
+            ok.flat_map(|response| &mut response.contents).for_each(|content| content.rows = Some(table.schema));
         }
     }
 }

@@ -6,6 +6,7 @@ mod column_sets;
 mod csv;
 mod model;
 mod names;
+mod nested;
 mod query;
 mod read;
 mod reference;

@@ -57,6 +57,12 @@ impl<'s> Table<'s> {
         self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
     }
 
+    /// The indexes of the operations that list rows.
+    pub fn lists(&self) -> impl Iterator<Item = usize> {
+        let lists = self.usages.iter().filter(|usage| matches!(usage.action, Action::List | Action::NestedList));
+        lists.map(|usage| usage.operation)
+    }
+
     /// The name of the schema that creates a row: that of the request body of the create operation, or the schema of the table.
     pub fn create_schema(&self, operations: &[Operation<'s>]) -> &'s str {
         let create = self.operation(Action::Create).and_then(|index| operations.get(index));

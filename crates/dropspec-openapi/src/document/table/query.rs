@@ -22,6 +22,8 @@ pub enum ListParameter {
     Fields,
     /// `format`: the media type of the response. A property of this name is a filter instead.
     Format,
+    /// `expand`: the rows of other tables to embed.
+    Expand,
     /// A filter: the index of the column, and the comparison.
     Filter(usize, Comparison),
     /// `x-dropspec-search`: several filters, one of which has to be met.
@@ -104,6 +106,7 @@ impl<'s> Table<'s> {
             "sort" => Some(ListParameter::Sort),
             "count" => Some(ListParameter::Count),
             "fields" => Some(ListParameter::Fields),
+            "expand" if self.column("expand").is_none() => Some(ListParameter::Expand),
             "format" if self.column("format").is_none() => Some(ListParameter::Format),
             name => self.filter(name).map(|(column, comparison)| match comparison {
                 Comparison::Contains if matches!(self.columns[column].kind, ColumnKind::Array(_)) => {

@@ -4,6 +4,7 @@ use super::column::{Column, ColumnKind, read_column};
 use super::column_sets::read_column_sets;
 use super::model::Table;
 use super::names::column_names;
+use super::nested::add_nested_usages;
 use super::relations::{EmbeddingNames, relate};
 use super::{csv, usage};
 use crate::document::operation::Operation;
@@ -33,6 +34,7 @@ pub(crate) fn read_tables<'s>(
         None => Ok(()),
     })?;
     relate(&mut tables)?;
+    add_nested_usages(&mut tables, operations)?;
     Ok(tables)
 }
 

@@ -16,6 +16,8 @@ pub struct Usage<'s> {
     pub action: Action,
     /// The path of the collection.
     pub collection: &'s str,
+    /// The reference to the row in whose nested collection the rows are, by its index in the table.
+    pub parent: Option<usize>,
 }
 
 /// The action of an operation on a table.
@@ -23,6 +25,10 @@ pub struct Usage<'s> {
 pub enum Action {
     /// `GET` on the collection that returns an array of the schema.
     List,
+    /// `GET` on a nested collection, below a row that the rows refer to.
+    NestedList,
+    /// `POST` on a nested collection.
+    NestedCreate,
     /// `POST` on the collection that returns 201 with the schema.
     Create,
     /// `GET` on a row that returns the schema.
@@ -59,7 +65,7 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
             None if rest == Some(&row) => on_row(schema, operation),
             None => None,
         }?;
-        Some(Usage { operation: index, action, collection })
+        Some(Usage { operation: index, action, collection, parent: None })
     });
     usages.collect()
 }
@@ -108,7 +114,7 @@ fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<
     json.schema.clone()
 }
 
-fn responds_with(operation: &Operation<'_>, status: StatusCode, schema: &str) -> bool {
+pub(super) fn responds_with(operation: &Operation<'_>, status: StatusCode, schema: &str) -> bool {
     response_schema(operation, status).is_some_and(|node| is_schema(&node, schema))
 }
 
@@ -121,7 +127,7 @@ fn is_schema(node: &Node<'_>, schema: &str) -> bool {
 }
 
 /// Whether an operation returns an array of the schema, or of an `anyOf` that starts with it.
-fn is_list(operation: &Operation<'_>, schema: &str) -> bool {
+pub(super) fn is_list(operation: &Operation<'_>, schema: &str) -> bool {
     let Some(array) = response_schema(operation, StatusCode::OK).and_then(|node| node.resolve().ok()) else {
         return false;
     };
