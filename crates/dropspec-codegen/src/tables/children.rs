@@ -1,6 +1,6 @@
 //! Rows of other tables that are created with a row: the arrays of them in the body of the create operation.
 
-use dropspec_openapi::document::{Action, Document, EmbeddedRows, Table, reference_name};
+use dropspec_openapi::document::{Action, ColumnKind, Document, EmbeddedRows, Table, reference_name};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -48,7 +48,9 @@ impl TableContext<'_, '_> {
     pub(super) fn take_children(&self) -> Checked<Vec<TokenStream>> {
         let create = self.table.operation(Action::Create).and_then(|index| self.document.operations.get(index));
         let body = create.and_then(|create| self.body(create)).map(|(_, found)| found);
-        let key = &self.fields[self.table.key].name;
+        let key = &self.fields[self.table.key];
+        let copied = (key.column.kind == ColumnKind::Text).then(|| quote!(.clone()));
+        let key = &key.name;
         let take = |given: &GivenChildren<'_>| {
             let (field, source) = (self.record_field(given.property)?, body?.field(given.property)?);
             let child = &self.document.tables[given.table];
@@ -60,7 +62,7 @@ impl TableContext<'_, '_> {
             };
             Some(quote! {
                 record.#field = #children.map(|children| {
-                    children.into_iter().map(|child| super::#module::#function(record.#key.clone(), child).0).collect()
+                    children.into_iter().map(|child| super::#module::#function(record.#key #copied, child).0).collect()
                 });
             })
         };
