@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
 use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite};
-use crate::unstorable::unstorable;
+use crate::storable::unstorable;
 use crate::violated::{key_taken, missing_parent, taken};
 
 /// Inserts the children of a row, all or none.

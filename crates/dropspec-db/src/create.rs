@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::entity::{Entity, Versioned};
 use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes, resource};
-use super::unstorable::reject_unstorable;
+use super::storable::reject_unstorable;
 use super::violated::Violated;
 use super::write_rejection::{no_parent, parent_exists, parent_values, rejection};
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};

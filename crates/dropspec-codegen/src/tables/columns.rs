@@ -49,6 +49,8 @@ fn wide_table(context: &TableContext<'_, '_>) -> Vec<String> {
     let mut lines = table(context, &declared, [&context.fields[context.table.key]].into_iter().chain(first));
     lines.extend([
         format!("/// The columns of `{}`.", context.table.name),
+        // It is in the module of the table's description, which has the same name.
+        "#[allow(clippy::module_inception)]".to_owned(),
         format!("pub mod {name} {{"),
         "    use diesel::sql_types::*;".to_owned(),
         format!("    pub use super::{declared}::*;"),

@@ -9,8 +9,8 @@ use super::token::PageToken;
 use crate::Entity;
 use crate::error::Error;
 use crate::row::get;
+use crate::storable::reject_unstorable_key;
 use crate::store::{Database, StoreError};
-use crate::unstorable::reject_unstorable_key;
 use dropspec_http::Problem;
 
 /// The result of a request for a list.
