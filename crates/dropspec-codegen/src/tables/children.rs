@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::TableContext;
-use super::nested::creation_name;
+use super::names::creation_name;
 use crate::items::module_name;
 use crate::model::Field;
 

@@ -21,4 +21,4 @@ mod unstorable;
 pub(crate) use children::given_children;
 pub(crate) use description::operator;
 pub(crate) use module::tables;
-pub(crate) use nested::creation_name;
+pub(crate) use names::creation_name;

@@ -1,15 +1,15 @@
 //! The rows that are created below a parent, which their bodies do not name.
 
-use dropspec_openapi::document::{Action, Table};
+use dropspec_openapi::document::Action;
 use dropspec_openapi::node::{Checked, collect};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::children::given_children;
 use super::context::TableContext;
 use super::create::{normalized_value, value};
 use super::fields::ColumnField;
-use crate::rust::names::field_name;
+use super::names::creation_name;
 
 /// The functions that create rows below a parent, one for each schema that does: the bodies of nested collections, and the items that are
 /// created with a parent.
@@ -33,12 +33,6 @@ pub(super) fn nested_creations(context: &TableContext<'_, '_>) -> Checked<TokenS
     creations.dedup();
     let functions = collect(creations, |(reference, schema)| nested_creation(context, reference, &schema))?;
     Ok(quote!(#(#functions)*))
-}
-
-/// The name of the function that creates a row of a table below a parent.
-pub(crate) fn creation_name(table: &Table<'_>, reference: usize, schema: &str) -> Ident {
-    let column = &table.columns[table.references[reference].column].name;
-    field_name(&format!("from_{schema}_with_{column}"))
 }
 
 /// The function that returns the row of a request, and whether its key is new.
