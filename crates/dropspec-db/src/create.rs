@@ -24,9 +24,48 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
     reject_unstorable(&record)?;
+    if record.has_children() {
+        // Boxed, because few rows are created with others.
+        return Box::pin(store_with_children(database, record)).await;
+    }
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(error) => Err(insert_error(database, error, &record).await),
+    }
+}
+
+/// Stores a row and the rows of other tables that are created with it, in one transaction.
+async fn store_with_children<R: Entity>(database: &Database, record: R) -> Result<Versioned<R>, Error> {
+    let _timer = database.timer("transaction");
+    let stored = match database {
+        Database::Postgres(postgres) => {
+            let mut retries = ConflictRetries::default();
+            loop {
+                let work = async |connection: &mut AsyncPgConnection| {
+                    R::insert(record.clone()).run_on_postgres(connection).await?;
+                    record.insert_children_on_postgres(connection).await
+                };
+                let result = postgres.write(async |connection| connection.transaction(work).await).await;
+                match retries.check(result).await {
+                    Ok(Some(())) => break Ok(()),
+                    Ok(None) => {}
+                    Err(error) => break Err(error),
+                }
+            }
+        }
+        Database::Sqlite(sqlite) => {
+            let record = record.clone();
+            let work = move |connection: &mut SqliteConnection| {
+                R::insert(record.clone()).run_on_sqlite(connection)?;
+                record.insert_children_on_sqlite(connection)
+            };
+            sqlite.write(work).await
+        }
+    };
+    match stored {
+        Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
+        Err(Error::Store(error)) => Err(insert_error(database, error, &record).await),
+        Err(error) => Err(error),
     }
 }
 
@@ -132,6 +171,9 @@ async fn store_once<R: Entity>(
                         return request.replay(request.load().run_on_postgres(connection).await?).map(Some);
                     }
                     R::insert(record.clone()).run_on_postgres(connection).await?;
+                    if record.has_children() {
+                        record.insert_children_on_postgres(connection).await?;
+                    }
                     Ok(None)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
@@ -146,6 +188,7 @@ async fn store_once<R: Entity>(
                     return request.replay(request.load().run_on_sqlite(connection)?).map(Some);
                 }
                 R::insert(record.clone()).run_on_sqlite(connection)?;
+                record.insert_children_on_sqlite(connection)?;
                 Ok(None)
             };
             sqlite.write(work).await

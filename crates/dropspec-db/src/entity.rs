@@ -5,13 +5,14 @@ use std::cmp::Ordering;
 use std::hash::Hash;
 use std::pin::Pin;
 
-use diesel::QueryResult;
+use diesel::{QueryResult, SqliteConnection};
 use diesel_async::AsyncPgConnection;
 
 use super::column_type::Value;
 use super::select_query::SelectQuery;
 use super::table::Table;
 use super::unstorable::Unstorable;
+use crate::error::Error;
 use crate::expansion::Expansion;
 use crate::store::{Database, Query, Statement, StoreError};
 use dropspec_schema::encode::Encode;
@@ -64,6 +65,29 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         let _ = (database, rows, expansion);
         Box::pin(async { Ok(()) })
+    }
+
+    /// Whether rows of other tables are created with it.
+    fn has_children(&self) -> bool {
+        false
+    }
+
+    /// Inserts the rows of other tables that are created with it.
+    fn insert_children_on_postgres<'a>(
+        &'a self,
+        connection: &'a mut AsyncPgConnection,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        let _ = connection;
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Inserts the rows of other tables that are created with it.
+    ///
+    /// # Errors
+    /// When they violate constraints.
+    fn insert_children_on_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), Error> {
+        let _ = connection;
+        Ok(())
     }
 
     /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.

@@ -3,6 +3,7 @@
 mod api_keys;
 mod bulk;
 mod checked;
+mod children;
 pub mod column_type;
 mod constraint_name;
 pub mod copy_format;
@@ -41,6 +42,7 @@ mod write_rejection;
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
+pub use children::{insert_children_on_postgres, insert_children_on_sqlite};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
 pub use constraint_name::{UNIQUE, constraint_name};
 pub use create::{create, create_once, create_within};

@@ -58,6 +58,14 @@ pub(crate) fn missing_parent(table: &Table, place: usize, value: &Value<'_>, row
     Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
+/// The violation of the key, below the pointer of the row.
+pub(crate) fn key_taken(table: &Table, key: &impl std::fmt::Display, row: &str) -> Violation {
+    let name = table.key().property;
+    let pointer = child(row, name);
+    let detail = with_path(&format!("the {name} {key} is taken"), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
+}
+
 /// The violations of a unique constraint, one for each of its properties, below the pointer of the row.
 pub(crate) fn taken(table: &Table, columns: &[usize], row: &str) -> Vec<Violation> {
     let names: Vec<&str> = columns.iter().map(|column| table.columns[*column].property).collect();

@@ -8,6 +8,7 @@ use quote::quote;
 use super::context::OperationContext;
 use super::report::{ReportProperty, ReportValue};
 use crate::fields::{fields, is_given};
+use crate::tables::given_children;
 
 /// The query parameter with which items replace rows.
 const KEY: &str = "key";
@@ -42,6 +43,10 @@ const ITEM: [ReportProperty; 5] = [
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     check_body(context)?;
+    if let Some(given) = given_children(context.document, context.table)?.first() {
+        let message = format!("a bulk creates rows of one table, but its items have `{}`", given.property);
+        return Err(context.operation.node.error(message));
+    }
     let replaces = replaces(context)?;
     let preferences = context.preferences()?;
     if preferences.is_none() {

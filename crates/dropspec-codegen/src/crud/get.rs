@@ -35,7 +35,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
             (had, quote!(Ok(::dropspec::db::Reading::NotModified(etag)) => Ok(#unchanged),), vec![400, 404])
         }
         None => {
-            let unchanged = quote!(return Err(Error::internal(format!("unexpected match of {etag}"))));
+            let unchanged = quote!(Err(Error::internal(format!("unexpected match of {etag}"))));
             (quote!(None), quote!(Ok(::dropspec::db::Reading::NotModified(etag)) => #unchanged,), vec![404])
         }
     };

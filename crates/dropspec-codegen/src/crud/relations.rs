@@ -1,10 +1,20 @@
 //! The statuses of writes that violate a relation of their table.
 
 use dropspec_openapi::document::OnDelete;
+use dropspec_openapi::node::Checked;
 
 use super::context::OperationContext;
+use crate::tables::given_children;
 
 impl OperationContext<'_, '_> {
+    /// The statuses of a creation, with rows of other tables if the body has them.
+    pub(super) fn creation_statuses(&self) -> Checked<Vec<u16>> {
+        let children = given_children(self.document, self.table)?;
+        let has_other_references =
+            children.iter().any(|given| self.document.tables[given.table].references.len() > 1).then_some(422);
+        Ok([vec![409], self.relation_statuses(), has_other_references.into_iter().collect()].concat())
+    }
+
     /// The statuses of a write whose values are taken or refer to rows that do not exist.
     pub(super) fn relation_statuses(&self) -> Vec<u16> {
         let taken = (!self.table.unique.is_empty()).then_some(409);

@@ -38,7 +38,7 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
         let given = found.fields.iter().find(|given| given.property == field.column.property);
         let (name, absent) = (&field.column_name, quote!(None));
         let Some(given) = given else { return Ok(quote!(#name: #absent)) };
-        context.same_type(field, given, update)?;
+        context.same_type(field, given, update.id)?;
         let source = given.ident();
         Ok(value(field, &quote!(body.#source), given.options(), whole)
             .map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
@@ -100,19 +100,13 @@ impl<'p, 's> TableContext<'p, 's> {
     }
 
     /// Rejects a property whose type in the body differs from that in the table.
-    pub(super) fn same_type(
-        &self,
-        field: &ColumnField<'_, '_>,
-        given: &Field<'_>,
-        operation: &Operation<'_>,
-    ) -> Checked<()> {
+    pub(super) fn same_type(&self, field: &ColumnField<'_, '_>, given: &Field<'_>, source: &str) -> Checked<()> {
         if given.bare() == field.bare {
             return Ok(());
         }
         Err(field.column.node.error(format!(
-            "`{}` has another type for this property: `{}`, not `{}`; move the schema to components and refer to it in both \
+            "`{source}` has another type for this property: `{}`, not `{}`; move the schema to components and refer to it in both \
              places",
-            operation.id,
             self.types.tokens(given.bare()),
             field.bare_type
         )))

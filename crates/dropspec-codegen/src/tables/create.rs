@@ -1,6 +1,6 @@
 //! The conversion of the create operation's body to a row.
 
-use dropspec_openapi::document::{Action, ColumnKind, MediaKind, Operation, property};
+use dropspec_openapi::document::{Action, ColumnKind, MediaKind, property};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,13 +35,16 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
         return Ok(Creation { schema, kind, row: whole(context), brings_key: always(true) });
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
-        let (name, value) = (&field.name, value(context, create, found, field, index == context.table.key)?);
+        let (name, value) = (&field.name, value(context, create.id, found, field, index == context.table.key)?);
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
     let brings_key = brings_key(context, found);
     let embeddings = context.embedding_fields();
-    Ok(Creation { schema, kind, row: quote!(#record { #(#values,)* #(#embeddings: None,)* }), brings_key })
+    let row = quote!(#record { #(#values,)* #(#embeddings: None,)* });
+    let children = context.take_children()?;
+    let row = if children.is_empty() { row } else { quote!(let mut record = #row; #(#children)* record) };
+    Ok(Creation { schema, kind, row, brings_key })
 }
 
 /// The method that tells whether the body of the create operation has the key.
@@ -107,7 +110,7 @@ pub(super) fn normalized_value(field: &ColumnField<'_, '_>, value: &TokenStream)
 /// The value of a field, from the body of an operation that creates a row.
 pub(super) fn value(
     context: &TableContext<'_, '_>,
-    create: &Operation<'_>,
+    source: &str,
     found: &Struct<'_>,
     field: &ColumnField<'_, '_>,
     is_key: bool,
@@ -116,8 +119,7 @@ pub(super) fn value(
         .then(|| quote!(::dropspec::db::column_type::UuidValue::now_v7().0));
     let missing = || {
         field.column.node.error(format!(
-            "this property has no value if `{}` omits it; require it there, give it a default, or make it optional here",
-            create.id
+            "this property has no value if `{source}` omits it; require it there, give it a default, or make it optional here"
         ))
     };
     let Some(given) = found.fields.iter().find(|given| given.property == field.column.property) else {
@@ -128,9 +130,9 @@ pub(super) fn value(
             (None, _) => Ok(quote!(Some(None))),
         };
     };
-    context.same_type(field, given, create)?;
-    let (source, options) = (given.ident(), given.options());
-    let given = quote!(new.#source);
+    context.same_type(field, given, source)?;
+    let (name, options) = (given.ident(), given.options());
+    let given = quote!(new.#name);
     Ok(match (options, field.options) {
         (0, 0) | (1, 1) | (2, 2) => given,
         (0, 1) => quote!(Some(#given)),

@@ -1,6 +1,7 @@
 //! Tables: a module for each, with diesel's declarations and the description of its columns.
 
 mod changes;
+mod children;
 mod column_type;
 mod columns;
 mod context;
@@ -17,5 +18,7 @@ mod relations;
 mod statements;
 mod unstorable;
 
+pub(crate) use children::given_children;
 pub(crate) use description::operator;
 pub(crate) use module::tables;
+pub(crate) use names::creation_name;

@@ -39,3 +39,9 @@ pub(super) fn column_idents(table: &Table<'_>) -> Vec<Ident> {
     let mut names = DistinctNames::with(COLUMN_NAMES_OF_DIESEL).and(&own);
     table.columns.iter().map(|column| names.add(&field_name(&column.name))).collect()
 }
+
+/// The name of the function that creates a row of a table below a parent.
+pub(crate) fn creation_name(table: &Table<'_>, reference: usize, schema: &str) -> Ident {
+    let column = &table.columns[table.references[reference].column].name;
+    field_name(&format!("from_{schema}_with_{column}"))
+}

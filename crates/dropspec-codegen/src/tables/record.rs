@@ -37,6 +37,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     };
     let key_as_value = present_value(key, &quote!(*key), &quote!(key));
     let (changed_parents, expand) = (context.changed_parents(), context.expand());
+    let store_children = context.store_children()?;
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
     Ok(quote! {
@@ -70,6 +71,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             #changed_parents
 
             #expand
+
+            #store_children
 
             #brings_key
 

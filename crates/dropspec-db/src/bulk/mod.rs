@@ -13,10 +13,9 @@ use crate::error::{Error, Rejection};
 use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
 use crate::storable::unstorable;
 use crate::store::{Condition, ConflictRetries, Database, StoreError};
-use crate::violated::{missing_parent, taken};
+use crate::violated::{key_taken, missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
-use dropspec_schema::{child, with_path};
 
 /// The maximum number of violations in a response.
 const MAX_VIOLATIONS: usize = 100;
@@ -202,7 +201,7 @@ fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usi
             let cause = "the row was deleted at the same time".into();
             return Err(StoreError::Condition(Condition::Conflict, cause).into());
         }
-        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &pointer)]),
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![key_taken(R::TABLE, record.key(), &pointer)]),
         RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
         RowOutcome::ParentsMissing(parents) => {
             let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
@@ -210,14 +209,6 @@ fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usi
         }
     };
     Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
-}
-
-/// The violation of a row whose key is taken, below its pointer.
-fn duplicate<R: Entity>(record: &R, row: &str) -> Violation {
-    let name = R::TABLE.key().property;
-    let pointer = child(row, name);
-    let detail = with_path(&format!("the {name} {} is taken", record.key()), &pointer);
-    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {

@@ -6,6 +6,7 @@
 mod support;
 
 mod bulk;
+mod children;
 mod expand;
 mod nested;
 mod references;
