@@ -1,9 +1,9 @@
-//! Generates the services of both documents.
+//! Generates the services of all documents.
 
 use dropspec_build::folder;
 
 fn main() {
-    for name in ["bookshop", "kinds"] {
+    for name in ["bookshop", "keys", "kinds"] {
         let document = format!("documents/{name}.yaml");
         folder(name).server(&document);
         folder(name).client(&document);

@@ -13,8 +13,10 @@ mod error;
 mod etag;
 mod filter;
 mod idempotency;
+mod identity;
 pub mod internal_tables;
 mod list;
+mod made_values;
 mod patch;
 mod preconditions;
 mod predicate;
@@ -39,10 +41,12 @@ pub use error::{Error, Rejection};
 pub use etag::etag;
 pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
+pub use identity::advance_identity;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
     QueryString, Representation, TokenError, list,
 };
+pub use made_values::{caller, now};
 pub use patch::Patch;
 pub use preconditions::Preconditions;
 pub use preferences::{Handling, Preferences, Return};
@@ -54,7 +58,7 @@ pub use store::{
     DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,
     StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
-pub use table::{Column, Operator, Search, Table};
+pub use table::{Column, Generated, Operator, Search, Table};
 pub use unstorable::{
     Unstorable, UnstorableReason, UnstorableValue, reject_unstorable, reject_unstorable_key, reject_unstorable_within,
     unstorable,

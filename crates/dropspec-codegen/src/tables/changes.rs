@@ -44,6 +44,7 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
     let values = collect(context.values(), |field| {
         let given = found.fields.iter().find(|given| given.property == field.column.property);
         let (name, absent) = (&field.column_name, quote!(None));
+        let given = given.filter(|_| !field.column.source.is_read_only());
         let Some(given) = given else { return Ok(quote!(#name: #absent)) };
         context.same_type(field, given, update)?;
         let source = given.ident();
@@ -51,7 +52,11 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
             .map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
     })?;
     let kind = context.types.component(&body);
-    let argument = if values.is_empty() { quote!(_) } else { quote!(body) };
+    let is_used = context.values().any(|field| {
+        let is_given = found.fields.iter().any(|given| given.property == field.column.property);
+        is_given && !field.column.source.is_read_only()
+    });
+    let argument = if is_used { quote!(body) } else { quote!(_) };
     Ok(quote! {
         impl From<#kind> for Changes {
             fn from(#argument: #kind) -> Self {

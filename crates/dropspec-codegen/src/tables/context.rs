@@ -1,6 +1,6 @@
 //! A table with everything that its generated code needs.
 
-use dropspec_openapi::document::{Document, Table};
+use dropspec_openapi::document::{ColumnKind, Document, Table};
 
 use super::fields::ColumnField;
 use crate::model::Types;
@@ -17,6 +17,21 @@ impl<'p, 's> TableContext<'p, 's> {
     /// Whether there are columns besides the key and the version. Diesel has no empty changesets and selections.
     pub(super) fn has_values(&self) -> bool {
         self.fields.len() > 1
+    }
+
+    /// The field of the key.
+    pub(super) fn key(&self) -> &ColumnField<'p, 's> {
+        &self.fields[self.table.key]
+    }
+
+    /// Whether the server makes the keys of new rows.
+    pub(super) fn makes_keys(&self) -> bool {
+        self.table.makes_keys(&self.document.operations)
+    }
+
+    /// Whether the database makes the keys of new rows, which are integers.
+    pub(super) fn has_identity(&self) -> bool {
+        self.makes_keys() && matches!(self.table.key().kind, ColumnKind::Integer | ColumnKind::Long)
     }
 
     /// The fields except the key.

@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation, Search};
+use dropspec_openapi::document::{Action, Column, Comparison, Constraint, Operation, Search, ValueSource};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -51,6 +51,7 @@ fn describe(
     let sortable = list.is_some_and(|list| context.table.is_sortable(property, list));
     let filters = list.map(|list| context.table.comparisons(index, list)).unwrap_or_default();
     let filters = filters.into_iter().map(operator);
+    let (read_only, generated) = (column.source.is_read_only(), generated(context, index));
     let (header, [no, yes], truncate) = (&column.csv.header, &column.csv.words, column.csv.truncate);
     quote! {
         Column {
@@ -62,10 +63,21 @@ fn describe(
             default: #default,
             initial: #initial,
             checks: &[#(#checks),*],
+            read_only: #read_only,
+            generated: #generated,
             sortable: #sortable,
             filters: &[#(#filters),*],
             csv: Csv { header: #header, words: [#no, #yes], truncate: #truncate },
         }
+    }
+}
+
+/// How the server makes values of a column that does not get them from the record.
+fn generated(context: &TableContext<'_, '_>, index: usize) -> TokenStream {
+    match context.table.columns[index].source {
+        ValueSource::Update => quote!(Some(::dropspec::db::Generated::UpdateTime)),
+        _ if index == context.table.key && context.has_identity() => quote!(Some(::dropspec::db::Generated::Identity)),
+        _ => quote!(None),
     }
 }
 

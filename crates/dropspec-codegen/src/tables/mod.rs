@@ -7,6 +7,7 @@ mod context;
 mod create;
 mod description;
 mod fields;
+mod made;
 mod module;
 mod names;
 mod record;

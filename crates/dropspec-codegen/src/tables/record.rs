@@ -1,5 +1,6 @@
 //! `impl Record` for the type of a table's schema.
 
+use dropspec_openapi::document::ColumnKind;
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -17,8 +18,7 @@ use crate::rust::literal::raw;
 pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let record = context.types.component(context.table.schema);
     let creation = creation(context)?;
-    let key = &context.fields[context.table.key];
-    let (key_name, key_type) = (&key.name, &key.bare_type);
+    let (key_type, key) = (&context.key().bare_type, key(context));
     let values = context.fields.iter().enumerate().map(|(index, field)| {
         let value = value(field);
         quote!(#index => #value)
@@ -35,6 +35,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
+    let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
     Ok(quote! {
@@ -50,9 +51,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             type Insert = #new;
             type Changeset = Changes;
 
-            fn key(&self) -> &Self::Key {
-                &self.#key_name
-            }
+            #key
 
             fn value(&self, column: usize) -> ::dropspec::db::Value<'_> {
                 match column {
@@ -62,6 +61,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             }
 
             #brings_key
+
+            #made_key
 
             fn create(new: Self::Insert) -> Self {
                 #row
@@ -86,7 +87,65 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             }
 
             #unstorable
+
+            #from_stored_json
+
             #statements
+        }
+    })
+}
+
+/// The method that returns the key.
+fn key(context: &TableContext<'_, '_>) -> TokenStream {
+    let key = context.key();
+    let (name, kind) = (&key.name, &key.bare_type);
+    if !key.is_made() {
+        return quote! {
+            fn key(&self) -> &Self::Key {
+                &self.#name
+            }
+        };
+    }
+    let none = if key.column.kind == ColumnKind::Uuid { quote!(<#kind>::nil()) } else { quote!(0) };
+    quote! {
+        fn key(&self) -> &Self::Key {
+            static NONE: #kind = #none;
+            self.#name.as_ref().unwrap_or(&NONE)
+        }
+    }
+}
+
+/// The methods that set the key of a row, of tables whose keys the server makes.
+fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Option<TokenStream> {
+    context.makes_keys().then(|| {
+        let (name, is_made) = (&context.key().name, context.key().is_made());
+        let value = if is_made { quote!(Some(key)) } else { quote!(key) };
+        let insert_has_key = (!is_in_body).then(|| {
+            quote!(
+                const INSERT_HAS_KEY: bool = false;
+            )
+        });
+        quote! {
+            #insert_has_key
+
+            fn set_key(&mut self, key: Self::Key) {
+                self.#name = #value;
+            }
+
+            fn key_from_text(text: &str) -> Option<Self::Key> {
+                text.parse().ok()
+            }
+        }
+    })
+}
+
+/// The method that decodes stored responses, which have `readOnly` properties.
+fn from_stored_json(context: &TableContext<'_, '_>) -> Option<TokenStream> {
+    context.fields.iter().any(|field| field.column.source.is_read_only()).then(|| {
+        quote! {
+            fn from_stored_json(json: &str) -> Option<Self> {
+                ::serde_json::from_str(json).ok()
+            }
         }
     })
 }

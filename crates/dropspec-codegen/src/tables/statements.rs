@@ -1,10 +1,71 @@
 //! The statements on a table, written with diesel.
 
+use dropspec_openapi::document::ValueSource;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::TableContext;
+use super::fields::ColumnField;
 use crate::items::module_name;
+
+/// The statement that inserts rows whose keys the database makes.
+fn insert_all_without_keys(context: &TableContext<'_, '_>) -> TokenStream {
+    let (name, key) = (module_name(context.table), context.key());
+    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
+    let key_record = key.unwrap(&quote!(key));
+    quote! {
+        async fn insert_all_without_keys(
+            mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
+            records: Vec<#record>,
+        ) -> diesel::QueryResult<Vec<Self::Key>> {
+            let rows: Vec<_> = records.into_iter().map(inserted).map(|(_, version, values)| (version, values)).collect();
+            let insert = diesel::insert_into(#name::table).values(rows).returning(#name::#column);
+            let keys: Vec<KeyValue> =
+                ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
+            Ok(keys.into_iter().map(|key| #key_record).collect())
+        }
+    }
+}
+
+/// The changes of an update, with the time of the update in the columns that have it.
+fn with_update_times(context: &TableContext<'_, '_>) -> TokenStream {
+    let set: Vec<TokenStream> = context.values().filter_map(update_time).collect();
+    match (set.len(), context.values().count()) {
+        (0, _) => quote!(changes),
+        (some, all) if some == all => quote!({
+            let _ = changes;
+            Changes { #(#set,)* }
+        }),
+        _ => quote!(Changes { #(#set,)* ..changes }),
+    }
+}
+
+/// The new values of all columns but the key. `readOnly` properties stay, except the time of the update.
+fn replacement(context: &TableContext<'_, '_>) -> TokenStream {
+    if !context.values().any(|field| field.column.source.is_read_only()) {
+        let to_row = context.values().map(|field| {
+            let (name, column) = (&field.name, &field.column_name);
+            let value = field.to_row(&quote!(record.#name));
+            quote!(#column: #value)
+        });
+        return quote!(Values { #(#to_row,)* });
+    }
+    let changes = context.values().map(|field| {
+        let (name, column) = (&field.name, &field.column_name);
+        let value = field.to_row(&quote!(record.#name));
+        let is_kept = field.column.source.is_read_only();
+        update_time(field)
+            .unwrap_or_else(|| if is_kept { quote!(#column: None) } else { quote!(#column: Some(#value)) })
+    });
+    quote!(Changes { #(#changes,)* })
+}
+
+/// The field of `Changes` that sets the time of the update, if the column has it.
+fn update_time(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
+    let column = (field.column.source == ValueSource::Update).then_some(&field.column_name)?;
+    let now = field.wrap(&quote!(::dropspec::db::now()));
+    Some(if field.column.nullable { quote!(#column: Some(Some(#now))) } else { quote!(#column: Some(#now)) })
+}
 
 /// The methods of `Record` that are statements.
 pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
@@ -12,19 +73,14 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let key = &context.fields[context.table.key];
     let (column, key_field) = (&key.column_name, &key.name);
     let record = context.types.component(context.table.schema);
-    let key_value = key.to_row(&quote!(key));
-    let key_record = key.to_record(&quote!(key));
+    let (key_value, key_record) = (key.wrap(&quote!(key)), key.unwrap(&quote!(key)));
     let row_key = key.to_row(&quote!(record.#key_field));
-    let to_row = context.values().map(|field| {
-        let (name, column) = (&field.name, &field.column_name);
-        let value = field.to_row(&quote!(record.#name));
-        quote!(#column: #value)
-    });
+    let without_keys = context.has_identity().then(|| insert_all_without_keys(context));
     let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
     let next_version = quote!(#name::version.eq(#name::version + 1));
     let (changes, changed, replaced) = if context.has_values() {
-        let values = quote!(Values { #(#to_row,)* });
-        (quote!(changes), quote!((changes, #next_version)), quote!((#values, #next_version)))
+        let (changes, values) = (with_update_times(context), replacement(context));
+        (quote!(changes), quote!((#changes, #next_version)), quote!((#values, #next_version)))
     } else {
         (quote!(_), next_version.clone(), next_version)
     };
@@ -58,6 +114,8 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             let insert = ::dropspec::db::Prepared(diesel::insert_into(#name::table).values(rows));
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
+
+        #without_keys
 
         fn insert_new(record: #record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()

@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
-use crate::store::{ConflictRetries, Database, Statement};
+use crate::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
+use crate::store::{Condition, ConflictRetries, Database, Statement, StoreError};
 use crate::unstorable::unstorable;
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
@@ -41,12 +42,6 @@ pub enum ItemResult {
     Rejected(StatusCode, Violations),
 }
 
-/// A row to insert, and the index of its item.
-struct NewRow<R> {
-    index: usize,
-    record: R,
-}
-
 /// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
 ///
 /// # Errors
@@ -57,11 +52,12 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     for (index, item) in items.0.into_iter().enumerate() {
         results.push(match item {
             Ok(new) => {
+                let has_key = R::brings_key(&new);
                 let record = R::create(new);
                 let violations = unstorable(&record).violations(&format!("/{index}"));
                 if violations.is_empty() {
                     let key = json_key(&record);
-                    rows.push(NewRow { index, record });
+                    rows.push(NewRow { index, has_key, record });
                     ItemResult::Created(key)
                 } else {
                     ItemResult::Rejected(StatusCode::BAD_REQUEST, violations.into())
@@ -83,10 +79,10 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and returns the results of the others.
+/// Stores the rows whose keys are free, and returns the results of the others, and of those whose keys the database has made.
 async fn store<R: Entity>(
     database: &Database,
-    rows: Vec<NewRow<R>>,
+    mut rows: Vec<NewRow<R>>,
     lenient: bool,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
@@ -94,17 +90,16 @@ async fn store<R: Entity>(
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
+                    make_keys_in_postgres(connection, &mut rows).await?;
                     let mut taken = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                         let records = part.iter().map(|row| row.record.clone()).collect();
                         let keys = R::insert_all_new(connection, records).await?;
                         let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
                         // Of two rows with the same key the first is stored.
-                        taken.extend(
-                            part.iter().filter(|row| !keys.remove(&row.record.key().to_string())).map(duplicate),
-                        );
+                        taken.extend(part.iter().filter(|row| !keys.remove(&row.record.key().to_string())));
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(&rows, taken, lenient)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -115,13 +110,14 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
+                    make_keys_in_sqlite(connection, &mut rows)?;
                     let mut taken = Vec::new();
                     for row in &rows {
                         if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            taken.push(duplicate(row));
+                            taken.push(row);
                         }
                     }
-                    commit_or_reject(taken, lenient)
+                    commit_or_reject(&rows, taken, lenient)
                 })
             };
             sqlite.write_alone(work).await
@@ -129,13 +125,26 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows whose keys are taken, in the order of the items.
-fn commit_or_reject(mut taken: Vec<(usize, ItemResult)>, lenient: bool) -> Result<Vec<(usize, ItemResult)>, Error> {
-    taken.sort_by_key(|(index, _)| *index);
+/// The results of the rows whose keys the database has made, and then of those whose keys are taken, in the order of the items.
+fn commit_or_reject<R: Entity>(
+    rows: &[NewRow<R>],
+    mut taken: Vec<&NewRow<R>>,
+    lenient: bool,
+) -> Result<Vec<(usize, ItemResult)>, Error> {
+    let is_made = |row: &NewRow<R>| R::TABLE.has_identity() && !row.has_key;
+    if taken.iter().any(|row| is_made(row)) {
+        // Rows that bring keys have just taken one; there are others.
+        let cause = "a key that the database made was taken";
+        return Err(StoreError::Condition(Condition::Conflict, cause.into()).into());
+    }
+    taken.sort_by_key(|row| row.index);
+    let taken: Vec<(usize, ItemResult)> = taken.into_iter().map(duplicate).collect();
     if !lenient {
         reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
     }
-    Ok(taken)
+    let made = rows.iter().filter(|row| is_made(row));
+    let made = made.map(|row| (row.index, ItemResult::Created(json_key(&row.record))));
+    Ok(made.chain(taken).collect())
 }
 
 /// Rejects the request if items are rejected.
@@ -162,7 +171,7 @@ fn reject_any<'r>(
 }
 
 /// The result of a row whose key is taken.
-fn duplicate<R: Entity>(NewRow { index, record }: &NewRow<R>) -> (usize, ItemResult) {
+fn duplicate<R: Entity>(NewRow { index, record, .. }: &NewRow<R>) -> (usize, ItemResult) {
     let name = R::TABLE.key().property;
     let pointer = child(&format!("/{index}"), name);
     let violation = Violation {

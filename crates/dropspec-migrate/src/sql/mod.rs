@@ -50,6 +50,8 @@ fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
     let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
     let options = match dialect {
         Dialect::Postgres => "",
+        // SQLite numbers rowids.
+        Dialect::Sqlite if table.columns.iter().any(|column| column.identity) => " STRICT",
         Dialect::Sqlite => " STRICT, WITHOUT ROWID",
     };
     format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), columns.join(",\n    "))

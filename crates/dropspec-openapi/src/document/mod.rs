@@ -41,6 +41,6 @@ pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::{Serialization, Style};
 pub use table::{
     Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Search, Table, TableScope, Usage,
-    column_kind,
+    ValueSource, column_kind,
 };
 pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

@@ -52,7 +52,7 @@ impl<R: Entity> StagedRows<R> {
     fn receive(sqlite: &Sqlite, mut messages: Receiver<Message<Entities<R>>>) -> Result<Self, ImportError> {
         let Some(Message::Header(header)) = messages.blocking_recv() else { return Err(aborted().into()) };
         let mut connection = sqlite.connect()?;
-        let staging = StagingTable::of_sqlite(R::TABLE, header.columns.clone(), header.match_column);
+        let staging = StagingTable::of_sqlite(R::TABLE, &header);
         let mut writer = StagingWriter::create(&mut connection, &staging, &header)?;
         let end = loop {
             match messages.blocking_recv().ok_or_else(aborted)? {

@@ -7,7 +7,9 @@ mod model;
 mod names;
 mod query;
 mod read;
+mod source;
 mod usage;
+mod value_source;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
@@ -15,3 +17,4 @@ pub use model::{Table, TableScope};
 pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
 pub use usage::{Action, Usage};
+pub use value_source::ValueSource;

@@ -3,8 +3,10 @@
 use super::column::{Column, ColumnKind, read_column};
 use super::model::Table;
 use super::names::column_names;
+use super::source::source;
 use super::{csv, usage};
 use crate::document::operation::Operation;
+use crate::document::schema::admits_null;
 use crate::grammar::extensions::{CSV, TABLE};
 use crate::node::{Checked, Node, collect};
 
@@ -56,7 +58,15 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
     let Some(key) = columns.iter().position(|column| column.property == key_property) else {
         return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
     };
+    if columns[key].node.is_read_only()? && !admits_null(&columns[key].node.resolve()?)? {
+        // Every row has a key that the server makes, whether the schema requires it or not.
+        columns[key].nullable = false;
+    }
     check_key(&columns[key])?;
+    let sources = collect(columns.iter().enumerate(), |(index, column)| source(column, index == key))?;
+    for (column, source) in columns.iter_mut().zip(sources) {
+        column.source = source;
+    }
     let usages = usage::read_usages(schema, key_property, is_only, operations);
     Ok(Table { node: node.clone(), schema, name, columns, key, usages })
 }
