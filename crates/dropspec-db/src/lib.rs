@@ -25,6 +25,7 @@ mod query_backend;
 mod resource;
 mod row;
 mod select_query;
+mod soft_delete;
 pub mod sql;
 mod store;
 mod table;
@@ -53,6 +54,7 @@ pub use preferences::{Handling, Preferences, Return};
 pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
+pub use soft_delete::{SoftDelete, purge_deleted, restore};
 pub use store::{
     Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
     DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,

@@ -68,6 +68,8 @@ pub enum Generated {
     Identity,
     /// Each change sets it to the current time.
     UpdateTime,
+    /// The soft deletion of a row sets it to the current time; it is NULL until then.
+    DeletionTime,
 }
 
 /// How a filter compares a column with the value of a query parameter.
@@ -110,6 +112,12 @@ impl Table {
     #[must_use]
     pub const fn has_identity(&self) -> bool {
         self.columns[self.key].is_identity()
+    }
+
+    /// The column that has the time at which a row was deleted, if rows are deleted softly.
+    #[must_use]
+    pub fn deletion_column(&self) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.generated == Some(Generated::DeletionTime))
     }
 
     /// The noun for a row in messages: the name of the schema in lower case, its words separated.

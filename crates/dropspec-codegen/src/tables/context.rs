@@ -19,6 +19,11 @@ impl<'p, 's> TableContext<'p, 's> {
         self.fields.len() > 1
     }
 
+    /// The field of the time at which a row was deleted, if rows are deleted softly.
+    pub(super) fn deletion(&self) -> Option<&ColumnField<'p, 's>> {
+        self.table.soft_delete.and_then(|index| self.fields.get(index))
+    }
+
     /// The field of the key.
     pub(super) fn key(&self) -> &ColumnField<'p, 's> {
         &self.fields[self.table.key]

@@ -164,7 +164,8 @@ fn value(
         (1, 2) => quote!(Some(#given)),
         (2, 1) => quote!(#given.flatten()),
         (1, 0) => match fresh {
-            Some(fresh) => quote!(#given.unwrap_or_else(|| #fresh)),
+            Some(fresh) if field.column.kind == ColumnKind::Uuid => quote!(#given.unwrap_or_else(|| #fresh)),
+            Some(absent) => quote!(#given.unwrap_or(#absent)),
             None => return Err(missing()),
         },
         _ => return Err(missing()),

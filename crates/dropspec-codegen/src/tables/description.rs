@@ -76,6 +76,7 @@ fn describe(
 fn generated(context: &TableContext<'_, '_>, index: usize) -> TokenStream {
     match context.table.columns[index].source {
         ValueSource::Update => quote!(Some(::dropspec::db::Generated::UpdateTime)),
+        ValueSource::Deletion => quote!(Some(::dropspec::db::Generated::DeletionTime)),
         _ if index == context.table.key && context.has_identity() => quote!(Some(::dropspec::db::Generated::Identity)),
         _ => quote!(None),
     }

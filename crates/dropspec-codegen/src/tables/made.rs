@@ -18,7 +18,7 @@ pub(super) fn now(context: &TableContext<'_, '_>) -> Option<TokenStream> {
 /// The value that the server sets in a column when a row is created; `None` if it sets none.
 pub(super) fn made_value(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
     let value = match field.column.source {
-        ValueSource::Client | ValueSource::Service => return None,
+        ValueSource::Client | ValueSource::Deletion | ValueSource::Service => return None,
         ValueSource::Key if field.column.kind == ColumnKind::Uuid => new_uuid(),
         // The database makes it.
         ValueSource::Key => return None,

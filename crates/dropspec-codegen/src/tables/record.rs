@@ -9,7 +9,7 @@ use super::column_type::ValueOf;
 use super::context::TableContext;
 use super::create::creation;
 use super::fields::ColumnField;
-use super::statements::statements;
+use super::statements::{soft_delete, statements};
 use super::unstorable::unstorable;
 use crate::items::module_name;
 use crate::rust::literal::raw;
@@ -38,7 +38,9 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
+    let soft_delete = soft_delete(context);
     Ok(quote! {
+        #soft_delete
         #schemas
         #encode
         #conversions

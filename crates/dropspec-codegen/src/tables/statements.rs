@@ -8,6 +8,23 @@ use super::context::TableContext;
 use super::fields::ColumnField;
 use crate::items::module_name;
 
+/// The implementation of `SoftDelete`, for tables whose rows are deleted softly.
+pub(super) fn soft_delete(context: &TableContext<'_, '_>) -> Option<TokenStream> {
+    let (name, key, field) = (module_name(context.table), context.key(), context.deletion()?);
+    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
+    let (key_value, deleted, kind) = (key.wrap(&quote!(key)), &field.column_name, field.bare_row_type());
+    Some(quote! {
+        impl ::dropspec::db::SoftDelete for #record {
+            fn restore(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
+                diesel::update(#name::table)
+                    .filter(#name::#column.eq(#key_value).and(#name::#deleted.is_not_null()))
+                    .set((#name::#deleted.eq(None::<#kind>), #name::version.eq(#name::version + 1)))
+                    .returning(COLUMNS)
+            }
+        }
+    })
+}
+
 /// The statement that inserts rows whose keys the database makes.
 fn insert_all_without_keys(context: &TableContext<'_, '_>) -> TokenStream {
     let (name, key) = (module_name(context.table), context.key());
@@ -75,9 +92,21 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let record = context.types.component(context.table.schema);
     let (key_value, key_record) = (key.wrap(&quote!(key)), key.unwrap(&quote!(key)));
     let row_key = key.to_row(&quote!(record.#key_field));
+    let next_version = quote!(#name::version.eq(#name::version + 1));
+    let alive = context.deletion().map(|field| {
+        let deleted = &field.column_name;
+        quote!(.filter(#name::#deleted.is_null()))
+    });
+    let (removal, removed) = match context.deletion() {
+        None => (quote!(diesel::delete(#name::table)), None),
+        Some(field) => {
+            let (deleted, now) = (&field.column_name, field.wrap(&quote!(::dropspec::db::now())));
+            let set = quote!(#alive.set((#name::#deleted.eq(#now), #next_version)));
+            (quote!(diesel::update(#name::table)), Some(set))
+        }
+    };
     let without_keys = context.has_identity().then(|| insert_all_without_keys(context));
     let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
-    let next_version = quote!(#name::version.eq(#name::version + 1));
     let (changes, changed, replaced) = if context.has_values() {
         let (changes, values) = (with_update_times(context), replacement(context));
         (quote!(changes), quote!((#changes, #next_version)), quote!((#values, #next_version)))
@@ -86,12 +115,13 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     };
     quote! {
         fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
-            #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
+            #name::table.filter(#name::#column.eq(#key_value)) #alive .select(COLUMNS)
         }
 
         fn select(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table
                 .filter(selection.predicate())
+                #alive
                 .order(selection.order_by())
                 .limit(selection.limit())
                 .offset(selection.offset())
@@ -99,7 +129,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         }
 
         fn count(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<i64> {
-            #name::table.filter(selection.filter_predicate()).count()
+            #name::table.filter(selection.filter_predicate()) #alive .count()
         }
 
         fn insert(record: #record) -> impl ::dropspec::db::Statement {
@@ -140,6 +170,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         ) -> impl ::dropspec::db::Query<Self::Row> {
             diesel::update(#name::table)
                 .filter(#name::#column.eq(#key_value).and(#is_expected))
+                #alive
                 .set(#changed)
                 .returning(COLUMNS)
         }
@@ -151,13 +182,15 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             let key = #row_key;
             diesel::update(#name::table)
                 .filter(#name::#column.eq(key).and(#is_expected))
+                #alive
                 .set(#replaced)
                 .returning(COLUMNS)
         }
 
         fn remove(key: Self::Key, versions: ::dropspec::db::ExpectedVersion) -> impl ::dropspec::db::Statement {
-            diesel::delete(#name::table)
+            #removal
                 .filter(#name::#column.eq(#key_value).and(#is_expected))
+                #removed
         }
     }
 }

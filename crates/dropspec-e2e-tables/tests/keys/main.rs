@@ -6,6 +6,7 @@
 mod support;
 
 mod concurrent;
+mod deleted;
 mod identity;
 mod notes;
 mod transfer;

@@ -39,6 +39,16 @@ async fn password(user: String, _: Secret) -> Result<Identity, AuthError> {
 
 /// Starts the service.
 pub(crate) async fn start(backend: Backend) -> Running<Service> {
-    let service = |database| Service { database, password: Box::new(basic(password)) };
-    Running::start(backend, tables::ALL, service, routes()).await
+    start_with_database(backend).await.0
+}
+
+/// Starts the service, and returns its database as well.
+pub(crate) async fn start_with_database(backend: Backend) -> (Running<Service>, Database) {
+    let mut used = None;
+    let service = |database: Database| {
+        used = Some(database.clone());
+        Service { database, password: Box::new(basic(password)) }
+    };
+    let running = Running::start(backend, tables::ALL, service, routes()).await;
+    (running, used.unwrap())
 }

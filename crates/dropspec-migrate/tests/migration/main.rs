@@ -23,6 +23,7 @@ macro_rules! on_both_databases {
 
 mod change;
 mod create;
+mod identity;
 mod live;
 mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]

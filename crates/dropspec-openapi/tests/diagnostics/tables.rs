@@ -94,10 +94,34 @@ fn values_of_the_server_are_timestamps_or_the_caller() {
             "`x-dropspec-set` is only allowed for `readOnly` properties",
         ),
     ];
+    let outside = with_schemas(&format!(
+        "Ship:\n  type: object\n  properties:\n    built: {{ {timestamp}, x-dropspec-set: create }}"
+    ));
+    assert!(diagnostics(&outside).contains("has an effect only in the schema of a table"), "{}", diagnostics(&outside));
     for (set, message) in rejections {
         let found = built(&set);
         assert!(found.contains(message) && found.contains("built/x-dropspec-set)"), "{set}: {found}");
     }
+}
+
+#[test]
+fn a_key_has_one_property() {
+    let key = "x-dropspec-table: { name: ships, key: [sign, number] }";
+    let found = diagnostics(&ships(key, "number: { type: integer }"));
+    assert!(found.contains("a key of several properties is not supported; use one property as the key"), "{found}");
+}
+
+#[test]
+fn the_time_of_the_deletion_is_a_read_only_timestamp() {
+    let key = "x-dropspec-table: { name: ships, key: sign, softDelete: sunk }";
+    let sunk = |schema: &str| diagnostics(&ships(key, &format!("sunk: {{ {schema} }}")));
+    assert_eq!(sunk("type: string, format: date-time, readOnly: true"), "no diagnostics");
+    for schema in ["type: string, format: date-time", "type: boolean, readOnly: true"] {
+        let found = sunk(schema);
+        assert!(found.contains("must be a date-time that is `readOnly`, and nullable or not required"), "{found}");
+    }
+    let found = diagnostics(&ships(key, ""));
+    assert!(found.contains("Ship has no property `sunk`"), "{found}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::rejected::RejectedRows;
 use super::summary::Summary;
 use super::{ImportError, MAX_ERRORS, Options};
 use crate::csv::{CellError, Cells, Header, InvalidRow, Row, Rows};
-use dropspec_db::{Entity, Generated, Table};
+use dropspec_db::{Column, Entity, Generated, Table};
 
 /// A file that is being read.
 pub(super) struct Reading<R> {
@@ -156,11 +156,13 @@ impl<S: Read> Read for Hashed<S> {
     }
 }
 
-/// The columns that an import changes in existing rows: those of the file, except those that the server sets, and the time of the change.
+/// The columns that an import changes in existing rows: those of the file, except those that the server sets, and the times of the change and of
+/// the deletion. A deleted row is restored.
 fn changed_columns(table: &Table, header: &Header) -> Vec<usize> {
     let of_file = header.columns().filter(|index| !table.columns[*index].read_only);
     let columns = table.columns.iter().enumerate();
-    let times = columns.filter(|(_, column)| column.generated == Some(Generated::UpdateTime)).map(|(index, _)| index);
+    let is_time = |column: &Column| matches!(column.generated, Some(Generated::UpdateTime | Generated::DeletionTime));
+    let times = columns.filter(|(_, column)| is_time(column)).map(|(index, _)| index);
     of_file.chain(times).collect()
 }
 

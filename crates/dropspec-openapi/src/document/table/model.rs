@@ -19,6 +19,8 @@ pub struct Table<'s> {
     pub columns: Vec<Column<'s>>,
     /// The index of the key column.
     pub key: usize,
+    /// The index of the column that has the time at which a row was deleted, if rows are deleted softly.
+    pub soft_delete: Option<usize>,
     /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }

@@ -8,6 +8,20 @@ use crate::node::Checked;
 /// The names of timestamps that are set by each change rather than by the creation.
 const UPDATE_NAMES: &[&str] = &["updatedAt", "updated_at", "modifiedAt", "modified_at"];
 
+/// The source of the column that has the time at which a row was deleted.
+pub(super) fn deletion(column: &Column<'_>) -> Checked<ValueSource> {
+    if let Some(set) = column.node.get(SET) {
+        return Err(set.error(format!("`{SET}` has no effect on the time of the deletion; remove it")));
+    }
+    let fits = column.kind == ColumnKind::Timestamp && column.nullable && column.node.is_read_only()?;
+    if fits {
+        return Ok(ValueSource::Deletion);
+    }
+    Err(column
+        .node
+        .error("the time of the deletion must be a date-time that is `readOnly`, and nullable or not required"))
+}
+
 /// The source of a column.
 pub(super) fn source(column: &Column<'_>, is_key: bool) -> Checked<ValueSource> {
     let target = column.node.resolve()?;

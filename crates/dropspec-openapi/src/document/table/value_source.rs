@@ -13,6 +13,8 @@ pub enum ValueSource {
     Update,
     /// The identity that created the row.
     Caller,
+    /// The time of the deletion.
+    Deletion,
     /// From code of the service: the property is `readOnly`, and no operation sets it.
     Service,
 }
@@ -25,6 +27,6 @@ impl ValueSource {
 
     /// Whether creating a row sets the property.
     pub fn is_set_on_creation(self) -> bool {
-        !matches!(self, Self::Client | Self::Service)
+        !matches!(self, Self::Client | Self::Deletion | Self::Service)
     }
 }
