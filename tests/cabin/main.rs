@@ -58,7 +58,7 @@ async fn a_new_property_needs_no_rust_code() {
 
 fn assert_migration_sql(project: &Project) {
     for (kind, up) in [
-        ("postgres", "ALTER TABLE people ADD COLUMN cabin text COLLATE \"C\"\n"),
+        ("postgres", "ALTER TABLE people ADD COLUMN cabin text COLLATE \"C\";\n"),
         ("sqlite", "ALTER TABLE people ADD COLUMN cabin TEXT\n"),
     ] {
         let migrations = fs::read_dir(project.path().join("migrations").join(kind)).unwrap();

@@ -56,9 +56,9 @@ pub use row::{Reading, get, patch, read, remove, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use soft_delete::{SoftDelete, purge_deleted, restore};
 pub use store::{
-    Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
-    DatabaseUrlError, MigrationState, Migrations, PoolConfig, Postgres, Prepared, Query, Sqlite, SqliteSync, Statement,
-    StoreError, TlsError, WriteError, database_url, driver_error, versions,
+    Blocker, Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
+    DatabaseUrlError, EncodingError, MigrationNotice, MigrationState, Migrations, PoolConfig, Postgres, Prepared,
+    Query, Sqlite, SqliteSync, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Generated, Operator, Search, Table};
 pub use unstorable::{

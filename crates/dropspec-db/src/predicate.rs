@@ -106,6 +106,7 @@ fn compare<'b, DB: QueryBackend>(
         Operator::Null => return is_null(criteria, filter, out),
         Operator::Prefix => return has_prefix(criteria, filter, out),
         Operator::Contains => return contains(criteria, filter, out),
+        Operator::ContainsItem => return contains_item(criteria, filter, out),
         Operator::ContainsCase => {
             out.push_sql(DB::POSITION);
             out.push_sql("(");
@@ -202,6 +203,21 @@ fn contains<'b, DB: QueryBackend>(
     out.push_sql(" LIKE ");
     bind_all(criteria.column_type(filter.column), &filter.values, out)?;
     out.push_sql(" ESCAPE '\\'");
+    Ok(())
+}
+
+/// The rows with an array that has an item.
+fn contains_item<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let [before, between, after] = DB::CONTAINS_ITEM;
+    out.push_sql(before);
+    name(criteria, filter.column, out)?;
+    out.push_sql(between);
+    filter.values.iter().try_for_each(|item| DB::bind_item(item, out))?;
+    out.push_sql(after);
     Ok(())
 }
 

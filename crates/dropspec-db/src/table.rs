@@ -99,6 +99,8 @@ pub enum Operator {
     Contains,
     /// `name_contains=Owen` where the document wants case to matter.
     ContainsCase,
+    /// `tags_contains=new`: an item of an array.
+    ContainsItem,
 }
 
 impl Table {
@@ -157,14 +159,17 @@ impl Operator {
             Self::NotIn => "_not_in",
             Self::Null => "_null",
             Self::Prefix => "_prefix",
-            Self::Contains | Self::ContainsCase => "_contains",
+            Self::Contains | Self::ContainsCase | Self::ContainsItem => "_contains",
         }
     }
 
     /// Whether an index on the column finds the rows.
     #[must_use]
     pub fn uses_index(self) -> bool {
-        !matches!(self, Self::NotEqual | Self::NotIn | Self::Null | Self::Contains | Self::ContainsCase)
+        !matches!(
+            self,
+            Self::NotEqual | Self::NotIn | Self::Null | Self::Contains | Self::ContainsCase | Self::ContainsItem
+        )
     }
 }
 

@@ -94,7 +94,7 @@ fn comparison(operator: Operator, column: &Column) -> &'static str {
         (Operator::NotIn, _) => "none of",
         (Operator::Null, _) => "not set",
         (Operator::Prefix, _) => "starts with",
-        (Operator::Contains | Operator::ContainsCase, _) => "contains",
+        (Operator::Contains | Operator::ContainsCase | Operator::ContainsItem, _) => "contains",
     }
 }
 

@@ -16,4 +16,4 @@ pub use dropspec_db::Dialect;
 pub use make::{GeneratedMigration, MakeError, make};
 pub use plan::{GivenDefault, Options, Plan, PlanError, PlanErrors, Rename};
 pub use snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot, TypeName};
-pub use sql::{change, create};
+pub use sql::{change, change_in_steps, create};

@@ -8,6 +8,7 @@ const CHECKED_FORMATS: &[&str] = &[
     "date-time",
     "decimal",
     "double",
+    "duration",
     "email",
     "float",
     "hostname",

@@ -145,6 +145,7 @@ fn compile(root: &Value, formats: &[Format]) -> Result<Validator, ValidationErro
             .with_format("uuid", format::is_uuid)
             .with_format("byte", format::is_base64)
             .with_format("decimal", format::is_decimal)
+            .with_format("duration", format::is_duration)
             // The check of the crate rejects two hyphens in a row.
             .with_format("hostname", format::is_hostname);
         formats.iter().fold(options, |options, format| options.with_format(format.name, format.allows))

@@ -1,7 +1,7 @@
 //! The commands of services whose documents have tables.
 
 use clap::{ArgMatches, FromArgMatches as _, Subcommand};
-use dropspec::db::Database;
+use dropspec::db::{Database, MigrationNotice};
 
 use super::{StoredApp, api_key, check, export, import, imports, make_migration, open, purge};
 use crate::Error;
@@ -88,7 +88,7 @@ pub(super) async fn run<A: StoredApp>(matches: &ArgMatches) -> Result<(), Error>
 }
 
 async fn migrate<A: StoredApp>(database: &Database) -> Result<(), Error> {
-    let applied = database.migrate(A::MIGRATIONS).await?;
+    let applied = database.migrate_and_notify(A::MIGRATIONS, print_notice).await?;
     if applied.is_empty() {
         println!("nothing to do: all migrations are applied");
     }
@@ -96,4 +96,9 @@ async fn migrate<A: StoredApp>(database: &Database) -> Result<(), Error> {
         println!("applied {name}");
     }
     Ok(())
+}
+
+#[allow(clippy::print_stderr, reason = "the standard output has the applied migrations")]
+fn print_notice(notice: &MigrationNotice) {
+    eprintln!("{notice}");
 }

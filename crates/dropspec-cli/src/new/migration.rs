@@ -76,7 +76,10 @@ fn column_type(kind: &ColumnKind) -> &'static dyn column_type::ColumnType {
         ColumnKind::Date => &column_type::Date,
         ColumnKind::Timestamp => &column_type::TimestampType,
         ColumnKind::Decimal => &column_type::Decimal,
-        ColumnKind::Json => &column_type::JsonType,
+        ColumnKind::Time => &column_type::Time,
+        ColumnKind::Duration => &column_type::Duration,
+        ColumnKind::Binary => &column_type::Binary,
+        ColumnKind::Json | ColumnKind::Array(_) => &column_type::JsonType,
     }
 }
 
@@ -105,6 +108,7 @@ fn operator(comparison: Comparison) -> db::Operator {
         Comparison::Prefix => db::Operator::Prefix,
         Comparison::Contains => db::Operator::Contains,
         Comparison::ContainsCase => db::Operator::ContainsCase,
+        Comparison::ContainsItem => db::Operator::ContainsItem,
     }
 }
 

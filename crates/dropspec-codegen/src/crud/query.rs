@@ -23,21 +23,24 @@ pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, paramete
     let schema = if comparison.is_several() { items(parameter)? } else { parameter.schema.clone() };
     let kind = column_kind(&schema)?;
     let compared = match comparison {
-        Comparison::Equal | Comparison::NotEqual | Comparison::In | Comparison::NotIn => {
-            !matches!(column.kind, ColumnKind::Json)
-        }
+        Comparison::Equal | Comparison::NotEqual | Comparison::In | Comparison::NotIn => column.kind.is_ordered(),
         Comparison::Contains | Comparison::ContainsCase | Comparison::Prefix => column.kind == ColumnKind::Text,
-        _ => !matches!(column.kind, ColumnKind::Json | ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid),
+        Comparison::ContainsItem => matches!(column.kind, ColumnKind::Array(_)),
+        _ => {
+            column.kind.is_ordered()
+                && !matches!(column.kind, ColumnKind::Boolean | ColumnKind::Enum(_) | ColumnKind::Uuid)
+        }
     };
     if !compared {
         return Err(parameter.node.error(format!("the filter `{name}` is not supported for the type of `{property}`")));
     }
     let text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text | ColumnKind::Enum(_));
     let whole = |kind: &ColumnKind| matches!(kind, ColumnKind::Integer | ColumnKind::Long);
-    let fits = kind == column.kind || (text(&kind) && text(&column.kind)) || (whole(&kind) && whole(&column.kind));
+    let expected = if let ColumnKind::Array(items) = &column.kind { items } else { &column.kind };
+    let fits = kind == *expected || (text(&kind) && text(expected)) || (whole(&kind) && whole(expected));
     if !fits {
         let of = if comparison.is_several() { "an array of values, each " } else { "" };
-        let message = format!("`{name}` must be {of}{}, like `{property}`", column.kind.word());
+        let message = format!("`{name}` must be {of}{}, like `{property}`", expected.word());
         return Err(schema.error(message));
     }
     Ok(matches!(kind, ColumnKind::Enum(_)))
@@ -72,8 +75,8 @@ pub(super) fn check_sort(table: &Table<'_>, parameter: &Parameter<'_>) -> Checke
     collect(choices(parameter)?, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
         match table.column(name.strip_prefix('-').unwrap_or(name)) {
-            Some(column) if column.kind != ColumnKind::Json => Ok(()),
-            Some(_) => Err(choice.error("JSON columns cannot be sorted")),
+            Some(column) if column.kind.is_ordered() => Ok(()),
+            Some(column) => Err(choice.error(format!("a list cannot be sorted by {}", column.kind.word()))),
             None => Err(choice.error(format!("{} has no property `{name}`, with or without a `-`", table.schema))),
         }
     })

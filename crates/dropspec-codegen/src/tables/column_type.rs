@@ -95,7 +95,18 @@ impl ColumnType {
                 normalize: Some(path("canonical_decimal")),
                 ..text(quote!(Decimal), "DecimalText", sql("SqlDecimal"), "decimal")
             },
-            ColumnKind::Json => Self {
+            ColumnKind::Time => Self {
+                unstorable: Some("time"),
+                normalize: Some(path("canonical_time")),
+                ..text(quote!(Time), "TimeText", sql("SqlTime"), "time")
+            },
+            ColumnKind::Duration => Self {
+                unstorable: Some("duration"),
+                normalize: Some(path("canonical_duration")),
+                ..text(quote!(Duration), "DurationText", sql("SqlDuration"), "duration")
+            },
+            ColumnKind::Binary => text(quote!(Binary), "BinaryText", sql("SqlBinary"), "text"),
+            ColumnKind::Json | ColumnKind::Array(_) => Self {
                 property: None,
                 wrapper: Wrapper::Generic(path("JsonValue")),
                 value: ValueOf::Constructor("json"),

@@ -116,5 +116,6 @@ pub(crate) fn operator(comparison: Comparison) -> TokenStream {
         Comparison::Prefix => quote!(::dropspec::db::Operator::Prefix),
         Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
         Comparison::ContainsCase => quote!(::dropspec::db::Operator::ContainsCase),
+        Comparison::ContainsItem => quote!(::dropspec::db::Operator::ContainsItem),
     }
 }

@@ -30,6 +30,8 @@ components:
         crew: {{ type: integer }}
         class: {{ type: string, enum: [brig, cutter] }}
         notes: {{ type: object }}
+        photo: {{ type: string, format: byte }}
+        ports: {{ type: array, items: {{ type: string }} }}
     Part:
       type: object
       properties: {{ sign: {{ type: string }}, crew: {{ type: integer }} }}
@@ -58,6 +60,7 @@ fn supported_list_parameters_are_accepted() {
         "{ name: crew_gte, in: query, schema: { type: integer, format: int32 } }".to_owned(),
         "{ name: class, in: query, schema: { type: string } }".to_owned(),
         "{ name: sign_contains, in: query, schema: { type: string } }".to_owned(),
+        "{ name: ports_contains, in: query, schema: { type: string } }".to_owned(),
         "{ name: crew_in, in: query, schema: { type: array, items: { type: integer } } }".to_owned(),
         array("class_not_in", "a, b"),
         "{ name: crew_null, in: query, schema: { type: boolean } }".to_owned(),
@@ -121,7 +124,20 @@ fn unsupported_list_parameters_are_rejected() {
             "`sort` of a list must be an array with `style: form` and `explode: false`",
         ),
         (array("sort", "flag"), SHIP, "Ship has no property `flag`, with or without a `-`"),
-        (array("sort", "-notes"), SHIP, "JSON columns cannot be sorted"),
+        (array("sort", "-notes"), SHIP, "a list cannot be sorted by JSON"),
+        (array("sort", "photo"), SHIP, "a list cannot be sorted by binary data"),
+        (array("sort", "ports"), SHIP, "a list cannot be sorted by an array"),
+        (
+            query("photo", "type: string, format: byte"),
+            SHIP,
+            "the filter `photo` is not supported for the type of `photo`",
+        ),
+        (query("ports_contains", "type: integer"), SHIP, "`ports_contains` must be a string, like `ports`"),
+        (
+            query("notes_contains", "type: string"),
+            SHIP,
+            "the filter `notes_contains` is not supported for the type of `notes`",
+        ),
         (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
         (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
         (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),

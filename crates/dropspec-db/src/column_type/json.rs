@@ -1,15 +1,17 @@
-//! Any JSON: `jsonb` in PostgreSQL, text in SQLite.
+//! Any JSON: `jsonb` in PostgreSQL, text in SQLite. Arrays are JSON as well: PostgreSQL's arrays know no types of items such as those with an
+//! `enum`, and SQLite has none.
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use diesel::QueryResult;
+use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, QueryId};
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{SqlType, Text};
+use diesel::sql_types::{HasSqlType, SqlType, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use dropspec_schema::Written;
 use serde::Serialize;
@@ -66,18 +68,45 @@ impl<T: DeserializeOwned + std::fmt::Debug> FromSql<SqlJson, Sqlite> for JsonVal
     }
 }
 
-impl ToSql<SqlJson, Pg> for Json {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        out.write_all(&[JSONB_VERSION])?;
-        serde_json::to_writer(out, self)?;
-        Ok(IsNull::No)
-    }
+/// Any JSON, and the items of arrays as parameters.
+macro_rules! to_sql {
+    ($($type:ty),+) => {$(
+        impl ToSql<SqlJson, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(&[JSONB_VERSION])?;
+                serde_json::to_writer(out, self)?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<SqlJson, Sqlite> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(serde_json::to_string(self)?);
+                Ok(IsNull::No)
+            }
+        }
+    )+};
 }
 
-impl ToSql<SqlJson, Sqlite> for Json {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.to_string());
-        Ok(IsNull::No)
+to_sql!(Json, bool, i64, f64, str, ::uuid::Uuid);
+
+/// Writes a value other than NULL as a parameter that is JSON.
+pub(crate) fn bind_item<'b, DB>(value: &'b Value<'static>, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Backend + HasSqlType<SqlJson>,
+    bool: ToSql<SqlJson, DB>,
+    i64: ToSql<SqlJson, DB>,
+    f64: ToSql<SqlJson, DB>,
+    str: ToSql<SqlJson, DB>,
+    ::uuid::Uuid: ToSql<SqlJson, DB>,
+{
+    match value {
+        Value::Boolean(value) => out.push_bind_param::<SqlJson, bool>(value),
+        Value::Integer(value) => out.push_bind_param::<SqlJson, i64>(value),
+        Value::Double(value) => out.push_bind_param::<SqlJson, f64>(value),
+        Value::Text(value) => out.push_bind_param::<SqlJson, str>(value),
+        Value::Uuid(value) => out.push_bind_param::<SqlJson, ::uuid::Uuid>(value),
+        Value::Date(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => Err(mismatch()),
     }
 }
 

@@ -2,18 +2,21 @@
 //!
 //! A column type is one implementation of [`ColumnType`], in a module of its own, and an entry in [`column_types`].
 
+mod binary;
 mod boolean;
 mod bytes;
 mod conversion;
 mod date;
 mod decimal;
 mod double;
+mod duration;
 mod enumeration;
 mod form;
 mod integer;
 mod json;
 mod options;
 mod text;
+mod time;
 mod timestamp;
 mod uuid;
 mod value;
@@ -30,18 +33,24 @@ use diesel::sqlite::Sqlite;
 use dropspec_schema::Written;
 use serde_json::Value as Json;
 
+pub use self::binary::{Binary, BinaryText, SqlBinary};
 pub use self::boolean::Boolean;
 pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
 pub use self::double::Double;
+pub(crate) use self::duration::is_storable_duration;
+pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
 pub use self::enumeration::{Enum, TextEnum};
 pub use self::form::{FormInput, FormOption};
 pub use self::integer::{Integer, Long};
+pub(crate) use self::json::bind_item;
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
 pub use self::text::Text;
+pub(crate) use self::time::is_storable_time;
+pub use self::time::{SqlTime, Time, TimeText, canonical_time};
 pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
@@ -55,7 +64,22 @@ pub struct Malformed;
 /// All column types that a schema snapshot can name. `Enum` is among them as [`Text`], whose values a check restricts.
 #[must_use]
 pub fn column_types() -> &'static [&'static dyn ColumnType] {
-    &[&Boolean, &Integer, &Long, &Double, &Decimal, &Text, &Uuid, &Date, &TimestampType, &JsonType, &Bytes]
+    &[
+        &Boolean,
+        &Integer,
+        &Long,
+        &Double,
+        &Decimal,
+        &Text,
+        &Uuid,
+        &Date,
+        &Time,
+        &TimestampType,
+        &Duration,
+        &Binary,
+        &JsonType,
+        &Bytes,
+    ]
 }
 
 /// The type of a column.

@@ -314,7 +314,7 @@ fn has_nul(value: &Value<'_>) -> bool {
     matches!(value, Value::Text(text) if text.contains('\0'))
 }
 
-/// Whether an operator compares a part of the text.
+/// Whether an operator compares a part of the value.
 fn is_part(operator: Operator) -> bool {
-    matches!(operator, Operator::Contains | Operator::ContainsCase | Operator::Prefix)
+    matches!(operator, Operator::Contains | Operator::ContainsCase | Operator::ContainsItem | Operator::Prefix)
 }

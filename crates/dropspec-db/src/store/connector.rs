@@ -64,11 +64,6 @@ impl Connector {
         Ok(DriverConnection::new(client, canceller))
     }
 
-    /// A connection whose statements have no time limit.
-    pub(super) async fn unlimited(&self) -> Result<MultiplexedConnection, StoreError> {
-        self.with_timeout(self.connect()).await
-    }
-
     /// Whether a pooler is in between, which keeps no state of a session.
     pub(super) fn is_pooler(&self) -> bool {
         self.transport.is_pooler

@@ -7,7 +7,7 @@ use diesel_migrations::EmbeddedMigrations;
 
 use super::condition::Condition;
 use super::error::StoreError;
-use super::migrations::MigrationState;
+use super::migrations::{MigrationNotice, MigrationState};
 use super::pool::PoolConfig;
 use super::postgres::Postgres;
 use super::retry::ConflictRetries;
@@ -216,14 +216,25 @@ impl Database {
         }
     }
 
-    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other. It needs the
-    /// multi-threaded runtime of tokio.
+    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other.
     ///
     /// # Errors
-    /// When the database cannot be reached or a migration fails.
+    /// When the database cannot be reached, is not in UTF-8, or a migration fails.
     pub async fn migrate(&self, migrations: Migrations) -> Result<Vec<String>, StoreError> {
+        self.migrate_and_notify(migrations, |_| {}).await
+    }
+
+    /// Like [`Database::migrate`]. `notify` receives whom a migration waits for; that of a SQLite file waits without a notice.
+    ///
+    /// # Errors
+    /// As [`Database::migrate`].
+    pub async fn migrate_and_notify(
+        &self,
+        migrations: Migrations,
+        notify: impl Fn(&MigrationNotice) + Send + Sync,
+    ) -> Result<Vec<String>, StoreError> {
         match self {
-            Self::Postgres(postgres) => postgres.migrate((migrations.postgres)()).await,
+            Self::Postgres(postgres) => postgres.migrate((migrations.postgres)(), &notify).await,
             Self::Sqlite(sqlite) => sqlite.migrate((migrations.sqlite)()).await,
         }
     }

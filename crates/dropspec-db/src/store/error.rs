@@ -5,6 +5,7 @@ use dropspec_http::{Error as HttpError, Transient};
 use tokio_postgres::error::{DbError, SqlState};
 
 use super::condition::{Condition, SQLSTATE};
+use super::encoding::EncodingError;
 use super::tls::TlsError;
 use crate::column_type::Malformed;
 
@@ -19,6 +20,12 @@ pub enum DatabaseUrlError {
     /// `sqlite://` without a path.
     #[error("must name a file: sqlite://relative/path or sqlite:///absolute/path")]
     NoFile,
+    /// `sqlite://` with options.
+    #[error("has the options `{0}`, which a SQLite file cannot have; end it with the path of the file")]
+    SqliteOptions(String),
+    /// A SQLite database in memory.
+    #[error("must name a file: a database in memory is gone with the command that opens it")]
+    InMemory,
     /// The URL of a server is malformed.
     #[error("is malformed: {0}")]
     Malformed(String),
@@ -46,6 +53,9 @@ pub enum StoreError {
     /// The files for TLS cannot be used.
     #[error("cannot use TLS to the database")]
     Tls(#[from] TlsError),
+    /// The database is not in UTF-8.
+    #[error(transparent)]
+    Encoding(#[from] EncodingError),
     /// A statement failed.
     #[error("a statement failed")]
     Query(#[source] Error),

@@ -44,7 +44,7 @@ impl MultiplexedConnection {
     }
 
     /// The versions of the applied migrations.
-    pub(super) async fn applied_migrations(&self) -> QueryResult<Vec<String>> {
+    pub(super) async fn applied_migrations(&self) -> Result<Vec<String>, StoreError> {
         let guard = self.use_state.begin();
         let versions = load_applied_migrations(&self.connection).await;
         guard.end();

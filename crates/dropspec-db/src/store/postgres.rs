@@ -3,24 +3,22 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
+use diesel_async::AsyncPgConnection;
+use diesel_migrations::EmbeddedMigrations;
 use dropspec_http::cancelled;
 use tokio_postgres::Client;
 
 use super::batch::{BatchQueues, BatchWrite, Turn};
 use super::condition::Condition;
 use super::connector::Connector;
-use super::error::{StoreError, WriteError};
-use super::migrations::{MigrationState, versions};
+use super::error::{StoreError, WriteError, driver_error};
+use super::migrations::{MigrationRunner, MigrationState, Notify, scripts, versions};
 use super::multiplexed::{ConnectionSlot, MultiplexedConnection};
 use super::pool::PoolConfig;
 use super::statement::Query;
 use super::writers::Writers;
-
-/// Serializes the migrations of processes that start together. The number is arbitrary, but must not change.
-const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7265131842)";
 
 /// Why migrations do not run through PgBouncer: the lock that serializes them belongs to a session.
 const NEEDS_SESSION: &str = "migrations need a direct connection to PostgreSQL: run `migrate` with a URL that names the server itself, \
@@ -176,30 +174,39 @@ impl Postgres {
     /// Compares the applied migrations with the embedded ones.
     ///
     /// # Errors
-    /// When the server cannot be read.
+    /// When the server cannot be read, or the database is not in UTF-8.
     pub async fn migration_state(&self, migrations: EmbeddedMigrations) -> Result<MigrationState, StoreError> {
-        let embedded = versions::<Pg>(migrations)?;
-        let applied = self.probe().await?.applied_migrations().await?;
-        Ok(MigrationState::compare(embedded, &applied))
+        self.compare_migrations(versions::<Pg>(migrations)?).await
     }
 
-    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other. It needs the
-    /// multi-threaded runtime of tokio.
+    async fn compare_migrations(&self, versions: Vec<String>) -> Result<MigrationState, StoreError> {
+        let applied = self.probe().await?.applied_migrations().await?;
+        Ok(MigrationState::compare(versions, &applied))
+    }
+
+    /// Applies pending migrations, and returns their versions. Processes that migrate concurrently wait for each other.
+    ///
+    /// A migration is one transaction, unless its `metadata.toml` has `run_in_transaction = false`: then each statement is one, and the
+    /// migration goes on where it was interrupted. A statement that does not get its locks at once is repeated, so that reads and writes do
+    /// not wait behind it. `notify` receives the transactions that hold the locks.
     ///
     /// # Errors
-    /// When the server cannot be reached or a migration fails.
-    pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+    /// When the server cannot be reached, the database is not in UTF-8, or a migration fails.
+    pub async fn migrate(
+        &self,
+        migrations: impl MigrationSource<Pg>,
+        notify: Notify<'_>,
+    ) -> Result<Vec<String>, StoreError> {
+        let scripts = scripts(&migrations)?;
+        drop(migrations);
+        let versions = scripts.iter().map(|script| script.version.clone()).collect();
+        // It needs no second connection if there is nothing to do, and checks the encoding.
+        let MigrationState::Pending(_) = self.compare_migrations(versions).await? else { return Ok(Vec::new()) };
         if self.connector.is_pooler() {
-            return match self.migration_state(migrations).await? {
-                MigrationState::Pending(_) => Err(StoreError::Migration(NEEDS_SESSION.into())),
-                MigrationState::Current | MigrationState::Newer => Ok(Vec::new()),
-            };
+            return Err(StoreError::Migration(NEEDS_SESSION.into()));
         }
-        let mut connection = self.connector.unlimited().await?.connection;
-        // It is released with the connection.
-        connection.batch_execute(MIGRATION_LOCK).await?;
-        let mut harness = AsyncMigrationHarness::new(connection);
-        let applied = harness.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
-        Ok(applied.iter().map(ToString::to_string).collect())
+        let (client, monitor) = (self.connector.client().await?, self.connector.client().await?);
+        let runner = MigrationRunner::new(client, monitor, notify).await.map_err(driver_error)?;
+        runner.run(scripts).await.map_err(StoreError::Migration)
     }
 }

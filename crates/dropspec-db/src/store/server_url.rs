@@ -30,6 +30,8 @@ pub(super) enum ServerUrlError {
     Driver(#[from] tokio_postgres::Error),
     #[error("it names no host")]
     NoHost,
+    #[error("it has more than one `@`; write that of a user or password as %40")]
+    At,
     #[error(transparent)]
     Parameter(#[from] ParameterError),
 }
@@ -46,6 +48,10 @@ impl ServerUrl {
         let config: Config = rest.parse()?;
         if config.get_hosts().is_empty() {
             return Err(ServerUrlError::NoHost);
+        }
+        // The name would have a part of the password.
+        if config.get_hosts().iter().any(has_at) {
+            return Err(ServerUrlError::At);
         }
         let parameter = |name: &str| parameters.iter().rfind(|(known, _)| *known == name).map(|(_, value)| &**value);
         let is_pgbouncer = match parameter(PGBOUNCER) {
@@ -72,6 +78,10 @@ impl ServerUrl {
     pub(super) fn is_socket(&self) -> bool {
         self.config.get_hosts().iter().all(is_local_socket)
     }
+}
+
+fn has_at(host: &Host) -> bool {
+    matches!(host, Host::Tcp(name) if name.contains('@'))
 }
 
 fn is_local_socket(host: &Host) -> bool {

@@ -21,13 +21,25 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(url: &str) -> Result<Self, DatabaseUrlError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return if path.is_empty() { Err(DatabaseUrlError::NoFile) } else { Ok(Self::Sqlite(PathBuf::from(path))) };
+            return sqlite(path);
         }
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(DatabaseUrlError::Scheme);
         }
         ServerUrl::parse(url)?;
         Ok(Self::Postgres(url.to_owned()))
+    }
+}
+
+/// The URL of a SQLite file. What SQLite itself takes as something else is rejected instead of being a part of the name.
+fn sqlite(path: &str) -> Result<DatabaseUrl, DatabaseUrlError> {
+    match path {
+        "" => Err(DatabaseUrlError::NoFile),
+        ":memory:" => Err(DatabaseUrlError::InMemory),
+        _ => match path.find('?') {
+            Some(start) => Err(DatabaseUrlError::SqliteOptions(path[start..].to_owned())),
+            None => Ok(DatabaseUrl::Sqlite(PathBuf::from(path))),
+        },
     }
 }
 
@@ -66,6 +78,11 @@ mod tests {
     fn malformed_urls_are_rejected() {
         assert_eq!("mysql://x".parse::<DatabaseUrl>(), Err(DatabaseUrlError::Scheme));
         assert_eq!("sqlite://".parse::<DatabaseUrl>(), Err(DatabaseUrlError::NoFile));
+        assert_eq!("sqlite://:memory:".parse::<DatabaseUrl>(), Err(DatabaseUrlError::InMemory));
+        let options = "sqlite://a.db?mode=ro".parse::<DatabaseUrl>();
+        assert_eq!(options, Err(DatabaseUrlError::SqliteOptions("?mode=ro".to_owned())));
+        let at = "postgres://ann:p@ss@db/people".parse::<DatabaseUrl>().unwrap_err().to_string();
+        assert_eq!(at, "is malformed: it has more than one `@`; write that of a user or password as %40");
         let modes = "is malformed: sslmode must be disable, prefer, require, verify-ca or verify-full, not `on`";
         assert_eq!("postgres://h/d?sslmode=on".parse::<DatabaseUrl>().unwrap_err().to_string(), modes);
         assert!(matches!("postgres://host:notaport/x".parse::<DatabaseUrl>(), Err(DatabaseUrlError::Malformed(_))));

@@ -7,7 +7,7 @@ mod nul;
 use http::StatusCode;
 use serde::Serialize;
 
-use crate::column_type::is_storable_timestamp;
+use crate::column_type::{is_storable_duration, is_storable_time, is_storable_timestamp};
 use crate::entity::Entity;
 use crate::error::Rejection;
 use crate::table::Table;
@@ -47,6 +47,12 @@ pub enum UnstorableReason {
     /// In UTC, the year has not four digits.
     #[error("the year must be from 0000 to 9999 in UTC")]
     Year,
+    /// A time of day without a date.
+    #[error("a time without a date cannot have a leap second")]
+    LeapSecond,
+    /// The duration is too long.
+    #[error("a duration can have at most 30,000 years")]
+    Duration,
     /// The text is too long for an index.
     #[error("a text by which rows are found can have at most {0} bytes in UTF-8")]
     Length(usize),
@@ -76,6 +82,20 @@ impl Unstorable {
     pub fn timestamp(&mut self, column: usize, text: Option<&String>) {
         if text.is_some_and(|text| !is_storable_timestamp(text)) {
             self.add(column, String::new(), UnstorableReason::Year);
+        }
+    }
+
+    /// Checks the text of a time of day.
+    pub fn time(&mut self, column: usize, text: Option<&String>) {
+        if text.is_some_and(|text| !is_storable_time(text)) {
+            self.add(column, String::new(), UnstorableReason::LeapSecond);
+        }
+    }
+
+    /// Checks the text of a duration.
+    pub fn duration(&mut self, column: usize, text: Option<&String>) {
+        if text.is_some_and(|text| !is_storable_duration(text)) {
+            self.add(column, String::new(), UnstorableReason::Duration);
         }
     }
 

@@ -1,8 +1,10 @@
 //! Columns of every kind, on both databases.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod support;
 
-mod rows;
+mod matrix;
+mod samples;
+mod unstorable;

@@ -70,7 +70,7 @@ fn skip_cast<'t>(rest: &mut Peekable<impl Iterator<Item = &'t Token>>, value: Op
 }
 
 fn is_word_of_type(token: &Token) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 16] = [
         "text",
         "integer",
         "bigint",
@@ -82,6 +82,7 @@ fn is_word_of_type(token: &Token) -> bool {
         "date",
         "timestamp",
         "with",
+        "without",
         "time",
         "zone",
         "jsonb",

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::MakeError;
+use crate::plan::Plan;
 use crate::snapshot::SchemaSnapshot;
+use crate::sql;
 use dropspec_db::Dialect;
 
 /// The format of the version of a migration, with which its name begins.
@@ -18,6 +20,9 @@ const SNAPSHOT: &str = "schema.json";
 
 /// Its name in migrations of earlier versions.
 const OLD_SNAPSHOT: &str = "layout.json";
+
+/// The metadata of a migration whose statements are transactions of their own.
+const METADATA: &str = "# Each statement of up.sql is a transaction of its own, so that the tables can be in use.\nrun_in_transaction = false\n";
 
 /// The folder with the migrations for a database system.
 pub(super) struct Folder {
@@ -70,15 +75,9 @@ impl Folder {
     }
 
     /// Writes a migration and returns its path. If that fails, nothing is left of it.
-    pub(super) fn write(
-        &self,
-        name: &str,
-        up: &str,
-        down: &str,
-        schema: &SchemaSnapshot,
-    ) -> Result<PathBuf, MakeError> {
+    pub(super) fn write(&self, name: &str, plan: &Plan, schema: &SchemaSnapshot) -> Result<PathBuf, MakeError> {
         let path = self.path.join(name);
-        let written = write_all(&path, up, down, schema);
+        let written = write_all(&path, self.dialect, plan, schema);
         if written.is_err() {
             drop(fs::remove_dir_all(&path));
         }
@@ -87,9 +86,13 @@ impl Folder {
     }
 }
 
-fn write_all(path: &Path, up: &str, down: &str, schema: &SchemaSnapshot) -> io::Result<()> {
+fn write_all(path: &Path, dialect: Dialect, plan: &Plan, schema: &SchemaSnapshot) -> io::Result<()> {
     fs::create_dir_all(path)?;
-    fs::write(path.join("up.sql"), up)?;
-    fs::write(path.join("down.sql"), down)?;
+    let in_steps = if dialect == Dialect::Postgres { sql::change_in_steps(plan) } else { None };
+    if in_steps.is_some() {
+        fs::write(path.join("metadata.toml"), METADATA)?;
+    }
+    fs::write(path.join("up.sql"), in_steps.unwrap_or_else(|| sql::change(plan, dialect)))?;
+    fs::write(path.join("down.sql"), sql::change(&plan.reverse(), dialect))?;
     fs::write(path.join(SNAPSHOT), serde_json::to_string_pretty(schema)? + "\n")
 }

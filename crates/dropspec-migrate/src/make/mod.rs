@@ -11,7 +11,6 @@ use chrono::{DateTime, Utc};
 use self::folder::Folder;
 use super::plan::{Options, Plan, PlanErrors};
 use super::snapshot::SchemaSnapshot;
-use super::sql;
 use dropspec_db::Dialect;
 
 /// A generated migration.
@@ -84,11 +83,9 @@ pub fn make(
     let newest = postgres.newest_version()?.max(sqlite.newest_version()?);
     let version = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
     let name = format!("{}_{name}", version.format(folder::VERSION_FORMAT));
-    let undo = plan.reverse();
     let mut made = Vec::new();
     for folder in [&postgres, &sqlite] {
-        let sql = |plan| sql::change(plan, folder.dialect);
-        match folder.write(&name, &sql(&plan), &sql(&undo), to) {
+        match folder.write(&name, &plan, to) {
             Ok(path) => made.push(path),
             Err(error) => {
                 // Remains would be in the way of the next attempt. The error of removing them matters less than the first one.

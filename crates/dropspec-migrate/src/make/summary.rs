@@ -42,7 +42,8 @@ fn kept_column(table: &TableSnapshot, AlteredColumn { from, to, .. }: &AlteredCo
         lines.push(format!("renames {}.{} to {}", table.name, from.name, to.name));
     }
     if from.column_type != to.column_type {
-        lines.push(format!("changes the type of {name} from {} to {}", from.column_type, to.column_type));
+        let (from, to) = (from.column_type, to.column_type);
+        lines.push(format!("changes the type of {name} from {from} to {to}; PostgreSQL rewrites the table meanwhile"));
     }
     match (from.nullable, to.nullable) {
         (true, false) => lines.push(format!("makes {name} required")),

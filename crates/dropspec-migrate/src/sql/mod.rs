@@ -5,6 +5,7 @@ mod convert;
 mod postgres;
 mod rule;
 mod sqlite;
+mod steps;
 
 use super::name;
 use super::plan::{Plan, Step};
@@ -12,7 +13,9 @@ use super::snapshot::{Index, SchemaSnapshot, TableSnapshot};
 use dropspec_db::Dialect;
 
 pub(super) use column::definition;
+use rule::condition;
 pub(super) use rule::{Constraint, constraints};
+pub use steps::change_in_steps;
 
 /// The statements that make all tables of a schema.
 #[must_use]
@@ -31,12 +34,16 @@ pub fn change(plan: &Plan, dialect: Dialect) -> String {
 fn take(step: &Step, dialect: Dialect) -> Vec<String> {
     match step {
         Step::Create(table) => create_table(table, dialect),
-        Step::Drop(table) => vec![format!("DROP TABLE {};\n", name::quoted(&table.name))],
+        Step::Drop(table) => vec![drop_table(table)],
         Step::Change(change) => match dialect {
             Dialect::Postgres => postgres::change_table(change),
             Dialect::Sqlite => sqlite::change_table(change),
         },
     }
+}
+
+fn drop_table(table: &TableSnapshot) -> String {
+    format!("DROP TABLE {};\n", name::quoted(&table.name))
 }
 
 /// The statements that make a table with its indexes, each with the end of its line.

@@ -1,5 +1,5 @@
-//! Changes of tables in PostgreSQL, one statement per step. All are in one transaction, with the lock that the first one takes; so constraints
-//! are added and validated at once, because `NOT VALID` and `VALIDATE` avoid a lock only in two transactions.
+//! Changes of tables in PostgreSQL in one transaction, with the lock that the first statement takes; so constraints are added and validated at
+//! once, because `NOT VALID` and `VALIDATE` avoid a lock only in two transactions.
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
@@ -38,7 +38,7 @@ pub(super) fn drop_index(table: &TableSnapshot) -> impl Fn(&Index) -> String {
 }
 
 /// The statements that give the table and its columns, constraints and indexes their new names.
-fn renames(change: &TableChange) -> Vec<String> {
+pub(super) fn renames(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, .. } = change;
     let table = quoted(&to.name);
     let mut statements = Vec::new();
@@ -71,7 +71,7 @@ fn renames(change: &TableChange) -> Vec<String> {
     statements
 }
 
-fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Backfill>) -> Vec<String> {
+pub(super) fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Backfill>) -> Vec<String> {
     let name = quoted(&table.name);
     let Some(value) = fill.and_then(|fill| column.column_type.0.literal(&fill.value, DIALECT)) else {
         return vec![format!("ALTER TABLE {name} ADD COLUMN {};\n", definition(table, column, DIALECT))];
@@ -85,7 +85,7 @@ fn add_column(table: &TableSnapshot, column: &ColumnSnapshot, fill: Option<&Back
     vec![format!("{comment}ALTER TABLE {name} ADD COLUMN {};\n", definition(table, &filled, DIALECT)), default]
 }
 
-fn default_statement(table: &TableSnapshot, column: &ColumnSnapshot) -> String {
+pub(super) fn default_statement(table: &TableSnapshot, column: &ColumnSnapshot) -> String {
     let action = match column.default.as_ref().and_then(|default| column.column_type.0.literal(default, DIALECT)) {
         Some(default) => format!("SET DEFAULT {default}"),
         None => "DROP DEFAULT".to_owned(),
@@ -140,7 +140,7 @@ fn change_column(change: &TableChange, altered: &AlteredColumn) -> Vec<String> {
 }
 
 /// The statements that make the database number rows, from the highest key on, or no longer do so.
-fn identity(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
+pub(super) fn identity(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
     let (name, column) = (quoted(&table.name), quoted(&altered.to.name));
     let alter = |action: &str| format!("ALTER TABLE {name} ALTER COLUMN {column} {action};\n");
     match (altered.from.identity, altered.to.identity) {
@@ -158,7 +158,7 @@ fn identity(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
 }
 
 /// The change of a column that already has its new name.
-fn renamed_kept(altered: &AlteredColumn) -> AlteredColumn {
+pub(super) fn renamed_kept(altered: &AlteredColumn) -> AlteredColumn {
     let mut altered = altered.clone();
     altered.from.name.clone_from(&altered.to.name);
     altered

@@ -75,7 +75,12 @@ fn the_first_makes_the_tables_and_the_next_changes_them() {
         ["restricts ships.name to 30 characters or less", "creates an index on ships(masts, id)"]
     );
     let up = fs::read_to_string(second.folders[0].join("up.sql")).unwrap();
-    assert!(up.starts_with("ALTER TABLE ships DROP CONSTRAINT ships_name_max_length;\n"), "{up}");
+    let replaced = "ALTER TABLE ships DROP CONSTRAINT ships_name_max_length, ADD CONSTRAINT ships_name_max_length";
+    assert!(up.starts_with(replaced), "{up}");
+    assert!(up.contains("CREATE INDEX CONCURRENTLY ships_masts_id_idx"), "{up}");
+    let metadata = |place: usize| fs::read_to_string(second.folders[place].join("metadata.toml"));
+    assert!(metadata(0).unwrap().ends_with("\nrun_in_transaction = false\n"));
+    assert!(metadata(1).is_err(), "migrations of SQLite are transactions");
     assert_eq!(made(folder.path(), "again", &to), None);
 }
 

@@ -1,14 +1,27 @@
-//! The state of migrations.
+//! Migrations: their state, and applying them to PostgreSQL.
+
+mod blocker;
+mod error;
+mod lock_wait;
+mod runner;
+mod script;
+mod statements;
 
 use diesel::backend::Backend;
 use diesel::dsl::sql;
 use diesel::migration::MigrationSource;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use diesel::{QueryDsl, QueryResult};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::EmbeddedMigrations;
 
+use super::encoding::EncodingError;
 use super::error::StoreError;
+
+pub(super) use blocker::Notify;
+pub use blocker::{Blocker, MigrationNotice};
+pub(super) use runner::MigrationRunner;
+pub(super) use script::scripts;
 
 diesel::table! {
     /// The applied migrations, which diesel records.
@@ -65,14 +78,17 @@ pub fn versions<DB: Backend>(migrations: EmbeddedMigrations) -> Result<Vec<Strin
     Ok(versions)
 }
 
-/// The versions of the migrations that are applied to a PostgreSQL database.
-pub(super) async fn load_applied_migrations(mut connection: &AsyncPgConnection) -> QueryResult<Vec<String>> {
+/// The versions of the migrations that are applied to a PostgreSQL database, which has to be in UTF-8.
+pub(super) async fn load_applied_migrations(mut connection: &AsyncPgConnection) -> Result<Vec<String>, StoreError> {
     // The table does not exist until a migration has run.
     let exists = sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
-    if !diesel::select(exists).get_result(&mut connection).await? {
+    let encoding = sql::<Text>("current_setting('server_encoding')");
+    let (exists, encoding): (bool, String) = diesel::select((exists, encoding)).get_result(&mut connection).await?;
+    EncodingError::check_postgres(&encoding)?;
+    if !exists {
         return Ok(Vec::new());
     }
-    applied_migrations::table.select(applied_migrations::version).load(&mut connection).await
+    Ok(applied_migrations::table.select(applied_migrations::version).load(&mut connection).await?)
 }
 
 /// Whether a PostgreSQL server accepts no changes.

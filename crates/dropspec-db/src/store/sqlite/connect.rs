@@ -6,11 +6,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
+use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
-use diesel::{Connection, QueryResult};
+use diesel::{Connection, QueryResult, RunQueryDsl};
 
 use super::cancel::opening;
 use super::functions;
+use crate::store::encoding::EncodingError;
 use crate::store::error::StoreError;
 use crate::store::pool::PoolConfig;
 use crate::store::sqlite_sync::SqliteSync;
@@ -44,6 +47,9 @@ impl SqliteFile {
         let mut connection = opening(self.lock_timeout, || SqliteConnection::establish(text))
             .map_err(|error| unavailable(error.to_string()))?;
         set_up(&mut connection, self.sync).map_err(|error| unavailable(error.to_string()))?;
+        let encoding = sql::<Text>("(SELECT encoding FROM pragma_encoding)");
+        let encoding: String = diesel::select(encoding).get_result(&mut connection)?;
+        EncodingError::check_sqlite(&encoding)?;
         Ok(connection)
     }
 }

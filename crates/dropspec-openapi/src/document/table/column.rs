@@ -54,6 +54,14 @@ pub enum ColumnKind {
     Timestamp,
     /// `type: string, format: decimal`
     Decimal,
+    /// `type: string, format: time`
+    Time,
+    /// `type: string, format: duration`
+    Duration,
+    /// `type: string, format: byte`
+    Binary,
+    /// `type: array` of values of this kind, each a boolean, a number, a string, a UUID or a date
+    Array(Box<ColumnKind>),
     /// Anything else
     Json,
 }
@@ -77,6 +85,11 @@ impl CsvColumn {
 }
 
 impl ColumnKind {
+    /// Whether the values have an order, by which lists can be sorted.
+    pub fn is_ordered(&self) -> bool {
+        !matches!(self, Self::Binary | Self::Array(_) | Self::Json)
+    }
+
     /// The kind in words, for diagnostics.
     pub fn word(&self) -> &'static str {
         match self {
@@ -88,6 +101,10 @@ impl ColumnKind {
             Self::Date => "a date",
             Self::Timestamp => "a date-time",
             Self::Decimal => "a decimal",
+            Self::Time => "a time",
+            Self::Duration => "a duration",
+            Self::Binary => "binary data",
+            Self::Array(_) => "an array",
             Self::Json => "JSON",
         }
     }
@@ -161,10 +178,30 @@ fn kind(node: &Node<'_>) -> Checked<ColumnKind> {
         (Some("string"), Some("date")) => ColumnKind::Date,
         (Some("string"), Some("date-time")) => ColumnKind::Timestamp,
         (Some("string"), Some("decimal")) => ColumnKind::Decimal,
+        (Some("string"), Some("time")) => ColumnKind::Time,
+        (Some("string"), Some("duration")) => ColumnKind::Duration,
+        (Some("string"), Some("byte")) => ColumnKind::Binary,
+        (Some("array"), _) => array(node)?,
         (Some("string"), Some("binary")) => {
             return Err(node.error("binary data cannot be a column; use `format: byte`"));
         }
         (Some("string"), _) => ColumnKind::Text,
+        _ => ColumnKind::Json,
+    })
+}
+
+/// The kind of an array: of its items, if these are scalars whose JSON is the same wherever they are equal.
+fn array(node: &Node<'_>) -> Checked<ColumnKind> {
+    let Some(items) = node.get("items") else { return Ok(ColumnKind::Json) };
+    Ok(match column_kind(&items)? {
+        item @ (ColumnKind::Boolean
+        | ColumnKind::Integer
+        | ColumnKind::Long
+        | ColumnKind::Double
+        | ColumnKind::Text
+        | ColumnKind::Enum(_)
+        | ColumnKind::Uuid
+        | ColumnKind::Date) => ColumnKind::Array(Box::new(item)),
         _ => ColumnKind::Json,
     })
 }

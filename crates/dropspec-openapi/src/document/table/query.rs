@@ -64,6 +64,8 @@ pub enum Comparison {
     Contains,
     /// `_contains` with `x-dropspec-case-sensitive`
     ContainsCase,
+    /// `_contains` of an array
+    ContainsItem,
 }
 
 impl Comparison {
@@ -104,6 +106,9 @@ impl<'s> Table<'s> {
             "fields" => Some(ListParameter::Fields),
             "format" if self.column("format").is_none() => Some(ListParameter::Format),
             name => self.filter(name).map(|(column, comparison)| match comparison {
+                Comparison::Contains if matches!(self.columns[column].kind, ColumnKind::Array(_)) => {
+                    ListParameter::Filter(column, Comparison::ContainsItem)
+                }
                 Comparison::Contains if parameter.node.flag(CASE_SENSITIVE) == Ok(true) => {
                     ListParameter::Filter(column, Comparison::ContainsCase)
                 }

@@ -51,6 +51,7 @@ fn of_format(format: &str, least: usize, index: usize) -> Option<String> {
         "date" => format!("2024-01-{day:02}"),
         "date-time" => format!("2024-01-{day:02}T12:00:00Z"),
         "decimal" => number.to_string(),
+        "duration" => format!("P{number}D"),
         "email" | "idn-email" => format!("user{number}@example.com"),
         "hostname" | "idn-hostname" => format!("host{number}.example.com"),
         "ipv4" => format!("192.0.2.{}", index % 254 + 1),
