@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
-use super::made::{made_value, new_uuid, now, require_callers};
-use crate::model::{Direction, Field, Struct};
+use super::made::{given, made_value, new_uuid, now, require_callers, set_by_server};
+use crate::model::{Field, Struct};
 
 /// The type that creates a row.
 pub(super) struct Creation {
@@ -45,13 +45,6 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     let key = given(found, context.key());
     let (brings_key, has_key, now) = (brings_key(key), key.is_some(), now(context));
     Ok(Creation { schema, kind, row: quote!(#now #record { #(#values,)* }), brings_key, has_key })
-}
-
-/// The field of a body for a column, unless it is `readOnly` there.
-fn given<'f, 's>(body: &'f Struct<'s>, field: &ColumnField<'_, '_>) -> Option<&'f Field<'s>> {
-    let is_given =
-        |given: &&Field<'_>| given.property == field.column.property && given.direction != Some(Direction::Out);
-    body.fields.iter().find(is_given)
 }
 
 /// The method that tells whether the body of the create operation has the key.
@@ -131,10 +124,7 @@ fn value(
     if !is_key && field.column.source.is_set_on_creation() {
         return match (made_value(field), given_field) {
             (Some(value), None) => Ok(value),
-            _ => Err(field.column.node.error(format!(
-                "the server sets this property, so `{}` cannot have it; remove it there, or make it `readOnly`",
-                create.id
-            ))),
+            _ => Err(set_by_server(field, create)),
         };
     }
     let missing = || {

@@ -1,5 +1,6 @@
 //! The values that the server sets when a row is created.
 
+use dropspec_openapi::diagnostic::Diagnostics;
 use dropspec_openapi::document::{Action, ColumnKind, Operation, ValueSource};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
@@ -7,6 +8,7 @@ use quote::quote;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
+use crate::model::{Direction, Field, Struct};
 
 /// The statement that reads the clock, if columns have the time of the creation.
 pub(super) fn now(context: &TableContext<'_, '_>) -> Option<TokenStream> {
@@ -43,6 +45,21 @@ pub(super) fn made_value(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
 /// A new key.
 pub(super) fn new_uuid() -> TokenStream {
     quote!(::dropspec::db::column_type::UuidValue::now_v7().0)
+}
+
+/// The field of a body for a column, unless it is `readOnly` there.
+pub(super) fn given<'f, 's>(body: &'f Struct<'s>, field: &ColumnField<'_, '_>) -> Option<&'f Field<'s>> {
+    let is_given =
+        |given: &&Field<'_>| given.property == field.column.property && given.direction != Some(Direction::Out);
+    body.fields.iter().find(is_given)
+}
+
+/// The error of an operation whose body has a property that the server sets.
+pub(super) fn set_by_server(field: &ColumnField<'_, '_>, operation: &Operation<'_>) -> Diagnostics {
+    field.column.node.error(format!(
+        "the server sets this property, so `{}` cannot have it; remove it there, or make it `readOnly`",
+        operation.id
+    ))
 }
 
 /// Rejects operations without credentials that create rows with a required caller.

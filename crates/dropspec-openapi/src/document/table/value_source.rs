@@ -25,6 +25,11 @@ impl ValueSource {
         self != Self::Client
     }
 
+    /// Whether operations set the property, to a value that no client has sent.
+    pub fn is_set_by_server(self) -> bool {
+        !matches!(self, Self::Client | Self::Service)
+    }
+
     /// Whether creating a row sets the property.
     pub fn is_set_on_creation(self) -> bool {
         !matches!(self, Self::Client | Self::Deletion | Self::Service)
