@@ -1,23 +1,11 @@
 //! The people service. All its operations are on the table `people`, so the engine implements them.
 
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use dropspec::Route;
 use dropspec::auth::{ApiKeys, Authenticator, KeyPrefix};
-use dropspec::db::{Database, HasDatabase, Migrations, Table, TableStore};
-use dropspec::health::Readiness;
-use dropspec::telemetry::BuildInfo;
-use dropspec_app::storage::{Dataset, Sample, StoredApp, unready};
-use dropspec_app::{App, BoxError};
+use dropspec::db::{Database, TableStore};
 
 use crate::api::types::Person;
-use crate::api::{Api, Authenticators, Document, routes, tables};
+use crate::api::{self, Api, Authenticators};
 use crate::sample::command::SampleCommand;
-
-/// The migrations of the tables, from one version of the document to the next.
-pub const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
-
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// The prefix of the API keys of this service.
 const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
@@ -27,6 +15,20 @@ const KEY_PREFIX: KeyPrefix = KeyPrefix::constant("people");
 pub struct People {
     database: Database,
     keys: ApiKeys<TableStore>,
+}
+
+dropspec_app::service! {
+    service: People,
+    document: api,
+    name: "app",
+    about: "The passenger register, served from its OpenAPI document.",
+    port: 5000,
+    commands: SampleCommand,
+    tables: [Person],
+    keys: KEY_PREFIX,
+    file: "people.db",
+    sample: Person = include_bytes!("../data/passengers.csv"),
+    build: Self::new,
 }
 
 impl People {
@@ -47,62 +49,5 @@ impl Authenticators for People {
 
     fn key(&self) -> &dyn Authenticator {
         &self.keys
-    }
-}
-
-impl HasDatabase for People {
-    fn database(&self) -> &Database {
-        &self.database
-    }
-}
-
-impl Readiness for People {
-    async fn unready(&self) -> Option<String> {
-        unready(self).await
-    }
-}
-
-impl App for People {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const NAME: &'static str = "app";
-    const ABOUT: &'static str = "The passenger register, served from its OpenAPI document.";
-    const PORT: u16 = 5000;
-
-    type Document = Document;
-    type Config = ();
-    type Resources = Database;
-    type Commands = SampleCommand;
-
-    fn operations() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    async fn build((): (), database: Database) -> Result<Self, BoxError> {
-        Ok(Self::new(database))
-    }
-
-    fn metrics_authenticator(&self) -> Option<&dyn Authenticator> {
-        Some(&self.keys)
-    }
-}
-
-impl StoredApp for People {
-    const MIGRATIONS: Migrations = MIGRATIONS;
-    const KEY_PREFIX: Option<KeyPrefix> = Some(KEY_PREFIX);
-
-    fn tables() -> &'static [&'static Table] {
-        tables::ALL
-    }
-
-    fn datasets() -> Vec<Dataset> {
-        vec![Dataset::of::<Person>()]
-    }
-
-    fn embedded_file() -> String {
-        "people.db".to_owned()
-    }
-
-    fn sample() -> Option<Sample> {
-        Some(Sample::of::<Person>(include_bytes!("../data/passengers.csv")))
     }
 }

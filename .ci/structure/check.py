@@ -47,7 +47,7 @@ STACKS = [
         "dropspec-config",
     ],
     # The generator.
-    ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi"],
+    ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi", "dropspec-wire"],
 ]
 CORE = ["dropspec-http", "dropspec-schema"]
 STORAGE_AND_PAGES = re.compile(r"\w*(?:diesel|sqlite|postgres|askama)\w*", re.I)

@@ -4,7 +4,8 @@ use std::thread;
 
 use dropspec::db::Database;
 use dropspec::db::Sqlite;
-use people::service::MIGRATIONS;
+use dropspec_app::storage::StoredApp as _;
+use people::service::People;
 
 use crate::support::versions;
 
@@ -30,7 +31,7 @@ async fn concurrent_migrations_are_applied_once() {
     for round in 0..10 {
         let stores = [(); 4].map(|()| Sqlite::open(&folder.path().join(format!("{round}.db"))).unwrap());
         let migrations =
-            stores.map(|store| tokio::spawn(async move { Database::Sqlite(store).migrate(MIGRATIONS).await }));
+            stores.map(|store| tokio::spawn(async move { Database::Sqlite(store).migrate(People::MIGRATIONS).await }));
         let mut applied = 0;
         for migration in migrations {
             applied += migration.await.unwrap().unwrap().len();

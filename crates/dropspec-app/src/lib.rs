@@ -8,6 +8,7 @@ mod error;
 mod program;
 mod resources;
 mod serve;
+mod service;
 mod settings;
 #[cfg(feature = "storage")]
 pub mod storage;
@@ -19,3 +20,7 @@ pub use dropspec::config::Variable;
 pub use error::{BoxError, Error};
 pub use program::Program;
 pub use resources::{Entry, Resources};
+
+/// For the macro [`service!`].
+#[doc(hidden)]
+pub use dropspec;

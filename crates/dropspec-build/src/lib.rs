@@ -18,6 +18,7 @@ pub fn server(document: impl AsRef<Path>) {
 }
 
 /// Generates a client from `document`, a path relative to the crate, for the library `dropspec-client`: `client.rs`.
+#[cfg(feature = "client")]
 pub fn client(document: impl AsRef<Path>) {
     folder("").client(document);
 }
@@ -30,6 +31,7 @@ pub fn mocks(document: impl AsRef<Path>) {
 
 /// Generates the operations of `document`, a path relative to the crate, for a command line of the crate `dropspec-client`:
 /// `commands.rs`.
+#[cfg(feature = "client")]
 pub fn commands(document: impl AsRef<Path>) {
     folder("").commands(document);
 }
@@ -75,6 +77,7 @@ impl<'n> Folder<'n> {
     }
 
     /// Generates what [`client`] does.
+    #[cfg(feature = "client")]
     pub fn client(self, document: impl AsRef<Path>) {
         self.build(document.as_ref(), |source| Ok(vec![("client.rs", codegen::client(source)?)]));
     }
@@ -85,6 +88,7 @@ impl<'n> Folder<'n> {
     }
 
     /// Generates what [`commands`] does.
+    #[cfg(feature = "client")]
     pub fn commands(self, document: impl AsRef<Path>) {
         self.build(document.as_ref(), |source| Ok(vec![("commands.rs", codegen::commands(source)?)]));
     }

@@ -1,12 +1,11 @@
 //! Bodies of `application/x-www-form-urlencoded`.
 
-use dropspec_wire::{Explode, Style};
+use dropspec_wire::style::pairs;
+use dropspec_wire::{Explode, Serialization, Style};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::RequestError;
-use crate::operation::Serialization;
-use crate::style::pairs;
 
 /// How a property of a form is written, where the document says so or it has bytes.
 #[derive(Clone, Copy, Debug)]

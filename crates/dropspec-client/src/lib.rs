@@ -14,7 +14,6 @@ mod pages;
 mod problem;
 mod request;
 mod response;
-mod style;
 mod transport;
 #[cfg(feature = "upstream")]
 pub mod upstream;
@@ -24,12 +23,13 @@ pub use connection::Connection;
 pub use content::{Content, TypedBody};
 pub use credential::Scheme;
 pub use dropspec_wire::{
-    Binary, Explode, StringEnum, Style, UnknownVariant, any_variant, discriminator, present, string_enum, variant,
+    Binary, Explode, Serialization, StringEnum, Style, UnknownVariant, any_variant, discriminator, present,
+    string_enum, variant,
 };
 pub use error::{Error, ErrorResponse, RequestError};
 pub use form::Field;
 pub use futures_util::Stream;
-pub use operation::{Location, Operation, Parameter, Serialization};
+pub use operation::{Location, Operation, Parameter};
 pub use pages::{items, pages};
 pub use request::Request;
 pub use reqwest::{self, Body, StatusCode};

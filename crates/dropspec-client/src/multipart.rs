@@ -3,12 +3,12 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use dropspec_wire::Binary;
+use dropspec_wire::style::scalar;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::RequestError;
 use crate::form::{Field, properties};
-use crate::style::scalar;
 
 /// The body and its boundary. An array has a part for each of its items, and an object is JSON.
 pub(crate) fn write(fields: &'static [Field], body: &impl Serialize) -> Result<(String, Vec<u8>), RequestError> {

@@ -1,6 +1,6 @@
 //! The table of an operation that the generator writes.
 
-use dropspec_wire::{Explode, Style};
+use dropspec_wire::Serialization;
 
 /// The part of an operation that is not in its types.
 #[derive(Clone, Copy, Debug)]
@@ -41,19 +41,4 @@ pub enum Location {
     Header,
     /// A cookie.
     Cookie,
-}
-
-/// How a value is written as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Serialization {
-    /// A scalar.
-    Plain(Style),
-    /// An array of scalars.
-    Array(Style, Explode),
-    /// An object of scalars.
-    Object(Style, Explode),
-    /// Any value in the style `deepObject`: `name[a][b]=c`.
-    Deep,
-    /// JSON.
-    Json,
 }

@@ -1,5 +1,6 @@
 //! The request of an operation.
 
+use dropspec_wire::style::{encoded, pairs, text};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method};
 use serde::Serialize;
@@ -13,7 +14,6 @@ use crate::form::{self, Field};
 use crate::multipart;
 use crate::operation::{Location, Operation, Parameter};
 use crate::response::Response;
-use crate::style::{encoded, pairs, text};
 use crate::transport::TransportError;
 
 /// The request of an operation.

@@ -1,7 +1,9 @@
 //! The operations as the table that `dropspec-client` makes a command line of.
 
 use dropspec_openapi::diagnostic::Diagnostics;
-use dropspec_openapi::document::{Content, Document, MediaKind, Operation, Parameter, RequestBody, Serialization};
+use dropspec_openapi::document::{
+    Content, Document, Explode, MediaKind, Operation, Parameter, RequestBody, Serialization,
+};
 use dropspec_openapi::node::{Checked, Node, collect};
 use dropspec_openapi::source::Source;
 use dropspec_openapi::stack::with_large_stack;
@@ -64,7 +66,7 @@ fn flag(parameter: &Parameter<'_>, field: &str) -> Checked<TokenStream> {
     let description = parameter.description.unwrap_or_default();
     let target = parameter.schema.resolve()?;
     let kind = match parameter.serialization {
-        Serialization::Array(_, false) => quote!(Texts),
+        Serialization::Array(_, Explode::No) => quote!(Texts),
         _ => kind(&parameter.schema)?,
     };
     Ok(value(field, parameter.required, &help(description, &target), &kind))

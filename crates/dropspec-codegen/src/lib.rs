@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod authentication;
+#[cfg(feature = "client")]
 mod check;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 mod commands;
 mod contents;
 mod crud;
@@ -22,8 +25,11 @@ mod server;
 mod tables;
 mod types;
 
+#[cfg(feature = "client")]
 pub use check::{Supported, check};
+#[cfg(feature = "client")]
 pub use client::client;
+#[cfg(feature = "client")]
 pub use commands::commands;
 pub use generated::Generated;
 pub use mocks::mocks;

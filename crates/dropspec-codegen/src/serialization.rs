@@ -1,24 +1,34 @@
-//! How values are serialized, as the run-time libraries name it.
+//! How values are written, as the run-time libraries name it.
 
-use dropspec_openapi::document::Serialization;
-use proc_macro2::TokenStream;
+use dropspec_openapi::document::{Explode, Style};
+use dropspec_wire::Serialization;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// The variant of `dropspec::parameter::Encoding` or of `dropspec_client::Serialization`. In both, a scalar has the style `form` and an
-/// object of any properties is exploded, where nothing else is said.
+/// The variant of `dropspec::parameter::Encoding` or of `dropspec_client::Serialization`.
 pub(crate) fn variant(serialization: Serialization) -> TokenStream {
-    let (kind, style, exploded) = match serialization {
-        Serialization::Json => return quote!(Json),
-        Serialization::Deep => return quote!(Deep),
-        Serialization::Scalar => return quote!(Plain(Style::Form)),
-        Serialization::FreeForm => return quote!(Object(Style::Form, Explode::Yes)),
+    match serialization {
+        Serialization::Json => quote!(Json),
+        Serialization::Deep => quote!(Deep),
         Serialization::Plain(style) => {
-            let style = format_ident!("{style:?}");
-            return quote!(Plain(Style::#style));
+            let style = style_name(style);
+            quote!(Plain(Style::#style))
         }
-        Serialization::Array(style, exploded) => (quote!(Array), style, exploded),
-        Serialization::Object(style, exploded) => (quote!(Object), style, exploded),
-    };
-    let (style, explode) = (format_ident!("{style:?}"), format_ident!("{}", if exploded { "Yes" } else { "No" }));
-    quote!(#kind(Style::#style, Explode::#explode))
+        Serialization::Array(style, explode) => {
+            let (style, explode) = (style_name(style), explode_name(explode));
+            quote!(Array(Style::#style, Explode::#explode))
+        }
+        Serialization::Object(style, explode) => {
+            let (style, explode) = (style_name(style), explode_name(explode));
+            quote!(Object(Style::#style, Explode::#explode))
+        }
+    }
+}
+
+fn style_name(style: Style) -> Ident {
+    format_ident!("{style:?}")
+}
+
+fn explode_name(explode: Explode) -> Ident {
+    format_ident!("{explode:?}")
 }

@@ -1,11 +1,12 @@
 //! The bytes of request bodies.
 
 use bytes::Bytes;
-use dropspec_openapi::document::{MediaKind, Serialization, Style};
+use dropspec_openapi::document::MediaKind;
+use dropspec_wire::style::{pairs, scalar};
+use dropspec_wire::{Explode, Serialization, Style};
 use serde_json::Value;
 
 use crate::model::RequestContent;
-use crate::style::{pairs, text};
 
 const BOUNDARY: &str = "boundary-of-the-parts";
 
@@ -26,7 +27,7 @@ pub(crate) fn encode(content: &RequestContent, value: &Value) -> EncodedBody {
             let content_type = format!("{content_type}; boundary={BOUNDARY}");
             EncodedBody { content_type, bytes: multipart(content, value).into() }
         }
-        MediaKind::Text | MediaKind::Bytes => EncodedBody { content_type, bytes: text(value).into() },
+        MediaKind::Text | MediaKind::Bytes => EncodedBody { content_type, bytes: scalar(value).into() },
     }
 }
 
@@ -34,13 +35,14 @@ fn form(content: &RequestContent, value: &Value) -> String {
     let field = |(name, value): (&String, &Value)| {
         let declared = content.fields.iter().find(|field| field.name == *name).and_then(|field| field.serialization);
         let serialization = declared.unwrap_or(match value {
-            Value::Array(_) => Serialization::Array(Style::Form, true),
+            Value::Array(_) => Serialization::Array(Style::Form, Explode::Yes),
             Value::Object(_) => Serialization::Json,
             _ => Serialization::Plain(Style::Form),
         });
         pairs(name, serialization, value)
     };
-    value.as_object().into_iter().flatten().flat_map(field).collect::<Vec<_>>().join("&")
+    let pairs = value.as_object().into_iter().flatten().flat_map(field);
+    pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
 fn multipart(content: &RequestContent, value: &Value) -> String {
@@ -53,7 +55,7 @@ fn multipart(content: &RequestContent, value: &Value) -> String {
             let content_type = content_type.or(value.is_object().then_some("application/json"));
             let content_type = content_type.map(|name| format!("Content-Type: {name}\r\n")).unwrap_or_default();
             let head = format!("Content-Disposition: form-data; name=\"{name}\"\r\n{content_type}");
-            parts += &format!("--{BOUNDARY}\r\n{head}\r\n{}\r\n", text(value));
+            parts += &format!("--{BOUNDARY}\r\n{head}\r\n{}\r\n", scalar(value));
         }
     }
     parts + &format!("--{BOUNDARY}--\r\n")

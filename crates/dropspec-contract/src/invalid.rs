@@ -1,16 +1,16 @@
 //! The invalid requests of an operation, for each error that it documents.
 
-use dropspec_openapi::document::{Location, MediaKind, Serialization, Status};
+use dropspec_openapi::document::{Location, MediaKind, Status};
 use dropspec_schema::Schema;
+use dropspec_wire::Serialization;
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::body::{EncodedBody, encode};
 use crate::case::{Case, Expectation};
 use crate::model::{CredentialPlace, Operation, Parameter, RequestContent};
-use crate::request::{ParameterValue, Request};
+use crate::request::{ParameterValue, Request, pair};
 use crate::sample::is_valid;
-use crate::style;
 
 /// A media type that no document has.
 const UNKNOWN_MEDIA_TYPE: &str = "application/x-unknown";
@@ -77,7 +77,7 @@ fn bad_requests(operation: &Operation) -> Vec<Edit> {
 
 /// A text that violates the schema of a parameter.
 fn invalid_text(parameter: &Parameter) -> Option<String> {
-    if !matches!(parameter.serialization, Serialization::Scalar | Serialization::Plain(_)) {
+    if !matches!(parameter.serialization, Serialization::Plain(_)) {
         return None;
     }
     let long = "x".repeat(3_000);
@@ -124,7 +124,7 @@ fn bad_credentials(operation: &Operation) -> Vec<Edit> {
                 with_header("authorization".to_owned(), format!("{scheme} d3Jvbmc6d3Jvbmc="))
             }
             CredentialPlace::Query(name) => {
-                let pair = style::pair(name, "wrong");
+                let pair = pair(name, "wrong");
                 edit(move |request| request.without_credentials().with_pair(&pair))
             }
         });

@@ -11,7 +11,6 @@ mod report;
 mod request;
 mod sample;
 mod schemas;
-mod style;
 mod test;
 mod valid;
 

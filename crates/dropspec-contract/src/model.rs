@@ -1,7 +1,8 @@
 //! The operations of a document, as far as a contract test needs them.
 
-use dropspec_openapi::document::{Location, MediaKind, Serialization, Status};
+use dropspec_openapi::document::{Location, MediaKind, Status};
 use dropspec_schema::Schema;
+use dropspec_wire::Serialization;
 use http::{Method, StatusCode};
 
 use crate::sample::Sample;

@@ -6,11 +6,12 @@ use dropspec_openapi::document::{
 };
 use dropspec_openapi::json_schema::Direction;
 use dropspec_openapi::node::{Checked, Node, collect};
+use dropspec_wire::{Style, style};
 use serde_json::Value;
 
+use crate::model;
 use crate::sample::{Sample, samples};
 use crate::schemas::Schemas;
-use crate::{model, style};
 
 /// Reads the operations of a document.
 pub(crate) fn read(document: &Document<'_>) -> Checked<Vec<model::Operation>> {
@@ -57,7 +58,7 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
         name: parameter.name.to_owned(),
         location: parameter.location,
         required: parameter.required,
-        serialization: parameter.serialization,
+        serialization: parameter.written(),
         samples,
         schema,
     })
@@ -67,10 +68,10 @@ fn read_parameter(schemas: &Schemas, parameter: &Parameter<'_>) -> Checked<model
 fn is_written(parameter: &Parameter<'_>, value: &Value) -> bool {
     match parameter.location {
         Location::Path => {
-            let segment = style::path(parameter.name, parameter.serialization, value);
+            let segment = style::text(parameter.name, parameter.written(), value, style::encoded);
             !matches!(segment.as_str(), "" | "." | "..")
         }
-        Location::Query | Location::Cookie => !style::pairs(parameter.name, parameter.serialization, value).is_empty(),
+        Location::Query | Location::Cookie => !style::pairs(parameter.name, parameter.written(), value).is_empty(),
         Location::Header => true,
     }
 }
@@ -94,7 +95,7 @@ fn read_request_content(schemas: &Schemas, content: &Content<'_>) -> Checked<mod
     let required = content.schema.as_ref().map(required_properties).transpose()?.unwrap_or_default();
     let field = |field: &Field<'_>| model::Field {
         name: field.name.to_owned(),
-        serialization: field.serialization,
+        serialization: field.serialization.map(|serialization| serialization.written(Style::Form)),
         content_type: field.content_types.first().map(|name| (*name).to_owned()),
     };
     Ok(model::RequestContent {

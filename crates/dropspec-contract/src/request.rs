@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use dropspec_openapi::document::{Location, MediaKind};
+use dropspec_wire::style;
 use http::{HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::body::{EncodedBody, encode};
 use crate::model::{CredentialPlace, Operation, Parameter};
-use crate::style;
 
 /// A request of an operation, valid until it is changed.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ impl Request {
     pub fn set(self, name: &str, text: impl Into<String>) -> Self {
         match self.operation.parameters.iter().position(|parameter| parameter.name == name) {
             Some(index) => self.with_parameter(index, Some(ParameterValue::Text(text.into()))),
-            None => self.with_pair(style::pair(name, &style::percent_encoded(&text.into()))),
+            None => self.with_pair(pair(name, &text.into())),
         }
     }
 
@@ -117,7 +117,7 @@ impl Request {
                 CredentialPlace::Authorization(_) => {
                     self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case("authorization"));
                 }
-                CredentialPlace::Query(name) => self.query.retain(|pair| !pair.starts_with(&style::pair(name, ""))),
+                CredentialPlace::Query(name) => self.query.retain(|known| !known.starts_with(&pair(name, ""))),
                 CredentialPlace::Cookie(_) => self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case("cookie")),
             }
         }
@@ -167,22 +167,30 @@ impl Request {
 impl ParameterValue {
     fn in_path(&self, parameter: &Parameter) -> String {
         match self {
-            Self::Value(value) => style::path(&parameter.name, parameter.serialization, value),
-            Self::Text(text) => style::percent_encoded(text),
+            Self::Value(value) => style::text(&parameter.name, parameter.serialization, value, style::encoded),
+            Self::Text(text) => style::encoded(text),
         }
     }
 
     fn in_header(&self, parameter: &Parameter) -> String {
         match self {
-            Self::Value(value) => style::header(parameter.serialization, value),
+            Self::Value(value) => style::text(&parameter.name, parameter.serialization, value, str::to_owned),
             Self::Text(text) => text.clone(),
         }
     }
 
     fn pairs(&self, parameter: &Parameter) -> Vec<String> {
         match self {
-            Self::Value(value) => style::pairs(&parameter.name, parameter.serialization, value),
-            Self::Text(text) => vec![style::pair(&parameter.name, &style::percent_encoded(text))],
+            Self::Value(value) => {
+                let pairs = style::pairs(&parameter.name, parameter.serialization, value).into_iter();
+                pairs.map(|(name, value)| format!("{name}={value}")).collect()
+            }
+            Self::Text(text) => vec![pair(&parameter.name, text)],
         }
     }
+}
+
+/// A pair of a name and a value, as it is written.
+pub(crate) fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", style::encoded(name), style::encoded(value))
 }

@@ -4,13 +4,13 @@ mod alternatives;
 mod binary;
 mod present;
 mod string_enum;
-mod style;
+pub mod style;
 
 pub use alternatives::{DecodeVariant, any_variant, discriminator, variant};
 pub use binary::Binary;
 pub use present::present;
 pub use string_enum::{EnumValidator, StringEnum, UnknownVariant};
-pub use style::{Explode, Style};
+pub use style::{Explode, Serialization, Style};
 
 /// The crates that [`string_enum!`] names.
 pub mod reexport {

@@ -6,14 +6,24 @@ use http::StatusCode;
 use api::types::{Description, Pair, Role};
 use api::{Api, Describe200Body, DescribeAccept, DescribeRequest, DescribeRequestBody, DescribeResponse};
 
-use crate::service::service;
 use crate::stat::stat;
 
 /// The description service.
 #[derive(Debug)]
 pub struct DescriptionService;
 
-service!(DescriptionService, "description", 5003, "Tells the story of each role.");
+/// The code generated from `documents/description.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/description/api.rs"));
+}
+
+dropspec_app::service! {
+    service: DescriptionService,
+    document: api,
+    name: "description",
+    about: "Tells the story of each role.",
+    port: 5003,
+}
 
 impl Api for DescriptionService {
     async fn describe(&self, request: DescribeRequest) -> Result<DescribeResponse, Error> {

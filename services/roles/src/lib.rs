@@ -4,5 +4,4 @@ pub mod description;
 pub mod moves;
 pub mod page;
 pub mod role;
-mod service;
 pub mod stat;

@@ -5,13 +5,22 @@ use dropspec::Error;
 use api::types::{Choice, Move, Role};
 use api::{Api, ChooseMove200Body, ChooseMoveAccept, ChooseMoveRequest, ChooseMoveResponse};
 
-use crate::service::service;
-
 /// The move service.
 #[derive(Debug)]
 pub struct MoveService;
 
-service!(MoveService, "move", 5004, "Chooses what a role does next.");
+/// The code generated from `documents/move.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/move/api.rs"));
+}
+
+dropspec_app::service! {
+    service: MoveService,
+    document: api,
+    name: "move",
+    about: "Chooses what a role does next.",
+    port: 5004,
+}
 
 impl Api for MoveService {
     async fn choose_move(&self, request: ChooseMoveRequest) -> Result<ChooseMoveResponse, Error> {

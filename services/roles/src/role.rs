@@ -6,13 +6,22 @@ use dropspec::schema::StringEnum as _;
 use api::types::{GetRole200HeaderCacheControl, Role, RoleName};
 use api::{Api, GetRole200Body, GetRoleAccept, GetRoleRequest, GetRoleResponse};
 
-use crate::service::service;
-
 /// The role service.
 #[derive(Debug)]
 pub struct RoleService;
 
-service!(RoleService, "role", 5001, "Chooses a role of the game.");
+/// The code generated from `documents/role.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/role/api.rs"));
+}
+
+dropspec_app::service! {
+    service: RoleService,
+    document: api,
+    name: "role",
+    about: "Chooses a role of the game.",
+    port: 5001,
+}
 
 impl Api for RoleService {
     async fn get_role(&self, request: GetRoleRequest) -> Result<GetRoleResponse, Error> {

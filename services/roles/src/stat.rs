@@ -5,13 +5,22 @@ use dropspec::Error;
 use api::types::{Role, Stat};
 use api::{Api, GetStat200Body, GetStatAccept, GetStatRequest, GetStatRequestBody, GetStatResponse};
 
-use crate::service::service;
-
 /// The stat service.
 #[derive(Debug)]
 pub struct StatService;
 
-service!(StatService, "stat", 5002, "Knows the points of each role.");
+/// The code generated from `documents/stat.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/stat/api.rs"));
+}
+
+dropspec_app::service! {
+    service: StatService,
+    document: api,
+    name: "stat",
+    about: "Knows the points of each role.",
+    port: 5002,
+}
 
 impl Api for StatService {
     async fn get_stat(&self, request: GetStatRequest) -> Result<GetStatResponse, Error> {

@@ -1,24 +1,16 @@
 //! The back end: users in a table. The engine lists them; here new ones are made.
 
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use dropspec::db::{self, Database, HasDatabase, Migrations, Table, create_all};
-use dropspec::health::Readiness;
-use dropspec::telemetry::BuildInfo;
-use dropspec::{Error, Items, Route};
-use dropspec_app::storage::{Dataset, Sample, StoredApp, unready};
-use dropspec_app::{App, BoxError, NoCommands};
+use dropspec::db::{self, Database, create_all};
+use dropspec::{Error, Items};
 
 use crate::names::invent;
 use api::types::User;
-use api::{Api, Document, GenerateUsersRequest, GenerateUsersResponse, routes, tables};
+use api::{Api, GenerateUsersRequest, GenerateUsersResponse};
 
 /// The code generated from `documents/backend.yaml`.
 pub mod api {
     include!(concat!(env!("OUT_DIR"), "/backend/api.rs"));
 }
-
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// How often other names are tried when one is taken, which is rare.
 const MAX_ATTEMPTS: usize = 10;
@@ -27,6 +19,17 @@ const MAX_ATTEMPTS: usize = 10;
 #[derive(Debug)]
 pub struct Backend {
     database: Database,
+}
+
+dropspec_app::service! {
+    service: Backend,
+    document: api,
+    name: "backend",
+    about: "The back end: user names in a table, and a generator of new ones.",
+    port: 5001,
+    tables: [User],
+    file: "users.db",
+    sample: User = include_bytes!("../data/users.csv"),
 }
 
 impl Api for Backend {
@@ -41,56 +44,5 @@ impl Api for Backend {
             }
         }
         Err(Error::unavailable("the generated names are taken"))
-    }
-}
-
-impl HasDatabase for Backend {
-    fn database(&self) -> &Database {
-        &self.database
-    }
-}
-
-impl Readiness for Backend {
-    async fn unready(&self) -> Option<String> {
-        unready(self).await
-    }
-}
-
-impl App for Backend {
-    const BUILD: BuildInfo = BuildInfo { name: "backend", ..dropspec::build_info!() };
-    const ABOUT: &'static str = "The back end: user names in a table, and a generator of new ones.";
-    const PORT: u16 = 5001;
-
-    type Document = Document;
-    type Config = ();
-    type Resources = Database;
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    async fn build((): (), database: Database) -> Result<Self, BoxError> {
-        Ok(Self { database })
-    }
-}
-
-impl StoredApp for Backend {
-    const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
-
-    fn tables() -> &'static [&'static Table] {
-        tables::ALL
-    }
-
-    fn datasets() -> Vec<Dataset> {
-        vec![Dataset::of::<User>()]
-    }
-
-    fn embedded_file() -> String {
-        "users.db".to_owned()
-    }
-
-    fn sample() -> Option<Sample> {
-        Some(Sample::of::<User>(include_bytes!("../data/users.csv")))
     }
 }

@@ -1,19 +1,15 @@
 //! The front end: a page that shows the users of the back end and has it generate new ones.
 
 use askama::Template;
-use dropspec::config::Environment;
-use dropspec::health::{Dependency, Readiness};
-use dropspec::telemetry::BuildInfo;
-use dropspec::upstream::{Upstream, UpstreamConfig, dependencies};
-use dropspec::{Content, Error, ProblemPages, ProblemView, Route};
-use dropspec_app::{App, AppConfig, BoxError, NoCommands, Variable};
+use dropspec::upstream::{Upstream, UpstreamConfig};
+use dropspec::{Content, Error, ProblemPages, ProblemView};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::client::types::User;
 use crate::client::{self, Client, GenerateUsers, ListUsers};
 use api::{
-    Api, Document, GenerateUsersRequest, GenerateUsersResponse, GetStyleRequest, GetStyleResponse, ShowUsersRequest,
-    ShowUsersResponse, routes,
+    Api, GenerateUsersRequest, GenerateUsersResponse, GetStyleRequest, GetStyleResponse, ShowUsersRequest,
+    ShowUsersResponse,
 };
 
 /// The code generated from `documents/frontend.yaml`.
@@ -24,13 +20,28 @@ pub mod api {
 /// The maximum number of users on a page.
 const PAGE_SIZE: i32 = 500;
 
-const BACKEND: UpstreamConfig = UpstreamConfig::new("backend", "http://127.0.0.1:5001");
-
 /// The front end.
 #[derive(Debug)]
 pub struct Frontend {
     backend: Client,
-    upstream: Upstream,
+    upstreams: [Upstream; 1],
+}
+
+dropspec_app::service! {
+    service: Frontend,
+    document: api,
+    name: "frontend",
+    about: "The front end: a page that shows the users of the back end and has it generate new ones.",
+    port: 5000,
+    problem_pages: ProblemPages(|view| Page { failure: Some(view), ..Page::default() }.render().ok()),
+    upstreams: [UpstreamConfig::new("backend", "http://127.0.0.1:5001")],
+    build: Self::new,
+}
+
+impl Frontend {
+    fn new(upstreams: [Upstream; 1]) -> Self {
+        Self { backend: upstreams[0].client(), upstreams }
+    }
 }
 
 /// The page: users, or a failure.
@@ -67,48 +78,5 @@ impl Api for Frontend {
     async fn get_style(&self, _: GetStyleRequest) -> Result<GetStyleResponse, Error> {
         let body = include_str!("../templates/style.css").to_owned();
         Ok(GetStyleResponse::Ok { body, cache_control: "max-age=600".to_owned() })
-    }
-}
-
-/// The pages of problems.
-const PROBLEM_PAGES: ProblemPages = ProblemPages(|view| Page { failure: Some(view), ..Page::default() }.render().ok());
-
-/// Where the back end is.
-#[derive(Debug)]
-pub struct Config(Upstream);
-
-impl AppConfig for Config {
-    fn read(env: &mut Environment) -> Self {
-        Self(BACKEND.read(env))
-    }
-
-    fn variables() -> Vec<Variable> {
-        BACKEND.variables().into()
-    }
-}
-
-impl Readiness for Frontend {
-    async fn dependencies(&self) -> Vec<Dependency> {
-        dependencies([&self.upstream]).await
-    }
-}
-
-impl App for Frontend {
-    const BUILD: BuildInfo = BuildInfo { name: "frontend", ..dropspec::build_info!() };
-    const ABOUT: &'static str =
-        "The front end: a page that shows the users of the back end and has it generate new ones.";
-    const PORT: u16 = 5000;
-
-    type Document = Document;
-    type Config = Config;
-    type Resources = ();
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
-        routes().into_iter().map(|route| Route { renderer: Some(&PROBLEM_PAGES), ..route }).collect()
-    }
-
-    async fn build(Config(upstream): Config, (): ()) -> Result<Self, BoxError> {
-        Ok(Self { backend: upstream.client(), upstream })
     }
 }

@@ -6,7 +6,8 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use dropspec::db::StoreError;
-use people::service::MIGRATIONS;
+use dropspec_app::storage::StoredApp as _;
+use people::service::People;
 
 use super::Backend;
 use super::pool::{PostgresDatabase, acquire};
@@ -69,12 +70,12 @@ fn connect(url: &str) -> Result<dropspec::db::Database, StoreError> {
 
 /// Applies all migrations like the program does.
 pub(crate) async fn migrate(url: &str) {
-    connect(url).unwrap().migrate(MIGRATIONS).await.unwrap();
+    connect(url).unwrap().migrate(People::MIGRATIONS).await.unwrap();
 }
 
 /// Returns the versions of all migrations, oldest first.
 pub(crate) fn versions() -> Vec<String> {
-    dropspec::db::versions::<diesel::sqlite::Sqlite>((MIGRATIONS.sqlite)()).unwrap()
+    dropspec::db::versions::<diesel::sqlite::Sqlite>((People::MIGRATIONS.sqlite)()).unwrap()
 }
 
 /// Returns the message about a database without migrations.

@@ -18,7 +18,8 @@ use crate::{BoxError, Error, Resources, Variable};
 /// The commands of a service that has none of its own.
 pub type NoCommands = Infallible;
 
-/// A service as a program: its name, its operations, and how it is built. [`run`](crate::run) does the rest.
+/// A service as a program: its name, its operations, and how it is built. [`run`](crate::run) does the rest, and
+/// [`service!`](crate::service!) implements it for most services.
 pub trait App: Readiness + Sized + Send + Sync + 'static {
     /// The package of the service: [`dropspec::build_info!`] in its crate.
     const BUILD: BuildInfo;

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use clap::Subcommand;
+#[cfg(feature = "terminal")]
 use clap_complete::Shell;
 use dropspec::document::Document as _;
 
@@ -21,6 +22,7 @@ pub(super) enum Command {
     /// Print the OpenAPI document
     Openapi,
     /// Print the completion script for a shell
+    #[cfg(feature = "terminal")]
     Completions {
         /// The shell
         shell: Shell,
@@ -28,17 +30,20 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Runs it. `program` is the whole command line.
-    pub(super) async fn run<A: App>(self, program: clap::Command) -> Result<(), Error> {
+    /// Runs it. `program` makes the whole command line.
+    #[cfg_attr(not(feature = "terminal"), allow(unused_variables))]
+    pub(super) async fn run<A: App>(self, program: &dyn Fn() -> clap::Command) -> Result<(), Error> {
         match self {
             Self::Serve(arguments) => serve::run::<A>(arguments).await,
             Self::CheckHealth(arguments) => check_health::run::<A>(arguments).await,
             Self::Openapi => Ok(io::stdout().write_all(A::Document::YAML.as_bytes())?),
-            Self::Completions { shell } => completions(shell, program),
+            #[cfg(feature = "terminal")]
+            Self::Completions { shell } => completions(shell, program()),
         }
     }
 }
 
+#[cfg(feature = "terminal")]
 fn completions(shell: Shell, mut program: clap::Command) -> Result<(), Error> {
     let mut script = Vec::new();
     let name = program.get_name().to_owned();

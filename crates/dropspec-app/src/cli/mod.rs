@@ -15,9 +15,7 @@ use crate::{App, Commands as _, Error, Resources as _, environment_help, serve};
 /// Runs the command that the command line names, which is `serve` if it names none.
 #[must_use]
 pub fn run<A: App>() -> ExitCode {
-    let command = command::<A>();
-    let matches = command.clone().get_matches();
-    block_on(A::NAME, dispatch::<A>(&matches, command))
+    block_on(A::NAME, dispatch::<A>(&command::<A>().get_matches(), &command::<A>))
 }
 
 /// Runs a command to its end, and shows its error, which begins with the name of the program.
@@ -39,9 +37,14 @@ pub(crate) fn block_on(name: &str, command: impl Future<Output = Result<(), Erro
     }
 }
 
-/// All commands that the service has.
+/// The command line of the service.
 pub(crate) fn command<A: App>() -> clap::Command {
-    let command = clap::Command::new(A::NAME)
+    with_commands::<A>(clap::Command::new(A::NAME))
+}
+
+/// Adds all that the command line of the service has.
+pub(crate) fn with_commands<A: App>(command: clap::Command) -> clap::Command {
+    let command = command
         .version(A::BUILD.version)
         .after_help("Environment variables configure the service: see --help.")
         .after_long_help(environment_help::<A>())
@@ -53,8 +56,8 @@ pub(crate) fn command<A: App>() -> clap::Command {
     A::Commands::augment_subcommands(command).about(A::ABOUT).long_about(None)
 }
 
-/// Runs the command of a service that was given. `program` is the whole command line that it is part of.
-pub(crate) async fn dispatch<A: App>(matches: &ArgMatches, program: clap::Command) -> Result<(), Error> {
+/// Runs the command of a service that was given. `program` makes the whole command line that it is part of.
+pub(crate) async fn dispatch<A: App>(matches: &ArgMatches, program: &dyn Fn() -> clap::Command) -> Result<(), Error> {
     match matches.subcommand_name() {
         None => serve::run::<A>(parsed(serve::Arguments::from_arg_matches(matches))).await,
         Some(name) if Command::has_subcommand(name) => {

@@ -2,20 +2,41 @@
 
 use dropspec::config::Environment;
 use dropspec::health::Readiness;
-use dropspec::telemetry::BuildInfo;
-use dropspec::{Route, document};
 
 use super::Config;
 use crate::config::reference::variables;
-use crate::{App, AppConfig, BoxError, NoCommands, Variable, environment_help, environment_table};
+use crate::{App, AppConfig, Variable, environment_help, environment_table};
 
 struct Greeter;
 
-struct Document;
+crate::service! {
+    service: Greeter,
+    document: api,
+    name: "hello-world",
+    about: "Greets.",
+    unready: asleep,
+    config: Greeting,
+    build: |_| Self,
+}
 
-impl document::Document for Document {
-    const YAML: &'static str = "openapi: 3.0.3\n";
-    const JSON: &'static str = "{}";
+/// What is generated from a document without operations.
+mod api {
+    use dropspec::{Route, document};
+
+    pub(super) struct Document;
+
+    impl document::Document for Document {
+        const YAML: &'static str = "openapi: 3.0.3\n";
+        const JSON: &'static str = "{}";
+    }
+
+    pub(super) fn routes<A>() -> Vec<Route<A>> {
+        Vec::new()
+    }
+}
+
+async fn asleep(_: &Greeter) -> Option<String> {
+    Some("asleep".to_owned())
 }
 
 struct Greeting(String);
@@ -27,30 +48,6 @@ impl AppConfig for Greeting {
 
     fn variables() -> Vec<Variable> {
         vec![Variable::new("_GREETING", "the first word of each response").or("Hello")]
-    }
-}
-
-impl Readiness for Greeter {
-    async fn unready(&self) -> Option<String> {
-        None
-    }
-}
-
-impl App for Greeter {
-    const BUILD: BuildInfo = BuildInfo { name: "hello-world", version: "1.0.0", commit: None };
-    const ABOUT: &'static str = "Greets.";
-
-    type Document = Document;
-    type Config = Greeting;
-    type Resources = ();
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
-        Vec::new()
-    }
-
-    async fn build(_: Greeting, (): ()) -> Result<Self, BoxError> {
-        Ok(Self)
     }
 }
 
@@ -134,5 +131,13 @@ fn help_and_documentation_have_every_variable_once() {
 fn a_stateless_service_has_no_commands_of_tables() {
     let command = crate::cli::command::<Greeter>();
     let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    assert_eq!(names, ["serve", "check_health", "openapi", "completions"]);
+    let of_all = ["serve", "check_health", "openapi"];
+    let of_terminals = if cfg!(feature = "terminal") { &["completions"][..] } else { &[] };
+    assert_eq!(names, [&of_all[..], of_terminals].concat());
+}
+
+#[tokio::test]
+async fn a_service_says_itself_why_it_is_not_ready() {
+    let service = Greeter::build(Greeting("Hello".to_owned()), ()).await.unwrap();
+    assert_eq!(service.unready().await.as_deref(), Some("asleep"));
 }

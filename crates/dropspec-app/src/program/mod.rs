@@ -52,11 +52,10 @@ impl Program {
     /// Runs the command that the command line names.
     #[must_use]
     pub fn run(self) -> ExitCode {
-        let command = self.command();
-        let matches = command.clone().get_matches();
+        let matches = self.command().get_matches();
         let Some((name, matches)) = matches.subcommand() else { return ExitCode::FAILURE };
         match self.services.iter().find(|service| service.name == name) {
-            Some(service) => block_on(&format!("{} {name}", self.name), service.run(matches, command)),
+            Some(service) => block_on(&format!("{} {name}", self.name), service.run(matches, &|| self.command())),
             None => block_on(&format!("{} {ALL}", self.name), all::run(&self.services)),
         }
     }

@@ -12,12 +12,16 @@ use crate::config::default_address;
 use crate::config::reference::variables;
 use crate::{App, Error, cli};
 
+/// Runs the command that was given. The function makes the whole command line.
+type Dispatch = for<'m> fn(&'m ArgMatches, &'m dyn Fn() -> clap::Command) -> LocalBoxFuture<'m, Result<(), Error>>;
+
 /// A service of a program, whatever its type.
 pub(super) struct Service {
     pub(super) name: &'static str,
     pub(super) prefix: &'static str,
-    command: fn() -> clap::Command,
-    dispatch: for<'m> fn(&'m ArgMatches, clap::Command) -> LocalBoxFuture<'m, Result<(), Error>>,
+    about: &'static str,
+    with_commands: fn(clap::Command) -> clap::Command,
+    dispatch: Dispatch,
     variables: fn() -> BTreeSet<String>,
     address: fn() -> SocketAddr,
 }
@@ -27,7 +31,8 @@ impl Service {
         Self {
             name: A::NAME,
             prefix: A::ENV_PREFIX,
-            command: cli::command::<A>,
+            about: A::ABOUT,
+            with_commands: cli::with_commands::<A>,
             dispatch: |matches, program| Box::pin(cli::dispatch::<A>(matches, program)),
             variables: || variables::<A>().iter().map(|variable| variable.name().to_owned()).collect(),
             // An invalid address is reported by the service itself.
@@ -35,16 +40,17 @@ impl Service {
         }
     }
 
-    /// The command line of the service, as a part of that of the program.
+    /// The command line of the service, as a part of that of the program. Its commands are added when one of them is given, or all are shown, so
+    /// that a service that is started does not take the memory for the command lines of all.
     pub(super) fn command(&self) -> clap::Command {
-        (self.command)()
+        clap::Command::new(self.name).about(self.about).defer(self.with_commands)
     }
 
-    /// Runs the command of the service that was given. `program` is the whole command line.
+    /// Runs the command of the service that was given. `program` makes the whole command line.
     pub(super) fn run<'m>(
         &self,
         matches: &'m ArgMatches,
-        program: clap::Command,
+        program: &'m dyn Fn() -> clap::Command,
     ) -> impl Future<Output = Result<(), Error>> + use<'m> {
         (self.dispatch)(matches, program)
     }

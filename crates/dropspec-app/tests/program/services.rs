@@ -3,13 +3,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use dropspec::config::{Environment, Variable};
-use dropspec::health::{Dependency, Readiness};
 use dropspec::reexport::http::{Method, StatusCode};
-use dropspec::telemetry::BuildInfo;
-use dropspec::upstream::{Upstream, UpstreamConfig, dependencies};
+use dropspec::upstream::{Upstream, UpstreamConfig};
 use dropspec::{Response, Route, document};
-use dropspec_app::{App, AppConfig, BoxError, NoCommands, Program};
+use dropspec_app::Program;
 use dropspec_client::{Connection, Error, Operation, Request};
 
 pub(crate) fn program() -> Program {
@@ -42,80 +39,56 @@ impl BackClient {
     }
 }
 
-pub(crate) struct BackAddress(Upstream);
-
-impl AppConfig for BackAddress {
-    fn read(env: &mut Environment) -> Self {
-        Self(BACK.read(env))
-    }
-
-    fn variables() -> Vec<Variable> {
-        BACK.variables().into()
-    }
-}
-
 pub(crate) struct Front {
-    back: Upstream,
+    upstreams: [Upstream; 1],
 }
 
-impl Readiness for Front {
-    async fn dependencies(&self) -> Vec<Dependency> {
-        dependencies([&self.back]).await
-    }
+dropspec_app::service! {
+    service: Front,
+    document: front,
+    name: "front",
+    about: "Calls the service at the back.",
+    port: 5900,
+    upstreams: [BACK],
+    build: |upstreams| Self { upstreams },
 }
 
-impl App for Front {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const NAME: &'static str = "front";
-    const ABOUT: &'static str = "Calls the service at the back.";
-    const PORT: u16 = 5900;
+mod front {
+    pub(super) use super::Document;
+    use super::*;
 
-    type Document = Document;
-    type Config = BackAddress;
-    type Resources = ();
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
+    pub(super) fn routes() -> Vec<Route<Front>> {
         vec![text("greet", "/greeting", |front, _| {
             Box::pin(async {
                 tokio::time::sleep(Duration::from_millis(300)).await;
-                let name = front.back.client::<BackClient>().name().await?;
+                let name = front.upstreams[0].client::<BackClient>().name().await?;
                 Ok(Response::bytes(StatusCode::OK, "text/plain", format!("Hello, {name}")))
             })
         })]
-    }
-
-    async fn build(BackAddress(back): BackAddress, (): ()) -> Result<Self, BoxError> {
-        Ok(Self { back })
     }
 }
 
 pub(crate) struct Back;
 
-impl Readiness for Back {}
+dropspec_app::service! {
+    service: Back,
+    document: back,
+    name: "back",
+    about: "Has a name.",
+    port: 5901,
+}
 
-impl App for Back {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const NAME: &'static str = "back";
-    const ABOUT: &'static str = "Has a name.";
-    const PORT: u16 = 5901;
+mod back {
+    pub(super) use super::Document;
+    use super::*;
 
-    type Document = Document;
-    type Config = ();
-    type Resources = ();
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
+    pub(super) fn routes() -> Vec<Route<Back>> {
         vec![text("name", "/name", |_, _| {
             Box::pin(async {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 Ok(Response::bytes(StatusCode::OK, "text/plain", "Ann"))
             })
         })]
-    }
-
-    async fn build((): (), (): ()) -> Result<Self, BoxError> {
-        Ok(Self)
     }
 }
 

@@ -92,7 +92,7 @@ impl Project {
             description: serde_json::Value::from(title.as_str()).to_string(),
             title,
             document: sources.root.clone(),
-            imports: imports(&operations, !schemes.is_empty(), has_tables),
+            imports: imports(&operations, !schemes.is_empty()),
             needs_error: !operations.is_empty() || has_other_schemes,
             operations,
             first_request,
@@ -162,6 +162,8 @@ fn app_features(code: &str, has_tables: bool, has_deployment: bool) -> Vec<&'sta
         ("otlp", has_deployment),
         ("postgres", has_tables),
         ("sqlite", has_tables),
+        // Few type the commands of a service without tables, after it was started.
+        ("terminal", has_tables),
         ("tls", has_deployment),
     ];
     features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name).collect()
@@ -183,13 +185,10 @@ fn plain(text: &str) -> String {
 }
 
 /// The names that `service.rs` imports from the generated code.
-fn imports(operations: &[Operation], has_schemes: bool, has_tables: bool) -> String {
-    let mut names = BTreeSet::from(["Api", "Document", "MOCKS", "routes"]);
+fn imports(operations: &[Operation], has_schemes: bool) -> String {
+    let mut names = BTreeSet::from(["self", "Api"]);
     if has_schemes {
         names.insert("Authenticators");
-    }
-    if has_tables {
-        names.extend(["tables", "types"]);
     }
     names.extend(operations.iter().flat_map(Operation::types));
     names.into_iter().collect::<Vec<_>>().join(", ")

@@ -56,18 +56,20 @@ fn every_operation_has_a_method() {
     assert_snapshot!(service, @r#"
     //! The operations of the document. Each returns 501 until it is implemented here.
 
-    use dropspec::health::Readiness;
-    use dropspec::telemetry::BuildInfo;
-    use dropspec::{Error, Mock, Route};
-    use dropspec_app::{App, BoxError, NoCommands};
+    use dropspec::Error;
 
-    use crate::api::{
-        Api, Document, GetPetRequest, GetPetResponse, ListPetsRequest, ListPetsResponse, MOCKS, routes,
-    };
+    use crate::api::{self, Api, GetPetRequest, GetPetResponse, ListPetsRequest, ListPetsResponse};
 
     /// The service. What its operations share, such as connections, are fields of it.
     #[derive(Debug)]
     pub struct Service;
+
+    dropspec_app::service! {
+        service: Service,
+        document: api,
+        about: "Shop",
+        mocks: api::MOCKS,
+    }
 
     impl Api for Service {
         // GET /pets/{id}
@@ -79,35 +81,6 @@ fn every_operation_has_a_method() {
         // GET /pets
         async fn list_pets(&self, _request: ListPetsRequest) -> Result<ListPetsResponse, Error> {
             Err(Error::NotImplemented)
-        }
-    }
-
-    impl Readiness for Service {
-        /// Why the service cannot work for now; `None` when it can.
-        async fn unready(&self) -> Option<String> {
-            None
-        }
-    }
-
-    impl App for Service {
-        const BUILD: BuildInfo = dropspec::build_info!();
-        const ABOUT: &'static str = "Shop";
-
-        type Document = Document;
-        type Config = ();
-        type Resources = ();
-        type Commands = NoCommands;
-
-        fn operations() -> Vec<Route<Self>> {
-            routes()
-        }
-
-        fn mocks() -> Option<&'static [Mock]> {
-            Some(MOCKS)
-        }
-
-        async fn build((): (), (): ()) -> Result<Self, BoxError> {
-            Ok(Self)
         }
     }
     "#);
@@ -123,7 +96,7 @@ fn every_security_scheme_has_an_authenticator() {
     folder.run(&["new", "pets.yaml", "pet-store"]).output(0);
     let service = fs::read_to_string(folder.path().join("pet-store/src/service.rs")).unwrap();
     let (_, service) = service.split_once("impl Authenticators").unwrap();
-    assert_snapshot!(service.split("impl Readiness").next().unwrap(), @"
+    assert_snapshot!(service, @"
      for Service {
         // `key`: a key in the header `X-Key`.
         fn key(&self) -> &dyn Authenticator {

@@ -37,9 +37,9 @@ impl NewCrate {
         Self { folder, name }
     }
 
-    /// Runs cargo in it, without the network.
+    /// Runs cargo in it, without the network, and returns what it has printed.
     #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
             .current_dir(self.path())
@@ -48,6 +48,7 @@ impl NewCrate {
             .output()
             .unwrap();
         assert!(output.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// Its folder.

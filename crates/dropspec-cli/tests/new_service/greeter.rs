@@ -1,5 +1,6 @@
 //! A service of a document with examples, before anything is written.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use reqwest::Method;
@@ -33,12 +34,30 @@ components:
         text: { type: string, example: Hello Ada }
 ";
 
-#[tokio::test]
-async fn the_examples_are_returned() {
+/// The crates that are compiled for a service without tables, those of the generator among them. Most are those of dropshot and jsonschema.
+const MAX_CRATES: usize = 232;
+
+fn greeter() -> NewCrate {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("greeter.yaml");
     fs::write(&document, GREETER).unwrap();
-    let service = NewCrate::of(&document);
+    NewCrate::of(&document)
+}
+
+#[test]
+fn few_crates_are_compiled() {
+    let tree = greeter().cargo(&["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
+    // The name and the version of each.
+    let crates: BTreeSet<Vec<&str>> = tree.lines().map(|line| line.split(' ').take(2).collect()).collect();
+    assert!(crates.len() <= MAX_CRATES, "{} crates, more than {MAX_CRATES}:\n{tree}", crates.len());
+    for name in ["diesel", "libsqlite3-sys", "askama", "progenitor-impl", "brotli", "clap_complete", "reqwest"] {
+        assert!(crates.iter().all(|found| found[0] != name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_examples_are_returned() {
+    let service = greeter();
 
     let bare = service.serve(&[]);
     for method in [Method::GET, Method::DELETE] {

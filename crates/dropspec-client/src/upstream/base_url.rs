@@ -12,6 +12,11 @@ impl BaseUrl {
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether connections to it have TLS.
+    pub(super) fn is_https(&self) -> bool {
+        self.0.split(':').next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
+    }
 }
 
 impl FromEnv for BaseUrl {
@@ -40,6 +45,7 @@ mod tests {
         assert_eq!(read("http://stock:5000/").as_deref(), Some("http://stock:5000"));
         assert_eq!(read("http://[::1]:5000/a/b").as_deref(), Some("http://[::1]:5000/a/b"));
         assert_eq!(read("https://stock").is_some(), cfg!(feature = "tls"));
+        assert!(BaseUrl("HTTPS://stock".to_owned()).is_https() && !BaseUrl("http://https".to_owned()).is_https());
         for wrong in [
             "",
             "stock",

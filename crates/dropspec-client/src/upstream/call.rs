@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// The time after which idle connections are closed: before a service of the engine closes them, which is after 30 seconds.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The maximum number of idle connections.
+/// The maximum number of idle connections to a service.
 const MAX_IDLE: usize = 64;
 
 /// The pause before a call is repeated.
@@ -50,24 +50,37 @@ struct Inner {
 impl UpstreamConfig {
     /// Reads the variables of this upstream, such as `STOCK_URL` and `STOCK_TIMEOUT` of the upstream `stock`.
     pub fn read(self, env: &mut Environment) -> Upstream {
-        let (base, config) = self.read_from(env);
-        Upstream::new(config, base)
+        let [upstream] = Self::read_all([self], env);
+        upstream
+    }
+
+    /// Reads the variables of several upstreams. They share an HTTP client, which has connections to each.
+    pub fn read_all<const N: usize>(upstreams: [Self; N], env: &mut Environment) -> [Upstream; N] {
+        let read = upstreams.map(|upstream| upstream.read_from(env));
+        let http = http_client(read.iter().any(|(base, _)| base.is_https()));
+        read.map(|(base, config)| Upstream::new(config, base, http.clone()))
     }
 }
 
+/// The HTTP client for upstreams. Without `https` it does without the root certificates of the system, which take time to read, and memory.
+#[cfg_attr(not(feature = "tls"), allow(unused_variables))]
+fn http_client(is_https: bool) -> reqwest::Client {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .pool_max_idle_per_host(MAX_IDLE)
+        .redirect(Policy::none())
+        // The configured address is the one to connect to.
+        .no_proxy()
+        // Those of this policy are all there are.
+        .retry(reqwest::retry::never());
+    #[cfg(feature = "tls")]
+    let builder = if is_https { builder } else { builder.tls_certs_only([]) };
+    builder.build().unwrap_or_default()
+}
+
 impl Upstream {
-    fn new(config: UpstreamConfig, base: BaseUrl) -> Self {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(MAX_IDLE)
-            .redirect(Policy::none())
-            // The configured address is the one to connect to.
-            .no_proxy()
-            // Those of this policy are all there are.
-            .retry(reqwest::retry::never())
-            .build()
-            .unwrap_or_default();
+    fn new(config: UpstreamConfig, base: BaseUrl, http: reqwest::Client) -> Self {
         let health = Health::new(http.clone(), format!("{}{}", base.as_str(), config.live));
         Self(Arc::new(Inner {
             config,

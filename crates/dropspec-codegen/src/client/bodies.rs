@@ -1,17 +1,17 @@
 //! Request bodies: a type, or an enum with a variant for each media type.
 
-use dropspec_openapi::document::{Content, Location, MediaKind, Operation};
+use dropspec_openapi::document::{Content, MediaKind, Operation, Style};
 use dropspec_openapi::node::{Checked, Node};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::items::OperationNames;
-use super::names::Names;
-use super::table::serialization;
 use crate::contents::media_names;
 use crate::model::Types;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::docs::docs;
 use crate::rust::names::type_name;
+use crate::serialization::variant;
 
 /// The request body of an operation.
 pub(super) struct RequestBody {
@@ -66,8 +66,8 @@ impl RequestBody {
 
 /// The variants of media types.
 pub(super) fn variants<'m>(media_types: impl IntoIterator<Item = &'m str>) -> Vec<Ident> {
-    let mut taken = Names::default();
-    media_names(media_types).iter().map(|name| taken.numbered(&type_name(name))).collect()
+    let mut taken = DistinctNames::default();
+    media_names(media_types).iter().map(|name| taken.add(&type_name(name))).collect()
 }
 
 fn kind(content: &Content<'_>, types: &Types<'_>) -> TokenStream {
@@ -125,8 +125,8 @@ fn fields(content: &Content<'_>, schema: &Node<'_>) -> Checked<TokenStream> {
             continue;
         }
         let given = encoding.and_then(|field| field.serialization).map(|given| {
-            let given = serialization(given, Location::Query);
-            quote!(Some({ use ::dropspec_client::{Explode, Serialization, Style}; #given }))
+            let given = variant(given.written(Style::Form));
+            quote!(Some({ use ::dropspec_client::{Explode, Serialization, Style}; Serialization::#given }))
         });
         let given = given.unwrap_or_else(|| quote!(None));
         let media_type = encoding.and_then(|field| field.content_types.first()).filter(|kind| !kind.contains('*'));

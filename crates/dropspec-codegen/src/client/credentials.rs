@@ -4,7 +4,7 @@ use dropspec_openapi::document::{Document, Scheme, SchemeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::names::Names;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::docs::docs;
 use crate::rust::names::field_name;
 
@@ -15,11 +15,11 @@ pub(super) struct Credentials<'d>(Vec<(&'d Scheme<'d>, Ident)>);
 impl<'d> Credentials<'d> {
     /// The security schemes of a document.
     pub(super) fn read(document: &'d Document<'_>) -> Self {
-        let mut names = Names::reserving(&["new", "with_http"]);
+        let mut names = DistinctNames::with(&["new", "with_http"]);
         let mut found: Vec<(&Scheme<'_>, Ident)> = Vec::new();
         for scheme in document.operations.iter().flat_map(|operation| operation.security.schemes()) {
             if found.iter().all(|(other, _)| other.name != scheme.name) {
-                let name = names.numbered(&field_name(scheme.name));
+                let name = names.add(&field_name(scheme.name));
                 found.push((scheme, name));
             }
         }

@@ -4,7 +4,7 @@ use dropspec_openapi::document::{Document, Operation};
 use proc_macro2::Ident;
 
 use super::credentials::Credentials;
-use super::names::Names;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::{constant_name, field_name};
 
 /// The names of an operation in the client.
@@ -52,35 +52,34 @@ const RESERVED: &[&str] = &[
 pub(super) fn operations<'d, 's>(
     document: &'d Document<'s>,
     credentials: &Credentials<'_>,
-    types: &mut Names,
+    types: &mut DistinctNames,
 ) -> Vec<(&'d Operation<'s>, OperationNames)> {
-    let (mut methods, mut tables) = (Names::reserving(&["new", "with_http"]), Names::default());
-    credentials.methods().for_each(|name| drop(methods.numbered(name)));
-    let operations = document.operations.iter().filter(|operation| !operation.is_for_pages());
-    let mut operations: Vec<&Operation<'_>> = operations.collect();
+    let (mut methods, mut tables) = (DistinctNames::with(&["new", "with_http"]), DistinctNames::default());
+    credentials.methods().for_each(|name| drop(methods.add(name)));
+    let operations = document.operations.iter().enumerate().filter(|(_, operation)| !operation.is_for_pages());
+    let mut operations: Vec<(usize, &Operation<'_>)> = operations.collect();
     // An operation that is spelled like its method keeps the name, so that adding a similar one does not rename the method.
-    operations.sort_by_key(|operation| field_name(operation.id) != operation.id);
-    let named = operations.into_iter().map(|operation| {
+    operations.sort_by_key(|(_, operation)| field_name(operation.id) != operation.id);
+    let named = operations.into_iter().map(|(position, operation)| {
         let id = operation.id;
-        let mut named = |suffix: &str| types.type_name(&format!("{id}{suffix}"));
+        let mut named = |suffix: &str| types.add_type(&format!("{id}{suffix}"));
         let names = OperationNames {
             parameters: named(""),
             response: named("_response"),
             error: named("_error"),
             body: named("_body"),
             accept: named("_accept"),
-            method: methods.numbered(&field_name(id)),
-            table: tables.numbered(&constant_name(id)),
+            method: methods.add(&field_name(id)),
+            table: tables.add(&constant_name(id)),
         };
-        (operation, names)
+        (position, operation, names)
     });
     let mut named: Vec<_> = named.collect();
-    let place = |operation: &Operation<'_>| document.operations.iter().position(|other| other.id == operation.id);
-    named.sort_by_key(|(operation, _)| place(operation));
-    named
+    named.sort_by_key(|(position, ..)| *position);
+    named.into_iter().map(|(_, operation, names)| (operation, names)).collect()
 }
 
 /// The names in scope of generated code.
-pub(super) fn scope() -> Names {
-    Names::reserving(RESERVED)
+pub(super) fn scope() -> DistinctNames {
+    DistinctNames::with(RESERVED)
 }

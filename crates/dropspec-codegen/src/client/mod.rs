@@ -5,7 +5,6 @@ mod bodies;
 mod credentials;
 mod errors;
 mod items;
-mod names;
 mod pages;
 mod parameters;
 mod response_body;

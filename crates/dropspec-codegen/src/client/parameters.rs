@@ -5,10 +5,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::items::OperationNames;
-use super::names::Names;
 use super::table::field_names;
 use crate::contents::media_names;
 use crate::model::Types;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::docs::docs;
 use crate::rust::names::type_name;
 
@@ -115,9 +115,9 @@ impl<'d, 's> Parameters<'d, 's> {
             return None;
         }
         let name = &names.accept;
-        let mut taken = Names::default();
+        let mut taken = DistinctNames::default();
         let variants: Vec<Ident> =
-            media_names(kinds.iter().copied()).iter().map(|media| taken.numbered(&type_name(media))).collect();
+            media_names(kinds.iter().copied()).iter().map(|media| taken.add(&type_name(media))).collect();
         let texts = kinds.iter().map(|kind| format!(" `{kind}`"));
         let text = format!(" A media type of the responses of `{}`.", operation.id);
         Some(quote! {

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::bodies::{value_type, variants};
-use super::names::Names;
 use crate::model::Types;
+use crate::rust::distinct::DistinctNames;
 
 /// The body of a response.
 pub(super) struct Body {
@@ -23,7 +23,7 @@ impl Body {
     pub(super) fn read(
         operation: &Operation<'_>,
         response: &Response<'_>,
-        scope: &mut Names,
+        scope: &mut DistinctNames,
         types: &Types<'_>,
     ) -> Option<Self> {
         // The responses of HEAD have no body.
@@ -40,7 +40,7 @@ impl Body {
                 Some(Self { kind, read, code: TokenStream::new() })
             }
             several => {
-                let name = scope.type_name(&base);
+                let name = scope.add_type(&base);
                 let variants = variants(several.iter().map(|content| content.media_type));
                 let parts: Vec<_> = several.iter().map(|content| content_body(content, types)).collect();
                 let kinds = parts.iter().map(|(kind, _)| kind);

@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::errors::Errors;
 use super::items::OperationNames;
-use super::names::Names;
 use super::response_body::Body;
 use crate::model::Types;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::docs::docs;
 use crate::rust::names::{header_field, status_variant};
 
@@ -25,7 +25,7 @@ impl Responses {
     pub(super) fn read(
         operation: &Operation<'_>,
         names: &OperationNames,
-        scope: &mut Names,
+        scope: &mut DistinctNames,
         types: &Types<'_>,
     ) -> Checked<Self> {
         let name = &names.response;
@@ -119,11 +119,11 @@ fn success(response: &Response<'_>, body: &Option<Body>, types: &Types<'_>) -> C
             None => (head, quote!(Ok(Self::#name))),
         });
     }
-    let mut names = Names::reserving(&["body", "status"]);
+    let mut names = DistinctNames::with(&["body", "status"]);
     let mut declared = Vec::new();
     let mut read = Vec::new();
     for header in &response.headers {
-        let field = names.numbered(&header_field(header.name));
+        let field = names.add(&header_field(header.name));
         let (kind, value) = header_value(header, types)?;
         let text = docs(header.description.unwrap_or(header.name));
         declared.push(quote!(#(#[doc = #text])* #field: #kind,));

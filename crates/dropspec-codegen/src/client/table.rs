@@ -1,17 +1,17 @@
 //! The table of an operation: what the run-time library needs to know beside the types.
 
-use dropspec_openapi::document::{Location, Operation, Serialization};
+use dropspec_openapi::document::{Location, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::names::Names;
+use crate::rust::distinct::DistinctNames;
 use crate::rust::names::field_name;
 use crate::serialization::variant;
 
 /// The fields of the parameters of an operation.
 pub(crate) fn field_names(operation: &Operation<'_>) -> Vec<Ident> {
-    let mut names = Names::reserving(&["accept"]);
-    operation.parameters.iter().map(|parameter| names.numbered(&field_name(parameter.name))).collect()
+    let mut names = DistinctNames::with(&["accept"]);
+    operation.parameters.iter().map(|parameter| names.add(&field_name(parameter.name))).collect()
 }
 
 /// The table of an operation.
@@ -19,9 +19,15 @@ pub(crate) fn table(operation: &Operation<'_>) -> TokenStream {
     let (method, path) = (operation.method.as_str(), operation.path);
     let parameters = operation.parameters.iter().zip(field_names(operation)).map(|(parameter, field)| {
         let (field, name) = (field.to_string(), parameter.name);
-        let location = location(parameter.location);
-        let serialization = serialization(parameter.serialization, parameter.location);
-        quote!(Parameter { field: #field, name: #name, location: Location::#location, serialization: #serialization })
+        let (location, serialization) = (location(parameter.location), variant(parameter.written()));
+        quote! {
+            Parameter {
+                field: #field,
+                name: #name,
+                location: Location::#location,
+                serialization: Serialization::#serialization
+            }
+        }
     });
     let mut accepted = operation.produces();
     for content in operation.responses.iter().flat_map(|response| &response.contents) {
@@ -55,15 +61,4 @@ fn location(location: Location) -> Ident {
             Location::Cookie => "Cookie",
         }
     )
-}
-
-/// The serialization, as the run-time library has it.
-pub(super) fn serialization(serialization: Serialization, location: Location) -> TokenStream {
-    match (serialization, location) {
-        (Serialization::Scalar, Location::Path | Location::Header) => quote!(Serialization::Plain(Style::Simple)),
-        _ => {
-            let variant = variant(serialization);
-            quote!(Serialization::#variant)
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Checks the parameters of lists.
 
 use dropspec_openapi::document::{
-    Column, ColumnKind, Comparison, Operation, Parameter, Serialization, Style, Table, column_kind, property,
+    Column, ColumnKind, Comparison, Explode, Operation, Parameter, Serialization, Style, Table, column_kind, property,
 };
 use dropspec_openapi::node::{Checked, Node, collect};
 
@@ -117,7 +117,7 @@ pub(super) fn check_fields(table: &Table<'_>, operation: &Operation<'_>, paramet
 /// The `enum` of the items of a comma-separated parameter.
 fn choices<'s>(parameter: &Parameter<'s>) -> Checked<Vec<Node<'s>>> {
     let name = parameter.name;
-    if parameter.serialization != Serialization::Array(Style::Form, false) {
+    if parameter.serialization != Serialization::Array(Style::Form, Explode::No) {
         let message =
             format!("`{name}` of a list must be an array with `style: form` and `explode: false`: `{name}=a,b`");
         return Err(parameter.node.error(message));

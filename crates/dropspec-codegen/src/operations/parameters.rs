@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, shape};
+use dropspec_openapi::document::{Location, Operation, Parameter, Serialization, Shape, Style, shape};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -145,7 +145,11 @@ pub(super) fn query_names(operation: &Operation<'_>) -> Checked<Vec<String>> {
 
 /// The encoding of a value, as the run-time library names it.
 pub(super) fn encoding(serialization: Serialization) -> TokenStream {
-    // Only parameters are free forms; without others, any name is a property.
-    let variant = if serialization == Serialization::FreeForm { quote!(FreeForm(&[])) } else { variant(serialization) };
+    let variant = match serialization {
+        // Only parameters are free forms; without others, any name is a property.
+        Serialization::FreeForm => quote!(FreeForm(&[])),
+        // A scalar is the text itself, in a path and a header as well.
+        _ => variant(serialization.written(Style::Form)),
+    };
     quote!(Encoding::#variant)
 }

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 
+use super::names::type_name;
+
 /// The names that a scope already has.
 #[derive(Debug, Default)]
 pub(crate) struct DistinctNames {
@@ -27,6 +29,11 @@ impl DistinctNames {
     /// Adds an identifier, with a number if it is taken.
     pub(crate) fn add(&mut self, name: &Ident) -> Ident {
         Ident::new(&self.add_text(&name.to_string(), "_"), Span::call_site())
+    }
+
+    /// Adds the type of a name of the document, with a number if it is taken: `Foo2`.
+    pub(crate) fn add_type(&mut self, text: &str) -> Ident {
+        Ident::new(&self.add_text(&type_name(text).to_string(), ""), Span::call_site())
     }
 
     /// Adds the identifiers of names of the document, and returns them in that order. A name that is an identifier as it is
@@ -85,9 +92,11 @@ impl DistinctNames {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use quote::format_ident;
 
     use super::*;
+    use crate::rust::names::field_name;
 
     #[test]
     fn names_get_the_first_free_number() {
@@ -98,6 +107,32 @@ mod tests {
             ["type_", "type_", "__", "__"].map(|name| scope.add_text(name, "")),
             ["type_", "type2", "__", "__2"]
         );
+    }
+
+    #[test]
+    fn types_and_fields_are_distinct_identifiers() {
+        let mut scope = DistinctNames::with(&["Client"]);
+        let texts = ["a/b", "a-b", "client", "123", "Self", "self", "", "🦀", "🦀🦀", "US", "us"];
+        let found: Vec<String> = texts.iter().map(|text| scope.add_type(text).to_string()).collect();
+        assert_eq!(found, ["AB", "AB2", "Client2", "_123", "Self_", "Self2", "__", "__2", "__3", "Us", "Us2"]);
+        let mut scope = DistinctNames::with(&["body"]);
+        let fields = ["a_b", "a-b", "type", "Type", "body"].map(|text| scope.add(&field_name(text)).to_string());
+        assert_eq!(fields, ["a_b", "a_b_2", "type_", "type_2", "body_2"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_names_are_distinct_identifiers(texts in prop::collection::vec(".{0,6}", 0..8)) {
+            let (mut types, mut fields) = (DistinctNames::with(&["Client"]), DistinctNames::with(&["body"]));
+            let mut seen = HashSet::new();
+            for text in &texts {
+                for (scope, name) in [("type", types.add_type(text)), ("field", fields.add(&field_name(text)))] {
+                    let name = name.to_string();
+                    prop_assert!(syn::parse_str::<Ident>(&name).is_ok(), "{name}");
+                    prop_assert!(seen.insert((scope, name.clone())), "{name}");
+                }
+            }
+        }
     }
 
     #[test]

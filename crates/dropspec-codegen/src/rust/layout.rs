@@ -7,8 +7,15 @@ use syn::Item;
 
 use crate::error::internal;
 
+/// The deepest indentation at which blocks are set apart by blank lines: that of methods in a module.
+const MAX_SPACED_INDENT: usize = 8;
+
 /// Whether generated code is laid out as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "only the check, which includes the client, omits the text")
+)]
 pub(crate) enum Layout {
     /// Code is formatted.
     Formatted,
@@ -46,7 +53,7 @@ impl Layout {
     /// Adds a blank line after each block.
     pub(crate) fn spaced(self, text: String) -> String {
         match self {
-            Self::Formatted => progenitor_impl::space_out_items(text.clone()).unwrap_or(text),
+            Self::Formatted => spaced(&text),
             Self::Omitted => text,
         }
     }
@@ -82,4 +89,19 @@ fn inner_items(items: Vec<Item>) -> String {
     // Removes the lines of the module itself.
     let inside = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
     inside.unwrap_or_default().to_owned()
+}
+
+/// Adds a blank line after each block that is followed by an item or a statement, unless that is deeply nested.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 32);
+    let mut is_after_block = false;
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start_matches(' ');
+        if is_after_block && !code.starts_with('}') && line.len() - code.len() <= MAX_SPACED_INDENT {
+            spaced.push('\n');
+        }
+        is_after_block = code == "}\n";
+        spaced += line;
+    }
+    spaced
 }

@@ -1,18 +1,25 @@
 //! The definitions of types.
 
+use super::received::Deserialization;
 use super::writer::Writer;
 use crate::model::{
     Alternatives, Direction, Field, Presence, Scope, StringEnum, Struct, TypeDef, TypeKind, TypeRef, Types,
 };
 
-/// Writes the definition of a type. `is_received` says whether its values are deserialized.
-pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, is_received: bool, out: &mut Writer) {
+/// Writes the definition of a type.
+pub(super) fn definition(
+    types: &Types<'_>,
+    definition: &TypeDef<'_>,
+    deserialization: Deserialization,
+    out: &mut Writer,
+) {
+    let is_derived = deserialization == Deserialization::Derived;
     out.docs(&definition.doc);
     let name = &definition.name;
     match &definition.kind {
-        TypeKind::Struct(found) => object(types, name, found, is_received, out),
+        TypeKind::Struct(found) => object(types, name, found, deserialization, out),
         TypeKind::Enum(found) => string_enum(name, found, out),
-        TypeKind::OneOf(found) => alternatives(types, name, found, is_received, out),
+        TypeKind::OneOf(found) => alternatives(types, name, found, is_derived, out),
         TypeKind::Alias(kind) => {
             if *kind == TypeRef::Json {
                 out.docs("\nAny JSON, because no Rust type represents all values of the schema without loss.");
@@ -20,7 +27,7 @@ pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, is_receive
             out.line(format!("pub type {name} = {};", types.text(kind, Scope::Types)));
         }
         TypeKind::Wrapper(kind) => {
-            out.line(derives(is_received));
+            out.line(derives(is_derived));
             out.line("#[serde(transparent)]");
             out.line(format!("pub struct {name}(pub {});", types.text(kind, Scope::Types)));
         }
@@ -28,26 +35,40 @@ pub(super) fn definition(types: &Types<'_>, definition: &TypeDef<'_>, is_receive
     out.line("");
 }
 
-fn derives(is_received: bool) -> &'static str {
-    match is_received {
+fn derives(is_derived: bool) -> &'static str {
+    match is_derived {
         true => "#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]",
         false => "#[derive(Clone, Debug, PartialEq, ::serde::Serialize)]",
     }
 }
 
-fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, is_received: bool, out: &mut Writer) {
-    out.line(derives(is_received));
-    if is_received && !found.is_open {
+fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, deserialization: Deserialization, out: &mut Writer) {
+    let is_derived = deserialization == Deserialization::Derived;
+    out.line(derives(is_derived));
+    if is_derived && !found.is_open {
         out.line("#[serde(deny_unknown_fields)]");
     }
     if found.fields.is_empty() && found.extra.is_none() {
         out.line(format!("pub struct {name} {{}}"));
-        return;
+    } else {
+        fields(types, name, found, is_derived, out);
     }
+    match deserialization {
+        Deserialization::Never => {}
+        Deserialization::Derived => defaults(types, name, found, out),
+        Deserialization::Decoder => {
+            defaults(types, name, found, out);
+            by_decoder(types, name, out);
+        }
+    }
+}
+
+/// Writes the fields of an object.
+fn fields(types: &Types<'_>, name: &str, found: &Struct<'_>, is_derived: bool, out: &mut Writer) {
     out.line(format!("pub struct {name} {{"));
     for field in &found.fields {
         out.docs(&field.doc);
-        let attributes = attributes(types, name, field, is_received);
+        let attributes = attributes(types, name, field, is_derived);
         if !attributes.is_empty() {
             out.line(format!("#[serde({})]", attributes.join(", ")));
         }
@@ -59,13 +80,23 @@ fn object(types: &Types<'_>, name: &str, found: &Struct<'_>, is_received: bool, 
         out.line(format!("pub {name}: {},", types.text(&TypeRef::Map(Box::new(kind.clone())), Scope::Types)));
     }
     out.line("}");
-    if is_received {
-        defaults(types, name, found, out);
-    }
+}
+
+/// Writes `Deserialize` of an object that has a decoder.
+fn by_decoder(types: &Types<'_>, name: &str, out: &mut Writer) {
+    let result = types.prelude("Result", Scope::Types);
+    out.line("");
+    out.line(format!("impl<'de> ::serde::Deserialize<'de> for {name} {{"));
+    out.line(format!(
+        "fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> {result}<Self, __D::Error> {{"
+    ));
+    out.line("check::Decode::decode(deserializer)");
+    out.line("}");
+    out.line("}");
 }
 
 /// The attributes with which serde reads and writes a field as the generated code does.
-fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_received: bool) -> Vec<String> {
+fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_derived: bool) -> Vec<String> {
     let mut attributes = Vec::new();
     if field.name != field.property {
         attributes.push(format!("rename = {:?}", field.property));
@@ -73,10 +104,10 @@ fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_received: boo
     match field.presence {
         Presence::Required => {}
         Presence::Optional => {
-            if is_received {
+            if is_derived {
                 attributes.push("default".to_owned());
             }
-            if is_received && field.kind.admits_null() {
+            if is_derived && field.kind.admits_null() {
                 attributes.push("deserialize_with = \"check::present\"".to_owned());
             }
             if !matches!(field.direction, Some(Direction::In { .. })) {
@@ -84,7 +115,7 @@ fn attributes(types: &Types<'_>, name: &str, field: &Field<'_>, is_received: boo
                     .push(format!("skip_serializing_if = \"{}::is_none\"", types.prelude("Option", Scope::Types)));
             }
         }
-        Presence::Default(_) if is_received => attributes.push(format!("default = \"{name}::default_{}\"", field.name)),
+        Presence::Default(_) if is_derived => attributes.push(format!("default = \"{name}::default_{}\"", field.name)),
         Presence::Default(_) => {}
     }
     if matches!(field.direction, Some(Direction::In { .. })) {
@@ -133,7 +164,7 @@ fn string_enum(name: &str, found: &StringEnum, out: &mut Writer) {
     out.list(&format!("check::string_enum!({name} {{ "), variants, " });");
 }
 
-fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, is_received: bool, out: &mut Writer) {
+fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, is_derived: bool, out: &mut Writer) {
     out.line("#[derive(Clone, Debug, PartialEq, ::serde::Serialize)]");
     out.line("#[serde(untagged)]");
     out.line(format!("pub enum {name} {{"));
@@ -143,7 +174,7 @@ fn alternatives(types: &Types<'_>, name: &str, found: &Alternatives, is_received
         out.line(format!("{}({kind}),", variant.name));
     }
     out.line("}");
-    if !is_received {
+    if !is_derived {
         return;
     }
     out.line("");

@@ -1,26 +1,81 @@
-//! The types whose values are received, and thus deserialized.
+//! How the values of types are deserialized.
+
+use std::collections::HashSet;
 
 use dropspec_openapi::document::{Action, Document};
 use dropspec_openapi::node::Node;
 
 use super::roots::roots;
 use crate::contents::{request_contents, response_contents};
-use crate::model::{TypeKind, TypeRef, Types};
+use crate::model::{TypeDef, TypeKind, TypeRef, Types};
+
+/// How the values of a type are deserialized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deserialization {
+    /// They are not: the service only sends them.
+    Never,
+    /// By code that serde derives.
+    Derived,
+    /// By the decoder, which costs the compiler much less.
+    Decoder,
+}
+
+/// How the values of each definition are deserialized. `decoded` are the named objects that have a decoder.
+///
+/// Decoders validate, and reject the properties that requests must not have. So rows are read by derived code, since they may have been
+/// stored under another schema, and so are objects that differ between requests and responses.
+pub(super) fn deserializations(
+    document: &Document<'_>,
+    types: &Types<'_>,
+    decoded: &HashSet<&str>,
+) -> Vec<Deserialization> {
+    let (stored, directed) = (closure(types, stored(document, types)), directed(types));
+    let definitions = types.definitions().iter().zip(received(document, types));
+    let each = definitions.enumerate().map(|(id, (definition, is_received))| {
+        let has_decoder = matches!(definition.kind, TypeKind::Struct(_))
+            && definition.component.is_some_and(|name| decoded.contains(name));
+        match is_received {
+            true if has_decoder && !stored[id] && !directed[id] => Deserialization::Decoder,
+            true => Deserialization::Derived,
+            false => Deserialization::Never,
+        }
+    });
+    each.collect()
+}
+
+/// For each definition, whether it contains properties for one direction only, at any depth.
+fn directed(types: &Types<'_>) -> Vec<bool> {
+    let mut found: Vec<bool> = types.definitions().iter().map(|definition| has_directions(&definition.kind)).collect();
+    loop {
+        let containing = |definition: &TypeDef<'_>| parts(&definition.kind).iter().any(|id| found[*id]);
+        let next: Vec<bool> =
+            types.definitions().iter().zip(&found).map(|(it, is_found)| *is_found || containing(it)).collect();
+        if next == found {
+            return found;
+        }
+        found = next;
+    }
+}
+
+fn has_directions(kind: &TypeKind<'_>) -> bool {
+    matches!(kind, TypeKind::Struct(object) if object.fields.iter().any(|field| field.direction.is_some()))
+}
 
 /// For each definition, whether its values are received: in requests, from tables, or in reports. Those that no operation refers to
 /// are for the service itself, and count as received, with all that they contain.
-pub(super) fn received(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> {
-    let tables = || {
-        let schemas =
-            document.tables.iter().flat_map(|table| [table.schema, table.create_schema(&document.operations)]);
-        schemas.filter_map(|name| types.component_type(name)).cloned().collect::<Vec<_>>()
-    };
+fn received(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> {
     let roots = roots(document);
-    let all = roots.iter().map(|(_, node)| types.type_of(node)).chain(tables());
+    let all = roots.iter().map(|(_, node)| types.type_of(node)).chain(stored(document, types));
     let used = closure(types, all.collect());
     let unused = used.iter().enumerate().filter(|(_, is_used)| !**is_used).map(|(id, _)| TypeRef::Named(id));
     let inputs = inputs(document).into_iter().map(|node| types.type_of(node));
-    closure(types, inputs.chain(tables()).chain(unused).collect())
+    closure(types, inputs.chain(stored(document, types)).chain(unused).collect())
+}
+
+/// The types of rows.
+fn stored(document: &Document<'_>, types: &Types<'_>) -> Vec<TypeRef> {
+    let schemas = document.tables.iter().flat_map(|table| [table.schema, table.create_schema(&document.operations)]);
+    schemas.filter_map(|name| types.component_type(name)).cloned().collect()
 }
 
 /// The schemas of parameters and request bodies, and of the reports that the engine fills in.
@@ -50,15 +105,21 @@ fn closure(types: &Types<'_>, mut queue: Vec<TypeRef>) -> Vec<bool> {
         if std::mem::replace(&mut found[id], true) {
             continue;
         }
-        match &types.definitions()[id].kind {
-            TypeKind::Struct(object) => {
-                queue.extend(object.fields.iter().map(|field| field.kind.clone()));
-                queue.extend(object.extra.iter().map(|(_, kind)| kind.clone()));
-            }
-            TypeKind::OneOf(found) => queue.extend(found.variants.iter().map(|variant| variant.kind.clone())),
-            TypeKind::Alias(kind) | TypeKind::Wrapper(kind) => queue.push(kind.clone()),
-            TypeKind::Enum(_) => {}
-        }
+        queue.extend(parts(&types.definitions()[id].kind).into_iter().map(TypeRef::Named));
     }
     found
+}
+
+/// The definitions that a type contains directly.
+fn parts(kind: &TypeKind<'_>) -> Vec<usize> {
+    let kinds: Vec<&TypeRef> = match kind {
+        TypeKind::Struct(object) => {
+            let extra = object.extra.iter().map(|(_, kind)| kind);
+            object.fields.iter().map(|field| &field.kind).chain(extra).collect()
+        }
+        TypeKind::OneOf(found) => found.variants.iter().map(|variant| &variant.kind).collect(),
+        TypeKind::Alias(kind) | TypeKind::Wrapper(kind) => vec![kind],
+        TypeKind::Enum(_) => Vec::new(),
+    };
+    kinds.into_iter().filter_map(TypeRef::named).collect()
 }

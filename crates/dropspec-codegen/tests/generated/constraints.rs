@@ -71,6 +71,16 @@ fn schemas_that_the_fast_validator_does_not_support() {
     + Ok(_) => context.json_with_serde(&schemas::NEW_GOOD).await,
     - "maxItems": 5,
     + "uniqueItems": true,
+    - #[derive(Clone, Debug, PartialEq, ::serde::Serialize)]
+    + #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+    + #[serde(deny_unknown_fields)]
+    + #[serde(default = "Part::default_amount")]
+    - }
+    - }
+    - 
+    - impl<'de> ::serde::Deserialize<'de> for Part {
+    - fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+    - check::Decode::decode(deserializer)
     - }
     - }
     - 
@@ -88,6 +98,21 @@ fn schemas_that_the_fast_validator_does_not_support() {
     - }
     - }
     - Ok(Self { name: check::required(name)?, amount: amount.unwrap_or_else(Self::default_amount) })
+    - #[derive(Clone, Debug, PartialEq, ::serde::Serialize)]
+    + #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+    + #[serde(deny_unknown_fields)]
+    - #[serde(skip_serializing_if = "Option::is_none")]
+    + #[serde(default, skip_serializing_if = "Option::is_none")]
+    - #[serde(skip_serializing_if = "Option::is_none")]
+    + #[serde(default, skip_serializing_if = "Option::is_none")]
+    - #[serde(skip_serializing_if = "Option::is_none")]
+    + #[serde(default, skip_serializing_if = "Option::is_none")]
+    - }
+    - 
+    - impl<'de> ::serde::Deserialize<'de> for NewGood {
+    - fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+    - check::Decode::decode(deserializer)
+    - }
     - }
     - 
     - impl check::DecodeObject for NewGood {

@@ -1,6 +1,6 @@
 //! For every document the generator returns diagnostics or code: it never panics, and it terminates.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 // Shared with the fuzz target.
 #[allow(unreachable_pub, reason = "public in the crate of the targets")]

@@ -1,7 +1,9 @@
 //! Media types with their schemas: the bodies of requests and responses.
 
+use dropspec_wire::{Explode, Style};
+
 use super::schema::{check_schema, property};
-use super::style::{Serialization, Style, read_explode, read_style};
+use super::style::{FORM_STYLES, Serialization, StyleName, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
 use crate::grammar::extensions::PAGE_FORM;
 use crate::node::{Checked, Node, both, collect};
@@ -189,15 +191,18 @@ fn read_field<'s>(name: &'s str, node: &Node<'s>, schema: Option<&Node<'s>>, med
 }
 
 fn form_writing(node: &Node<'_>, property: &Node<'_>) -> Checked<Serialization> {
-    let style = read_style(node, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject])?;
+    let style = read_style(node, FORM_STYLES)?;
     let explode = read_explode(node, style)?;
-    if style == Style::DeepObject && can_be_deep(property)? {
-        return Ok(Serialization::Deep);
-    }
+    let style = match style {
+        StyleName::Flat(style) => style,
+        StyleName::DeepObject if can_be_deep(property)? => return Ok(Serialization::Deep),
+        // A scalar.
+        StyleName::DeepObject => Style::Form,
+    };
     Ok(match (value_kind(property)?, style) {
         (ValueKind::Plain, _) => Serialization::Plain(Style::Form),
         (ValueKind::Array, style) => Serialization::Array(style, explode),
-        (ValueKind::Object, Style::Form) if explode => {
+        (ValueKind::Object, Style::Form) if explode == Explode::Yes => {
             return Err(node.error(
                 "the properties of this object would become form fields; set `explode: false` or `style: deepObject`",
             ));

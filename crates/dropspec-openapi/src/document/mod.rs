@@ -25,6 +25,7 @@ mod version;
 pub use content::{Bulk, Content, Field, MediaKind};
 pub(crate) use content::{essence, is_unchecked};
 pub(crate) use described_header::described_header;
+pub use dropspec_wire::{Explode, Style};
 pub use format_parameter::{format_parameter, formats};
 pub use model::Document;
 pub use operation::{Operation, RequestBody};
@@ -38,7 +39,7 @@ pub use schema::{
 };
 pub(crate) use schema::{allows_default, is_of_type, pattern, service_format};
 pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
-pub use style::{Serialization, Style};
+pub use style::Serialization;
 pub use table::{
     Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, ListParameter, Search, Table, TableScope, Usage,
     ValueSource, column_kind,

@@ -1,9 +1,11 @@
 //! Parameters: their location, schema and serialization.
 
+use dropspec_wire::{Explode, Style};
+
 use super::content::{Content, MediaKind, read_contents};
 use super::described_header::described_header;
 use super::schema::{check_schema, properties, shape};
-use super::style::{Serialization, Style, read_explode, read_style};
+use super::style::{FORM_STYLES, Serialization, StyleName, read_explode, read_style};
 use super::value_kind::{ValueKind, can_be_deep, value_kind};
 use crate::node::{Checked, Node, both};
 
@@ -43,12 +45,22 @@ pub struct Parameter<'s> {
 
 impl Location {
     /// The styles that are allowed at this location, the default first.
-    fn styles(self) -> &'static [Style] {
+    fn styles(self) -> &'static [StyleName] {
         match self {
-            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
-            Self::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
-            Self::Header => &[Style::Simple],
-            Self::Cookie => &[Style::Form],
+            Self::Path => {
+                &[StyleName::Flat(Style::Simple), StyleName::Flat(Style::Label), StyleName::Flat(Style::Matrix)]
+            }
+            Self::Query => FORM_STYLES,
+            Self::Header => &[StyleName::Flat(Style::Simple)],
+            Self::Cookie => &[StyleName::Flat(Style::Form)],
+        }
+    }
+
+    /// The style of scalars, unless the document says otherwise.
+    fn default_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
         }
     }
 
@@ -71,11 +83,17 @@ impl Parameter<'_> {
         }
         match self.serialization {
             Serialization::FreeForm => Ok(Vec::new()),
-            Serialization::Object(Style::Form, true) => {
+            Serialization::Object(Style::Form, Explode::Yes) => {
                 Ok(properties(&self.schema)?.into_iter().map(|(name, _)| name.to_owned()).collect())
             }
             _ => Ok(vec![self.name.to_owned()]),
         }
+    }
+
+    /// How its value is written.
+    #[must_use]
+    pub fn written(&self) -> dropspec_wire::Serialization {
+        self.serialization.written(self.location.default_style())
     }
 
     /// Whether the parameter is written in the style `deepObject`.
@@ -149,7 +167,7 @@ fn content_schema<'s>(node: &Node<'s>, location: Location, content: &Node<'s>) -
         }
         if value_kind(&schema)? == ValueKind::Plain {
             let is_scalar = shape(&schema)?.is_some_and(|shape| shape.is_scalar());
-            let plain = Serialization::Plain(location.styles()[0]);
+            let plain = Serialization::Plain(location.default_style());
             return Ok((schema, if is_scalar { Serialization::Scalar } else { plain }));
         }
     }
@@ -158,23 +176,23 @@ fn content_schema<'s>(node: &Node<'s>, location: Location, content: &Node<'s>) -
 
 /// The serialization of a parameter.
 fn serialization(node: &Node<'_>, name: &str, location: Location, schema: &Node<'_>) -> Checked<Serialization> {
-    let styles = location.styles();
-    let style = read_style(node, styles)?;
+    let style = read_style(node, location.styles())?;
     let explode = read_explode(node, style)?;
-    if style == styles[0] && shape(schema)?.is_some_and(|shape| shape.is_scalar()) {
+    if style == StyleName::Flat(location.default_style()) && shape(schema)?.is_some_and(|shape| shape.is_scalar()) {
         return Ok(Serialization::Scalar);
     }
-    if style == Style::DeepObject {
-        return match can_be_deep(schema)? {
-            true => Ok(Serialization::Deep),
-            false => Err(schema.error("style `deepObject` is only allowed for objects and arrays")),
-        };
-    }
+    let style = match style {
+        StyleName::Flat(style) => style,
+        StyleName::DeepObject if can_be_deep(schema)? => return Ok(Serialization::Deep),
+        StyleName::DeepObject => {
+            return Err(schema.error("style `deepObject` is only allowed for objects and arrays"));
+        }
+    };
     Ok(match (value_kind(schema)?, style) {
         (ValueKind::Plain, Style::SpaceDelimited | Style::PipeDelimited) => Serialization::Plain(Style::Form),
         (ValueKind::Plain, style) => Serialization::Plain(style),
         (ValueKind::Array, style) => Serialization::Array(style, explode),
-        (ValueKind::Object, Style::Form) if explode && !has_properties(schema)? => match location {
+        (ValueKind::Object, Style::Form) if explode == Explode::Yes && !has_properties(schema)? => match location {
             Location::Query => Serialization::FreeForm,
             _ => {
                 return Err(node.error(format!(

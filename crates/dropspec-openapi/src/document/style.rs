@@ -1,5 +1,7 @@
 //! How values are serialized as text: `style` and `explode`.
 
+use dropspec_wire::{Explode, Style};
+
 use crate::node::{Checked, Node};
 
 /// How a parameter, form field or header is serialized.
@@ -9,10 +11,10 @@ pub enum Serialization {
     Scalar,
     /// A scalar.
     Plain(Style),
-    /// An array of scalars, and whether it is exploded.
-    Array(Style, bool),
-    /// An object of scalars, and whether it is exploded.
-    Object(Style, bool),
+    /// An array of scalars.
+    Array(Style, Explode),
+    /// An object of scalars.
+    Object(Style, Explode),
     /// Any value in the style `deepObject`: `name[a][b]=c`.
     Deep,
     /// An object of scalars whose properties are pairs of the query of any name that is not another parameter's.
@@ -21,33 +23,40 @@ pub enum Serialization {
     Json,
 }
 
-/// `style`.
+impl Serialization {
+    /// How a value is written where scalars have a style.
+    #[must_use]
+    pub fn written(self, scalar: Style) -> dropspec_wire::Serialization {
+        use dropspec_wire::Serialization as Written;
+        match self {
+            Self::Scalar => Written::Plain(scalar),
+            Self::Plain(style) => Written::Plain(style),
+            Self::Array(style, explode) => Written::Array(style, explode),
+            Self::Object(style, explode) => Written::Object(style, explode),
+            Self::FreeForm => Written::Object(Style::Form, Explode::Yes),
+            Self::Deep => Written::Deep,
+            Self::Json => Written::Json,
+        }
+    }
+}
+
+/// A value of `style`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`
-    Simple,
-    /// `label`
-    Label,
-    /// `matrix`
-    Matrix,
-    /// `form`
-    Form,
-    /// `spaceDelimited`
-    SpaceDelimited,
-    /// `pipeDelimited`
-    PipeDelimited,
+pub(super) enum StyleName {
+    /// A style of scalars, and of arrays and objects of scalars.
+    Flat(Style),
     /// `deepObject`
     DeepObject,
 }
 
-impl Style {
+impl StyleName {
     const ALL: [(&'static str, Self); 7] = [
-        ("simple", Self::Simple),
-        ("label", Self::Label),
-        ("matrix", Self::Matrix),
-        ("form", Self::Form),
-        ("spaceDelimited", Self::SpaceDelimited),
-        ("pipeDelimited", Self::PipeDelimited),
+        ("simple", Self::Flat(Style::Simple)),
+        ("label", Self::Flat(Style::Label)),
+        ("matrix", Self::Flat(Style::Matrix)),
+        ("form", Self::Flat(Style::Form)),
+        ("spaceDelimited", Self::Flat(Style::SpaceDelimited)),
+        ("pipeDelimited", Self::Flat(Style::PipeDelimited)),
         ("deepObject", Self::DeepObject),
     ];
 
@@ -56,11 +65,19 @@ impl Style {
     }
 }
 
+/// The styles of fields and of parameters of the query, the default first.
+pub(super) const FORM_STYLES: &[StyleName] = &[
+    StyleName::Flat(Style::Form),
+    StyleName::Flat(Style::SpaceDelimited),
+    StyleName::Flat(Style::PipeDelimited),
+    StyleName::DeepObject,
+];
+
 /// The style of a node; the first allowed one if it has none.
-pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Checked<Style> {
+pub(super) fn read_style(node: &Node<'_>, styles: &[StyleName]) -> Checked<StyleName> {
     let Some(name) = node.text("style")? else { return Ok(styles[0]) };
-    Style::named(name).filter(|style| styles.contains(style)).ok_or_else(|| {
-        let names = Style::ALL.iter().filter(|(_, style)| styles.contains(style)).map(|(name, _)| *name);
+    StyleName::named(name).filter(|style| styles.contains(style)).ok_or_else(|| {
+        let names = StyleName::ALL.iter().filter(|(_, style)| styles.contains(style)).map(|(name, _)| *name);
         let names = names.collect::<Vec<_>>().join(", ");
         match node.get("style") {
             Some(style) => style.error(format!("style `{name}` is not allowed here; use {names}")),
@@ -70,6 +87,10 @@ pub(super) fn read_style(node: &Node<'_>, styles: &[Style]) -> Checked<Style> {
 }
 
 /// Whether values are exploded: by default in the style `form` only.
-pub(super) fn read_explode(node: &Node<'_>, style: Style) -> Checked<bool> {
-    if node.get("explode").is_some() { node.flag("explode") } else { Ok(style == Style::Form) }
+pub(super) fn read_explode(node: &Node<'_>, style: StyleName) -> Checked<Explode> {
+    let is_exploded = match node.get("explode") {
+        Some(_) => node.flag("explode")?,
+        None => style == StyleName::Flat(Style::Form),
+    };
+    Ok(if is_exploded { Explode::Yes } else { Explode::No })
 }

@@ -117,7 +117,9 @@ fn is_integer(number: &str) -> bool {
 fn is_beyond_integers(number: &str) -> bool {
     // The first double that is not.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-    number.parse::<i64>().is_err() && number.parse::<f64>().is_ok_and(|double| !(-LIMIT..LIMIT).contains(&double))
+    let is_far = || number.parse::<f64>().is_ok_and(|double| !(-LIMIT..LIMIT).contains(&double));
+    // The double of -2^63 - 1 is within 64 bits.
+    number.parse::<i64>().is_err() && (number.parse::<i128>().is_ok() || is_far())
 }
 
 fn is_whole(number: &str) -> bool {

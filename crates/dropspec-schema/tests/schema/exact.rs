@@ -69,7 +69,7 @@ fn a_number_that_a_double_does_not_keep_is_a_violation() {
 
 #[test]
 fn an_integer_beyond_64_bits_is_a_violation() {
-    for number in ["9223372036854775808", "18446744073709551615", "1e19", "-1e30"] {
+    for number in ["9223372036854775808", "-9223372036854775809", "18446744073709551615", "1e19", "-1e30"] {
         let detail = format!("{number} does not fit into 64 bits - 'integer'");
         only(&format!("{{ \"integer\": {number} }}"), "/integer", &detail);
     }

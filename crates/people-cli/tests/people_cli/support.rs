@@ -11,7 +11,8 @@ use dropspec::db::Database;
 use dropspec::server::Server;
 use dropspec::telemetry::Telemetry;
 use dropspec_app::App as _;
-use people::service::{MIGRATIONS, People};
+use dropspec_app::storage::StoredApp as _;
+use people::service::People;
 use tempfile::TempDir;
 
 /// The service, with an empty database.
@@ -27,7 +28,7 @@ impl Service {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("people.db").display());
         let database = Database::open(&database).unwrap();
-        database.migrate(MIGRATIONS).await.unwrap();
+        database.migrate(People::MIGRATIONS).await.unwrap();
         let (address, server) = serve(database);
         Self { address, _server: server, folder }
     }

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use dropspec::config::Environment;
 use dropspec::upstream::{Upstream, UpstreamConfig};
 use dropspec::{Error, UpstreamError, UpstreamFailure};
-use dropspec_app::{AppConfig, Variable};
 
 use moves::types::Move;
 use role::types::Role;
@@ -35,7 +33,7 @@ pub mod stat {
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The services that the page asks. It is ready without any of them, as it shows what the others respond.
-const UPSTREAMS: [UpstreamConfig; 4] = [
+pub(super) const UPSTREAMS: [UpstreamConfig; 4] = [
     UpstreamConfig::new("role", "http://127.0.0.1:5001").with_timeout(TIMEOUT),
     UpstreamConfig::new("stat", "http://127.0.0.1:5002").with_timeout(TIMEOUT),
     UpstreamConfig::new("description", "http://127.0.0.1:5003").with_timeout(TIMEOUT),
@@ -44,33 +42,19 @@ const UPSTREAMS: [UpstreamConfig; 4] = [
 
 /// Clients of the services that the page asks.
 #[derive(Debug)]
-pub struct Clients {
-    pub(super) upstreams: [Upstream; 4],
+pub(super) struct Clients {
     role: role::Client,
     stat: stat::Client,
     description: description::Client,
     moves: moves::Client,
 }
 
-impl AppConfig for Clients {
-    fn read(env: &mut Environment) -> Self {
-        let upstreams = UPSTREAMS.map(|upstream| upstream.read(env));
-        let [role, stat, description, moves] = &upstreams;
-        Self {
-            role: role.client(),
-            stat: stat.client(),
-            description: description.client(),
-            moves: moves.client(),
-            upstreams,
-        }
-    }
-
-    fn variables() -> Vec<Variable> {
-        UPSTREAMS.iter().flat_map(UpstreamConfig::variables).collect()
-    }
-}
-
 impl Clients {
+    /// The clients of these services, which are in the order of their declarations.
+    pub(super) fn of([role, stat, description, moves]: &[Upstream; 4]) -> Self {
+        Self { role: role.client(), stat: stat.client(), description: description.client(), moves: moves.client() }
+    }
+
     /// A random role.
     pub(super) async fn role(&self) -> Result<Role, Error> {
         use role::{GetRole, GetRole200Body, GetRoleAccept, GetRoleResponse};

@@ -4,30 +4,37 @@ pub mod clients;
 mod scene;
 
 use askama::Template;
-use dropspec::health::{Dependency, Readiness};
-use dropspec::upstream::dependencies;
+use dropspec::upstream::Upstream;
 use dropspec::{Content, Error};
 
 use api::types::GetStyle200HeaderCacheControl as CacheControl;
 use api::{
     Api, GetStyleRequest, GetStyleResponse, ShowRoleRequest, ShowRoleResponse, ShowStartRequest, ShowStartResponse,
 };
-use clients::Clients;
 use clients::role::types::Role;
+use clients::{Clients, UPSTREAMS};
 use scene::Scene;
 
-use crate::service::service;
+/// The code generated from `documents/page.yaml`.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/page/api.rs"));
+}
 
 /// The page service.
 #[derive(Debug)]
-pub struct PageService(Clients);
+pub struct PageService {
+    upstreams: [Upstream; 4],
+    clients: Clients,
+}
 
-service!(PageService, "page", 5000, "Shows a random role with its points and its story.", Clients, PageService);
-
-impl Readiness for PageService {
-    async fn dependencies(&self) -> Vec<Dependency> {
-        dependencies(&self.0.upstreams).await
-    }
+dropspec_app::service! {
+    service: PageService,
+    document: api,
+    name: "page",
+    about: "Shows a random role with its points and its story.",
+    port: 5000,
+    upstreams: UPSTREAMS,
+    build: Self::new,
 }
 
 #[derive(Template)]
@@ -40,9 +47,13 @@ struct Page<'p> {
 }
 
 impl PageService {
+    fn new(upstreams: [Upstream; 4]) -> Self {
+        Self { clients: Clients::of(&upstreams), upstreams }
+    }
+
     /// The page for a visitor, and whether nothing is missing from it.
     async fn page(&self, name: Option<String>, root: &str) -> Result<(Content, bool), Error> {
-        let scene = Scene::ask(&self.0).await;
+        let scene = Scene::ask(&self.clients).await;
         let name = name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         let page = Page { scene: &scene, name, root }.render().map_err(Error::internal)?;
         Ok((Content::page(page), scene.is_whole()))

@@ -3,35 +3,28 @@
 <%- else -%>
 //! The operations of the document. Each returns 501 until it is implemented here.
 <%- endif %>
-<%- if has_tables %>
 
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-<%- else %>
-<% endif %>
-use dropspec::health::Readiness;
-use dropspec::telemetry::BuildInfo;
-use dropspec::{<% if needs_error %>Error, <% endif %>Mock, Route};
-<%- if has_keys %>
+<% if has_keys -%>
 use dropspec::auth::{ApiKeys, KeyPrefix};
-<%- endif %>
-<%- if !schemes.is_empty() %>
+<% endif -%>
+<% if !schemes.is_empty() -%>
 use dropspec::auth::Authenticator;
-<%- endif %>
-<%- if has_other_schemes %>
+<% endif -%>
+<% if has_other_schemes -%>
 use dropspec::auth::{AuthError, Credential, Identity};
-<%- endif %>
-<%- if has_tables %>
-use dropspec::db::{Database, HasDatabase, Migrations, Table<% if has_keys %>, TableStore<% endif %>};
-use dropspec_app::storage::{Dataset, StoredApp, unready};
-<%- endif %>
-use dropspec_app::{App, BoxError, NoCommands};
-
+<% endif -%>
+<% if has_tables -%>
+use dropspec::db::Database;
+<% endif -%>
+<% if has_keys -%>
+use dropspec::db::TableStore;
+<% endif -%>
+<% if needs_error -%>
+use dropspec::Error;
+<% endif -%>
+<% if has_keys || !schemes.is_empty() || has_tables || needs_error %>
+<% endif -%>
 use crate::api::{[[imports]]};
-<%- if has_tables %>
-
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-<%- endif %>
 <%- if has_keys %>
 
 /// The prefix of the API keys of this service.
@@ -49,6 +42,28 @@ pub struct Service {
 }
 <%- else %>
 pub struct Service;
+<%- endif %>
+
+dropspec_app::service! {
+    service: Service,
+    document: api,
+    about: [[description]],
+    mocks: api::MOCKS,
+<%- if has_tables %>
+    tables: [<% for table in tables %>api::types::[[table.record]]<% if !loop.last %>, <% endif %><% endfor %>],
+<%- endif %>
+<%- if has_keys %>
+    keys: KEY_PREFIX,
+    build: Self::new,
+<%- endif %>
+}
+<%- if has_keys %>
+
+impl Service {
+    fn new(database: Database) -> Self {
+        Self { keys: ApiKeys::new(KEY_PREFIX, TableStore::new(database.clone())), database }
+    }
+}
 <%- endif %>
 
 <% if operations.is_empty() -%>
@@ -86,67 +101,5 @@ impl Authenticators for Service {
 /// Verifies credentials: to be implemented, with `dropspec::auth::ApiKeys`, `Jwt` or a function such as this.
 async fn reject(_credential: Credential) -> Result<Identity, AuthError> {
     Err(Error::NotImplemented.into())
-}
-<%- endif %>
-
-impl Readiness for Service {
-    /// Why the service cannot work for now; `None` when it can.
-    async fn unready(&self) -> Option<String> {
-        <% if has_tables %>unready(self).await<% else %>None<% endif %>
-    }
-}
-
-impl App for Service {
-    const BUILD: BuildInfo = dropspec::build_info!();
-    const ABOUT: &'static str = [[description]];
-
-    type Document = Document;
-    type Config = ();
-    type Resources = <% if has_tables %>Database<% else %>()<% endif %>;
-    type Commands = NoCommands;
-
-    fn operations() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    fn mocks() -> Option<&'static [Mock]> {
-        Some(MOCKS)
-    }
-<%- if has_tables %>
-
-    async fn build((): (), database: Database) -> Result<Self, BoxError> {
-<%- if has_keys %>
-        Ok(Self { keys: ApiKeys::new(KEY_PREFIX, TableStore::new(database.clone())), database })
-<%- else %>
-        Ok(Self { database })
-<%- endif %>
-    }
-}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.database
-    }
-}
-
-impl StoredApp for Service {
-    const MIGRATIONS: Migrations = Migrations { postgres: || POSTGRES, sqlite: || SQLITE };
-<%- if has_keys %>
-    const KEY_PREFIX: Option<KeyPrefix> = Some(KEY_PREFIX);
-<%- endif %>
-
-    fn tables() -> &'static [&'static Table] {
-        tables::ALL
-    }
-
-    fn datasets() -> Vec<Dataset> {
-        vec![<% for table in tables %>Dataset::of::<types::[[table.record]]>()<% if !loop.last %>, <% endif %><% endfor %>]
-    }
-}
-<%- else %>
-
-    async fn build((): (), (): ()) -> Result<Self, BoxError> {
-        Ok(Self)
-    }
 }
 <%- endif %>

@@ -1,11 +1,10 @@
 //! All five services, or some of them with others in place of the rest.
 
 use dropspec::config::Environment;
-use dropspec_app::{App as _, AppConfig as _};
+use dropspec_app::{App, AppConfig as _};
 use roles::description::DescriptionService;
 use roles::moves::MoveService;
 use roles::page::PageService;
-use roles::page::clients::Clients;
 use roles::role::RoleService;
 use roles::stat::StatService;
 
@@ -40,9 +39,9 @@ impl Family {
         ];
         let pairs: Vec<_> = urls.into_iter().chain(variables.iter().copied()).collect();
         let mut environment = Environment::of("PAGE", &pairs);
-        let clients = Clients::read(&mut environment);
+        let upstreams = <PageService as App>::Config::read(&mut environment);
         environment.finish().unwrap();
-        let page = TestServer::start(PageService::build(clients, ()).await.unwrap());
+        let page = TestServer::start(PageService::build(upstreams, ()).await.unwrap());
         Self { page, _role: role, _stat: stat, _description: description, _move: moves }
     }
 

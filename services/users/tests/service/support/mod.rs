@@ -14,7 +14,7 @@ use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use users::backend;
 use users::backend::api::types::User;
-use users::frontend::{self, Frontend};
+use users::frontend::Frontend;
 
 #[macro_use]
 #[path = "../../../../../tests/service/support/backend.rs"]
@@ -88,7 +88,7 @@ impl Users {
 pub(crate) async fn frontend(backend: &str) -> Server<Frontend> {
     let variables = [("BACKEND_URL", backend), ("BACKEND_TIMEOUT", "500ms")];
     let mut env = Environment::of(Frontend::ENV_PREFIX, &variables);
-    let config = frontend::Config::read(&mut env);
+    let config = <Frontend as App>::Config::read(&mut env);
     env.finish().unwrap();
     serve(([127, 0, 0, 1], 0).into(), Frontend::build(config, ()).await.unwrap())
 }

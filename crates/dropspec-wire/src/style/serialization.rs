@@ -1,4 +1,4 @@
-//! The styles of parameters and form fields.
+//! How parameters and form fields are written.
 
 /// `style` of OpenAPI 3.0, section "Style Values".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,4 +24,19 @@ pub enum Explode {
     Yes,
     /// One pair for all values: `name=a,b`.
     No,
+}
+
+/// How a value is written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serialization {
+    /// A scalar.
+    Plain(Style),
+    /// An array of scalars.
+    Array(Style, Explode),
+    /// An object of scalars.
+    Object(Style, Explode),
+    /// Any value in the style `deepObject`: `name[a][b]=c`.
+    Deep,
+    /// JSON.
+    Json,
 }
