@@ -11,7 +11,7 @@ set -eu
 folder=$(dirname "$0")
 
 # Replaces the shell by `roles`, which is built first if it is not installed.
-become_roles() {
+become_program() {
     if command -v roles >/dev/null; then
         exec roles "$@"
     fi
@@ -23,7 +23,7 @@ case $1 in
 check_health)
     # A container has one of the services, or all.
     for service in page role stat description move; do
-        if (become_roles "$service" check_health) 2>/dev/null; then exit; fi
+        if (become_program "$service" check_health) 2>/dev/null; then exit; fi
     done
     echo 'no service is ready' >&2
     exit 1
@@ -32,10 +32,8 @@ test)
     shift
     exec cargo test --manifest-path "$folder/Cargo.toml" --locked "$@"
     ;;
-roles)
-    shift
-    become_roles "$@"
-    ;;
-all | page | role | stat | description | move | -*) become_roles "$@" ;;
+roles) shift ;;
+all | page | role | stat | description | move | -*) ;;
 *) exec "$@" ;;
 esac
+become_program "$@"

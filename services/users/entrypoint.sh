@@ -1,27 +1,28 @@
 #!/bin/sh
-# Runs a command of `users` once the database is available, or tests the sources:
+# Runs the services once the database is available, or tests their sources:
 #
-#     ./entrypoint.sh [all]                 runs both services, on this machine
-#     ./entrypoint.sh backend [serve|...]   runs a command of the back end, by default `serve`
-#     ./entrypoint.sh frontend [serve|...]  runs a command of the front end, by default `serve`
+#     ./entrypoint.sh [all]                 runs all services, on this machine
+#     ./entrypoint.sh SERVICE [serve|...]   runs a command of a service, by default `serve`
+#     ./entrypoint.sh check_health          checks that a service runs in this container and is ready
 #     ./entrypoint.sh test [...]            runs the test suite with the given arguments
+#     ./entrypoint.sh COMMAND [...]         runs any other command
 #
 # WAIT_TRIES (30) and WAIT_SECONDS (2) set how often and at what interval to retry while the database is not available.
 set -eu
 
 folder=$(dirname "$0")
 
-fail() {
-    echo "$0: $*" >&2
-    exit 1
-}
-
 # Replaces the shell by `users`, which is built first if it is not installed.
-become_users() {
+become_program() {
     if command -v users >/dev/null; then
         exec users "$@"
     fi
     exec cargo run --manifest-path "$folder/Cargo.toml" --release --quiet --locked -- "$@"
+}
+
+fail() {
+    echo "$0: $*" >&2
+    exit 1
 }
 
 uses_postgres() {
@@ -53,18 +54,17 @@ check_variables() {
     esac
 }
 
-# Retries a command of the back end until it succeeds; prints its output only on giving up.
+# Retries a command of the service with tables until it succeeds; prints its output only on giving up.
 await() {
     tries=${WAIT_TRIES:-30}
-    until output=$(become_users backend "$@" 2>&1); do
+    until output=$(become_program backend "$@" 2>&1); do
         tries=$((tries - 1))
         [ "$tries" -gt 0 ] || fail "timed out waiting for the database: users backend $* failed: $output"
         sleep "${WAIT_SECONDS:-2}"
     done
 }
 
-# Waits until the PostgreSQL database is ready for a command of the back end. Outside of production, `serve` migrates it and loads the
-# sample users first.
+# Waits until the PostgreSQL database is ready for a command. Outside of production, `serve` migrates it and loads the sample first.
 prepare() {
     # The first process of a container ignores signals without a handler.
     trap 'exit 1' INT TERM
@@ -76,8 +76,8 @@ prepare() {
     migrate | check_migration) return ;;
     serve)
         if [ "${BACKEND_SETTINGS:-}" != production ]; then
-            (become_users backend migrate)
-            (become_users backend import_data --if-empty)
+            (become_program backend migrate)
+            (become_program backend import_data --if-empty)
         fi
         ;;
     esac
@@ -86,17 +86,27 @@ prepare() {
 
 [ "$#" -gt 0 ] || set -- all
 case $1 in
+check_health)
+    # A container has one of the services, or all.
+    for service in backend frontend; do
+        if (become_program "$service" check_health) 2>/dev/null; then exit; fi
+    done
+    echo 'no service is ready' >&2
+    exit 1
+    ;;
 test)
     shift
     exec cargo test --manifest-path "$folder/Cargo.toml" --locked "$@"
     ;;
 users) shift ;;
+all | backend | frontend | -*) ;;
+*) exec "$@" ;;
 esac
 check_variables
-case "$1 ${2:-serve}" in
+case "${1:-} ${2:-serve}" in
 'all '* | 'backend serve') if uses_postgres; then prepare serve; fi ;;
 'backend migrate' | 'backend check_migration' | 'backend import_data' | 'backend export_data' | 'backend list_imports')
     if uses_postgres; then prepare "$2"; fi
     ;;
 esac
-become_users "$@"
+become_program "$@"

@@ -63,6 +63,8 @@ pub(crate) enum Command {
     },
     /// Create a service from a document: a complete crate that builds and runs
     ///
+    /// Several documents make a program of several services, each with the name of its document.
+    ///
     /// Operations on tables are implemented; others respond with 501 until you implement them in
     /// src/service.rs. With `--mock`, the service responds with examples of the document or generated
     /// values for them, and accepts any credentials whose check is not implemented.
@@ -75,8 +77,9 @@ pub(crate) enum Command {
     /// written. Nothing is left behind in either case.
     #[command(verbatim_doc_comment)]
     New {
-        /// OpenAPI 3.0 document, YAML or JSON; it is copied
-        document: PathBuf,
+        /// OpenAPI 3.0 documents, YAML or JSON; they are copied
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<PathBuf>,
         /// Directory of the new crate; must be empty or not exist
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -90,8 +93,8 @@ pub(crate) enum Command {
         /// Cargo.toml to say where cargo finds them.
         #[arg(long, value_name = "PATH", verbatim_doc_comment)]
         dropspec_path: Option<PathBuf>,
-        /// Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and
-        /// Kubernetes manifests
+        /// Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and,
+        /// for a single service, Kubernetes manifests
         #[arg(long, verbatim_doc_comment)]
         deploy: bool,
     },

@@ -46,9 +46,9 @@ fn run(command: Command) -> Result<ExitStatus, Error> {
             check::run(&check::CheckArgs { documents, format, strictness, known_formats }, &mut out)?
         }
         Command::Diff { old, new, format } => diff::run(&old, &new, format, &mut out)?,
-        Command::New { document, folder, name, dropspec_path, deploy } => {
+        Command::New { documents, folder, name, dropspec_path, deploy } => {
             let arguments = new::NewArgs {
-                document: &document,
+                documents: &documents,
                 folder: &folder,
                 name: name.as_deref(),
                 dropspec_path: dropspec_path.as_deref(),

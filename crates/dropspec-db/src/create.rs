@@ -6,10 +6,12 @@ use dropspec_http::set_repeatable;
 use serde::Serialize;
 
 use super::entity::{Entity, Versioned};
-use super::error::{Error, Rejection};
+use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
 use super::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
 use super::unstorable::reject_unstorable;
+use super::violated::Violated;
+use super::write_rejection::{parent_values, rejection};
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};
 
 /// The version of a new row.
@@ -21,7 +23,7 @@ const MAX_ATTEMPTS: usize = 5;
 /// Stores a new row, in one statement.
 ///
 /// # Errors
-/// 409 when its key is taken, 400 when no database can hold its values.
+/// 409 when its key or other unique values are taken, 422 when it refers to a row that does not exist, 400 when no database can hold its values.
 pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Versioned<R>, Error> {
     let has_new_key = !R::brings_key(&new);
     let record = R::create(new);
@@ -32,7 +34,7 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
     }
     match insert(database, &record, has_new_key).await {
         Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
-        Err(error) => Err(insert_error(error, &record)),
+        Err(error) => Err(insert_error(database, error, &record).await),
     }
 }
 
@@ -80,11 +82,15 @@ async fn create_with_identity<R: Entity>(
                 break;
             }
             // Rows that bring keys may just have taken this one.
-            Err(error) if error.is_unique_violation() && has_new_key && attempt < MAX_ATTEMPTS => {}
-            Err(error) => return Err(insert_error(error, &record)),
+            Err(error) if has_new_key && attempt < MAX_ATTEMPTS && is_key_taken::<R>(&error) => {}
+            Err(error) => return Err(insert_error(database, error, &record).await),
         }
     }
     Ok(Versioned { record, version: FIRST_VERSION })
+}
+
+fn is_key_taken<R: Entity>(error: &StoreError) -> bool {
+    Violated::of(error, R::TABLE) == Some(Violated::Key)
 }
 
 async fn insert_without_key<R: Entity>(database: &Database, record: &R) -> Result<R::Key, StoreError> {
@@ -148,8 +154,8 @@ impl<R: Entity> BatchWrite for RowWithoutKey<R> {
 /// the key are stored in one transaction. A rejected request leaves no record.
 ///
 /// # Errors
-/// 409 when the key of the row is taken or the row that was created has been deleted, 422 when the idempotency key was sent with another
-/// body, 400 when it is malformed or no database can hold the values of the row.
+/// As [`create`]; 409 when the row that was created has been deleted, 422 when the idempotency key was sent with another body, 400 when it is
+/// malformed.
 pub async fn create_once<R>(database: &Database, new: R::Insert, key: IdempotencyKey<'_>) -> Result<Versioned<R>, Error>
 where
     R: Entity,
@@ -162,9 +168,11 @@ where
     let record = R::create(new);
     reject_unstorable(&record)?;
     // Boxed, because few requests have a key: the others need not carry the size of a transaction.
-    let record = match Box::pin(store_once(database, request, record, has_key)).await? {
-        Once::Stored(record) => record,
-        Once::Repeated(response) => R::from_stored_json(&response).ok_or_else(IdempotencyKey::stale)?,
+    let record = match Box::pin(store_once(database, request, record.clone(), has_key)).await {
+        Ok(Once::Stored(record)) => record,
+        Ok(Once::Repeated(response)) => R::from_stored_json(&response).ok_or_else(IdempotencyKey::stale)?,
+        Err(Error::Store(error)) => return Err(insert_error(database, error, &record).await),
+        Err(error) => return Err(error),
     };
     purge_sometimes(database);
     Ok(Versioned { record, version: FIRST_VERSION })
@@ -199,8 +207,7 @@ async fn store_once<R: Entity>(
                     if request.reserve().run_on_postgres(connection).await? == 0 {
                         return request.replay(request.load().run_on_postgres(connection).await?).map(Once::Repeated);
                     }
-                    let inserted = R::insert(record.clone()).run_on_postgres(connection).await;
-                    inserted.map_err(|error| insert_error(error.into(), record))?;
+                    R::insert(record.clone()).run_on_postgres(connection).await?;
                     Ok(Once::Stored(record.clone()))
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
@@ -217,8 +224,7 @@ async fn store_once<R: Entity>(
                 if request.reserve().run_on_sqlite(connection)? == 0 {
                     return request.replay(request.load().run_on_sqlite(connection)?).map(Once::Repeated);
                 }
-                let inserted = R::insert(record.clone()).run_on_sqlite(connection);
-                inserted.map_err(|error| insert_error(error.into(), &record))?;
+                R::insert(record.clone()).run_on_sqlite(connection)?;
                 Ok(Once::Stored(record))
             };
             sqlite.write(work).await
@@ -226,6 +232,6 @@ async fn store_once<R: Entity>(
     }
 }
 
-fn insert_error<R: Entity>(error: StoreError, record: &R) -> Error {
-    if error.is_unique_violation() { Rejection::duplicate_key(R::TABLE, record.key()).into() } else { error.into() }
+async fn insert_error<R: Entity>(database: &Database, error: StoreError, record: &R) -> Error {
+    rejection(database, error, R::TABLE, record.key(), parent_values(record)).await
 }

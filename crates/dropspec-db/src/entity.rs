@@ -30,8 +30,18 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// The key.
     fn key(&self) -> &Self::Key;
 
+    /// A key as the value of its column.
+    fn key_value(key: &Self::Key) -> Value<'_>;
+
     /// The value of a column, by its position in [`Table::columns`].
     fn value(&self, column: usize) -> Value<'_>;
+
+    /// The values of the columns that a change sets and that refer to tables, by the position of the reference; none if a column becomes
+    /// NULL.
+    fn changed_parents(changes: &Self::Changeset) -> Vec<(usize, Value<'static>)> {
+        let _ = changes;
+        Vec::new()
+    }
 
     /// The order of the keys of two rows, as the databases have it.
     fn compare_keys(one: &Self, other: &Self) -> Ordering {
@@ -121,10 +131,10 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
         async { Ok(Vec::new()) }
     }
 
-    /// Inserts a row, with version 1, unless its key is taken.
+    /// Inserts a row, with version 1, unless its key or other unique values are taken.
     fn insert_new(record: Self) -> impl Statement;
 
-    /// Inserts the rows whose keys are not taken, in one statement of PostgreSQL, whose number of parameters is limited (see [`max_rows`]),
+    /// Inserts the rows whose keys and other unique values are not taken, in one statement of PostgreSQL, whose number of parameters is limited (see [`max_rows`]),
     /// and returns their keys. Of rows with the same key the first is inserted.
     fn insert_all_new(
         connection: &AsyncPgConnection,

@@ -44,6 +44,13 @@ pub(crate) struct NewRow<R> {
     pub(crate) record: R,
 }
 
+impl<R: Entity> NewRow<R> {
+    /// Whether the database makes its key.
+    pub(crate) fn is_made(&self) -> bool {
+        R::TABLE.has_identity() && !self.has_key
+    }
+}
+
 /// Gives those of the rows keys that have none, if the table has an identity column, and moves the sequence past the keys of the others.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
 use super::table::Table;
 use super::unstorable::{Unstorable, reject_unstorable, reject_unstorable_key};
+use super::write_rejection::{parent_values, rejection};
 use crate::store::Database;
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -59,7 +60,7 @@ pub async fn read<R: Entity>(
 ///
 /// # Errors
 /// 404 when it does not exist, 412 when a precondition fails, 428 when a required precondition is missing, 400 when a header is malformed or
-/// no database can hold the changes.
+/// no database can hold the changes, 409 when unique values are taken, 422 when it refers to a row that does not exist.
 pub async fn update<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -72,7 +73,12 @@ pub async fn update<R: Entity>(
     R::find_unstorable_changes(&changes, &mut found);
     found.reject("")?;
     let versions = expected_version::<R>(database, &key, &parsed).await?;
-    match database.change(|| R::update(key.clone(), versions, changes.clone())).await?.pop() {
+    let changed = database.change(|| R::update(key.clone(), versions, changes.clone())).await;
+    let changed = match changed {
+        Ok(changed) => changed,
+        Err(error) => return Err(rejection(database, error, R::TABLE, &key, R::changed_parents(&changes)).await),
+    };
+    match changed.into_iter().next() {
         Some(row) => Ok(row.into()),
         None => Err(why_no_row_matched::<R>(database, &key, versions, &parsed).await),
     }
@@ -81,7 +87,7 @@ pub async fn update<R: Entity>(
 /// Removes the row of a key, as [`delete`] does, otherwise like [`update`].
 ///
 /// # Errors
-/// As [`update`].
+/// As [`update`]; 409 when other rows refer to it.
 pub async fn remove<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -111,12 +117,26 @@ pub async fn patch<R: Entity>(
         let Versioned { record, version } = get::<R>(database, &key).await?;
         parsed.check(version)?;
         let patched = patched(&record, patch)?;
-        if let Some(row) = database.change(|| R::replace(ExpectedVersion::Exact(version), patched.clone())).await?.pop()
-        {
-            return Ok(row.into());
+        if let Some(row) = replace(database, ExpectedVersion::Exact(version), patched).await? {
+            return Ok(row);
         }
     }
     Err(Error::Contention(MAX_RETRIES))
+}
+
+/// Replaces all columns of a row but its key, if it has an expected version.
+///
+/// # Errors
+/// 409 when unique values are taken, 422 when it refers to a row that does not exist.
+pub async fn replace<R: Entity>(
+    database: &Database,
+    expected: ExpectedVersion,
+    record: R,
+) -> Result<Option<Versioned<R>>, Error> {
+    match database.change(|| R::replace(expected, record.clone())).await {
+        Ok(mut changed) => Ok(changed.pop().map(R::Row::into)),
+        Err(error) => Err(rejection(database, error, R::TABLE, record.key(), parent_values(&record)).await),
+    }
 }
 
 fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {

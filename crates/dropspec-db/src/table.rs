@@ -1,6 +1,7 @@
 //! Descriptions of tables, which generated code provides.
 
 use crate::column_type::{Check, ColumnType, Csv};
+use crate::relations::Relations;
 
 /// A table whose rows are the values of a schema.
 #[derive(Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The position of the key column.
     pub key: usize,
+    /// Its relations to other tables, and its unique constraints.
+    pub relations: Relations,
     /// The parameters of the list that search several columns at once.
     pub searches: &'static [Search],
 }
@@ -125,16 +128,7 @@ impl Table {
     /// The noun for a row in messages: the name of the schema in lower case, its words separated.
     #[must_use]
     pub fn noun(&self) -> String {
-        let mut noun = String::with_capacity(self.schema.len() + 4);
-        let mut before = None;
-        for letter in self.schema.chars() {
-            if letter.is_uppercase() && before.is_some_and(char::is_lowercase) {
-                noun.push(' ');
-            }
-            noun.extend(letter.to_lowercase());
-            before = Some(letter);
-        }
-        noun
+        noun(self.schema)
     }
 
     /// The position of the column that holds a property.
@@ -142,6 +136,20 @@ impl Table {
     pub fn position(&self, property: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.property == property)
     }
+}
+
+/// The noun for a value of a schema in messages: the name of the schema in lower case, its words separated.
+pub(crate) fn noun(schema: &str) -> String {
+    let mut noun = String::with_capacity(schema.len() + 4);
+    let mut before = None;
+    for letter in schema.chars() {
+        if letter.is_uppercase() && before.is_some_and(char::is_lowercase) {
+            noun.push(' ');
+        }
+        noun.extend(letter.to_lowercase());
+        before = Some(letter);
+    }
+    noun
 }
 
 impl Operator {

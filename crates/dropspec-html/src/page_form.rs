@@ -138,6 +138,7 @@ mod tests {
         path: "/things",
         columns: &[Column::new("name", &Text), Column::new("sold", &Boolean)],
         key: 0,
+        relations: dropspec_db::Relations::NONE,
         searches: &[],
     };
     static CHANGE: Schema = Schema::new(

@@ -2,7 +2,7 @@
 
 use dropspec_db::{
     Database, Entity, Error, ExpectedVersion, Rejection, Value, Versioned, delete, reject_unstorable_key,
-    reject_unstorable_within,
+    reject_unstorable_within, replace,
 };
 use dropspec_http::{Alternate, Problem};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
@@ -57,16 +57,21 @@ pub async fn submit<R: Entity>(
         // The form cannot have it.
         record.set_key(key.clone());
     }
-    let is_done = match &submission {
+    let outcome = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
         }
         Submission::Save(Some(record)) => {
             reject_unstorable_within(record, "/record")?;
-            !database.change(|| R::replace(versions, record.clone())).await?.is_empty()
+            replace(database, versions, record.clone()).await.map(|replaced| replaced.is_some())
         }
-        Submission::Save(None) => false,
-        Submission::Delete => delete::<R>(database, key.clone(), versions).await?,
+        Submission::Save(None) => Ok(false),
+        Submission::Delete => delete::<R>(database, key.clone(), versions).await,
+    };
+    let is_done = match outcome {
+        // Values that are taken, or rows of other tables.
+        Err(Error::Rejected(rejection)) => return Ok(SubmissionResult::Conflict(rejection.problem)),
+        outcome => outcome?,
     };
     if is_done {
         return Ok(SubmissionResult::Done(match submission {

@@ -56,6 +56,7 @@ static SHIPS: Table = Table {
         Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
     key: 0,
+    relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(2, Operator::Contains)] }],
 };
 

@@ -1,10 +1,12 @@
 //! The schema of the tables of a document.
 
 use dropspec_db::column_type::{Long, column_types};
-use dropspec_db::{Check, Column, ColumnType, Table};
+use dropspec_db::{Check, Column, ColumnType, Reference, Relations, Table};
 
+use crate::foreign_key::ForeignKey;
+use crate::index::Index;
 use crate::internal_tables;
-use crate::snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot};
+use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 
 impl SchemaSnapshot {
     /// The schema of the tables of a document and of the internal tables.
@@ -26,9 +28,43 @@ impl TableSnapshot {
         let version = ColumnSnapshot::new("version", &Long);
         columns.insert(1, ColumnSnapshot { default: Some(1.into()), ..version });
         let key = table.key().name;
-        let indexed = table.columns.iter().filter(|column| column.is_indexed() && column.name != key);
-        let indexes = indexed.map(|column| Index::new(&[column.name, key])).collect();
-        Self { name: table.name.to_owned(), key: key.to_owned(), columns, indexes }
+        let foreign_keys = table.relations.references.iter().map(|reference| foreign_key(table, reference)).collect();
+        let (name, key, indexes) = (table.name.to_owned(), key.to_owned(), indexes(table));
+        Self { name, key, columns, indexes, foreign_keys }
+    }
+}
+
+/// The indexes of a table: for its lists, its references, and those that the document names.
+fn indexes(table: &'static Table) -> Vec<Index> {
+    let key = table.key().name;
+    let names = |set: &[usize]| -> Vec<&'static str> { set.iter().map(|column| table.columns[*column].name).collect() };
+    let Relations { references, unique, indexes, .. } = table.relations;
+    let unique = unique.iter().map(|set| Index::unique(&names(set)));
+    let named = indexes.iter().map(|set| {
+        let mut columns = names(set);
+        // With the key the order is that of a list that is sorted by the columns.
+        columns.extend((!columns.contains(&key)).then_some(key));
+        Index::new(&columns)
+    });
+    let others: Vec<Index> = unique.chain(named).collect();
+    let is_led = |column: &Column| others.iter().any(|index| index.columns[0] == column.name);
+    let is_searched = |(position, column): &(usize, &Column)| {
+        let refers = references.iter().any(|reference| reference.column == *position);
+        column.name != key && (column.is_indexed() || (refers && !is_led(column)))
+    };
+    let own = table.columns.iter().enumerate().filter(is_searched).map(|(_, column)| Index::new(&[column.name, key]));
+    let mut all: Vec<Index> = own.collect();
+    all.extend(others);
+    // An index of a list may be one that the document names.
+    (0..all.len()).filter(|index| !all[..*index].contains(&all[*index])).map(|index| all[index].clone()).collect()
+}
+
+fn foreign_key(table: &'static Table, reference: &Reference) -> ForeignKey {
+    ForeignKey {
+        column: table.columns[reference.column].name.to_owned(),
+        table: reference.table.to_owned(),
+        key: reference.key.to_owned(),
+        on_delete: reference.on_delete.into(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use dropspec_db::column_type::{Bytes, Long, Text, TimestampType, Uuid};
 
-use crate::snapshot::{ColumnSnapshot, Index, TableSnapshot};
+use crate::index::Index;
+use crate::snapshot::{ColumnSnapshot, TableSnapshot};
 
 /// The internal tables.
 pub(crate) fn tables() -> Vec<TableSnapshot> {
@@ -20,6 +21,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
                 column("expires", &TimestampType).or_null(),
             ],
             indexes: Vec::new(),
+            foreign_keys: Vec::new(),
         },
         TableSnapshot {
             name: "dropspec_idempotency_keys".to_owned(),
@@ -32,6 +34,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
                 column("resource", &Text).or_null(),
             ],
             indexes: vec![Index::new(&["created"]), Index::new(&["resource"])],
+            foreign_keys: Vec::new(),
         },
         TableSnapshot {
             name: "dropspec_imports".to_owned(),
@@ -48,6 +51,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
                 column("took", &Long),
             ],
             indexes: vec![Index::new(&["target", "sha256"])],
+            foreign_keys: Vec::new(),
         },
     ]
 }

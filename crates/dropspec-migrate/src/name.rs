@@ -1,35 +1,12 @@
-//! Names of constraints and indexes, and names as SQL takes them.
+//! Names of constraints, and names as SQL takes them.
 
 use std::borrow::Cow;
 
-use sha2::{Digest, Sha256};
-
-use super::snapshot::Index;
-
-/// The maximum length of a name in bytes; PostgreSQL truncates longer ones.
-const MAX_LENGTH: usize = 63;
+use dropspec_db::constraint_name;
 
 /// The name of a constraint of a column.
 pub(super) fn of_constraint(table: &str, column: &str, suffix: &str) -> String {
-    short(format!("{table}_{column}_{suffix}"))
-}
-
-/// The name of an index.
-pub(super) fn of_index(table: &str, index: &Index) -> String {
-    short(format!("{table}_{}_idx", index.columns.join("_")))
-}
-
-/// The name itself, or if it is too long, its beginning with a hash of the whole of it.
-fn short(name: String) -> String {
-    if name.len() <= MAX_LENGTH {
-        return name;
-    }
-    let hash = Sha256::digest(name.as_bytes());
-    let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let room = MAX_LENGTH - 1 - hash.len();
-    let altered =
-        name.char_indices().take_while(|(start, letter)| start + letter.len_utf8() <= room).map(|(_, letter)| letter);
-    format!("{}_{hash}", altered.collect::<String>())
+    constraint_name(table, &[column], suffix)
 }
 
 /// A name as SQL takes it: in quotes where it would be something else without them.
@@ -66,16 +43,6 @@ const RESERVED: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_is_too_long_is_cut_and_stays_its_own() {
-        assert_eq!(of_constraint("people", "name", "max_length"), "people_name_max_length");
-        let long = "ä".repeat(40);
-        let (one, other) = (of_constraint(&long, "one", "enum"), of_constraint(&long, "other", "enum"));
-        assert!(one.len() <= MAX_LENGTH && other.len() <= MAX_LENGTH, "{one} {other}");
-        assert!(one.starts_with("ää") && one != other, "{one} {other}");
-        assert_eq!(one, of_constraint(&long, "one", "enum"));
-    }
 
     #[test]
     fn only_names_that_need_quotes_have_them() {

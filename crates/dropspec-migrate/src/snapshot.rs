@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use crate::foreign_key::ForeignKey;
+use crate::index::Index;
 use dropspec_db::ColumnType;
 use dropspec_db::column_type::{Dialect, column_types};
 use serde::de::Error;
@@ -28,6 +30,9 @@ pub struct TableSnapshot {
     /// The indexes, beside that of the key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<Index>,
+    /// The columns that refer to tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "foreignKeys")]
+    pub foreign_keys: Vec<ForeignKey>,
 }
 
 /// A column of a snapshot.
@@ -80,14 +85,6 @@ pub enum Rule {
     MinLength(u64),
     /// `maxLength`, in characters
     MaxLength(u64),
-}
-
-/// An index, by its columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Index {
-    /// The columns.
-    pub columns: Vec<String>,
 }
 
 impl SchemaSnapshot {
@@ -211,14 +208,6 @@ impl Display for Rule {
             Self::MaxLength(1) => f.write_str("1 character or less"),
             Self::MaxLength(length) => write!(f, "{length} characters or less"),
         }
-    }
-}
-
-impl Index {
-    /// The index of some columns.
-    #[must_use]
-    pub fn new(columns: &[&str]) -> Self {
-        Self { columns: columns.iter().map(|column| (*column).to_owned()).collect() }
     }
 }
 

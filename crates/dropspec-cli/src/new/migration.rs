@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use dropspec_db as db;
 use dropspec_db::column_type;
 use dropspec_migrate::{Options, SchemaSnapshot, make};
-use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Document, Table};
+use dropspec_openapi::document::{Action, Column, ColumnKind, Comparison, Constraint, Document, OnDelete, Table};
 
 /// The name of the migration.
 const NAME: &str = "create_tables";
@@ -37,8 +37,36 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         path: text(table.path()),
         columns: Vec::leak(columns),
         key: table.key,
+        relations: relations(document, table),
         searches: &[],
     }))
+}
+
+/// The relations of a table that its migration depends on.
+fn relations(document: &Document<'_>, table: &Table<'_>) -> db::Relations {
+    let references = table.references.iter().map(|reference| {
+        let target = &document.tables[reference.table];
+        db::Reference {
+            column: reference.column,
+            table: text(target.name),
+            schema: text(target.schema),
+            key: text(&target.key().name),
+            on_delete: match reference.on_delete {
+                OnDelete::Restrict => db::OnDelete::Restrict,
+                OnDelete::Cascade => db::OnDelete::Cascade,
+                OnDelete::SetNull => db::OnDelete::SetNull,
+            },
+        }
+    });
+    let sets = |sets: &[Vec<usize>]| -> &'static [&'static [usize]] {
+        Vec::leak(sets.iter().map(|set| &*Vec::leak(set.clone())).collect())
+    };
+    db::Relations {
+        references: Vec::leak(references.collect()),
+        referrers: &[],
+        unique: sets(&table.unique),
+        indexes: sets(&table.indexes),
+    }
 }
 
 fn column(document: &Document<'_>, table: &Table<'_>, index: usize, column: &Column<'_>) -> db::Column {

@@ -19,6 +19,28 @@ pub(super) fn package_name(given: Option<&str>, folder: &Path) -> Result<String,
     if is_free(&name) { Ok(name) } else { Ok(format!("service-{name}").trim_end_matches('-').to_owned()) }
 }
 
+/// Names that a service of a program cannot have: commands of the program, and of its entrypoint.
+const COMMANDS: &[&str] = &["all", "check-health", "help", "lib", "main", "test"];
+
+/// The name of a service of a program: that of the file of its document.
+///
+/// # Errors
+/// When it means something else.
+pub(super) fn service_name(document: &Path, program: &str) -> Result<String, String> {
+    let name = kebab(&document.file_stem().unwrap_or_default().to_string_lossy());
+    let is_allowed = name.starts_with(|first: char| first.is_ascii_lowercase()) && !COMMANDS.contains(&name.as_str());
+    if is_allowed && name != program {
+        return Ok(name);
+    }
+    Err(format!("{}: no service can have the name `{name}` of this file; rename it", document.display()))
+}
+
+/// The module of a service of a program: its name, unless that is a keyword.
+pub(super) fn module_name(service: &str) -> String {
+    let name = service.replace('-', "_");
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { name + "_" }
+}
+
 fn is_free(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && !RESERVED.contains(&name)
@@ -32,7 +54,7 @@ fn kebab(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::package_name;
+    use super::{module_name, package_name, service_name};
 
     fn of_folder(folder: &str) -> String {
         package_name(None, folder.as_ref()).unwrap()
@@ -46,6 +68,17 @@ mod tests {
         assert_eq!(of_folder("/a/type"), "service-type");
         assert_eq!(of_folder("/a/dropspec"), "service-dropspec");
         assert_eq!(of_folder("/a/Ж"), "service");
+    }
+
+    #[test]
+    fn services_have_the_names_of_their_documents() {
+        let of = |document: &str| service_name(document.as_ref(), "game");
+        assert_eq!(of("documents/role.yaml"), Ok("role".to_owned()));
+        assert_eq!(of("My Page.v2.json"), Ok("my-page-v2".to_owned()));
+        for document in ["game.yaml", "all.yaml", "2nd.yaml", "Ж.yaml"] {
+            assert!(of(document).is_err(), "{document}");
+        }
+        assert_eq!((module_name("my-page"), module_name("move")), ("my_page".to_owned(), "move_".to_owned()));
     }
 
     #[test]

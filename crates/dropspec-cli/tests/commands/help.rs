@@ -110,6 +110,8 @@ fn prints_the_help_of_each_command() {
     assert_snapshot!(help(&["new", "--help"]), @"
     Create a service from a document: a complete crate that builds and runs
 
+    Several documents make a program of several services, each with the name of its document.
+
     Operations on tables are implemented; others respond with 501 until you implement them in
     src/service.rs. With `--mock`, the service responds with examples of the document or generated
     values for them, and accepts any credentials whose check is not implemented.
@@ -121,11 +123,11 @@ fn prints_the_help_of_each_command() {
     Exit status: 1 if the document is not supported, 2 if it cannot be read or the crate cannot be
     written. Nothing is left behind in either case.
 
-    Usage: dropspec new [OPTIONS] <DOCUMENT> <DIR>
+    Usage: dropspec new [OPTIONS] <DOCUMENT>... <DIR>
 
     Arguments:
-      <DOCUMENT>
-              OpenAPI 3.0 document, YAML or JSON; it is copied
+      <DOCUMENT>...
+              OpenAPI 3.0 documents, YAML or JSON; they are copied
 
       <DIR>
               Directory of the new crate; must be empty or not exist
@@ -142,8 +144,8 @@ fn prints_the_help_of_each_command() {
               Cargo.toml to say where cargo finds them.
 
           --deploy
-              Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and
-              Kubernetes manifests
+              Also write the files that deploy it: Dockerfile, entrypoint.sh, docker-compose.yml and,
+              for a single service, Kubernetes manifests
 
       -h, --help
               Print help (see a summary with '-h')

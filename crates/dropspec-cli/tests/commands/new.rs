@@ -191,3 +191,15 @@ fn an_error_leaves_no_files() {
     assert_snapshot!(folder.run(&["new", "pets.yaml", "pet-store", "--name", "Pet Store"]).error(2), @"dropspec: invalid package name `Pet Store`: use lower-case letters, digits and dashes");
     assert_eq!(names(folder.path()), ["empty.yaml", "pets.yaml"]);
 }
+
+#[test]
+fn a_program_has_at_most_one_document_with_tables() {
+    let folder = Folder::new();
+    let fleet =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../dropspec-e2e/documents/fleet.yaml")).unwrap();
+    folder.write("one.yaml", &fleet);
+    folder.write("two.yaml", &fleet);
+    let error = folder.run(&["new", "one.yaml", "two.yaml", "both"]).error(2);
+    assert!(error.contains("more than one document has tables"), "{error}");
+    assert!(!folder.path().join("both").exists());
+}

@@ -25,11 +25,18 @@ impl NewCrate {
 
     /// Makes a crate of a document, with options of the command.
     pub(crate) fn with_options(document: &Path, options: &[&str]) -> Self {
+        Self::of_all(&[document], options)
+    }
+
+    /// Makes a crate of several documents, with options of the command.
+    pub(crate) fn of_all(documents: &[&Path], options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Each has its own name, as all share what is built.
-        let name = format!("new-{}", document.file_stem().unwrap().to_str().unwrap());
+        let name = format!("new-{}", documents[0].file_stem().unwrap().to_str().unwrap());
         let made = Command::new(env!("CARGO_BIN_EXE_dropspec"))
-            .args([Path::new("new"), document, &folder.path().join(&name)])
+            .arg("new")
+            .args(documents)
+            .arg(folder.path().join(&name))
             .args(options)
             .output()
             .unwrap();
@@ -73,9 +80,15 @@ impl NewCrate {
 
     /// Builds it and starts the program on a free port.
     pub(crate) fn serve(&self, options: &[&str]) -> Served {
+        self.serve_one(&[], options)
+    }
+
+    /// Builds it and starts a service of the program on a free port.
+    pub(crate) fn serve_one(&self, service: &[&str], options: &[&str]) -> Served {
         self.cargo(&["build"]);
         let mut child = self
-            .program(&["serve", "--bind", "127.0.0.1:0"])
+            .program(service)
+            .args(["serve", "--bind", "127.0.0.1:0"])
             .args(options)
             .stdout(Stdio::piped())
             // The log of operations that are not implemented.

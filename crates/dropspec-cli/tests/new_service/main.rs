@@ -7,5 +7,6 @@ mod deployment;
 mod fleet;
 mod greeter;
 mod others;
+mod program;
 mod shop;
 mod vault;

@@ -1,7 +1,8 @@
 //! Calls of other services, made by a service of the engine while it handles a request.
 //!
 //! An [`UpstreamConfig`] declares another service: its name, the default URL, and the limits of a call. Reading it from the environment
-//! makes an [`Upstream`], which makes generated clients. Each call of such a client
+//! makes an [`Upstream`], which makes generated clients. Several are read together ([`UpstreamConfig::read_all`]), so that they share an HTTP client.
+//! Each call of a generated client
 //!
 //! - ends at the deadline of the upstream, and before that of the request that is handled;
 //! - is repeated once if that is safe, within a budget, so that an upstream that fails is not flooded;

@@ -1,24 +1,32 @@
 //! `POST` of an array with `x-dropspec-operation: bulk`.
 
-use dropspec_openapi::document::{Content, reference_name};
+use dropspec_openapi::document::{Content, Location, Parameter, reference_name};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::OperationContext;
 use super::report::{ReportProperty, ReportValue};
+use crate::fields::{fields, is_given};
+
+/// The query parameter with which items replace rows.
+const KEY: &str = "key";
 
 /// The keywords that the array may have.
 const ARRAY: [&str; 9] =
     ["type", "items", "minItems", "maxItems", "title", "description", "example", "externalDocs", "deprecated"];
 
 /// The properties of the response when all items are stored.
-const CREATED: [ReportProperty; 2] =
-    [ReportProperty::always("created", ReportValue::Integer), ReportProperty::always("keys", ReportValue::Array)];
+const CREATED: [ReportProperty; 3] = [
+    ReportProperty::always("created", ReportValue::Integer),
+    ReportProperty::always("updated", ReportValue::Integer),
+    ReportProperty::always("keys", ReportValue::Array),
+];
 
 /// The properties of the report in lenient mode.
-const REPORT: [ReportProperty; 3] = [
+const REPORT: [ReportProperty; 4] = [
     ReportProperty::always("created", ReportValue::Integer),
+    ReportProperty::always("updated", ReportValue::Integer),
     ReportProperty::always("refused", ReportValue::Integer),
     ReportProperty::always("items", ReportValue::Array),
 ];
@@ -34,15 +42,17 @@ const ITEM: [ReportProperty; 5] = [
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     check_body(context)?;
+    let replaces = replaces(context)?;
     let preferences = context.preferences()?;
     if preferences.is_none() {
         context.require_parameter(207, "Prefer")?;
     }
     let (record, created) = (context.record(), created(context)?);
-    let errors = context.error_arms(&[400, 409])?;
+    let errors = context.error_arms(&[vec![400, 409], context.relation_statuses()].concat())?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
-            match ::dropspec::db::create_all::<#record>(self.database(), request.body, false).await {
+            let mode = ::dropspec::db::BulkMode { lenient: false, replaces: #replaces };
+            match ::dropspec::db::store_all::<#record>(self.database(), request.body, mode).await {
                 Ok(bulk) => #created,
                 #errors
             }
@@ -52,12 +62,41 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         #preferences
         let lenient = preferences.is_lenient();
-        match ::dropspec::db::create_all::<#record>(self.database(), request.body, lenient).await {
+        let mode = ::dropspec::db::BulkMode { lenient, replaces: #replaces };
+        match ::dropspec::db::store_all::<#record>(self.database(), request.body, mode).await {
             Ok(bulk) if lenient => #reported,
             Ok(bulk) => #created,
             #errors
         }
     })
+}
+
+/// Whether items replace rows with the same key, as an expression: whether the query parameter `key` is sent.
+fn replaces(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    let mut replaces = quote!(false);
+    for (parameter, field) in context.operation.parameters.iter().zip(fields(context.operation)) {
+        match (parameter.location, parameter.name) {
+            (Location::Query, KEY) => {
+                check_key(context, parameter)?;
+                replaces = if is_given(parameter) { quote!(true) } else { quote!(request.#field.is_some()) };
+            }
+            (Location::Query, _) => {
+                return Err(parameter.node.error("this parameter is not supported by bulk operations; use `key`"));
+            }
+            _ => {}
+        }
+    }
+    Ok(replaces)
+}
+
+/// Checks that the parameter names the key of the table, and nothing else.
+fn check_key(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> Checked<()> {
+    let key = context.table.key().property;
+    let names = parameter.schema.resolve()?.items_of("enum")?;
+    match names.as_slice() {
+        [name] if name.value().as_str() == Some(key) => Ok(()),
+        _ => Err(parameter.schema.error(format!("`{KEY}` must be an `enum` of the key of the table, `{key}`, only"))),
+    }
 }
 
 /// Checks that the body is an array of rows to create, which is read item by item.

@@ -17,8 +17,11 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (form_branch, body) = form_branch(context)?;
     let (create, errors) = match context.header("Idempotency-Key")? {
         None => {
-            context.require_parameter(422, "Idempotency-Key")?;
-            (quote!(::dropspec::db::create::<#record>(self.database(), #body).await), context.error_arms(&[409])?)
+            if !context.has_references() {
+                context.require_parameter(422, "Idempotency-Key")?;
+            }
+            let statuses = [vec![409], context.relation_statuses()].concat();
+            (quote!(::dropspec::db::create::<#record>(self.database(), #body).await), context.error_arms(&statuses)?)
         }
         Some(key) => (create_once(context, &key, &body), context.error_arms(&[400, 409, 422])?),
     };
@@ -66,7 +69,7 @@ fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStrea
     let (form, other) = (&form.variant, &other.variant);
     let done =
         context.respond(303)?.header("Location", quote!(::dropspec::html::record_href(&stored.record))).build()?;
-    let errors = context.error_arms(&[409])?;
+    let errors = context.error_arms(&[vec![409], context.relation_statuses()].concat())?;
     let form_branch = quote! {
         let body = match request.body {
             #kind::#other(body) => body,

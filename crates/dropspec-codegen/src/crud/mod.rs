@@ -12,6 +12,7 @@ mod list;
 mod patch;
 mod preferences;
 mod query;
+mod relations;
 mod report;
 mod response;
 mod restore;
@@ -42,8 +43,8 @@ pub(crate) fn body<'s>(
         };
     };
     let context = OperationContext { document, operation, table, types };
-    // Lists and imports check their query parameters themselves.
-    context.check_parameters(headers(action), matches!(action, Action::List | Action::Import))?;
+    // Lists, imports and bulks check their query parameters themselves.
+    context.check_parameters(headers(action), matches!(action, Action::List | Action::Import | Action::Bulk))?;
     Ok(match action {
         Action::List => Some(list::body(&context)?),
         Action::Create => Some(create::body(&context)?),

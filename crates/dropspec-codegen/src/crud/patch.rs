@@ -18,6 +18,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, key) = (context.record(), context.key());
     let (conditions, mut statuses) = context.preconditions()?;
     statuses.extend([400, 409]);
+    statuses.extend(context.relation_statuses());
     let patch = patch(context)?;
     let patched = context.respond(200)?.header("ETag", quote!(stored.etag()));
     let (stored, errors) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);

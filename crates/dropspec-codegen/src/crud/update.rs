@@ -10,7 +10,8 @@ use crate::contents::request_contents;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module, key) = (context.record(), context.module(), context.key());
-    let (conditions, statuses) = context.preconditions()?;
+    let (conditions, mut statuses) = context.preconditions()?;
+    statuses.extend(context.relation_statuses());
     let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
     let (stored, errors) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
     let (preferences, same_key) = (context.preferences()?, same_key(context)?);

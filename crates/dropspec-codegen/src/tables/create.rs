@@ -44,7 +44,9 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     })?;
     let key = given(found, context.key());
     let (brings_key, has_key, now) = (brings_key(key), key.is_some(), now(context));
-    Ok(Creation { schema, kind, row: quote!(#now #record { #(#values,)* }), brings_key, has_key })
+    let embeddings = context.embedding_fields();
+    let row = quote!(#now #record { #(#values,)* #(#embeddings: None,)* });
+    Ok(Creation { schema, kind, row, brings_key, has_key })
 }
 
 /// The method that tells whether the body of the create operation has the key.
@@ -88,7 +90,9 @@ fn whole(context: &TableContext<'_, '_>) -> Creation {
         let value = made_value(field).or_else(|| normalized_value(field, &quote!(new.#name)))?;
         Some(quote!(#name: #value))
     });
-    let changed: Vec<TokenStream> = changed.collect();
+    // Rows of other tables are not created with it.
+    let embeddings = context.embedding_fields().map(|name| quote!(#name: None));
+    let changed: Vec<TokenStream> = changed.chain(embeddings).collect();
     let record = context.types.component(context.table.schema);
     let now = now(context);
     let row = if changed.is_empty() { quote!(new) } else { quote!(#now #record { #(#changed,)* ..new }) };

@@ -6,6 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::context::TableContext;
+use super::relations::relations;
 
 /// The static `TABLE`.
 pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
@@ -14,6 +15,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
     let list = table.operation(Action::List).and_then(|index| context.document.operations.get(index));
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, list));
+    let relations = relations(context.document, table);
     // Those that are wrong are reported by the list.
     let searches = list.and_then(|list| table.searches(list).ok()).unwrap_or_default();
     let searches = searches.into_iter().map(|Search { name, filters }| {
@@ -32,6 +34,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             path: #path,
             columns: &[#(#columns),*],
             key: #key,
+            relations: #relations,
             searches: &[#(#searches),*],
         };
     }

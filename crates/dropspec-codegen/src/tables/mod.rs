@@ -11,6 +11,7 @@ mod made;
 mod module;
 mod names;
 mod record;
+mod relations;
 mod statements;
 mod unstorable;
 

@@ -36,6 +36,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
     let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
+    let key_as_value = present_value(context.key(), &quote!(*key), &quote!(key));
+    let changed_parents = context.changed_parents();
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
     let soft_delete = soft_delete(context);
@@ -55,12 +57,18 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
 
             #key
 
+            fn key_value(key: &Self::Key) -> ::dropspec::db::Value<'_> {
+                #key_as_value
+            }
+
             fn value(&self, column: usize) -> ::dropspec::db::Value<'_> {
                 match column {
                     #(#values,)*
                     _ => ::dropspec::db::Value::Null,
                 }
             }
+
+            #changed_parents
 
             #brings_key
 
@@ -197,6 +205,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
         let value = field.to_row(&quote!(record.#name));
         quote!(#column: #value)
     });
+    let embeddings = context.embedding_fields();
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
     let values_type = context.has_values().then(|| quote!(Values));
@@ -204,7 +213,7 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     quote! {
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
-                Self { version: row.version, record: #record { #key_name: #key_value, #(#to_record,)* } }
+                Self { version: row.version, record: #record { #key_name: #key_value, #(#to_record,)* #(#embeddings: None,)* } }
             }
         }
 

@@ -113,6 +113,11 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     } else {
         (quote!(_), next_version.clone(), next_version)
     };
+    // A key that is taken is one of several reasons, if other values are unique as well.
+    let unless_taken = match context.table.unique.is_empty() {
+        true => quote!(on_conflict(#name::#column).do_nothing()),
+        false => quote!(on_conflict_do_nothing()),
+    };
     quote! {
         fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table.filter(#name::#column.eq(#key_value)) #alive .select(COLUMNS)
@@ -148,7 +153,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         #without_keys
 
         fn insert_new(record: #record) -> impl ::dropspec::db::Statement {
-            diesel::insert_into(#name::table).values(inserted(record)).on_conflict(#name::#column).do_nothing()
+            diesel::insert_into(#name::table).values(inserted(record)).#unless_taken
         }
 
         async fn insert_all_new(
@@ -156,7 +161,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             records: Vec<#record>,
         ) -> diesel::QueryResult<Vec<Self::Key>> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
-            let insert = diesel::insert_into(#name::table).values(rows).on_conflict(#name::#column).do_nothing();
+            let insert = diesel::insert_into(#name::table).values(rows).#unless_taken;
             let insert = insert.returning(#name::#column);
             let keys: Vec<KeyValue> =
                 ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;

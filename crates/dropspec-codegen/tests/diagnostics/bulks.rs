@@ -70,6 +70,8 @@ components:
 #[test]
 fn supported_bulk_operations_are_accepted() {
     assert_eq!(diagnostics(BULK), "no diagnostics");
+    let key = "      parameters:\n        - { name: key, in: query, schema: { type: string, enum: [sign] } }\n";
+    assert_eq!(diagnostics(&BULK.replacen("      parameters:\n", key, 1)), "no diagnostics");
     // Properties of the responses are optional.
     for left_out in [
         "        created: { type: integer }\n",
@@ -129,7 +131,13 @@ fn unsupported_bulk_operations_are_rejected() {
             "{ name: Prefer, in: header, schema: { type: string } }",
             "{ name: wing, in: query, schema: { type: string } }",
             "parameters/0",
-            "this parameter is not supported by the operation on the table; remove it",
+            "this parameter is not supported by bulk operations; use `key`",
+        ),
+        (
+            "{ name: Prefer, in: header, schema: { type: string } }",
+            "{ name: key, in: query, schema: { type: string, enum: [sign, crew] } }",
+            "parameters/0/schema",
+            "`key` must be an `enum` of the key of the table, `sign`, only",
         ),
         (
             "      parameters:\n        - { name: Prefer, in: header, schema: { type: string } }\n",
@@ -166,7 +174,7 @@ fn unsupported_bulk_operations_are_rejected() {
             "keys: { type: array, items: { type: string } }",
             "count: { type: integer }, keys: { type: array, items: { type: string } }",
             "properties/count",
-            "unknown property of the report; use created, keys",
+            "unknown property of the report; use created, updated, keys",
         ),
         (
             "keys: { type: array, items: { type: string } }",

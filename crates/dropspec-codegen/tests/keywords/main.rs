@@ -7,6 +7,7 @@
 
 mod changes;
 mod document;
+mod formats;
 mod table;
 
 use std::collections::HashSet;

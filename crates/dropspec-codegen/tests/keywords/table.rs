@@ -27,6 +27,14 @@ pub(crate) fn rows() -> BTreeMap<(String, String), Option<Row>> {
     rows
 }
 
+/// The formats that the row of `format` says are checked.
+pub(crate) fn formats() -> Vec<String> {
+    let row = TABLES.lines().find(|line| line.starts_with("| `format` |")).unwrap_or_default();
+    let list = row.split(" are checked").next().unwrap_or_default();
+    let words = list.split('`').skip(1).step_by(2).filter(|word| *word != "format");
+    words.map(str::to_owned).collect()
+}
+
 fn row(word: &str) -> Option<Row> {
     Some(match word {
         "supported" => Row::Supported,

@@ -1,9 +1,7 @@
-//! Creating many rows: all of them or none, or as many as can be.
+//! Creating or replacing many rows: all of them or none, or as many as can be.
 
 mod report;
 mod response;
-
-use std::collections::HashSet;
 
 use diesel::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
@@ -13,8 +11,10 @@ use serde_json::Value;
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
 use crate::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
-use crate::store::{Condition, ConflictRetries, Database, Statement, StoreError};
+use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
+use crate::store::{Condition, ConflictRetries, Database, StoreError};
 use crate::unstorable::unstorable;
+use crate::violated::{missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use dropspec_schema::{child, with_path};
@@ -25,6 +25,15 @@ const MAX_VIOLATIONS: usize = 100;
 /// The maximum number of rows in one statement of PostgreSQL. A row is in memory several times while its statement is sent, and larger
 /// statements are not faster.
 const MAX_ROWS: usize = 1000;
+
+/// How several rows are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BulkMode {
+    /// Whether valid items are stored although others are rejected.
+    pub lenient: bool,
+    /// Whether an item whose key is taken replaces that row. Otherwise it is rejected.
+    pub replaces: bool,
+}
 
 /// The result of creating several rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,15 +47,28 @@ pub struct Bulk {
 pub enum ItemResult {
     /// It is stored, with this key.
     Created(Value),
+    /// It has replaced the row with this key.
+    Replaced(Value),
     /// It is not stored.
     Rejected(StatusCode, Violations),
 }
 
-/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and whose keys are not taken.
+/// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
+/// constraint.
 ///
 /// # Errors
-/// Unless `lenient`, 400 when items are invalid and 409 when keys are taken, with a pointer to each; then nothing is stored.
+/// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
+/// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
+    store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
+}
+
+/// Stores rows in one transaction: like [`create_all`], or the rows whose keys are taken are replaced. Of items with the same key each
+/// replaces the one before it.
+///
+/// # Errors
+/// As [`create_all`].
+pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, mode: BulkMode) -> Result<Bulk, Error> {
     let mut results = Vec::with_capacity(items.0.len());
     let mut rows = Vec::with_capacity(items.0.len());
     for (index, item) in items.0.into_iter().enumerate() {
@@ -66,24 +88,24 @@ pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>,
             Err(violations) => ItemResult::Rejected(StatusCode::BAD_REQUEST, violations),
         });
     }
-    if !lenient {
+    if !mode.lenient {
         reject_any(&results, StatusCode::BAD_REQUEST)?;
     }
     // Transactions that insert the same keys wait for each other, and in the same order of keys none waits for one that waits for it. Of
     // rows with the same key the first stays the first.
     rows.sort_by(|one, other| R::compare_keys(&one.record, &other.record));
     let _timer = database.timer("transaction");
-    for (index, result) in store(database, rows, lenient).await? {
+    for (index, result) in store(database, rows, mode).await? {
         results[index] = result;
     }
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows whose keys are free, and returns the results of the others, and of those whose keys the database has made.
+/// Stores the rows, and returns the results of those that are not new, or whose keys the database has made.
 async fn store<R: Entity>(
     database: &Database,
     mut rows: Vec<NewRow<R>>,
-    lenient: bool,
+    mode: BulkMode,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
         Database::Postgres(postgres) => {
@@ -91,15 +113,18 @@ async fn store<R: Entity>(
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
                     make_keys_in_postgres(connection, &mut rows).await?;
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
-                        let records = part.iter().map(|row| row.record.clone()).collect();
-                        let keys = R::insert_all_new(connection, records).await?;
-                        let mut keys: HashSet<String> = keys.iter().map(ToString::to_string).collect();
-                        // Of two rows with the same key the first is stored.
-                        taken.extend(part.iter().filter(|row| !keys.remove(&row.record.key().to_string())));
+                        let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
+                        let outcomes = insert_on_postgres(connection, &records).await?;
+                        for (row, mut outcome) in part.iter().zip(outcomes) {
+                            if mode.replaces && outcome == RowOutcome::KeyTaken && !row.is_made() {
+                                outcome = replace_on_postgres(connection, &row.record).await?;
+                            }
+                            others.extend(result(row, outcome)?);
+                        }
                     }
-                    commit_or_reject(&rows, taken, lenient)
+                    commit_or_reject(others, mode)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -111,13 +136,15 @@ async fn store<R: Entity>(
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
                     make_keys_in_sqlite(connection, &mut rows)?;
-                    let mut taken = Vec::new();
+                    let mut others = Vec::new();
                     for row in &rows {
-                        if R::insert_new(row.record.clone()).run_on_sqlite(connection)? == 0 {
-                            taken.push(row);
+                        let mut outcome = insert_on_sqlite(connection, row.record.clone())?;
+                        if mode.replaces && outcome == RowOutcome::KeyTaken && !row.is_made() {
+                            outcome = replace_on_sqlite(connection, &row.record)?;
                         }
+                        others.extend(result(row, outcome)?);
                     }
-                    commit_or_reject(&rows, taken, lenient)
+                    commit_or_reject(others, mode)
                 })
             };
             sqlite.write_alone(work).await
@@ -125,26 +152,17 @@ async fn store<R: Entity>(
     }
 }
 
-/// The results of the rows whose keys the database has made, and then of those whose keys are taken, in the order of the items.
-fn commit_or_reject<R: Entity>(
-    rows: &[NewRow<R>],
-    mut taken: Vec<&NewRow<R>>,
-    lenient: bool,
-) -> Result<Vec<(usize, ItemResult)>, Error> {
-    let is_made = |row: &NewRow<R>| R::TABLE.has_identity() && !row.has_key;
-    if taken.iter().any(|row| is_made(row)) {
-        // Rows that bring keys have just taken one; there are others.
-        let cause = "a key that the database made was taken";
-        return Err(StoreError::Condition(Condition::Conflict, cause.into()).into());
+/// The results of the rows that are not new, in the order of the items.
+fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
+    others.sort_by_key(|(index, _)| *index);
+    let status = others.iter().find_map(|(_, result)| match result {
+        ItemResult::Rejected(status, _) => Some(*status),
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
+    });
+    if let (false, Some(status)) = (mode.lenient, status) {
+        reject_any(others.iter().map(|(_, result)| result), status)?;
     }
-    taken.sort_by_key(|row| row.index);
-    let taken: Vec<(usize, ItemResult)> = taken.into_iter().map(duplicate).collect();
-    if !lenient {
-        reject_any(taken.iter().map(|(_, result)| result), StatusCode::CONFLICT)?;
-    }
-    let made = rows.iter().filter(|row| is_made(row));
-    let made = made.map(|row| (row.index, ItemResult::Created(json_key(&row.record))));
-    Ok(made.chain(taken).collect())
+    Ok(others)
 }
 
 /// Rejects the request if items are rejected.
@@ -154,7 +172,7 @@ fn reject_any<'r>(
 ) -> Result<(), Rejection> {
     let rejected = results.into_iter().filter_map(|outcome| match outcome {
         ItemResult::Rejected(_, violations) => Some(violations),
-        ItemResult::Created(_) => None,
+        ItemResult::Created(_) | ItemResult::Replaced(_) => None,
     });
     let count: usize = rejected.clone().map(Violations::count).sum();
     if count == 0 {
@@ -170,15 +188,44 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-/// The result of a row whose key is taken.
-fn duplicate<R: Entity>(NewRow { index, record, .. }: &NewRow<R>) -> (usize, ItemResult) {
-    let name = R::TABLE.key().property;
-    let pointer = child(&format!("/{index}"), name);
-    let violation = Violation {
-        detail: with_path(&format!("the {name} {} is taken", record.key()), &pointer),
-        source: ErrorSource::Pointer(pointer),
+/// The result of a row; `None` if it is inserted with a key that is known.
+fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usize, ItemResult)>, Error> {
+    let NewRow { index, record, .. } = row;
+    let pointer = format!("/{index}");
+    let (status, violations) = match outcome {
+        RowOutcome::Inserted if row.is_made() => return Ok(Some((*index, ItemResult::Created(json_key(record))))),
+        RowOutcome::Inserted => return Ok(None),
+        RowOutcome::KeyTaken if row.is_made() => {
+            // The transaction is repeated: rows that bring keys have just taken this one.
+            let cause = "a key that the database made was taken".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
+        RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
+        // The row that has the key is deleted softly.
+        RowOutcome::Gone if R::TABLE.deletion_column().is_some() => {
+            (StatusCode::CONFLICT, vec![duplicate(record, &pointer)])
+        }
+        RowOutcome::Gone => {
+            // The transaction is repeated.
+            let cause = "the row was deleted at the same time".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![duplicate(record, &pointer)]),
+        RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
+        RowOutcome::ParentsMissing(parents) => {
+            let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
+            (StatusCode::UNPROCESSABLE_ENTITY, missing.collect())
+        }
     };
-    (*index, ItemResult::Rejected(StatusCode::CONFLICT, vec![violation].into()))
+    Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
+}
+
+/// The violation of a row whose key is taken, below its pointer.
+fn duplicate<R: Entity>(record: &R, row: &str) -> Violation {
+    let name = R::TABLE.key().property;
+    let pointer = child(row, name);
+    let detail = with_path(&format!("the {name} {} is taken", record.key()), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
 fn json_key<R: Entity>(record: &R) -> Value {

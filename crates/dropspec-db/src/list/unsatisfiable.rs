@@ -45,6 +45,7 @@ mod tests {
         path: "/ships",
         columns: &[Column::new("id", &Long), Column::new("berths", &Long)],
         key: 0,
+        relations: crate::Relations::NONE,
         searches: &[],
     };
 

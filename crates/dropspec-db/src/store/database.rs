@@ -1,7 +1,6 @@
 //! A database of either system.
 
 use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use diesel_migrations::EmbeddedMigrations;
 
@@ -152,7 +151,7 @@ impl Database {
         }
     }
 
-    /// Runs SQL statements, in one transaction.
+    /// Runs SQL statements that alter tables, in one transaction.
     ///
     /// # Errors
     /// When the database cannot be reached or a statement fails; then none has an effect.
@@ -165,11 +164,7 @@ impl Database {
                 postgres.write(async move |connection| Ok(connection.transaction(run).await?)).await
             }
             Self::Sqlite(sqlite) => {
-                let work = move |connection: &mut SqliteConnection| {
-                    let run = |connection: &mut SqliteConnection| connection.batch_execute(&statements);
-                    connection.immediate_transaction(run).map_err(StoreError::from)
-                };
-                sqlite.write_alone(work).await
+                sqlite.alter(move |connection| connection.batch_execute(&statements).map_err(StoreError::from)).await
             }
         }
     }

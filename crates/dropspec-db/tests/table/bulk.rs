@@ -1,6 +1,8 @@
 //! Many rows are created at once: all or none, or as many as can be.
 
-use dropspec_db::{Bulk, ItemResult, Rejection, create_all, max_rows};
+use dropspec_db::{
+    Bulk, BulkMode, Entity, ItemResult, Rejection, SelectQuery, Versioned, create_all, max_rows, store_all,
+};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
 use serde_json::json;
@@ -13,6 +15,7 @@ on_both_databases!(
     one_bad_item_keeps_all_from_being_stored,
     a_taken_key_keeps_all_from_being_stored,
     leniently_the_good_ones_are_stored,
+    rows_with_taken_keys_are_replaced,
     a_rejection_lists_a_limited_number_of_violations,
 );
 
@@ -78,6 +81,7 @@ async fn leniently_the_good_ones_are_stored(backend: Backend) {
     assert_eq!(outcomes[1], ItemResult::Created(json!(new.id)));
     let statuses = outcomes.iter().map(|outcome| match outcome {
         ItemResult::Created(_) => 201,
+        ItemResult::Replaced(_) => 200,
         ItemResult::Rejected(status, _) => status.as_u16(),
     });
     assert_eq!(statuses.collect::<Vec<_>>(), [400, 201, 409, 409]);
@@ -89,4 +93,29 @@ async fn a_rejection_lists_a_limited_number_of_violations(backend: Backend) {
     let rejected = bulk(&test, (0..1000).map(bad).collect(), false).await.unwrap_err();
     assert_eq!(rejected.problem.errors.len(), 101);
     assert_eq!(rejected.problem.errors[100].detail, "there are 900 more violations");
+}
+
+async fn rows_with_taken_keys_are_replaced(backend: Backend) {
+    let test = TestDatabase::new(backend).await;
+    let (old, new) = (ship("A"), ship("B"));
+    test.insert([old.clone()]).await;
+    let changed = Ship { name: "C".to_owned(), crew: Some(7), ..old.clone() };
+    let twice = Ship { name: "D".to_owned(), ..new.clone() };
+    let store = async |items: Vec<Item>, lenient| {
+        let mode = BulkMode { lenient, replaces: true };
+        store_all::<Ship>(&test.database, Items(items), mode).await.map_err(rejection)
+    };
+    let rejected = store(vec![Ok(changed.clone()), bad(1)], false).await.unwrap_err();
+    assert_eq!(rejected.status.as_u16(), 400);
+
+    let outcome = store(vec![Ok(new.clone()), Ok(changed.clone()), Ok(twice.clone()), bad(3)], true).await.unwrap();
+    let [created, replaced, again, ItemResult::Rejected(..)] = &outcome.items[..] else { panic!("{outcome:?}") };
+    assert_eq!(*created, ItemResult::Created(json!(new.id)));
+    assert_eq!(*replaced, ItemResult::Replaced(json!(old.id)));
+    assert_eq!(*again, ItemResult::Replaced(json!(new.id)));
+    let rows = test.database.read(Ship::select(&SelectQuery::all(&SHIPS, 9))).await.unwrap();
+    let rows: Vec<Versioned<Ship>> = rows.into_iter().map(Into::into).collect();
+    assert_eq!(rows, [Versioned { record: changed, version: 2 }, Versioned { record: twice, version: 2 }]);
+    let report: serde_json::Value = outcome.into_created(&["created", "updated"]).unwrap();
+    assert_eq!(report, json!({ "created": 1, "updated": 2 }));
 }

@@ -48,6 +48,7 @@ async fn bulks_of_the_same_keys_in_any_order_succeed(backend: Backend) {
                 // Results are in the order of the items.
                 let created = bulk.items.iter().zip(&keys).filter(|(result, key)| match result {
                     ItemResult::Created(created) => created == *key,
+                    ItemResult::Replaced(_) => false,
                     ItemResult::Rejected(status, _) => {
                         assert_eq!(status.as_u16(), 409);
                         false

@@ -5,4 +5,7 @@
 #[macro_use]
 mod support;
 
+mod bulk;
+mod references;
 mod rows;
+mod unique;

@@ -18,6 +18,7 @@ static THINGS: Table = Table {
     path: "/things",
     columns: &[Column::new("name", &Text)],
     key: 0,
+    relations: dropspec_db::Relations::NONE,
     searches: &[],
 };
 

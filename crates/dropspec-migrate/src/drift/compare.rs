@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::expression::Expression;
-use super::table::{DatabaseColumn, DatabaseTable};
+use super::table::{DatabaseColumn, DatabaseForeignKey, DatabaseIndex, DatabaseTable};
 use super::{SchemaDrift, Severity};
+use crate::foreign_key::ForeignKey;
 use crate::name;
 use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 use crate::sql::{Constraint, constraints};
@@ -51,6 +52,7 @@ impl Comparison<'_> {
         self.more_columns();
         self.more_constraints();
         self.indexes();
+        self.foreign_keys();
     }
 
     fn column(&mut self, column: &ColumnSnapshot, existing: &DatabaseColumn) {
@@ -141,9 +143,42 @@ impl Comparison<'_> {
     fn indexes(&mut self) {
         for index in &self.table.indexes {
             // An index that was created by hand may have another name.
-            if !self.existing.indexes.values().any(|columns| columns.starts_with(&index.columns)) {
-                let (name, columns) = (name::of_index(&self.table.name, index), index.columns.join(", "));
-                let what = format!("{} lacks the index {name} on ({columns})", self.table.name);
+            let is_it = |existing: &DatabaseIndex| match index.is_unique {
+                true => existing.is_unique && existing.columns == index.columns,
+                false => existing.columns.starts_with(&index.columns),
+            };
+            if !self.existing.indexes.values().any(is_it) {
+                let (name, columns) = (index.name(&self.table.name), index.columns.join(", "));
+                let unique = if index.is_unique { "unique " } else { "" };
+                let what = format!("{} lacks the {unique}index {name} on ({columns})", self.table.name);
+                self.find(Severity::Warning, what);
+            }
+        }
+    }
+
+    fn foreign_keys(&mut self) {
+        for foreign_key in &self.table.foreign_keys {
+            let name = self.name(&foreign_key.column);
+            let is_target = |existing: &&DatabaseForeignKey| {
+                existing.column == foreign_key.column
+                    && (&existing.table, &existing.key) == (&foreign_key.table, &foreign_key.key)
+            };
+            let expected = foreign_key.on_delete.word();
+            match self.existing.foreign_keys.iter().find(is_target) {
+                None => self.find(Severity::Warning, format!("{name} lacks the foreign key to {}", foreign_key.table)),
+                Some(existing) if existing.on_delete != expected => {
+                    let (table, action) = (&foreign_key.table, &existing.on_delete);
+                    let what =
+                        format!("the foreign key from {name} to {table} has onDelete {action}, expected {expected}");
+                    self.find(Severity::Warning, what);
+                }
+                Some(_) => {}
+            }
+        }
+        for existing in &self.existing.foreign_keys {
+            let is_it = |known: &ForeignKey| (&known.column, &known.table) == (&existing.column, &existing.table);
+            if !self.table.foreign_keys.iter().any(is_it) {
+                let what = format!("unknown foreign key from {} to {}", self.name(&existing.column), existing.table);
                 self.find(Severity::Warning, what);
             }
         }

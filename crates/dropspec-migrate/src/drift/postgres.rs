@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dropspec_db::{Database, StoreError};
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 
 use super::expression::Expression;
 use super::table::{DatabaseTable, Part, assemble, columns, parts};
@@ -27,6 +27,7 @@ WHERE c.contype = 'c'"#;
 
 const INDEXES: &str = r#"
 SELECT t.relname::text AS table_name, CASE WHEN i.indisprimary THEN '' ELSE n.relname::text END AS name,
+    CASE WHEN i.indisunique THEN 'unique' ELSE '' END || chr(31) ||
     (SELECT string_agg(a.attname, chr(31) ORDER BY k.place)
      FROM unnest(i.indkey) WITH ORDINALITY k (number, place)
      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number) AS content
@@ -35,11 +36,26 @@ JOIN pg_class t ON t.oid = i.indrelid AND pg_table_is_visible(t.oid)
 JOIN pg_class n ON n.oid = i.indexrelid
 WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
 
+const FOREIGN_KEYS: &str = r#"
+SELECT t.relname::text AS table_name, c.conname::text AS name,
+    concat_ws(chr(31), a.attname, r.relname, k.attname,
+        CASE c.confdeltype WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'setNull' WHEN 'd' THEN 'setDefault' ELSE 'restrict' END) AS content
+FROM pg_constraint c
+JOIN pg_class t ON t.oid = c.conrelid AND pg_table_is_visible(t.oid)
+JOIN pg_class r ON r.oid = c.confrelid
+JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+JOIN pg_attribute k ON k.attrelid = c.confrelid AND k.attnum = c.confkey[1]
+WHERE c.contype = 'f' AND cardinality(c.conkey) = 1"#;
+
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
-    let (columns, indexes, constraints) =
-        try_join3(database.read(columns(COLUMNS)), database.read(parts(INDEXES)), database.read(parts(CONSTRAINTS)))
-            .await?;
-    let mut tables = assemble(columns, &indexes);
+    let (columns, indexes, constraints, foreign_keys) = try_join4(
+        database.read(columns(COLUMNS)),
+        database.read(parts(INDEXES)),
+        database.read(parts(CONSTRAINTS)),
+        database.read(parts(FOREIGN_KEYS)),
+    )
+    .await?;
+    let mut tables = assemble(columns, &indexes, &foreign_keys);
     for Part { table_name, name, content } in constraints {
         if let Some(table) = tables.get_mut(&table_name) {
             // `CHECK (…)`.

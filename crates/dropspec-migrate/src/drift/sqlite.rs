@@ -15,15 +15,28 @@ WHERE t.type = 'table'
 ORDER BY t.name, c.cid"#;
 
 const INDEXES: &str = r#"
-SELECT t.name AS table_name, i.name AS name, group_concat(c.name, char(31) ORDER BY c.seqno) AS content
+SELECT t.name AS table_name, i.name AS name,
+    iif(i."unique", 'unique', '') || char(31) || group_concat(c.name, char(31) ORDER BY c.seqno) AS content
 FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
 WHERE t.type = 'table' AND NOT i.partial AND i.origin <> 'pk'
 GROUP BY t.name, i.name
 UNION ALL
-SELECT t.name, '', group_concat(c.name, char(31) ORDER BY c.pk)
+SELECT t.name, '', 'unique' || char(31) || group_concat(c.name, char(31) ORDER BY c.pk)
 FROM sqlite_schema t, pragma_table_info(t.name) c
 WHERE t.type = 'table' AND c.pk > 0
 GROUP BY t.name"#;
+
+// Without a column a foreign key refers to the key of the table.
+const FOREIGN_KEYS: &str = r#"
+SELECT t.name AS table_name, CAST(f.id AS TEXT) AS name,
+    concat_ws(char(31), f."from", f."table",
+        coalesce(f."to", (SELECT c.name FROM pragma_table_info(f."table") c WHERE c.pk = 1)),
+        CASE f.on_delete WHEN 'CASCADE' THEN 'cascade' WHEN 'SET NULL' THEN 'setNull' WHEN 'SET DEFAULT' THEN 'setDefault'
+            ELSE 'restrict' END) AS content
+FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+WHERE t.type = 'table'
+GROUP BY t.name, f.id
+HAVING count(*) = 1"#;
 
 const TABLES: &str =
     "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
@@ -32,7 +45,8 @@ pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, Datab
     let columns = database.read(columns(COLUMNS)).await?;
     let indexes = database.read(parts(INDEXES)).await?;
     let statements = database.read(parts(TABLES)).await?;
-    let mut tables = assemble(columns, &indexes);
+    let foreign_keys = database.read(parts(FOREIGN_KEYS)).await?;
+    let mut tables = assemble(columns, &indexes, &foreign_keys);
     for Part { table_name, content, .. } in statements {
         if let Some(table) = tables.get_mut(&table_name) {
             // There is no other way to learn of them.

@@ -16,8 +16,27 @@ pub(super) struct DatabaseTable {
     pub(super) key: Vec<String>,
     /// The constraints, by name.
     pub(super) constraints: BTreeMap<String, Expression>,
-    /// The columns of each index, by name; those of the key and partial ones are not among them.
-    pub(super) indexes: BTreeMap<String, Vec<String>>,
+    /// The indexes, by name; those of the key and partial ones are not among them.
+    pub(super) indexes: BTreeMap<String, DatabaseIndex>,
+    /// The foreign keys of one column.
+    pub(super) foreign_keys: Vec<DatabaseForeignKey>,
+}
+
+/// An index.
+#[derive(Debug)]
+pub(super) struct DatabaseIndex {
+    pub(super) columns: Vec<String>,
+    pub(super) is_unique: bool,
+}
+
+/// A foreign key.
+#[derive(Debug)]
+pub(super) struct DatabaseForeignKey {
+    pub(super) column: String,
+    pub(super) table: String,
+    pub(super) key: String,
+    /// The action, in the words of a snapshot.
+    pub(super) on_delete: String,
 }
 
 /// A column.
@@ -57,9 +76,19 @@ pub(super) struct Part {
 const SEPARATOR: char = '\u{1f}';
 
 impl Part {
-    /// The columns of an index.
-    fn columns(&self) -> Vec<String> {
-        self.content.split(SEPARATOR).map(str::to_owned).collect()
+    /// An index: whether it is unique, and its columns.
+    fn index(&self) -> DatabaseIndex {
+        let mut parts = self.content.split(SEPARATOR);
+        let is_unique = parts.next() == Some("unique");
+        DatabaseIndex { columns: parts.map(str::to_owned).collect(), is_unique }
+    }
+
+    /// A foreign key: its column, the table and the key that it refers to, and the action.
+    fn foreign_key(&self) -> Option<DatabaseForeignKey> {
+        let parts: Vec<&str> = self.content.split(SEPARATOR).collect();
+        let [column, table, key, on_delete] = parts[..].try_into().ok()?;
+        let [column, table, key, on_delete] = [column, table, key, on_delete].map(str::to_owned);
+        Some(DatabaseForeignKey { column, table, key, on_delete })
     }
 }
 
@@ -75,7 +104,11 @@ pub(super) fn parts(query: &'static str) -> impl Query<Part> {
 }
 
 /// The tables, by name, from the results of queries. An index without a name is the key.
-pub(super) fn assemble(columns: Vec<DatabaseColumn>, indexes: &[Part]) -> BTreeMap<String, DatabaseTable> {
+pub(super) fn assemble(
+    columns: Vec<DatabaseColumn>,
+    indexes: &[Part],
+    foreign_keys: &[Part],
+) -> BTreeMap<String, DatabaseTable> {
     let mut tables: BTreeMap<String, DatabaseTable> = BTreeMap::new();
     for column in columns {
         tables.entry(column.table_name.clone()).or_default().columns.push(column);
@@ -83,10 +116,13 @@ pub(super) fn assemble(columns: Vec<DatabaseColumn>, indexes: &[Part]) -> BTreeM
     for index in indexes {
         let table = tables.entry(index.table_name.clone()).or_default();
         if index.name.is_empty() {
-            table.key = index.columns();
+            table.key = index.index().columns;
         } else {
-            table.indexes.insert(index.name.clone(), index.columns());
+            table.indexes.insert(index.name.clone(), index.index());
         }
+    }
+    for part in foreign_keys {
+        tables.entry(part.table_name.clone()).or_default().foreign_keys.extend(part.foreign_key());
     }
     tables
 }

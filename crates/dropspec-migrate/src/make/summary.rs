@@ -1,7 +1,9 @@
 //! Plans in words.
 
+use crate::foreign_key::ForeignKey;
+use crate::index::Index;
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
-use crate::snapshot::{Index, Rule, TableSnapshot};
+use crate::snapshot::{Rule, TableSnapshot};
 
 /// The steps of a plan, one per line.
 pub(super) fn summary(plan: &Plan) -> Vec<String> {
@@ -13,14 +15,30 @@ fn step(step: &Step) -> Vec<String> {
         Step::Create(table) => vec![format!("creates table {}", table.name)],
         Step::Drop(table) => vec![format!("drops table {}", table.name)],
         Step::Change(change) => {
-            let TableChange { from, to, columns } = change;
+            let TableChange { from, to, columns, .. } = change;
             let renamed = (from.name != to.name).then(|| format!("renames table {} to {}", from.name, to.name));
-            let dropped = change.lost_indexes().map(|index| format!("drops the index on {}", list(from, index)));
-            let made = change.new_indexes().map(|index| format!("creates an index on {}", list(to, index)));
+            let dropped =
+                change.lost_indexes().map(|index| format!("drops the {}index on {}", unique(index), list(from, index)));
+            let made = change.new_indexes().map(|index| {
+                format!(
+                    "creates {} on {}",
+                    if index.is_unique { "a unique index" } else { "an index" },
+                    list(to, index)
+                )
+            });
             let columns = columns.iter().flat_map(|change| column(to, change));
-            renamed.into_iter().chain(dropped).chain(columns).chain(made).collect()
+            let foreign_key = |verb: &str, table: &TableSnapshot, it: &ForeignKey| {
+                format!("{verb} the foreign key from {}.{} to {}", table.name, it.column, it.table)
+            };
+            let lost = change.lost_foreign_keys().map(|it| foreign_key("drops", from, it));
+            let new = change.new_foreign_keys().map(|it| foreign_key("adds", to, it));
+            renamed.into_iter().chain(lost).chain(dropped).chain(columns).chain(made).chain(new).collect()
         }
     }
+}
+
+fn unique(index: &Index) -> &'static str {
+    if index.is_unique { "unique " } else { "" }
 }
 
 fn list(table: &TableSnapshot, index: &Index) -> String {

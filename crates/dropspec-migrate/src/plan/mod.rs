@@ -2,6 +2,7 @@
 
 mod columns;
 mod error;
+mod foreign_keys;
 mod options;
 mod reverse;
 mod tables;
@@ -11,10 +12,12 @@ use dropspec_db::Dialect;
 use dropspec_db::column_type::Conversion;
 use serde_json::Value;
 
+use super::index::Index;
 use super::name;
-use super::snapshot::{ColumnSnapshot, Index, Rule, SchemaSnapshot, TableSnapshot};
+use super::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 
 pub use error::{PlanError, PlanErrors};
+pub(super) use foreign_keys::KeptForeignKey;
 pub use options::{GivenDefault, Options, Rename};
 
 /// The steps from one schema to another.
@@ -38,6 +41,8 @@ pub(super) struct TableChange {
     pub(super) to: TableSnapshot,
     /// The changes of columns: first the dropped ones, then the columns of the new table in their order.
     pub(super) columns: Vec<ColumnChange>,
+    /// The foreign keys that are kept.
+    pub(super) foreign_keys: Vec<KeptForeignKey>,
 }
 
 /// The change of a column.
@@ -122,7 +127,7 @@ impl TableChange {
             self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
         };
         let columns: Option<Vec<String>> = index.columns.iter().map(renamed).collect();
-        columns.map(|columns| Index { columns })
+        columns.map(|columns| Index { columns, is_unique: index.is_unique })
     }
 
     fn is_empty(&self) -> bool {
@@ -130,6 +135,7 @@ impl TableChange {
             && self.columns.iter().all(|column| matches!(column, ColumnChange::Alter(altered) if altered.is_empty()))
             && self.from.indexes.len() == self.to.indexes.len()
             && self.from.indexes.iter().all(|index| self.to.indexes.contains(index))
+            && self.has_same_foreign_keys()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::columns::conversion;
 use super::value::placeholder;
-use super::{AlteredColumn, Backfill, ColumnChange, Step, TableChange};
+use super::{AlteredColumn, Backfill, ColumnChange, KeptForeignKey, Step, TableChange};
 use crate::snapshot::ColumnSnapshot;
 
 pub(super) fn step(step: &Step) -> Step {
@@ -25,7 +25,9 @@ fn table(change: &TableChange) -> TableChange {
         })
     });
     let columns = gone.chain(back.cloned()).collect();
-    TableChange { from: change.to.clone(), to: change.from.clone(), columns }
+    let swap = |kept: &KeptForeignKey| KeptForeignKey { from: kept.to.clone(), to: kept.from.clone() };
+    let foreign_keys = change.foreign_keys.iter().map(swap).collect();
+    TableChange { from: change.to.clone(), to: change.from.clone(), columns, foreign_keys }
 }
 
 fn column(change: &ColumnChange) -> Vec<ColumnChange> {

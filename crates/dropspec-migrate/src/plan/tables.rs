@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::error::PlanError;
+use super::foreign_keys::kept;
 use super::options::{Names, Options};
 use super::{ColumnChange, Step, TableChange};
 use crate::snapshot::SchemaSnapshot;
@@ -28,7 +29,8 @@ pub(super) fn steps(
             None => steps.push(Step::Create(new.clone())),
             Some(old) => {
                 let columns = Columns { from: old, to: new, names: &names, options, errors }.changes();
-                let change = TableChange { from: old.clone(), to: new.clone(), columns };
+                let foreign_keys = kept(old, new, &columns, to, &names);
+                let change = TableChange { from: old.clone(), to: new.clone(), columns, foreign_keys };
                 if !keeps_its_key(&change) {
                     errors.push(PlanError::KeyChanged(new.name.clone()));
                 }
@@ -42,7 +44,7 @@ pub(super) fn steps(
     steps
 }
 
-fn keeps_its_key(TableChange { from, to, columns }: &TableChange) -> bool {
+fn keeps_its_key(TableChange { from, to, columns, .. }: &TableChange) -> bool {
     columns.iter().any(|column| match column {
         ColumnChange::Alter(altered) => {
             altered.from.name == from.key && altered.to.name == to.key && !altered.changes_type()

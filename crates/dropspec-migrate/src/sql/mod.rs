@@ -2,14 +2,16 @@
 
 mod column;
 mod convert;
+mod foreign_key;
 mod postgres;
 mod rule;
 mod sqlite;
 mod steps;
 
+use super::index::Index;
 use super::name;
 use super::plan::{Plan, Step};
-use super::snapshot::{Index, SchemaSnapshot, TableSnapshot};
+use super::snapshot::{SchemaSnapshot, TableSnapshot};
 use dropspec_db::Dialect;
 
 pub(super) use column::definition;
@@ -20,14 +22,21 @@ pub use steps::change_in_steps;
 /// The statements that make all tables of a schema.
 #[must_use]
 pub fn create(schema: &SchemaSnapshot, dialect: Dialect) -> String {
-    let statements: Vec<String> = schema.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+    let mut statements: Vec<String> = schema.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+    if dialect == Dialect::Postgres {
+        statements.extend(schema.tables.iter().flat_map(foreign_key::add_all));
+    }
     statements.join("\n")
 }
 
 /// The statements of a plan.
 #[must_use]
 pub fn change(plan: &Plan, dialect: Dialect) -> String {
-    let statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
+    let mut statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
+    if dialect == Dialect::Postgres {
+        statements.splice(..0, foreign_key::dropped(plan));
+        statements.extend(foreign_key::added(plan));
+    }
     if statements.is_empty() { "-- No change in this database.\n".to_owned() } else { statements.join("\n") }
 }
 
@@ -54,19 +63,23 @@ fn create_table(table: &TableSnapshot, dialect: Dialect) -> Vec<String> {
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
 fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
-    let columns: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
+    let mut parts: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
+    if dialect == Dialect::Sqlite {
+        parts.extend(table.foreign_keys.iter().map(|foreign_key| foreign_key::constraint(&table.name, foreign_key)));
+    }
     let options = match dialect {
         Dialect::Postgres => "",
         // SQLite numbers rowids.
         Dialect::Sqlite if table.columns.iter().any(|column| column.identity) => " STRICT",
         Dialect::Sqlite => " STRICT, WITHOUT ROWID",
     };
-    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), columns.join(",\n    "))
+    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), parts.join(",\n    "))
 }
 
 /// The statement that makes an index.
 fn create_index(table: &TableSnapshot, index: &Index) -> String {
     let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
-    let name = name::of_index(&table.name, index);
-    format!("CREATE INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))
+    let name = index.name(&table.name);
+    let unique = if index.is_unique { "UNIQUE " } else { "" };
+    format!("CREATE {unique}INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))
 }

@@ -5,16 +5,17 @@ use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
 use super::rule::{condition, how_to_find_misfits};
 use super::{Constraint, constraints, create_index, definition};
+use crate::index::Index;
 use crate::name::{self, quoted};
-use crate::plan::{AlteredColumn, Backfill, ColumnChange, TableChange};
-use crate::snapshot::{ColumnSnapshot, Index, TableSnapshot};
+use crate::plan::{AlteredColumn, Backfill, ColumnChange, KeptForeignKey, TableChange};
+use crate::snapshot::{ColumnSnapshot, TableSnapshot};
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Postgres;
 
 /// The statements that change a table.
 pub(super) fn change_table(change: &TableChange) -> Vec<String> {
-    let TableChange { from, to, columns } = change;
+    let TableChange { from, to, columns, .. } = change;
     let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
     statements.extend(renames(change));
     for column in columns {
@@ -34,7 +35,7 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
 
 /// The statement that drops an index of a table.
 pub(super) fn drop_index(table: &TableSnapshot) -> impl Fn(&Index) -> String {
-    |index| format!("DROP INDEX {};\n", quoted(&name::of_index(&table.name, index)))
+    |index| format!("DROP INDEX {};\n", quoted(&index.name(&table.name)))
 }
 
 /// The statements that give the table and its columns, constraints and indexes their new names.
@@ -59,9 +60,16 @@ pub(super) fn renames(change: &TableChange) -> Vec<String> {
             }
         }
     }
+    for KeptForeignKey { from: old, to: new } in &change.foreign_keys {
+        let (old, new) = (old.name(&from.name), new.name(&to.name));
+        if old != new {
+            let (old, new) = (quoted(&old), quoted(&new));
+            statements.push(format!("ALTER TABLE {table} RENAME CONSTRAINT {old} TO {new};\n"));
+        }
+    }
     for index in &from.indexes {
-        let old = name::of_index(&from.name, index);
-        if let Some(new) = change.renamed_index(index).map(|index| name::of_index(&to.name, &index))
+        let old = index.name(&from.name);
+        if let Some(new) = change.renamed_index(index).map(|index| index.name(&to.name))
             && !change.lost_indexes().any(|lost| lost == index)
             && old != new
         {

@@ -1,6 +1,7 @@
 //! Changes of tables in SQLite. Where `ALTER TABLE` is not sufficient, the table is rebuilt.
 
 use super::convert::new_value;
+use super::foreign_key::how_to_find_orphans;
 use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
 use super::{create_index, definition, table_as};
@@ -12,7 +13,8 @@ const DIALECT: Dialect = Dialect::Sqlite;
 
 /// The statements that change a table.
 pub(super) fn change_table(change: &TableChange) -> Vec<String> {
-    if change.columns.iter().all(can_be_done_in_place) && change.from.name == change.to.name {
+    let is_same = change.from.name == change.to.name && change.has_same_foreign_keys();
+    if is_same && change.columns.iter().all(can_be_done_in_place) {
         return in_place(change);
     }
     rebuild(change)
@@ -27,7 +29,7 @@ fn can_be_done_in_place(change: &ColumnChange) -> bool {
 }
 
 fn in_place(change: &TableChange) -> Vec<String> {
-    let TableChange { from, to, columns } = change;
+    let TableChange { from, to, columns, .. } = change;
     let table = quoted(&to.name);
     let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
     for column in columns {
@@ -56,7 +58,7 @@ fn keep_last_key(from: &str, to: &str) -> String {
 
 /// Rebuilds the table: creates the new one, copies the rows and replaces the old one.
 fn rebuild(change: &TableChange) -> Vec<String> {
-    let TableChange { from, to, columns } = change;
+    let TableChange { from, to, columns, .. } = change;
     let beside = format!("new_{}", to.name);
     let mut comment = "-- SQLite cannot alter this in place: the table is rebuilt, and its rows are copied.\n\
          -- Columns and indexes added by hand are not kept.\n"
@@ -81,8 +83,9 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         altered.tightened().map(|rule| how_to_find_misfits(&from.name, &altered.from.name, rule, DIALECT))
     });
     let insert = format!(
-        "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
+        "{}{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
         misfits.collect::<String>(),
+        change.new_foreign_keys().map(|new| how_to_find_orphans(&to.name, new)).collect::<String>(),
         quoted(&beside),
         names.join(", "),
         values.join(", "),

@@ -6,9 +6,9 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::postgres::{add_column, default_statement, identity, renamed_kept, renames};
+use super::postgres::{add_column, default_statement, drop_index, identity, renamed_kept, renames};
 use super::rule::{Constraint, constraints, how_to_find_misfits};
-use super::{condition, create_index, create_table, drop_table};
+use super::{condition, create_index, create_table, drop_table, foreign_key};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
 use crate::snapshot::{ColumnSnapshot, TableSnapshot};
@@ -33,7 +33,7 @@ struct Steps {
 /// The statements of a plan for tables that are in use; `None` if it reads no table, so that it can as well be one transaction.
 #[must_use]
 pub fn change_in_steps(plan: &Plan) -> Option<String> {
-    let mut steps = Steps::default();
+    let mut steps = Steps { first: foreign_key::dropped(plan), ..Steps::default() };
     for step in &plan.steps {
         match step {
             Step::Create(table) => steps.first.extend(create_table(table, DIALECT)),
@@ -41,6 +41,7 @@ pub fn change_in_steps(plan: &Plan) -> Option<String> {
             Step::Change(change) => steps.change_table(change),
         }
     }
+    steps.add_foreign_keys(plan);
     let Steps { mut first, backfills, last } = steps;
     if backfills.is_empty() && last.is_empty() {
         return None;
@@ -53,9 +54,8 @@ pub fn change_in_steps(plan: &Plan) -> Option<String> {
 impl Steps {
     fn change_table(&mut self, change: &TableChange) {
         let TableChange { to: table, columns, .. } = change;
-        let name = |index| quoted(&name::of_index(&change.from.name, index)).into_owned();
-        let lost = change.lost_indexes().map(|index| format!("DROP INDEX CONCURRENTLY IF EXISTS {};\n", name(index)));
-        self.first.extend(lost);
+        let lost = change.lost_indexes().map(drop_index(&change.from));
+        self.first.extend(lost.map(|drop| drop.replacen("INDEX ", "INDEX CONCURRENTLY IF EXISTS ", 1)));
         self.first.extend(renames(change));
         for column in columns {
             match column {
@@ -75,6 +75,22 @@ impl Steps {
         }
         let build = |index| create_index(table, index).replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
         self.last.extend(change.new_indexes().map(build));
+    }
+
+    /// Adds the new foreign keys, once all tables exist.
+    fn add_foreign_keys(&mut self, plan: &Plan) {
+        for step in &plan.steps {
+            match step {
+                Step::Create(table) => self.first.extend(foreign_key::add_all(table)),
+                Step::Change(change) => {
+                    for key in change.new_foreign_keys() {
+                        self.first.push(foreign_key::add_not_valid(&change.to, key));
+                        self.last.push(foreign_key::validate(&change.to, key));
+                    }
+                }
+                Step::Drop(_) => {}
+            }
+        }
     }
 
     /// Changes a column, which has its new name already.

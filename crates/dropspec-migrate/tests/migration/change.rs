@@ -32,7 +32,13 @@ on_both_databases!(
 fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
     let mut all = vec![ColumnSnapshot::new("id", &Integer)];
     all.extend_from_slice(columns);
-    let ships = TableSnapshot { name: "ships".to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() };
+    let ships = TableSnapshot {
+        name: "ships".to_owned(),
+        key: "id".to_owned(),
+        columns: all,
+        indexes: Vec::new(),
+        foreign_keys: Vec::new(),
+    };
     SchemaSnapshot { tables: vec![ships] }
 }
 

@@ -31,6 +31,7 @@ mod make;
 #[path = "../../../../tests/service/support/postgres.rs"]
 mod postgres;
 mod rejections;
+mod relations;
 #[path = "../../../dropspec-db/tests/table/support/table.rs"]
 mod storage;
 mod support;

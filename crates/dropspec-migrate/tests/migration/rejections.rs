@@ -8,7 +8,13 @@ use dropspec_migrate::{
 fn table(name: &str, columns: &[ColumnSnapshot]) -> TableSnapshot {
     let mut all = vec![ColumnSnapshot::new("id", &Integer)];
     all.extend_from_slice(columns);
-    TableSnapshot { name: name.to_owned(), key: "id".to_owned(), columns: all, indexes: Vec::new() }
+    TableSnapshot {
+        name: name.to_owned(),
+        key: "id".to_owned(),
+        columns: all,
+        indexes: Vec::new(),
+        foreign_keys: Vec::new(),
+    }
 }
 
 fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {

@@ -47,6 +47,7 @@ pub(crate) static SHIPS: Table = Table {
         Column { nullable: true, ..Column::new("order", &column_type::JsonType) },
     ],
     key: 1,
+    relations: dropspec_db::Relations::NONE,
     searches: &[],
 };
 

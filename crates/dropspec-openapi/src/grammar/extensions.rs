@@ -3,6 +3,9 @@
 /// Marks a schema whose values are rows of a table.
 pub(crate) const TABLE: &str = "x-dropspec-table";
 
+/// Marks a property that refers to the key of a table.
+pub(crate) const REFERENCES: &str = "x-dropspec-references";
+
 /// Maps the properties of a table to the columns of a CSV file.
 pub(crate) const CSV: &str = "x-dropspec-csv";
 

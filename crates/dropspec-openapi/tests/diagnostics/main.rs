@@ -15,6 +15,7 @@ mod operations;
 mod parameters;
 mod paths;
 mod references;
+mod relations;
 mod responses;
 mod root;
 mod schemas;

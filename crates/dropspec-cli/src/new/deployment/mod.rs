@@ -1,7 +1,9 @@
 //! The files with which a service is deployed: image, compose file and manifests of Kubernetes.
 //!
-//! Those of the register, in the root of the repository, are what the templates make of it; a test holds them together.
+//! Those of the register, in the root of the repository, and those of the programs in the folder `services` are what the templates make of
+//! them; tests hold them together.
 
+mod program;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +11,8 @@ use std::path::PathBuf;
 
 use super::files::Files;
 use super::render::render;
+
+pub(super) use program::{ProgramDeployment, Service as DeployedService};
 
 /// A service, as the templates of its deployment see it.
 #[derive(Debug)]

@@ -24,7 +24,17 @@ use dropspec::Error;
 <% endif -%>
 <% if has_keys || !schemes.is_empty() || has_tables || needs_error %>
 <% endif -%>
-use crate::api::{[[imports]]};
+<% if program.is_some() -%>
+use api::{[[imports]]};
+
+/// The code generated from the document: types, the trait `Api`, requests, responses, validators, routes and examples.
+pub mod api {
+    include!(concat!(env!("OUT_DIR"), "/[[name]]/api.rs"));
+    include!(concat!(env!("OUT_DIR"), "/[[name]]/mocks.rs"));
+}
+<%- else -%>
+use crate::api::{self, [[imports]]};
+<%- endif %>
 <%- if has_keys %>
 
 /// The prefix of the API keys of this service.
@@ -47,7 +57,13 @@ pub struct Service;
 dropspec_app::service! {
     service: Service,
     document: api,
+<%- if program.is_some() %>
+    name: "[[name]]",
+<%- endif %>
     about: [[description]],
+<%- if program.is_some() %>
+    port: [[port]],
+<%- endif %>
     mocks: api::MOCKS,
 <%- if has_tables %>
     tables: [<% for table in tables %>api::types::[[table.record]]<% if !loop.last %>, <% endif %><% endfor %>],

@@ -10,8 +10,13 @@ use dropspec::telemetry::Telemetry;
 use dropspec_app::App as _;
 use dropspec_contract::Contract;
 use reqwest::{Client, Method};
+<%- if let Some(program) = program %>
+use [[program]]::[[module]]::Service;
+use [[program]]::[[module]]::api::Document;
+<%- else %>
 use [[crate_name]]::api::Document;
 use [[crate_name]]::service::Service;
+<%- endif %>
 
 async fn start() -> (Server<Service>, String) {
     let address = ([127, 0, 0, 1], 0).into();

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::{Sqlite as Backend, SqliteConnection};
 use diesel::{QueryDsl, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
@@ -180,16 +180,48 @@ impl Sqlite {
     /// Applies pending migrations, all or none, and returns their versions. Processes that migrate concurrently wait for each other.
     ///
     /// # Errors
-    /// When the file cannot be written or a migration fails.
+    /// When the file cannot be written, a migration fails, or rows refer to rows that do not exist.
     pub async fn migrate(&self, migrations: EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
-        self.write_alone(move |connection| {
-            connection.exclusive_transaction(|connection| {
-                let applied = connection.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
-                Ok(applied.iter().map(ToString::to_string).collect())
-            })
+        self.alter(move |connection| {
+            let applied = connection.run_pending_migrations(migrations).map_err(StoreError::Migration)?;
+            Ok(applied.iter().map(ToString::to_string).collect())
         })
         .await
     }
+
+    /// Runs `work`, which alters tables, in a transaction. Foreign keys are off, because dropping a table that is rebuilt would delete the rows
+    /// that refer to its rows; they are checked at the end.
+    ///
+    /// # Errors
+    /// The errors of `work`, or that rows refer to rows that do not exist; then nothing is altered.
+    pub async fn alter<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.write_alone(move |connection| {
+            // It has no effect within a transaction.
+            connection.batch_execute("PRAGMA foreign_keys = OFF")?;
+            let altered = connection.exclusive_transaction(|connection| {
+                let altered = work(connection)?;
+                check_foreign_keys(connection)?;
+                Ok(altered)
+            });
+            connection.batch_execute("PRAGMA foreign_keys = ON")?;
+            altered
+        })
+        .await
+    }
+}
+
+/// Checks that no row refers to a row that does not exist.
+fn check_foreign_keys(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let query = sql::<Text>("\"table\" || ' to ' || parent FROM pragma_foreign_key_check GROUP BY 1");
+    let found: Vec<String> = diesel::select(query).load(connection)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::Migration(format!("rows refer to rows that do not exist: from {}", found.join(", ")).into()))
 }
 
 fn file_replaced() -> StoreError {

@@ -145,6 +145,10 @@ impl Entity for Ship {
         &self.id
     }
 
+    fn key_value(key: &Uuid) -> Value<'_> {
+        Value::Uuid(*key)
+    }
+
     fn value(&self, column: usize) -> Value<'_> {
         match column {
             0 => self.id.into(),

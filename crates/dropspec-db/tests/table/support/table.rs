@@ -57,5 +57,6 @@ pub(crate) static SHIPS: Table = Table {
         Column { filters: NULLABLE_RANGE, ..nullable("cost", &column_type::Decimal) },
     ],
     key: 0,
+    relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(1, Contains), (8, Prefix)] }],
 };

@@ -2,11 +2,14 @@
 
 mod bodies;
 mod column;
+mod column_sets;
 mod csv;
 mod model;
 mod names;
 mod query;
 mod read;
+mod reference;
+mod relations;
 mod source;
 mod usage;
 mod value_source;
@@ -16,5 +19,6 @@ pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use model::{Table, TableScope};
 pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
+pub use reference::{EmbeddedRows, Embedding, OnDelete, Reference};
 pub use usage::{Action, Usage};
 pub use value_source::ValueSource;

@@ -1,6 +1,7 @@
 //! Tables of the checked model.
 
 use super::column::{Column, ColumnKind};
+use super::reference::{Embedding, Reference};
 use super::usage::{Action, Usage};
 use crate::document::operation::Operation;
 use crate::document::schema::{is_required, reference_name};
@@ -21,6 +22,14 @@ pub struct Table<'s> {
     pub key: usize,
     /// The index of the column that has the time at which a row was deleted, if rows are deleted softly.
     pub soft_delete: Option<usize>,
+    /// The columns that refer to tables.
+    pub references: Vec<Reference<'s>>,
+    /// The properties that embed rows of other tables.
+    pub embeddings: Vec<Embedding<'s>>,
+    /// The sets of columns whose values are unique, by the indexes of the columns.
+    pub unique: Vec<Vec<usize>>,
+    /// The sets of columns that have an index, by the indexes of the columns.
+    pub indexes: Vec<Vec<usize>>,
     /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }

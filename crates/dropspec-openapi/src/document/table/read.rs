@@ -1,8 +1,10 @@
 //! Reads the tables of a document.
 
 use super::column::{Column, ColumnKind, read_column};
+use super::column_sets::read_column_sets;
 use super::model::Table;
 use super::names::column_names;
+use super::relations::{EmbeddingNames, relate};
 use super::source::{deletion, source};
 use super::{csv, usage};
 use crate::document::operation::Operation;
@@ -24,25 +26,34 @@ pub(crate) fn read_tables<'s>(
     let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
     let is_only = marked.clone().count() == 1;
     collect(schemas.iter().filter(|(_, node)| node.get(TABLE).is_none()), |(_, node)| reject_set(node))?;
-    let tables = collect(marked, |(name, node)| read_table(name, node, is_only, operations))?;
+    let embedding_names = EmbeddingNames::read(marked.clone());
+    let mut tables = collect(marked, |(name, node)| read_table(name, node, &embedding_names, is_only, operations))?;
     collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
         Some(first) => Err(table
             .node
             .error(format!("the table `{}` is already used by {}; choose another name", table.name, first.schema))),
         None => Ok(()),
     })?;
+    relate(&mut tables)?;
     Ok(tables)
 }
 
-fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &[Operation<'s>]) -> Checked<Table<'s>> {
+fn read_table<'s>(
+    schema: &'s str,
+    node: &Node<'s>,
+    embedding_names: &EmbeddingNames<'s>,
+    is_only: bool,
+    operations: &[Operation<'s>],
+) -> Checked<Table<'s>> {
     let mark = node.require(TABLE)?;
-    mark.allow_keys("a table", &["name", "key", "softDelete"])?;
+    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "softDelete"])?;
     if node.text("type")? != Some("object") {
         return Err(node.error("the schema of a table must have `type: object`"));
     }
     let name = mark.required_text("name")?;
     check_name(&mark.require("name")?, name)?;
-    let properties = node.entries_of("properties")?;
+    let mut properties = node.entries_of("properties")?;
+    properties.retain(|(property, _)| !embedding_names.contains(schema, property));
     let names = column_names(&properties.iter().map(|(property, _)| *property).collect::<Vec<_>>());
     let mut columns = collect(properties.into_iter().zip(names), |((property, part), name)| {
         read_column(node, property, name, &part)
@@ -76,7 +87,10 @@ fn read_table<'s>(schema: &'s str, node: &Node<'s>, is_only: bool, operations: &
         column.source = source;
     }
     let usages = usage::read_usages(schema, key_property, is_only, operations);
-    Ok(Table { node: node.clone(), schema, name, columns, key, soft_delete, usages })
+    let unique = read_column_sets(&mark, "unique", &columns)?;
+    let indexes = read_column_sets(&mark, "indexes", &columns)?;
+    let (node, references, embeddings) = (node.clone(), Vec::new(), Vec::new());
+    Ok(Table { node, schema, name, columns, key, soft_delete, references, embeddings, unique, indexes, usages })
 }
 
 /// Rejects values of the server outside of tables.

@@ -84,9 +84,9 @@ impl Users {
     }
 }
 
-/// Starts the front end of a back end, which has to respond within half a second.
+/// Starts the front end of a back end, which has to respond within three seconds.
 pub(crate) async fn frontend(backend: &str) -> Server<Frontend> {
-    let variables = [("BACKEND_URL", backend), ("BACKEND_TIMEOUT", "500ms")];
+    let variables = [("BACKEND_URL", backend), ("BACKEND_TIMEOUT", "3s")];
     let mut env = Environment::of(Frontend::ENV_PREFIX, &variables);
     let config = <Frontend as App>::Config::read(&mut env);
     env.finish().unwrap();

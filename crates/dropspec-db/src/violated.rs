@@ -1,0 +1,73 @@
+//! The constraints of tables that writes can violate.
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use dropspec_schema::{ErrorSource, Violation, child, with_path};
+
+use crate::column_type::Value;
+use crate::constraint_name::{UNIQUE, constraint_name};
+use crate::store::StoreError;
+use crate::table::{Table, noun};
+
+/// The constraint that a statement has violated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Violated {
+    /// The key of the row is taken.
+    Key,
+    /// The values of these columns are taken.
+    Unique(&'static [usize]),
+    /// A reference, from or to the table. SQLite does not say which.
+    Reference,
+}
+
+impl Violated {
+    /// The constraint that an error is about.
+    pub(crate) fn of(error: &StoreError, table: &'static Table) -> Option<Self> {
+        let StoreError::Query(DieselError::DatabaseError(kind, information)) = error else { return None };
+        match kind {
+            DatabaseErrorKind::ForeignKeyViolation => Some(Self::Reference),
+            DatabaseErrorKind::UniqueViolation => {
+                let unique = table.relations.unique.iter().find(|columns| match information.constraint_name() {
+                    Some(name) => name == unique_name(table, columns),
+                    None => information.message().ends_with(&sqlite_columns(table, columns)),
+                });
+                Some(unique.map_or(Self::Key, |columns| Self::Unique(columns)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The name of a unique constraint.
+fn unique_name(table: &Table, columns: &[usize]) -> String {
+    let columns: Vec<&str> = columns.iter().map(|column| table.columns[*column].name).collect();
+    constraint_name(table.name, &columns, UNIQUE)
+}
+
+/// The end of SQLite's message, which is all that it says about a unique constraint: `UNIQUE constraint failed: books.title, books.author_id`.
+fn sqlite_columns(table: &Table, columns: &[usize]) -> String {
+    let columns: Vec<String> =
+        columns.iter().map(|column| format!("{}.{}", table.name, table.columns[*column].name)).collect();
+    format!(": {}", columns.join(", "))
+}
+
+/// The violation of a reference, by its position, to a row that does not exist, below the pointer of the row.
+pub(crate) fn missing_parent(table: &Table, place: usize, value: &Value<'_>, row: &str) -> Violation {
+    let reference = &table.relations.references[place];
+    let pointer = child(row, table.columns[reference.column].property);
+    let detail = with_path(&format!("there is no {} {value}", noun(reference.schema)), &pointer);
+    Violation { source: ErrorSource::Pointer(pointer), detail }
+}
+
+/// The violations of a unique constraint, one for each of its properties, below the pointer of the row.
+pub(crate) fn taken(table: &Table, columns: &[usize], row: &str) -> Vec<Violation> {
+    let names: Vec<&str> = columns.iter().map(|column| table.columns[*column].property).collect();
+    let words = match &names[..] {
+        [name] => format!("the {name} is taken"),
+        names => format!("the combination of {} is taken", names.join(", ")),
+    };
+    let violation = |name: &&str| {
+        let pointer = child(row, name);
+        Violation { detail: with_path(&words, &pointer), source: ErrorSource::Pointer(pointer) }
+    };
+    names.iter().map(violation).collect()
+}

@@ -1,0 +1,9 @@
+//! Many rows in a request, on both databases.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[macro_use]
+mod support;
+
+mod concurrency;
+mod replacements;

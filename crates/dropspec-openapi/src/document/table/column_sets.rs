@@ -1,0 +1,41 @@
+//! Sets of columns: the unique constraints and indexes of a table.
+
+use super::column::{Column, ColumnKind};
+use crate::node::{Checked, Node, collect};
+
+/// Reads lists of properties, such as `unique: [[isbn], [title, authorId]]`, as the indexes of their columns.
+pub(super) fn read_column_sets(mark: &Node<'_>, keyword: &str, columns: &[Column<'_>]) -> Checked<Vec<Vec<usize>>> {
+    let nodes = mark.items_of(keyword)?;
+    let sets = collect(&nodes, |node| read_set(node, columns))?;
+    collect(sets.iter().enumerate(), |(index, set)| match sets[..index].contains(set) {
+        true => Err(nodes[index].error(format!("`{keyword}` lists these properties twice"))),
+        false => Ok(()),
+    })?;
+    Ok(sets)
+}
+
+fn read_set(node: &Node<'_>, columns: &[Column<'_>]) -> Checked<Vec<usize>> {
+    if !node.value().is_array() {
+        return Err(node.error("each entry must be a list of properties, such as `[title, authorId]`"));
+    }
+    let properties = node.items()?;
+    if properties.is_empty() {
+        return Err(node.error("the list of properties is empty"));
+    }
+    let mut found = Vec::new();
+    collect(&properties, |property| {
+        let name = property.value().as_str().unwrap_or_default();
+        match columns.iter().position(|column| column.property == name) {
+            None => Err(property.error(format!("no column stores a property `{name}`"))),
+            Some(column) if columns[column].kind == ColumnKind::Json => {
+                Err(property.error(format!("`{name}` is JSON, which has no index")))
+            }
+            Some(column) if found.contains(&column) => Err(property.error(format!("`{name}` is listed twice"))),
+            Some(column) => {
+                found.push(column);
+                Ok(())
+            }
+        }
+    })?;
+    Ok(found)
+}
