@@ -35,6 +35,7 @@ mod store;
 mod table;
 mod unstorable;
 mod violated;
+mod wide;
 mod write_rejection;
 
 pub use api_keys::{ListedKey, TableStore};

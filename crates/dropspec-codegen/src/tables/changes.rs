@@ -9,28 +9,21 @@ use super::context::TableContext;
 use super::fields::ColumnField;
 use super::made::{given, set_by_server};
 use crate::contents::request_contents;
-use crate::items::module_name;
 use crate::model::{Field, Struct};
 
 /// The struct `Changes`, and its conversion from the body of an update.
 pub(super) fn changes(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
-    let name = module_name(context.table);
-    let fields = context.values().map(|field| {
+    let derives =
+        if context.has_values() { quote!(Clone, Debug, Default, AsChangeset) } else { quote!(Clone, Debug, Default) };
+    let doc = " The changeset of an update: the columns that are set.";
+    let changes = context.value_struct("Changes", doc, &derives, &TokenStream::new(), |field| {
         let (name, kind) = (&field.column_name, field.bare_row_type());
         let kind = if field.column.nullable { quote!(Option<#kind>) } else { kind };
         quote!(#name: Option<#kind>)
     });
     let update = context.table.operation(Action::Update).and_then(|index| context.document.operations.get(index));
     let conversion = update.map(|update| conversion(context, update)).transpose()?;
-    let changeset = context.has_values().then(|| quote!(#[derive(AsChangeset)] #[diesel(table_name = #name)]));
-    Ok(quote! {
-        /// The changeset of an update: the columns that are set.
-        #[derive(Clone, Debug, Default)]
-        #changeset
-        pub struct Changes { #(#fields,)* }
-
-        #conversion
-    })
+    Ok(quote!(#changes #conversion))
 }
 
 /// The conversion of the body of an update to `Changes`.
@@ -56,10 +49,11 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
     let kind = context.types.component(&body);
     let is_used = context.values().any(|field| given(found, field).is_some());
     let argument = if is_used { quote!(body) } else { quote!(_) };
+    let changes = context.value_expression("Changes", &values);
     Ok(quote! {
         impl From<#kind> for Changes {
             fn from(#argument: #kind) -> Self {
-                Self { #(#values,)* }
+                #changes
             }
         }
     })

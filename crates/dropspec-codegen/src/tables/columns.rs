@@ -4,30 +4,78 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::TableContext;
+use super::fields::ColumnField;
 use crate::items::module_name;
 
 /// Inserts the declaration of the table into the formatted module, since formatters skip macros.
 pub(super) fn declared(context: &TableContext<'_, '_>, module: &str) -> String {
-    let (name, key) = (module_name(context.table), &context.fields[context.table.key].column_name);
-    let sql_name = |name: &str| format!("#[sql_name = {name:?}]");
-    let mut lines =
-        vec![format!("/// `{}`", context.table.name), sql_name(context.table.name), format!("{name} ({key}) {{")];
-    for field in &context.fields {
-        let text = match field.column.description {
-            "" => format!("`{}`", field.column.property),
-            text => text.trim_end().to_owned(),
-        };
-        lines.extend(text.lines().map(|line| format!("    /// {line}").trim_end().to_owned()));
-        lines.push(format!("    {}", sql_name(&field.column.name)));
-        lines.push(format!("    {} -> {},", field.column_name, field.sql_type().to_string().replace(' ', "")));
-    }
-    lines.extend(
-        ["    /// The version of the row: the number of writes.", "    version -> BigInt,", "}"].map(str::to_owned),
-    );
+    let name = module_name(context.table);
     let indented = |depth: usize, line: &String| format!("{}{line}\n", " ".repeat(4 * depth));
-    let inside: String = lines.iter().map(|line| indented(3, line)).collect();
-    let declaration = format!("        diesel::table! {{\n{inside}        }}\n");
+    let lines =
+        if context.is_wide() { wide_table(context) } else { table(context, &name.to_string(), &context.fields) };
+    let declaration: String = lines.iter().map(|line| indented(2, line)).collect();
     module.replacen(&format!("        diesel::table!({name});\n"), &declaration, 1)
+}
+
+/// The declaration of a table, in a module of this name, with these columns and the version.
+fn table<'f, 'p: 'f, 's: 'p + 'f>(
+    context: &TableContext<'_, '_>,
+    module: &str,
+    fields: impl IntoIterator<Item = &'f ColumnField<'p, 's>>,
+) -> Vec<String> {
+    let key = &context.fields[context.table.key].column_name;
+    let head = [
+        "diesel::table! {".to_owned(),
+        format!("    /// `{}`", context.table.name),
+        format!("    #[sql_name = {:?}]", context.table.name),
+        format!("    {module} ({key}) {{"),
+    ];
+    let tail =
+        ["        /// The version of the row: the number of writes.", "        version -> BigInt,", "    }", "}"];
+    let columns = fields.into_iter().flat_map(|field| {
+        let name = format!("        #[sql_name = {:?}]", field.column.name);
+        let column = format!("        {} -> {},", field.column_name, sql_type(field));
+        documentation(field).map(|line| format!("        {line}")).chain([name, column])
+    });
+    head.into_iter().chain(columns).chain(tail.map(str::to_owned)).collect()
+}
+
+/// The declaration of a table with more columns than `table!` takes: a module with those that it takes, and the module of the table with all.
+fn wide_table(context: &TableContext<'_, '_>) -> Vec<String> {
+    let name = module_name(context.table).to_string();
+    let declared = format!("{}_declared", name.trim_start_matches("r#"));
+    let parts = context.parts();
+    let first = parts.first().into_iter().flatten().copied();
+    let mut lines = table(context, &declared, [&context.fields[context.table.key]].into_iter().chain(first));
+    lines.extend([
+        format!("/// The columns of `{}`.", context.table.name),
+        // It is in the module of the table's description, which has the same name.
+        "#[allow(clippy::module_inception)]".to_owned(),
+        format!("pub mod {name} {{"),
+        "    use diesel::sql_types::*;".to_owned(),
+        format!("    pub use super::{declared}::*;"),
+        format!("    ::dropspec::db::more_columns! {{ {:?},", context.table.name),
+    ]);
+    for field in parts.into_iter().skip(1).flatten() {
+        lines.extend(documentation(field).map(|line| format!("        {line}")));
+        lines.push(format!("        {:?} {} -> {},", field.column.name, field.column_name, sql_type(field)));
+    }
+    lines.extend(["    }", "}"].map(str::to_owned));
+    lines
+}
+
+fn sql_type(field: &ColumnField<'_, '_>) -> String {
+    field.sql_type().to_string().replace(' ', "")
+}
+
+/// The documentation of a column, in lines.
+fn documentation(field: &ColumnField<'_, '_>) -> impl Iterator<Item = String> + use<> {
+    let text = match field.column.description {
+        "" => format!("`{}`", field.column.property),
+        text => text.trim_end().to_owned(),
+    };
+    let lines: Vec<String> = text.lines().map(|line| format!("/// {line}").trim_end().to_owned()).collect();
+    lines.into_iter()
 }
 
 /// `table!`, the struct of the values, and the struct of a row.
@@ -35,22 +83,18 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
     let key = &context.fields[context.table.key];
     let (key_name, key_type) = (&key.column_name, key.row_type());
-    let values = context.values().map(|field| {
-        let (name, kind) = (&field.column_name, field.row_type());
-        quote!(#name: #kind)
-    });
-    let value_names: Vec<&Ident> = context.values().map(|field| &field.column_name).collect();
+    // The statement must not depend on the values, so that it is prepared once.
+    let options = quote!(treat_none_as_default_value = false, treat_none_as_null = true);
+    let derives = quote!(Debug, Insertable, Queryable, AsChangeset);
+    let doc = " The columns of a row, except its key and version.";
     let values = context.has_values().then(|| {
-        quote! {
-            /// The columns of a row, except its key and version.
-            #[derive(Debug, Insertable, Queryable, AsChangeset)]
-            // The statement must not depend on the values, so that it is prepared once.
-            #[diesel(table_name = #name, treat_none_as_default_value = false, treat_none_as_null = true)]
-            pub struct Values { #(#values,)* }
-        }
+        context.value_struct("Values", doc, &derives, &options, |field| {
+            let (name, kind) = (&field.column_name, field.row_type());
+            quote!(#name: #kind)
+        })
     });
     let row_values = values.is_some().then(|| quote!(values: Values));
-    let selected = values.is_some().then(|| quote!((#(#name::#value_names,)*)));
+    let selected = values.is_some().then(|| selected(context, &name));
     quote! {
         diesel::table!(#name);
 
@@ -64,4 +108,13 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
         type Columns = (#name::#key_name, #name::version, #selected);
         const COLUMNS: Columns = (#name::#key_name, #name::version, #selected);
     }
+}
+
+/// The columns of the values, in the order and the nesting of their structs.
+fn selected(context: &TableContext<'_, '_>, table: &Ident) -> TokenStream {
+    let parts = context.parts().into_iter().map(|part| {
+        let names = part.into_iter().map(|field| &field.column_name);
+        quote!((#(#table::#names,)*))
+    });
+    if context.is_wide() { quote!((#(#parts,)*)) } else { quote!(#(#parts)*) }
 }

@@ -10,6 +10,7 @@ mod fields;
 mod made;
 mod module;
 mod names;
+mod parts;
 mod record;
 mod relations;
 mod statements;

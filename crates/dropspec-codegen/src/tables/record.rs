@@ -196,8 +196,8 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let key = &context.fields[context.table.key];
     let (key_name, key_value) = (&key.name, key.to_record(&quote!(row.key)));
     let to_record = context.values().map(|field| {
-        let (name, column) = (&field.name, &field.column_name);
-        let value = field.to_record(&quote!(row.values.#column));
+        let (name, place) = (&field.name, context.place(field));
+        let value = field.to_record(&quote!(row.values.#place));
         quote!(#name: #value)
     });
     let to_row = context.values().map(|field| {
@@ -209,7 +209,8 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
     let key_column = &key.column_name;
     let values_type = context.has_values().then(|| quote!(Values));
-    let values = context.has_values().then(|| quote!(Values { #(#to_row,)* }));
+    let to_row: Vec<TokenStream> = to_row.collect();
+    let values = context.has_values().then(|| context.value_expression("Values", &to_row));
     quote! {
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {

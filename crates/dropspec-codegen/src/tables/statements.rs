@@ -46,42 +46,55 @@ fn insert_all_without_keys(context: &TableContext<'_, '_>) -> TokenStream {
 
 /// The changes of an update, with the time of the update in the columns that have it.
 fn with_update_times(context: &TableContext<'_, '_>) -> TokenStream {
-    let set: Vec<TokenStream> = context.values().filter_map(update_time).collect();
-    match (set.len(), context.values().count()) {
-        (0, _) => quote!(changes),
-        (some, all) if some == all => quote!({
-            let _ = changes;
-            Changes { #(#set,)* }
-        }),
-        _ => quote!(Changes { #(#set,)* ..changes }),
+    let set = context.values().filter_map(|field| {
+        let (place, time) = (context.place(field), update_time(field)?);
+        Some(quote!(changes.#place = #time;))
+    });
+    let set: Vec<TokenStream> = set.collect();
+    if set.is_empty() {
+        return quote!(changes);
     }
+    quote!({
+        let mut changes = changes;
+        #(#set)*
+        changes
+    })
 }
 
 /// The new values of all columns but the key. `readOnly` properties stay, except the time of the update.
 fn replacement(context: &TableContext<'_, '_>) -> TokenStream {
+    let to_row = |field: &ColumnField<'_, '_>| {
+        let name = &field.name;
+        field.to_row(&quote!(record.#name))
+    };
+    let named = |field: &ColumnField<'_, '_>, value: TokenStream| {
+        let column = &field.column_name;
+        quote!(#column: #value)
+    };
     if !context.values().any(|field| field.column.source.is_read_only()) {
-        let to_row = context.values().map(|field| {
-            let (name, column) = (&field.name, &field.column_name);
-            let value = field.to_row(&quote!(record.#name));
-            quote!(#column: #value)
-        });
-        return quote!(Values { #(#to_row,)* });
+        let values: Vec<TokenStream> = context.values().map(|field| named(field, to_row(field))).collect();
+        return context.value_expression("Values", &values);
     }
     let changes = context.values().map(|field| {
-        let (name, column) = (&field.name, &field.column_name);
-        let value = field.to_row(&quote!(record.#name));
-        let is_kept = field.column.source.is_read_only();
-        update_time(field)
-            .unwrap_or_else(|| if is_kept { quote!(#column: None) } else { quote!(#column: Some(#value)) })
+        let value = match (update_time(field), field.column.source.is_read_only()) {
+            (Some(time), _) => time,
+            (None, true) => quote!(None),
+            (None, false) => {
+                let value = to_row(field);
+                quote!(Some(#value))
+            }
+        };
+        named(field, value)
     });
-    quote!(Changes { #(#changes,)* })
+    context.value_expression("Changes", &changes.collect::<Vec<_>>())
 }
 
-/// The field of `Changes` that sets the time of the update, if the column has it.
+/// The new value of a column in `Changes` that has the time of the update.
 fn update_time(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
-    let column = (field.column.source == ValueSource::Update).then_some(&field.column_name)?;
-    let now = field.wrap(&quote!(::dropspec::db::now()));
-    Some(if field.column.nullable { quote!(#column: Some(Some(#now))) } else { quote!(#column: Some(#now)) })
+    (field.column.source == ValueSource::Update).then(|| {
+        let now = field.wrap(&quote!(::dropspec::db::now()));
+        if field.column.nullable { quote!(Some(Some(#now))) } else { quote!(Some(#now)) }
+    })
 }
 
 /// The methods of `Record` that are statements.

@@ -17,7 +17,7 @@ pub(super) fn unstorable(context: &TableContext<'_, '_>) -> TokenStream {
     });
     let changes = checked().filter(|(index, ..)| *index != context.table.key).map(|(index, field, method)| {
         let method = format_ident!("{method}");
-        let value = change(field);
+        let value = change(context, field);
         quote!(found.#method(#index, #value);)
     });
     let (values, changes): (Vec<TokenStream>, Vec<TokenStream>) = (values.collect(), changes.collect());
@@ -60,9 +60,9 @@ fn value(field: &ColumnField<'_, '_>) -> TokenStream {
 }
 
 /// The new value of a column in the changes, as an `Option` of a reference.
-fn change(field: &ColumnField<'_, '_>) -> TokenStream {
-    let name = &field.column_name;
+fn change(context: &TableContext<'_, '_>, field: &ColumnField<'_, '_>) -> TokenStream {
+    let place = context.place(field);
     let flat = field.column.nullable.then(|| quote!(.and_then(Option::as_ref)));
     let unwrapped = field.wrapper().map(|_| quote!(.map(|value| &value.0)));
-    quote!(changes.#name.as_ref() #flat #unwrapped)
+    quote!(changes.#place.as_ref() #flat #unwrapped)
 }

@@ -63,7 +63,7 @@ impl Value<'_> {
 /// The text of a duration as a column returns it; one that is none stays as it is.
 #[must_use]
 pub fn canonical_duration(text: String) -> String {
-    Parts::parse(&text).map_or(text, |parts| parts.to_text())
+    Parts::parse(&text).map_or(text, Parts::to_text)
 }
 
 /// Whether a column can hold the duration of a text.

@@ -33,7 +33,7 @@ async fn no_row_is_lost_to_keys_that_an_import_brings(backend: Backend) {
     let (imported, created) = tokio::join!(import, create);
     assert!(created.iter().all(|(status, _)| *status == 201), "{created:?}");
     // Rows may have taken its keys before it was stored.
-    assert!([200, 400].contains(&imported), "{imported}");
+    assert!([200, 400, 503].contains(&imported), "{imported}");
     let count = service.get("/tickets").await.as_array().unwrap().len();
     assert_eq!(count, if imported == 200 { 200 } else { 100 });
 }

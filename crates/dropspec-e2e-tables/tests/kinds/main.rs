@@ -7,4 +7,6 @@ mod support;
 
 mod matrix;
 mod samples;
+mod schema;
 mod unstorable;
+mod wide;

@@ -205,7 +205,7 @@ async fn rows_are_exported_and_imported(backend: Backend) {
     fill(&service).await;
     let csv = service.csv("/samples").await;
     let copy = Kinds::start(backend).await;
-    let (status, report) = copy.import(&csv).await;
+    let (status, report) = copy.import("/samples/import", &csv).await;
     assert_eq!((status, &report["stored"]), (200, &json!(ROWS + 1)), "{report}\n{csv}");
     assert_eq!(copy.get("/samples").await, all());
     assert_eq!(copy.csv("/samples").await, csv);

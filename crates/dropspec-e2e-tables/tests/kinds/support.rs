@@ -25,12 +25,15 @@ impl HasDatabase for Service {
     }
 }
 
-/// The running service.
-pub(crate) struct Kinds(Running<Service>);
+/// The running service, and its database.
+pub(crate) struct Kinds(Running<Service>, pub(crate) Database);
 
 impl Kinds {
     pub(crate) async fn start(backend: Backend) -> Self {
-        Self(Running::start(backend, tables::ALL, Service, routes()).await)
+        let mut database = None;
+        let service = |opened: Database| Service(database.insert(opened).clone());
+        let running = Running::start(backend, tables::ALL, service, routes()).await;
+        Self(running, database.unwrap())
     }
 
     /// Sends a request; returns the status and the JSON body of the response.
@@ -71,8 +74,8 @@ impl Kinds {
     }
 
     /// Imports a CSV file.
-    pub(crate) async fn import(&self, csv: &str) -> (u16, Value) {
-        let request = self.0.request(Method::POST, "/samples/import").header("Content-Type", "text/csv");
+    pub(crate) async fn import(&self, path: &str, csv: &str) -> (u16, Value) {
+        let request = self.0.request(Method::POST, path).header("Content-Type", "text/csv");
         send(request.body(csv.to_owned())).await
     }
 

@@ -42,7 +42,8 @@ async fn values_are_rejected_wherever_they_come_from(backend: Backend) {
             assert_eq!(status, 400, "{problem}");
             is_within(&problem, "/1");
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned).replace('"', "\"\"");
-            let (status, problem) = service.import(&format!("name,{}\na,\nb,\"{text}\"\n", kind.property)).await;
+            let (status, problem) =
+                service.import("/samples/import", &format!("name,{}\na,\nb,\"{text}\"\n", kind.property)).await;
             assert_eq!(status, 400, "{problem}");
             let detail = problem.to_string();
             assert!(detail.contains(kind.property) && detail.contains('3'), "{detail}");

@@ -12,8 +12,9 @@ use crate::document::schema::admits_null;
 use crate::grammar::extensions::{CSV, SET, TABLE};
 use crate::node::{Checked, Node, collect};
 
-/// The maximum number of properties of a table: with the version, diesel's limit is 32 columns.
-const MAX_PROPERTIES: usize = 31;
+/// The maximum number of properties of a table. PostgreSQL has at most 1,600 columns, and in a row 8 kB for values that it cannot move out of
+/// it, such as 1,000 integers of 64 bits.
+const MAX_PROPERTIES: usize = 900;
 
 /// The prefixes of internal tables, and of those of PostgreSQL and SQLite.
 const RESERVED_PREFIXES: &[&str] = &["dropspec_", "pg_", "sqlite_"];
