@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, unused_imports, reason = "some of the parts that both have in common are for clients only")
+)]
 
 mod authentication;
 #[cfg(feature = "client")]

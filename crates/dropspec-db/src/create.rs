@@ -9,7 +9,7 @@ use super::entity::{Entity, Versioned};
 use super::error::Error;
 use super::idempotency::{IdempotencyKey, IdempotencyRecord, purge_sometimes};
 use super::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
-use super::unstorable::reject_unstorable;
+use super::storable::reject_unstorable;
 use super::violated::Violated;
 use super::write_rejection::{parent_values, rejection};
 use crate::store::{BatchWrite, ConflictRetries, Database, Query, Statement, StoreError, Turn};

@@ -31,6 +31,7 @@ mod row_exists;
 mod select_query;
 mod soft_delete;
 pub mod sql;
+mod storable;
 mod store;
 mod table;
 mod unstorable;
@@ -64,13 +65,11 @@ pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, remove, replace, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
 pub use soft_delete::{SoftDelete, purge_deleted, restore};
+pub use storable::{reject_unstorable, reject_unstorable_key, reject_unstorable_within, unstorable};
 pub use store::{
     Blocker, Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
     DatabaseUrlError, EncodingError, MigrationNotice, MigrationState, Migrations, PoolConfig, Postgres, Prepared,
     Query, Sqlite, SqliteSync, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
 pub use table::{Column, Generated, Operator, Search, Table};
-pub use unstorable::{
-    Unstorable, UnstorableReason, UnstorableValue, reject_unstorable, reject_unstorable_key, reject_unstorable_within,
-    unstorable,
-};
+pub use unstorable::{Unstorable, UnstorableReason, UnstorableValue};

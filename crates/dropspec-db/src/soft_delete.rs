@@ -7,9 +7,9 @@ use crate::entity::{Entity, Versioned};
 use crate::error::Error;
 use crate::row::get;
 use crate::sql::quoted;
+use crate::storable::reject_unstorable_key;
 use crate::store::{Database, Query, StoreError};
 use crate::table::Table;
-use crate::unstorable::reject_unstorable_key;
 
 /// The number of rows that one statement purges, so that it locks few of them at a time.
 const PURGE_SIZE: usize = 1000;

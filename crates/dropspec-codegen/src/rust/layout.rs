@@ -12,10 +12,6 @@ const MAX_SPACED_INDENT: usize = 8;
 
 /// Whether generated code is laid out as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    not(feature = "client"),
-    allow(dead_code, reason = "only the check, which includes the client, omits the text")
-)]
 pub(crate) enum Layout {
     /// Code is formatted.
     Formatted,

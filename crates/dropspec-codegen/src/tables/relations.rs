@@ -76,10 +76,10 @@ impl<'p, 's> TableContext<'p, 's> {
         let parents = self.reference_fields().filter(|(_, field)| field.column.name != self.table.key().name);
         let parents: Vec<TokenStream> = parents
             .map(|(place, field)| {
-                let name = &field.column_name;
+                let column = self.place(field);
                 let flat = field.column.nullable.then(|| quote!(.and_then(Option::as_ref)));
                 let value = field.row_value();
-                quote!((#place, changes.#name.as_ref()#flat.map(|value| #value)))
+                quote!((#place, changes.#column.as_ref()#flat.map(|value| #value)))
             })
             .collect();
         (!parents.is_empty()).then(|| {

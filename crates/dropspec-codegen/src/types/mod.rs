@@ -16,8 +16,6 @@ mod roots;
 mod validators;
 mod writer;
 
-pub(crate) use module::module;
-#[cfg(feature = "client")]
-pub(crate) use module::received_definition;
+pub(crate) use module::{module, received_definition};
 pub(crate) use read::read;
 pub(crate) use validators::{Patterns, validator};

@@ -9,12 +9,9 @@ use super::reach::reach;
 use super::received::{Deserialization, deserializations};
 use super::validators::Patterns;
 use super::writer::Writer;
-#[cfg(feature = "client")]
-use crate::model::TypeDef;
-use crate::model::{TypeKind, Types};
+use crate::model::{TypeDef, TypeKind, Types};
 
 /// The definition of a type whose values are received, without a decoder and an encoder.
-#[cfg(feature = "client")]
 pub(crate) fn received_definition(types: &Types<'_>, found: &TypeDef<'_>) -> String {
     let mut out = Writer::default();
     definition(types, found, Deserialization::Derived, &mut out);

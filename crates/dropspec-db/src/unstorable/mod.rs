@@ -8,13 +8,15 @@ use http::StatusCode;
 use serde::Serialize;
 
 use crate::column_type::{is_storable_duration, is_storable_time, is_storable_timestamp};
-use crate::entity::Entity;
 use crate::error::Rejection;
 use crate::table::Table;
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
 /// The maximum length of an indexed text in bytes. An entry of an index of PostgreSQL has at most 2,704 bytes, with the key of the row.
 const MAX_INDEXED: usize = 1600;
+
+/// The length up to which a text fits into every index, in bytes.
+const MAX_UNCHECKED: usize = MAX_INDEXED / 32;
 
 /// The maximum length of a text that is a key, in bytes.
 const MAX_KEY: usize = 1000;
@@ -71,7 +73,7 @@ impl Unstorable {
         if text.contains('\0') {
             self.add(column, String::new(), UnstorableReason::Nul);
         }
-        if text.len() > MAX_KEY
+        if text.len() > MAX_UNCHECKED
             && let Some(most) = self.max_length(column).filter(|most| text.len() > *most)
         {
             self.add(column, String::new(), UnstorableReason::Length(most));
@@ -134,43 +136,18 @@ impl Unstorable {
         self.found.into_iter().map(violation).collect()
     }
 
+    /// The maximum length of the texts of a column in bytes, if it has an index. The columns of an index share its room.
     fn max_length(&self, column: usize) -> Option<usize> {
+        if column == self.table.key {
+            return Some(MAX_KEY);
+        }
+        let sets = self.table.relations.unique.iter().chain(self.table.relations.indexes);
+        let shared = sets.filter(|set| set.contains(&column)).map(|set| MAX_INDEXED / set.len());
         let is_indexed = self.table.columns.get(column).is_some_and(crate::table::Column::is_indexed);
-        if column == self.table.key { Some(MAX_KEY) } else { is_indexed.then_some(MAX_INDEXED) }
+        shared.chain(is_indexed.then_some(MAX_INDEXED)).min()
     }
 
     fn add(&mut self, column: usize, pointer: String, reason: UnstorableReason) {
         self.found.push(UnstorableValue { column, pointer, reason });
     }
-}
-
-/// Rejects a row with values that no database can hold.
-///
-/// # Errors
-/// 400 with a pointer to each value.
-pub fn reject_unstorable<R: Entity>(record: &R) -> Result<(), Rejection> {
-    reject_unstorable_within(record, "")
-}
-
-/// Rejects a row with values that no database can hold. `root` is the pointer to the row within the body.
-///
-/// # Errors
-/// 400 with a pointer to each value.
-pub fn reject_unstorable_within<R: Entity>(record: &R, root: &str) -> Result<(), Rejection> {
-    unstorable(record).reject(root)
-}
-
-/// The values of a row that no database can hold.
-pub fn unstorable<R: Entity>(record: &R) -> Unstorable {
-    let mut found = Unstorable::new(R::TABLE);
-    record.find_unstorable(&mut found);
-    found
-}
-
-/// Rejects the key of a row that cannot exist, because no database can hold it.
-///
-/// # Errors
-/// 404.
-pub fn reject_unstorable_key<R: Entity>(key: &R::Key) -> Result<(), Rejection> {
-    if R::is_storable_key(key) { Ok(()) } else { Err(Rejection::not_found(R::TABLE, key)) }
 }

@@ -9,7 +9,8 @@ use super::support::{Backend, Kinds};
 on_both_databases!(
     all_columns_are_stored_and_changed,
     columns_of_every_part_are_sorted_and_filtered,
-    rows_are_created_in_bulk_and_imported
+    rows_are_created_in_bulk_and_imported,
+    a_column_beyond_the_first_ones_refers_to_a_table
 );
 
 /// A record whose numbers start at one.
@@ -70,4 +71,13 @@ async fn rows_are_created_in_bulk_and_imported(backend: Backend) {
     let (status, report) = copy.import("/records/import", &service.csv("/records").await).await;
     assert_eq!((status, &report["stored"]), (200, &json!(1000)), "{report}");
     assert_eq!(copy.get("/records").await, json!(rows));
+}
+
+async fn a_column_beyond_the_first_ones_refers_to_a_table(backend: Backend) {
+    let service = Kinds::start(backend).await;
+    service.post("/samples", json!({ "name": "known" })).await;
+    service.post("/records", record("a", 0)).await;
+    assert_eq!(service.put("/records/a", json!({ "sample": "known" })).await["sample"], "known");
+    let (status, problem) = service.call(Method::PUT, "/records/a", Some(json!({ "sample": "unknown" }))).await;
+    assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!("/sample")), "{problem}");
 }

@@ -54,6 +54,8 @@ pub fn change_in_steps(plan: &Plan) -> Option<String> {
 impl Steps {
     fn change_table(&mut self, change: &TableChange) {
         let TableChange { to: table, columns, .. } = change;
+        // What tables have besides these has to be changed here, too: the compiler says so.
+        let TableSnapshot { name: _, key: _, columns: _, indexes: _, foreign_keys: _ } = table;
         let lost = change.lost_indexes().map(drop_index(&change.from));
         self.first.extend(lost.map(|drop| drop.replacen("INDEX ", "INDEX CONCURRENTLY IF EXISTS ", 1)));
         self.first.extend(renames(change));
