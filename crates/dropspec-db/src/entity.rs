@@ -93,7 +93,21 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// Whether an input has the key of its row. Otherwise [`Entity::create`] makes a new one.
     fn brings_key(new: &Self::Insert) -> bool;
 
-    /// The row that an input creates, with a new key and defaults where it has none.
+    /// Whether an input can have the key of its row. Otherwise only an import can, with [`Entity::set_key`].
+    const INSERT_HAS_KEY: bool = true;
+
+    /// Sets the key of a new row; only of tables whose keys the server makes.
+    fn set_key(&mut self, key: Self::Key) {
+        let _ = key;
+    }
+
+    /// Parses a key that the server makes.
+    fn key_from_text(text: &str) -> Option<Self::Key> {
+        let _ = text;
+        None
+    }
+
+    /// The row that an input creates, with a new key and defaults where it has none. A key that the database makes is still missing.
     fn create(new: Self::Insert) -> Self;
 
     /// Parses an input from the texts of properties, as in a form or a CSV file; `None` if it is invalid (validate it with
@@ -125,6 +139,11 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
         true
     }
 
+    /// Decodes the entity from JSON that the service itself has written, with `readOnly` properties; `None` if the schema was another one.
+    fn from_stored_json(json: &str) -> Option<Self> {
+        Self::from_json(json)
+    }
+
     /// Finds the row of a key.
     fn find(key: Self::Key) -> impl Query<Self::Row>;
 
@@ -142,6 +161,16 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
         connection: &AsyncPgConnection,
         records: Vec<Self>,
     ) -> impl Future<Output = QueryResult<usize>> + Send;
+
+    /// Inserts rows without keys, with version 1, in one statement of PostgreSQL, and returns the keys that it has made, in their order; only of
+    /// tables with identity columns.
+    fn insert_all_without_keys(
+        connection: &AsyncPgConnection,
+        records: Vec<Self>,
+    ) -> impl Future<Output = QueryResult<Vec<Self::Key>>> + Send {
+        let _ = (connection, records);
+        async { Ok(Vec::new()) }
+    }
 
     /// Inserts a row, with version 1, unless its key or other unique values are taken.
     fn insert_new(record: Self) -> impl Statement;

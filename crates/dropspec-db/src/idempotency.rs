@@ -50,14 +50,14 @@ pub(super) struct IdempotencyRecord {
     fingerprint: Vec<u8>,
     /// The response, as JSON.
     #[diesel(column_name = answer)]
-    pub(super) response: String,
+    response: String,
     created: Timestamp,
     /// The row that the request created, as [`resource`] names it.
-    pub(super) resource: Option<String>,
+    resource: Option<String>,
 }
 
 /// The table and the key of a row, by which the records of the requests that created it are found.
-pub(super) fn resource<R: Entity>(key: &R::Key) -> String {
+fn resource<R: Entity>(key: &R::Key) -> String {
     format!("{}/{key}", R::TABLE.name)
 }
 
@@ -95,6 +95,14 @@ impl IdempotencyKey<'_> {
 }
 
 impl IdempotencyRecord {
+    /// Sets the response to the representation of a row, and the row as its resource.
+    pub(super) fn respond_with<R: Entity>(&mut self, record: &R) {
+        self.resource = Some(resource::<R>(record.key()));
+        let mut response = Vec::with_capacity(512);
+        record.encode(&mut response);
+        self.response = String::from_utf8_lossy(&response).into_owned();
+    }
+
     /// Reserves the key, in place of an expired record. It affects no row if the key is in use.
     pub(super) fn reserve(&self) -> impl Statement + use<> {
         let expired = Timestamp(self.created.0 - TTL);

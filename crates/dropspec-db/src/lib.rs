@@ -17,9 +17,11 @@ mod etag;
 mod expansion;
 mod filter;
 mod idempotency;
+mod identity;
 mod insert_rows;
 pub mod internal_tables;
 mod list;
+mod made_values;
 mod patch;
 mod preconditions;
 mod predicate;
@@ -30,6 +32,7 @@ mod resource;
 mod row;
 mod row_exists;
 mod select_query;
+mod soft_delete;
 pub mod sql;
 mod storable;
 mod store;
@@ -54,10 +57,12 @@ pub use etag::etag;
 pub use expansion::Expansion;
 pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
+pub use identity::advance_identity;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
     QueryString, Representation, TokenError, list, list_within,
 };
+pub use made_values::{caller, now};
 pub use patch::Patch;
 pub use preconditions::Preconditions;
 pub use preferences::{Handling, Preferences, Return};
@@ -65,11 +70,12 @@ pub use relations::{OnDelete, Reference, Referrer, Relations};
 pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, read_expanded, remove, replace, update};
 pub use select_query::{OrderBy, Predicate, SelectQuery, Sort};
+pub use soft_delete::{SoftDelete, purge_deleted, restore};
 pub use storable::{reject_unstorable, reject_unstorable_key, reject_unstorable_within, unstorable};
 pub use store::{
     Blocker, Condition, ConflictRetries, ConnectionLimit, ConnectionParameters, CopiedRows, Database, DatabaseUrl,
     DatabaseUrlError, EncodingError, MigrationNotice, MigrationState, Migrations, PoolConfig, Postgres, Prepared,
     Query, Sqlite, SqliteSync, Statement, StoreError, TlsError, WriteError, database_url, driver_error, versions,
 };
-pub use table::{Column, Operator, Search, Table};
+pub use table::{Column, Generated, Operator, Search, Table};
 pub use unstorable::{Unstorable, UnstorableReason, UnstorableValue};

@@ -11,10 +11,11 @@ use super::expansion::Expansion;
 use super::patch::Patch;
 use super::preconditions::{ParsedPreconditions, Preconditions, tags};
 use super::storable::{reject_unstorable, reject_unstorable_key};
+use super::table::Table;
 use super::unstorable::Unstorable;
 use super::write_rejection::{parent_values, rejection};
 use crate::store::Database;
-use dropspec_schema::ErrorSource;
+use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
 /// How often a patch is retried after concurrent changes. Each retry means that another change has succeeded.
 const MAX_RETRIES: usize = 1000;
@@ -124,7 +125,7 @@ pub async fn remove<R: Entity>(
 /// Patches the row of a key: it is read without a lock and written only if it has not changed in between; otherwise the patch is retried.
 ///
 /// # Errors
-/// As [`update`]; 400 when the patched row violates the schema, 409 when the patch does not apply to the row or would change its key.
+/// As [`update`]; 400 when the patched row violates the schema or a `readOnly` property is changed, 409 when the patch does not apply to the row or would change its key.
 pub async fn patch<R: Entity>(
     database: &Database,
     key: R::Key,
@@ -161,9 +162,16 @@ pub async fn replace<R: Entity>(
 fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     let mut json = Vec::with_capacity(512);
     record.encode(&mut json);
-    let value: Value = patch.apply(serde_json::from_slice(&json)?)?;
+    let stored: Value = serde_json::from_slice(&json)?;
+    let mut value = patch.apply(stored.clone())?;
+    remove_read_only(R::TABLE, &stored, &mut value)?;
     let text = value.to_string();
     match R::from_json(&text) {
+        Some(mut patched) if R::TABLE.key().read_only => {
+            patched.set_key(record.key().clone());
+            reject_unstorable(&patched)?;
+            Ok(patched)
+        }
         Some(patched) if patched.key() == record.key() => {
             reject_unstorable(&patched)?;
             Ok(patched)
@@ -180,6 +188,23 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
             })
         }
     }
+}
+
+/// Removes the `readOnly` properties of a patched row, which must be those of the stored one.
+fn remove_read_only(table: &Table, stored: &Value, patched: &mut Value) -> Result<(), Rejection> {
+    let Some(properties) = patched.as_object_mut() else { return Ok(()) };
+    let mut violations = Vec::new();
+    for column in table.columns.iter().filter(|column| column.read_only) {
+        let value = properties.remove(column.property);
+        // null and absence are one in a table.
+        let given = value.filter(|value| !value.is_null());
+        if given.as_ref() != stored.get(column.property).filter(|value| !value.is_null()) {
+            let pointer = child("", column.property);
+            let detail = with_path("the property is read-only: leave it unchanged", &pointer);
+            violations.push(Violation { source: ErrorSource::Pointer(pointer), detail });
+        }
+    }
+    if violations.is_empty() { Ok(()) } else { Err(Rejection::invalid(StatusCode::BAD_REQUEST, violations)) }
 }
 
 /// The expected version of a row, which is read if the headers alone do not determine it.

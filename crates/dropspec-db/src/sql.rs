@@ -7,6 +7,11 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// A text as an SQL literal.
+pub fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 /// All columns of a table, but for the version.
 pub fn quoted_columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")

@@ -52,12 +52,27 @@ pub struct Column {
     pub initial: Option<&'static str>,
     /// The constraints of the document that a database can check.
     pub checks: &'static [Check],
+    /// Whether clients cannot set it: the property is `readOnly`.
+    pub read_only: bool,
+    /// How values are generated that rows do not bring.
+    pub generated: Option<Generated>,
     /// Whether a list can be sorted by it.
     pub sortable: bool,
     /// The filters of a list on it.
     pub filters: &'static [Operator],
     /// Its format in a CSV file.
     pub csv: Csv,
+}
+
+/// How the values of a column are generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Generated {
+    /// The database numbers new rows: an identity column.
+    Identity,
+    /// Each change sets it to the current time.
+    UpdateTime,
+    /// The soft deletion of a row sets it to the current time; it is NULL until then.
+    DeletionTime,
 }
 
 /// How a filter compares a column with the value of a query parameter.
@@ -96,6 +111,18 @@ impl Table {
     #[must_use]
     pub fn key(&self) -> &'static Column {
         &self.columns[self.key]
+    }
+
+    /// Whether the database makes the keys of new rows, which are integers.
+    #[must_use]
+    pub const fn has_identity(&self) -> bool {
+        self.columns[self.key].is_identity()
+    }
+
+    /// The column that has the time at which a row was deleted, if rows are deleted softly.
+    #[must_use]
+    pub fn deletion_column(&self) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.generated == Some(Generated::DeletionTime))
     }
 
     /// The noun for a row in messages: the name of the schema in lower case, its words separated.
@@ -155,7 +182,7 @@ impl Operator {
 }
 
 impl Column {
-    /// A required column with the name of its property, without constraints, sorting and filters.
+    /// A required column with the name of its property, without constraints, sorting and filters, that clients set.
     #[must_use]
     pub const fn new(property: &'static str, column_type: &'static dyn ColumnType) -> Self {
         Self {
@@ -167,10 +194,18 @@ impl Column {
             default: None,
             initial: None,
             checks: &[],
+            read_only: false,
+            generated: None,
             sortable: false,
             filters: &[],
             csv: Csv { header: property, words: ["false", "true"], truncate: false },
         }
+    }
+
+    /// Whether the database numbers new rows in it.
+    #[must_use]
+    pub const fn is_identity(&self) -> bool {
+        matches!(self.generated, Some(Generated::Identity))
     }
 
     /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.

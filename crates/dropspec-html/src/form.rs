@@ -45,7 +45,11 @@ impl Form {
     /// The form that creates a record. It has no field for a key that the server generates.
     pub(crate) fn create<F: Fn(usize) -> String>(table: &Table, action: String, content: &FormContent<'_, F>) -> Self {
         let uuid: &dyn ColumnType = &Uuid;
-        let has_field = |index: usize| index != table.key || table.key().column_type != uuid;
+        let is_made = |column: &Column| column.column_type == uuid || column.is_identity();
+        let has_field = |index: usize| {
+            let column = &table.columns[index];
+            !column.read_only && (index != table.key || !is_made(column))
+        };
         let (fields, errors) = fields(table, has_field, None, content);
         Self { action, hidden: Vec::new(), fields, button: "Create", errors }
     }
@@ -56,12 +60,12 @@ impl Form {
         record: EditedRecord,
         content: &FormContent<'_, F>,
     ) -> Self {
-        let hidden = vec![
-            ("action".to_owned(), "save".to_owned()),
-            ("version".to_owned(), record.version),
-            (field_name(Some(RECORD), table.key()), record.key),
-        ];
-        let (fields, errors) = fields(table, |index| index != table.key, Some(RECORD), content);
+        let mut hidden = vec![("action".to_owned(), "save".to_owned()), ("version".to_owned(), record.version)];
+        if !table.key().read_only {
+            hidden.push((field_name(Some(RECORD), table.key()), record.key));
+        }
+        let has_field = |index: usize| index != table.key && !table.columns[index].read_only;
+        let (fields, errors) = fields(table, has_field, Some(RECORD), content);
         Self { action: record.href, hidden, fields, button: "Save", errors }
     }
 

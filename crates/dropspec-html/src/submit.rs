@@ -47,10 +47,16 @@ pub async fn submit<R: Entity>(
     database: &Database,
     key: R::Key,
     version: i64,
-    submission: Submission<R>,
+    mut submission: Submission<R>,
 ) -> Result<SubmissionResult, Error> {
     reject_unstorable_key::<R>(&key)?;
     let versions = ExpectedVersion::Exact(version);
+    if let Submission::Save(Some(record)) = &mut submission
+        && R::TABLE.key().read_only
+    {
+        // The form cannot have it.
+        record.set_key(key.clone());
+    }
     let outcome = match &submission {
         Submission::Save(Some(record)) if *record.key() != key => {
             return Ok(SubmissionResult::Conflict(other_key::<R>(&key)));
@@ -107,7 +113,9 @@ fn other_key<R: Entity>(key: &R::Key) -> Problem {
 /// A conflict, with the current value beside each value that differs.
 fn changed<R: Entity>(current: &Versioned<R>, sent: &R) -> Problem {
     let table = R::TABLE;
-    let differing = (0..table.columns.len()).filter(|column| current.record.value(*column) != sent.value(*column));
+    let is_sent = |column: &usize| !table.columns[*column].read_only;
+    let differs = |column: &usize| current.record.value(*column) != sent.value(*column);
+    let differing = (0..table.columns.len()).filter(is_sent).filter(differs);
     let violations = differing.map(|column| {
         let detail = format!("current value: {}", display(&table.columns[column], &current.record.value(column)));
         violation(table.columns[column].property, &detail)

@@ -73,7 +73,8 @@ impl ColumnSnapshot {
         let intrinsic = column.column_type.intrinsic_check();
         let rules = intrinsic.iter().chain(column.checks).map(Rule::of).collect();
         let default = column.default.and_then(|json| serde_json::from_str(json).ok());
-        Self { nullable: column.nullable, default, rules, ..Self::new(column.name, stored_type(column)) }
+        let (nullable, identity) = (column.nullable, column.is_identity());
+        Self { nullable, default, identity, rules, ..Self::new(column.name, stored_type(column)) }
     }
 }
 

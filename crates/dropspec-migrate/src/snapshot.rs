@@ -50,6 +50,9 @@ pub struct ColumnSnapshot {
     /// The default value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,
+    /// Whether the database numbers new rows in it, without using a number twice.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub identity: bool,
     /// Whether text is compared by its bytes (collation `C`) instead of the collation of the database. In SQLite it always is.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bytewise: bool,
@@ -106,7 +109,15 @@ impl ColumnSnapshot {
     pub fn new(name: &str, column_type: &'static dyn ColumnType) -> Self {
         let bytewise = column_type.sql_type(Dialect::Postgres) == "text";
         let column_type = TypeName(column_type);
-        Self { name: name.to_owned(), column_type, nullable: false, default: None, bytewise, rules: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            column_type,
+            nullable: false,
+            default: None,
+            identity: false,
+            bytewise,
+            rules: Vec::new(),
+        }
     }
 
     /// The same column, nullable.

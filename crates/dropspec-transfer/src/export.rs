@@ -64,8 +64,14 @@ fn write<W: Write>(mut out: W, mut chunks: Receiver<Vec<u8>>) -> io::Result<W> {
 async fn from_postgres<R: Entity>(postgres: &Postgres, chunks: Sender<Vec<u8>>) -> Result<u64, StoreError> {
     let table = R::TABLE;
     let types: Vec<&dyn ColumnType> = table.columns.iter().map(|column| column.column_type).collect();
-    let query =
-        format!("SELECT {} FROM {} ORDER BY {}", quoted_columns(table), quoted(table.name), quoted(table.key().name));
+    let alive =
+        table.deletion_column().map(|column| format!(" WHERE {} IS NULL", quoted(column.name))).unwrap_or_default();
+    let query = format!(
+        "SELECT {} FROM {}{alive} ORDER BY {}",
+        quoted_columns(table),
+        quoted(table.name),
+        quoted(table.key().name)
+    );
     let client = postgres.client().await?;
     let mut rows = CopiedRows::of(&client, &query).await?;
     let (mut chunk, mut count) = (Vec::new(), 0);

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, FromArgMatches as _, Subcommand};
 use dropspec::db::{Database, MigrationNotice};
 
-use super::{StoredApp, api_key, check, export, import, imports, make_migration, open};
+use super::{StoredApp, api_key, check, export, import, imports, make_migration, open, purge};
 use crate::Error;
 use crate::arguments::parsed;
 
@@ -40,6 +40,14 @@ enum KeyCommand {
     ApiKey(api_key::Action),
 }
 
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "snake_case")]
+enum DeletedCommand {
+    /// Remove the rows for good that were deleted some time ago
+    #[command(alias = "purge-deleted")]
+    PurgeDeleted(purge::Arguments),
+}
+
 /// Adds the commands that a service has.
 pub(super) fn add_to<A: StoredApp>(command: clap::Command) -> clap::Command {
     let names: Vec<&'static str> = A::datasets().iter().map(|dataset| dataset.table().name).collect();
@@ -51,6 +59,8 @@ pub(super) fn add_to<A: StoredApp>(command: clap::Command) -> clap::Command {
     let command = TableCommand::augment_subcommands(command)
         .mut_subcommand("import_data", |command| import::adapt::<A>(command.mut_arg("table", table)))
         .mut_subcommand("export_data", |command| command.mut_arg("table", table));
+    let deletes_softly = A::tables().iter().any(|table| table.deletion_column().is_some());
+    let command = if deletes_softly { DeletedCommand::augment_subcommands(command) } else { command };
     if A::KEY_PREFIX.is_some() { KeyCommand::augment_subcommands(command) } else { command }
 }
 
@@ -60,6 +70,10 @@ pub(super) async fn run<A: StoredApp>(matches: &ArgMatches) -> Result<(), Error>
     if let Some(prefix) = A::KEY_PREFIX.filter(|_| is_of_keys) {
         let KeyCommand::ApiKey(action) = parsed(KeyCommand::from_arg_matches(matches));
         return api_key::run::<A>(&open::existing::<A>()?, prefix, action).await;
+    }
+    if matches.subcommand_name().is_some_and(DeletedCommand::has_subcommand) {
+        let DeletedCommand::PurgeDeleted(arguments) = parsed(DeletedCommand::from_arg_matches(matches));
+        return purge::run::<A>(&open::existing::<A>()?, arguments).await;
     }
     match parsed(TableCommand::from_arg_matches(matches)) {
         TableCommand::MakeMigration(arguments) => make_migration::run::<A>(arguments),

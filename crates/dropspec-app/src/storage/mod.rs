@@ -12,6 +12,7 @@ mod import;
 mod imports;
 mod make_migration;
 mod open;
+mod purge;
 mod resources;
 mod user;
 

@@ -74,7 +74,11 @@ fn column(document: &Document<'_>, table: &Table<'_>, index: usize, column: &Col
     let comparisons = lists.iter().flat_map(|list| table.comparisons(index, list));
     let filters: Vec<db::Operator> = comparisons.map(operator).collect();
     let checks: Vec<db::Check> = column.constraints.iter().map(check).collect();
+    let is_identity = index == table.key
+        && table.makes_keys(&document.operations)
+        && matches!(column.kind, ColumnKind::Integer | ColumnKind::Long);
     db::Column {
+        generated: is_identity.then_some(db::Generated::Identity),
         name: text(&column.name),
         nullable: column.nullable,
         default: column.default.map(|default| text(&default.to_string())),

@@ -17,6 +17,7 @@ mod query;
 mod relations;
 mod report;
 mod response;
+mod restore;
 mod update;
 
 use dropspec_openapi::document::{Action, Document, Operation};
@@ -58,6 +59,7 @@ pub(crate) fn body<'s>(
         Action::Import => Some(import::body(&context)?),
         Action::Bulk => Some(bulk::body(&context)?),
         Action::Patch => Some(patch::body(&context)?),
+        Action::Restore => Some(restore::body(&context)?),
     })
 }
 
@@ -71,6 +73,6 @@ fn headers(action: Action) -> &'static [&'static str] {
         Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
         Action::Delete => &["If-Match", "If-None-Match"],
         Action::Bulk => &["Prefer"],
-        Action::Form | Action::Import => &[],
+        Action::Form | Action::Import | Action::Restore => &[],
     }
 }

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
+use super::made::{given, set_by_server};
 use crate::contents::request_contents;
 use crate::model::{Field, Struct};
 
@@ -35,16 +36,19 @@ fn conversion(context: &TableContext<'_, '_>, update: &Operation<'_>) -> Checked
     let create = create.and_then(|create| context.body(create)).map(|(name, _)| name);
     let whole = body == context.table.schema || create.as_deref() == Some(&body);
     let values = collect(context.values(), |field| {
-        let given = found.fields.iter().find(|given| given.property == field.column.property);
         let (name, absent) = (&field.column_name, quote!(None));
-        let Some(given) = given else { return Ok(quote!(#name: #absent)) };
+        let Some(given) = given(found, field) else { return Ok(quote!(#name: #absent)) };
+        if field.column.source.is_set_by_server() {
+            return Err(set_by_server(field, update.id));
+        }
         context.same_type(field, given, update.id)?;
         let source = given.ident();
         Ok(value(field, &quote!(body.#source), given.options(), whole)
             .map_or(quote!(#name: #absent), |v| quote!(#name: #v)))
     })?;
     let kind = context.types.component(&body);
-    let argument = if values.is_empty() { quote!(_) } else { quote!(body) };
+    let is_used = context.values().any(|field| given(found, field).is_some());
+    let argument = if is_used { quote!(body) } else { quote!(_) };
     let changes = context.value_expression("Changes", &values);
     Ok(quote! {
         impl From<#kind> for Changes {

@@ -31,12 +31,17 @@ pub(crate) fn given_children<'s>(document: &Document<'s>, table: &Table<'s>) -> 
     let mut given = Vec::new();
     for (property, node) in properties {
         let embedding = table.embeddings.iter().find(|embedding| embedding.property == property);
-        let Some(EmbeddedRows::Children { table, reference }) = embedding.map(|embedding| embedding.rows) else {
+        let Some(EmbeddedRows::Children { table: child, reference }) = embedding.map(|embedding| embedding.rows) else {
             continue;
         };
+        if [table, &document.tables[child]].iter().any(|table| table.has_identity(&document.operations)) {
+            return Err(node.error(
+                "rows are created together only if the database makes none of their keys; use keys with `format: uuid` instead of integers",
+            ));
+        }
         let items = node.resolve()?.get("items");
         match items.as_ref().map(reference_name).transpose()?.flatten() {
-            Some(schema) => given.push(GivenChildren { property, table, reference, schema: schema.to_owned() }),
+            Some(schema) => given.push(GivenChildren { property, table: child, reference, schema: schema.to_owned() }),
             None => return Err(node.error("rows to create must be an array whose items refer to a schema")),
         }
     }

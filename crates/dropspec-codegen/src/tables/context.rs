@@ -19,6 +19,26 @@ impl<'p, 's> TableContext<'p, 's> {
         self.fields.len() > 1
     }
 
+    /// The field of the time at which a row was deleted, if rows are deleted softly.
+    pub(super) fn deletion(&self) -> Option<&ColumnField<'p, 's>> {
+        self.table.soft_delete.and_then(|index| self.fields.get(index))
+    }
+
+    /// The field of the key.
+    pub(super) fn key(&self) -> &ColumnField<'p, 's> {
+        &self.fields[self.table.key]
+    }
+
+    /// Whether the server makes the keys of new rows.
+    pub(super) fn makes_keys(&self) -> bool {
+        self.table.makes_keys(&self.document.operations)
+    }
+
+    /// Whether the database makes the keys of new rows, which are integers.
+    pub(super) fn has_identity(&self) -> bool {
+        self.table.has_identity(&self.document.operations)
+    }
+
     /// The fields except the key.
     pub(super) fn values(&self) -> impl Iterator<Item = &ColumnField<'p, 's>> {
         self.fields.iter().enumerate().filter(|(index, _)| *index != self.table.key).map(|(_, field)| field)

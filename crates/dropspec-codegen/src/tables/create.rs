@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
-use crate::model::Struct;
+use super::made::{given, made_value, new_uuid, now, require_callers, set_by_server};
+use crate::model::{Field, Struct};
 
 /// The type that creates a row.
 pub(super) struct Creation {
@@ -20,37 +21,39 @@ pub(super) struct Creation {
     pub(super) row: TokenStream,
     /// The method that tells whether it has the key.
     pub(super) brings_key: TokenStream,
+    /// Whether the body can have the key.
+    pub(super) has_key: bool,
 }
 
 /// The type that creates a row: the body of the create operation, or the row itself.
 pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
+    require_callers(context)?;
     let create = context.table.operation(Action::Create).and_then(|index| context.document.operations.get(index));
     let body = create.and_then(|create| Some((create, context.body(create)?)));
     let Some((create, (schema, found))) = body else {
-        let (schema, kind) = (context.table.schema.to_owned(), context.types.component(context.table.schema));
-        return Ok(Creation { schema, kind, row: whole(context), brings_key: always(true) });
+        return Ok(whole(context));
     };
     let (kind, record) = (context.types.component(&schema), context.types.component(context.table.schema));
     if schema == context.table.schema {
-        return Ok(Creation { schema, kind, row: whole(context), brings_key: always(true) });
+        return Ok(whole(context));
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
         let (name, value) = (&field.name, value(context, create.id, found, field, index == context.table.key)?);
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
-    let brings_key = brings_key(context, found);
+    let key = given(found, context.key());
+    let (brings_key, has_key, now) = (brings_key(key), key.is_some(), now(context));
     let embeddings = context.embedding_fields();
-    let row = quote!(#record { #(#values,)* #(#embeddings: None,)* });
+    let row = quote!(#now #record { #(#values,)* #(#embeddings: None,)* });
     let children = context.take_children()?;
-    let row = if children.is_empty() { row } else { quote!(let mut record = #row; #(#children)* record) };
-    Ok(Creation { schema, kind, row, brings_key })
+    let row = if children.is_empty() { row } else { quote!(let mut record = { #row }; #(#children)* record) };
+    Ok(Creation { schema, kind, row, brings_key, has_key })
 }
 
 /// The method that tells whether the body of the create operation has the key.
-fn brings_key(context: &TableContext<'_, '_>, body: &Struct<'_>) -> TokenStream {
-    let key = context.fields[context.table.key].column.property;
-    match body.fields.iter().find(|given| given.property == key) {
+fn brings_key(key: Option<&Field<'_>>) -> TokenStream {
+    match key {
         None => always(false),
         Some(given) if given.options() == 0 => always(true),
         Some(given) => {
@@ -82,18 +85,21 @@ impl<'s> TableContext<'_, 's> {
     }
 }
 
-/// The row, given as a whole.
-fn whole(context: &TableContext<'_, '_>) -> TokenStream {
-    let normalized = context.fields.iter().filter_map(|field| {
+/// The creation from a row that is given as a whole.
+fn whole(context: &TableContext<'_, '_>) -> Creation {
+    let changed = context.fields.iter().filter_map(|field| {
         let name = &field.name;
-        let value = normalized_value(field, &quote!(new.#name))?;
+        let value = made_value(field).or_else(|| normalized_value(field, &quote!(new.#name)))?;
         Some(quote!(#name: #value))
     });
     // Rows of other tables are not created with it.
     let embeddings = context.embedding_fields().map(|name| quote!(#name: None));
-    let normalized: Vec<TokenStream> = normalized.chain(embeddings).collect();
+    let changed: Vec<TokenStream> = changed.chain(embeddings).collect();
     let record = context.types.component(context.table.schema);
-    if normalized.is_empty() { quote!(new) } else { quote!(#record { #(#normalized,)* ..new }) }
+    let now = now(context);
+    let row = if changed.is_empty() { quote!(new) } else { quote!(#now #record { #(#changed,)* ..new }) };
+    let has_key = !context.key().column.source.is_read_only();
+    Creation { schema: context.table.schema.to_owned(), kind: record, row, brings_key: always(has_key), has_key }
 }
 
 /// The value as it will be read back, if that may differ: timestamps are in UTC, decimals canonical, and absent properties are null.
@@ -115,16 +121,29 @@ pub(super) fn value(
     field: &ColumnField<'_, '_>,
     is_key: bool,
 ) -> Checked<TokenStream> {
-    let fresh = (is_key && field.column.kind == ColumnKind::Uuid)
-        .then(|| quote!(::dropspec::db::column_type::UuidValue::now_v7().0));
+    let fresh = match field.column.kind {
+        ColumnKind::Uuid if is_key => Some(new_uuid()),
+        // The database makes it.
+        ColumnKind::Integer | ColumnKind::Long if is_key => Some(quote!(0)),
+        _ => None,
+    };
+    let given_field = given(found, field);
+    if !is_key && field.column.source.is_set_on_creation() {
+        return match (made_value(field), given_field) {
+            (Some(value), None) => Ok(value),
+            _ => Err(set_by_server(field, source)),
+        };
+    }
     let missing = || {
         field.column.node.error(format!(
             "this property has no value if `{source}` omits it; require it there, give it a default, or make it optional here"
         ))
     };
-    let Some(given) = found.fields.iter().find(|given| given.property == field.column.property) else {
+    let Some(given) = given_field else {
         return match (fresh, field.options) {
-            (Some(fresh), _) => Ok(fresh),
+            (Some(fresh), 0) => Ok(fresh),
+            // The database makes it.
+            (Some(_), _) => Ok(made_value(field).unwrap_or_else(|| quote!(None))),
             (None, 0) => Err(missing()),
             (None, 1) => Ok(quote!(None)),
             (None, _) => Ok(quote!(Some(None))),
@@ -134,13 +153,15 @@ pub(super) fn value(
     let (name, options) = (given.ident(), given.options());
     let given = quote!(new.#name);
     Ok(match (options, field.options) {
+        (1, 1) if fresh.is_some() && field.column.kind == ColumnKind::Uuid => quote!(#given.or_else(|| Some(#fresh))),
         (0, 0) | (1, 1) | (2, 2) => given,
         (0, 1) => quote!(Some(#given)),
         (0, 2) => quote!(Some(Some(#given))),
         (1, 2) => quote!(Some(#given)),
         (2, 1) => quote!(#given.flatten()),
         (1, 0) => match fresh {
-            Some(fresh) => quote!(#given.unwrap_or_else(|| #fresh)),
+            Some(fresh) if field.column.kind == ColumnKind::Uuid => quote!(#given.unwrap_or_else(|| #fresh)),
+            Some(absent) => quote!(#given.unwrap_or(#absent)),
             None => return Err(missing()),
         },
         _ => return Err(missing()),

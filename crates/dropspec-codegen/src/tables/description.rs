@@ -1,6 +1,6 @@
 //! The description of a table for the run-time library.
 
-use dropspec_openapi::document::{Column, Comparison, Constraint, Operation, Search};
+use dropspec_openapi::document::{Column, Comparison, Constraint, Operation, Search, ValueSource};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -64,6 +64,7 @@ fn describe(
         }
     }
     let filters = filters.into_iter().map(operator);
+    let (read_only, generated) = (column.source.is_read_only(), generated(context, index));
     let (header, [no, yes], truncate) = (&column.csv.header, &column.csv.words, column.csv.truncate);
     quote! {
         Column {
@@ -75,10 +76,22 @@ fn describe(
             default: #default,
             initial: #initial,
             checks: &[#(#checks),*],
+            read_only: #read_only,
+            generated: #generated,
             sortable: #sortable,
             filters: &[#(#filters),*],
             csv: Csv { header: #header, words: [#no, #yes], truncate: #truncate },
         }
+    }
+}
+
+/// How the server makes values of a column that does not get them from the record.
+fn generated(context: &TableContext<'_, '_>, index: usize) -> TokenStream {
+    match context.table.columns[index].source {
+        ValueSource::Update => quote!(Some(::dropspec::db::Generated::UpdateTime)),
+        ValueSource::Deletion => quote!(Some(::dropspec::db::Generated::DeletionTime)),
+        _ if index == context.table.key && context.has_identity() => quote!(Some(::dropspec::db::Generated::Identity)),
+        _ => quote!(None),
     }
 }
 

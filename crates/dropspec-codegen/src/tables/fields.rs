@@ -36,10 +36,10 @@ pub(super) fn fields<'p, 's>(
         };
         let (name, bare, options) = (found.ident(), found.bare(), found.options());
         let field = ColumnField { column, name, bare, bare_type: types.tokens(bare), options, column_name };
-        if options > 0 && !column.nullable {
-            let property = column.node.resolve()?;
-            let message = if property.flag("readOnly")? || property.flag("writeOnly")? {
-                "a required property of a table cannot be `readOnly` or `writeOnly`; describe what clients send in a schema of its own"
+        if options > 0 && !column.nullable && !column.source.is_set_on_creation() {
+            let message = if column.source.is_read_only() {
+                "nothing sets this required `readOnly` property of a table; make it optional, give it a default, or describe what \
+                 clients send in a schema of its own"
             } else {
                 "a property of a table cannot be nullable or absent and have a default; require it or remove the default"
             };
@@ -95,8 +95,29 @@ impl ColumnField<'_, '_> {
         if self.column.nullable { quote!(Nullable<#bare>) } else { bare }
     }
 
+    /// Whether the column always has a value, which a record lacks until the server has made it.
+    pub(super) fn is_made(&self) -> bool {
+        self.options == 1 && !self.column.nullable
+    }
+
+    /// Converts a value other than null to one of a row.
+    pub(super) fn wrap(&self, value: &TokenStream) -> TokenStream {
+        match self.wrapper() {
+            Some(wrapper) => quote!(#wrapper(#value)),
+            None => value.clone(),
+        }
+    }
+
+    /// Converts a value of a row other than null.
+    pub(super) fn unwrap(&self, value: &TokenStream) -> TokenStream {
+        if self.wrapper().is_some() { quote!(#value.0) } else { value.clone() }
+    }
+
     /// Converts a value of a record to one of a row.
     pub(super) fn to_row(&self, value: &TokenStream) -> TokenStream {
+        if self.is_made() {
+            return self.wrap(&quote!(#value.unwrap_or_default()));
+        }
         match (self.wrapper(), self.options) {
             (None, 0 | 1) => quote!(#value),
             (None, _) => quote!(#value.flatten()),
@@ -108,6 +129,10 @@ impl ColumnField<'_, '_> {
 
     /// Converts a value of a row to one of a record. A null column is null, if null and absence are distinguished.
     pub(super) fn to_record(&self, value: &TokenStream) -> TokenStream {
+        if self.is_made() {
+            let value = self.unwrap(value);
+            return quote!(Some(#value));
+        }
         let unwrapped = match (self.wrapper(), self.options) {
             (None, _) => quote!(#value),
             (Some(_), 0) => quote!(#value.0),

@@ -9,6 +9,7 @@ mod create;
 mod description;
 mod embeddings;
 mod fields;
+mod made;
 mod module;
 mod names;
 mod nested;

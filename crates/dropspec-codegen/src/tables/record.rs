@@ -1,5 +1,6 @@
 //! `impl Record` for the type of a table's schema.
 
+use dropspec_openapi::document::ColumnKind;
 use dropspec_openapi::node::Checked;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +9,7 @@ use super::column_type::ValueOf;
 use super::context::TableContext;
 use super::create::creation;
 use super::fields::ColumnField;
-use super::statements::statements;
+use super::statements::{soft_delete, statements};
 use super::unstorable::unstorable;
 use crate::items::module_name;
 use crate::rust::literal::raw;
@@ -17,8 +18,7 @@ use crate::rust::literal::raw;
 pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let record = context.types.component(context.table.schema);
     let creation = creation(context)?;
-    let key = &context.fields[context.table.key];
-    let (key_name, key_type) = (&key.name, &key.bare_type);
+    let (key_type, key) = (&context.key().bare_type, key(context));
     let values = context.fields.iter().enumerate().map(|(index, field)| {
         let value = value(field);
         quote!(#index => #value)
@@ -35,12 +35,15 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
-    let key_as_value = present_value(key, &quote!(*key), &quote!(key));
+    let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
+    let key_as_value = present_value(context.key(), &quote!(*key), &quote!(key));
     let (changed_parents, expand) = (context.changed_parents(), context.expand());
     let store_children = context.store_children()?;
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
     let unstorable = unstorable(context);
+    let soft_delete = soft_delete(context);
     Ok(quote! {
+        #soft_delete
         #schemas
         #encode
         #conversions
@@ -53,9 +56,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             type Insert = #new;
             type Changeset = Changes;
 
-            fn key(&self) -> &Self::Key {
-                &self.#key_name
-            }
+            #key
 
             fn key_value(key: &Self::Key) -> ::dropspec::db::Value<'_> {
                 #key_as_value
@@ -75,6 +76,8 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             #store_children
 
             #brings_key
+
+            #made_key
 
             fn create(new: Self::Insert) -> Self {
                 #row
@@ -99,7 +102,65 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
             }
 
             #unstorable
+
+            #from_stored_json
+
             #statements
+        }
+    })
+}
+
+/// The method that returns the key.
+fn key(context: &TableContext<'_, '_>) -> TokenStream {
+    let key = context.key();
+    let (name, kind) = (&key.name, &key.bare_type);
+    if !key.is_made() {
+        return quote! {
+            fn key(&self) -> &Self::Key {
+                &self.#name
+            }
+        };
+    }
+    let none = if key.column.kind == ColumnKind::Uuid { quote!(<#kind>::nil()) } else { quote!(0) };
+    quote! {
+        fn key(&self) -> &Self::Key {
+            static NONE: #kind = #none;
+            self.#name.as_ref().unwrap_or(&NONE)
+        }
+    }
+}
+
+/// The methods that set the key of a row, of tables whose keys the server makes.
+fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Option<TokenStream> {
+    context.makes_keys().then(|| {
+        let (name, is_made) = (&context.key().name, context.key().is_made());
+        let value = if is_made { quote!(Some(key)) } else { quote!(key) };
+        let insert_has_key = (!is_in_body).then(|| {
+            quote!(
+                const INSERT_HAS_KEY: bool = false;
+            )
+        });
+        quote! {
+            #insert_has_key
+
+            fn set_key(&mut self, key: Self::Key) {
+                self.#name = #value;
+            }
+
+            fn key_from_text(text: &str) -> Option<Self::Key> {
+                text.parse().ok()
+            }
+        }
+    })
+}
+
+/// The method that decodes stored responses, which have `readOnly` properties.
+fn from_stored_json(context: &TableContext<'_, '_>) -> Option<TokenStream> {
+    context.fields.iter().any(|field| field.column.source.is_read_only()).then(|| {
+        quote! {
+            fn from_stored_json(json: &str) -> Option<Self> {
+                ::serde_json::from_str(json).ok()
+            }
         }
     })
 }

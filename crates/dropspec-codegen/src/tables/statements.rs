@@ -1,10 +1,101 @@
 //! The statements on a table, written with diesel.
 
+use dropspec_openapi::document::ValueSource;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::TableContext;
+use super::fields::ColumnField;
 use crate::items::module_name;
+
+/// The implementation of `SoftDelete`, for tables whose rows are deleted softly.
+pub(super) fn soft_delete(context: &TableContext<'_, '_>) -> Option<TokenStream> {
+    let (name, key, field) = (module_name(context.table), context.key(), context.deletion()?);
+    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
+    let (key_value, deleted, kind) = (key.wrap(&quote!(key)), &field.column_name, field.bare_row_type());
+    Some(quote! {
+        impl ::dropspec::db::SoftDelete for #record {
+            fn restore(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
+                diesel::update(#name::table)
+                    .filter(#name::#column.eq(#key_value).and(#name::#deleted.is_not_null()))
+                    .set((#name::#deleted.eq(None::<#kind>), #name::version.eq(#name::version + 1)))
+                    .returning(COLUMNS)
+            }
+        }
+    })
+}
+
+/// The statement that inserts rows whose keys the database makes.
+fn insert_all_without_keys(context: &TableContext<'_, '_>) -> TokenStream {
+    let (name, key) = (module_name(context.table), context.key());
+    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
+    let key_record = key.unwrap(&quote!(key));
+    quote! {
+        async fn insert_all_without_keys(
+            mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
+            records: Vec<#record>,
+        ) -> diesel::QueryResult<Vec<Self::Key>> {
+            let rows: Vec<_> = records.into_iter().map(inserted).map(|(_, version, values)| (version, values)).collect();
+            let insert = diesel::insert_into(#name::table).values(rows).returning(#name::#column);
+            let keys: Vec<KeyValue> =
+                ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
+            Ok(keys.into_iter().map(|key| #key_record).collect())
+        }
+    }
+}
+
+/// The changes of an update, with the time of the update in the columns that have it.
+fn with_update_times(context: &TableContext<'_, '_>) -> TokenStream {
+    let set = context.values().filter_map(|field| {
+        let (place, time) = (context.place(field), update_time(field)?);
+        Some(quote!(changes.#place = #time;))
+    });
+    let set: Vec<TokenStream> = set.collect();
+    if set.is_empty() {
+        return quote!(changes);
+    }
+    quote!({
+        let mut changes = changes;
+        #(#set)*
+        changes
+    })
+}
+
+/// The new values of all columns but the key. `readOnly` properties stay, except the time of the update.
+fn replacement(context: &TableContext<'_, '_>) -> TokenStream {
+    let to_row = |field: &ColumnField<'_, '_>| {
+        let name = &field.name;
+        field.to_row(&quote!(record.#name))
+    };
+    let named = |field: &ColumnField<'_, '_>, value: TokenStream| {
+        let column = &field.column_name;
+        quote!(#column: #value)
+    };
+    if !context.values().any(|field| field.column.source.is_read_only()) {
+        let values: Vec<TokenStream> = context.values().map(|field| named(field, to_row(field))).collect();
+        return context.value_expression("Values", &values);
+    }
+    let changes = context.values().map(|field| {
+        let value = match (update_time(field), field.column.source.is_read_only()) {
+            (Some(time), _) => time,
+            (None, true) => quote!(None),
+            (None, false) => {
+                let value = to_row(field);
+                quote!(Some(#value))
+            }
+        };
+        named(field, value)
+    });
+    context.value_expression("Changes", &changes.collect::<Vec<_>>())
+}
+
+/// The new value of a column in `Changes` that has the time of the update.
+fn update_time(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
+    (field.column.source == ValueSource::Update).then(|| {
+        let now = field.wrap(&quote!(::dropspec::db::now()));
+        if field.column.nullable { quote!(Some(Some(#now))) } else { quote!(Some(#now)) }
+    })
+}
 
 /// The methods of `Record` that are statements.
 pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
@@ -12,19 +103,26 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let key = &context.fields[context.table.key];
     let (column, key_field) = (&key.column_name, &key.name);
     let record = context.types.component(context.table.schema);
-    let key_value = key.to_row(&quote!(key));
-    let key_record = key.to_record(&quote!(key));
+    let (key_value, key_record) = (key.wrap(&quote!(key)), key.unwrap(&quote!(key)));
     let row_key = key.to_row(&quote!(record.#key_field));
-    let to_row = context.values().map(|field| {
-        let (name, column) = (&field.name, &field.column_name);
-        let value = field.to_row(&quote!(record.#name));
-        quote!(#column: #value)
-    });
-    let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
     let next_version = quote!(#name::version.eq(#name::version + 1));
+    let alive = context.deletion().map(|field| {
+        let deleted = &field.column_name;
+        quote!(.filter(#name::#deleted.is_null()))
+    });
+    let (removal, removed) = match context.deletion() {
+        None => (quote!(diesel::delete(#name::table)), None),
+        Some(field) => {
+            let (deleted, now) = (&field.column_name, field.wrap(&quote!(::dropspec::db::now())));
+            let set = quote!(#alive.set((#name::#deleted.eq(#now), #next_version)));
+            (quote!(diesel::update(#name::table)), Some(set))
+        }
+    };
+    let without_keys = context.has_identity().then(|| insert_all_without_keys(context));
+    let is_expected = quote!(#name::version.between(versions.lowest(), versions.highest()));
     let (changes, changed, replaced) = if context.has_values() {
-        let values = context.value_expression("Values", &to_row.collect::<Vec<_>>());
-        (quote!(changes), quote!((changes, #next_version)), quote!((#values, #next_version)))
+        let (changes, values) = (with_update_times(context), replacement(context));
+        (quote!(changes), quote!((#changes, #next_version)), quote!((#values, #next_version)))
     } else {
         (quote!(_), next_version.clone(), next_version)
     };
@@ -35,12 +133,13 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     };
     quote! {
         fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
-            #name::table.filter(#name::#column.eq(#key_value)).select(COLUMNS)
+            #name::table.filter(#name::#column.eq(#key_value)) #alive .select(COLUMNS)
         }
 
         fn select(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<Self::Row> {
             #name::table
                 .filter(selection.predicate())
+                #alive
                 .order(selection.order_by())
                 .limit(selection.limit())
                 .offset(selection.offset())
@@ -48,7 +147,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         }
 
         fn count(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<i64> {
-            #name::table.filter(selection.filter_predicate()).count()
+            #name::table.filter(selection.filter_predicate()) #alive .count()
         }
 
         fn insert(record: #record) -> impl ::dropspec::db::Statement {
@@ -63,6 +162,8 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             let insert = ::dropspec::db::Prepared(diesel::insert_into(#name::table).values(rows));
             ::dropspec::reexport::diesel_async::RunQueryDsl::execute(insert, &mut connection).await
         }
+
+        #without_keys
 
         fn insert_new(record: #record) -> impl ::dropspec::db::Statement {
             diesel::insert_into(#name::table).values(inserted(record)).#unless_taken
@@ -87,6 +188,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         ) -> impl ::dropspec::db::Query<Self::Row> {
             diesel::update(#name::table)
                 .filter(#name::#column.eq(#key_value).and(#is_expected))
+                #alive
                 .set(#changed)
                 .returning(COLUMNS)
         }
@@ -98,13 +200,15 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             let key = #row_key;
             diesel::update(#name::table)
                 .filter(#name::#column.eq(key).and(#is_expected))
+                #alive
                 .set(#replaced)
                 .returning(COLUMNS)
         }
 
         fn remove(key: Self::Key, versions: ::dropspec::db::ExpectedVersion) -> impl ::dropspec::db::Statement {
-            diesel::delete(#name::table)
+            #removal
                 .filter(#name::#column.eq(#key_value).and(#is_expected))
+                #removed
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::entity::{Entity, max_rows};
 use crate::error::{Error, Rejection};
+use crate::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
 use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
 use crate::storable::unstorable;
 use crate::store::{Condition, ConflictRetries, Database, StoreError};
@@ -51,12 +52,6 @@ pub enum ItemResult {
     Rejected(StatusCode, Violations),
 }
 
-/// A row to insert, and the index of its item.
-struct NewRow<R> {
-    index: usize,
-    record: R,
-}
-
 /// Stores new rows in one transaction: all of them or, when `lenient`, those that are valid and violate no
 /// constraint.
 ///
@@ -78,11 +73,12 @@ pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, 
     for (index, item) in items.0.into_iter().enumerate() {
         results.push(match item {
             Ok(new) => {
+                let has_key = R::brings_key(&new);
                 let record = R::create(new);
                 let violations = unstorable(&record).violations(&format!("/{index}"));
                 if violations.is_empty() {
                     let key = json_key(&record);
-                    rows.push(NewRow { index, record });
+                    rows.push(NewRow { index, has_key, record });
                     ItemResult::Created(key)
                 } else {
                     ItemResult::Rejected(StatusCode::BAD_REQUEST, violations.into())
@@ -104,10 +100,10 @@ pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, 
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows, and returns the results of those that are not new.
+/// Stores the rows, and returns the results of those that are not new, or whose keys the database has made.
 async fn store<R: Entity>(
     database: &Database,
-    rows: Vec<NewRow<R>>,
+    mut rows: Vec<NewRow<R>>,
     mode: BulkMode,
 ) -> Result<Vec<(usize, ItemResult)>, Error> {
     match database {
@@ -115,12 +111,13 @@ async fn store<R: Entity>(
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
+                    make_keys_in_postgres(connection, &mut rows).await?;
                     let mut others = Vec::new();
                     for part in rows.chunks(max_rows(R::TABLE).min(MAX_ROWS)) {
                         let records: Vec<R> = part.iter().map(|row| row.record.clone()).collect();
                         let outcomes = insert_on_postgres(connection, &records).await?;
                         for (row, mut outcome) in part.iter().zip(outcomes) {
-                            if mode.replaces && outcome == RowOutcome::KeyTaken {
+                            if mode.replaces && outcome == RowOutcome::KeyTaken && !row.is_made() {
                                 outcome = replace_on_postgres(connection, &row.record).await?;
                             }
                             others.extend(result(row, outcome)?);
@@ -137,10 +134,11 @@ async fn store<R: Entity>(
         Database::Sqlite(sqlite) => {
             let work = move |connection: &mut SqliteConnection| {
                 connection.immediate_transaction(|connection| {
+                    make_keys_in_sqlite(connection, &mut rows)?;
                     let mut others = Vec::new();
                     for row in &rows {
                         let mut outcome = insert_on_sqlite(connection, row.record.clone())?;
-                        if mode.replaces && outcome == RowOutcome::KeyTaken {
+                        if mode.replaces && outcome == RowOutcome::KeyTaken && !row.is_made() {
                             outcome = replace_on_sqlite(connection, &row.record)?;
                         }
                         others.extend(result(row, outcome)?);
@@ -189,13 +187,23 @@ fn reject_any<'r>(
     Err(Rejection::invalid(status, violations))
 }
 
-/// The result of a row; `None` if it is inserted.
+/// The result of a row; `None` if it is inserted with a key that is known.
 fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usize, ItemResult)>, Error> {
-    let NewRow { index, record } = row;
+    let NewRow { index, record, .. } = row;
     let pointer = format!("/{index}");
     let (status, violations) = match outcome {
+        RowOutcome::Inserted if row.is_made() => return Ok(Some((*index, ItemResult::Created(json_key(record))))),
         RowOutcome::Inserted => return Ok(None),
+        RowOutcome::KeyTaken if row.is_made() => {
+            // The transaction is repeated: rows that bring keys have just taken this one.
+            let cause = "a key that the database made was taken".into();
+            return Err(StoreError::Condition(Condition::Conflict, cause).into());
+        }
         RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
+        // The row that has the key is deleted softly.
+        RowOutcome::Gone if R::TABLE.deletion_column().is_some() => {
+            (StatusCode::CONFLICT, vec![key_taken(R::TABLE, record.key(), &pointer)])
+        }
         RowOutcome::Gone => {
             // The transaction is repeated.
             let cause = "the row was deleted at the same time".into();

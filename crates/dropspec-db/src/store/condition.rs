@@ -34,6 +34,9 @@ pub enum Condition {
     /// Concurrent transactions exclude each other.
     #[error("concurrent transactions were in conflict, try again")]
     Conflict,
+    /// A table with integer keys that the database makes has used all of them.
+    #[error("the table is full: no integer key is left for a new row")]
+    KeysExhausted,
     /// The file of the database is another one than was opened, or is gone.
     #[error("the database file was removed or replaced; the service must be restarted")]
     FileReplaced,
@@ -61,7 +64,7 @@ impl Condition {
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
-            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            Self::DiskFull | Self::KeysExhausted => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -80,6 +83,7 @@ impl Condition {
             SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => Self::Restarting,
             SqlState::QUERY_CANCELED => Self::Canceled,
             SqlState::LOCK_NOT_AVAILABLE => Self::LockTimeout,
+            SqlState::SEQUENCE_GENERATOR_LIMIT_EXCEEDED => Self::KeysExhausted,
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Self::Conflict,
             _ => return None,
         })
@@ -110,6 +114,9 @@ impl Condition {
                 SqlState::DISK_FULL
             }
             "canceling statement due to lock timeout" => SqlState::LOCK_NOT_AVAILABLE,
+            _ if message.starts_with("nextval: reached maximum value of sequence ") => {
+                SqlState::SEQUENCE_GENERATOR_LIMIT_EXCEEDED
+            }
             "deadlock detected" => SqlState::T_R_DEADLOCK_DETECTED,
             _ if message.starts_with("canceling statement due to ") => SqlState::QUERY_CANCELED,
             _ if message.starts_with("terminating connection ") => SqlState::ADMIN_SHUTDOWN,
@@ -197,6 +204,10 @@ mod tests {
             ("canceling statement due to user request", Some(Condition::Canceled)),
             ("canceling statement due to lock timeout", Some(Condition::LockTimeout)),
             ("deadlock detected", Some(Condition::Conflict)),
+            (
+                "nextval: reached maximum value of sequence \"people_id_seq\" (2147483647)",
+                Some(Condition::KeysExhausted),
+            ),
             ("terminating connection due to administrator command", Some(Condition::Restarting)),
             ("relation \"people\" does not exist", None),
         ];

@@ -66,6 +66,9 @@ impl Comparison<'_> {
             (false, true) => self.find(Severity::Error, format!("{name} is NOT NULL, but nullable in the document")),
             _ => {}
         }
+        if column.identity && !existing.identity {
+            self.find(Severity::Error, format!("the database does not number new rows in {name}"));
+        }
         if column.bytewise && !existing.bytewise {
             self.find(Severity::Warning, format!("{name} lacks the collation \"C\""));
         }

@@ -11,7 +11,7 @@ use super::table::{DatabaseTable, Part, assemble, columns, parts};
 const COLUMNS: &str = r#"
 SELECT t.relname::text AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name,
     NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS default_value,
-    coalesce(c.collname IN ('C', 'POSIX'), false) AS bytewise
+    coalesce(c.collname IN ('C', 'POSIX'), false) AS bytewise, a.attidentity <> '' AS identity
 FROM pg_attribute a
 JOIN pg_class t ON t.oid = a.attrelid AND t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid)
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -8,17 +8,23 @@ use dropspec_db::{Database, StoreError};
 
 const COLUMNS: &str = r#"
 SELECT t.name AS table_name, c.name AS name, c.type AS type_name, NOT c."notnull" AS nullable,
-    c.dflt_value AS default_value, TRUE AS bytewise
+    c.dflt_value AS default_value, TRUE AS bytewise,
+    c.pk = 1 AND EXISTS (SELECT 1 FROM sqlite_schema s WHERE s.name = t.name AND s.sql LIKE '%AUTOINCREMENT%') AS identity
 FROM sqlite_schema t, pragma_table_info(t.name) c
 WHERE t.type = 'table'
 ORDER BY t.name, c.cid"#;
 
 const INDEXES: &str = r#"
-SELECT t.name AS table_name, CASE i.origin WHEN 'pk' THEN '' ELSE i.name END AS name,
+SELECT t.name AS table_name, i.name AS name,
     iif(i."unique", 'unique', '') || char(31) || group_concat(c.name, char(31) ORDER BY c.seqno) AS content
 FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
-WHERE t.type = 'table' AND NOT i.partial
-GROUP BY t.name, i.name"#;
+WHERE t.type = 'table' AND NOT i.partial AND i.origin <> 'pk'
+GROUP BY t.name, i.name
+UNION ALL
+SELECT t.name, '', 'unique' || char(31) || group_concat(c.name, char(31) ORDER BY c.pk)
+FROM sqlite_schema t, pragma_table_info(t.name) c
+WHERE t.type = 'table' AND c.pk > 0
+GROUP BY t.name"#;
 
 // Without a column a foreign key refers to the key of the table.
 const FOREIGN_KEYS: &str = r#"

@@ -56,6 +56,9 @@ pub(super) struct DatabaseColumn {
     pub(super) default_value: Option<String>,
     #[diesel(sql_type = Bool)]
     pub(super) bytewise: bool,
+    /// Whether the database numbers new rows in it.
+    #[diesel(sql_type = Bool)]
+    pub(super) identity: bool,
 }
 
 /// A constraint or an index, or in SQLite a table: some text under a name.

@@ -169,7 +169,7 @@ impl AlteredColumn {
         let Self { from, to, .. } = self;
         from.name == to.name
             && (from.column_type, from.nullable) == (to.column_type, to.nullable)
-            && from.default == to.default
+            && (&from.default, from.identity) == (&to.default, to.identity)
             && from.rules.len() == to.rules.len()
             && from.rules.iter().all(|rule| to.rules.contains(rule))
     }

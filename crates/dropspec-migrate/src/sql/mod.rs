@@ -69,6 +69,8 @@ fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
     }
     let options = match dialect {
         Dialect::Postgres => "",
+        // SQLite numbers rowids.
+        Dialect::Sqlite if table.columns.iter().any(|column| column.identity) => " STRICT",
         Dialect::Sqlite => " STRICT, WITHOUT ROWID",
     };
     format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), parts.join(",\n    "))

@@ -5,7 +5,7 @@ use super::foreign_key::how_to_find_orphans;
 use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
 use super::{create_index, definition, table_as};
-use crate::name::quoted;
+use crate::name::{quoted, text};
 use crate::plan::{Backfill, ColumnChange, TableChange};
 use dropspec_db::Dialect;
 
@@ -47,6 +47,15 @@ fn in_place(change: &TableChange) -> Vec<String> {
     statements
 }
 
+/// The statements that carry the last key over to a new table: the rows that had it may be deleted.
+fn keep_last_key(from: &str, to: &str) -> String {
+    let (from, to) = (text(from), text(to));
+    format!(
+        "DELETE FROM sqlite_sequence WHERE name = {to};\n\
+         INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE name = {from};\n"
+    )
+}
+
 /// Rebuilds the table: creates the new one, copies the rows and replaces the old one.
 fn rebuild(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
@@ -82,12 +91,14 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         values.join(", "),
         quoted(&from.name)
     );
-    let mut statements = vec![
-        format!("{comment}{}", table_as(&beside, to, DIALECT)),
-        insert,
+    let mut statements = vec![format!("{comment}{}", table_as(&beside, to, DIALECT)), insert];
+    if [from, to].iter().all(|table| table.columns.iter().any(|column| column.identity)) {
+        statements.push(keep_last_key(&from.name, &beside));
+    }
+    statements.extend([
         format!("DROP TABLE {};\n", quoted(&from.name)),
         format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
-    ];
+    ]);
     // The indexes were dropped with the old table.
     statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
     statements

@@ -6,7 +6,7 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::postgres::{add_column, default_statement, drop_index, renamed_kept, renames};
+use super::postgres::{add_column, default_statement, drop_index, identity, renamed_kept, renames};
 use super::rule::{Constraint, constraints, how_to_find_misfits};
 use super::{condition, create_index, create_table, drop_table, foreign_key};
 use crate::name::{self, quoted};
@@ -122,6 +122,7 @@ impl Steps {
         } else if from.bytewise != to.bytewise {
             self.first.push(format!("{REBUILDS}{}", alter_column(&format!("TYPE {}", type_of(to, DIALECT)))));
         }
+        self.first.extend(identity(table, altered));
         if from.default != to.default || (changes_type && to.default.is_some()) {
             self.first.push(default_statement(table, to));
         }

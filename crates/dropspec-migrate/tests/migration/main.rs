@@ -24,6 +24,7 @@ macro_rules! on_both_databases {
 mod change;
 mod create;
 mod encoding;
+mod identity;
 mod in_use;
 mod live;
 mod make;

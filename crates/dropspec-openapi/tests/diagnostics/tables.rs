@@ -66,6 +66,65 @@ fn a_table_key_is_required_and_comparable() {
 }
 
 #[test]
+fn a_read_only_key_is_a_uuid_or_an_integer() {
+    let key = "x-dropspec-table: { name: ships, key: number }";
+    for kind in ["integer", "integer, format: int32", "string, format: uuid"] {
+        assert_eq!(diagnostics(&ships(key, &format!("number: {{ type: {kind}, readOnly: true }}"))), "no diagnostics");
+    }
+    assert_snapshot!(diagnostics(&ships(key, "number: { type: string, readOnly: true }")), @"
+    api.yaml:12:9: a key that the server makes is a uuid or an integer (at #/components/schemas/Ship/properties/number)
+        |         number: { type: string, readOnly: true }
+        |         ^
+    ");
+}
+
+#[test]
+fn values_of_the_server_are_timestamps_or_the_caller() {
+    let built = |set: &str| diagnostics(&ships(MARK, &format!("built: {{ {set} }}")));
+    let timestamp = "type: string, format: date-time, readOnly: true";
+    for set in ["create", "update", "never"] {
+        assert_eq!(built(&format!("{timestamp}, x-dropspec-set: {set}")), "no diagnostics");
+    }
+    assert_eq!(built("type: string, readOnly: true, x-dropspec-set: caller"), "no diagnostics");
+    let rejections = [
+        (format!("{timestamp}, x-dropspec-set: caller"), "only a string can be set so, not a date-time"),
+        (format!("{timestamp}, x-dropspec-set: always"), "`x-dropspec-set` must be create, update, caller or never"),
+        (
+            "type: string, format: date-time, x-dropspec-set: create".to_owned(),
+            "`x-dropspec-set` is only allowed for `readOnly` properties",
+        ),
+    ];
+    let outside = with_schemas(&format!(
+        "Ship:\n  type: object\n  properties:\n    built: {{ {timestamp}, x-dropspec-set: create }}"
+    ));
+    assert!(diagnostics(&outside).contains("has an effect only in the schema of a table"), "{}", diagnostics(&outside));
+    for (set, message) in rejections {
+        let found = built(&set);
+        assert!(found.contains(message) && found.contains("built/x-dropspec-set)"), "{set}: {found}");
+    }
+}
+
+#[test]
+fn a_key_has_one_property() {
+    let key = "x-dropspec-table: { name: ships, key: [sign, number] }";
+    let found = diagnostics(&ships(key, "number: { type: integer }"));
+    assert!(found.contains("a key of several properties is not supported; use one property as the key"), "{found}");
+}
+
+#[test]
+fn the_time_of_the_deletion_is_a_read_only_timestamp() {
+    let key = "x-dropspec-table: { name: ships, key: sign, softDelete: sunk }";
+    let sunk = |schema: &str| diagnostics(&ships(key, &format!("sunk: {{ {schema} }}")));
+    assert_eq!(sunk("type: string, format: date-time, readOnly: true"), "no diagnostics");
+    for schema in ["type: string, format: date-time", "type: boolean, readOnly: true"] {
+        let found = sunk(schema);
+        assert!(found.contains("must be a date-time that is `readOnly`, and nullable or not required"), "{found}");
+    }
+    let found = diagnostics(&ships(key, ""));
+    assert!(found.contains("Ship has no property `sunk`"), "{found}");
+}
+
+#[test]
 fn column_names_do_not_collide() {
     assert_eq!(diagnostics(&ships(MARK, "homePort: { type: string }\nhome_port: { type: string }")), "no diagnostics");
     assert_eq!(diagnostics(&ships(MARK, "version: { type: integer }\nctid: { type: string }")), "no diagnostics");

@@ -38,6 +38,8 @@ pub(crate) struct Cells {
     header: Header,
     /// Whether an empty cell is null; otherwise the property is absent.
     nulls: Vec<bool>,
+    /// Whether the body of a request that creates a row can have a column.
+    is_in_body: Vec<bool>,
     /// The columns of numbers that lose their fractions.
     truncated: Vec<usize>,
     /// The column by which rows are matched, which must not be null.
@@ -63,7 +65,12 @@ impl Cells {
     pub(crate) fn new<R: Entity>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
         let table = R::TABLE;
         let truncated = (0..table.columns.len()).filter(|index| table.columns[*index].csv.truncate).collect();
-        Ok(Self { header, nulls: nulls::<R>(table)?, truncated, match_column })
+        let is_in_body = |(index, column): (usize, &Column)| match index == table.key {
+            true => R::INSERT_HAS_KEY,
+            false => !column.read_only,
+        };
+        let is_in_body = table.columns.iter().enumerate().map(is_in_body).collect();
+        Ok(Self { header, nulls: nulls::<R>(table)?, is_in_body, truncated, match_column })
     }
 
     /// The entity of a row.
@@ -78,7 +85,7 @@ impl Cells {
         match new {
             _ if !is_utf_8 => Err(bad(row, None, "the file is not UTF-8".to_owned()).into()),
             Some(new) => {
-                let record = R::create(new);
+                let record = self.with_key(R::create(new), row)?;
                 match unstorable_row(row, &record).or_else(|| self.unmatched(row)) {
                     None => Ok(record),
                     Some(row) => Err(row.into()),
@@ -86,6 +93,25 @@ impl Cells {
             }
             None => Err(self.violations::<R>(row).map_or_else(CellError::Validation, CellError::Invalid)),
         }
+    }
+
+    /// The entity with the key of its row, if the file has keys that the body of a request cannot have.
+    fn with_key<R: Entity>(&self, mut entity: R, row: &Row) -> Result<R, CellError> {
+        let key = R::TABLE.key();
+        let Some(cell) = self.header.place(R::TABLE.key).and_then(|place| row.cell(place)) else { return Ok(entity) };
+        if cell.is_null {
+            // PostgreSQL inserts all rows in one statement, with keys or without.
+            let detail = "the key is missing; a file has the keys of all rows or of none".to_owned();
+            return if key.is_identity() { Err(bad(row, Some(key.csv.header), detail).into()) } else { Ok(entity) };
+        }
+        if !R::INSERT_HAS_KEY {
+            let Some(found) = R::key_from_text(cell.text) else {
+                let detail = format!("'{}' is not a key of this table", cell.text);
+                return Err(bad(row, Some(key.csv.header), detail).into());
+            };
+            entity.set_key(found);
+        }
+        Ok(entity)
     }
 
     /// Counts the numbers of a valid row that have lost a fraction.
@@ -101,7 +127,7 @@ impl Cells {
     /// The cells in the order of the table's columns; `None` for those that are not UTF-8.
     fn texts<'r>(&self, row: &'r Row) -> impl Iterator<Item = (&'static Column, Option<Written<'r>>)> {
         let columns = self.header.table().columns.iter().enumerate();
-        columns.filter_map(move |(index, column)| {
+        columns.filter(|(index, _)| self.is_in_body[*index]).filter_map(move |(index, column)| {
             let Some(cell) = row.cell(self.header.place(index)?) else { return Some((column, None)) };
             let may_be_null = column.nullable || index == self.header.table().key;
             match cell.is_null && may_be_null {

@@ -111,13 +111,13 @@ impl Header {
     }
 }
 
-/// Whether a column must be present: not the key, which is generated, and not a nullable column.
+/// Whether a column must be present: not the key, which is generated, and not a nullable column, or one that the server sets.
 fn is_required(table: &Table, index: usize, column: &Column) -> bool {
-    index != table.key && !column.nullable
+    index != table.key && !column.nullable && !column.read_only
 }
 
-/// All columns but the key.
+/// All columns but the key and those that the server sets.
 fn expected(table: &Table) -> String {
-    let columns = table.columns.iter().enumerate().filter(|(index, _)| *index != table.key);
+    let columns = table.columns.iter().enumerate().filter(|(index, it)| *index != table.key && !it.read_only);
     columns.map(|(_, column)| column.csv.header).collect::<Vec<_>>().join(",")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::QueryResult;
 use dropspec_db::column_type::Long;
-use dropspec_db::{Entity, Value, copy_format};
+use dropspec_db::{Column, Entity, Value, copy_format};
 
 use super::rejected::RejectedRows;
 
@@ -73,20 +73,29 @@ pub(super) trait Batch<R>: Send + 'static {
 pub(super) struct Binary {
     pub(super) bytes: Vec<u8>,
     has_lines: bool,
+    /// Whether a key that the database makes is left out.
+    lacks_identity: bool,
 }
 
 impl<R: Entity> Batch<R> for Binary {
     fn new(header: &ImportHeader) -> Self {
-        Self { bytes: Vec::with_capacity(BYTES + 1024), has_lines: header.may_conflict() }
+        let has_lines = header.may_conflict();
+        Self {
+            bytes: Vec::with_capacity(BYTES + 1024),
+            has_lines,
+            lacks_identity: !has_lines && R::TABLE.has_identity(),
+        }
     }
 
     fn push(&mut self, line: u64, record: R) -> QueryResult<()> {
         let columns = R::TABLE.columns;
-        copy_format::begin(columns.len() + usize::from(self.has_lines), &mut self.bytes);
+        let count = columns.len() + usize::from(self.has_lines) - usize::from(self.lacks_identity);
+        copy_format::begin(count, &mut self.bytes);
         if self.has_lines {
             copy_format::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes)?;
         }
-        for (index, column) in columns.iter().enumerate() {
+        let is_copied = |column: &Column| !(self.lacks_identity && column.is_identity());
+        for (index, column) in columns.iter().enumerate().filter(|(_, column)| is_copied(column)) {
             copy_format::write(column.column_type, &record.value(index), &mut self.bytes)?;
         }
         Ok(())

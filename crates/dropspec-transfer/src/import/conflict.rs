@@ -11,6 +11,11 @@ pub(super) fn taken(line: u64, column: &Column, value: &Value<'_>) -> InvalidRow
     invalid(line, column, format!("'{}' is taken", String::from_utf8_lossy(&text)))
 }
 
+/// A row whose key is that of a row that is deleted softly.
+pub(super) fn deleted(line: u64, column: &Column) -> InvalidRow {
+    invalid(line, column, "the key is that of a deleted row".to_owned())
+}
+
 /// A row with the same match value as an earlier row of the file.
 pub(super) fn repeated(line: u64, column: &Column) -> InvalidRow {
     invalid(line, column, "duplicate of an earlier row".to_owned())

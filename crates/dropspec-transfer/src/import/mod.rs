@@ -27,7 +27,7 @@ use std::pin::pin;
 
 use dropspec_db::column_type::Timestamp;
 use dropspec_db::{Database, Entity, StoreError};
-use dropspec_http::cancelled;
+use dropspec_http::{RequestScope, cancelled};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
@@ -140,7 +140,8 @@ fn start<R: Entity, B: batch::Batch<R>>(
     options: Options,
     messages: Option<mpsc::Sender<batch::Message<B>>>,
 ) -> Started {
-    spawn_blocking(move || {
+    let scope = RequestScope::current();
+    let read = move || {
         let mut reading = Reading::<R>::begin(file, options)?;
         let messages = reading.read_all(messages)?;
         let (_, end, summary) = reading.finish()?;
@@ -149,6 +150,11 @@ fn start<R: Entity, B: batch::Batch<R>>(
             let _ = messages.blocking_send(batch::Message::End(end));
         }
         Ok(summary)
+    };
+    // Rows may have the caller of the request.
+    spawn_blocking(move || match scope {
+        Some(scope) => scope.sync_scope(read),
+        None => read(),
     })
 }
 

@@ -11,13 +11,13 @@ use tokio_postgres::error::SqlState;
 use super::batch::{Binary, ImportHeader, Message, ReadSummary};
 use super::conflict;
 use super::record::Entry;
-use super::staging::StagingTable;
+use super::staging::{StagingTable, inserted_columns};
 use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted};
 use dropspec_db::ConflictRetries;
 use dropspec_db::CopiedRows;
 use dropspec_db::StoreError;
 use dropspec_db::column_type::Long;
-use dropspec_db::sql::{quoted, quoted_columns};
+use dropspec_db::sql::quoted;
 use dropspec_db::{ColumnType, Entity, Table, Value, copy_format};
 use dropspec_db::{Postgres, driver_error};
 
@@ -48,9 +48,12 @@ async fn store_with<R: Entity>(
     run(client, BEGIN).await?;
     run(client, CHECK_CONNECTION).await?;
     let (end, updated) = if header.may_conflict() {
-        let staging = StagingTable::new(R::TABLE, header.columns.clone(), header.match_column);
+        let staging = StagingTable::new(R::TABLE, &header);
         run(client, &staging.create()).await?;
         let end = copy(client, &staging.target(), messages).await?;
+        if let Some(advance) = staging.advance_identity() {
+            run(client, &advance).await?;
+        }
         let (updated, skipped) = match header.match_column {
             Some(by) => (upsert(client, R::TABLE, &staging, by).await?, 0),
             None => (0, insert(client, R::TABLE, &staging, &header).await?),
@@ -58,7 +61,7 @@ async fn store_with<R: Entity>(
         run(client, &StagingTable::drop()).await?;
         (ReadSummary { valid: end.valid - skipped, ..end }, updated)
     } else {
-        let target = format!("{} ({})", quoted(R::TABLE.name), quoted_columns(R::TABLE));
+        let target = format!("{} ({})", quoted(R::TABLE.name), inserted_columns(R::TABLE, header.has_key));
         (copy(client, &target, messages).await?, 0)
     };
     let sha256 = end.sha256;

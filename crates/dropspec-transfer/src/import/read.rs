@@ -11,7 +11,7 @@ use super::rejected::RejectedRows;
 use super::summary::Summary;
 use super::{ImportError, MAX_ERRORS, Options};
 use crate::csv::{CellError, Cells, Header, InvalidRow, Row, Rows};
-use dropspec_db::{Entity, Table};
+use dropspec_db::{Column, Entity, Generated, Table};
 
 /// A file that is being read.
 pub(super) struct Reading<R> {
@@ -38,7 +38,7 @@ impl<R: Entity> Reading<R> {
         let cells = Header::read(table, &row)?;
         let rejected_rows = RejectedRows::new(options.invalid_rows, cells.clone(), &row);
         let header = ImportHeader {
-            columns: cells.columns().collect(),
+            columns: changed_columns(table, &cells),
             has_key: cells.place(table.key).is_some(),
             match_column: by,
             rejected_rows,
@@ -154,6 +154,16 @@ impl<S: Read> Read for Hashed<S> {
         self.hash.update(&buffer[..count]);
         Ok(count)
     }
+}
+
+/// The columns that an import changes in existing rows: those of the file, except those that the server sets, and the times of the change and of
+/// the deletion. A deleted row is restored.
+fn changed_columns(table: &Table, header: &Header) -> Vec<usize> {
+    let of_file = header.columns().filter(|index| !table.columns[*index].read_only);
+    let columns = table.columns.iter().enumerate();
+    let is_time = |column: &Column| matches!(column.generated, Some(Generated::UpdateTime | Generated::DeletionTime));
+    let times = columns.filter(|(_, column)| is_time(column)).map(|(index, _)| index);
+    of_file.chain(times).collect()
 }
 
 /// The column by which rows are matched, from its name as a property or in the header.

@@ -16,7 +16,7 @@ use super::sqlite_staging::StagingWriter;
 use super::staging::StagingTable;
 use super::{ImportError, ImportJob, ImportReport, aborted, conflict, joined};
 use dropspec_db::sql::quoted;
-use dropspec_db::{Column, Condition, Entity, Sqlite, StoreError};
+use dropspec_db::{Column, Condition, Entity, Sqlite, StoreError, Table};
 
 /// The number of new rows from which on indexes may be rebuilt.
 const REBUILD_THRESHOLD: u64 = 8192;
@@ -52,7 +52,7 @@ impl<R: Entity> StagedRows<R> {
     fn receive(sqlite: &Sqlite, mut messages: Receiver<Message<Entities<R>>>) -> Result<Self, ImportError> {
         let Some(Message::Header(header)) = messages.blocking_recv() else { return Err(aborted().into()) };
         let mut connection = sqlite.connect()?;
-        let staging = StagingTable::of_sqlite(R::TABLE, header.columns.clone(), header.match_column);
+        let staging = StagingTable::of_sqlite(R::TABLE, &header);
         let mut writer = StagingWriter::create(&mut connection, &staging, &header)?;
         let end = loop {
             match messages.blocking_recv().ok_or_else(aborted)? {
@@ -83,7 +83,7 @@ impl<R: Entity> StagedRows<R> {
             entry.reject_duplicate_in_sqlite(connection)?;
             match header.match_column {
                 Some(_) => report.updated = upsert(connection, &staging)?,
-                None => insert(connection, &staging, R::TABLE.name, staged)?,
+                None => insert(connection, &staging, R::TABLE, staged)?,
             }
             entry.record_in_sqlite(connection)?;
             Ok(report)
@@ -105,12 +105,16 @@ fn reject_repeated(
 fn insert(
     connection: &mut SqliteConnection,
     staging: &StagingTable,
-    table: &str,
+    table: &'static Table,
     staged: u64,
 ) -> Result<(), ImportError> {
-    let indexes = drop_indexes(connection, table, staged)?;
+    let indexes = drop_indexes(connection, table.name, staged)?;
     if let Err(error) = diesel::sql_query(staging.insert()).execute(connection).map_err(StoreError::from) {
         let taken = diesel::sql_query(staging.taken()).get_result::<Line>(connection).optional()?;
+        if let Some(Line { line }) = taken.as_ref().filter(|_| table.deletion_column().is_some()) {
+            // The staging finds only rows that are not deleted.
+            return conflict::reject_any(vec![conflict::deleted(line.cast_unsigned(), table.key())]);
+        }
         // Another write has inserted a row in between.
         let is_conflict = error.is_unique_violation() && taken.is_some();
         return Err(if is_conflict { StoreError::Condition(Condition::Conflict, error.into()) } else { error }.into());

@@ -1,7 +1,9 @@
 //! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others.
 
 use super::MAX_ERRORS;
+use super::batch::ImportHeader;
 use dropspec_db::Table;
+use dropspec_db::advance_identity;
 use dropspec_db::sql::{quoted, quoted_columns};
 
 /// The name of the staging table.
@@ -21,20 +23,32 @@ pub(super) struct StagingTable {
     columns: Vec<usize>,
     /// The column by which rows are matched, by default the key.
     match_column: usize,
+    /// Whether the rows bring their keys.
+    has_key: bool,
     /// The order in which rows are inserted.
     order: String,
 }
 
+/// The columns of a table into which rows are inserted: all but a key that the database makes.
+pub(super) fn inserted_columns(table: &Table, has_key: bool) -> String {
+    let columns = table.columns.iter().filter(|column| has_key || !column.is_identity());
+    columns.map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+}
+
 impl StagingTable {
     /// The staging table of PostgreSQL. Rows are inserted in the order of their keys: transactions that insert the same keys wait for each
-    /// other, and in the same order none waits for one that waits for it.
-    pub(super) fn new(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
-        Self { table, columns, match_column: match_column.unwrap_or(table.key), order: quoted(table.key().name) }
+    /// other, and in the same order none waits for one that waits for it. Rows without keys are inserted in the order of the file.
+    pub(super) fn new(table: &'static Table, header: &ImportHeader) -> Self {
+        let ImportHeader { columns, match_column, has_key, .. } = header;
+        let has_order = *has_key || !table.has_identity();
+        let order = if has_order { quoted(table.key().name) } else { LINE.to_owned() };
+        let match_column = match_column.unwrap_or(table.key);
+        Self { table, columns: columns.clone(), match_column, has_key: *has_key, order }
     }
 
     /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
-    pub(super) fn of_sqlite(table: &'static Table, columns: Vec<usize>, match_column: Option<usize>) -> Self {
-        Self { order: "rowid".to_owned(), ..Self::new(table, columns, match_column) }
+    pub(super) fn of_sqlite(table: &'static Table, header: &ImportHeader) -> Self {
+        Self { order: "rowid".to_owned(), ..Self::new(table, header) }
     }
 
     /// Creates it.
@@ -119,6 +133,12 @@ impl StagingTable {
         )
     }
 
+    /// Moves the sequence of PostgreSQL past the keys of the rows, if the database makes keys as well.
+    pub(super) fn advance_identity(&self) -> Option<String> {
+        let key = format!("SELECT max({}) FROM {NAME}", quoted(self.table.key().name));
+        (self.has_key && self.table.has_identity()).then(|| advance_identity(self.table, &key))
+    }
+
     /// Inserts the other rows.
     pub(super) fn insert_others(&self) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
@@ -131,7 +151,8 @@ impl StagingTable {
     }
 
     fn insert_where(&self, condition: &str) -> String {
-        let (table, columns, order) = (quoted(self.table.name), quoted_columns(self.table), &self.order);
+        let columns = inserted_columns(self.table, self.has_key);
+        let (table, order) = (quoted(self.table.name), &self.order);
         format!(
             "INSERT INTO {table} ({columns}) SELECT {columns} FROM {NAME} AS staged WHERE {condition} ORDER BY {order}"
         )

@@ -16,14 +16,17 @@ use crate::store::writers::Writers;
 const GRACE_PERIOD: Duration = Duration::from_millis(100);
 
 /// A write that waits for its turn.
-pub(super) struct Member<W> {
+pub(super) struct Member<W: BatchWrite> {
     write: W,
     state: JobState,
-    outcome: Sender<Result<Outcome, StoreError>>,
+    outcome: OutcomeSender<W::Output>,
 }
 
-impl<W> Member<W> {
-    pub(super) fn new(write: W, state: JobState, outcome: Sender<Result<Outcome, StoreError>>) -> Self {
+/// The end of a write's channel that takes its outcome.
+type OutcomeSender<T> = Sender<Result<Outcome<T>, StoreError>>;
+
+impl<W: BatchWrite> Member<W> {
+    pub(super) fn new(write: W, state: JobState, outcome: OutcomeSender<W::Output>) -> Self {
         Self { write, state, outcome }
     }
 
@@ -33,9 +36,9 @@ impl<W> Member<W> {
 }
 
 /// The outcome of a write in a batch.
-pub(super) enum Outcome {
+pub(super) enum Outcome<T> {
     /// It was made.
-    Done,
+    Done(T),
     /// Nothing is stored.
     NotDone,
     /// The connection was lost; the causes.
@@ -43,13 +46,13 @@ pub(super) enum Outcome {
 }
 
 /// The writes of a batch, and their callers.
-pub(super) struct Members<W> {
+pub(super) struct Members<W: BatchWrite> {
     writes: Vec<W>,
-    waiting: Waiting,
+    waiting: Waiting<W::Output>,
 }
 
 /// The callers that wait for a batch. If it is dropped before, their outcome is [`Outcome::Unknown`].
-struct Waiting(Vec<(JobState, Sender<Result<Outcome, StoreError>>)>);
+struct Waiting<T>(Vec<(JobState, OutcomeSender<T>)>);
 
 impl<W: BatchWrite> Members<W> {
     /// Starts the writes that are not cancelled; `None` if all are.
@@ -69,7 +72,7 @@ impl<W: BatchWrite> Members<W> {
         };
         let run = async |connection: &mut AsyncPgConnection| Ok::<_, StoreError>(W::run_all(writes, connection).await?);
         match writers.write(cancelled, run).await {
-            Ok(_) => waiting.send(|| Outcome::Done),
+            Ok(outputs) => waiting.send_each(outputs),
             Err(StoreError::UnknownOutcome(cause)) => {
                 let causes = dropspec_http::chain(&*cause);
                 waiting.send(|| Outcome::Unknown(causes.clone()));
@@ -80,7 +83,7 @@ impl<W: BatchWrite> Members<W> {
     }
 }
 
-impl Waiting {
+impl<T> Waiting<T> {
     /// Waits until one of the writes is cancelled.
     async fn any_cancelled(&self, notify: &Notify) {
         loop {
@@ -94,7 +97,16 @@ impl Waiting {
         }
     }
 
-    fn send(&mut self, outcome: impl Fn() -> Outcome) {
+    /// Sends each caller the output of its write.
+    fn send_each(&mut self, outputs: Vec<T>) {
+        let count = self.0.len().min(outputs.len());
+        for ((_, caller), output) in self.0.drain(..count).zip(outputs) {
+            // The caller may have left.
+            let _ = caller.send(Ok(Outcome::Done(output)));
+        }
+    }
+
+    fn send(&mut self, outcome: impl Fn() -> Outcome<T>) {
         for (_, caller) in self.0.drain(..) {
             // The caller may have left.
             let _ = caller.send(Ok(outcome()));
@@ -102,7 +114,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl<T> Drop for Waiting<T> {
     fn drop(&mut self) {
         self.send(|| Outcome::Unknown("the batch has ended without an outcome".to_owned()));
     }

@@ -27,8 +27,14 @@ const BATCH_SIZES: [usize; 10] = [32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
 /// A write that may share a statement with others of its kind. It waits for no row that another transaction has locked, so that none of them
 /// delays the others.
 pub(crate) trait BatchWrite: Send + 'static {
-    /// Makes all of the writes, or none.
-    fn run_all(writes: Vec<Self>, connection: &AsyncPgConnection) -> impl Future<Output = QueryResult<usize>> + Send
+    /// What a write returns.
+    type Output: Send;
+
+    /// Makes all of the writes, or none, and returns the output of each, in their order.
+    fn run_all(
+        writes: Vec<Self>,
+        connection: &AsyncPgConnection,
+    ) -> impl Future<Output = QueryResult<Vec<Self::Output>>> + Send
     where
         Self: Sized;
 }

@@ -21,25 +21,25 @@ const QUEUE_CAPACITY: usize = 1024;
 #[must_use]
 pub(crate) enum Turn<W: BatchWrite> {
     /// It was made in a batch.
-    Done,
+    Done(W::Output),
     /// It has to be made alone, while this is held.
     Alone(Option<Slot<W>>),
 }
 
 /// The writes of a kind that wait for their turn.
-pub(in crate::store) struct BatchQueue<W> {
+pub(in crate::store) struct BatchQueue<W: BatchWrite> {
     state: Mutex<State<W>>,
     /// Notified when a write of a running batch is cancelled.
     cancelled: Arc<Notify>,
 }
 
-struct State<W> {
+struct State<W: BatchWrite> {
     waiting: VecDeque<Member<W>>,
     /// The number of statements that run.
     running: usize,
 }
 
-impl<W> Default for BatchQueue<W> {
+impl<W: BatchWrite> Default for BatchQueue<W> {
     fn default() -> Self {
         let state = State { waiting: VecDeque::new(), running: 0 };
         Self { state: Mutex::new(state), cancelled: Arc::default() }
@@ -60,7 +60,7 @@ impl<W: BatchWrite> BatchQueue<W> {
         let outcome = caller.wait(outcome).await;
         pending.settle();
         match outcome? {
-            Outcome::Done => Ok(Turn::Done),
+            Outcome::Done(output) => Ok(Turn::Done(output)),
             Outcome::NotDone if caller.state().is_cancelled() => Err(StoreError::TimedOut),
             Outcome::NotDone => Ok(Turn::Alone(None)),
             Outcome::Unknown(causes) => Err(StoreError::UnknownOutcome(causes.into())),
@@ -68,7 +68,7 @@ impl<W: BatchWrite> BatchQueue<W> {
     }
 
     /// Adds a write to those that wait; `None` if it need not wait.
-    fn join(&self, write: impl FnOnce() -> W) -> Result<Option<Joined>, StoreError> {
+    fn join(&self, write: impl FnOnce() -> W) -> Result<Option<Joined<W>>, StoreError> {
         let mut state = self.state();
         if state.running < MAX_RUNNING {
             state.running += 1;
@@ -107,7 +107,7 @@ impl<W: BatchWrite> BatchQueue<W> {
 }
 
 /// A write that waits, and the receiver of its outcome.
-type Joined = (Caller, Receiver<Result<Outcome, StoreError>>);
+type Joined<W> = (Caller, Receiver<Result<Outcome<<W as BatchWrite>::Output>, StoreError>>);
 
 /// One of the statements of a kind that may run at the same time. When it ends, the writes that wait go next.
 pub(crate) struct Slot<W: BatchWrite> {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::value_source::ValueSource;
 use crate::document::schema::{admits_null, is_required};
 use crate::node::{Checked, Node};
 
@@ -26,6 +27,8 @@ pub struct Column<'s> {
     pub constraints: Vec<Constraint>,
     /// Its mapping to CSV.
     pub csv: CsvColumn,
+    /// Where its values come from.
+    pub source: ValueSource,
 }
 
 /// The kind of values that a column stores.
@@ -147,6 +150,7 @@ pub(super) fn read_column<'s>(
         nullable: nullable && default.is_none(),
         default,
         csv: CsvColumn::plain(property),
+        source: ValueSource::Client,
     })
 }
 

@@ -11,7 +11,9 @@ mod query;
 mod read;
 mod reference;
 mod relations;
+mod source;
 mod usage;
+mod value_source;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
@@ -20,3 +22,4 @@ pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;
 pub use reference::{EmbeddedRows, Embedding, OnDelete, Reference};
 pub use usage::{Action, Usage};
+pub use value_source::ValueSource;

@@ -1,10 +1,10 @@
 //! Tables of the checked model.
 
-use super::column::Column;
+use super::column::{Column, ColumnKind};
 use super::reference::{Embedding, Reference};
 use super::usage::{Action, Usage};
 use crate::document::operation::Operation;
-use crate::document::schema::reference_name;
+use crate::document::schema::{is_required, reference_name};
 use crate::node::Node;
 
 /// A schema whose values are rows of a table.
@@ -20,6 +20,8 @@ pub struct Table<'s> {
     pub columns: Vec<Column<'s>>,
     /// The index of the key column.
     pub key: usize,
+    /// The index of the column that has the time at which a row was deleted, if rows are deleted softly.
+    pub soft_delete: Option<usize>,
     /// The columns that refer to tables.
     pub references: Vec<Reference<'s>>,
     /// The properties that embed rows of other tables.
@@ -65,10 +67,32 @@ impl<'s> Table<'s> {
 
     /// The name of the schema that creates a row: that of the request body of the create operation, or the schema of the table.
     pub fn create_schema(&self, operations: &[Operation<'s>]) -> &'s str {
-        let create = self.operation(Action::Create).and_then(|index| operations.get(index));
-        let contents = create.and_then(|create| create.body.as_ref()).map_or(&[][..], |body| &body.contents);
-        let json = contents.iter().find(|content| content.media_type == "application/json");
-        json.and_then(|json| reference_name(json.schema.as_ref()?).ok()?).unwrap_or(self.schema)
+        let body = self.create_body(operations);
+        body.and_then(|body| reference_name(&body).ok()?).unwrap_or(self.schema)
+    }
+
+    /// Whether the server makes the keys of new rows: the key is `readOnly`, or the bodies that create rows may omit it.
+    pub fn makes_keys(&self, operations: &[Operation<'s>]) -> bool {
+        if self.key().source.is_read_only() {
+            return true;
+        }
+        let can_be_made = matches!(self.key().kind, ColumnKind::Uuid | ColumnKind::Integer | ColumnKind::Long);
+        can_be_made
+            && self
+                .create_body(operations)
+                .is_some_and(|body| matches!(is_required(&body, self.key().property), Ok(false)))
+    }
+
+    /// Whether the database makes the keys of new rows, which are integers.
+    pub fn has_identity(&self, operations: &[Operation<'s>]) -> bool {
+        self.makes_keys(operations) && matches!(self.key().kind, ColumnKind::Integer | ColumnKind::Long)
+    }
+
+    /// The schema of the JSON body of the create operation.
+    fn create_body(&self, operations: &[Operation<'s>]) -> Option<Node<'s>> {
+        let create = operations.get(self.operation(Action::Create)?)?;
+        let json = create.body.as_ref()?.contents.iter().find(|content| content.media_type == "application/json")?;
+        json.schema.clone()
     }
 
     /// Whether an operation acts on the collection or on a row; `None` if on neither.

@@ -6,9 +6,11 @@ use super::model::Table;
 use super::names::column_names;
 use super::nested::add_nested_usages;
 use super::relations::{EmbeddingNames, relate};
+use super::source::{deletion, source};
 use super::{csv, usage};
 use crate::document::operation::Operation;
-use crate::grammar::extensions::{CSV, TABLE};
+use crate::document::schema::admits_null;
+use crate::grammar::extensions::{CSV, SET, TABLE};
 use crate::node::{Checked, Node, collect};
 
 /// The maximum number of properties of a table. PostgreSQL has at most 1,600 columns, and in a row 8 kB for values that it cannot move out of
@@ -25,6 +27,7 @@ pub(crate) fn read_tables<'s>(
 ) -> Checked<Vec<Table<'s>>> {
     let marked = schemas.iter().filter(|(_, node)| node.get(TABLE).is_some() || node.get(CSV).is_some());
     let is_only = marked.clone().count() == 1;
+    collect(schemas.iter().filter(|(_, node)| node.get(TABLE).is_none()), |(_, node)| reject_set(node))?;
     let embedding_names = EmbeddingNames::read(marked.clone());
     let mut tables = collect(marked, |(name, node)| read_table(name, node, &embedding_names, is_only, operations))?;
     collect(tables.iter().enumerate(), |(index, table)| match tables[..index].iter().find(|t| t.name == table.name) {
@@ -46,7 +49,7 @@ fn read_table<'s>(
     operations: &[Operation<'s>],
 ) -> Checked<Table<'s>> {
     let mark = node.require(TABLE)?;
-    mark.allow_keys("a table", &["name", "key", "unique", "indexes"])?;
+    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "softDelete"])?;
     if node.text("type")? != Some("object") {
         return Err(node.error("the schema of a table must have `type: object`"));
     }
@@ -66,16 +69,48 @@ fn read_table<'s>(
         return Err(node.error(message));
     }
     csv::read_csv(node, &mut columns)?;
+    if let Some(keys) = mark.get("key").filter(|key| key.value().is_array()) {
+        return Err(keys.error("a key of several properties is not supported; use one property as the key"));
+    }
     let key_property = mark.required_text("key")?;
     let Some(key) = columns.iter().position(|column| column.property == key_property) else {
         return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
     };
+    if columns[key].node.is_read_only()? && !admits_null(&columns[key].node.resolve()?)? {
+        // Every row has a key that the server makes, whether the schema requires it or not.
+        columns[key].nullable = false;
+    }
     check_key(&columns[key])?;
+    let soft_delete = soft_delete(schema, &mark, &columns)?;
+    let sources = collect(columns.iter().enumerate(), |(index, column)| match Some(index) == soft_delete {
+        true => deletion(column),
+        false => source(column, index == key),
+    })?;
+    for (column, source) in columns.iter_mut().zip(sources) {
+        column.source = source;
+    }
     let usages = usage::read_usages(schema, key_property, is_only, operations);
     let unique = read_column_sets(&mark, "unique", &columns)?;
     let indexes = read_column_sets(&mark, "indexes", &columns)?;
     let (node, references, embeddings) = (node.clone(), Vec::new(), Vec::new());
-    Ok(Table { node, schema, name, columns, key, references, embeddings, unique, indexes, usages })
+    Ok(Table { node, schema, name, columns, key, soft_delete, references, embeddings, unique, indexes, usages })
+}
+
+/// Rejects values of the server outside of tables.
+fn reject_set(schema: &Node<'_>) -> Checked<()> {
+    let set = |(_, property): (&str, Node<'_>)| match property.get(SET) {
+        Some(set) => Err(set.error(format!("`{SET}` has an effect only in the schema of a table; remove it"))),
+        None => Ok(()),
+    };
+    collect(schema.entries_of("properties")?, set).map(drop)
+}
+
+/// The column that has the time at which a row was deleted.
+fn soft_delete(schema: &str, mark: &Node<'_>, columns: &[Column<'_>]) -> Checked<Option<usize>> {
+    let Some(node) = mark.get("softDelete") else { return Ok(None) };
+    let name = mark.required_text("softDelete")?;
+    let found = columns.iter().position(|column| column.property == name);
+    found.map(Some).ok_or_else(|| node.error(format!("{schema} has no property `{name}`")))
 }
 
 /// Table names are SQL identifiers that need no quotes.

@@ -45,6 +45,8 @@ pub enum Action {
     Import,
     /// `POST` with `x-dropspec-operation: bulk` of an array of rows to create, at such a path too.
     Bulk,
+    /// `POST` below a row with `x-dropspec-operation: restore`.
+    Restore,
 }
 
 /// The operations on a table, which may be the only one of the document.
@@ -59,7 +61,12 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
             Some(name) => {
                 let is_below = rest.is_some_and(|rest| rest.starts_with('/'));
                 let is_beside = (is_only || is_below) && !operation.path.contains('{');
-                named(name, operation, rest == Some(&row), is_beside)
+                let is_below_row =
+                    rest.and_then(|rest| rest.strip_prefix(&*row)).is_some_and(|rest| rest.starts_with('/'));
+                match name {
+                    "restore" => (is_below_row && operation.method == Method::POST).then_some(Action::Restore),
+                    _ => named(name, operation, rest == Some(&row), is_beside),
+                }
             }
             None if rest == Some("") => on_table(schema, operation),
             None if rest == Some(&row) => on_row(schema, operation),
