@@ -122,7 +122,7 @@ async fn long_lists_are_streamed(backend: Backend) {
         assert_eq!(page.header("content-length"), page.body.len().to_string());
         let first = app.get("/people?limit=1500&sort=name").await;
         let next = first.header("link").trim_start_matches('<').split_once('>').unwrap().0.to_owned();
-        let second = app.get(&format!("/people{next}")).await.json(200);
+        let second = app.get(&next).await.json(200);
         let both: Vec<Value> = [first.json(200), second].iter().flat_map(|it| it.as_array().unwrap().clone()).collect();
         assert_eq!(json!(both), expected);
         assert!(app.request(Method::HEAD, "/people?limit=2000").send().await.unwrap().status().is_success());
