@@ -11,4 +11,5 @@ mod expand;
 mod nested;
 mod references;
 mod rows;
+mod search;
 mod unique;
