@@ -40,20 +40,22 @@ fn exits_with_the_status_of_the_worst_of_several_documents() {
 }
 
 #[test]
-fn reports_read_only_columns() {
+fn reports_read_only_columns_that_nothing_sets() {
     let ship = "components:
   schemas:
     Ship:
       type: object
-      required: [id]
+      required: [id, berth]
       x-dropspec-table: { name: ships, key: id }
-      properties: { id: { type: string, format: uuid, readOnly: true } }
+      properties:
+        id: { type: string, format: uuid, readOnly: true }
+        berth: { type: string, readOnly: true }
 ";
     let folder = Folder::new();
     folder.write("ships.yaml", &(with_paths(PING) + ship));
     assert_snapshot!(folder.run(&["check", "ships.yaml"]).output(1), @"
     ships.yaml: not supported, 1 operation, 1 schema, 1 error
-    ships.yaml:14:21: error: a required property of a table cannot be `readOnly` or `writeOnly`; describe what clients send in a schema of its own (schema `Ship`, property `id`, at #/components/schemas/Ship/properties/id)
+    ships.yaml:16:9: error: nothing sets this required `readOnly` property of a table; make it optional, give it a default, or describe what clients send in a schema of its own (schema `Ship`, property `berth`, at #/components/schemas/Ship/properties/berth)
     ");
 }
 
