@@ -37,6 +37,25 @@ impl Violated {
     }
 }
 
+/// Describes the constraint that rows of a table have violated, where nothing is known of the row; `None` for other errors.
+#[must_use]
+pub fn violated_constraint(error: &StoreError, table: &'static Table) -> Option<String> {
+    let words = match Violated::of(error, table)? {
+        Violated::Key => format!("a {} is taken", table.key().property),
+        Violated::Unique(columns) => {
+            let names: Vec<&str> = columns.iter().map(|column| table.columns[*column].property).collect();
+            format!("two rows have the same {}", names.join(" and "))
+        }
+        Violated::Reference => "a row refers to one that does not exist".to_owned(),
+    };
+    // PostgreSQL names the values.
+    let details = match error {
+        StoreError::Query(DieselError::DatabaseError(_, information)) => information.details(),
+        _ => None,
+    };
+    Some(details.map_or_else(|| words.clone(), |details| format!("{words}: {details}")))
+}
+
 /// The name of a unique constraint.
 fn unique_name(table: &Table, columns: &[usize]) -> String {
     let columns: Vec<&str> = columns.iter().map(|column| table.columns[*column].name).collect();

@@ -8,6 +8,7 @@ mod support;
 mod bulk;
 mod children;
 mod expand;
+mod imports;
 mod nested;
 mod references;
 mod rows;

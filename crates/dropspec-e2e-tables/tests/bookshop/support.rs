@@ -24,6 +24,17 @@ impl HasDatabase for Service {
     }
 }
 
+/// Starts the service, and returns its database as well.
+pub(crate) async fn start_with_database(backend: Backend) -> (Running<Service>, Database) {
+    let mut held = None;
+    let service = |database: Database| {
+        held = Some(database.clone());
+        Service(database)
+    };
+    let running = Running::start(backend, tables::ALL, service, routes()).await;
+    (running, held.unwrap())
+}
+
 /// Starts the service.
 pub(crate) async fn start(backend: Backend) -> Shop {
     Running::start(backend, tables::ALL, Service, routes()).await

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use dropspec_db::{StoreError, WriteError};
+use dropspec_db::{Entity, StoreError, WriteError, violated_constraint};
 use dropspec_schema::SchemaError;
 
 use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, QuoteError, ReadError};
@@ -63,6 +63,15 @@ pub enum ImportError {
         /// The value.
         value: String,
     },
+    /// Rows violate a constraint of the table.
+    #[error("{message}")]
+    Constraint {
+        /// The constraint in words, with the values if the database names them.
+        message: String,
+        /// The error of the database.
+        #[source]
+        source: StoreError,
+    },
     /// A schema of the service is broken.
     #[error("cannot validate the rows")]
     Validation(#[source] SchemaError),
@@ -74,7 +83,7 @@ pub enum ImportError {
 impl WriteError for ImportError {
     fn store_error(&self) -> Option<&StoreError> {
         match self {
-            Self::Store(error) => Some(error),
+            Self::Store(error) | Self::Constraint { source: error, .. } => Some(error),
             _ => None,
         }
     }
@@ -93,6 +102,19 @@ impl From<ReadError> for ImportError {
 impl From<diesel::result::Error> for ImportError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+impl ImportError {
+    /// The same error; if rows have violated a constraint of the table, in words.
+    pub(super) fn explained<R: Entity>(self) -> Self {
+        match self {
+            Self::Store(source) => match violated_constraint(&source, R::TABLE) {
+                Some(message) => Self::Constraint { message, source },
+                None => Self::Store(source),
+            },
+            other => other,
+        }
     }
 }
 

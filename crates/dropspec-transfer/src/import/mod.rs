@@ -107,7 +107,7 @@ async fn read_and_store<R: Entity>(
     drop(timer);
     match (joined(read)?, stored) {
         // An error of the reader makes the other side abort; it is the cause.
-        (Err(error), _) | (Ok(_), Err(error)) => Err(error),
+        (Err(error), _) | (Ok(_), Err(error)) => Err(error.explained::<R>()),
         (Ok(summary), Ok(report)) => Ok(ImportReport { summary, ..report }),
     }
 }

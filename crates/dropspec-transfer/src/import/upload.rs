@@ -81,7 +81,9 @@ pub async fn upload<R: Entity>(
         Err(ImportError::AlreadyImported { when, file }) => {
             ImportOutcome::Conflict(Problem::new(format!("already imported on {when} ({file})")))
         }
-        Err(error @ ImportError::Ambiguous { .. }) => ImportOutcome::Conflict(Problem::new(error.to_string())),
+        Err(error @ (ImportError::Ambiguous { .. } | ImportError::Constraint { .. })) => {
+            ImportOutcome::Conflict(Problem::new(error.to_string()))
+        }
         Err(ImportError::Store(error)) => return Err(error.into()),
         Err(ImportError::Validation(error)) => return Err(error.into()),
         Err(ImportError::Read(error) | ImportError::Rejected(error)) => return Err(HttpError::Internal(error.into())),
