@@ -56,7 +56,7 @@ fn lists_the_flags_of_operations() {
           --survived <BOOLEAN>         Only people who survived (`true`) or did not survive (`false`) [possible values: true, false]
           --passenger-class <INTEGER>  Only people who travelled in this class (1 to 3)
           --sex <VALUE>                Only people of this sex [possible values: male, female, other]
-          --name-contains <TEXT>       Only people whose name contains this text; case-sensitive
+          --name-contains <TEXT>       Only people whose name contains this text, in upper or lower case
           --age-gte <INTEGER>          Only people of this age or older (at least 0)
           --age-lte <INTEGER>          Only people of this age or younger (at least 0)
           --fare-gte <NUMBER>          Only people who paid this fare or more (at least 0)
