@@ -41,7 +41,7 @@ impl Types<'_> {
             }
             (TypeRef::Array(items), Value::Array(values)) => self.list(items, values, depth)?,
             (TypeRef::Map(_), Value::Object(values)) if values.is_empty() => {
-                "::std::collections::HashMap::new()".to_owned()
+                "::std::collections::BTreeMap::new()".to_owned()
             }
             (TypeRef::JsonObject, Value::Object(values)) if values.is_empty() => "::serde_json::Map::new()".to_owned(),
             (TypeRef::Named(id), value) => self.named(*id, value, depth)?,

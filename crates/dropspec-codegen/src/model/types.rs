@@ -169,7 +169,7 @@ impl<'s> Types<'s> {
             TypeRef::Array(inner) => of(self.prelude("Vec", scope), inner),
             TypeRef::Map(inner) => {
                 let string = self.prelude("String", scope);
-                format!("::std::collections::HashMap<{string}, {}>", self.text(inner, scope))
+                format!("::std::collections::BTreeMap<{string}, {}>", self.text(inner, scope))
             }
             TypeRef::Nullable(inner) => of(self.prelude("Option", scope), inner),
             TypeRef::Boxed(inner) => of(self.prelude("Box", scope), inner),

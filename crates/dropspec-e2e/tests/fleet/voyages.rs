@@ -9,7 +9,20 @@ on_both_databases!(
     returns_voyages_as_they_were_created,
     returns_null_for_omitted_nullable_properties,
     clears_properties_by_null_and_keeps_omitted_ones,
+    returns_maps_in_one_order,
 );
+
+async fn returns_maps_in_one_order(backend: Backend) {
+    let fleet = &Fleet::start(backend).await;
+    let names = ["wool", "tea", "mail", "gold", "rum", "ice", "corn", "silk", "salt", "coal"];
+    let cargo: Value = names.iter().zip(1..).map(|(name, tons)| ((*name).to_owned(), json!(tons))).collect();
+    let created = create(fleet, json!({ "departs": "1912-04-10", "ports": [], "cargo": cargo })).await;
+    let location = format!("/voyages/{}", created["id"].as_str().unwrap());
+    // One tag stands for one representation (RFC 9110, section 8.8.1).
+    for _ in 0..5 {
+        assert_eq!(fleet.get(&location).await.to_string(), created.to_string());
+    }
+}
 
 async fn create(fleet: &Fleet, voyage: Value) -> Value {
     let (status, stored, _) = fleet.call(Method::POST, "/voyages", Some(voyage)).await;
