@@ -46,7 +46,7 @@ pub fn insert_children_on_sqlite<C: Entity>(
 /// 400, if no database can hold the values of the rows.
 fn reject_unstorable_children<C: Entity>(children: &[C], pointer: &str) -> Result<(), Error> {
     let rows = children.iter().enumerate();
-    let violations = rows.flat_map(|(index, record)| unstorable(record).violations(&format!("{pointer}/{index}")));
+    let violations = rows.flat_map(|(index, record)| unstorable(record).violations(format_args!("{pointer}/{index}")));
     let violations: Vec<Violation> = violations.collect();
     match violations.is_empty() {
         true => Ok(()),

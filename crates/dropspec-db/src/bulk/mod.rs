@@ -75,7 +75,7 @@ pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, 
             Ok(new) => {
                 let has_key = R::brings_key(&new);
                 let record = R::create(new);
-                let violations = unstorable(&record).violations(&format!("/{index}"));
+                let violations = unstorable(&record).violations(format_args!("/{index}"));
                 if violations.is_empty() {
                     let key = json_key(&record);
                     rows.push(NewRow { index, has_key, record });

@@ -120,7 +120,7 @@ impl ListQuery {
     pub fn filter(mut self, column: usize, operator: Operator, value: Option<impl Into<Value<'static>>>) -> Self {
         if let Some(value) = value {
             let value = self.comparable(column, operator, value.into());
-            self.check_value(&self.name(column, operator), column, operator, &value);
+            self.check_value(column, operator, &value);
             self.filters.columns.push(Filter::new(column, operator, value));
         }
         self
@@ -137,8 +137,7 @@ impl ListQuery {
         if let Some(values) = values {
             let values: Vec<Value<'static>> =
                 values.into_iter().map(|value| self.comparable(column, operator, value.into())).collect();
-            let name = self.name(column, operator);
-            values.iter().for_each(|value| self.check_value(&name, column, operator, value));
+            values.iter().for_each(|value| self.check_value(column, operator, value));
             // Everything is none of no values.
             if !(values.is_empty() && operator == Operator::NotIn) {
                 self.filters.columns.push(Filter::several(column, operator, values));
@@ -163,18 +162,16 @@ impl ListQuery {
     }
 
     /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.
-    fn check_value(&mut self, name: &str, column: usize, operator: Operator, value: &Value<'static>) {
+    fn check_value(&mut self, column: usize, operator: Operator, value: &Value<'static>) {
         let is_part = is_part(operator);
         let accepts = |column_type: &dyn crate::ColumnType| match operator {
             Operator::Null => matches!(value, Value::Boolean(_)),
             _ => is_part || column_type.accepts(value),
         };
-        match value {
-            value if has_nul(value) => self.violation(name, NUL),
-            value if !self.table.columns.get(column).is_some_and(|column| accepts(column.column_type)) => {
-                self.violation(name, &format!("invalid value: {value}"));
-            }
-            _ => {}
+        if has_nul(value) {
+            self.violation(&self.name(column, operator), NUL);
+        } else if !self.table.columns.get(column).is_some_and(|column| accepts(column.column_type)) {
+            self.violation(&self.name(column, operator), &format!("invalid value: {value}"));
         }
     }
 

@@ -4,6 +4,8 @@
 
 mod nul;
 
+use std::fmt::Display;
+
 use http::StatusCode;
 use serde::Serialize;
 
@@ -125,11 +127,15 @@ impl Unstorable {
         Err(Rejection::invalid(StatusCode::BAD_REQUEST, self.violations(root)))
     }
 
-    /// A violation for each value.
-    pub(crate) fn violations(self, root: &str) -> Vec<Violation> {
+    /// A violation for each value. `root`, the pointer to the row, is written only if there are any.
+    pub(crate) fn violations(self, root: impl Display) -> Vec<Violation> {
+        if self.found.is_empty() {
+            return Vec::new();
+        }
+        let root = root.to_string();
         let violation = |value: UnstorableValue| {
             let property = self.table.columns.get(value.column).map_or("", |column| column.property);
-            let pointer = child(root, property) + &value.pointer;
+            let pointer = child(&root, property) + &value.pointer;
             let detail = with_path(&value.reason.to_string(), &pointer);
             Violation { source: ErrorSource::Pointer(pointer), detail }
         };
