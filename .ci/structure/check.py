@@ -43,13 +43,14 @@ STACKS = [
         "dropspec-client",
         "dropspec-http",
         "dropspec-schema",
+        "dropspec-validation",
         "dropspec-wire",
         "dropspec-config",
     ],
     # The generator.
-    ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi", "dropspec-wire"],
+    ["dropspec-cli", "dropspec-contract", "dropspec-build", "dropspec-codegen", "dropspec-openapi", "dropspec-validation", "dropspec-wire"],
 ]
-CORE = ["dropspec-http", "dropspec-schema"]
+CORE = ["dropspec-http", "dropspec-schema", "dropspec-validation"]
 STORAGE_AND_PAGES = re.compile(r"\w*(?:diesel|sqlite|postgres|askama)\w*", re.I)
 REGISTER = re.compile(r"people|passenger|titanic", re.I)
 

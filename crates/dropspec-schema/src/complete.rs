@@ -1,26 +1,23 @@
-//! The complete validator: checks a decoded value against the schema as written, with the crate `jsonschema`.
+//! The complete validator: checks a decoded value against the schema as written.
 
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
-use serde_json::{Value, json};
+use dropspec_validation::Validator;
+use serde_json::Value;
 
 use super::components::Components;
-use super::format::Format;
 use super::lost_numbers::lost_numbers;
 use super::plain_text::Written;
 use super::view::SchemaView;
-use super::{format, wording};
+use super::wording;
 use crate::violation::{ErrorSource, Violation};
 use crate::violations::Violations;
 
-/// The maximum number of backtracks of a pattern with lookaround or backreferences.
-const MAX_BACKTRACKS: usize = 100_000;
-
 /// A schema cannot be compiled. The generator rejects such schemas.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the schema cannot be compiled: {0}")]
-pub struct SchemaError(String);
+#[error("the schema cannot be compiled")]
+pub struct SchemaError(#[from] dropspec_validation::SchemaError);
 
 /// A schema of the document, ready to word every violation of a value.
 #[derive(Debug)]
@@ -75,9 +72,10 @@ impl Schema {
     }
 
     fn violations_within(&self, root: &str, value: &Value, mut list: Violations) -> Result<Violations, SchemaError> {
-        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
-        let errors = validator.iter_errors(value);
-        errors.for_each(|error| list.add(wording::count(&error), wording::violations(root, &error)));
+        self.validator()?.validate(value, |error| {
+            list.add(1, std::iter::once_with(|| wording::violation(root, error)));
+            ControlFlow::Continue(())
+        });
         Ok(list)
     }
 
@@ -86,13 +84,13 @@ impl Schema {
     /// # Errors
     /// As [`Schema::violations`].
     pub fn parameter_violations(&self, name: &str, value: &Value) -> Result<Vec<Violation>, SchemaError> {
-        let validator = self.compiled().validator.as_ref().map_err(Clone::clone)?;
         let place = || ErrorSource::Parameter(name.to_owned());
         let mut list = Violations::default();
-        for error in validator.iter_errors(value) {
-            let detail = || wording::with_place(&wording::words(&error), name);
+        self.validator()?.validate(value, |error| {
+            let detail = || wording::with_place(&wording::words(error), name);
             list.add(1, std::iter::once_with(|| Violation { source: place(), detail: detail() }));
-        }
+            ControlFlow::Continue(())
+        });
         Ok(list.into_vec(place()))
     }
 
@@ -124,35 +122,15 @@ impl Schema {
         SchemaView { components: self.components, schema: &self.compiled().source }
     }
 
+    fn validator(&self) -> Result<&Validator, SchemaError> {
+        self.compiled().validator.as_ref().map_err(Clone::clone)
+    }
+
     fn compiled(&self) -> &Compiled {
         self.compiled.get_or_init(|| {
             let source: Value = serde_json::from_str(self.json).unwrap_or_default();
-            let mut root = json!({ "allOf": [source] });
-            root["components"] = json!({ "schemas": self.components.schemas() });
-            let validator = compile(&root, self.components.formats()).map_err(|error| SchemaError(error.to_string()));
+            let validator = Validator::new(&source, self.components.named()).map_err(SchemaError);
             Compiled { source, validator }
         })
     }
-}
-
-/// Compiles a schema. A pattern is matched in time that is proportional to the text, unless it looks around or back: then a text
-/// that takes too many steps does not match.
-fn compile(root: &Value, formats: &[Format]) -> Result<Validator, ValidationError<'static>> {
-    let options = || {
-        let options = jsonschema::options()
-            .with_draft(Draft::Draft7)
-            .should_validate_formats(true)
-            .with_format("uuid", format::is_uuid)
-            .with_format("byte", format::is_base64)
-            .with_format("decimal", format::is_decimal)
-            .with_format("duration", format::is_duration)
-            // The check of the crate rejects two hyphens in a row.
-            .with_format("hostname", format::is_hostname);
-        formats.iter().fold(options, |options, format| options.with_format(format.name, format.allows))
-    };
-    let linear = options().with_pattern_options(PatternOptions::regex()).build(root);
-    linear.or_else(|_| {
-        let limited = PatternOptions::fancy_regex().backtrack_limit(MAX_BACKTRACKS);
-        options().with_pattern_options(limited).build(root)
-    })
 }

@@ -1,10 +1,9 @@
 //! The named schemas of a document.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use serde_json::Value;
-
-use super::format::Format;
+use dropspec_validation::{Format, NamedSchemas};
+use serde_json::{Map, Value};
 
 /// The schemas that a document names, which others refer to as `#/components/schemas/…`.
 #[derive(Debug)]
@@ -12,13 +11,14 @@ pub struct Components {
     json: &'static str,
     formats: &'static [Format],
     parsed: OnceLock<Value>,
+    named: OnceLock<Arc<NamedSchemas>>,
 }
 
 impl Components {
     /// Takes the JSON text of an object of schemas by name. It is parsed when it is first needed.
     #[must_use]
     pub const fn new(json: &'static str) -> Self {
-        Self { json, formats: &[], parsed: OnceLock::new() }
+        Self { json, formats: &[], parsed: OnceLock::new(), named: OnceLock::new() }
     }
 
     /// The same schemas, whose strings may have these formats.
@@ -28,9 +28,11 @@ impl Components {
         self
     }
 
-    /// The formats that the service adds.
-    pub(super) fn formats(&self) -> &'static [Format] {
-        self.formats
+    /// The schemas, ready to be referred to by validators.
+    pub(super) fn named(&self) -> &Arc<NamedSchemas> {
+        let none = Map::new();
+        self.named
+            .get_or_init(|| Arc::new(NamedSchemas::new(self.schemas().as_object().unwrap_or(&none), self.formats)))
     }
 
     /// The schemas by name.

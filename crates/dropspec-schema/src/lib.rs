@@ -5,7 +5,6 @@ mod complete;
 mod components;
 mod decode;
 pub mod encode;
-mod format;
 mod lost_numbers;
 mod number;
 mod object;
@@ -22,11 +21,11 @@ pub use array::Array;
 pub use complete::{Schema, SchemaError};
 pub use components::Components;
 pub use decode::{Boolean, Decode, Nullable, from_json, read_only};
+pub use dropspec_validation::{Format, child};
 pub use dropspec_wire::{
     Binary, DecodeVariant, EnumValidator, Explode, StringEnum, Style, UnknownVariant, any_variant, discriminator,
     present, variant,
 };
-pub use format::Format;
 pub use number::{Integer, Number};
 pub use object::{DecodeObject, ObjectValidator, Properties, required};
 pub use plain_text::{Written, from_text, from_texts};
@@ -35,7 +34,7 @@ pub use text::{Pattern, Text, UuidFormat};
 pub use view::{Kinds, SchemaView};
 pub use violation::{ErrorSource, Violation};
 pub use violations::Violations;
-pub use wording::{child, with_path, with_place};
+pub use wording::{with_path, with_place};
 
 /// The crates that generated code names.
 pub mod reexport {

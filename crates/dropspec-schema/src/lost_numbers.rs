@@ -2,13 +2,14 @@
 
 use std::fmt::{self, Write as _};
 
+use dropspec_validation::child;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::precision::{Suspect, message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
 use super::violations::Violations;
-use super::wording::{child, with_path};
+use super::wording::with_path;
 
 /// The start of the string that replaces a number; the index of the number follows. It is short, since there can be many.
 const MARK: char = '\u{7f}';

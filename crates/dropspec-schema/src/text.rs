@@ -3,12 +3,11 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use dropspec_validation::Format;
 use regex::Regex;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, Visitor};
 use uuid::Uuid;
-
-use super::format::{self, Format};
 
 /// `pattern`, in the syntax of the crate `regex`; the generator translates from ECMA-262 and rejects what cannot be translated.
 #[derive(Debug)]
@@ -77,7 +76,7 @@ impl Text {
     fn allows(&self, text: &str) -> bool {
         self.length_fits(text)
             && self.pattern.is_none_or(|pattern| pattern.matches(text))
-            && self.format.is_none_or(|format| (format.allows)(text))
+            && self.format.is_none_or(|format| format.allows(text))
     }
 
     fn length_fits(&self, text: &str) -> bool {
@@ -137,6 +136,6 @@ impl Visitor<'_> for UuidFormat {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Uuid, E> {
-        format::uuid(text).ok_or_else(|| E::custom("the string is not a uuid"))
+        dropspec_validation::uuid(text).ok_or_else(|| E::custom("the string is not a uuid"))
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct ExampleBody {
 
 /// Makes example bodies.
 pub(super) struct Bodies<'s> {
-    validator: Option<ExampleValidator>,
+    validator: ExampleValidator,
     /// The generated values of named schemas, which many responses share.
     generated: HashMap<&'s str, Option<Value>>,
 }
@@ -37,11 +37,8 @@ impl<'s> Bodies<'s> {
         let schema = content.node.get("schema");
         let mut bodies = Vec::new();
         for (name, example) in named_examples_of(&content.node)? {
-            let is_valid = match (&self.validator, &schema) {
-                (Some(validator), Some(schema)) => validator.violation(schema, example.value()).is_none(),
-                _ => true,
-            };
-            let text = encoded(content, example.value()).filter(|_| is_valid);
+            let violation = schema.as_ref().and_then(|schema| self.validator.violation(schema, example.value()));
+            let text = encoded(content, example.value()).filter(|_| violation.is_none());
             bodies.extend(text.map(|text| ExampleBody { name: name.map(str::to_owned), text }));
         }
         if bodies.is_empty() {
@@ -67,7 +64,7 @@ impl<'s> Bodies<'s> {
 
     /// A value with the examples of the parts of a schema or, if such a value is not valid, without them.
     fn valid_value(&self, schema: &Node<'_>) -> Checked<Option<Value>> {
-        let compiled = self.validator.as_ref().and_then(|validator| validator.compile(schema));
+        let compiled = self.validator.compile(schema);
         let is_valid = |value: &Value| compiled.as_ref().is_none_or(|compiled| compiled.is_valid(value));
         let found = valid_value(schema, Direction::Response, Suggestions::Used, Extent::All, is_valid)?;
         Ok(found.map(|found| found.value))

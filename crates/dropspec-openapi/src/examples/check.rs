@@ -19,9 +19,7 @@ pub fn invalid_examples(source: &Source) -> Vec<Diagnostic> {
 
 fn find(root: &Node<'_>) -> Checked<Vec<Diagnostic>> {
     let validator = |direction| ExampleValidator::new(root, direction);
-    let (Some(requests), Some(responses)) = (validator(Direction::Request)?, validator(Direction::Response)?) else {
-        return Ok(Vec::new());
-    };
+    let (requests, responses) = (validator(Direction::Request)?, validator(Direction::Response)?);
     let mut search = Search { requests, responses, found: Vec::new() };
     search.walk(root, None);
     Ok(search.found)

@@ -206,10 +206,10 @@ fn an_invalid_example_is_not_a_response() {
     get-1 [{"name":"Ada","size":"small","age":0,"friends":[]}]
     "#);
     let found = examples::invalid_examples(&source(&contents));
-    assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
-    api.yaml:9:121: this example violates its schema: "Alexander" is longer than 5 characters (at #/paths/~10/get/responses/200/content/application~1json/example)
-    api.yaml:15:147: this example violates its schema: "name" is a required property (at /0 of the example) (at #/paths/~11/get/responses/200/content/application~1json/example)
-    "#);
+    assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @"
+    api.yaml:9:121: this example violates its schema: 'Alexander' is too long (the most is 5) (at #/paths/~10/get/responses/200/content/application~1json/example)
+    api.yaml:15:147: this example violates its schema: 'name' is a required property (at /0 of the example) (at #/paths/~11/get/responses/200/content/application~1json/example)
+    ");
 }
 
 #[test]
@@ -234,11 +234,11 @@ components:
     B: { type: object, properties: { example: { type: string, example: fine }, c: { type: array, items: { type: integer, example: 0.5 } } } }
 ";
     let found = examples::invalid_examples(&Source::parse("api.yaml".as_ref(), text).unwrap());
-    assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @r#"
-    api.yaml:9:60: this example violates its schema: "one" is not of type "integer" (at #/paths/~1a/post/parameters/0/example)
-    api.yaml:10:113: this example violates its schema: 5 is not of type "string" (at #/paths/~1a/post/requestBody/content/application~1json/example)
-    api.yaml:14:57: this example violates its schema: "many" is not of type "integer" (at #/paths/~1a/post/responses/204/headers/X-Left/schema/example)
-    api.yaml:17:38: this example violates its schema: "a" is shorter than 2 characters (at #/components/schemas/A/example)
-    api.yaml:18:122: this example violates its schema: 0.5 is not of type "integer" (at #/components/schemas/B/properties/c/items/example)
-    "#);
+    assert_snapshot!(found.iter().map(|found| format!("{found}\n")).collect::<String>(), @"
+    api.yaml:9:60: this example violates its schema: 'one' is not of type 'integer' (at #/paths/~1a/post/parameters/0/example)
+    api.yaml:10:113: this example violates its schema: 5 is not of type 'string' (at #/paths/~1a/post/requestBody/content/application~1json/example)
+    api.yaml:14:57: this example violates its schema: 'many' is not of type 'integer' (at #/paths/~1a/post/responses/204/headers/X-Left/schema/example)
+    api.yaml:17:38: this example violates its schema: 'a' is too short (the least is 2) (at #/components/schemas/A/example)
+    api.yaml:18:122: this example violates its schema: 0.5 is not of type 'integer' (at #/components/schemas/B/properties/c/items/example)
+    ");
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use dropspec_schema::{Array, Boolean, Number, Pattern, Text};
+use dropspec_schema::{Array, Boolean, ErrorSource, Number, Pattern, Text};
 use serde_json::{Value, json};
 
 use crate::support::{agree, allowed, decoded, schema};
@@ -47,7 +47,9 @@ fn unknown_properties_count_one_by_one() {
 fn an_object_without_properties_has_no_others() {
     let schema = schema(&json!({ "type": "object", "additionalProperties": false }));
     let found = schema.violations(&json!({ "a": 1, "b": 2 })).unwrap();
-    assert_eq!(found[0].detail, "Additional properties are not allowed");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].detail, "Additional properties are not allowed ('b' was unexpected)");
+    assert_eq!(found[1].source, ErrorSource::Pointer("/b".to_owned()));
 }
 
 #[test]
