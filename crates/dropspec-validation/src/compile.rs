@@ -6,9 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Number, Value};
 
 use crate::format::Format;
-use crate::keyword::{Keyword, Properties};
 use crate::pattern::Pattern;
-use crate::schema::Schema;
+use crate::schema::{Keyword, Properties, Schema};
 use crate::types::Types;
 
 /// A schema cannot be compiled.

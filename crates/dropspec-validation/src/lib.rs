@@ -3,7 +3,6 @@
 mod compile;
 mod error;
 mod format;
-mod keyword;
 mod number;
 mod order;
 mod pattern;

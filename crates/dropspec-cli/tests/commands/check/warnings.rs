@@ -25,12 +25,12 @@ fn warns_once_about_each_thing_without_effect() {
             schema: { type: object, properties: { x-owner: { type: string, example: { x-data: 1 } }, links: {} } }",
         ),
     );
-    assert_snapshot!(folder.run(&["check", "extended.yaml"]).output(0), @r#"
+    assert_snapshot!(folder.run(&["check", "extended.yaml"]).output(0), @"
     extended.yaml: supported, 1 operation, 3 warnings
     extended.yaml:4:3: warning: the extension `x-before` has no effect (at #/paths/x-before)
     extended.yaml:6:5: warning: the extension `x-owner` has no effect (and 1 more occurrence) (path /ping, at #/paths/~1ping/x-owner)
-    extended.yaml:15:78: warning: this example violates its schema: {"x-data":1} is not of type "string" (GET /ping, response 200, property `x-owner`, at #/paths/~1ping/get/responses/200/content/application~1json/schema/properties/x-owner/example)
-    "#);
+    extended.yaml:15:78: warning: this example violates its schema: {'x-data': 1} is not of type 'string' (GET /ping, response 200, property `x-owner`, at #/paths/~1ping/get/responses/200/content/application~1json/schema/properties/x-owner/example)
+    ");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Compiled schemas.
 
+mod keyword;
+
 use std::ops::ControlFlow;
 
 use serde_json::Value;
 
 use crate::error::{ErrorKind, ValidationError};
-use crate::keyword::Keyword;
 use crate::place::Place;
+
+pub(crate) use keyword::{Keyword, Properties};
 
 /// Takes errors, until it breaks.
 pub(crate) type Report<'r> = dyn FnMut(&ValidationError<'_>) -> ControlFlow<()> + 'r;

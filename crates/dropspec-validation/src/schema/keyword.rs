@@ -12,8 +12,9 @@ use crate::number::{compare, is_multiple};
 use crate::order::{are_equal, are_unique};
 use crate::pattern::{Matched, Pattern};
 use crate::place::Place;
-use crate::schema::{Lookup, Report, Schema};
 use crate::types::Types;
+
+use super::{Lookup, Report, Schema};
 
 /// The schemas of properties by name.
 pub(crate) type Properties = Arc<HashMap<String, Schema>>;
