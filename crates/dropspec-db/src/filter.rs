@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::column_type::Value;
+use super::column_type::{Point, Value};
+use super::geodesy::{MAX_DISTANCE, MIN_DISTANCE, bounds};
 use super::table::{Operator, Search};
 
 /// The filters of a query. A row has to meet all of them.
@@ -25,6 +26,17 @@ pub struct Filter {
     pub(crate) values: Vec<Value<'static>>,
     /// The value of the request, if statements have others that are made of it.
     text: Option<Box<str>>,
+    /// What statements compare points with.
+    pub(crate) near: Option<Box<Near>>,
+}
+
+/// A distance, as statements compare it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Near {
+    /// The distance in metres.
+    pub(crate) metres: f64,
+    /// The bounds of the earth-centred coordinates of the points.
+    pub(crate) bounds: [[f64; 2]; 3],
 }
 
 /// A search of several columns. One of its filters has to be met.
@@ -59,15 +71,24 @@ impl Filter {
             _ => None,
         };
         match made {
-            Some(values) => Self { column, operator, values, text: Some(value.to_string().into()) },
-            None => Self { column, operator, values: vec![value], text: None },
+            Some(values) => Self { text: Some(value.to_string().into()), ..Self::several(column, operator, values) },
+            None => Self::several(column, operator, vec![value]),
         }
     }
 
     /// A filter that compares a column with several values.
     #[must_use]
     pub fn several(column: usize, operator: Operator, values: Vec<Value<'static>>) -> Self {
-        Self { column, operator, values, text: None }
+        Self { column, operator, values, text: None, near: None }
+    }
+
+    /// A filter for points within a distance in metres of a point.
+    #[must_use]
+    pub fn near(column: usize, point: Point, metres: f64) -> Self {
+        let values = [point.latitude, point.longitude, metres].map(Value::from).into();
+        let metres = metres.max(MIN_DISTANCE).min(MAX_DISTANCE);
+        let near = Near { metres, bounds: bounds(point.latitude, point.longitude, metres) };
+        Self { near: Some(Box::new(near)), ..Self::several(column, Operator::Near, values) }
     }
 
     /// The value that the column is compared with; `None` if it is not one value of the column.

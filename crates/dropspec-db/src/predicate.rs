@@ -107,6 +107,7 @@ fn compare<'b, DB: QueryBackend>(
         Operator::Prefix => return has_prefix(criteria, filter, out),
         Operator::Contains => return contains(criteria, filter, out),
         Operator::ContainsItem => return contains_item(criteria, filter, out),
+        Operator::Near => return DB::near(criteria.table, filter, out),
         Operator::ContainsCase => {
             out.push_sql(DB::POSITION);
             out.push_sql("(");

@@ -7,6 +7,9 @@ use diesel::query_builder::AstPass;
 use diesel::sqlite::Sqlite;
 
 use crate::column_type::{ColumnType, Value, bind_item};
+use crate::filter::Filter;
+use crate::near;
+use crate::table::Table;
 
 /// A database for which predicates are written at run time.
 pub trait QueryBackend: Backend + SqlDialect {
@@ -24,6 +27,12 @@ pub trait QueryBackend: Backend + SqlDialect {
     /// # Errors
     /// When the value is not a boolean, a number, a text or a UUID.
     fn bind_item<'b>(value: &'b Value<'static>, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
+
+    /// Writes the condition of [`Operator::Near`](crate::Operator::Near).
+    ///
+    /// # Errors
+    /// When the filter has no point and no distance.
+    fn near<'b>(table: &'static Table, filter: &'b Filter, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
 
     /// Writes a parameter that is compared with a column of that type.
     ///
@@ -47,6 +56,10 @@ impl QueryBackend for Pg {
         bind_item(value, out)
     }
 
+    fn near<'b>(table: &'static Table, filter: &'b Filter, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        near::on_postgres(table, filter, out)
+    }
+
     fn bind<'b>(
         column_type: &dyn ColumnType,
         value: &'b Value<'static>,
@@ -64,6 +77,10 @@ impl QueryBackend for Sqlite {
 
     fn bind_item<'b>(value: &'b Value<'static>, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
         bind_item(value, out)
+    }
+
+    fn near<'b>(table: &'static Table, filter: &'b Filter, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        near::on_sqlite(table, filter, out)
     }
 
     fn bind<'b>(

@@ -104,6 +104,8 @@ pub enum Operator {
     ContainsCase,
     /// `tags_contains=new`: an item of an array.
     ContainsItem,
+    /// `home_near=59.3,18.1,500`: points within a distance in metres of a point.
+    Near,
 }
 
 impl Table {
@@ -168,6 +170,7 @@ impl Operator {
             Self::Null => "_null",
             Self::Prefix => "_prefix",
             Self::Contains | Self::ContainsCase | Self::ContainsItem => "_contains",
+            Self::Near => "_near",
         }
     }
 
@@ -176,7 +179,13 @@ impl Operator {
     pub fn uses_index(self) -> bool {
         !matches!(
             self,
-            Self::NotEqual | Self::NotIn | Self::Null | Self::Contains | Self::ContainsCase | Self::ContainsItem
+            Self::NotEqual
+                | Self::NotIn
+                | Self::Null
+                | Self::Contains
+                | Self::ContainsCase
+                | Self::ContainsItem
+                | Self::Near
         )
     }
 }

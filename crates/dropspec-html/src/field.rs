@@ -94,6 +94,7 @@ fn comparison(operator: Operator, column: &Column) -> &'static str {
         (Operator::NotIn, _) => "none of",
         (Operator::Null, _) => "not set",
         (Operator::Prefix, _) => "starts with",
+        (Operator::Near, _) => "near",
         (Operator::Contains | Operator::ContainsCase | Operator::ContainsItem, _) => "contains",
     }
 }

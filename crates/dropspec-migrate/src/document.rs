@@ -46,7 +46,9 @@ fn indexes(table: &'static Table) -> Vec<Index> {
         columns.extend((!columns.contains(&key)).then_some(key));
         Index::new(&columns)
     });
-    let others: Vec<Index> = unique.chain(named).collect();
+    let spatial = table.columns.iter().filter(|column| column.column_type.is_spatial());
+    let spatial = spatial.map(|column| Index::spatial(column.name));
+    let others: Vec<Index> = unique.chain(named).chain(spatial).collect();
     let is_led = |column: &Column| others.iter().any(|index| index.columns[0] == column.name);
     let is_searched = |(position, column): &(usize, &Column)| {
         let refers = references.iter().any(|reference| reference.column == *position);
@@ -73,6 +75,7 @@ impl ColumnSnapshot {
         let intrinsic = column.column_type.intrinsic_check();
         let rules = intrinsic.iter().chain(column.checks).map(Rule::of).collect();
         let default = column.default.and_then(|json| serde_json::from_str(json).ok());
+        let default = default.map(|default| column.column_type.snapshot_default(default));
         let (nullable, identity) = (column.nullable, column.is_identity());
         Self { nullable, default, identity, rules, ..Self::new(column.name, stored_type(column)) }
     }

@@ -111,6 +111,11 @@ impl Schema {
                 Written::Plain(text) => self.view().property(name).read(text.into()),
                 Written::Json(text) if self.view().property(name).lost_number(text).is_some() => text.into(),
                 Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+                Written::Pair(pair) => {
+                    let object = self.view().property(name);
+                    let read = |(name, text): (&str, &str)| (name.to_owned(), object.property(name).read(text.into()));
+                    Value::Object(pair.into_iter().map(read).collect())
+                }
             };
             (name.to_owned(), value)
         };

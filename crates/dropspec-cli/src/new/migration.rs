@@ -107,6 +107,10 @@ fn column_type(kind: &ColumnKind) -> &'static dyn column_type::ColumnType {
         ColumnKind::Time => &column_type::Time,
         ColumnKind::Duration => &column_type::Duration,
         ColumnKind::Binary => &column_type::Binary,
+        ColumnKind::Geography(point) => Box::leak(Box::new(column_type::Geography {
+            latitude: text(&point.latitude),
+            longitude: text(&point.longitude),
+        })),
         ColumnKind::Json | ColumnKind::Array(_) => &column_type::JsonType,
     }
 }
@@ -137,6 +141,7 @@ fn operator(comparison: Comparison) -> db::Operator {
         Comparison::Contains => db::Operator::Contains,
         Comparison::ContainsCase => db::Operator::ContainsCase,
         Comparison::ContainsItem => db::Operator::ContainsItem,
+        Comparison::Near => db::Operator::Near,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `GET` on a table.
 
-use dropspec_openapi::document::{ColumnKind, ListParameter, Location, Parameter};
+use dropspec_openapi::document::{ColumnKind, Comparison, ListParameter, Location, Parameter};
 use dropspec_openapi::node::{Checked, collect};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -98,6 +98,9 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
         }
         Some(ListParameter::Filter(column, comparison)) => {
             let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
+            if comparison == Comparison::Near {
+                return Ok(quote!(.near(#column, #value)));
+            }
             let operator = operator(comparison);
             let text = quote!(|value| value.to_string());
             match (comparison.is_several(), is_choice) {

@@ -1,6 +1,6 @@
 //! Column types in generated code: one arm per kind of column.
 
-use dropspec_openapi::document::ColumnKind;
+use dropspec_openapi::document::{ColumnKind, PointProperties};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -42,6 +42,8 @@ pub(super) enum ValueOf {
     Constructor(&'static str),
     /// The text that it is displayed as.
     Display,
+    /// The point of its two numbers.
+    Point,
 }
 
 impl ColumnType {
@@ -106,6 +108,16 @@ impl ColumnType {
                 ..text(quote!(Duration), "DurationText", sql("SqlDuration"), "duration")
             },
             ColumnKind::Binary => text(quote!(Binary), "BinaryText", sql("SqlBinary"), "text"),
+            ColumnKind::Geography(PointProperties { latitude, longitude }) => Self {
+                property: None,
+                wrapper: Wrapper::Plain(path("Point")),
+                value: ValueOf::Point,
+                ..plain(
+                    quote!(Geography { latitude: #latitude, longitude: #longitude }),
+                    TypeRef::Json,
+                    sql("SqlGeography"),
+                )
+            },
             ColumnKind::Json | ColumnKind::Array(_) => Self {
                 property: None,
                 wrapper: Wrapper::Generic(path("JsonValue")),
@@ -118,7 +130,7 @@ impl ColumnType {
 }
 
 impl Wrapper {
-    /// The constructor.
+    /// The constructor of a wrapper that is a tuple struct.
     pub(super) fn constructor(&self) -> Option<&TokenStream> {
         match self {
             Self::None => None,

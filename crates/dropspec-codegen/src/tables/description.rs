@@ -130,5 +130,6 @@ pub(crate) fn operator(comparison: Comparison) -> TokenStream {
         Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
         Comparison::ContainsCase => quote!(::dropspec::db::Operator::ContainsCase),
         Comparison::ContainsItem => quote!(::dropspec::db::Operator::ContainsItem),
+        Comparison::Near => quote!(::dropspec::db::Operator::Near),
     }
 }

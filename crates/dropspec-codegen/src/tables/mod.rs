@@ -14,6 +14,7 @@ mod module;
 mod names;
 mod nested;
 mod parts;
+mod point;
 mod record;
 mod relations;
 mod statements;

@@ -216,7 +216,10 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let values_type = context.has_values().then(|| quote!(Values));
     let to_row: Vec<TokenStream> = to_row.collect();
     let values = context.has_values().then(|| context.value_expression("Values", &to_row));
+    let points = context.fields.iter().filter_map(|field| Some(field.point.as_ref()?.functions(&field.bare_type)));
     quote! {
+        #(#points)*
+
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
                 Self { version: row.version, record: #record { #key_name: #key_value, #(#to_record,)* #(#embeddings: None,)* } }
@@ -251,6 +254,10 @@ fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &T
     let value = quote!(::dropspec::db::Value);
     match field.column_type().value {
         ValueOf::Copy => quote!(#value::from(#place)),
+        ValueOf::Point => {
+            let point = field.point.as_ref().map(|point| point.point(&quote!((#reference))));
+            quote!(#value::Point(#point))
+        }
         ValueOf::Display => quote!(#value::from(ToString::to_string(#reference))),
         ValueOf::Constructor(name) => {
             let name = format_ident!("{name}");

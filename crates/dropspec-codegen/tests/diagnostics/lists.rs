@@ -32,6 +32,14 @@ components:
         notes: {{ type: object }}
         photo: {{ type: string, format: byte }}
         ports: {{ type: array, items: {{ type: string }} }}
+        berth:
+          type: object
+          additionalProperties: false
+          required: [lat, lng]
+          x-dropspec-geography: {{ latitude: lat, longitude: lng }}
+          properties:
+            lat: {{ type: number, minimum: -90, maximum: 90 }}
+            lng: {{ type: number, minimum: -180, maximum: 180 }}
     Part:
       type: object
       properties: {{ sign: {{ type: string }}, crew: {{ type: integer }} }}
@@ -79,6 +87,12 @@ fn supported_list_parameters_are_accepted() {
 /// A search by filters.
 fn search(filters: &str) -> String {
     format!("{{ name: q, in: query, x-dropspec-search: {filters}, schema: {{ type: string }} }}")
+}
+
+fn near(name: &str, items: &str, count: u8) -> String {
+    format!(
+        "{{ name: {name}, in: query, explode: false, schema: {{ type: array, items: {{ {items} }}, minItems: {count}, maxItems: {count} }} }}"
+    )
 }
 
 #[test]
@@ -138,6 +152,12 @@ fn unsupported_list_parameters_are_rejected() {
             SHIP,
             "the filter `notes_contains` is not supported for the type of `notes`",
         ),
+        (array("sort", "berth"), SHIP, "a list cannot be sorted by a point"),
+        (query("berth", "type: string"), SHIP, "the filter `berth` is not supported for the type of `berth`"),
+        (near("crew_near", "type: number", 3), SHIP, "the filter `crew_near` is only for points"),
+        (near("berth_near", "type: number", 2), SHIP, "`berth_near` must be an array of three numbers"),
+        (near("berth_near", "type: integer", 3), SHIP, "`berth_near` must be an array of three numbers"),
+        (query("berth_near", "type: string"), SHIP, "`berth_near` must be an array of three numbers"),
         (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
         (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
         (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),

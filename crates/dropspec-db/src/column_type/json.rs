@@ -106,7 +106,7 @@ where
         Value::Double(value) => out.push_bind_param::<SqlJson, f64>(value),
         Value::Text(value) => out.push_bind_param::<SqlJson, str>(value),
         Value::Uuid(value) => out.push_bind_param::<SqlJson, ::uuid::Uuid>(value),
-        Value::Date(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => Err(mismatch()),
+        Value::Date(_) | Value::Timestamp(_) | Value::Point(_) | Value::Json(_) | Value::Null => Err(mismatch()),
     }
 }
 

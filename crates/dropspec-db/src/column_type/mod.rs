@@ -12,9 +12,11 @@ mod double;
 mod duration;
 mod enumeration;
 mod form;
+mod geography;
 mod integer;
 mod json;
 mod options;
+mod point;
 mod text;
 mod time;
 mod timestamp;
@@ -44,10 +46,12 @@ pub(crate) use self::duration::is_storable_duration;
 pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
 pub use self::enumeration::{Enum, TextEnum};
 pub use self::form::{FormInput, FormOption};
+pub use self::geography::Geography;
 pub use self::integer::{Integer, Long};
 pub(crate) use self::json::bind_item;
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
+pub use self::point::{Point, SqlGeography};
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
@@ -78,6 +82,7 @@ pub fn column_types() -> &'static [&'static dyn ColumnType] {
         &Duration,
         &Binary,
         &JsonType,
+        &Geography::SNAPSHOT,
         &Bytes,
     ]
 }
@@ -110,6 +115,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// Whether a default value is written the same way by the database as by [`ColumnType::literal`].
     fn has_stable_literals(&self) -> bool {
         true
+    }
+
+    /// The default of a property as a schema snapshot has it: without names that only the document gives to parts of a value.
+    fn snapshot_default(&self, json: Json) -> Json {
+        json
     }
 
     /// How values of another type become values of this one; `None` if they cannot. `column` is the quoted name of the old column.
@@ -184,6 +194,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
         true
     }
 
+    /// Whether the values are points, which a spatial index finds.
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
     /// Whether the values are numbers.
     fn is_number(&self) -> bool {
         false
@@ -197,6 +212,16 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// Whether the values are text that a person reads.
     fn is_text(&self) -> bool {
         false
+    }
+
+    /// The JSON value of the text of a form input for an object or an array; `None` if it is none.
+    fn read_form(&self, text: &str) -> Option<Json> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The text of a form input for a JSON value that is no string.
+    fn json_form_text(&self, json: &Json) -> String {
+        json.to_string()
     }
 
     /// The values, where there are few of them.

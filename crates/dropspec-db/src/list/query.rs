@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::unsatisfiable::unsatisfiable;
+use crate::column_type::Point;
 use crate::{Expansion, Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
@@ -143,6 +144,30 @@ impl ListQuery {
                 self.filters.columns.push(Filter::several(column, operator, values));
             }
         }
+        self
+    }
+
+    /// Adds a filter for points within a distance of a point, if there are the latitude, the longitude and the distance in metres.
+    #[must_use]
+    pub fn near(mut self, column: usize, numbers: Option<impl IntoIterator<Item = f64>>) -> Self {
+        let Some(numbers) = numbers else { return self };
+        let numbers: Vec<f64> = numbers.into_iter().collect();
+        let name = self.name(column, Operator::Near);
+        let [latitude, longitude, metres] = numbers[..] else {
+            self.violation(&name, "expected three numbers: latitude, longitude and metres");
+            return self;
+        };
+        let point = Point::new(latitude, longitude);
+        if latitude.is_nan() || latitude.abs() > 90.0 {
+            self.violation(&name, &format!("the latitude must be from -90 to 90, not {latitude}"));
+        }
+        if longitude.is_nan() || longitude.abs() > 180.0 {
+            self.violation(&name, &format!("the longitude must be from -180 to 180, not {longitude}"));
+        }
+        if !(metres >= 0.0 && metres.is_finite()) {
+            self.violation(&name, &format!("the distance must be 0 metres or more, not {metres}"));
+        }
+        self.filters.columns.push(Filter::near(column, point, metres));
         self
     }
 

@@ -143,14 +143,23 @@ impl Comparison<'_> {
     fn indexes(&mut self) {
         for index in &self.table.indexes {
             // An index that was created by hand may have another name.
-            let is_it = |existing: &DatabaseIndex| match index.is_unique {
-                true => existing.is_unique && existing.columns == index.columns,
-                false => existing.columns.starts_with(&index.columns),
+            let name = index.name(&self.table.name);
+            let is_it = |(existing_name, existing): (&String, &DatabaseIndex)| {
+                if index.is_spatial {
+                    let has_columns = existing.columns.is_empty() || existing.columns == index.columns;
+                    return existing.is_spatial
+                        && has_columns
+                        && (*existing_name == name || !existing.columns.is_empty());
+                }
+                match index.is_unique {
+                    true => existing.is_unique && existing.columns == index.columns,
+                    false => !existing.is_spatial && existing.columns.starts_with(&index.columns),
+                }
             };
-            if !self.existing.indexes.values().any(is_it) {
-                let (name, columns) = (index.name(&self.table.name), index.columns.join(", "));
-                let unique = if index.is_unique { "unique " } else { "" };
-                let what = format!("{} lacks the {unique}index {name} on ({columns})", self.table.name);
+            if !self.existing.indexes.iter().any(is_it) {
+                let columns = index.columns.join(", ");
+                let kind = index.kind();
+                let what = format!("{} lacks the {kind}index {name} on ({columns})", self.table.name);
                 self.find(Severity::Warning, what);
             }
         }

@@ -27,13 +27,14 @@ WHERE c.contype = 'c'"#;
 
 const INDEXES: &str = r#"
 SELECT t.relname::text AS table_name, CASE WHEN i.indisprimary THEN '' ELSE n.relname::text END AS name,
-    CASE WHEN i.indisunique THEN 'unique' ELSE '' END || chr(31) ||
+    CASE WHEN i.indisunique THEN 'unique' WHEN m.amname = 'gist' THEN 'spatial' ELSE '' END || chr(31) ||
     (SELECT string_agg(a.attname, chr(31) ORDER BY k.place)
      FROM unnest(i.indkey) WITH ORDINALITY k (number, place)
      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number) AS content
 FROM pg_index i
 JOIN pg_class t ON t.oid = i.indrelid AND pg_table_is_visible(t.oid)
 JOIN pg_class n ON n.oid = i.indexrelid
+JOIN pg_am m ON m.oid = n.relam
 WHERE t.relnamespace <> 'pg_catalog'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid"#;
 
 const FOREIGN_KEYS: &str = r#"

@@ -24,7 +24,14 @@ UNION ALL
 SELECT t.name, '', 'unique' || char(31) || group_concat(c.name, char(31) ORDER BY c.pk)
 FROM sqlite_schema t, pragma_table_info(t.name) c
 WHERE t.type = 'table' AND c.pk > 0
-GROUP BY t.name"#;
+GROUP BY t.name
+UNION ALL
+SELECT g.tbl_name, r.name, 'spatial'
+FROM sqlite_schema r
+JOIN sqlite_schema g ON g.type = 'trigger' AND g.name IN (r.name || '_insert', r.name || '_update', r.name || '_delete')
+WHERE r.type = 'table' AND r.sql LIKE '%USING rtree%'
+GROUP BY g.tbl_name, r.name
+HAVING count(*) = 3"#;
 
 // Without a column a foreign key refers to the key of the table.
 const FOREIGN_KEYS: &str = r#"

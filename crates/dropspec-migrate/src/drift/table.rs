@@ -27,6 +27,8 @@ pub(super) struct DatabaseTable {
 pub(super) struct DatabaseIndex {
     pub(super) columns: Vec<String>,
     pub(super) is_unique: bool,
+    /// Whether it finds points by their distance. In SQLite its columns are not known.
+    pub(super) is_spatial: bool,
 }
 
 /// A foreign key.
@@ -76,11 +78,12 @@ pub(super) struct Part {
 const SEPARATOR: char = '\u{1f}';
 
 impl Part {
-    /// An index: whether it is unique, and its columns.
+    /// An index: whether it is unique or spatial, and its columns.
     fn index(&self) -> DatabaseIndex {
         let mut parts = self.content.split(SEPARATOR);
-        let is_unique = parts.next() == Some("unique");
-        DatabaseIndex { columns: parts.map(str::to_owned).collect(), is_unique }
+        let kind = parts.next();
+        let (is_unique, is_spatial) = (kind == Some("unique"), kind == Some("spatial"));
+        DatabaseIndex { columns: parts.map(str::to_owned).collect(), is_unique, is_spatial }
     }
 
     /// A foreign key: its column, the table and the key that it refers to, and the action.

@@ -18,13 +18,10 @@ fn step(step: &Step) -> Vec<String> {
             let TableChange { from, to, columns, .. } = change;
             let renamed = (from.name != to.name).then(|| format!("renames table {} to {}", from.name, to.name));
             let dropped =
-                change.lost_indexes().map(|index| format!("drops the {}index on {}", unique(index), list(from, index)));
+                change.lost_indexes().map(|index| format!("drops the {}index on {}", index.kind(), list(from, index)));
             let made = change.new_indexes().map(|index| {
-                format!(
-                    "creates {} on {}",
-                    if index.is_unique { "a unique index" } else { "an index" },
-                    list(to, index)
-                )
+                let article = if index.kind().is_empty() { "an" } else { "a" };
+                format!("creates {article} {}index on {}", index.kind(), list(to, index))
             });
             let columns = columns.iter().flat_map(|change| column(to, change));
             let foreign_key = |verb: &str, table: &TableSnapshot, it: &ForeignKey| {
@@ -35,10 +32,6 @@ fn step(step: &Step) -> Vec<String> {
             renamed.into_iter().chain(lost).chain(dropped).chain(columns).chain(made).chain(new).collect()
         }
     }
-}
-
-fn unique(index: &Index) -> &'static str {
-    if index.is_unique { "unique " } else { "" }
 }
 
 fn list(table: &TableSnapshot, index: &Index) -> String {

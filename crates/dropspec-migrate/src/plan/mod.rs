@@ -127,7 +127,7 @@ impl TableChange {
             self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
         };
         let columns: Option<Vec<String>> = index.columns.iter().map(renamed).collect();
-        columns.map(|columns| Index { columns, is_unique: index.is_unique })
+        columns.map(|columns| Index { columns, ..index.clone() })
     }
 
     fn is_empty(&self) -> bool {

@@ -5,6 +5,7 @@ mod convert;
 mod foreign_key;
 mod postgres;
 mod rule;
+mod spatial;
 mod sqlite;
 mod steps;
 
@@ -24,6 +25,7 @@ pub use steps::change_in_steps;
 pub fn create(schema: &SchemaSnapshot, dialect: Dialect) -> String {
     let mut statements: Vec<String> = schema.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
     if dialect == Dialect::Postgres {
+        statements.splice(..0, spatial::extension(schema.tables.iter().flat_map(|table| &table.columns)));
         statements.extend(schema.tables.iter().flat_map(foreign_key::add_all));
     }
     statements.join("\n")
@@ -35,6 +37,7 @@ pub fn change(plan: &Plan, dialect: Dialect) -> String {
     let mut statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
     if dialect == Dialect::Postgres {
         statements.splice(..0, foreign_key::dropped(plan));
+        statements.splice(..0, spatial::extension(spatial::new_columns(plan)));
         statements.extend(foreign_key::added(plan));
     }
     if statements.is_empty() { "-- No change in this database.\n".to_owned() } else { statements.join("\n") }
@@ -43,6 +46,9 @@ pub fn change(plan: &Plan, dialect: Dialect) -> String {
 fn take(step: &Step, dialect: Dialect) -> Vec<String> {
     match step {
         Step::Create(table) => create_table(table, dialect),
+        Step::Drop(table) if dialect == Dialect::Sqlite => {
+            spatial::drop_rtrees(table).chain([drop_table(table)]).collect()
+        }
         Step::Drop(table) => vec![drop_table(table)],
         Step::Change(change) => match dialect {
             Dialect::Postgres => postgres::change_table(change),
@@ -58,7 +64,7 @@ fn drop_table(table: &TableSnapshot) -> String {
 /// The statements that make a table with its indexes, each with the end of its line.
 fn create_table(table: &TableSnapshot, dialect: Dialect) -> Vec<String> {
     let table_itself = std::iter::once(table_as(&table.name, table, dialect));
-    table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
+    table_itself.chain(table.indexes.iter().map(|index| create_index(table, index, dialect))).collect()
 }
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
@@ -77,7 +83,10 @@ fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
 }
 
 /// The statement that makes an index.
-fn create_index(table: &TableSnapshot, index: &Index) -> String {
+fn create_index(table: &TableSnapshot, index: &Index, dialect: Dialect) -> String {
+    if index.is_spatial {
+        return spatial::create(table, index, dialect);
+    }
     let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
     let name = index.name(&table.name);
     let unique = if index.is_unique { "UNIQUE " } else { "" };

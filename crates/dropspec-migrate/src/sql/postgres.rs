@@ -29,7 +29,7 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(altered) => statements.extend(change_column(change, altered)),
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().map(|index| create_index(to, index, DIALECT)));
     statements
 }
 

@@ -4,9 +4,12 @@ use super::convert::new_value;
 use super::foreign_key::how_to_find_orphans;
 use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
+use super::spatial::{drop_rtree, drop_rtrees};
 use super::{create_index, definition, table_as};
+use crate::index::Index;
 use crate::name::{quoted, text};
 use crate::plan::{Backfill, ColumnChange, TableChange};
+use crate::snapshot::TableSnapshot;
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Sqlite;
@@ -31,7 +34,7 @@ fn can_be_done_in_place(change: &ColumnChange) -> bool {
 fn in_place(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
     let table = quoted(&to.name);
-    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    let mut statements: Vec<String> = change.lost_indexes().map(|index| drop_lost(from, index)).collect();
     for column in columns {
         match column {
             ColumnChange::Drop(column) => {
@@ -43,8 +46,13 @@ fn in_place(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(_) => {}
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().map(|index| create_index(to, index, DIALECT)));
     statements
+}
+
+/// The statements that drop an index.
+fn drop_lost(table: &TableSnapshot, index: &Index) -> String {
+    if index.is_spatial { drop_rtree(table, index) } else { drop_index(table)(index) }
 }
 
 /// The statements that carry the last key over to a new table: the rows that had it may be deleted.
@@ -91,7 +99,8 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         values.join(", "),
         quoted(&from.name)
     );
-    let mut statements = vec![format!("{comment}{}", table_as(&beside, to, DIALECT)), insert];
+    let mut statements: Vec<String> = drop_rtrees(from).collect();
+    statements.extend([format!("{comment}{}", table_as(&beside, to, DIALECT)), insert]);
     if [from, to].iter().all(|table| table.columns.iter().any(|column| column.identity)) {
         statements.push(keep_last_key(&from.name, &beside));
     }
@@ -100,6 +109,6 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
     ]);
     // The indexes were dropped with the old table.
-    statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
+    statements.extend(to.indexes.iter().map(|index| create_index(to, index, DIALECT)));
     statements
 }

@@ -8,7 +8,7 @@ use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
 use super::postgres::{add_column, default_statement, drop_index, identity, renamed_kept, renames};
 use super::rule::{Constraint, constraints, how_to_find_misfits};
-use super::{condition, create_index, create_table, drop_table, foreign_key};
+use super::{condition, create_index, create_table, drop_table, foreign_key, spatial};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
 use crate::snapshot::{ColumnSnapshot, TableSnapshot};
@@ -34,6 +34,7 @@ struct Steps {
 #[must_use]
 pub fn change_in_steps(plan: &Plan) -> Option<String> {
     let mut steps = Steps { first: foreign_key::dropped(plan), ..Steps::default() };
+    steps.first.splice(..0, spatial::extension(spatial::new_columns(plan)));
     for step in &plan.steps {
         match step {
             Step::Create(table) => steps.first.extend(create_table(table, DIALECT)),
@@ -75,7 +76,7 @@ impl Steps {
                 ColumnChange::Alter(altered) => self.change_column(table, &renamed_kept(altered)),
             }
         }
-        let build = |index| create_index(table, index).replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
+        let build = |index| create_index(table, index, DIALECT).replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
         self.last.extend(change.new_indexes().map(build));
     }
 

@@ -42,6 +42,6 @@ pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::Serialization;
 pub use table::{
     Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, EmbeddedRows, Embedding, ListParameter, OnDelete,
-    Reference, Search, Table, TableScope, Usage, ValueSource, column_kind,
+    PointProperties, Reference, Search, Table, TableScope, Usage, ValueSource, column_kind,
 };
 pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

@@ -9,6 +9,9 @@ pub(crate) const REFERENCES: &str = "x-dropspec-references";
 /// Maps the properties of a table to the columns of a CSV file.
 pub(crate) const CSV: &str = "x-dropspec-csv";
 
+/// Marks an object that is a point on the Earth.
+pub(crate) const GEOGRAPHY: &str = "x-dropspec-geography";
+
 /// Says when the server sets a `readOnly` property of a table.
 pub(crate) const SET: &str = "x-dropspec-set";
 

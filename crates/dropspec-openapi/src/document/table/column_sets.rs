@@ -30,6 +30,9 @@ fn read_set(node: &Node<'_>, columns: &[Column<'_>]) -> Checked<Vec<usize>> {
             Some(column) if columns[column].kind == ColumnKind::Json => {
                 Err(property.error(format!("`{name}` is JSON, which has no index")))
             }
+            Some(column) if matches!(columns[column].kind, ColumnKind::Geography(_)) => {
+                Err(property.error(format!("`{name}` is a point, which has a spatial index of its own in any case")))
+            }
             Some(column) if found.contains(&column) => Err(property.error(format!("`{name}` is listed twice"))),
             Some(column) => {
                 found.push(column);

@@ -4,6 +4,7 @@ mod bodies;
 mod column;
 mod column_sets;
 mod csv;
+mod geography;
 mod model;
 mod names;
 mod nested;
@@ -17,6 +18,7 @@ mod value_source;
 
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
+pub use geography::PointProperties;
 pub use model::{Table, TableScope};
 pub use query::{Comparison, ListParameter, Search};
 pub(crate) use read::read_tables;

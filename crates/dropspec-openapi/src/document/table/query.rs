@@ -68,10 +68,12 @@ pub enum Comparison {
     ContainsCase,
     /// `_contains` of an array
     ContainsItem,
+    /// `_near`
+    Near,
 }
 
 impl Comparison {
-    const SUFFIXES: [(&'static str, Self); 11] = [
+    const SUFFIXES: [(&'static str, Self); 12] = [
         ("", Self::Equal),
         ("_gte", Self::AtLeast),
         ("_lte", Self::AtMost),
@@ -83,6 +85,7 @@ impl Comparison {
         ("_null", Self::Null),
         ("_prefix", Self::Prefix),
         ("_contains", Self::Contains),
+        ("_near", Self::Near),
     ];
 
     /// Whether the parameter has several values.
