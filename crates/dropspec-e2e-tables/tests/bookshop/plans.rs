@@ -72,20 +72,19 @@ async fn searches_read_the_rows_that_match() {
     database.run_script(fill).await.unwrap();
     database.run_script("ANALYZE books".to_owned()).await.unwrap();
 
-    for (path, expected, rows) in [
-        ("/books?q=zauberer", 1, 1),
-        ("/books?q=0000000000777&limit=5", 1, 1),
-        ("/books?q=zauberer&limit=1", 1, 1),
-        ("/books?q=nowhere", 0, 0),
-        (&format!("/authors/{author}/books?title_contains=zauberer"), 1, 1),
+    for (path, expected) in [
+        ("/books?q=zauberer", 1),
+        ("/books?q=0000000000777&limit=5", 1),
+        ("/books?q=zauberer&limit=1", 1),
+        ("/books?q=nowhere", 0),
+        (&format!("/authors/{author}/books?title_contains=zauberer"), 1),
         // Of frequent texts the list reads the first ones, in its order.
-        ("/books?q=erdsee&limit=5", 5, 1000),
-        ("/books?q=planet", 20, 30),
+        ("/books?q=erdsee&limit=5", 5),
+        ("/books?q=planet", 20),
     ] {
         let reads = reads(&shop, &database, path, expected).await;
-        let requests = i64::try_from(REQUESTS).unwrap() + 20;
         assert_eq!(reads.whole, 0, "{path}: {reads:?}");
-        // Some are of the requests before, whose statistics were late.
-        assert!(reads.rows <= requests * (rows + 50), "{path}: {reads:?}");
+        // All requests together read less than the table, and that includes rows of those before, whose statistics were late.
+        assert!(reads.rows < BOOKS / 2, "{path}: {reads:?}");
     }
 }
