@@ -51,7 +51,8 @@ impl Filter {
     #[must_use]
     pub fn new(column: usize, operator: Operator, value: Value<'static>) -> Self {
         let made = match (&value, operator) {
-            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(text))]),
+            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(&text.to_lowercase()))]),
+            (Value::Text(text), Operator::ContainsCase) => Some(vec![value.clone(), Value::from(pattern(text))]),
             (Value::Text(text), Operator::Prefix) => {
                 let end = following(text).map(Value::from);
                 Some([value.clone()].into_iter().chain(end).collect())
@@ -87,9 +88,8 @@ impl Filter {
     }
 }
 
-/// The pattern of LIKE, with the escape character `\\`, for lower-case texts that contain a text.
+/// The pattern of LIKE, with the escape character `\\`, for texts that contain a text.
 fn pattern(text: &str) -> String {
-    let text = text.to_lowercase();
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     for letter in text.chars() {
@@ -132,6 +132,6 @@ mod tests {
 
     #[test]
     fn a_pattern_matches_its_text_literally() {
-        assert_eq!(pattern("50% Ä_\\"), "%50\\% ä\\_\\\\%");
+        assert_eq!(pattern("50% Ä_\\"), "%50\\% Ä\\_\\\\%");
     }
 }

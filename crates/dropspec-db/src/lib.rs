@@ -59,8 +59,8 @@ pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
 pub use identity::advance_identity;
 pub use list::{
-    CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
-    QueryString, Representation, TokenError, list, list_within,
+    CountValues, CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page,
+    PageToken, QueryString, Representation, TokenError, Total, list, list_within,
 };
 pub use made_values::{caller, now};
 pub use patch::Patch;

@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Untyped};
 
 use super::column_type::{ColumnType, Value};
 use super::filter::Filter;
-use super::query_backend::QueryBackend;
+use super::query_backend::{ContainsCase, QueryBackend};
 use super::select_query::{Criteria, OrderBy, Predicate, Sort};
 use super::table::{Column, Operator};
 
@@ -107,15 +107,7 @@ fn compare<'b, DB: QueryBackend>(
         Operator::Prefix => return has_prefix(criteria, filter, out),
         Operator::Contains => return contains(criteria, filter, out),
         Operator::ContainsItem => return contains_item(criteria, filter, out),
-        Operator::ContainsCase => {
-            out.push_sql(DB::POSITION);
-            out.push_sql("(");
-            name(criteria, filter.column, out)?;
-            out.push_sql(", ");
-            bind_all(column_type, &filter.values, out)?;
-            out.push_sql(") > 0");
-            return Ok(());
-        }
+        Operator::ContainsCase => return contains_case(criteria, filter, out),
     };
     name(criteria, filter.column, out)?;
     out.push_sql(sign);
@@ -203,6 +195,21 @@ fn contains<'b, DB: QueryBackend>(
     out.push_sql(" LIKE ");
     bind_all(criteria.column_type(filter.column), &filter.values, out)?;
     out.push_sql(" ESCAPE '\\'");
+    Ok(())
+}
+
+/// The texts that contain a text in the same case.
+fn contains_case<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let ContainsCase { around: [before, between, after], value } = DB::CONTAINS_CASE;
+    out.push_sql(before);
+    name(criteria, filter.column, out)?;
+    out.push_sql(between);
+    filter.values.get(value).map_or(Ok(()), |value| DB::bind(criteria.column_type(filter.column), value, out))?;
+    out.push_sql(after);
     Ok(())
 }
 

@@ -8,10 +8,19 @@ use diesel::sqlite::Sqlite;
 
 use crate::column_type::{ColumnType, Value, bind_item};
 
+/// How a database finds a text in another one in the same case.
+#[derive(Clone, Copy, Debug)]
+pub struct ContainsCase {
+    /// What is before the column, between it and the value, and after the value.
+    pub around: [&'static str; 3],
+    /// Which of the values of the filter is compared: 0 for the text itself, 1 for its pattern.
+    pub value: usize,
+}
+
 /// A database for which predicates are written at run time.
 pub trait QueryBackend: Backend + SqlDialect {
-    /// The function that returns the position of a text within another one, counted from 1.
-    const POSITION: &'static str;
+    /// How a text is found in another one in the same case.
+    const CONTAINS_CASE: ContainsCase;
 
     /// What is before and after a text to convert it to lower case.
     const LOWER: [&'static str; 2];
@@ -37,7 +46,8 @@ pub trait QueryBackend: Backend + SqlDialect {
 }
 
 impl QueryBackend for Pg {
-    const POSITION: &'static str = "strpos";
+    // An index on trigrams finds the texts that match a pattern, but not the position of a text.
+    const CONTAINS_CASE: ContainsCase = ContainsCase { around: ["", " LIKE ", ""], value: 1 };
     // The collation of the columns knows the case of ASCII only.
     const LOWER: [&'static str; 2] = ["lower(", " COLLATE \"und-x-icu\")"];
     // An array contains a scalar that is one of its items.
@@ -57,7 +67,8 @@ impl QueryBackend for Pg {
 }
 
 impl QueryBackend for Sqlite {
-    const POSITION: &'static str = "instr";
+    // LIKE does not distinguish the case of ASCII.
+    const CONTAINS_CASE: ContainsCase = ContainsCase { around: ["instr(", ", ", ") > 0"], value: 0 };
     const LOWER: [&'static str; 2] = ["dropspec_lower(", ")"];
     const CONTAINS_ITEM: [&'static str; 3] =
         ["EXISTS (SELECT 1 FROM json_each(", ") AS item WHERE item.value = json_extract(", ", '$'))"];

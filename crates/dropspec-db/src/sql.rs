@@ -1,5 +1,8 @@
 //! Names in statements that are written at run time.
 
+use diesel::pg::Pg;
+
+use super::query_backend::QueryBackend;
 use super::table::Table;
 
 /// A name as SQL takes any.
@@ -10,6 +13,12 @@ pub fn quoted(name: &str) -> String {
 /// A text as an SQL literal.
 pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The expression of PostgreSQL for a column in lower case, as filters compare it. The index of such a filter is on the same expression.
+pub fn lower_case(column: &str) -> String {
+    let [before, after] = Pg::LOWER;
+    format!("{before}{column}{after}")
 }
 
 /// All columns of a table, but for the version.

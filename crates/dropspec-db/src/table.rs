@@ -131,6 +131,20 @@ impl Table {
         noun(self.schema)
     }
 
+    /// The filters that lists have on a column: its own, and those of searches of several columns.
+    pub fn operators(&self, column: usize) -> impl Iterator<Item = Operator> {
+        let own = self.columns.get(column).into_iter().flat_map(|column| column.filters).copied();
+        let searched = self.searches.iter().flat_map(|search| search.filters);
+        own.chain(searched.filter(move |(position, _)| *position == column).map(|(_, operator)| *operator))
+    }
+
+    /// Whether a column has an index with the key: lists are sorted by it, or filtered by it and its type is selective.
+    #[must_use]
+    pub fn is_indexed(&self, column: usize) -> bool {
+        let Some(found) = self.columns.get(column) else { return false };
+        found.column_type.is_selective() && (found.sortable || self.operators(column).any(Operator::uses_index))
+    }
+
     /// The position of the column that holds a property.
     #[must_use]
     pub fn position(&self, property: &str) -> Option<usize> {
@@ -171,7 +185,7 @@ impl Operator {
         }
     }
 
-    /// Whether an index on the column finds the rows.
+    /// Whether an index on the values of the column and the key finds the rows.
     #[must_use]
     pub fn uses_index(self) -> bool {
         !matches!(
@@ -206,12 +220,5 @@ impl Column {
     #[must_use]
     pub const fn is_identity(&self) -> bool {
         matches!(self.generated, Some(Generated::Identity))
-    }
-
-    /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.
-    #[must_use]
-    pub fn is_indexed(&self) -> bool {
-        let searched = self.filters.iter().any(|operator| operator.uses_index());
-        self.column_type.is_selective() && (self.sortable || searched)
     }
 }

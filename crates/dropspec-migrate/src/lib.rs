@@ -16,7 +16,7 @@ pub use create::create_tables_if_missing;
 pub use drift::{SchemaDrift, Severity, drift_message, schema_drift};
 pub use dropspec_db::Dialect;
 pub use foreign_key::{DeleteAction, ForeignKey};
-pub use index::Index;
+pub use index::{Index, IndexKind};
 pub use make::{GeneratedMigration, MakeError, make};
 pub use plan::{GivenDefault, Options, Plan, PlanError, PlanErrors, Rename};
 pub use snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot, TypeName};

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::OperationContext;
+use super::count::{ESTIMATED_HEADER, count_values};
 use super::expand::check_expand;
 use super::query::{check_fields, check_filter, check_kind, check_search, check_sort};
 use super::response::ResponseExpression;
@@ -79,9 +80,8 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             quote!(.page_token(#value))
         }
         Some(ListParameter::Count) => {
-            check_kind(parameter, &[ColumnKind::Boolean])?;
-            let value = if is_given(parameter) { quote!(request.#field) } else { quote!(#value.unwrap_or_default()) };
-            quote!(.count(#value))
+            let values = count_values(context.operation, parameter)?;
+            quote!(.count(#value, #values))
         }
         Some(ListParameter::Sort) => {
             check_sort(context.table, parameter)?;
@@ -148,7 +148,8 @@ fn can_be_rejected(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>
 fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's> {
     response
         .optional_header("Link", quote!(page.links.header()))
-        .optional_header("X-Total-Count", quote!(page.total))
+        .optional_header("X-Total-Count", quote!(page.total.map(|total| total.rows)))
+        .optional_header(ESTIMATED_HEADER, quote!(page.total.map(|total| total.is_estimate)))
         .optional_header("ETag", quote!(page.etag.clone()))
 }
 

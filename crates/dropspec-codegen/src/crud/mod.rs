@@ -3,6 +3,7 @@
 mod bulk;
 mod conditions;
 mod context;
+mod count;
 mod create;
 mod delete;
 mod expand;

@@ -173,3 +173,28 @@ fn the_responses_of_a_list_are_declared() {
         assert!(found.contains(expected), "{found}");
     }
 }
+
+#[test]
+fn count_is_a_boolean_or_known_values() {
+    let count = |values: &str| format!("{{ name: count, in: query, schema: {{ type: string, enum: [{values}] }} }}");
+    let with_header = |values: &str| {
+        let headers = "headers: { X-Total-Count-Estimated: { schema: { type: boolean } }, ";
+        list(&count(values), SHIP, REJECTED).replacen("headers: { ", headers, 1)
+    };
+    for values in ["none, exact", "'false', 'true', estimated", "none, exact, estimated"] {
+        assert_eq!(diagnostics(&with_header(values)), "no diagnostics", "{values}");
+    }
+    for (document, message) in [
+        (
+            with_header("none, planned"),
+            "`count` of a list must be a boolean, or a string with an `enum` of `none`, `exact` and `estimated`",
+        ),
+        (
+            list(&count("none, estimated"), SHIP, REJECTED),
+            "a list with `count=estimated` needs the header `X-Total-Count-Estimated`",
+        ),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(message), "{message}\n{found}");
+    }
+}

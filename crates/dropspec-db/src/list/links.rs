@@ -60,9 +60,7 @@ impl ListQuery {
         if !self.expansion.is_empty() {
             pairs.push("expand", self.expansion.paths());
         }
-        if self.count {
-            pairs.push("count", [true]);
-        }
+        pairs.push_some("count", self.count_values.value(self.count));
         pairs.push_some("format", self.format.as_ref());
         pairs.push_some("limit", self.limit);
         pairs.push_some("page_token", token.encode(self.identity(order)));

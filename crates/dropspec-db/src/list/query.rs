@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
+use super::total::{CountMode, CountValues};
 use super::unsatisfiable::unsatisfiable;
 use crate::{Expansion, Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
 use dropspec_http::{Problem, Tags};
@@ -34,9 +35,9 @@ pub struct ListQuery {
     pub(super) expansion: Expansion,
     /// The filter of a nested collection, which is not a parameter.
     within: Option<Filter>,
-    pub(super) count: bool,
-    /// Whether a client can request the number of rows.
-    pub(super) is_countable: bool,
+    pub(super) count: CountMode,
+    /// The values with which a client can request the number of rows.
+    pub(super) count_values: CountValues,
     pub(super) is_tagged: bool,
     violations: Vec<Violation>,
 }
@@ -57,8 +58,10 @@ pub struct ListParameters<'q> {
     pub limit: Option<i64>,
     /// The token of the requested page.
     pub page_token: Option<&'q str>,
-    /// Whether a client can ask for the number of rows.
-    pub is_countable: bool,
+    /// The value of `count` in the request, if it asks for the number of rows.
+    pub count: Option<&'static str>,
+    /// The values with which a client can ask for the number of rows.
+    pub count_values: CountValues,
 }
 
 impl ListQuery {
@@ -77,8 +80,8 @@ impl ListQuery {
             fields: None,
             expansion: Expansion::default(),
             within: None,
-            count: false,
-            is_countable: false,
+            count: CountMode::None,
+            count_values: CountValues::default(),
             is_tagged: false,
             violations: Vec::new(),
         }
@@ -231,11 +234,11 @@ impl ListQuery {
         self
     }
 
-    /// Whether to count the rows of all pages.
+    /// Whether and how to count the rows of all pages: the value of the request, and those of the document.
     #[must_use]
-    pub fn count(mut self, count: bool) -> Self {
-        self.is_countable = true;
-        self.count = count;
+    pub fn count(mut self, value: Option<impl Display>, values: CountValues) -> Self {
+        self.count = values.mode(value.map(|value| value.to_string()).as_deref());
+        self.count_values = values;
         self
     }
 
@@ -263,7 +266,8 @@ impl ListQuery {
             fields: self.fields.as_ref(),
             limit: self.limit,
             page_token: self.token.as_deref(),
-            is_countable: self.is_countable,
+            count: self.count_values.value(self.count),
+            count_values: self.count_values,
         }
     }
 

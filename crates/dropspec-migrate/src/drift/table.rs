@@ -18,6 +18,8 @@ pub(super) struct DatabaseTable {
     pub(super) constraints: BTreeMap<String, Expression>,
     /// The indexes, by name; those of the key and partial ones are not among them.
     pub(super) indexes: BTreeMap<String, DatabaseIndex>,
+    /// The indexes that are not sorted.
+    pub(super) search_indexes: Vec<DatabaseSearchIndex>,
     /// The foreign keys of one column.
     pub(super) foreign_keys: Vec<DatabaseForeignKey>,
 }
@@ -27,6 +29,13 @@ pub(super) struct DatabaseTable {
 pub(super) struct DatabaseIndex {
     pub(super) columns: Vec<String>,
     pub(super) is_unique: bool,
+}
+
+/// An index that is not sorted: the expression that it is on, and the operator class.
+#[derive(Debug, PartialEq)]
+pub(super) struct DatabaseSearchIndex {
+    pub(super) expression: Expression,
+    pub(super) operators: String,
 }
 
 /// A foreign key.

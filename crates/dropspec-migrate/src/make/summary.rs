@@ -17,14 +17,13 @@ fn step(step: &Step) -> Vec<String> {
         Step::Change(change) => {
             let TableChange { from, to, columns, .. } = change;
             let renamed = (from.name != to.name).then(|| format!("renames table {} to {}", from.name, to.name));
-            let dropped =
-                change.lost_indexes().map(|index| format!("drops the {}index on {}", unique(index), list(from, index)));
+            let dropped = change.lost_indexes();
+            let dropped = dropped
+                .map(|index| format!("drops the {} on {}{}", index.kind.words(), list(from, index), only(index)));
             let made = change.new_indexes().map(|index| {
-                format!(
-                    "creates {} on {}",
-                    if index.is_unique { "a unique index" } else { "an index" },
-                    list(to, index)
-                )
+                let words = index.kind.words();
+                let article = if words.starts_with('i') { "an" } else { "a" };
+                format!("creates {article} {words} on {}{}", list(to, index), only(index))
             });
             let columns = columns.iter().flat_map(|change| column(to, change));
             let foreign_key = |verb: &str, table: &TableSnapshot, it: &ForeignKey| {
@@ -37,8 +36,9 @@ fn step(step: &Step) -> Vec<String> {
     }
 }
 
-fn unique(index: &Index) -> &'static str {
-    if index.is_unique { "unique " } else { "" }
+/// The database that has an index, if only one has it.
+fn only(index: &Index) -> &'static str {
+    if index.kind.is_sorted() { "" } else { ", in PostgreSQL" }
 }
 
 fn list(table: &TableSnapshot, index: &Index) -> String {

@@ -93,6 +93,15 @@ impl Plan {
         self.steps.is_empty()
     }
 
+    /// The indexes that tables get.
+    pub(super) fn new_indexes(&self) -> impl Iterator<Item = &Index> {
+        self.steps.iter().flat_map(|step| match step {
+            Step::Create(table) => table.indexes.iter().collect(),
+            Step::Drop(_) => Vec::new(),
+            Step::Change(change) => change.new_indexes().collect(),
+        })
+    }
+
     /// The plan that undoes it.
     #[must_use]
     pub fn reverse(&self) -> Self {
@@ -127,7 +136,7 @@ impl TableChange {
             self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
         };
         let columns: Option<Vec<String>> = index.columns.iter().map(renamed).collect();
-        columns.map(|columns| Index { columns, is_unique: index.is_unique })
+        columns.map(|columns| Index { columns, kind: index.kind })
     }
 
     fn is_empty(&self) -> bool {

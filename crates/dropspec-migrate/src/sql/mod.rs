@@ -3,18 +3,20 @@
 mod column;
 mod convert;
 mod foreign_key;
+mod index;
 mod postgres;
 mod rule;
 mod sqlite;
 mod steps;
 
-use super::index::Index;
 use super::name;
 use super::plan::{Plan, Step};
 use super::snapshot::{SchemaSnapshot, TableSnapshot};
 use dropspec_db::Dialect;
 
 pub(super) use column::definition;
+pub(super) use index::searched;
+use index::{create_index, drop_index};
 use rule::condition;
 pub(super) use rule::{Constraint, constraints};
 pub use steps::change_in_steps;
@@ -22,7 +24,8 @@ pub use steps::change_in_steps;
 /// The statements that make all tables of a schema.
 #[must_use]
 pub fn create(schema: &SchemaSnapshot, dialect: Dialect) -> String {
-    let mut statements: Vec<String> = schema.tables.iter().flat_map(|table| create_table(table, dialect)).collect();
+    let mut statements: Vec<String> = index::prerequisites(index::all_indexes(schema), dialect).into_iter().collect();
+    statements.extend(schema.tables.iter().flat_map(|table| create_table(table, dialect)));
     if dialect == Dialect::Postgres {
         statements.extend(schema.tables.iter().flat_map(foreign_key::add_all));
     }
@@ -35,6 +38,7 @@ pub fn change(plan: &Plan, dialect: Dialect) -> String {
     let mut statements: Vec<String> = plan.steps.iter().flat_map(|step| take(step, dialect)).collect();
     if dialect == Dialect::Postgres {
         statements.splice(..0, foreign_key::dropped(plan));
+        statements.splice(..0, index::prerequisites(plan.new_indexes(), dialect));
         statements.extend(foreign_key::added(plan));
     }
     if statements.is_empty() { "-- No change in this database.\n".to_owned() } else { statements.join("\n") }
@@ -58,7 +62,7 @@ fn drop_table(table: &TableSnapshot) -> String {
 /// The statements that make a table with its indexes, each with the end of its line.
 fn create_table(table: &TableSnapshot, dialect: Dialect) -> Vec<String> {
     let table_itself = std::iter::once(table_as(&table.name, table, dialect));
-    table_itself.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
+    table_itself.chain(table.indexes.iter().filter_map(|index| create_index(table, index, dialect))).collect()
 }
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
@@ -74,12 +78,4 @@ fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
         Dialect::Sqlite => " STRICT, WITHOUT ROWID",
     };
     format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), parts.join(",\n    "))
-}
-
-/// The statement that makes an index.
-fn create_index(table: &TableSnapshot, index: &Index) -> String {
-    let columns: Vec<_> = index.columns.iter().map(|column| name::quoted(column)).collect();
-    let name = index.name(&table.name);
-    let unique = if index.is_unique { "UNIQUE " } else { "" };
-    format!("CREATE {unique}INDEX {} ON {} ({});\n", name::quoted(&name), name::quoted(&table.name), columns.join(", "))
 }

@@ -4,8 +4,7 @@
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
 use super::rule::{condition, how_to_find_misfits};
-use super::{Constraint, constraints, create_index, definition};
-use crate::index::Index;
+use super::{Constraint, constraints, create_index, definition, drop_index};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, Backfill, ColumnChange, KeptForeignKey, TableChange};
 use crate::snapshot::{ColumnSnapshot, TableSnapshot};
@@ -16,7 +15,8 @@ const DIALECT: Dialect = Dialect::Postgres;
 /// The statements that change a table.
 pub(super) fn change_table(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
-    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    let mut statements: Vec<String> =
+        change.lost_indexes().filter_map(|index| drop_index(from, index, DIALECT)).collect();
     statements.extend(renames(change));
     for column in columns {
         match column {
@@ -29,13 +29,8 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(altered) => statements.extend(change_column(change, altered)),
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().filter_map(|index| create_index(to, index, DIALECT)));
     statements
-}
-
-/// The statement that drops an index of a table.
-pub(super) fn drop_index(table: &TableSnapshot) -> impl Fn(&Index) -> String {
-    |index| format!("DROP INDEX {};\n", quoted(&index.name(&table.name)))
 }
 
 /// The statements that give the table and its columns, constraints and indexes their new names.

@@ -2,9 +2,8 @@
 
 use super::convert::new_value;
 use super::foreign_key::how_to_find_orphans;
-use super::postgres::drop_index;
 use super::rule::how_to_find_misfits;
-use super::{create_index, definition, table_as};
+use super::{create_index, definition, drop_index, table_as};
 use crate::name::{quoted, text};
 use crate::plan::{Backfill, ColumnChange, TableChange};
 use dropspec_db::Dialect;
@@ -31,7 +30,8 @@ fn can_be_done_in_place(change: &ColumnChange) -> bool {
 fn in_place(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
     let table = quoted(&to.name);
-    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    let mut statements: Vec<String> =
+        change.lost_indexes().filter_map(|index| drop_index(from, index, DIALECT)).collect();
     for column in columns {
         match column {
             ColumnChange::Drop(column) => {
@@ -43,7 +43,7 @@ fn in_place(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(_) => {}
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().filter_map(|index| create_index(to, index, DIALECT)));
     statements
 }
 
@@ -100,6 +100,6 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
     ]);
     // The indexes were dropped with the old table.
-    statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
+    statements.extend(to.indexes.iter().filter_map(|index| create_index(to, index, DIALECT)));
     statements
 }

@@ -6,9 +6,9 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::postgres::{add_column, default_statement, drop_index, identity, renamed_kept, renames};
+use super::postgres::{add_column, default_statement, identity, renamed_kept, renames};
 use super::rule::{Constraint, constraints, how_to_find_misfits};
-use super::{condition, create_index, create_table, drop_table, foreign_key};
+use super::{condition, create_index, create_table, drop_index, drop_table, foreign_key, index};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
 use crate::snapshot::{ColumnSnapshot, TableSnapshot};
@@ -33,7 +33,9 @@ struct Steps {
 /// The statements of a plan for tables that are in use; `None` if it reads no table, so that it can as well be one transaction.
 #[must_use]
 pub fn change_in_steps(plan: &Plan) -> Option<String> {
-    let mut steps = Steps { first: foreign_key::dropped(plan), ..Steps::default() };
+    let prerequisites = index::prerequisites(plan.new_indexes(), DIALECT);
+    let first = prerequisites.into_iter().chain(foreign_key::dropped(plan)).collect();
+    let mut steps = Steps { first, ..Steps::default() };
     for step in &plan.steps {
         match step {
             Step::Create(table) => steps.first.extend(create_table(table, DIALECT)),
@@ -56,7 +58,7 @@ impl Steps {
         let TableChange { to: table, columns, .. } = change;
         // What tables have besides these has to be changed here, too: the compiler says so.
         let TableSnapshot { name: _, key: _, columns: _, indexes: _, foreign_keys: _ } = table;
-        let lost = change.lost_indexes().map(drop_index(&change.from));
+        let lost = change.lost_indexes().filter_map(|index| drop_index(&change.from, index, DIALECT));
         self.first.extend(lost.map(|drop| drop.replacen("INDEX ", "INDEX CONCURRENTLY IF EXISTS ", 1)));
         self.first.extend(renames(change));
         for column in columns {
@@ -75,8 +77,8 @@ impl Steps {
                 ColumnChange::Alter(altered) => self.change_column(table, &renamed_kept(altered)),
             }
         }
-        let build = |index| create_index(table, index).replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
-        self.last.extend(change.new_indexes().map(build));
+        let built = change.new_indexes().filter_map(|index| create_index(table, index, DIALECT));
+        self.last.extend(built.map(|create| create.replacen("INDEX ", "INDEX CONCURRENTLY ", 1)));
     }
 
     /// Adds the new foreign keys, once all tables exist.

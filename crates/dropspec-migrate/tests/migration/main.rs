@@ -32,6 +32,7 @@ mod make;
 mod postgres;
 mod rejections;
 mod relations;
+mod searched;
 #[path = "../../../dropspec-db/tests/table/support/table.rs"]
 mod storage;
 mod support;

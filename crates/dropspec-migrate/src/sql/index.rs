@@ -1,0 +1,62 @@
+//! Indexes in SQL.
+
+use dropspec_db::Dialect;
+use dropspec_db::sql::lower_case;
+
+use crate::index::{Index, IndexKind};
+use crate::name::quoted;
+use crate::snapshot::{SchemaSnapshot, TableSnapshot};
+
+/// The statement that makes the extension of PostgreSQL that has trigrams.
+const CREATE_TRIGRAMS: &str = "-- Needs the privilege CREATE on the database, unless an administrator has created the extension.\n\
+                               CREATE EXTENSION IF NOT EXISTS pg_trgm;\n";
+
+/// The statement that makes an index; `None` if the database has none of its kind.
+pub(crate) fn create_index(table: &TableSnapshot, index: &Index, dialect: Dialect) -> Option<String> {
+    if dialect == Dialect::Sqlite && !index.kind.is_sorted() {
+        return None;
+    }
+    let (name, table) = (index.name(&table.name), quoted(&table.name));
+    let unique = if index.kind == IndexKind::Unique { "UNIQUE " } else { "" };
+    let method = method(index);
+    Some(format!("CREATE {unique}INDEX {} ON {table} {method};\n", quoted(&name)))
+}
+
+/// The statement that drops an index; `None` if the database has none of its kind.
+pub(crate) fn drop_index(table: &TableSnapshot, index: &Index, dialect: Dialect) -> Option<String> {
+    let exists = dialect == Dialect::Postgres || index.kind.is_sorted();
+    exists.then(|| format!("DROP INDEX {};\n", quoted(&index.name(&table.name))))
+}
+
+/// What the indexes of new tables need, beside these.
+pub(crate) fn prerequisites<'i>(indexes: impl IntoIterator<Item = &'i Index>, dialect: Dialect) -> Option<String> {
+    let needs_trigrams = indexes.into_iter().any(|index| index.kind.has_trigrams());
+    (dialect == Dialect::Postgres && needs_trigrams).then(|| CREATE_TRIGRAMS.to_owned())
+}
+
+/// All indexes of a schema.
+pub(crate) fn all_indexes(schema: &SchemaSnapshot) -> impl Iterator<Item = &Index> {
+    schema.tables.iter().flat_map(|table| &table.indexes)
+}
+
+/// What an index that is not sorted is on, in PostgreSQL: the expression, and the operator class.
+pub(crate) fn searched(index: &Index) -> Option<(String, &'static str)> {
+    let column = quoted(index.columns.first()?);
+    match index.kind {
+        IndexKind::Sorted | IndexKind::Unique => None,
+        IndexKind::Contains => Some((lower_case(&column), "gin_trgm_ops")),
+        IndexKind::ContainsCase => Some((column.into_owned(), "gin_trgm_ops")),
+        IndexKind::ContainsItem => Some((column.into_owned(), "jsonb_path_ops")),
+    }
+}
+
+/// The method of an index, and what it is on.
+fn method(index: &Index) -> String {
+    match searched(index) {
+        Some((expression, operators)) => format!("USING gin ({expression} {operators})"),
+        None => {
+            let columns: Vec<_> = index.columns.iter().map(|column| quoted(column)).collect();
+            format!("({})", columns.join(", "))
+        }
+    }
+}
