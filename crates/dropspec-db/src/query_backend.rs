@@ -6,10 +6,13 @@ use diesel::pg::Pg;
 use diesel::query_builder::AstPass;
 use diesel::sqlite::Sqlite;
 
-use crate::column_type::{ColumnType, Value, bind_item};
+use crate::column_type::{ColumnType, Dialect, Value, bind_item};
 
 /// A database for which predicates are written at run time.
 pub trait QueryBackend: Backend + SqlDialect {
+    /// The SQL that it understands.
+    const DIALECT: Dialect;
+
     /// The function that returns the position of a text within another one, counted from 1.
     const POSITION: &'static str;
 
@@ -37,6 +40,7 @@ pub trait QueryBackend: Backend + SqlDialect {
 }
 
 impl QueryBackend for Pg {
+    const DIALECT: Dialect = Dialect::Postgres;
     const POSITION: &'static str = "strpos";
     // The collation of the columns knows the case of ASCII only.
     const LOWER: [&'static str; 2] = ["lower(", " COLLATE \"und-x-icu\")"];
@@ -57,6 +61,7 @@ impl QueryBackend for Pg {
 }
 
 impl QueryBackend for Sqlite {
+    const DIALECT: Dialect = Dialect::Sqlite;
     const POSITION: &'static str = "instr";
     const LOWER: [&'static str; 2] = ["dropspec_lower(", ")"];
     const CONTAINS_ITEM: [&'static str; 3] =
