@@ -18,7 +18,7 @@ const PAIRS: [(&str, &str, bool); 7] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for name in ["bookshop", "bulks", "keys", "kinds", "store", "wiki"] {
+    for name in ["bookshop", "bulks", "keys", "kinds", "orders", "store", "wiki"] {
         let document = format!("documents/{name}.yaml");
         folder(name).server(&document);
         folder(name).client(&document);
