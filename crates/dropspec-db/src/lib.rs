@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aggregate;
 mod api_keys;
 mod bulk;
 mod checked;
@@ -23,11 +24,14 @@ mod insert_rows;
 pub mod internal_tables;
 mod list;
 mod made_values;
+mod many;
 mod patch;
 mod preconditions;
 mod predicate;
 mod preferences;
 mod query_backend;
+mod raw_row;
+mod referrer_exists;
 mod relations;
 mod resource;
 mod row;
@@ -38,11 +42,13 @@ pub mod sql;
 mod storable;
 mod store;
 mod table;
+mod transaction_end;
 mod unstorable;
 mod violated;
 mod wide;
 mod write_rejection;
 
+pub use aggregate::{Aggregate, AggregateProperty, AggregateQuery, AggregateValue, DatePart, aggregate};
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
@@ -65,9 +71,10 @@ pub use list::{
     PageToken, QueryString, Representation, TokenError, Total, list, list_within,
 };
 pub use made_values::{caller, now};
+pub use many::{ManyRows, count_report, delete_many, update_many};
 pub use patch::Patch;
 pub use preconditions::Preconditions;
-pub use preferences::{Handling, Preferences, Return};
+pub use preferences::{Handling, Preferences, Return, TransactionPreference};
 pub use relations::{OnDelete, Reference, Referrer, Relations};
 pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, read_expanded, remove, replace, update};

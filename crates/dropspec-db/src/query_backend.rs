@@ -7,7 +7,7 @@ use diesel::query_builder::AstPass;
 use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 
-use crate::column_type::{ColumnType, Value, bind_item};
+use crate::column_type::{ColumnType, Dialect, Value, bind_item};
 use crate::full_text::FullText;
 use crate::sql::{LOWER_CASE, is_row_number, quoted, search_key_table, search_query, search_table, search_vector};
 use crate::table::Table;
@@ -26,6 +26,9 @@ pub struct ContainsCase {
 
 /// A database for which predicates are written at run time.
 pub trait QueryBackend: Backend + SqlDialect {
+    /// The SQL that it understands.
+    const DIALECT: Dialect;
+
     /// How a text is found in another one in the same case.
     const CONTAINS_CASE: ContainsCase;
 
@@ -59,6 +62,7 @@ pub trait QueryBackend: Backend + SqlDialect {
 }
 
 impl QueryBackend for Pg {
+    const DIALECT: Dialect = Dialect::Postgres;
     // An index on trigrams finds the texts that match a pattern, but not the position of a text.
     const CONTAINS_CASE: ContainsCase = ContainsCase { around: ["", " LIKE ", ""], value: 1 };
     const LOWER: [&'static str; 2] = LOWER_CASE;
@@ -90,6 +94,7 @@ impl QueryBackend for Pg {
 }
 
 impl QueryBackend for Sqlite {
+    const DIALECT: Dialect = Dialect::Sqlite;
     // LIKE does not distinguish the case of ASCII.
     const CONTAINS_CASE: ContainsCase = ContainsCase { around: ["instr(", ", ", ") > 0"], value: 0 };
     const LOWER: [&'static str; 2] = ["dropspec_lower(", ")"];

@@ -1,5 +1,9 @@
 //! Names and expressions in statements that are written at run time.
 
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+
 use super::column_type::ColumnType;
 use super::table::Table;
 
@@ -71,4 +75,18 @@ pub fn is_row_number(key: &dyn ColumnType) -> bool {
 /// All columns of a table, but for the version.
 pub fn quoted_columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the condition that a row is not deleted, after other conditions, if rows of the table are deleted softly.
+///
+/// # Errors
+/// When a name cannot be written.
+pub(crate) fn push_live<DB: Backend>(table: &Table, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    let Some(deleted) = table.deletion_column() else { return Ok(()) };
+    out.push_sql(" AND ");
+    out.push_identifier(table.name)?;
+    out.push_sql(".");
+    out.push_identifier(deleted.name)?;
+    out.push_sql(" IS NULL");
+    Ok(())
 }

@@ -8,13 +8,13 @@ use quote::quote;
 use super::context::OperationContext;
 use super::count::{ESTIMATED_HEADER, count_values};
 use super::expand::check_expand;
-use super::query::{check_fields, check_filter, check_kind, check_search, check_sort};
+use super::filters::optional;
+use super::query::{check_fields, check_kind, check_search, check_sort};
 use super::response::ResponseExpression;
 use crate::contents::{BodyContent, media_names};
-use crate::fields::{fields, is_given};
+use crate::fields::fields;
 use crate::items::accept_type;
 use crate::rust::names::type_name;
-use crate::tables::operator;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module) = (context.record(), context.module());
@@ -64,7 +64,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 }
 
 /// The method call for a parameter.
-fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Checked<TokenStream> {
+fn step<'s>(context: &OperationContext<'_, 's>, parameter: &Parameter<'s>, field: &Ident) -> Checked<TokenStream> {
     if is_condition(parameter) {
         let value = optional(parameter, quote!(request.#field));
         return Ok(quote!(.if_none_match(#value)));
@@ -96,19 +96,7 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             check_fields(context.table, context.operation, parameter)?;
             quote!(.fields(#value))
         }
-        Some(ListParameter::Filter(column, comparison)) => {
-            let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
-            let operator = operator(comparison);
-            let text = quote!(|value| value.to_string());
-            match (comparison.is_several(), is_choice) {
-                (false, false) => quote!(.filter(#column, #operator, #value)),
-                (false, true) => quote!(.filter(#column, #operator, #value.map(#text))),
-                (true, false) => quote!(.filter_several(#column, #operator, #value)),
-                (true, true) => quote! {
-                    .filter_several(#column, #operator, #value.map(|values| values.into_iter().map(#text)))
-                },
-            }
-        }
+        Some(ListParameter::Filter(..)) => context.filter_step(parameter, field)?,
         Some(ListParameter::Search) => {
             check_search(context.table, context.operation, parameter)?;
             let searches = context.table.searches(context.operation)?;
@@ -133,11 +121,6 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             )));
         }
     })
-}
-
-/// The value of a parameter as an `Option`.
-fn optional(parameter: &Parameter<'_>, value: TokenStream) -> TokenStream {
-    if is_given(parameter) { quote!(Some(#value)) } else { value }
 }
 
 /// Whether a parameter is `If-None-Match`.

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, Value, exactly, mismatch};
+use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, SqliteStored, Value, exactly, mismatch};
 
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +64,13 @@ impl ColumnType for Boolean {
 
     fn parse(&self, text: &str) -> Option<Json> {
         serde_json::from_str(text).ok()
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(value) => Ok(Value::Boolean(value != 0)),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

@@ -8,6 +8,7 @@ mod bytes;
 mod conversion;
 mod date;
 mod decimal;
+mod decimal_sum;
 mod double;
 mod duration;
 mod enumeration;
@@ -15,6 +16,7 @@ mod form;
 mod integer;
 mod json;
 mod options;
+mod sqlite_stored;
 mod text;
 mod time;
 mod timestamp;
@@ -39,6 +41,8 @@ pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
+pub(crate) use self::decimal::{integer_sort_key, is_storable_decimal};
+pub(crate) use self::decimal_sum::DecimalSum;
 pub use self::double::Double;
 pub(crate) use self::duration::is_storable_duration;
 pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
@@ -48,6 +52,7 @@ pub use self::integer::{Integer, Long};
 pub(crate) use self::json::bind_item;
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
+pub use self::sqlite_stored::SqliteStored;
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
@@ -158,6 +163,19 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// When the bytes are not a value of this type.
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed>;
+
+    /// Reads a value as SQLite stores it.
+    ///
+    /// # Errors
+    /// When it is not a value of this type.
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(value) => Ok(Value::Integer(value)),
+            SqliteStored::Double(value) => Ok(Value::Double(value)),
+            SqliteStored::Text(value) => Ok(Value::Text(Cow::Owned(value))),
+            SqliteStored::Blob(_) => Err(Malformed),
+        }
+    }
 
     /// Appends a value other than NULL as a CSV cell, without quotes.
     fn write_csv(&self, value: &Value<'_>, csv: &Csv, out: &mut Vec<u8>) {

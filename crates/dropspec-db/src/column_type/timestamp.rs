@@ -16,7 +16,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
+use super::{Check, ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: date-time`, in UTC and to the microsecond.
 #[derive(Clone, Copy, Debug)]
@@ -198,6 +198,15 @@ impl ColumnType for TimestampType {
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let micros = i64::from_be_bytes(exactly(bytes)?).checked_add(TO_POSTGRES_EPOCH).ok_or(Malformed)?;
         DateTime::from_timestamp_micros(micros).map(Value::Timestamp).ok_or(Malformed)
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(micros) => {
+                DateTime::from_timestamp_micros(micros).map(Value::Timestamp).ok_or(Malformed)
+            }
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

@@ -13,7 +13,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{ColumnType, Dialect, Malformed, Value, exactly, mismatch, quote};
+use super::{ColumnType, Dialect, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: uuid`.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +126,13 @@ impl ColumnType for Uuid {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Uuid(::uuid::Uuid::from_bytes(exactly(bytes)?)))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Blob(bytes) => Ok(Value::Uuid(::uuid::Uuid::from_slice(&bytes).map_err(|_| Malformed)?)),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

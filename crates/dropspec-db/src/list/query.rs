@@ -6,10 +6,13 @@ use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::total::{CountMode, CountValues};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Expansion, Filter, Filters, FullText, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
+use crate::{
+    Expansion, Filter, Filters, FullText, Operator, Rejection, Search, SearchFilter, SelectQuery, Sort, Table, Value,
+};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
+use http::StatusCode;
 
 /// The page size of a list whose document has no `limit`.
 const DEFAULT_PAGE_SIZE: i64 = 1000;
@@ -153,13 +156,7 @@ impl ListQuery {
     #[must_use]
     pub fn search(mut self, search: usize, text: Option<String>) -> Self {
         if let (Some(text), Some(search)) = (text, self.table.searches.get(search)) {
-            let value = Value::from(text.clone());
-            if has_nul(&value) {
-                self.violation(search.name, NUL);
-            }
-            let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
-            let filters = search.filters.iter().map(filter).collect();
-            self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
+            self.add_search(search, text);
         }
         self
     }
@@ -176,6 +173,25 @@ impl ListQuery {
             Err(error) => self.violation("q", &error.to_string()),
         }
         self
+    }
+
+    /// Searches several columns for a text, if there is one, otherwise like [`ListQuery::search`].
+    #[must_use]
+    pub fn search_in(mut self, search: &'static Search, text: Option<String>) -> Self {
+        if let Some(text) = text {
+            self.add_search(search, text);
+        }
+        self
+    }
+
+    fn add_search(&mut self, search: &'static Search, text: String) {
+        let value = Value::from(text.clone());
+        if has_nul(&value) {
+            self.violation(search.name, NUL);
+        }
+        let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
+        let filters = search.filters.iter().map(filter).collect();
+        self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
     }
 
     /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.
@@ -342,6 +358,24 @@ impl ListQuery {
         match token {
             Ok(token) if self.violations.is_empty() => Ok(token.unwrap_or(PageToken::After(None))),
             _ => Err(Problem::invalid(std::mem::take(&mut self.violations))),
+        }
+    }
+
+    /// Whether there are filters that do not select all rows, as an empty text does that rows contain.
+    pub(crate) fn has_filter(&self) -> bool {
+        let searches = self.filters.searches.iter().flat_map(|search| &search.filters);
+        let mut filters = self.filters.columns.iter().chain(searches);
+        filters.any(|filter| !(is_part(filter.operator) && filter.texts().all(|text| text.is_empty())))
+    }
+
+    /// The rows that the filters select, of an operation that is not a list.
+    ///
+    /// # Errors
+    /// 400 when filters are invalid.
+    pub(crate) fn selected(mut self, limit: i64) -> Result<SelectQuery, Rejection> {
+        match self.check(&[]) {
+            Ok(_) => Ok(self.select(None, limit)),
+            Err(problem) => Err(Rejection { status: StatusCode::BAD_REQUEST, problem, etag: None }),
         }
     }
 

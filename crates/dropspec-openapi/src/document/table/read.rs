@@ -1,5 +1,6 @@
 //! Reads the tables of a document.
 
+use super::aggregate::reject_marks;
 use super::column::{Column, ColumnKind, read_column};
 use super::column_sets::{read_column_sets, read_searched};
 use super::model::Table;
@@ -38,6 +39,7 @@ pub(crate) fn read_tables<'s>(
     })?;
     relate(&mut tables)?;
     add_nested_usages(&mut tables, operations)?;
+    reject_marks(schemas, operations)?;
     Ok(tables)
 }
 
