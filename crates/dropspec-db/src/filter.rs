@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::column_type::Value;
+use super::full_text::FullText;
 use super::table::{Operator, Search};
 
 /// The filters of a query. A row has to meet all of them.
@@ -12,6 +13,8 @@ pub struct Filters {
     pub columns: Vec<Filter>,
     /// Searches of several columns.
     pub searches: Vec<SearchFilter>,
+    /// The full-text search.
+    pub full_text: Option<FullText>,
 }
 
 /// A filter on a column.
@@ -42,7 +45,7 @@ impl Filters {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty() && self.searches.is_empty()
+        self.columns.is_empty() && self.searches.is_empty() && self.full_text.is_none()
     }
 }
 

@@ -17,6 +17,7 @@ mod error;
 mod etag;
 mod expansion;
 mod filter;
+mod full_text;
 mod idempotency;
 mod identity;
 mod insert_rows;
@@ -62,6 +63,7 @@ pub use error::{Error, Rejection};
 pub use etag::etag;
 pub use expansion::Expansion;
 pub use filter::{Filter, Filters, SearchFilter};
+pub use full_text::FullText;
 pub use idempotency::IdempotencyKey;
 pub use identity::advance_identity;
 pub use list::{

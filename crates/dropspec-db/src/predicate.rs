@@ -6,7 +6,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Untyped};
 
 use super::column_type::{ColumnType, Value};
-use super::filter::Filter;
+use super::filter::{Filter, Filters};
 use super::query_backend::{ContainsCase, QueryBackend};
 use super::select_query::{Criteria, OrderBy, Predicate, Sort};
 use super::table::{Column, Operator};
@@ -28,6 +28,10 @@ impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
                 compare(&self.criteria, filter, &mut out)?;
             }
             out.push_sql(")");
+        }
+        if let Some(search) = &self.criteria.filters.full_text {
+            out.push_sql(" AND ");
+            DB::matches(self.criteria.table, search, &mut out)?;
         }
         match &self.criteria.after {
             Some(after) if self.after_cursor => {
@@ -70,7 +74,8 @@ impl Criteria {
     /// table has a few hundred such statements; of all others there are so many that clients could exhaust the memory of each connection.
     fn is_common(&self) -> bool {
         let is_fixed = |filter: &Filter| !matches!(filter.operator, Operator::In | Operator::NotIn);
-        self.filters.columns.len() + self.filters.searches.len() <= 1
+        let Filters { columns, searches, full_text } = &self.filters;
+        columns.len() + searches.len() + usize::from(full_text.is_some()) <= 1
             && self.filters.columns.iter().all(is_fixed)
             && self.order.len() <= 2
     }

@@ -22,6 +22,8 @@ pub struct Table {
     pub relations: Relations,
     /// The parameters of the list that search several columns at once.
     pub searches: &'static [Search],
+    /// The columns in whose texts the parameter `q` of the list finds words, by position.
+    pub search: &'static [usize],
 }
 
 /// A parameter of a list whose value is compared with several columns, of which one has to match.

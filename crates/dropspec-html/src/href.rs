@@ -77,6 +77,7 @@ impl ListHref<'_> {
         for search in &self.filters.searches {
             query.push(search.search.name, [&search.text]);
         }
+        query.push_some("q", self.filters.full_text.as_ref().map(|search| &search.text));
         if !self.sort.is_empty() {
             query.push("sort", sort_keys(self.table, self.sort));
         }

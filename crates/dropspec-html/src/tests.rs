@@ -58,9 +58,10 @@ static SHIPS: Table = Table {
     key: 0,
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(2, Operator::Contains)] }],
+    search: &[],
 };
 
-static UNFILTERED: Filters = Filters { columns: Vec::new(), searches: Vec::new() };
+static UNFILTERED: Filters = Filters { columns: Vec::new(), searches: Vec::new(), full_text: None };
 
 /// A list without filters.
 const ALL: ListView<'static> = ListView {
@@ -129,7 +130,7 @@ fn a_list() {
         Filter::new(5, Operator::AtLeast, Value::Double(0.5)),
         Filter::several(4, Operator::In, vec![Value::from("nl"), Value::from("d,e")]),
     ];
-    let filters = Filters { columns, searches: Vec::new() };
+    let filters = Filters { columns, ..Filters::default() };
     let sort = [Sort { column: 5, descending: false }, Sort { column: 2, descending: true }];
     let list = ListView {
         filters: &filters,

@@ -56,6 +56,7 @@ fn indexes(table: &'static Table) -> Vec<Index> {
     let mut all: Vec<Index> = own.collect();
     all.extend(others);
     all.extend((0..table.columns.len()).flat_map(|column| of_filters(table, column)));
+    all.extend((!table.search.is_empty()).then(|| Index::of_kind(IndexKind::Search, &names(table.search))));
     // An index of a list may be one that the document names.
     (0..all.len()).filter(|index| !all[..*index].contains(&all[*index])).map(|index| all[index].clone()).collect()
 }

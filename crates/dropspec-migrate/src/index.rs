@@ -13,7 +13,7 @@ pub struct Index {
     pub kind: IndexKind,
 }
 
-/// What an index is for. SQLite has only those that are sorted by the values.
+/// What an index is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IndexKind {
     /// It finds rows by values, and in their order.
@@ -26,6 +26,8 @@ pub enum IndexKind {
     ContainsCase,
     /// It finds the arrays that have an item.
     ContainsItem,
+    /// It finds the rows that have words in the texts of the columns.
+    Search,
 }
 
 /// An index as JSON: its columns, or an object with the columns of one that is not only sorted.
@@ -37,6 +39,7 @@ enum IndexJson {
     Contains { contains: Vec<String> },
     ContainsCase { contains_case: Vec<String> },
     ContainsItem { contains_item: Vec<String> },
+    Search { search: Vec<String> },
 }
 
 impl Index {
@@ -76,9 +79,9 @@ impl IndexKind {
         }
     }
 
-    /// Whether it is sorted by the values of its columns.
-    pub(crate) fn is_sorted(self) -> bool {
-        matches!(self, Self::Sorted | Self::Unique)
+    /// Whether SQLite has it, too.
+    pub(crate) fn is_in_sqlite(self) -> bool {
+        matches!(self, Self::Sorted | Self::Unique | Self::Search)
     }
 
     /// Whether it needs the extension `pg_trgm`.
@@ -94,6 +97,7 @@ impl IndexKind {
             Self::Contains => "contains_idx",
             Self::ContainsCase => "contains_case_idx",
             Self::ContainsItem => "contains_item_idx",
+            Self::Search => "search_idx",
         }
     }
 
@@ -105,6 +109,7 @@ impl IndexKind {
             Self::Contains => "trigram index",
             Self::ContainsCase => "case-sensitive trigram index",
             Self::ContainsItem => "index of items",
+            Self::Search => "full-text index",
         }
     }
 }
@@ -117,6 +122,7 @@ impl From<IndexJson> for Index {
             IndexJson::Contains { contains } => (IndexKind::Contains, contains),
             IndexJson::ContainsCase { contains_case } => (IndexKind::ContainsCase, contains_case),
             IndexJson::ContainsItem { contains_item } => (IndexKind::ContainsItem, contains_item),
+            IndexJson::Search { search } => (IndexKind::Search, search),
         };
         Self { columns, kind }
     }
@@ -130,6 +136,7 @@ impl From<Index> for IndexJson {
             IndexKind::Contains => Self::Contains { contains: columns },
             IndexKind::ContainsCase => Self::ContainsCase { contains_case: columns },
             IndexKind::ContainsItem => Self::ContainsItem { contains_item: columns },
+            IndexKind::Search => Self::Search { search: columns },
         }
     }
 }

@@ -44,6 +44,7 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         key: table.key,
         relations: relations(document, table),
         searches: Vec::leak(searches.collect()),
+        search: Vec::leak(table.search.clone()),
     }))
 }
 

@@ -103,9 +103,19 @@ fn step<'s>(context: &OperationContext<'_, 's>, parameter: &Parameter<'s>, field
             let index = searches.iter().position(|search| search.name == parameter.name).unwrap_or_default();
             quote!(.search(#index, #value))
         }
+        Some(ListParameter::FullText) => {
+            check_kind(parameter, &[ColumnKind::Text])?;
+            quote!(.full_text(#value))
+        }
+        None if parameter.name == "q" => {
+            return Err(parameter.node.error(
+                "`q` of a list finds words in the properties that `x-dropspec-table` names: add `search: [title, summary]` there, or \
+                 `x-dropspec-search` here",
+            ));
+        }
         None => {
             return Err(parameter.node.error(format!(
-                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, a filter such as `{}`, or `x-dropspec-search`",
+                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, q, a filter such as `{}`, or `x-dropspec-search`",
                 parameter.name,
                 context.table.key().property
             )));

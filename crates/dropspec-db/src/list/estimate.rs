@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
-use diesel::sqlite::{Sqlite, SqliteConnection};
+use diesel::sqlite::SqliteConnection;
 use diesel::{QueryResult, RunQueryDsl};
 use diesel_async::AsyncPgConnection;
 use serde_json::Value;

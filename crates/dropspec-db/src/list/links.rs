@@ -49,6 +49,7 @@ impl ListQuery {
         for search in &self.filters.searches {
             pairs.push(search.search.name, [&search.text]);
         }
+        pairs.push_some("q", self.filters.full_text.as_ref().map(|search| &search.text));
         let property = |column: usize| self.table.columns.get(column).map_or("", |column| column.property);
         if !self.sort.is_empty() {
             let sign = |sort: &Sort| if sort.descending { "-" } else { "" };

@@ -6,7 +6,9 @@ use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
 use super::total::{CountMode, CountValues};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Expansion, Filter, Filters, Operator, Rejection, Search, SearchFilter, SelectQuery, Sort, Table, Value};
+use crate::{
+    Expansion, Filter, Filters, FullText, Operator, Rejection, Search, SearchFilter, SelectQuery, Sort, Table, Value,
+};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
@@ -176,6 +178,20 @@ impl ListQuery {
         let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
         let filters = search.filters.iter().map(filter).collect();
         self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
+    }
+
+    /// Searches the texts of the table for the words of a query, if there is one.
+    #[must_use]
+    pub fn full_text(mut self, query: Option<String>) -> Self {
+        let query = query.unwrap_or_default();
+        if query.contains('\0') {
+            self.violation("q", NUL);
+        }
+        match FullText::parse(&query) {
+            Ok(search) => self.filters.full_text = search,
+            Err(error) => self.violation("q", &error.to_string()),
+        }
+        self
     }
 
     /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.

@@ -1,4 +1,4 @@
-//! Lists that are counted, on both databases.
+//! Lists that are counted, and texts that are searched, on both databases.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,3 +6,4 @@
 mod support;
 
 mod count;
+mod search;

@@ -9,7 +9,7 @@ use crate::foreign_key::ForeignKey;
 use crate::index::{Index, IndexKind};
 use crate::name;
 use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
-use crate::sql::{Constraint, constraints, searched};
+use crate::sql::{Constraint, constraints, search_triggers, searched};
 use dropspec_db::Dialect;
 
 /// All differences, table by table.
@@ -155,6 +155,9 @@ impl Comparison<'_> {
     fn has_index(&self, index: &Index) -> bool {
         let sorted = |is_it: &dyn Fn(&DatabaseIndex) -> bool| self.existing.indexes.values().any(is_it);
         match (searched(index), self.dialect) {
+            (Some(_), Dialect::Sqlite) if index.kind == IndexKind::Search => {
+                search_triggers(self.table, index).iter().all(|trigger| self.existing.triggers.contains(trigger))
+            }
             (Some(_), Dialect::Sqlite) => true,
             (Some((expression, operators)), Dialect::Postgres) => {
                 let expected =

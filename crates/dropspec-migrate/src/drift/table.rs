@@ -20,6 +20,8 @@ pub(super) struct DatabaseTable {
     pub(super) indexes: BTreeMap<String, DatabaseIndex>,
     /// The indexes that are not sorted.
     pub(super) search_indexes: Vec<DatabaseSearchIndex>,
+    /// The triggers of SQLite.
+    pub(super) triggers: Vec<String>,
     /// The foreign keys of one column.
     pub(super) foreign_keys: Vec<DatabaseForeignKey>,
 }

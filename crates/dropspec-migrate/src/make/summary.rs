@@ -38,7 +38,7 @@ fn step(step: &Step) -> Vec<String> {
 
 /// The database that has an index, if only one has it.
 fn only(index: &Index) -> &'static str {
-    if index.kind.is_sorted() { "" } else { ", in PostgreSQL" }
+    if index.kind.is_in_sqlite() { "" } else { ", in PostgreSQL" }
 }
 
 fn list(table: &TableSnapshot, index: &Index) -> String {

@@ -1,8 +1,9 @@
 //! Indexes in SQL.
 
 use dropspec_db::Dialect;
-use dropspec_db::sql::lower_case;
+use dropspec_db::sql::{lower_case, search_vector};
 
+use super::full_text;
 use crate::index::{Index, IndexKind};
 use crate::name::quoted;
 use crate::snapshot::{SchemaSnapshot, TableSnapshot};
@@ -13,8 +14,12 @@ const CREATE_TRIGRAMS: &str = "-- Needs the privilege CREATE on the database, un
 
 /// The statement that makes an index; `None` if the database has none of its kind.
 pub(crate) fn create_index(table: &TableSnapshot, index: &Index, dialect: Dialect) -> Option<String> {
-    if dialect == Dialect::Sqlite && !index.kind.is_sorted() {
-        return None;
+    if dialect == Dialect::Sqlite {
+        match index.kind {
+            IndexKind::Search => return Some(full_text::create(table, index)),
+            kind if !kind.is_in_sqlite() => return None,
+            _ => {}
+        }
     }
     let (name, table) = (index.name(&table.name), quoted(&table.name));
     let unique = if index.kind == IndexKind::Unique { "UNIQUE " } else { "" };
@@ -24,8 +29,17 @@ pub(crate) fn create_index(table: &TableSnapshot, index: &Index, dialect: Dialec
 
 /// The statement that drops an index; `None` if the database has none of its kind.
 pub(crate) fn drop_index(table: &TableSnapshot, index: &Index, dialect: Dialect) -> Option<String> {
-    let exists = dialect == Dialect::Postgres || index.kind.is_sorted();
+    if dialect == Dialect::Sqlite && index.kind == IndexKind::Search {
+        return Some(full_text::drop(table, index));
+    }
+    let exists = dialect == Dialect::Postgres || index.kind.is_in_sqlite();
     exists.then(|| format!("DROP INDEX {};\n", quoted(&index.name(&table.name))))
+}
+
+/// The statements that drop what SQLite keeps beside a table when that is dropped.
+pub(crate) fn full_text_indexes(table: &TableSnapshot, dialect: Dialect) -> impl Iterator<Item = String> {
+    let kept = move |index: &&Index| dialect == Dialect::Sqlite && index.kind == IndexKind::Search;
+    table.indexes.iter().filter(kept).map(|index| full_text::drop(table, index))
 }
 
 /// What the indexes of new tables need, beside these.
@@ -43,6 +57,10 @@ pub(crate) fn all_indexes(schema: &SchemaSnapshot) -> impl Iterator<Item = &Inde
 pub(crate) fn searched(index: &Index) -> Option<(String, &'static str)> {
     let column = quoted(index.columns.first()?);
     match index.kind {
+        IndexKind::Search => {
+            let columns: Vec<String> = index.columns.iter().map(|column| quoted(column).into_owned()).collect();
+            Some((search_vector(&columns), "tsvector_ops"))
+        }
         IndexKind::Sorted | IndexKind::Unique => None,
         IndexKind::Contains => Some((lower_case(&column), "gin_trgm_ops")),
         IndexKind::ContainsCase => Some((column.into_owned(), "gin_trgm_ops")),

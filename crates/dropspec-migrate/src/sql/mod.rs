@@ -3,6 +3,7 @@
 mod column;
 mod convert;
 mod foreign_key;
+mod full_text;
 mod index;
 mod postgres;
 mod rule;
@@ -15,6 +16,7 @@ use super::snapshot::{SchemaSnapshot, TableSnapshot};
 use dropspec_db::Dialect;
 
 pub(super) use column::definition;
+pub(super) use full_text::triggers as search_triggers;
 pub(super) use index::searched;
 use index::{create_index, drop_index};
 use rule::condition;
@@ -47,7 +49,7 @@ pub fn change(plan: &Plan, dialect: Dialect) -> String {
 fn take(step: &Step, dialect: Dialect) -> Vec<String> {
     match step {
         Step::Create(table) => create_table(table, dialect),
-        Step::Drop(table) => vec![drop_table(table)],
+        Step::Drop(table) => index::full_text_indexes(table, dialect).chain([drop_table(table)]).collect(),
         Step::Change(change) => match dialect {
             Dialect::Postgres => postgres::change_table(change),
             Dialect::Sqlite => sqlite::change_table(change),

@@ -2,6 +2,7 @@
 
 use super::convert::new_value;
 use super::foreign_key::how_to_find_orphans;
+use super::index::full_text_indexes;
 use super::rule::how_to_find_misfits;
 use super::{create_index, definition, drop_index, table_as};
 use crate::name::{quoted, text};
@@ -91,7 +92,8 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         values.join(", "),
         quoted(&from.name)
     );
-    let mut statements = vec![format!("{comment}{}", table_as(&beside, to, DIALECT)), insert];
+    let mut statements: Vec<String> = full_text_indexes(from, DIALECT).collect();
+    statements.extend([format!("{comment}{}", table_as(&beside, to, DIALECT)), insert]);
     if [from, to].iter().all(|table| table.columns.iter().any(|column| column.identity)) {
         statements.push(keep_last_key(&from.name, &beside));
     }

@@ -1,7 +1,7 @@
 //! Indexes that search within values: of texts and of arrays.
 
 use dropspec_db::column_type::{Integer, JsonType, Text};
-use dropspec_db::{Column, Operator, Postgres, Relations, Search, Table};
+use dropspec_db::{Column, ColumnType, Operator, Postgres, Relations, Search, Table};
 use dropspec_http::chain;
 use dropspec_migrate::{
     ColumnSnapshot, Dialect, Index, IndexKind, Options, Plan, Rename, SchemaSnapshot, TableSnapshot, change,
@@ -12,7 +12,12 @@ use insta::assert_snapshot;
 use crate::postgres::server;
 use crate::support::TestDatabase;
 
-on_both_databases!(search_indexes_are_added_renamed_and_dropped, a_missing_search_index_is_drift);
+on_both_databases!(
+    search_indexes_are_added_renamed_and_dropped,
+    a_missing_search_index_is_drift,
+    a_full_text_index_follows_its_table,
+    a_missing_full_text_index_is_drift,
+);
 
 static BOATS: Table = Table {
     name: "boats",
@@ -28,6 +33,7 @@ static BOATS: Table = Table {
     key: 0,
     relations: Relations::NONE,
     searches: &[Search { name: "q", filters: &[(1, Operator::Contains), (3, Operator::Prefix)] }],
+    search: &[],
 };
 
 /// The table with these indexes alone.
@@ -104,6 +110,93 @@ async fn a_missing_search_index_is_drift(dialect: Dialect) {
         Dialect::Postgres => assert_eq!(drift, ["boats lacks the trigram index boats_name_contains_idx on (name)"]),
         Dialect::Sqlite => assert_eq!(drift, [""; 0]),
     }
+}
+
+/// A table of notes with this key, name and text column, and a full-text index of the text.
+fn notes(key: &'static dyn ColumnType, name: &str, text: &str, is_searched: bool) -> SchemaSnapshot {
+    let columns = vec![
+        ColumnSnapshot::new("id", key),
+        ColumnSnapshot::new(text, &Text).or_null(),
+        ColumnSnapshot::new("other", &Text).or_null(),
+    ];
+    let index = Index::of_kind(IndexKind::Search, &[text, "other"]);
+    let (name, key) = (name.to_owned(), "id".to_owned());
+    let indexes = if is_searched { vec![index] } else { Vec::new() };
+    SchemaSnapshot { tables: vec![TableSnapshot { name, key, columns, indexes, foreign_keys: Vec::new() }] }
+}
+
+/// The keys of the notes with a word, in SQLite.
+async fn found(database: &TestDatabase, name: &str, key: &dyn ColumnType, word: &str) -> Vec<String> {
+    let rows = format!("SELECT rowid FROM dropspec_{name}_search WHERE dropspec_{name}_search MATCH '{word}'");
+    let keys = match key.name() {
+        "integer" => format!("SELECT CAST(id AS TEXT) AS line FROM {name} WHERE id IN ({rows}) ORDER BY id"),
+        _ => format!("SELECT key AS line FROM dropspec_{name}_search_key WHERE id IN ({rows}) ORDER BY key"),
+    };
+    database.lines(&keys).await
+}
+
+async fn a_full_text_index_follows_its_table(dialect: Dialect) {
+    let rename = |old: &str, new: &str| Options {
+        renames: vec![Rename { old: old.to_owned(), new: new.to_owned() }],
+        ..Options::default()
+    };
+    for key in [&Integer as &'static dyn ColumnType, &Text] {
+        let database = TestDatabase::new(dialect);
+        let plain = notes(key, "notes", "text", false);
+        database.run(&create(&plain, dialect)).await.unwrap();
+        database.run("INSERT INTO notes (id, text) VALUES ('1', 'one word'), ('2', 'two words')").await.unwrap();
+        let searched = notes(key, "notes", "text", true);
+        let body = notes(key, "notes", "body", true);
+        let posts = notes(key, "posts", "body", true);
+        let mut more = posts.clone();
+        more.tables[0].columns.push(ColumnSnapshot::new("extra", &Text).or_null());
+        let steps = [
+            (&plain, &searched, Options::default()),
+            (&searched, &body, rename("notes.text", "body")),
+            (&body, &posts, rename("notes", "posts")),
+            (&posts, &more, Options::default()),
+        ];
+        let plans = steps.map(|(from, to, options)| (Plan::new(from, to, &options).unwrap(), from, to));
+        let forth = plans.iter().map(|(plan, _, to)| (plan.clone(), *to));
+        let back = plans.iter().rev().map(|(plan, from, _)| (plan.reverse(), *from));
+        for (plan, schema) in forth.chain(back) {
+            let sql = change(&plan, dialect);
+            database.run(&sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+            assert_eq!(schema_drift(&database.database, schema).await.unwrap(), [], "{sql}");
+            let table = &schema.tables[0];
+            if dialect == Dialect::Sqlite && !table.indexes.is_empty() {
+                assert_eq!(found(&database, &table.name, key, "one").await, ["1"], "{sql}");
+                assert_eq!(found(&database, &table.name, key, "words").await, ["2"], "{sql}");
+            }
+        }
+        // Nothing is left of it.
+        let left = match dialect {
+            Dialect::Sqlite => "SELECT name AS line FROM sqlite_schema WHERE name LIKE '%search%'",
+            Dialect::Postgres => "SELECT indexname::text AS line FROM pg_indexes WHERE indexname LIKE '%search%'",
+        };
+        assert_eq!(database.lines(left).await, [""; 0]);
+        let drop = Plan::new(&SchemaSnapshot::default(), &searched, &Options::default()).unwrap();
+        database.run("DROP TABLE notes").await.unwrap();
+        for plan in [&drop, &drop.reverse(), &drop] {
+            database.run(&change(plan, dialect)).await.unwrap();
+        }
+    }
+}
+
+async fn a_missing_full_text_index_is_drift(dialect: Dialect) {
+    let database = TestDatabase::new(dialect);
+    database.run(&create(&notes(&Integer, "notes", "text", false), dialect)).await.unwrap();
+    let drift = schema_drift(&database.database, &notes(&Integer, "notes", "text", true)).await.unwrap();
+    let drift: Vec<String> = drift.into_iter().map(|difference| difference.what).collect();
+    assert_eq!(drift, ["notes lacks the full-text index notes_text_other_search_idx on (text, other)"]);
+}
+
+#[test]
+fn sqlite_keeps_a_full_text_index_by_triggers() {
+    let schema = notes(&Text, "notes", "text", true);
+    let plan = Plan::new(&notes(&Text, "notes", "text", false), &schema, &Options::default()).unwrap();
+    assert_snapshot!(change(&plan, Dialect::Sqlite));
+    assert_snapshot!(change(&plan, Dialect::Postgres));
 }
 
 #[tokio::test(flavor = "multi_thread")]
