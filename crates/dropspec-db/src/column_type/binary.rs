@@ -121,6 +121,10 @@ impl ColumnType for Binary {
         Ok(Value::Text(Cow::Owned(BASE64_STANDARD.encode(bytes))))
     }
 
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Text(Cow::Owned(<BinaryText as FromSql<SqlBinary, Sqlite>>::from_sql(value)?.0)))
+    }
+
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {
         vec![json!("")]
     }

@@ -1,10 +1,14 @@
 //! `type: boolean`.
 
 use diesel::QueryResult;
+use diesel::deserialize::{self, FromSql};
+use diesel::sql_types::Bool;
+use diesel::sqlite::{Sqlite, SqliteValue};
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, Value, exactly, mismatch};
+use super::conversion::text::to_boolean;
+use super::{Check, ColumnType, Conversion, Csv, Dialect, FormOption, Malformed, Value, exactly, mismatch};
 
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +37,10 @@ impl ColumnType for Boolean {
         })
     }
 
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, _: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_boolean(column) } else { None }
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Boolean(_))
     }
@@ -45,6 +53,10 @@ impl ColumnType for Boolean {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Boolean(exactly::<1>(bytes)? == [1]))
+    }
+
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Boolean(<bool as FromSql<Bool, Sqlite>>::from_sql(value)?))
     }
 
     fn write_csv(&self, value: &Value<'_>, csv: &Csv, out: &mut Vec<u8>) {

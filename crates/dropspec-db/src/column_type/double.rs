@@ -1,8 +1,12 @@
 //! `type: number`.
 
 use diesel::QueryResult;
+use diesel::deserialize::{self, FromSql};
+use diesel::sql_types::Double as SqlDouble;
+use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_double;
 use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, exactly, mismatch};
 
 /// `type: number`, in 64 bits of IEEE 754.
@@ -36,7 +40,9 @@ impl ColumnType for Double {
         };
         match from.name() {
             "integer" => Conversion::exact(sql),
-            "long" => Conversion::lossy(sql),
+            // Up to 2^53 all integers are exact.
+            "long" => Conversion::rounded(sql, format!("{column} BETWEEN -9007199254740992 AND 9007199254740992")),
+            "text" => to_double(column, dialect),
             _ => None,
         }
     }
@@ -53,6 +59,10 @@ impl ColumnType for Double {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Double(f64::from_be_bytes(exactly(bytes)?)))
+    }
+
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Double(<f64 as FromSql<SqlDouble, Sqlite>>::from_sql(value)?))
     }
 
     fn parse(&self, text: &str) -> Option<Json> {

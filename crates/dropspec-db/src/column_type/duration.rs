@@ -256,6 +256,10 @@ impl ColumnType for Duration {
         read(key).map(|DurationText(text)| Value::Text(Cow::Owned(text))).map_err(|_| Malformed)
     }
 
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Text(Cow::Owned(<DurationText as FromSql<SqlDuration, Sqlite>>::from_sql(value)?.0)))
+    }
+
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {
         vec![json!("PT0S")]
     }

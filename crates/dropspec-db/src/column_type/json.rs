@@ -165,6 +165,10 @@ impl ColumnType for JsonType {
         Ok(Value::Json(Cow::Owned(serde_json::from_slice(text).map_err(|_| Malformed)?)))
     }
 
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Json(Cow::Owned(<JsonValue<Json> as FromSql<SqlJson, Sqlite>>::from_sql(value)?.0)))
+    }
+
     fn read_csv<'t>(&self, text: &'t str, _: &Csv) -> Written<'t> {
         Written::Json(text)
     }

@@ -2,6 +2,7 @@
 //!
 //! A column type is one implementation of [`ColumnType`], in a module of its own, and an entry in [`column_types`].
 
+mod array;
 mod binary;
 mod boolean;
 mod bytes;
@@ -26,19 +27,23 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use diesel::QueryResult;
+use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::AstPass;
 use diesel::result::Error;
-use diesel::sqlite::Sqlite;
+use diesel::sql_types::Text as SqlText;
+use diesel::sqlite::{Sqlite, SqliteValue};
 use dropspec_schema::Written;
 use serde_json::Value as Json;
 
+pub use self::array::Array;
 pub use self::binary::{Binary, BinaryText, SqlBinary};
 pub use self::boolean::Boolean;
 pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
+pub(crate) use self::decimal::{decimal_key, decimal_text};
 pub use self::double::Double;
 pub(crate) use self::duration::is_storable_duration;
 pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
@@ -51,8 +56,8 @@ pub use self::options::{Check, Csv};
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
-pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
+pub(crate) use self::timestamp::{is_storable_timestamp, timestamp_micros, timestamp_text};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
 pub use self::value::Value;
 
@@ -159,6 +164,14 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// When the bytes are not a value of this type.
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed>;
 
+    /// Reads a value other than NULL of a row of SQLite, which is text unless the type says otherwise.
+    ///
+    /// # Errors
+    /// When it is not a value of this type.
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Text(Cow::Owned(<String as FromSql<SqlText, Sqlite>>::from_sql(value)?)))
+    }
+
     /// Appends a value other than NULL as a CSV cell, without quotes.
     fn write_csv(&self, value: &Value<'_>, csv: &Csv, out: &mut Vec<u8>) {
         let _ = csv;
@@ -224,6 +237,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// A value other than NULL as a person reads it.
     fn display(&self, value: &Value<'_>) -> String {
         self.form_text(value)
+    }
+
+    /// The type of the items of an array.
+    fn items(&self) -> Option<&'static dyn ColumnType> {
+        None
     }
 
     /// The `enum` of the type.

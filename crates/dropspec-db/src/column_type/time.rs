@@ -188,6 +188,10 @@ impl ColumnType for Time {
         write(i64::from_be_bytes(exactly(bytes)?)).map(|text| Value::Text(Cow::Owned(text))).ok_or(Malformed)
     }
 
+    fn decode_sqlite(&self, value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Value<'static>> {
+        Ok(Value::Text(Cow::Owned(<TimeText as FromSql<SqlTime, Sqlite>>::from_sql(value)?.0)))
+    }
+
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {
         vec![json!("00:00:00Z")]
     }
