@@ -88,4 +88,4 @@ pub use store::{
 };
 pub use table::{Column, Generated, Operator, Search, Table};
 pub use unstorable::{Unstorable, UnstorableReason, UnstorableValue};
-pub use violated::violated_constraint;
+pub use violated::{broken_rule, violated_constraint};

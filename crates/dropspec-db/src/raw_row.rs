@@ -3,7 +3,7 @@
 use diesel::deserialize::{self, QueryableByName};
 use diesel::pg::Pg;
 use diesel::row::{Field, NamedRow};
-use diesel::sqlite::{Sqlite, SqliteType};
+use diesel::sqlite::Sqlite;
 
 use crate::column_type::{ColumnType, Malformed, SqliteStored, Value};
 
@@ -47,15 +47,7 @@ impl QueryableByName<Sqlite> for RawRow {
     fn build<'a>(row: &impl NamedRow<'a, Sqlite>) -> deserialize::Result<Self> {
         let value = |column| {
             let field = diesel::row::Row::get(row, column)?;
-            let mut value = field.value()?;
-            Some(RawValue::Sqlite(match value.value_type()? {
-                SqliteType::SmallInt | SqliteType::Integer | SqliteType::Long => {
-                    SqliteStored::Integer(value.read_long())
-                }
-                SqliteType::Float | SqliteType::Double => SqliteStored::Double(value.read_double()),
-                SqliteType::Text => SqliteStored::Text(value.read_text().to_owned()),
-                SqliteType::Binary => SqliteStored::Blob(value.read_blob().to_vec()),
-            }))
+            field.value().and_then(SqliteStored::read).map(RawValue::Sqlite)
         };
         Ok(Self((0..row.field_count()).map(value).collect()))
     }

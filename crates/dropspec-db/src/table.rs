@@ -1,7 +1,7 @@
 //! Descriptions of tables, which generated code provides.
 
 use crate::column_type::{Check, ColumnType, Csv};
-use crate::relations::Relations;
+use crate::relations::{Reference, Relations};
 
 /// A table whose rows are the values of a schema.
 #[derive(Debug, PartialEq)]
@@ -151,6 +151,14 @@ impl Table {
     #[must_use]
     pub fn position(&self, property: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.property == property)
+    }
+}
+
+impl Reference {
+    /// The noun for a row that is referred to.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        noun(self.schema)
     }
 }
 

@@ -86,8 +86,12 @@ impl ColumnSnapshot {
     }
 }
 
-/// The type of a column in a snapshot: that of the same name, without the values of an enum.
+/// The type of a column in a snapshot: that of the same name, without the values of an enum, but with the items of an array, so that a value can
+/// become one.
 fn stored_type(column: &Column) -> &'static dyn ColumnType {
+    if column.column_type.items().is_some() {
+        return column.column_type;
+    }
     let known = column_types().iter().find(|known| known.name() == column.column_type.name());
     known.copied().unwrap_or(column.column_type)
 }

@@ -17,7 +17,7 @@ pub use drift::{SchemaDrift, Severity, drift_message, schema_drift};
 pub use dropspec_db::Dialect;
 pub use foreign_key::{DeleteAction, ForeignKey};
 pub use index::{Index, IndexKind};
-pub use make::{GeneratedMigration, MakeError, make};
+pub use make::{GeneratedMigration, MakeError, finish, make};
 pub use plan::{GivenDefault, Options, Plan, PlanError, PlanErrors, Rename};
 pub use snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot, TypeName};
 pub use sql::{change, change_in_steps, create};

@@ -4,7 +4,10 @@ use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, SqliteStored, Value, exactly, mismatch};
+use super::conversion::text::to_boolean;
+use super::{
+    Check, ColumnType, Conversion, Csv, Dialect, FormOption, Malformed, SqliteStored, Value, exactly, mismatch,
+};
 
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,10 @@ impl ColumnType for Boolean {
             Dialect::Postgres => flag.to_string(),
             Dialect::Sqlite => u8::from(flag).to_string(),
         })
+    }
+
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, _: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_boolean(column) } else { None }
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {

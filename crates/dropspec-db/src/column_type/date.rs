@@ -11,8 +11,9 @@ use diesel::sql_types::Date as SqlDate;
 use diesel::sqlite::Sqlite;
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_date;
 use super::timestamp::{TO_POSTGRES_EPOCH, YEARS};
-use super::{ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote};
+use super::{ColumnType, Conversion, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: date`.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +84,10 @@ impl ColumnType for Date {
 
     fn read_parameter(&self, text: &str) -> Option<Value<'static>> {
         text.parse().ok().map(Value::Date)
+    }
+
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_date(column, dialect) } else { None }
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {

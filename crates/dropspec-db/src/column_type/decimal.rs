@@ -17,7 +17,8 @@ use diesel::sql_types::{SqlType, Text as SqlText};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch, quote};
+use super::conversion::text::to_decimal;
+use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch, quote};
 
 /// `type: string, format: decimal`.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +76,16 @@ pub(crate) fn is_storable_decimal(text: &str) -> bool {
 /// The sort key of an integer.
 pub(crate) fn integer_sort_key(integer: i128) -> String {
     Number::new(integer < 0, 39, format!("{:039}", integer.unsigned_abs())).sort_key()
+}
+
+/// What SQLite stores for the text of a decimal number.
+pub(crate) fn decimal_key(text: &str) -> Option<String> {
+    Number::parse(text).map(|number| number.sort_key())
+}
+
+/// The text of what SQLite stores for a decimal number.
+pub(crate) fn decimal_text(key: &str) -> Option<String> {
+    Number::from_sort_key(key).map(|number| number.to_text())
 }
 
 impl Number {
@@ -259,6 +270,23 @@ impl ColumnType for Decimal {
             Dialect::Postgres => number.to_text(),
             Dialect::Sqlite => quote(&number.sort_key()),
         })
+    }
+
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        // The shortest number that is the same as a `double`; one with too many digits does not fit.
+        let has_few_digits = || format!("({column} IS NULL OR {column} = 0 OR abs({column}) BETWEEN 1e-200 AND 1e200)");
+        match (from.name(), dialect) {
+            ("text", _) => to_decimal(column, dialect),
+            ("integer" | "long", Dialect::Postgres) => Conversion::exact(format!("{column}::numeric")),
+            ("integer" | "long", Dialect::Sqlite) => {
+                Conversion::exact(format!("dropspec_decimal(CAST({column} AS TEXT))"))
+            }
+            ("double", Dialect::Postgres) => Conversion::checked(format!("{column}::text::numeric"), has_few_digits()),
+            ("double", Dialect::Sqlite) => {
+                Conversion::checked(format!("dropspec_decimal(dropspec_number_text({column}))"), has_few_digits())
+            }
+            _ => None,
+        }
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! A column type is one implementation of [`ColumnType`], in a module of its own, and an entry in [`column_types`].
 
+mod array;
 mod binary;
 mod boolean;
 mod bytes;
@@ -35,12 +36,14 @@ use diesel::sqlite::Sqlite;
 use dropspec_schema::Written;
 use serde_json::Value as Json;
 
+pub use self::array::Array;
 pub use self::binary::{Binary, BinaryText, SqlBinary};
 pub use self::boolean::Boolean;
 pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
+pub(crate) use self::decimal::{decimal_key, decimal_text};
 pub(crate) use self::decimal::{integer_sort_key, is_storable_decimal};
 pub(crate) use self::decimal_sum::DecimalSum;
 pub use self::double::Double;
@@ -56,8 +59,8 @@ pub use self::sqlite_stored::SqliteStored;
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
-pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
+pub(crate) use self::timestamp::{is_storable_timestamp, timestamp_micros, timestamp_text};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
 pub use self::value::Value;
 
@@ -242,6 +245,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// A value other than NULL as a person reads it.
     fn display(&self, value: &Value<'_>) -> String {
         self.form_text(value)
+    }
+
+    /// The type of the items of an array.
+    fn items(&self) -> Option<&'static dyn ColumnType> {
+        None
     }
 
     /// The `enum` of the type.

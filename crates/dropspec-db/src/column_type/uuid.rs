@@ -12,8 +12,9 @@ use diesel::sql_types::{Binary, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_uuid;
 use super::value;
-use super::{ColumnType, Dialect, Malformed, SqliteStored, Value, exactly, mismatch, quote};
+use super::{ColumnType, Conversion, Dialect, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: uuid`.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +99,10 @@ impl ColumnType for Uuid {
             Dialect::Postgres => quote(&uuid.to_string()),
             Dialect::Sqlite => format!("x'{}'", uuid.simple()),
         })
+    }
+
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_uuid(column, dialect) } else { None }
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {

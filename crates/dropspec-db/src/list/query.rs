@@ -161,20 +161,6 @@ impl ListQuery {
         self
     }
 
-    /// Searches the texts of the table for the words of a query, if there is one.
-    #[must_use]
-    pub fn full_text(mut self, query: Option<String>) -> Self {
-        let query = query.unwrap_or_default();
-        if query.contains('\0') {
-            self.violation("q", NUL);
-        }
-        match FullText::parse(&query) {
-            Ok(search) => self.filters.full_text = search,
-            Err(error) => self.violation("q", &error.to_string()),
-        }
-        self
-    }
-
     /// Searches several columns for a text, if there is one, otherwise like [`ListQuery::search`].
     #[must_use]
     pub fn search_in(mut self, search: &'static Search, text: Option<String>) -> Self {
@@ -192,6 +178,20 @@ impl ListQuery {
         let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
         let filters = search.filters.iter().map(filter).collect();
         self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
+    }
+
+    /// Searches the texts of the table for the words of a query, if there is one.
+    #[must_use]
+    pub fn full_text(mut self, query: Option<String>) -> Self {
+        let query = query.unwrap_or_default();
+        if query.contains('\0') {
+            self.violation("q", NUL);
+        }
+        match FullText::parse(&query) {
+            Ok(search) => self.filters.full_text = search,
+            Err(error) => self.violation("q", &error.to_string()),
+        }
+        self
     }
 
     /// Checks that a column can be compared with a value; a part of an enum's values is enough to search for.

@@ -74,6 +74,10 @@ pub(super) struct AlteredColumn {
     pub(super) for_null: Option<Value>,
     /// The value that replaces values that do not fit; without it, the migration fails on them.
     pub(super) for_misfits: Option<Value>,
+    /// Whether values may be rounded; otherwise the migration fails on those that would be.
+    pub(super) may_round: bool,
+    /// Whether PostgreSQL has it by both names for a time.
+    pub(super) is_rolling: bool,
 }
 
 impl Plan {
@@ -166,6 +170,13 @@ impl AlteredColumn {
     pub(super) fn tightened(&self) -> impl Iterator<Item = &Rule> {
         let is_met = |rule: &Rule| self.from.rules.iter().any(|old| old.implies(rule));
         self.to.rules.iter().filter(move |rule| self.for_misfits.is_none() && !is_met(rule))
+    }
+
+    /// Whether nothing but its name changes.
+    fn only_renames(&self) -> bool {
+        let renamed =
+            AlteredColumn { from: ColumnSnapshot { name: self.to.name.clone(), ..self.from.clone() }, ..self.clone() };
+        renamed.is_empty()
     }
 
     /// Whether nothing changes.

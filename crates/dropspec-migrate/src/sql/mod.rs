@@ -5,7 +5,9 @@ mod convert;
 mod foreign_key;
 mod full_text;
 mod index;
+mod misfits;
 mod postgres;
+mod rolling;
 mod rule;
 mod sqlite;
 mod steps;
@@ -19,9 +21,27 @@ pub(super) use column::definition;
 pub(super) use full_text::triggers as search_triggers;
 pub(super) use index::searched;
 use index::{create_index, drop_index};
+pub(super) use rolling::RollingRename;
 use rule::condition;
 pub(super) use rule::{Constraint, constraints};
 pub use steps::change_in_steps;
+
+/// The statements that drop the old column of a rename.
+pub(super) fn finish_rename(rename: &RollingRename<'_>) -> String {
+    rename.finish().join("\n")
+}
+
+/// The statements that undo it.
+pub(super) fn restart_rename(rename: &RollingRename<'_>) -> String {
+    rename.restart().join("\n")
+}
+
+/// The statements for PostgreSQL that undo a plan in which columns have two names, from the reversed plan.
+pub(super) fn undo_rolling(reversed: &Plan) -> Option<String> {
+    // In the reversed plan the old name is the new one.
+    let undone: Vec<String> = rolling::renames(reversed).iter().flat_map(RollingRename::reversed_undo).collect();
+    (!undone.is_empty()).then(|| undone.join("\n") + "\n" + &change(&rolling::undone(reversed), Dialect::Postgres))
+}
 
 /// The statements that make all tables of a schema.
 #[must_use]

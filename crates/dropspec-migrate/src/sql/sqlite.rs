@@ -3,10 +3,11 @@
 use super::convert::new_value;
 use super::foreign_key::how_to_find_orphans;
 use super::index::full_text_indexes;
-use super::rule::how_to_find_misfits;
+use super::misfits::{reject_inconvertible, reject_misfits};
 use super::{create_index, definition, drop_index, table_as};
 use crate::name::{quoted, text};
-use crate::plan::{Backfill, ColumnChange, TableChange};
+use crate::plan::{AlteredColumn, Backfill, ColumnChange, TableChange};
+use crate::snapshot::TableSnapshot;
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Sqlite;
@@ -57,6 +58,14 @@ fn keep_last_key(from: &str, to: &str) -> String {
     )
 }
 
+/// The statements that fail if values do not fit.
+fn rejections(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
+    if altered.changes_type() {
+        return reject_inconvertible(table, altered, DIALECT).into_iter().collect();
+    }
+    altered.tightened().map(|rule| reject_misfits(table, &altered.from, rule, DIALECT)).collect()
+}
+
 /// Rebuilds the table: creates the new one, copies the rows and replaces the old one.
 fn rebuild(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
@@ -80,19 +89,16 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         names.push(quoted(name).into_owned());
         values.push(value);
     }
-    let misfits = change.altered().flat_map(|altered| {
-        altered.tightened().map(|rule| how_to_find_misfits(&from.name, &altered.from.name, rule, DIALECT))
-    });
     let insert = format!(
-        "{}{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
-        misfits.collect::<String>(),
+        "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
         change.new_foreign_keys().map(|new| how_to_find_orphans(&to.name, new)).collect::<String>(),
         quoted(&beside),
         names.join(", "),
         values.join(", "),
         quoted(&from.name)
     );
-    let mut statements: Vec<String> = full_text_indexes(from, DIALECT).collect();
+    let mut statements: Vec<String> = change.altered().flat_map(|altered| rejections(from, altered)).collect();
+    statements.extend(full_text_indexes(from, DIALECT));
     statements.extend([format!("{comment}{}", table_as(&beside, to, DIALECT)), insert]);
     if [from, to].iter().all(|table| table.columns.iter().any(|column| column.identity)) {
         statements.push(keep_last_key(&from.name, &beside));

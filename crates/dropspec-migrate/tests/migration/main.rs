@@ -22,6 +22,7 @@ macro_rules! on_both_databases {
 }
 
 mod change;
+mod convert;
 mod create;
 mod encoding;
 mod identity;
