@@ -22,7 +22,8 @@ async fn the_client_knows_the_operations(backend: Backend) {
     let sort = Some(vec![TotalOrdersSortItem::MinusAmount]);
     let parameters = TotalOrders { sort, limit: Some(1), ..TotalOrders::default() };
     let TotalOrdersResponse::Ok(totals) = client.total_orders(&parameters).await.unwrap();
-    let [total] = &totals[..] else { panic!("{totals:?}") };
+    assert_eq!(totals.len(), 1, "{totals:?}");
+    let total = &totals[0];
     assert_eq!(
         (&total.status, total.count, total.amount.as_str(), total.heaviest),
         (&Status::Paid, 1, "2.5", Some(None))
