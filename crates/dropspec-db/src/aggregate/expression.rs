@@ -67,7 +67,11 @@ fn push_average<DB: QueryBackend>(table: &Table, column: usize, out: &mut AstPas
     out.push_sql(")");
     if DB::DIALECT == Dialect::Postgres {
         out.push_sql("::double precision / count(");
-        push_column(table, column, out)?;
+        match table.columns[column].nullable {
+            true => push_column(table, column, out)?,
+            // Counted once, if the result has the number of rows as well.
+            false => out.push_sql("*"),
+        }
         out.push_sql(")");
     }
     Ok(())

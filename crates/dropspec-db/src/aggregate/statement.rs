@@ -65,6 +65,20 @@ impl AggregateStatement {
         Self { aggregate, rows, sort, limit: Value::Integer(limit), sums: SumMode::Fast, is_common }
     }
 
+    /// Whether the value of a property can be NULL.
+    fn can_be_null(&self, property: usize) -> bool {
+        let Aggregate { table, properties, .. } = self.aggregate;
+        match properties[property].value {
+            AggregateValue::Count | AggregateValue::CountDistinct(_) => false,
+            AggregateValue::Group(column)
+            | AggregateValue::Part(_, column)
+            | AggregateValue::Sum(column)
+            | AggregateValue::Average(column)
+            | AggregateValue::Minimum(column)
+            | AggregateValue::Maximum(column) => table.columns[column].nullable,
+        }
+    }
+
     /// The query, which adds integers in this mode.
     pub(super) fn query(&self, sums: SumMode) -> impl Query<RawRow> + use<> {
         Self { sums, ..self.clone() }
@@ -102,7 +116,13 @@ impl<DB: QueryBackend> QueryFragment<DB> for AggregateStatement {
         for (count, sort) in self.sort.iter().enumerate() {
             out.push_sql(if count > 0 { ", " } else { " ORDER BY " });
             out.push_sql(&(sort.property + 1).to_string());
-            out.push_sql(if sort.descending { " DESC NULLS FIRST" } else { " ASC NULLS LAST" });
+            // Without the place of NULL the order may be that of the groups.
+            out.push_sql(match (sort.descending, self.can_be_null(sort.property)) {
+                (false, false) => " ASC",
+                (true, false) => " DESC",
+                (false, true) => " ASC NULLS LAST",
+                (true, true) => " DESC NULLS FIRST",
+            });
         }
         out.push_sql(" LIMIT ");
         DB::bind(&Long, &self.limit, &mut out)

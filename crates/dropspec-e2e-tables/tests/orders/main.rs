@@ -6,6 +6,7 @@
 mod support;
 
 mod client;
+mod cost;
 mod deletions;
 mod dry_runs;
 mod groups;

@@ -33,6 +33,17 @@ pub(crate) async fn start(backend: Backend) -> Shop {
     Running::start(backend, tables::ALL, Service, routes()).await
 }
 
+/// Starts the service, and returns its database as well.
+pub(crate) async fn start_with_database(backend: Backend) -> (Shop, Database) {
+    let mut used = None;
+    let service = |database: Database| {
+        used = Some(database.clone());
+        Service(database)
+    };
+    let shop = Running::start(backend, tables::ALL, service, routes()).await;
+    (shop, used.unwrap())
+}
+
 /// An order, with other properties.
 pub(crate) fn order(number: &str, status: &str, amount: &str, quantity: i64, other: Value) -> Value {
     let mut order = json!({ "number": number, "status": status, "amount": amount, "quantity": quantity });
