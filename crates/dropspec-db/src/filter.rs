@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::column_type::{Point, Value};
+use super::full_text::FullText;
 use super::geodesy::{MAX_DISTANCE, MIN_DISTANCE, bounds};
 use super::table::{Operator, Search};
 
@@ -13,6 +14,8 @@ pub struct Filters {
     pub columns: Vec<Filter>,
     /// Searches of several columns.
     pub searches: Vec<SearchFilter>,
+    /// The full-text search.
+    pub full_text: Option<FullText>,
 }
 
 /// A filter on a column.
@@ -54,7 +57,7 @@ impl Filters {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty() && self.searches.is_empty()
+        self.columns.is_empty() && self.searches.is_empty() && self.full_text.is_none()
     }
 }
 
@@ -63,7 +66,8 @@ impl Filter {
     #[must_use]
     pub fn new(column: usize, operator: Operator, value: Value<'static>) -> Self {
         let made = match (&value, operator) {
-            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(text))]),
+            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(&text.to_lowercase()))]),
+            (Value::Text(text), Operator::ContainsCase) => Some(vec![value.clone(), Value::from(pattern(text))]),
             (Value::Text(text), Operator::Prefix) => {
                 let end = following(text).map(Value::from);
                 Some([value.clone()].into_iter().chain(end).collect())
@@ -108,9 +112,8 @@ impl Filter {
     }
 }
 
-/// The pattern of LIKE, with the escape character `\\`, for lower-case texts that contain a text.
+/// The pattern of LIKE, with the escape character `\\`, for texts that contain a text.
 fn pattern(text: &str) -> String {
-    let text = text.to_lowercase();
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     for letter in text.chars() {
@@ -153,6 +156,6 @@ mod tests {
 
     #[test]
     fn a_pattern_matches_its_text_literally() {
-        assert_eq!(pattern("50% Ä_\\"), "%50\\% ä\\_\\\\%");
+        assert_eq!(pattern("50% Ä_\\"), "%50\\% Ä\\_\\\\%");
     }
 }

@@ -1,7 +1,7 @@
 //! Descriptions of tables, which generated code provides.
 
 use crate::column_type::{Check, ColumnType, Csv};
-use crate::relations::Relations;
+use crate::relations::{Reference, Relations};
 
 /// A table whose rows are the values of a schema.
 #[derive(Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Table {
     pub relations: Relations,
     /// The parameters of the list that search several columns at once.
     pub searches: &'static [Search],
+    /// The columns in whose texts the parameter `q` of the list finds words, by position.
+    pub search: &'static [usize],
 }
 
 /// A parameter of a list whose value is compared with several columns, of which one has to match.
@@ -133,10 +135,32 @@ impl Table {
         noun(self.schema)
     }
 
+    /// The filters that lists have on a column: its own, and those of searches of several columns.
+    pub fn operators(&self, column: usize) -> impl Iterator<Item = Operator> {
+        let own = self.columns.get(column).into_iter().flat_map(|column| column.filters).copied();
+        let searched = self.searches.iter().flat_map(|search| search.filters);
+        own.chain(searched.filter(move |(position, _)| *position == column).map(|(_, operator)| *operator))
+    }
+
+    /// Whether a column has an index with the key: lists are sorted by it, or filtered by it and its type is selective.
+    #[must_use]
+    pub fn is_indexed(&self, column: usize) -> bool {
+        let Some(found) = self.columns.get(column) else { return false };
+        found.column_type.is_selective() && (found.sortable || self.operators(column).any(Operator::uses_index))
+    }
+
     /// The position of the column that holds a property.
     #[must_use]
     pub fn position(&self, property: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.property == property)
+    }
+}
+
+impl Reference {
+    /// The noun for a row that is referred to.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        noun(self.schema)
     }
 }
 
@@ -174,7 +198,7 @@ impl Operator {
         }
     }
 
-    /// Whether an index on the column finds the rows.
+    /// Whether an index on the values of the column and the key finds the rows.
     #[must_use]
     pub fn uses_index(self) -> bool {
         !matches!(
@@ -215,12 +239,5 @@ impl Column {
     #[must_use]
     pub const fn is_identity(&self) -> bool {
         matches!(self.generated, Some(Generated::Identity))
-    }
-
-    /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.
-    #[must_use]
-    pub fn is_indexed(&self) -> bool {
-        let searched = self.filters.iter().any(|operator| operator.uses_index());
-        self.column_type.is_selective() && (self.sortable || searched)
     }
 }

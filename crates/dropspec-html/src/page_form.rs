@@ -142,6 +142,7 @@ mod tests {
         key: 0,
         relations: dropspec_db::Relations::NONE,
         searches: &[],
+        search: &[],
     };
     static CHANGE: Schema = Schema::new(
         &COMPONENTS,

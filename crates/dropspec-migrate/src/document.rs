@@ -4,7 +4,7 @@ use dropspec_db::column_type::{Long, column_types};
 use dropspec_db::{Check, Column, ColumnType, Reference, Relations, Table};
 
 use crate::foreign_key::ForeignKey;
-use crate::index::Index;
+use crate::index::{Index, IndexKind};
 use crate::internal_tables;
 use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 
@@ -52,13 +52,21 @@ fn indexes(table: &'static Table) -> Vec<Index> {
     let is_led = |column: &Column| others.iter().any(|index| index.columns[0] == column.name);
     let is_searched = |(position, column): &(usize, &Column)| {
         let refers = references.iter().any(|reference| reference.column == *position);
-        column.name != key && (column.is_indexed() || (refers && !is_led(column)))
+        column.name != key && (table.is_indexed(*position) || (refers && !is_led(column)))
     };
     let own = table.columns.iter().enumerate().filter(is_searched).map(|(_, column)| Index::new(&[column.name, key]));
     let mut all: Vec<Index> = own.collect();
     all.extend(others);
+    all.extend((0..table.columns.len()).flat_map(|column| of_filters(table, column)));
+    all.extend((!table.search.is_empty()).then(|| Index::of_kind(IndexKind::Search, &names(table.search))));
     // An index of a list may be one that the document names.
     (0..all.len()).filter(|index| !all[..*index].contains(&all[*index])).map(|index| all[index].clone()).collect()
+}
+
+/// The indexes of the filters on a column that search within its values.
+fn of_filters(table: &'static Table, column: usize) -> impl Iterator<Item = Index> {
+    let kinds = table.operators(column).filter_map(IndexKind::of_filter);
+    kinds.map(move |kind| Index::of_kind(kind, &[table.columns[column].name]))
 }
 
 fn foreign_key(table: &'static Table, reference: &Reference) -> ForeignKey {
@@ -81,8 +89,12 @@ impl ColumnSnapshot {
     }
 }
 
-/// The type of a column in a snapshot: that of the same name, without the values of an enum.
+/// The type of a column in a snapshot: that of the same name, without the values of an enum, but with the items of an array, so that a value can
+/// become one.
 fn stored_type(column: &Column) -> &'static dyn ColumnType {
+    if column.column_type.items().is_some() {
+        return column.column_type;
+    }
     let known = column_types().iter().find(|known| known.name() == column.column_type.name());
     known.copied().unwrap_or(column.column_type)
 }

@@ -30,6 +30,11 @@ pub(super) fn write_first(folder: &Path, document: &Document<'_>) -> Result<(), 
 fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
     let columns = table.columns.iter().enumerate();
     let columns: Vec<db::Column> = columns.map(|(index, it)| column(document, table, index, it)).collect();
+    let lists = table.lists().filter_map(|list| document.operations.get(list));
+    let searches = lists.flat_map(|list| table.searches(list).unwrap_or_default()).map(|search| db::Search {
+        name: text(search.name),
+        filters: Vec::leak(search.filters.iter().map(|(column, filter)| (*column, operator(*filter))).collect()),
+    });
     Box::leak(Box::new(db::Table {
         name: text(table.name),
         schema: text(table.schema),
@@ -38,7 +43,8 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         columns: Vec::leak(columns),
         key: table.key,
         relations: relations(document, table),
-        searches: &[],
+        searches: Vec::leak(searches.collect()),
+        search: Vec::leak(table.search.clone()),
     }))
 }
 

@@ -1,6 +1,6 @@
 //! Rows of other tables that are created with a row: the arrays of them in the body of the create operation.
 
-use dropspec_openapi::document::{Action, ColumnKind, Document, EmbeddedRows, Table, reference_name};
+use dropspec_openapi::document::{Action, Document, EmbeddedRows, Table, reference_name};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -34,9 +34,9 @@ pub(crate) fn given_children<'s>(document: &Document<'s>, table: &Table<'s>) -> 
         let Some(EmbeddedRows::Children { table: child, reference }) = embedding.map(|embedding| embedding.rows) else {
             continue;
         };
-        if [table, &document.tables[child]].iter().any(|table| table.has_identity(&document.operations)) {
+        if document.tables[child].has_identity(&document.operations) {
             return Err(node.error(
-                "rows are created together only if the database makes none of their keys; use keys with `format: uuid` instead of integers",
+                "rows are created with another one only if the database does not make their keys; use keys with `format: uuid` instead of integers",
             ));
         }
         let items = node.resolve()?.get("items");
@@ -53,9 +53,6 @@ impl TableContext<'_, '_> {
     pub(super) fn take_children(&self) -> Checked<Vec<TokenStream>> {
         let create = self.table.operation(Action::Create).and_then(|index| self.document.operations.get(index));
         let body = create.and_then(|create| self.body(create)).map(|(_, found)| found);
-        let key = &self.fields[self.table.key];
-        let copied = (key.column.kind == ColumnKind::Text).then(|| quote!(.clone()));
-        let key = &key.name;
         let take = |given: &GivenChildren<'_>| {
             let (field, source) = (self.record_field(given.property)?, body?.field(given.property)?);
             let child = &self.document.tables[given.table];
@@ -67,11 +64,36 @@ impl TableContext<'_, '_> {
             };
             Some(quote! {
                 record.#field = #children.map(|children| {
-                    children.into_iter().map(|child| super::#module::#function(record.#key #copied, child).0).collect()
+                    let key = ::dropspec::db::Entity::key(&record);
+                    children.into_iter().map(|child| super::#module::#function(key.clone(), child).0).collect()
                 });
             })
         };
         Ok(given_children(self.document, self.table)?.iter().filter_map(take).collect())
+    }
+
+    /// The statements that set the reference of the children of `self` to its new key.
+    pub(super) fn set_key_of_children(&self) -> Checked<Vec<TokenStream>> {
+        let set = |given: &GivenChildren<'_>| {
+            let field = self.record_field(given.property)?;
+            let child = &self.document.tables[given.table];
+            let reference = self
+                .types
+                .component_struct(child.schema)?
+                .field(child.columns[child.references[given.reference].column].property)?;
+            let mut value = quote!(self.key().clone());
+            for _ in 0..reference.options() {
+                value = quote!(Some(#value));
+            }
+            let reference = reference.ident();
+            Some(quote! {
+                let key = #value;
+                for child in self.#field.iter_mut().flatten() {
+                    child.#reference = key.clone();
+                }
+            })
+        };
+        Ok(given_children(self.document, self.table)?.iter().filter_map(set).collect())
     }
 
     /// The methods that store the children of a record, if the create operation takes any.

@@ -75,6 +75,13 @@ impl ColumnType {
             value: ValueOf::Display,
             ..plain(runtime, TypeRef::Text, quote!(Text))
         };
+        let json = |runtime| Self {
+            property: None,
+            wrapper: Wrapper::Generic(path("JsonValue")),
+            value: ValueOf::Constructor("json"),
+            unstorable: Some("json"),
+            ..plain(runtime, TypeRef::Json, sql("SqlJson"))
+        };
         match kind {
             ColumnKind::Boolean => plain(quote!(Boolean), TypeRef::Boolean, quote!(Bool)),
             ColumnKind::Integer => plain(quote!(Integer), TypeRef::Int32, quote!(Integer)),
@@ -118,13 +125,11 @@ impl ColumnType {
                     sql("SqlGeography"),
                 )
             },
-            ColumnKind::Json | ColumnKind::Array(_) => Self {
-                property: None,
-                wrapper: Wrapper::Generic(path("JsonValue")),
-                value: ValueOf::Constructor("json"),
-                unstorable: Some("json"),
-                ..plain(quote!(JsonType), TypeRef::Json, sql("SqlJson"))
-            },
+            ColumnKind::Json => json(quote!(JsonType)),
+            ColumnKind::Array(items) => {
+                let items = Self::new(items, false).runtime;
+                json(quote!(Array(&::dropspec::db::column_type::#items)))
+            }
         }
     }
 }

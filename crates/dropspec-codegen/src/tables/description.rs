@@ -30,6 +30,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
         });
         quote!(::dropspec::db::Search { name: #name, filters: &[#(#filters),*] })
     });
+    let search = &table.search;
     quote! {
         /// The description of the table.
         pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
@@ -41,6 +42,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             key: #key,
             relations: #relations,
             searches: &[#(#searches),*],
+            search: &[#(#search),*],
         };
     }
 }

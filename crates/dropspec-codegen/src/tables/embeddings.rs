@@ -113,7 +113,7 @@ impl<'p, 's> TableContext<'p, 's> {
             EmbeddedRows::Children { .. } => false,
         });
         let by_key = as_parent.then(|| {
-            let row_key = self.fields[self.table.key].to_row(&quote!(key));
+            let row_key = self.fields[self.table.key].wrap(&quote!(key));
             quote! {
                 /// Selects the rows of keys.
                 pub fn rows_by_key(keys: Vec<#key_type>) -> impl ::dropspec::db::Query<Row> {

@@ -35,7 +35,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
-    let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
+    let (made_key, from_stored_json) = (made_key(context, creation.has_key)?, from_stored_json(context));
     let key_as_value = present_value(context.key(), &quote!(*key), &quote!(key));
     let (changed_parents, expand) = (context.changed_parents(), context.expand());
     let store_children = context.store_children()?;
@@ -131,27 +131,30 @@ fn key(context: &TableContext<'_, '_>) -> TokenStream {
 }
 
 /// The methods that set the key of a row, of tables whose keys the server makes.
-fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Option<TokenStream> {
-    context.makes_keys().then(|| {
-        let (name, is_made) = (&context.key().name, context.key().is_made());
-        let value = if is_made { quote!(Some(key)) } else { quote!(key) };
-        let insert_has_key = (!is_in_body).then(|| {
-            quote!(
-                const INSERT_HAS_KEY: bool = false;
-            )
-        });
-        quote! {
-            #insert_has_key
+fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Checked<Option<TokenStream>> {
+    if !context.makes_keys() {
+        return Ok(None);
+    }
+    let (name, is_made) = (&context.key().name, context.key().is_made());
+    let value = if is_made { quote!(Some(key)) } else { quote!(key) };
+    let set_key_of_children = context.set_key_of_children()?;
+    let insert_has_key = (!is_in_body).then(|| {
+        quote!(
+            const INSERT_HAS_KEY: bool = false;
+        )
+    });
+    Ok(Some(quote! {
+        #insert_has_key
 
-            fn set_key(&mut self, key: Self::Key) {
-                self.#name = #value;
-            }
-
-            fn key_from_text(text: &str) -> Option<Self::Key> {
-                text.parse().ok()
-            }
+        fn set_key(&mut self, key: Self::Key) {
+            self.#name = #value;
+            #(#set_key_of_children)*
         }
-    })
+
+        fn key_from_text(text: &str) -> Option<Self::Key> {
+            text.parse().ok()
+        }
+    }))
 }
 
 /// The method that decodes stored responses, which have `readOnly` properties.

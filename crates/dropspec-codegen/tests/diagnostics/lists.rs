@@ -102,7 +102,7 @@ fn unsupported_list_parameters_are_rejected() {
         (
             query("flag", "type: string"),
             SHIP,
-            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format, a filter such as `sign`, or `x-dropspec-search`",
+            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format, q, a filter such as `sign`, or `x-dropspec-search`",
         ),
         (query("crew_in", "type: integer"), SHIP, "`crew_in` must be an array with `style: form`"),
         (
@@ -191,5 +191,46 @@ fn the_responses_of_a_list_are_declared() {
     ] {
         let found = diagnostics(&document);
         assert!(found.contains(expected), "{found}");
+    }
+}
+
+#[test]
+fn words_are_searched_for_in_the_properties_of_the_table() {
+    let with_search =
+        |parameter: &str| list(parameter, SHIP, REJECTED).replacen("key: sign }", "key: sign, search: [sign] }", 1);
+    let q = "{ name: q, in: query, schema: { type: string } }";
+    assert_eq!(diagnostics(&with_search(q)), "no diagnostics");
+    for (document, message) in [
+        (list(q, SHIP, REJECTED), "add `search: [title, summary]` there, or `x-dropspec-search` here"),
+        (with_search("{ name: crew, in: query, schema: { type: integer } }"), "`search` has no effect"),
+        (with_search("{ name: q, in: query, schema: { type: integer } }"), "`q` of a list must be a string"),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(message), "{message}\n{found}");
+    }
+}
+
+#[test]
+fn count_is_a_boolean_or_known_values() {
+    let count = |values: &str| format!("{{ name: count, in: query, schema: {{ type: string, enum: [{values}] }} }}");
+    let with_header = |values: &str| {
+        let headers = "headers: { X-Total-Count-Estimated: { schema: { type: boolean } }, ";
+        list(&count(values), SHIP, REJECTED).replacen("headers: { ", headers, 1)
+    };
+    for values in ["none, exact", "'false', 'true', estimated", "none, exact, estimated"] {
+        assert_eq!(diagnostics(&with_header(values)), "no diagnostics", "{values}");
+    }
+    for (document, message) in [
+        (
+            with_header("none, planned"),
+            "`count` of a list must be a boolean, or a string with an `enum` of `none`, `exact` and `estimated`",
+        ),
+        (
+            list(&count("none, estimated"), SHIP, REJECTED),
+            "a list with `count=estimated` needs the header `X-Total-Count-Estimated`",
+        ),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(message), "{message}\n{found}");
     }
 }

@@ -8,7 +8,7 @@ use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
 use super::point::{Point, SqlGeography};
-use super::{ColumnType, Csv, Dialect, Malformed, Value, mismatch, quote};
+use super::{ColumnType, Csv, Dialect, Malformed, SqliteStored, Value, mismatch, quote};
 
 /// An object with two numbers that is marked with `x-dropspec-geography`.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +102,13 @@ impl ColumnType for Geography {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Point(Point::from_ewkb(bytes)?))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Text(text) => serde_json::from_str(&text).map(Value::Point).map_err(|_| Malformed),
+            _ => Err(Malformed),
+        }
     }
 
     fn read_csv<'t>(&self, text: &'t str, _: &Csv) -> Written<'t> {

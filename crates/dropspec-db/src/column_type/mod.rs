@@ -2,12 +2,14 @@
 //!
 //! A column type is one implementation of [`ColumnType`], in a module of its own, and an entry in [`column_types`].
 
+mod array;
 mod binary;
 mod boolean;
 mod bytes;
 mod conversion;
 mod date;
 mod decimal;
+mod decimal_sum;
 mod double;
 mod duration;
 mod enumeration;
@@ -17,6 +19,7 @@ mod integer;
 mod json;
 mod options;
 mod point;
+mod sqlite_stored;
 mod text;
 mod time;
 mod timestamp;
@@ -35,12 +38,16 @@ use diesel::sqlite::Sqlite;
 use dropspec_schema::Written;
 use serde_json::Value as Json;
 
+pub use self::array::Array;
 pub use self::binary::{Binary, BinaryText, SqlBinary};
 pub use self::boolean::Boolean;
 pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
+pub(crate) use self::decimal::{decimal_key, decimal_text};
+pub(crate) use self::decimal::{integer_sort_key, is_storable_decimal};
+pub(crate) use self::decimal_sum::DecimalSum;
 pub use self::double::Double;
 pub(crate) use self::duration::is_storable_duration;
 pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
@@ -52,11 +59,12 @@ pub(crate) use self::json::bind_item;
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
 pub use self::point::{Point, SqlGeography};
+pub use self::sqlite_stored::SqliteStored;
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
-pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
+pub(crate) use self::timestamp::{is_storable_timestamp, timestamp_micros, timestamp_text};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
 pub use self::value::Value;
 
@@ -169,6 +177,19 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// When the bytes are not a value of this type.
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed>;
 
+    /// Reads a value as SQLite stores it.
+    ///
+    /// # Errors
+    /// When it is not a value of this type.
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(value) => Ok(Value::Integer(value)),
+            SqliteStored::Double(value) => Ok(Value::Double(value)),
+            SqliteStored::Text(value) => Ok(Value::Text(Cow::Owned(value))),
+            SqliteStored::Blob(_) => Err(Malformed),
+        }
+    }
+
     /// Appends a value other than NULL as a CSV cell, without quotes.
     fn write_csv(&self, value: &Value<'_>, csv: &Csv, out: &mut Vec<u8>) {
         let _ = csv;
@@ -249,6 +270,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// A value other than NULL as a person reads it.
     fn display(&self, value: &Value<'_>) -> String {
         self.form_text(value)
+    }
+
+    /// The type of the items of an array.
+    fn items(&self) -> Option<&'static dyn ColumnType> {
+        None
     }
 
     /// The `enum` of the type.

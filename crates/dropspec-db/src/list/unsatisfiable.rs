@@ -47,6 +47,7 @@ mod tests {
         key: 0,
         relations: crate::Relations::NONE,
         searches: &[],
+        search: &[],
     };
 
     #[test]

@@ -41,7 +41,7 @@ async fn near_points_are_found_by_the_index(backend: Backend) {
         .map(|number: i32| place(&number.to_string(), f64::from(number % 170) - 85.0, f64::from(number % 350) - 175.0));
     service.post("/places/bulk", rows.collect::<Vec<Value>>().into()).await;
     let near = Filter::near(TABLE.position("location").unwrap(), Point::new(10.0, 20.0), 5000.0);
-    let filters = Filters { columns: vec![near], searches: Vec::new() };
+    let filters = Filters { columns: vec![near], ..Filters::default() };
     let selection = SelectQuery::new(&TABLE, filters, Vec::new(), None, 100);
     let query = places::table
         .filter(selection.predicate())

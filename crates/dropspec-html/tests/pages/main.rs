@@ -20,6 +20,7 @@ static THINGS: Table = Table {
     key: 0,
     relations: dropspec_db::Relations::NONE,
     searches: &[],
+    search: &[],
 };
 
 static COMPONENTS: Components = Components::new("{}");

@@ -48,16 +48,24 @@ HAVING count(*) = 1"#;
 const TABLES: &str =
     "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
 
+const TRIGGERS: &str = "SELECT tbl_name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'trigger'";
+
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
     let columns = database.read(columns(COLUMNS)).await?;
     let indexes = database.read(parts(INDEXES)).await?;
     let statements = database.read(parts(TABLES)).await?;
     let foreign_keys = database.read(parts(FOREIGN_KEYS)).await?;
+    let triggers = database.read(parts(TRIGGERS)).await?;
     let mut tables = assemble(columns, &indexes, &foreign_keys);
     for Part { table_name, content, .. } in statements {
         if let Some(table) = tables.get_mut(&table_name) {
             // There is no other way to learn of them.
             table.constraints = named_checks(&content);
+        }
+    }
+    for Part { table_name, content, .. } in triggers {
+        if let Some(table) = tables.get_mut(&table_name) {
+            table.triggers.push(content);
         }
     }
     Ok(tables)

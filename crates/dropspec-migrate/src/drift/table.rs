@@ -18,6 +18,10 @@ pub(super) struct DatabaseTable {
     pub(super) constraints: BTreeMap<String, Expression>,
     /// The indexes, by name; those of the key and partial ones are not among them.
     pub(super) indexes: BTreeMap<String, DatabaseIndex>,
+    /// The indexes that are not sorted.
+    pub(super) search_indexes: Vec<DatabaseSearchIndex>,
+    /// The triggers of SQLite.
+    pub(super) triggers: Vec<String>,
     /// The foreign keys of one column.
     pub(super) foreign_keys: Vec<DatabaseForeignKey>,
 }
@@ -29,6 +33,13 @@ pub(super) struct DatabaseIndex {
     pub(super) is_unique: bool,
     /// Whether it finds points by their distance. In SQLite its columns are not known.
     pub(super) is_spatial: bool,
+}
+
+/// An index that is not sorted: the expression that it is on, and the operator class.
+#[derive(Debug, PartialEq)]
+pub(super) struct DatabaseSearchIndex {
+    pub(super) expression: Expression,
+    pub(super) operators: String,
 }
 
 /// A foreign key.

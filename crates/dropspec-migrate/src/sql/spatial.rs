@@ -5,7 +5,6 @@ use crate::index::Index;
 use crate::name::quoted;
 use crate::plan::{ColumnChange, Plan, Step};
 use crate::snapshot::{ColumnSnapshot, TableSnapshot};
-use dropspec_db::Dialect;
 
 /// Comes before the tables that need it.
 const EXTENSION: &str = "-- If the role that migrates may not create extensions, an administrator has to do it in this database first.\n\
@@ -38,18 +37,6 @@ pub(super) fn new_columns(plan: &Plan) -> impl Iterator<Item = &ColumnSnapshot> 
     })
 }
 
-/// The statements that make the index of a column.
-pub(super) fn create(table: &TableSnapshot, index: &Index, dialect: Dialect) -> String {
-    let name = index.name(&table.name);
-    let column = quoted(index.columns.first().map_or("", String::as_str)).into_owned();
-    match dialect {
-        Dialect::Postgres => {
-            format!("CREATE INDEX {} ON {} USING gist ({column});\n", quoted(&name), quoted(&table.name))
-        }
-        Dialect::Sqlite => create_rtree(&name, table, &column),
-    }
-}
-
 /// The statements that drop the index from SQLite.
 pub(super) fn drop_rtree(table: &TableSnapshot, index: &Index) -> String {
     let name = index.name(&table.name);
@@ -57,13 +44,11 @@ pub(super) fn drop_rtree(table: &TableSnapshot, index: &Index) -> String {
     format!("{}DROP TABLE {};\n", triggers.concat(), quoted(&name))
 }
 
-/// The statements that drop all such indexes of a table from SQLite.
-pub(super) fn drop_rtrees(table: &TableSnapshot) -> impl Iterator<Item = String> {
-    table.indexes.iter().filter(|index| index.is_spatial).map(|index| drop_rtree(table, index))
-}
-
-fn create_rtree(name: &str, table: &TableSnapshot, column: &str) -> String {
-    let (rtree, target, key) = (quoted(name), quoted(&table.name), quoted(&table.key));
+/// The statements that make the index in SQLite and fill it.
+pub(super) fn create_rtree(table: &TableSnapshot, index: &Index) -> String {
+    let name = index.name(&table.name);
+    let column = quoted(index.columns.first().map_or("", String::as_str));
+    let (rtree, target, key) = (quoted(&name), quoted(&table.name), quoted(&table.key));
     let [inserted, updated, deleted] = EVENTS.map(|event| quoted(&format!("{name}_{event}")).into_owned());
     let row = |row: &str, from: &str| {
         format!(

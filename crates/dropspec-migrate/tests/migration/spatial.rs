@@ -14,6 +14,7 @@ on_both_databases!(
     a_point_is_added_and_dropped,
     a_point_follows_what_is_renamed,
     a_table_that_is_rebuilt_keeps_its_index,
+    rows_are_changed_and_deleted_by_their_distance,
     tables_with_points_come_and_go,
     what_is_no_point_is_not_stored,
 );
@@ -117,6 +118,26 @@ async fn a_table_that_is_rebuilt_keeps_its_index(dialect: Dialect) {
     assert_eq!(near(&database, dialect, "places", "location").await, ["1", "3"]);
 }
 
+/// The triggers write to the index that the statement reads.
+async fn rows_are_changed_and_deleted_by_their_distance(dialect: Dialect) {
+    let database = TestDatabase::new(dialect);
+    database.run(&create(&places("places", &[location()]), dialect)).await.unwrap();
+    let rows: Vec<_> = (0..200).map(|id| (id, f64::from(id) / 100_000.0, 180.0)).collect();
+    insert(&database, dialect, &rows).await;
+    let condition = match dialect {
+        Dialect::Postgres => "ST_DWithin(location, ST_MakePoint(180, 0)::geography, 1000)",
+        Dialect::Sqlite => {
+            "id IN (SELECT near.key FROM places_location_near AS near WHERE near.max_x >= -6378200.0 \
+             AND geodesic_distance(near.latitude, near.longitude, 0.0, 180.0) <= 1000.0)"
+        }
+    };
+    let north = location().column_type.0.literal(&json!({ "latitude": 0.001, "longitude": 180 }), dialect).unwrap();
+    database.run(&format!("UPDATE places SET location = {north} WHERE {condition}")).await.unwrap();
+    assert_eq!(near(&database, dialect, "places", "location").await.len(), 200);
+    database.run(&format!("DELETE FROM places WHERE {condition}")).await.unwrap();
+    assert_eq!(near(&database, dialect, "places", "location").await, [""; 0]);
+}
+
 async fn tables_with_points_come_and_go(dialect: Dialect) {
     let (nothing, with) = (SchemaSnapshot::default(), places("places", &[location().or_null()]));
     let database = TestDatabase::new(dialect);
@@ -169,6 +190,7 @@ fn a_snapshot_has_the_same_names_as_others_whatever_the_document_calls_the_prope
         key: 0,
         relations: dropspec_db::Relations::NONE,
         searches: &[],
+        search: &[],
     };
     let table = TableSnapshot::of(&TABLE);
     assert_eq!(table.column("spot").unwrap().default, Some(json!({ "latitude": 59.25, "longitude": 18.5 })));

@@ -49,6 +49,7 @@ pub(crate) static SHIPS: Table = Table {
     key: 1,
     relations: dropspec_db::Relations::NONE,
     searches: &[],
+    search: &[],
 };
 
 /// A database of one test.

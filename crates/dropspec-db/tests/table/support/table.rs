@@ -59,4 +59,5 @@ pub(crate) static SHIPS: Table = Table {
     key: 0,
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(1, Contains), (8, Prefix)] }],
+    search: &[],
 };

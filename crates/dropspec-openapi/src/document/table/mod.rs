@@ -1,5 +1,6 @@
 //! Tables: schemas that are marked with `x-dropspec-table`.
 
+mod aggregate;
 mod bodies;
 mod column;
 mod column_sets;
@@ -16,6 +17,7 @@ mod source;
 mod usage;
 mod value_source;
 
+pub use aggregate::{Aggregate, AggregateProperty, AggregateValue, DatePart};
 pub(crate) use bodies::{mark_bulks, mark_lists};
 pub use column::{Column, ColumnKind, Constraint, CsvColumn, column_kind};
 pub use geography::PointProperties;

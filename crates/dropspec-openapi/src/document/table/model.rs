@@ -30,6 +30,8 @@ pub struct Table<'s> {
     pub unique: Vec<Vec<usize>>,
     /// The sets of columns that have an index, by the indexes of the columns.
     pub indexes: Vec<Vec<usize>>,
+    /// The columns in whose texts the parameter `q` of the list finds words, by the indexes of the columns.
+    pub search: Vec<usize>,
     /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }

@@ -1,7 +1,8 @@
 //! Reads the tables of a document.
 
+use super::aggregate::reject_marks;
 use super::column::{Column, ColumnKind, read_column};
-use super::column_sets::read_column_sets;
+use super::column_sets::{read_column_sets, read_searched};
 use super::model::Table;
 use super::names::column_names;
 use super::nested::add_nested_usages;
@@ -38,6 +39,7 @@ pub(crate) fn read_tables<'s>(
     })?;
     relate(&mut tables)?;
     add_nested_usages(&mut tables, operations)?;
+    reject_marks(schemas, operations)?;
     Ok(tables)
 }
 
@@ -49,7 +51,7 @@ fn read_table<'s>(
     operations: &[Operation<'s>],
 ) -> Checked<Table<'s>> {
     let mark = node.require(TABLE)?;
-    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "softDelete"])?;
+    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "search", "softDelete"])?;
     if node.text("type")? != Some("object") {
         return Err(node.error("the schema of a table must have `type: object`"));
     }
@@ -92,8 +94,9 @@ fn read_table<'s>(
     let usages = usage::read_usages(schema, key_property, is_only, operations);
     let unique = read_column_sets(&mark, "unique", &columns)?;
     let indexes = read_column_sets(&mark, "indexes", &columns)?;
+    let search = read_searched(&mark, &columns)?;
     let (node, references, embeddings) = (node.clone(), Vec::new(), Vec::new());
-    Ok(Table { node, schema, name, columns, key, soft_delete, references, embeddings, unique, indexes, usages })
+    Ok(Table { node, schema, name, columns, key, soft_delete, references, embeddings, unique, indexes, search, usages })
 }
 
 /// Rejects values of the server outside of tables.

@@ -47,6 +47,19 @@ pub enum Action {
     Bulk,
     /// `POST` below a row with `x-dropspec-operation: restore`.
     Restore,
+    /// `GET` with `x-dropspec-operation: aggregate`, below the collection or anywhere if there is only one table.
+    Aggregate,
+    /// `DELETE` on the collection with `x-dropspec-operation: deleteMany`.
+    DeleteMany,
+    /// `PATCH` on the collection with `x-dropspec-operation: updateMany`.
+    UpdateMany,
+}
+
+impl Action {
+    /// Whether the response has figures that the run-time library computes, in an object of the document.
+    pub fn is_reported(self) -> bool {
+        matches!(self, Self::Bulk | Self::Import | Self::Aggregate | Self::DeleteMany | Self::UpdateMany)
+    }
 }
 
 /// The operations on a table, which may be the only one of the document.
@@ -65,6 +78,13 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
                     rest.and_then(|rest| rest.strip_prefix(&*row)).is_some_and(|rest| rest.starts_with('/'));
                 match name {
                     "restore" => (is_below_row && operation.method == Method::POST).then_some(Action::Restore),
+                    "aggregate" => (is_beside && operation.method == Method::GET).then_some(Action::Aggregate),
+                    "deleteMany" => {
+                        (rest == Some("") && operation.method == Method::DELETE).then_some(Action::DeleteMany)
+                    }
+                    "updateMany" => {
+                        (rest == Some("") && operation.method == Method::PATCH).then_some(Action::UpdateMany)
+                    }
                     _ => named(name, operation, rest == Some(&row), is_beside),
                 }
             }
@@ -115,7 +135,7 @@ fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
 }
 
 /// The JSON schema of a response.
-fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
+pub(super) fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
     let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
     let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
     json.schema.clone()

@@ -1,4 +1,8 @@
-//! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others.
+//! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others or violate constraints.
+
+mod violations;
+
+use std::ops::RangeInclusive;
 
 use super::MAX_ERRORS;
 use super::batch::ImportHeader;
@@ -15,6 +19,11 @@ const LINE: &str = "dropspec_line";
 /// The number of a row among those with the same key.
 const NUMBER: &str = "dropspec_number";
 
+pub(super) use self::violations::RowConstraint;
+
+/// A range of lines.
+pub(super) type Lines = RangeInclusive<u64>;
+
 /// The staging table of a table, which has its columns and the lines of the rows.
 #[derive(Debug)]
 pub(super) struct StagingTable {
@@ -25,6 +34,8 @@ pub(super) struct StagingTable {
     match_column: usize,
     /// Whether the rows bring their keys.
     has_key: bool,
+    /// Whether existing rows are updated.
+    updates: bool,
     /// The order in which rows are inserted.
     order: String,
 }
@@ -42,8 +53,9 @@ impl StagingTable {
         let ImportHeader { columns, match_column, has_key, .. } = header;
         let has_order = *has_key || !table.has_identity();
         let order = if has_order { quoted(table.key().name) } else { LINE.to_owned() };
+        let updates = match_column.is_some();
         let match_column = match_column.unwrap_or(table.key);
-        Self { table, columns: columns.clone(), match_column, has_key: *has_key, order }
+        Self { table, columns: columns.clone(), match_column, has_key: *has_key, updates, order }
     }
 
     /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
@@ -63,6 +75,11 @@ impl StagingTable {
     /// Drops it.
     pub(super) fn drop() -> String {
         format!("DROP TABLE {NAME}")
+    }
+
+    /// Lets PostgreSQL plan queries by the number of its rows.
+    pub(super) fn analyze() -> String {
+        format!("ANALYZE {NAME}")
     }
 
     /// Makes the keys of the rows unique.
@@ -122,14 +139,20 @@ impl StagingTable {
         ))
     }
 
-    /// Updates existing rows.
-    pub(super) fn update(&self) -> String {
+    /// The highest line.
+    pub(super) fn last_line(&self) -> String {
+        format!("SELECT coalesce(max({LINE}), 0) AS line FROM {NAME}")
+    }
+
+    /// Updates existing rows by the rows of some lines, by default all.
+    pub(super) fn update(&self, lines: Option<&Lines>) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
         let changed = self.columns.iter().filter(|index| **index != self.match_column && **index != self.table.key);
         let changed = changed.map(|index| quoted(self.table.columns[*index].name));
         let set: String = changed.map(|name| format!(", {name} = staged.{name}")).collect();
         format!(
-            "UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {table}.{by} = staged.{by}"
+            "UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {table}.{by} = staged.{by}{}",
+            within(lines)
         )
     }
 
@@ -139,15 +162,16 @@ impl StagingTable {
         (self.has_key && self.table.has_identity()).then(|| advance_identity(self.table, &key))
     }
 
-    /// Inserts the other rows.
-    pub(super) fn insert_others(&self) -> String {
+    /// Inserts the other rows of these lines.
+    pub(super) fn insert_others(&self, lines: Option<&Lines>) -> String {
         let (table, by) = (quoted(self.table.name), self.by());
-        self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"))
+        let is_new = format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})");
+        self.insert_where(&(is_new + &within(lines)))
     }
 
-    /// Inserts all rows.
-    pub(super) fn insert(&self) -> String {
-        self.insert_where("TRUE")
+    /// Inserts all rows of these lines.
+    pub(super) fn insert(&self, lines: Option<&Lines>) -> String {
+        self.insert_where(&format!("TRUE{}", within(lines)))
     }
 
     fn insert_where(&self, condition: &str) -> String {
@@ -161,4 +185,9 @@ impl StagingTable {
     fn by(&self) -> String {
         quoted(self.table.columns[self.match_column].name)
     }
+}
+
+/// The condition that a row is on one of some lines, after others.
+fn within(lines: Option<&Lines>) -> String {
+    lines.map_or(String::new(), |lines| format!(" AND staged.{LINE} BETWEEN {} AND {}", lines.start(), lines.end()))
 }
