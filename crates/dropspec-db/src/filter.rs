@@ -90,7 +90,7 @@ impl Filter {
     #[must_use]
     pub fn near(column: usize, point: Point, metres: f64) -> Self {
         let values = [point.latitude, point.longitude, metres].map(Value::from).into();
-        let metres = metres.max(MIN_DISTANCE).min(MAX_DISTANCE);
+        let metres = metres.clamp(MIN_DISTANCE, MAX_DISTANCE);
         let near = Near { metres, bounds: bounds(point.latitude, point.longitude, metres) };
         Self { near: Some(Box::new(near)), ..Self::several(column, Operator::Near, values) }
     }

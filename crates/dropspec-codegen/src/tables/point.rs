@@ -42,7 +42,7 @@ impl PointFields {
         Ok(Some(Self { latitude, longitude, to_point, from_point }))
     }
 
-    /// The point that a struct is, given as an expression without an operator.
+    /// The point that a struct is, given as an expression that has fields.
     pub(super) fn point(&self, value: &TokenStream) -> TokenStream {
         let Self { latitude, longitude, .. } = self;
         quote!(::dropspec::db::column_type::Point::new(#value.#latitude, #value.#longitude))

@@ -258,7 +258,8 @@ fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &T
     match field.column_type().value {
         ValueOf::Copy => quote!(#value::from(#place)),
         ValueOf::Point => {
-            let point = field.point.as_ref().map(|point| point.point(&quote!((#reference))));
+            let holder = if field.options == 0 { place } else { reference };
+            let point = field.point.as_ref().map(|point| point.point(holder));
             quote!(#value::Point(#point))
         }
         ValueOf::Display => quote!(#value::from(ToString::to_string(#reference))),
