@@ -78,7 +78,7 @@ impl<'p, 's> OperationContext<'p, 's> {
             quote!((#column, #operator))
         });
         let name = parameter.name;
-        Ok(quote!(.search_in(&::dropspec::db::Search { name: #name, filters: &[#(#filters),*] }, #value)))
+        Ok(quote!(.search(&::dropspec::db::Search { name: #name, filters: &[#(#filters),*] }, #value)))
     }
 }
 

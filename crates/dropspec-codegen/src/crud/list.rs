@@ -9,7 +9,7 @@ use super::context::OperationContext;
 use super::count::{ESTIMATED_HEADER, count_values};
 use super::expand::check_expand;
 use super::filters::optional;
-use super::query::{check_fields, check_kind, check_search, check_sort};
+use super::query::{check_fields, check_kind, check_sort};
 use super::response::ResponseExpression;
 use crate::contents::{BodyContent, media_names};
 use crate::fields::fields;
@@ -96,13 +96,7 @@ fn step<'s>(context: &OperationContext<'_, 's>, parameter: &Parameter<'s>, field
             check_fields(context.table, context.operation, parameter)?;
             quote!(.fields(#value))
         }
-        Some(ListParameter::Filter(..)) => context.filter_step(parameter, field)?,
-        Some(ListParameter::Search) => {
-            check_search(context.table, context.operation, parameter)?;
-            let searches = context.table.searches(context.operation)?;
-            let index = searches.iter().position(|search| search.name == parameter.name).unwrap_or_default();
-            quote!(.search(#index, #value))
-        }
+        Some(ListParameter::Filter(..) | ListParameter::Search) => context.filter_step(parameter, field)?,
         Some(ListParameter::FullText) => {
             check_kind(parameter, &[ColumnKind::Text])?;
             quote!(.full_text(#value))

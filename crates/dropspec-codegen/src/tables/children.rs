@@ -1,6 +1,6 @@
 //! Rows of other tables that are created with a row: the arrays of them in the body of the create operation.
 
-use dropspec_openapi::document::{Action, Document, EmbeddedRows, Table, reference_name};
+use dropspec_openapi::document::{Action, ColumnKind, Document, EmbeddedRows, Table, reference_name};
 use dropspec_openapi::node::Checked;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -53,20 +53,24 @@ impl TableContext<'_, '_> {
     pub(super) fn take_children(&self) -> Checked<Vec<TokenStream>> {
         let create = self.table.operation(Action::Create).and_then(|index| self.document.operations.get(index));
         let body = create.and_then(|create| self.body(create)).map(|(_, found)| found);
+        let key = self.copied(&quote!(key));
         let take = |given: &GivenChildren<'_>| {
             let (field, source) = (self.record_field(given.property)?, body?.field(given.property)?);
             let child = &self.document.tables[given.table];
             let (module, function) = (module_name(child), creation_name(child, given.reference, &given.schema));
             let source_name = source.ident();
-            let children = match source.options() {
-                0 => quote!(Some(new.#source_name)),
-                _ => quote!(new.#source_name),
+            let rows = quote! {
+                children.into_iter().map(|child| super::#module::#function(#key, child).0).collect()
             };
-            Some(quote! {
-                record.#field = #children.map(|children| {
+            Some(match source.options() {
+                0 => quote! {
+                    let (key, children) = (::dropspec::db::Entity::key(&record), new.#source_name);
+                    record.#field = Some(#rows);
+                },
+                _ => quote! {
                     let key = ::dropspec::db::Entity::key(&record);
-                    children.into_iter().map(|child| super::#module::#function(key.clone(), child).0).collect()
-                });
+                    record.#field = new.#source_name.map(|children| #rows);
+                },
             })
         };
         Ok(given_children(self.document, self.table)?.iter().filter_map(take).collect())
@@ -81,15 +85,16 @@ impl TableContext<'_, '_> {
                 .types
                 .component_struct(child.schema)?
                 .field(child.columns[child.references[given.reference].column].property)?;
-            let mut value = quote!(self.key().clone());
+            let mut value = self.copied(&quote!(self.key()));
             for _ in 0..reference.options() {
                 value = quote!(Some(#value));
             }
+            // Keys that the server makes are copied.
             let reference = reference.ident();
             Some(quote! {
                 let key = #value;
                 for child in self.#field.iter_mut().flatten() {
-                    child.#reference = key.clone();
+                    child.#reference = key;
                 }
             })
         };
@@ -133,6 +138,14 @@ impl TableContext<'_, '_> {
                 Ok(())
             }
         }))
+    }
+
+    /// A key, or an `Option` of it, of which there is a reference.
+    fn copied(&self, reference: &TokenStream) -> TokenStream {
+        match self.key().column.kind {
+            ColumnKind::Text => quote!(#reference.clone()),
+            _ => quote!(*#reference),
+        }
     }
 
     /// The field of the record that stores a property.

@@ -177,32 +177,19 @@ impl ListQuery {
         self
     }
 
-    /// Searches several columns for a text, if there is one. `search` is the position of the search among those of the table.
+    /// Searches several columns for a text, if there is one.
     #[must_use]
-    pub fn search(mut self, search: usize, text: Option<String>) -> Self {
-        if let (Some(text), Some(search)) = (text, self.table.searches.get(search)) {
-            self.add_search(search, text);
-        }
-        self
-    }
-
-    /// Searches several columns for a text, if there is one, otherwise like [`ListQuery::search`].
-    #[must_use]
-    pub fn search_in(mut self, search: &'static Search, text: Option<String>) -> Self {
+    pub fn search(mut self, search: &'static Search, text: Option<String>) -> Self {
         if let Some(text) = text {
-            self.add_search(search, text);
+            let value = Value::from(text.clone());
+            if has_nul(&value) {
+                self.violation(search.name, NUL);
+            }
+            let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
+            let filters = search.filters.iter().map(filter).collect();
+            self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
         }
         self
-    }
-
-    fn add_search(&mut self, search: &'static Search, text: String) {
-        let value = Value::from(text.clone());
-        if has_nul(&value) {
-            self.violation(search.name, NUL);
-        }
-        let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
-        let filters = search.filters.iter().map(filter).collect();
-        self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
     }
 
     /// Searches the texts of the table for the words of a query, if there is one.
