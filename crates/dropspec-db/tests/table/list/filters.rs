@@ -153,7 +153,9 @@ async fn a_search_needs_one_of_its_filters(backend: Backend) {
     let named = |name: &str, nickname: Option<&str>| Ship { nickname: nickname.map(str::to_owned), ..ship(name) };
     let all = [named("Titan", None), named("b", Some("Tit")), named("c", Some("a Tit")), named("d", Some("tit"))];
     test.insert(all).await;
-    let found = |text: &str| ListQuery::new(&SHIPS).sort(["name"]).search(&SHIPS.searches[0], Some(text.to_owned())).limit(Some(1));
+    let found = |text: &str| {
+        ListQuery::new(&SHIPS).sort(["name"]).search(&SHIPS.searches[0], Some(text.to_owned())).limit(Some(1))
+    };
     let page = fetch(&test.database, found("Tit").page_token(None).count(Some(true), CountValues::BOOLEAN)).await;
     assert_eq!((page.total, page.listing.whole().unwrap()[0].name.as_str()), (Some(Total::exact(2)), "Titan"));
     let next = super::token(page.links.next.as_ref());
