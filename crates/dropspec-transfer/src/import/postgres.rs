@@ -48,11 +48,14 @@ async fn store_with<R: Entity>(
         let staging = StagingTable::new(R::TABLE, &header);
         run(client, &staging.create()).await?;
         let end = copy(client, R::TABLE, &staging.target(), messages).await?;
+        let rows = StagedRows { client, table: R::TABLE, staging: &staging, header: &header };
+        // As on SQLite, before the file is looked for among those that were imported.
+        rows.match_rows().await?;
         Entry::reject_duplicate_in_postgres(R::TABLE, job, &end.sha256, client).await?;
         if let Some(advance) = staging.advance_identity() {
             run(client, &advance).await?;
         }
-        let stored = StagedRows { client, table: R::TABLE, staging: &staging, header: &header }.store().await?;
+        let stored = rows.store().await?;
         run(client, &StagingTable::drop()).await?;
         (ReadSummary { valid: end.valid - stored.skipped, ..end }, stored.updated)
     } else {

@@ -29,9 +29,6 @@ impl StagedRows<'_> {
     /// Stores the rows, except those that violate constraints, if invalid rows are skipped. It is repeated after a deadlock: the savepoint
     /// has released the locks.
     pub(super) async fn store(&self) -> Result<StoredRows, ImportError> {
-        if let Some(by) = self.header.match_column {
-            self.prepare_update(by).await?;
-        }
         let (mut skipped, mut retries) = (0, ConflictRetries::default());
         loop {
             run(self.client, "SAVEPOINT before_insert").await?;
@@ -60,9 +57,10 @@ impl StagedRows<'_> {
         Ok(updated)
     }
 
-    /// Rejects files whose rows cannot be matched.
-    async fn prepare_update(&self, by: usize) -> Result<(), ImportError> {
-        let Self { client, table, staging, .. } = self;
+    /// Rejects files whose rows cannot be matched with those of the table.
+    pub(super) async fn match_rows(&self) -> Result<(), ImportError> {
+        let Self { client, table, staging, header } = self;
+        let Some(by) = header.match_column else { return Ok(()) };
         // No row may be inserted concurrently. Readers are not blocked.
         run(client, &format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", quoted(table.name))).await?;
         if let Some(statement) = staging.ambiguous()
