@@ -142,7 +142,7 @@ async fn a_value_that_does_not_fit_is_named(dialect: Dialect) {
     ];
     for (from, to, value) in cases {
         let (database, result) = changed(dialect, [&ships(*from, &[]), &ships(*to, &[])], value, &none).await;
-        let error = result.expect_err(value);
+        let error = result.unwrap_err();
         let expected = format!("ships.value cannot become {}: the row with id {KEY} has '", to.name());
         assert!(error.contains(&expected), "{value}: {error}");
         if from.is_text() {
