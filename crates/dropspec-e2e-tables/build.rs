@@ -3,7 +3,7 @@
 use dropspec_build::folder;
 
 fn main() {
-    for name in ["bookshop", "bulks", "keys", "kinds"] {
+    for name in ["bookshop", "bulks", "composite", "keys", "kinds"] {
         let document = format!("documents/{name}.yaml");
         folder(name).server(&document);
         folder(name).client(&document);

@@ -74,7 +74,7 @@ fn reject_any<C: Entity>(children: &[C], outcomes: Vec<RowOutcome>, pointer: &st
 fn rejected<R: Entity>(record: &R, outcome: RowOutcome, row: &str) -> Option<(StatusCode, Vec<Violation>)> {
     Some(match outcome {
         RowOutcome::Inserted | RowOutcome::Replaced | RowOutcome::Gone => return None,
-        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![key_taken(R::TABLE, record.key(), row)]),
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, key_taken(R::TABLE, &*record.key(), row)),
         RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, row)),
         RowOutcome::ParentsMissing(parents) => {
             let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, row));

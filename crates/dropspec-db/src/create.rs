@@ -103,7 +103,7 @@ pub async fn create_within<R: Entity>(
             {
                 return Err(no_parent(R::TABLE, parent, value).into());
             }
-            Err(rejection(database, error, R::TABLE, record.key(), parents).await)
+            Err(rejection(database, error, R::TABLE, &*record.key(), parents).await)
         }
     }
 }
@@ -202,7 +202,7 @@ async fn store_with_identity<R: Entity>(database: &Database, record: &R, has_key
             let work = async |connection: &mut AsyncPgConnection| {
                 make_keys_in_postgres(connection, &mut rows).await?;
                 let [NewRow { record, .. }] = rows;
-                let key = record.key().clone();
+                let key = record.key().into_owned();
                 R::insert(record).run_on_postgres(connection).await?;
                 Ok(key)
             };
@@ -212,7 +212,7 @@ async fn store_with_identity<R: Entity>(database: &Database, record: &R, has_key
             let work = move |connection: &mut SqliteConnection| {
                 make_keys_in_sqlite(connection, &mut rows)?;
                 let [NewRow { record, .. }] = rows;
-                let key = record.key().clone();
+                let key = record.key().into_owned();
                 R::insert(record).run_on_sqlite(connection)?;
                 Ok(key)
             };
@@ -319,5 +319,5 @@ async fn store_once<R: Entity>(
 }
 
 async fn insert_error<R: Entity>(database: &Database, error: StoreError, record: &R) -> Error {
-    rejection(database, error, R::TABLE, record.key(), parent_values(record)).await
+    rejection(database, error, R::TABLE, &*record.key(), parent_values(record)).await
 }

@@ -1,5 +1,6 @@
 //! Embedding rows of other tables: one statement per level for all rows, not one per row.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::entity::{Entity, Versioned};
@@ -30,7 +31,7 @@ pub async fn embed_parents<R: Entity, P: Entity, Q: Query<P::Row>>(
     if !expansion.is_empty() {
         P::expand(database, parents.iter_mut().collect(), expansion).await?;
     }
-    let parents: HashMap<&P::Key, &P> = parents.iter().map(|parent| (parent.key(), parent)).collect();
+    let parents: HashMap<Cow<'_, P::Key>, &P> = parents.iter().map(|parent| (parent.key(), parent)).collect();
     for row in rows {
         let parent = key(row).and_then(|key| parents.get(key)).copied();
         if let Some(parent) = parent {
@@ -52,7 +53,7 @@ pub async fn embed_children<R: Entity, C: Entity, Q: Query<C::Row>>(
     parent: fn(&C) -> Option<&R::Key>,
     embed: fn(&mut R, Vec<C>),
 ) -> Result<(), StoreError> {
-    let query = select(rows.iter().map(|row| row.key().clone()).collect());
+    let query = select(rows.iter().map(|row| row.key().into_owned()).collect());
     let mut children: Vec<C> = records(database.search(query).await?);
     if children.len() > MAX_EMBEDDED {
         return Err(StoreError::TooManyEmbedded);
@@ -67,7 +68,7 @@ pub async fn embed_children<R: Entity, C: Entity, Q: Query<C::Row>>(
         }
     }
     for row in rows {
-        let children = by_parent.remove(row.key()).unwrap_or_default();
+        let children = by_parent.remove(&*row.key()).unwrap_or_default();
         embed(row, children);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Entities: the types of the rows of tables.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use std::hash::Hash;
@@ -35,11 +36,11 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
     /// The changes of an update: a value for each column to change, never for the key.
     type Changeset: Clone + std::fmt::Debug + Send + Sync + 'static;
 
-    /// The key.
-    fn key(&self) -> &Self::Key;
+    /// The key: borrowed from the row, unless it has several columns.
+    fn key(&self) -> Cow<'_, Self::Key>;
 
-    /// A key as the value of its column.
-    fn key_value(key: &Self::Key) -> Value<'_>;
+    /// The value of a key column in a key, by its index in [`Table::key`].
+    fn key_value(key: &Self::Key, part: usize) -> Value<'_>;
 
     /// The value of a column, by its position in [`Table::columns`].
     fn value(&self, column: usize) -> Value<'_>;
@@ -53,8 +54,8 @@ pub trait Entity: Encode + Clone + std::fmt::Debug + PartialEq + Send + Sync + '
 
     /// The order of the keys of two rows, as the databases have it.
     fn compare_keys(one: &Self, other: &Self) -> Ordering {
-        let key = Self::TABLE.key;
-        one.value(key).compare(&other.value(key))
+        let orders = Self::TABLE.key.iter().map(|column| one.value(*column).compare(&other.value(*column)));
+        orders.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
     /// Embeds rows of other tables in rows, each level in one statement.

@@ -6,6 +6,7 @@ use http::StatusCode;
 use http::header::ETAG;
 
 use super::table::Table;
+use super::violated::key_names;
 use crate::store::{StoreError, WriteError};
 
 /// Why an operation on a table failed.
@@ -81,14 +82,17 @@ impl Rejection {
     /// 409, for a duplicate key.
     #[must_use]
     pub fn duplicate_key(table: &Table, key: &impl std::fmt::Display) -> Self {
-        Self::new(StatusCode::CONFLICT, format!("the {} {key} is taken", table.key().property))
+        let detail = match table.has_composite_key() {
+            true => format!("the combination of {} is taken: {key}", key_names(table)),
+            false => format!("the {} {key} is taken", table.first_key().property),
+        };
+        Self::new(StatusCode::CONFLICT, detail)
     }
 
-    /// 409, for a key that differs from the key in the path.
+    /// 409, for a property of the key that differs from the value in the path.
     #[must_use]
-    pub fn other_key(table: &Table, key: &impl std::fmt::Display) -> Self {
-        let name = table.key().property;
-        let detail = with_place(&format!("the {name} must be that of the path, {key}"), name);
+    pub fn other_key(name: &str, value: &impl std::fmt::Display) -> Self {
+        let detail = with_place(&format!("the {name} must be that of the path, {value}"), name);
         let source = ErrorSource::Pointer(child("", name));
         Self::invalid(StatusCode::CONFLICT, vec![Violation { source, detail }])
     }

@@ -97,7 +97,7 @@ impl IdempotencyKey<'_> {
 impl IdempotencyRecord {
     /// Sets the response to the representation of a row, and the row as its resource.
     pub(super) fn respond_with<R: Entity>(&mut self, record: &R) {
-        self.resource = Some(resource::<R>(record.key()));
+        self.resource = Some(resource::<R>(&record.key()));
         let mut response = Vec::with_capacity(512);
         record.encode(&mut response);
         self.response = String::from_utf8_lossy(&response).into_owned();

@@ -26,7 +26,7 @@ pub fn advance_identity(table: &Table, key: &str) -> String {
 
 /// The sequence of a table, as an expression of PostgreSQL.
 fn sequence(table: &Table) -> String {
-    format!("pg_get_serial_sequence({}, {})::regclass", literal(&quoted(table.name)), literal(table.key().name))
+    format!("pg_get_serial_sequence({}, {})::regclass", literal(&quoted(table.name)), literal(table.first_key().name))
 }
 
 #[derive(QueryableByName)]
@@ -108,7 +108,7 @@ fn query(sql: String) -> impl Query<Made> {
 
 /// The highest key that the rows bring.
 fn highest<R: Entity>(rows: &[NewRow<R>]) -> Option<i64> {
-    let keys = rows.iter().filter(|row| row.has_key).map(|row| match row.record.value(R::TABLE.key) {
+    let keys = rows.iter().filter(|row| row.has_key).map(|row| match row.record.value(R::TABLE.key[0]) {
         Value::Integer(key) => key,
         _ => 0,
     });

@@ -20,6 +20,7 @@ mod idempotency;
 mod identity;
 mod insert_rows;
 pub mod internal_tables;
+mod key;
 mod list;
 mod made_values;
 mod patch;
@@ -58,6 +59,7 @@ pub use expansion::Expansion;
 pub use filter::{Filter, Filters, SearchFilter};
 pub use idempotency::IdempotencyKey;
 pub use identity::advance_identity;
+pub use key::write_key;
 pub use list::{
     CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
     QueryString, Representation, TokenError, list, list_within,

@@ -8,7 +8,7 @@ use diesel::sql_types::{Bool, Untyped};
 use super::column_type::{ColumnType, Value};
 use super::filter::Filter;
 use super::query_backend::QueryBackend;
-use super::select_query::{Criteria, OrderBy, Predicate, Sort};
+use super::select_query::{Criteria, OrderBy, Predicate, Sort, is_in_one_direction};
 use super::table::{Column, Operator};
 
 impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
@@ -72,13 +72,12 @@ impl Criteria {
         let is_fixed = |filter: &Filter| !matches!(filter.operator, Operator::In | Operator::NotIn);
         self.filters.columns.len() + self.filters.searches.len() <= 1
             && self.filters.columns.iter().all(is_fixed)
-            && self.order.len() <= 2
+            && self.order.len() <= self.table.key.len() + 1
     }
 
     /// Whether the order is that of the tuple of its columns, or its reverse: then an index on them finds the cursor.
     fn is_tuple_order(&self) -> bool {
-        let direction = self.order.first().map(|sort| sort.descending);
-        self.order.iter().all(|sort| Some(sort.descending) == direction && !self.column(sort).nullable)
+        is_in_one_direction(&self.order) && self.order.iter().all(|sort| !self.column(sort).nullable)
     }
 }
 

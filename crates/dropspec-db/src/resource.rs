@@ -29,7 +29,12 @@ impl<R: Entity> Versioned<R> {
     /// The path of the row.
     #[must_use]
     pub fn location(&self) -> String {
-        format!("{}/{}", R::TABLE.path, segment(&self.record.key().to_string()))
+        let mut path = String::with_capacity(64);
+        for (literal, part) in R::TABLE.row_path {
+            path.push_str(literal);
+            path.extend(segment(&self.record.value(R::TABLE.key[*part]).to_string()));
+        }
+        path
     }
 }
 

@@ -155,7 +155,7 @@ pub async fn replace<R: Entity>(
 ) -> Result<Option<Versioned<R>>, Error> {
     match database.change(|| R::replace(expected, record.clone())).await {
         Ok(mut changed) => Ok(changed.pop().map(R::Row::into)),
-        Err(error) => Err(rejection(database, error, R::TABLE, record.key(), parent_values(&record)).await),
+        Err(error) => Err(rejection(database, error, R::TABLE, &*record.key(), parent_values(&record)).await),
     }
 }
 
@@ -167,8 +167,8 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     remove_read_only(R::TABLE, &stored, &mut value)?;
     let text = value.to_string();
     match R::from_json(&text) {
-        Some(mut patched) if R::TABLE.key().read_only => {
-            patched.set_key(record.key().clone());
+        Some(mut patched) if R::TABLE.first_key().read_only => {
+            patched.set_key(record.key().into_owned());
             reject_unstorable(&patched)?;
             Ok(patched)
         }
@@ -176,7 +176,11 @@ fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
             reject_unstorable(&patched)?;
             Ok(patched)
         }
-        Some(_) => Err(Rejection::other_key(R::TABLE, record.key()).into()),
+        Some(patched) => {
+            let differs = |column: &&usize| patched.value(**column) != record.value(**column);
+            let column = R::TABLE.key.iter().copied().find(|column| differs(&column)).unwrap_or(R::TABLE.key[0]);
+            Err(Rejection::other_key(R::TABLE.columns[column].property, &record.value(column)).into())
+        }
         None => {
             let found = R::schema().text_violations("", &text, &value, usize::MAX)?;
             Err(match found.into_vec(ErrorSource::Pointer(String::new())) {

@@ -19,7 +19,7 @@ pub struct SelectQuery {
 pub(crate) struct Criteria {
     pub(crate) table: &'static Table,
     pub(crate) filters: Filters,
-    /// The sort columns. The key is the last one, so that the order is total.
+    /// The sort columns. Those of the key are the last ones, unless they are sorted by, so that the order is total.
     pub(crate) order: Vec<Sort>,
     /// The cursor after which the rows begin.
     pub(crate) after: Option<Vec<Value<'static>>>,
@@ -47,6 +47,11 @@ pub struct OrderBy {
     pub(crate) criteria: Arc<Criteria>,
 }
 
+/// Whether all columns are sorted in the same direction.
+pub(crate) fn is_in_one_direction(order: &[Sort]) -> bool {
+    order.windows(2).all(|pair| pair[0].descending == pair[1].descending)
+}
+
 impl SelectQuery {
     /// At most `limit` of all rows, in the order of their keys.
     #[must_use]
@@ -67,12 +72,18 @@ impl SelectQuery {
         after: Option<Vec<Value<'static>>>,
         limit: i64,
     ) -> Self {
+        let place = |column: &usize| sort.iter().position(|sort| sort.column == *column);
+        let places = table.key.iter().map(place).try_fold(0, |last, place| place.map(|place| last.max(place)));
         // Columns after the key have no effect.
-        if let Some(position) = sort.iter().position(|sort| sort.column == table.key) {
-            sort.truncate(position + 1);
+        if let Some(last) = places {
+            sort.truncate(last + 1);
         } else {
             let descending = sort.last().is_some_and(|sort| sort.descending);
-            sort.push(Sort { column: table.key, descending });
+            for column in table.key {
+                if !sort.iter().any(|sort| sort.column == *column) {
+                    sort.push(Sort { column: *column, descending });
+                }
+            }
         }
         Self { criteria: Arc::new(Criteria { table, filters, order: sort, after }), limit, offset: 0 }
     }
@@ -103,8 +114,9 @@ impl SelectQuery {
 
     /// Whether the rows are found by the key alone. Other queries may look at all rows of the table.
     pub(crate) fn is_by_key(&self) -> bool {
-        let Criteria { filters, order, .. } = &*self.criteria;
-        filters.is_empty() && order.len() == 1 && self.offset == 0
+        let Criteria { table, filters, order, .. } = &*self.criteria;
+        let is_key_order = || order.iter().map(|sort| &sort.column).eq(table.key) && is_in_one_direction(order);
+        filters.is_empty() && self.offset == 0 && is_key_order()
     }
 
     /// The predicate of the filters and the cursor.

@@ -6,7 +6,7 @@ use crate::column_type::{Dialect, SqlTimestamp, Timestamp};
 use crate::entity::{Entity, Versioned};
 use crate::error::Error;
 use crate::row::get;
-use crate::sql::quoted;
+use crate::sql::{quoted, quoted_key};
 use crate::storable::reject_unstorable_key;
 use crate::store::{Database, Query, StoreError};
 use crate::table::Table;
@@ -38,13 +38,13 @@ pub async fn restore<R: SoftDelete>(database: &Database, key: R::Key) -> Result<
 /// When the database cannot be reached or a statement fails, as when other rows refer to one of them; earlier rows are removed then.
 pub async fn purge_deleted(database: &Database, table: &Table, before: SystemTime) -> Result<usize, StoreError> {
     let Some(deleted) = table.deletion_column() else { return Ok(0) };
-    let (name, key, deleted) = (quoted(table.name), quoted(table.key().name), quoted(deleted.name));
+    let (name, key, deleted) = (quoted(table.name), quoted_key(table), quoted(deleted.name));
     let parameter = match database.dialect() {
         Dialect::Postgres => "$1",
         Dialect::Sqlite => "?",
     };
     let statement = format!(
-        "DELETE FROM {name} WHERE {key} IN (SELECT {key} FROM {name} WHERE {deleted} < {parameter} LIMIT {PURGE_SIZE})"
+        "DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} WHERE {deleted} < {parameter} LIMIT {PURGE_SIZE})"
     );
     let mut purged = 0;
     loop {

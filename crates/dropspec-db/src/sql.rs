@@ -16,3 +16,9 @@ pub fn literal(text: &str) -> String {
 pub fn quoted_columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
 }
+
+/// The names of the key columns of a table, separated by commas.
+#[must_use]
+pub fn quoted_key(table: &Table) -> String {
+    table.key_columns().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+}

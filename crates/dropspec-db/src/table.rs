@@ -16,8 +16,10 @@ pub struct Table {
     pub path: &'static str,
     /// The columns, one for each property in the order of the document. The column `version` is not among them.
     pub columns: &'static [Column],
-    /// The position of the key column.
-    pub key: usize,
+    /// The positions of the key columns, in the order of the key.
+    pub key: &'static [usize],
+    /// The path of a row: its literals, each with the index of the key column whose value follows it. Empty if rows have no path.
+    pub row_path: &'static [(&'static str, usize)],
     /// Its relations to other tables, and its unique constraints.
     pub relations: Relations,
     /// The parameters of the list that search several columns at once.
@@ -107,16 +109,43 @@ pub enum Operator {
 }
 
 impl Table {
-    /// The column that is the key.
+    /// The key columns, in the order of the key.
+    pub fn key_columns(&self) -> impl Iterator<Item = &'static Column> + Clone + use<> {
+        let columns = self.columns;
+        self.key.iter().map(move |column| &columns[*column])
+    }
+
+    /// The first key column, which is the key unless that has several.
     #[must_use]
-    pub fn key(&self) -> &'static Column {
-        &self.columns[self.key]
+    pub fn first_key(&self) -> &'static Column {
+        &self.columns[self.key[0]]
+    }
+
+    /// Whether a column is part of the key.
+    #[must_use]
+    pub fn is_key(&self, column: usize) -> bool {
+        self.key.contains(&column)
+    }
+
+    /// Whether the key has several columns, which clients set.
+    #[must_use]
+    pub const fn has_composite_key(&self) -> bool {
+        self.key.len() > 1
+    }
+
+    /// The name of the key, as requests name it: its properties, separated by commas.
+    #[must_use]
+    pub fn key_name(&self) -> String {
+        self.key_columns().map(|column| column.property).collect::<Vec<_>>().join(",")
     }
 
     /// Whether the database makes the keys of new rows, which are integers.
     #[must_use]
     pub const fn has_identity(&self) -> bool {
-        self.columns[self.key].is_identity()
+        match self.key {
+            [column] => self.columns[*column].is_identity(),
+            _ => false,
+        }
     }
 
     /// The column that has the time at which a row was deleted, if rows are deleted softly.

@@ -41,7 +41,8 @@ impl Violated {
 #[must_use]
 pub fn violated_constraint(error: &StoreError, table: &'static Table) -> Option<String> {
     let words = match Violated::of(error, table)? {
-        Violated::Key => format!("a {} is taken", table.key().property),
+        Violated::Key if table.has_composite_key() => format!("a combination of {} is taken", key_names(table)),
+        Violated::Key => format!("a {} is taken", table.first_key().property),
         Violated::Unique(columns) => {
             let names: Vec<&str> = columns.iter().map(|column| table.columns[*column].property).collect();
             format!("two rows have the same {}", names.join(" and "))
@@ -77,12 +78,20 @@ pub(crate) fn missing_parent(table: &Table, place: usize, value: &Value<'_>, row
     Violation { source: ErrorSource::Pointer(pointer), detail }
 }
 
-/// The violation of the key, below the pointer of the row.
-pub(crate) fn key_taken(table: &Table, key: &impl std::fmt::Display, row: &str) -> Violation {
-    let name = table.key().property;
+/// The violations of the key, one for each of its properties, below the pointer of the row.
+pub(crate) fn key_taken(table: &Table, key: &impl std::fmt::Display, row: &str) -> Vec<Violation> {
+    if table.has_composite_key() {
+        return taken(table, table.key, row);
+    }
+    let name = table.first_key().property;
     let pointer = child(row, name);
     let detail = with_path(&format!("the {name} {key} is taken"), &pointer);
-    Violation { source: ErrorSource::Pointer(pointer), detail }
+    vec![Violation { source: ErrorSource::Pointer(pointer), detail }]
+}
+
+/// The properties of a key of several.
+pub(crate) fn key_names(table: &Table) -> String {
+    table.key_columns().map(|column| column.property).collect::<Vec<_>>().join(" and ")
 }
 
 /// The violations of a unique constraint, one for each of its properties, below the pointer of the row.

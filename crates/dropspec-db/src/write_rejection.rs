@@ -74,7 +74,7 @@ pub(crate) async fn in_use<R: Entity>(database: &Database, error: StoreError, ke
     }
     let mut users = Vec::new();
     for referrer in table.relations.referrers.iter().filter(|referrer| referrer.on_delete == OnDelete::Restrict) {
-        let (column_type, value) = (table.key().column_type, R::key_value(key).into_owned());
+        let (column_type, value) = (table.first_key().column_type, R::key_value(key, 0).into_owned());
         let exists = RowExists { table: referrer.table, column: referrer.column, column_type, value };
         match database.read(exists.query()).await {
             Ok(found) if found == [true] => users.push(referrer.table),

@@ -48,7 +48,7 @@ impl Form {
         let is_made = |column: &Column| column.column_type == uuid || column.is_identity();
         let has_field = |index: usize| {
             let column = &table.columns[index];
-            !column.read_only && (index != table.key || !is_made(column))
+            !column.read_only && (!table.is_key(index) || !is_made(column))
         };
         let (fields, errors) = fields(table, has_field, None, content);
         Self { action, hidden: Vec::new(), fields, button: "Create", errors }
@@ -61,10 +61,10 @@ impl Form {
         content: &FormContent<'_, F>,
     ) -> Self {
         let mut hidden = vec![("action".to_owned(), "save".to_owned()), ("version".to_owned(), record.version)];
-        if !table.key().read_only {
-            hidden.push((field_name(Some(RECORD), table.key()), record.key));
+        if !table.first_key().read_only {
+            hidden.push((field_name(Some(RECORD), table.first_key()), record.key));
         }
-        let has_field = |index: usize| index != table.key && !table.columns[index].read_only;
+        let has_field = |index: usize| !table.is_key(index) && !table.columns[index].read_only;
         let (fields, errors) = fields(table, has_field, Some(RECORD), content);
         Self { action: record.href, hidden, fields, button: "Save", errors }
     }

@@ -137,7 +137,8 @@ mod tests {
         description: "",
         path: "/things",
         columns: &[Column::new("name", &Text), Column::new("sold", &Boolean)],
-        key: 0,
+        key: &[0],
+        row_path: &[],
         relations: dropspec_db::Relations::NONE,
         searches: &[],
     };

@@ -133,7 +133,7 @@ impl Subject {
             Self::Record(table) if sent.iter().any(|(name, _)| name.starts_with("record[")) => {
                 let text = |column: usize| sent_record_text(sent, &table.columns[column]);
                 let version = sent.iter().find(|(name, _)| name == "version").map(|(_, version)| version.clone());
-                let (key, version) = (text(table.key), version.unwrap_or_default());
+                let (key, version) = (text(table.key[0]), version.unwrap_or_default());
                 let record = EditedRecord { href: own_href(view), key, version };
                 Some(Form::edit(table, record, &FormContent { text, violations }))
             }
@@ -151,7 +151,7 @@ pub(crate) fn conflict(
     detail: &str,
     violations: &[Violation],
 ) -> Result<Page, askama::Error> {
-    let key = &sent[table.key];
+    let key = &sent[table.key[0]];
     let current = href::record(key);
     let content =
         FormContent { text: |column: usize| table.columns[column].column_type.form_text(&sent[column]), violations };

@@ -44,7 +44,7 @@ pub(crate) fn page(
     version: i64,
     formats: &[&str],
 ) -> Result<Page, askama::Error> {
-    let key = &values[table.key];
+    let key = &values[table.key[0]];
     let heading = title(table, &values[title_column(table)], key);
     let href = href::record(key);
     let content = FormContent {

@@ -52,7 +52,7 @@ pub async fn submit<R: Entity>(
     reject_unstorable_key::<R>(&key)?;
     let versions = ExpectedVersion::Exact(version);
     if let Submission::Save(Some(record)) = &mut submission
-        && R::TABLE.key().read_only
+        && R::TABLE.first_key().read_only
     {
         // The form cannot have it.
         record.set_key(key.clone());
@@ -91,7 +91,7 @@ pub async fn submit<R: Entity>(
 /// The URL of a record, relative to the path of its table.
 #[must_use]
 pub fn record_href<R: Entity>(record: &R) -> String {
-    href::record_from_list(R::TABLE, &record.value(R::TABLE.key))
+    href::record_from_list(R::TABLE, &record.value(R::TABLE.key[0]))
 }
 
 fn stale<R: Entity>() -> String {
@@ -106,7 +106,7 @@ fn violation(property: &str, detail: &str) -> Violation {
 }
 
 fn other_key<R: Entity>(key: &R::Key) -> Problem {
-    let property = R::TABLE.key().property;
+    let property = R::TABLE.first_key().property;
     Problem::invalid(vec![violation(property, &format!("the {property} must match the path: {key}"))])
 }
 

@@ -55,7 +55,8 @@ static SHIPS: Table = Table {
         Column { nullable: true, ..Column::new("arrived", &TimestampType) },
         Column { nullable: true, description: "Further details.", ..Column::new("papers", &JsonType) },
     ],
-    key: 0,
+    key: &[0],
+    row_path: &[],
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(2, Operator::Contains)] }],
 };

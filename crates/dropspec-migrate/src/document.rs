@@ -23,36 +23,39 @@ impl TableSnapshot {
     /// The schema of a table. The version of the row follows the key.
     #[must_use]
     pub fn of(table: &'static Table) -> Self {
-        let mut columns: Vec<ColumnSnapshot> = table.columns.iter().map(ColumnSnapshot::of).collect();
-        columns[..=table.key].rotate_right(1);
+        let mut columns: Vec<ColumnSnapshot> = table.key_columns().map(ColumnSnapshot::of).collect();
         let version = ColumnSnapshot::new("version", &Long);
-        columns.insert(1, ColumnSnapshot { default: Some(1.into()), ..version });
-        let key = table.key().name;
+        columns.push(ColumnSnapshot { default: Some(1.into()), ..version });
+        let others = table.columns.iter().enumerate().filter(|(index, _)| !table.is_key(*index));
+        columns.extend(others.map(|(_, column)| ColumnSnapshot::of(column)));
+        let key = table.key_columns().map(|column| column.name.to_owned()).collect();
         let foreign_keys = table.relations.references.iter().map(|reference| foreign_key(table, reference)).collect();
-        let (name, key, indexes) = (table.name.to_owned(), key.to_owned(), indexes(table));
+        let (name, indexes) = (table.name.to_owned(), indexes(table));
         Self { name, key, columns, indexes, foreign_keys }
     }
 }
 
 /// The indexes of a table: for its lists, its references, and those that the document names.
 fn indexes(table: &'static Table) -> Vec<Index> {
-    let key = table.key().name;
+    let key: Vec<&str> = table.key_columns().map(|column| column.name).collect();
+    let with_key = |mut columns: Vec<&'static str>| {
+        let rest: Vec<&str> = key.iter().filter(|name| !columns.contains(name)).copied().collect();
+        columns.extend(rest);
+        Index::new(&columns)
+    };
     let names = |set: &[usize]| -> Vec<&'static str> { set.iter().map(|column| table.columns[*column].name).collect() };
     let Relations { references, unique, indexes, .. } = table.relations;
     let unique = unique.iter().map(|set| Index::unique(&names(set)));
-    let named = indexes.iter().map(|set| {
-        let mut columns = names(set);
-        // With the key the order is that of a list that is sorted by the columns.
-        columns.extend((!columns.contains(&key)).then_some(key));
-        Index::new(&columns)
-    });
+    // With the key the order is that of a list that is sorted by the columns.
+    let named = indexes.iter().map(|set| with_key(names(set)));
     let others: Vec<Index> = unique.chain(named).collect();
     let is_led = |column: &Column| others.iter().any(|index| index.columns[0] == column.name);
     let is_searched = |(position, column): &(usize, &Column)| {
         let refers = references.iter().any(|reference| reference.column == *position);
-        column.name != key && (column.is_indexed() || (refers && !is_led(column)))
+        // The index of the key finds its first column.
+        column.name != key[0] && (column.is_indexed() || (refers && !is_led(column)))
     };
-    let own = table.columns.iter().enumerate().filter(is_searched).map(|(_, column)| Index::new(&[column.name, key]));
+    let own = table.columns.iter().enumerate().filter(is_searched).map(|(_, column)| with_key(vec![column.name]));
     let mut all: Vec<Index> = own.collect();
     all.extend(others);
     // An index of a list may be one that the document names.

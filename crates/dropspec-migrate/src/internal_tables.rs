@@ -11,7 +11,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
     vec![
         TableSnapshot {
             name: "dropspec_api_keys".to_owned(),
-            key: "id".to_owned(),
+            key: vec!["id".to_owned()],
             columns: vec![
                 column("id", &Text),
                 column("sha256", &Bytes),
@@ -25,7 +25,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
         },
         TableSnapshot {
             name: "dropspec_idempotency_keys".to_owned(),
-            key: "key".to_owned(),
+            key: vec!["key".to_owned()],
             columns: vec![
                 column("key", &Text),
                 column("fingerprint", &Bytes),
@@ -38,7 +38,7 @@ pub(crate) fn tables() -> Vec<TableSnapshot> {
         },
         TableSnapshot {
             name: "dropspec_imports".to_owned(),
-            key: "id".to_owned(),
+            key: vec!["id".to_owned()],
             columns: vec![
                 column("id", &Uuid),
                 column("target", &Text),

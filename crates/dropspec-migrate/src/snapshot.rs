@@ -23,8 +23,9 @@ pub struct SchemaSnapshot {
 pub struct TableSnapshot {
     /// Its name.
     pub name: String,
-    /// The column that is the key.
-    pub key: String,
+    /// The columns of the key, as JSON the name of one or the names of several.
+    #[serde(with = "key")]
+    pub key: Vec<String>,
     /// All columns.
     pub columns: Vec<ColumnSnapshot>,
     /// The indexes, beside that of the key.
@@ -213,4 +214,30 @@ impl Display for Rule {
 
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+/// The columns of a key as JSON.
+mod key {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum KeyJson {
+        One(String),
+        Several(Vec<String>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(key: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+        match key {
+            [one] => one.serialize(serializer),
+            several => several.serialize(serializer),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+        Ok(match KeyJson::deserialize(deserializer)? {
+            KeyJson::One(one) => vec![one],
+            KeyJson::Several(several) => several,
+        })
+    }
 }

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use dropspec_db::CopiedRows;
 use dropspec_db::Postgres;
 use dropspec_db::csv;
-use dropspec_db::sql::{quoted, quoted_columns};
+use dropspec_db::sql::{quoted, quoted_columns, quoted_key};
 use dropspec_db::{ColumnType, Entity, Filters, Query, SelectQuery, Versioned};
 use dropspec_db::{Database, StoreError};
 
@@ -66,12 +66,8 @@ async fn from_postgres<R: Entity>(postgres: &Postgres, chunks: Sender<Vec<u8>>) 
     let types: Vec<&dyn ColumnType> = table.columns.iter().map(|column| column.column_type).collect();
     let alive =
         table.deletion_column().map(|column| format!(" WHERE {} IS NULL", quoted(column.name))).unwrap_or_default();
-    let query = format!(
-        "SELECT {} FROM {}{alive} ORDER BY {}",
-        quoted_columns(table),
-        quoted(table.name),
-        quoted(table.key().name)
-    );
+    let query =
+        format!("SELECT {} FROM {}{alive} ORDER BY {}", quoted_columns(table), quoted(table.name), quoted_key(table));
     let client = postgres.client().await?;
     let mut rows = CopiedRows::of(&client, &query).await?;
     let (mut chunk, mut count) = (Vec::new(), 0);
@@ -102,7 +98,7 @@ fn in_chunks<R: Entity>(connection: &mut SqliteConnection, chunks: &Sender<Vec<u
             let Versioned { record, .. } = row.into();
             csv::row(&record, &mut chunk);
             count += 1;
-            after = Some(vec![record.value(R::TABLE.key).into_owned()]);
+            after = Some(R::TABLE.key.iter().map(|column| record.value(*column).into_owned()).collect());
         }
         let is_last = after.is_none();
         if is_last || chunk.len() >= CHUNK_BYTES {

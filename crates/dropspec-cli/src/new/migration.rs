@@ -36,7 +36,8 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         description: "",
         path: text(table.path()),
         columns: Vec::leak(columns),
-        key: table.key,
+        key: Vec::leak(table.key.clone()),
+        row_path: &[],
         relations: relations(document, table),
         searches: &[],
     }))
@@ -50,7 +51,7 @@ fn relations(document: &Document<'_>, table: &Table<'_>) -> db::Relations {
             column: reference.column,
             table: text(target.name),
             schema: text(target.schema),
-            key: text(&target.key().name),
+            key: target.single_key().map_or("", |key| text(&key.name)),
             on_delete: match reference.on_delete {
                 OnDelete::Restrict => db::OnDelete::Restrict,
                 OnDelete::Cascade => db::OnDelete::Cascade,
@@ -74,9 +75,7 @@ fn column(document: &Document<'_>, table: &Table<'_>, index: usize, column: &Col
     let comparisons = lists.iter().flat_map(|list| table.comparisons(index, list));
     let filters: Vec<db::Operator> = comparisons.map(operator).collect();
     let checks: Vec<db::Check> = column.constraints.iter().map(check).collect();
-    let is_identity = index == table.key
-        && table.makes_keys(&document.operations)
-        && matches!(column.kind, ColumnKind::Integer | ColumnKind::Long);
+    let is_identity = table.key == [index] && table.has_identity(&document.operations);
     db::Column {
         generated: is_identity.then_some(db::Generated::Identity),
         name: text(&column.name),

@@ -96,10 +96,10 @@ fn replaces(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 
 /// Checks that the parameter names the key of the table, and nothing else.
 fn check_key(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> Checked<()> {
-    let key = context.table.key().property;
+    let key = context.table.key_name();
     let names = parameter.schema.resolve()?.items_of("enum")?;
     match names.as_slice() {
-        [name] if name.value().as_str() == Some(key) => Ok(()),
+        [name] if name.value().as_str() == Some(&key) => Ok(()),
         _ => Err(parameter.schema.error(format!("`{KEY}` must be an `enum` of the key of the table, `{key}`, only"))),
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use dropspec_openapi::document::{
-    Document, Location, Operation, Parameter, Response, Status, Table, format_parameter, formats,
+    Column, Document, Location, Operation, Parameter, Response, Status, Table, format_parameter, formats,
 };
-use dropspec_openapi::node::{Checked, collect};
+use dropspec_openapi::node::{Checked, Node, collect};
 use http::Method;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,6 +14,7 @@ use super::response::ResponseExpression;
 use crate::fields::{fields, is_given};
 use crate::items::module_name;
 use crate::model::Types;
+use crate::tables::key_fields;
 
 /// An operation on a table.
 pub(super) struct OperationContext<'p, 's> {
@@ -35,10 +36,44 @@ impl<'p, 's> OperationContext<'p, 's> {
         quote!(tables::#name)
     }
 
-    /// The request field with the key in the path.
-    pub(super) fn key(&self) -> Ident {
+    /// The request field with the key of the parent in the path of a nested collection.
+    pub(super) fn parent_key(&self) -> Ident {
         // The only path parameter comes first.
         fields(self.operation).swap_remove(0)
+    }
+
+    /// The key in the path of a row, as an expression.
+    pub(super) fn key(&self) -> TokenStream {
+        let parts = self.key_parts();
+        if let [(_, part)] = &parts[..] {
+            return part.clone();
+        }
+        let module = self.module();
+        let names = key_fields(self.table);
+        let values = parts.iter().map(|(_, part)| part);
+        quote!(#module::Key { #(#names: #values),* })
+    }
+
+    /// The properties of the key, each with the request field that has its value.
+    pub(super) fn key_parts(&self) -> Vec<(&'s str, TokenStream)> {
+        let (fields, parameters) = (fields(self.operation), &self.operation.parameters);
+        let names = self.table.key_parameters(self.operation);
+        let part = |(column, name): (&Column<'s>, &'s str)| {
+            let is_it = |it: &Parameter<'_>| it.location == Location::Path && it.name == name;
+            let field = &fields[parameters.iter().position(is_it).unwrap_or_default()];
+            (column.property, quote!(request.#field))
+        };
+        self.table.key_columns().zip(names).map(part).collect()
+    }
+
+    /// Rejects HTML for rows with a key of several properties.
+    pub(super) fn reject_pages(&self, node: &Node<'_>) -> Checked<()> {
+        match self.table.single_key() {
+            Some(_) => Ok(()),
+            None => {
+                Err(node.error("rows with a key of several properties have no HTML pages and forms; remove this one"))
+            }
+        }
     }
 
     /// A header parameter, which must be a string, as an expression of type `Option<&str>`; `None` if it is not declared.

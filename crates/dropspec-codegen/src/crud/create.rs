@@ -57,6 +57,7 @@ fn form_branch(context: &OperationContext<'_, '_>) -> Checked<(Option<TokenStrea
     let Some(form) = parts.iter().find(|part| part.content.is_page_form) else {
         return Ok((None, quote!(request.body)));
     };
+    context.reject_pages(&form.content.node)?;
     let [other] = parts.iter().filter(|part| !part.content.is_page_form).collect::<Vec<_>>()[..] else {
         return Err(form.content.node.error("beside the form of a page there must be exactly one other body, of JSON"));
     };

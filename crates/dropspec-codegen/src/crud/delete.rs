@@ -12,7 +12,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     statuses.extend(context.may_be_in_use().then_some(409));
     let (removed, errors) = (context.respond(204)?.build()?, context.error_arms(&statuses)?);
     Ok(quote! {
-        match ::dropspec::db::remove::<#record>(self.database(), request.#key, #conditions).await {
+        match ::dropspec::db::remove::<#record>(self.database(), #key, #conditions).await {
             Ok(()) => Ok(#removed),
             #errors
         }

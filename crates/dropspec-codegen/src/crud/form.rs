@@ -8,6 +8,7 @@ use quote::quote;
 use super::context::OperationContext;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    context.reject_pages(&context.operation.node)?;
     check(context)?;
     let (record, key) = (context.record(), context.key());
     let done = context.respond(303)?.header("Location", quote!(page)).build()?;
@@ -16,7 +17,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         use ::dropspec::html::{Submission, SubmissionResult, submit};
         let submission = Submission::of(&request.body.action.to_string(), request.body.record);
-        Ok(match submit::<#record>(self.database(), request.#key, request.body.version, submission).await? {
+        Ok(match submit::<#record>(self.database(), #key, request.body.version, submission).await? {
             SubmissionResult::Done(page) => #done,
             SubmissionResult::NotFound(problem) => #missing,
             SubmissionResult::Conflict(problem) => #conflict,

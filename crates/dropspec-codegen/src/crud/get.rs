@@ -13,14 +13,14 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, key, media_type) = (context.record(), context.key(), media_type(context));
     let if_none_match = context.header("If-None-Match")?;
     let formats = context.other_formats()?;
-    let row = |part: &BodyContent<'_, '_>| row(part, &formats);
+    let row = |part: &BodyContent<'_, '_>| row(context, part, &formats);
     let expansion = context.expansion()?;
     if if_none_match.is_none() && expansion.is_none() {
         let tag = quote!(::dropspec::db::etag(stored.version, #media_type));
         let found = with_patches(context, context.respond(200)?.header("ETag", tag));
         let (found, errors) = (found.bodies(row)?.build()?, context.error_arms(&[404])?);
         return Ok(quote! {
-            match ::dropspec::db::get::<#record>(self.database(), &request.#key).await {
+            match ::dropspec::db::get::<#record>(self.database(), &#key).await {
                 Ok(stored) => Ok(#found),
                 #errors
             }
@@ -41,9 +41,9 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     };
     let errors = context.error_arms(&statuses)?;
     let read = match expansion {
-        None => quote!(read::<#record>(self.database(), request.#key, had, #media_type)),
+        None => quote!(read::<#record>(self.database(), #key, had, #media_type)),
         Some(expansion) => {
-            quote!(read_expanded::<#record>(self.database(), request.#key, had, #media_type, &#expansion))
+            quote!(read_expanded::<#record>(self.database(), #key, had, #media_type, &#expansion))
         }
     };
     Ok(quote! {
@@ -68,10 +68,13 @@ fn with_patches<'p, 's>(
 }
 
 /// The row in a media type.
-fn row(part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
+fn row(context: &OperationContext<'_, '_>, part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         "application/json" => Ok(quote!(stored.record)),
-        "text/html" => Ok(quote!(::dropspec::html::record_page(&stored, &[#(#formats),*])?)),
+        "text/html" => {
+            context.reject_pages(&part.content.node)?;
+            Ok(quote!(::dropspec::html::record_page(&stored, &[#(#formats),*])?))
+        }
         other => Err(part
             .content
             .node

@@ -101,6 +101,15 @@ fn check_key(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>) -> C
     }
     collect(&choices, |choice| {
         let name = choice.value().as_str().unwrap_or_default();
+        if context.table.single_key().is_none() {
+            let key = context.table.key_name();
+            return match name == key {
+                true => Ok(()),
+                false => {
+                    Err(choice.error(format!("rows with a key of several properties are matched by `{key}` only")))
+                }
+            };
+        }
         match context.table.column(name) {
             Some(_) => Ok(()),
             None => Err(choice.error(format!("{} has no property `{name}`", context.table.schema))),

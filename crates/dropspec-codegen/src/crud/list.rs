@@ -23,8 +23,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let listed = context.respond(200)?;
     let tagged = listed.has_header("ETag").then(|| quote!(.tagged()));
     let formats = context.other_formats()?;
-    let found =
-        with_headers(listed).bodies(|part| rows(part, &formats, context.parent_reference().is_some()))?.build()?;
+    let found = with_headers(listed).bodies(|part| rows(context, part, &formats))?.build()?;
     let invalid = if context.operation.parameters.iter().any(|parameter| can_be_rejected(context, parameter)) {
         let invalid = context.respond(400)?.problem(quote!(problem))?;
         quote!(Ok(#invalid))
@@ -41,7 +40,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let query = quote!(::dropspec::db::ListQuery::new(&#module::TABLE) #(#steps)* #tagged);
     let (outcome, errors) = match (context.parent_record(), context.parent_reference()) {
         (Some(parent), Some(reference)) => {
-            let key = context.key();
+            let key = context.parent_key();
             let within = quote!((#reference, request.#key));
             let list = quote!(::dropspec::db::list_within::<#record, #parent>);
             (quote!(#list(self.database(), #query, #media_type, #within)), context.error_arms(&[404])?)
@@ -119,7 +118,7 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             return Err(parameter.node.error(format!(
                 "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, a filter such as `{}`, or `x-dropspec-search`",
                 parameter.name,
-                context.table.key().property
+                context.table.key_columns().next().map_or("", |column| column.property)
             )));
         }
     })
@@ -168,15 +167,18 @@ pub(super) fn media_type(context: &OperationContext<'_, '_>) -> TokenStream {
 }
 
 /// The rows in a media type.
-fn rows(part: &BodyContent<'_, '_>, formats: &[&str], is_nested: bool) -> Checked<TokenStream> {
+fn rows(context: &OperationContext<'_, '_>, part: &BodyContent<'_, '_>, formats: &[&str]) -> Checked<TokenStream> {
     match part.content.media_type {
         _ if part.is_listing() => Ok(quote!(page.listing)),
-        "text/html" if is_nested => {
+        "text/html" if context.parent_reference().is_some() => {
             Err(part.content.node.error("the rows of a nested collection cannot be written as text/html"))
         }
-        "text/html" => Ok(quote! {
-            ::dropspec::html::list_page(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
-        }),
+        "text/html" => {
+            context.reject_pages(&part.content.node)?;
+            Ok(quote! {
+                ::dropspec::html::list_page(page.listing, &page.query, &page.links, page.total, &[#(#formats),*])
+            })
+        }
         "application/x-ndjson" => Ok(quote!(page.listing.lines())),
         "text/csv" => Ok(quote!(page.listing.csv())),
         other => Err(part.content.node.error(format!(

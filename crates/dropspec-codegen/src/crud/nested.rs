@@ -26,9 +26,9 @@ impl<'p, 's> OperationContext<'p, 's> {
 }
 
 pub(super) fn create_body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
-    let (record, key) = (context.record(), context.key());
+    let (record, key) = (context.record(), context.parent_key());
     let created = context.respond(201)?.header("ETag", quote!(stored.etag()));
-    let located = !context.table.path().is_empty();
+    let located = !context.table.row_path.is_empty();
     let created = if located { created.header("Location", quote!(stored.location())) } else { created };
     let stored = context.stored(created, |minimal| match located {
         true => minimal.header("Location", quote!(stored.location())),

@@ -18,7 +18,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, key) = (context.record(), context.key());
     let (conditions, mut statuses) = context.preconditions()?;
     statuses.extend([400, 409]);
-    statuses.extend(context.relation_statuses());
+    statuses.extend(context.change_statuses());
     let patch = patch(context)?;
     let patched = context.respond(200)?.header("ETag", quote!(stored.etag()));
     let (stored, errors) = (context.stored(patched, |minimal| minimal)?, context.error_arms(&statuses)?);
@@ -26,7 +26,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         #preferences
         let patch = #patch;
-        match ::dropspec::db::patch::<#record>(self.database(), request.#key, &patch, #conditions).await {
+        match ::dropspec::db::patch::<#record>(self.database(), #key, &patch, #conditions).await {
             #stored
             #errors
         }

@@ -21,6 +21,13 @@ impl OperationContext<'_, '_> {
         taken.into_iter().chain(self.has_references().then_some(422)).collect()
     }
 
+    /// The statuses of a change of a row: of [`Self::relation_statuses`], but for references in the key, which stays.
+    pub(super) fn change_statuses(&self) -> Vec<u16> {
+        let mut changed = self.table.references.iter().filter(|reference| !self.table.key.contains(&reference.column));
+        let can_refer = changed.next().is_some();
+        self.relation_statuses().into_iter().filter(|status| *status != 422 || can_refer).collect()
+    }
+
     /// Whether rows refer to rows that may not exist.
     pub(super) fn has_references(&self) -> bool {
         !self.table.references.is_empty()

@@ -108,8 +108,26 @@ impl<'s> OperationContext<'_, 's> {
             ReportValue::Boolean => (kind == ColumnKind::Boolean, ColumnKind::Boolean.word()),
             ReportValue::Array => (is("array"), "an array"),
             ReportValue::Object => (is("object"), "an object"),
-            ReportValue::Key => (kind == self.table.key().kind, self.table.key().kind.word()),
+            ReportValue::Key => return self.expect_key(node, what),
         };
         if fits { Ok(()) } else { Err(node.error(format!("{what} must be {word}"))) }
+    }
+
+    /// Rejects a schema that does not have the values of the key: an object, if that has several properties.
+    fn expect_key(&self, node: &Node<'_>, what: &str) -> Checked<()> {
+        if let Some(key) = self.table.single_key() {
+            let fits = column_kind(node)? == key.kind;
+            return if fits { Ok(()) } else { Err(node.error(format!("{what} must be {}", key.kind.word()))) };
+        }
+        let target = node.resolve()?;
+        let given = properties(&target)?;
+        let is_known = |name: &str| self.table.key_columns().any(|column| column.property == name);
+        let mut fits = target.text("type")? == Some("object") && given.iter().all(|(name, _)| is_known(name));
+        for column in self.table.key_columns() {
+            let found = given.iter().find(|(name, _)| *name == column.property);
+            fits &= found.map(|(_, node)| column_kind(node)).transpose()?.as_ref() == Some(&column.kind);
+        }
+        let names: Vec<&str> = self.table.key_columns().map(|column| column.property).collect();
+        if fits { Ok(()) } else { Err(node.error(format!("{what} must be an object of {}", names.join(" and ")))) }
     }
 }

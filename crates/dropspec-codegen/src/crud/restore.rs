@@ -18,7 +18,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let restored = context.respond(200)?.header("ETag", quote!(stored.etag())).body(quote!(stored.record)).build()?;
     let errors = context.error_arms(&[404])?;
     Ok(quote! {
-        match ::dropspec::db::restore::<#record>(self.database(), request.#key).await {
+        match ::dropspec::db::restore::<#record>(self.database(), #key).await {
             Ok(stored) => Ok(#restored),
             #errors
         }

@@ -1,7 +1,7 @@
 //! `PUT` on a row.
 
 use dropspec_openapi::document::{property, reference_name};
-use dropspec_openapi::node::Checked;
+use dropspec_openapi::node::{Checked, Node, collect};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,7 +11,7 @@ use crate::contents::request_contents;
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module, key) = (context.record(), context.module(), context.key());
     let (conditions, mut statuses) = context.preconditions()?;
-    statuses.extend(context.relation_statuses());
+    statuses.extend(context.change_statuses());
     let updated = context.respond(200)?.header("ETag", quote!(stored.etag()));
     let (stored, errors) = (context.stored(updated, |minimal| minimal)?, context.error_arms(&statuses)?);
     let (preferences, same_key) = (context.preferences()?, same_key(context)?);
@@ -19,7 +19,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
         #same_key
         #preferences
         let changes = #module::Changes::from(request.body);
-        match ::dropspec::db::update::<#record>(self.database(), request.#key, changes, #conditions).await {
+        match ::dropspec::db::update::<#record>(self.database(), #key, changes, #conditions).await {
             #stored
             #errors
         }
@@ -27,14 +27,23 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 }
 
 /// Rejects a key in the body that differs from the one in the path.
-fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> {
+fn same_key(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let parts = request_contents(context.operation);
     let schema = parts.first().and_then(|part| part.content.schema.as_ref());
     let Some(schema) = schema.filter(|schema| matches!(reference_name(schema), Ok(Some(_)))) else {
         return Err(context.operation.node.error("the body must refer to a schema in components"));
     };
-    let (record, key) = (context.record(), context.key());
-    let name = context.table.key().property;
+    let checks = collect(context.key_parts(), |(name, value)| same_part(context, schema, name, &value))?;
+    Ok(quote!(#(#checks)*))
+}
+
+/// Rejects a property of the key in the body that differs from the one in the path.
+fn same_part(
+    context: &OperationContext<'_, '_>,
+    schema: &Node<'_>,
+    name: &str,
+    value: &TokenStream,
+) -> Checked<Option<TokenStream>> {
     if property(schema, name)?.is_none() {
         return Ok(None);
     }
@@ -49,8 +58,8 @@ fn same_key(context: &OperationContext<'_, '_>) -> Checked<Option<TokenStream>> 
     };
     let other = context.respond(409)?.problem(quote!(rejection.problem))?;
     Ok(Some(quote! {
-        if #given.is_some_and(|key| *key != request.#key) {
-            let rejection = ::dropspec::db::Rejection::other_key(<#record as ::dropspec::db::Entity>::TABLE, &request.#key);
+        if #given.is_some_and(|key| *key != #value) {
+            let rejection = ::dropspec::db::Rejection::other_key(#name, &#value);
             return Ok(#other);
         }
     }))

@@ -53,7 +53,7 @@ impl TableContext<'_, '_> {
     pub(super) fn take_children(&self) -> Checked<Vec<TokenStream>> {
         let create = self.table.operation(Action::Create).and_then(|index| self.document.operations.get(index));
         let body = create.and_then(|create| self.body(create)).map(|(_, found)| found);
-        let key = &self.fields[self.table.key];
+        let key = &self.fields[self.table.key[0]];
         let copied = (key.column.kind == ColumnKind::Text).then(|| quote!(.clone()));
         let key = &key.name;
         let take = |given: &GivenChildren<'_>| {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::context::TableContext;
 use super::fields::ColumnField;
+use super::parts::MAX_COLUMNS;
 use crate::items::module_name;
 
 /// Inserts the declaration of the table into the formatted module, since formatters skip macros.
@@ -23,7 +24,8 @@ fn table<'f, 'p: 'f, 's: 'p + 'f>(
     module: &str,
     fields: impl IntoIterator<Item = &'f ColumnField<'p, 's>>,
 ) -> Vec<String> {
-    let key = &context.fields[context.table.key].column_name;
+    let key: Vec<String> = context.keys().map(|field| field.column_name.to_string()).collect();
+    let key = key.join(", ");
     let head = [
         "diesel::table! {".to_owned(),
         format!("    /// `{}`", context.table.name),
@@ -44,9 +46,10 @@ fn table<'f, 'p: 'f, 's: 'p + 'f>(
 fn wide_table(context: &TableContext<'_, '_>) -> Vec<String> {
     let name = module_name(context.table).to_string();
     let declared = format!("{}_declared", name.trim_start_matches("r#"));
-    let parts = context.parts();
-    let first = parts.first().into_iter().flatten().copied();
-    let mut lines = table(context, &declared, [&context.fields[context.table.key]].into_iter().chain(first));
+    // Beside those of the key and the version.
+    let declarable = MAX_COLUMNS - 1 - context.table.key.len();
+    let first = context.values().take(declarable);
+    let mut lines = table(context, &declared, context.keys().chain(first));
     lines.extend([
         format!("/// The columns of `{}`.", context.table.name),
         // It is in the module of the table's description, which has the same name.
@@ -56,7 +59,7 @@ fn wide_table(context: &TableContext<'_, '_>) -> Vec<String> {
         format!("    pub use super::{declared}::*;"),
         format!("    ::dropspec::db::more_columns! {{ {:?},", context.table.name),
     ]);
-    for field in parts.into_iter().skip(1).flatten() {
+    for field in context.values().skip(declarable) {
         lines.extend(documentation(field).map(|line| format!("        {line}")));
         lines.push(format!("        {:?} {} -> {},", field.column.name, field.column_name, sql_type(field)));
     }
@@ -81,8 +84,7 @@ fn documentation(field: &ColumnField<'_, '_>) -> impl Iterator<Item = String> + 
 /// `table!`, the struct of the values, and the struct of a row.
 pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
-    let key = &context.fields[context.table.key];
-    let (key_name, key_type) = (&key.column_name, key.row_type());
+    let (key, key_type, key_struct) = (context.key_columns(), context.key_row_type(), context.key_struct());
     // The statement must not depend on the values, so that it is prepared once.
     let options = quote!(treat_none_as_default_value = false, treat_none_as_null = true);
     let derives = quote!(Debug, Insertable, Queryable, AsChangeset);
@@ -98,6 +100,8 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
     quote! {
         diesel::table!(#name);
 
+        #key_struct
+
         #values
 
         /// A row as it is read.
@@ -105,8 +109,8 @@ pub(super) fn columns(context: &TableContext<'_, '_>) -> TokenStream {
         pub struct Row { key: #key_type, version: i64, #row_values }
 
         type KeyValue = #key_type;
-        type Columns = (#name::#key_name, #name::version, #selected);
-        const COLUMNS: Columns = (#name::#key_name, #name::version, #selected);
+        type Columns = (#key, #name::version, #selected);
+        const COLUMNS: Columns = (#key, #name::version, #selected);
     }
 }
 

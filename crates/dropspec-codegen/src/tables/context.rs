@@ -16,17 +16,12 @@ pub(super) struct TableContext<'p, 's> {
 impl<'p, 's> TableContext<'p, 's> {
     /// Whether there are columns besides the key and the version. Diesel has no empty changesets and selections.
     pub(super) fn has_values(&self) -> bool {
-        self.fields.len() > 1
+        self.fields.len() > self.table.key.len()
     }
 
     /// The field of the time at which a row was deleted, if rows are deleted softly.
     pub(super) fn deletion(&self) -> Option<&ColumnField<'p, 's>> {
         self.table.soft_delete.and_then(|index| self.fields.get(index))
-    }
-
-    /// The field of the key.
-    pub(super) fn key(&self) -> &ColumnField<'p, 's> {
-        &self.fields[self.table.key]
     }
 
     /// Whether the server makes the keys of new rows.
@@ -41,6 +36,6 @@ impl<'p, 's> TableContext<'p, 's> {
 
     /// The fields except the key.
     pub(super) fn values(&self) -> impl Iterator<Item = &ColumnField<'p, 's>> {
-        self.fields.iter().enumerate().filter(|(index, _)| *index != self.table.key).map(|(_, field)| field)
+        self.fields.iter().enumerate().filter(|(index, _)| !self.table.key.contains(index)).map(|(_, field)| field)
     }
 }

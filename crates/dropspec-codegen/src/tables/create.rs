@@ -38,12 +38,15 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
         return Ok(whole(context));
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
-        let (name, value) = (&field.name, value(context, create.id, found, field, index == context.table.key)?);
+        let (name, value) = (&field.name, value(context, create.id, found, field, context.table.key == [index])?);
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
-    let key = given(found, context.key());
-    let (brings_key, has_key, now) = (brings_key(key), key.is_some(), now(context));
+    let (brings_key, has_key) = match context.single_key().map(|key| given(found, key)) {
+        Some(key) => (brings_key(key), key.is_some()),
+        None => (always(true), true),
+    };
+    let now = now(context);
     let embeddings = context.embedding_fields();
     let row = quote!(#now #record { #(#values,)* #(#embeddings: None,)* });
     let children = context.take_children()?;
@@ -98,7 +101,7 @@ fn whole(context: &TableContext<'_, '_>) -> Creation {
     let record = context.types.component(context.table.schema);
     let now = now(context);
     let row = if changed.is_empty() { quote!(new) } else { quote!(#now #record { #(#changed,)* ..new }) };
-    let has_key = !context.key().column.source.is_read_only();
+    let has_key = context.single_key().is_none_or(|key| !key.column.source.is_read_only());
     Creation { schema: context.table.schema.to_owned(), kind: record, row, brings_key: always(has_key), has_key }
 }
 
@@ -135,6 +138,11 @@ pub(super) fn value(
         };
     }
     let missing = || {
+        let is_part = context.keys().any(|key| key.column.property == field.column.property);
+        if is_part && context.single_key().is_none() {
+            let message = format!("clients set all properties of a key of several: `{source}` must require this one");
+            return field.column.node.error(message);
+        }
         field.column.node.error(format!(
             "this property has no value if `{source}` omits it; require it there, give it a default, or make it optional here"
         ))

@@ -11,7 +11,8 @@ use super::relations::relations;
 /// The static `TABLE`.
 pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
     let table = context.table;
-    let (name, schema, path, key) = (table.name, table.schema, table.path(), table.key);
+    let (name, schema, path, key) = (table.name, table.schema, table.path(), &table.key);
+    let row_path = table.row_path.iter().map(|(literal, part)| quote!((#literal, #part)));
     let text = table.node.get("description").and_then(|text| text.value().as_str()).unwrap_or_default();
     let lists: Vec<&Operation<'_>> = table.lists().filter_map(|index| context.document.operations.get(index)).collect();
     let columns = table.columns.iter().enumerate().map(|(index, column)| describe(context, index, column, &lists));
@@ -38,7 +39,8 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             description: #text,
             path: #path,
             columns: &[#(#columns),*],
-            key: #key,
+            key: &[#(#key),*],
+            row_path: &[#(#row_path),*],
             relations: #relations,
             searches: &[#(#searches),*],
         };
@@ -90,7 +92,9 @@ fn generated(context: &TableContext<'_, '_>, index: usize) -> TokenStream {
     match context.table.columns[index].source {
         ValueSource::Update => quote!(Some(::dropspec::db::Generated::UpdateTime)),
         ValueSource::Deletion => quote!(Some(::dropspec::db::Generated::DeletionTime)),
-        _ if index == context.table.key && context.has_identity() => quote!(Some(::dropspec::db::Generated::Identity)),
+        _ if context.table.key == [index] && context.has_identity() => {
+            quote!(Some(::dropspec::db::Generated::Identity))
+        }
         _ => quote!(None),
     }
 }

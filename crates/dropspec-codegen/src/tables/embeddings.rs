@@ -107,13 +107,13 @@ impl<'p, 's> TableContext<'p, 's> {
             all.flat_map(|other| other.embeddings.iter().map(move |it| (other, it.rows)))
                 .any(|(other, it)| wanted(other, it))
         };
-        let (key, key_type) = (&self.fields[self.table.key].column_name, &self.fields[self.table.key].bare_type);
         let as_parent = is_embedded(&|other, rows| match rows {
             EmbeddedRows::Parent(place) => self.document.tables[other.references[place].table].name == self.table.name,
             EmbeddedRows::Children { .. } => false,
         });
-        let by_key = as_parent.then(|| {
-            let row_key = self.fields[self.table.key].to_row(&quote!(key));
+        // No property refers to a key of several.
+        let by_key = self.single_key().filter(|_| as_parent).map(|field| {
+            let (key, key_type, row_key) = (&field.column_name, &field.bare_type, field.to_row(&quote!(key)));
             quote! {
                 /// Selects the rows of keys.
                 pub fn rows_by_key(keys: Vec<#key_type>) -> impl ::dropspec::db::Query<Row> {
@@ -136,7 +136,7 @@ impl<'p, 's> TableContext<'p, 's> {
 
     fn rows_by_parent(&self, field: &ColumnField<'p, 's>) -> TokenStream {
         let table = module_name(self.table);
-        let key = &self.fields[self.table.key].column_name;
+        let key = self.key_columns();
         let (column, kind, row_type) = (&field.column_name, &field.bare_type, field.row_type());
         let name = rows_by(column);
         let value = match field.wrapper() {
@@ -149,7 +149,7 @@ impl<'p, 's> TableContext<'p, 's> {
             pub fn #name(keys: Vec<#kind>) -> impl ::dropspec::db::Query<Row> {
                 let keys: Vec<#row_type> = keys.into_iter().map(|key| #value).collect();
                 let limit = ::dropspec::db::MAX_EMBEDDED as i64 + 1;
-                #table::table.filter(#table::#column.eq_any(keys)).order(#table::#key).limit(limit).select(COLUMNS)
+                #table::table.filter(#table::#column.eq_any(keys)).order(#key).limit(limit).select(COLUMNS)
             }
         }
     }

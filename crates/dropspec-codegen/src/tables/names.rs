@@ -40,6 +40,12 @@ pub(super) fn column_idents(table: &Table<'_>) -> Vec<Ident> {
     table.columns.iter().map(|column| names.add(&field_name(&column.name))).collect()
 }
 
+/// The fields of the struct of a key of several properties, in the order of the key.
+pub(crate) fn key_fields(table: &Table<'_>) -> Vec<Ident> {
+    let names = column_idents(table);
+    table.key.iter().filter_map(|column| names.get(*column).cloned()).collect()
+}
+
 /// The name of the function that creates a row of a table below a parent.
 pub(crate) fn creation_name(table: &Table<'_>, reference: usize, schema: &str) -> Ident {
     let column = &table.columns[table.references[reference].column].name;

@@ -60,17 +60,18 @@ fn nested_creation(context: &TableContext<'_, '_>, reference: usize, schema: &st
             let value = in_options(field);
             return Ok(quote!(#name: #value));
         }
-        let value = value(context, schema, found, field, index == context.table.key)?;
+        let value = value(context, schema, found, field, context.table.key == [index])?;
         let value = normalized_value(field, &value).unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
     let kind = context.types.component(schema);
     let (record, parent_type) = (context.types.component(context.table.schema), &parent.bare_type);
-    let key = context.fields[context.table.key].column.property;
-    let has_new_key = match found.fields.iter().find(|given| given.property == key) {
-        None => quote!(true),
-        Some(given) if given.options() == 0 => quote!(false),
-        Some(given) => {
+    let key = context.single_key().map(|key| key.column.property);
+    let has_new_key = match key.map(|key| found.fields.iter().find(|given| given.property == key)) {
+        Some(None) => quote!(true),
+        None => quote!(false),
+        Some(Some(given)) if given.options() == 0 => quote!(false),
+        Some(Some(given)) => {
             let name = given.ident();
             quote!(new.#name.is_none())
         }

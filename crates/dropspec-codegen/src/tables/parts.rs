@@ -7,8 +7,11 @@ use super::context::TableContext;
 use super::fields::ColumnField;
 use crate::items::module_name;
 
-/// The maximum number of values in a struct. `table!` of diesel has at most 32 columns, of which one is the key and one the version.
-pub(super) const MAX_VALUES: usize = 30;
+/// The maximum number of columns of `table!` of diesel, and of the elements of a tuple.
+pub(super) const MAX_COLUMNS: usize = 32;
+
+/// The maximum number of values in a struct: all columns of a table, but at least one for the key and one for the version.
+pub(super) const MAX_VALUES: usize = MAX_COLUMNS - 2;
 
 impl<'p, 's> TableContext<'p, 's> {
     /// Whether the values are in several structs.

@@ -18,7 +18,7 @@ use crate::rust::literal::raw;
 pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     let record = context.types.component(context.table.schema);
     let creation = creation(context)?;
-    let (key_type, key) = (&context.key().bare_type, key(context));
+    let (key_type, key, key_value) = (context.key_type(), key(context), key_value(context));
     let values = context.fields.iter().enumerate().map(|(index, field)| {
         let value = value(field);
         quote!(#index => #value)
@@ -36,7 +36,6 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
     let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
-    let key_as_value = present_value(context.key(), &quote!(*key), &quote!(key));
     let (changed_parents, expand) = (context.changed_parents(), context.expand());
     let store_children = context.store_children()?;
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
@@ -58,9 +57,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
 
             #key
 
-            fn key_value(key: &Self::Key) -> ::dropspec::db::Value<'_> {
-                #key_as_value
-            }
+            #key_value
 
             fn value(&self, column: usize) -> ::dropspec::db::Value<'_> {
                 match column {
@@ -112,28 +109,55 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
 
 /// The method that returns the key.
 fn key(context: &TableContext<'_, '_>) -> TokenStream {
-    let key = context.key();
-    let (name, kind) = (&key.name, &key.bare_type);
-    if !key.is_made() {
-        return quote! {
-            fn key(&self) -> &Self::Key {
-                &self.#name
+    let value = match context.single_key() {
+        None => {
+            let key = context.key_of_self();
+            quote!(::std::borrow::Cow::Owned(#key))
+        }
+        Some(key) if key.is_made() => {
+            let (name, kind) = (&key.name, &key.bare_type);
+            let none = if key.column.kind == ColumnKind::Uuid { quote!(<#kind>::nil()) } else { quote!(0) };
+            quote! {
+                static NONE: #kind = #none;
+                ::std::borrow::Cow::Borrowed(self.#name.as_ref().unwrap_or(&NONE))
             }
-        };
-    }
-    let none = if key.column.kind == ColumnKind::Uuid { quote!(<#kind>::nil()) } else { quote!(0) };
+        }
+        Some(key) => {
+            let name = &key.name;
+            quote!(::std::borrow::Cow::Borrowed(&self.#name))
+        }
+    };
     quote! {
-        fn key(&self) -> &Self::Key {
-            static NONE: #kind = #none;
-            self.#name.as_ref().unwrap_or(&NONE)
+        fn key(&self) -> ::std::borrow::Cow<'_, Self::Key> {
+            #value
+        }
+    }
+}
+
+/// The method that returns the value of a key column.
+fn key_value(context: &TableContext<'_, '_>) -> TokenStream {
+    let (part, value) = match context.single_key() {
+        Some(key) => (quote!(_), present_value(key, &quote!(*key), &quote!(key))),
+        None => {
+            let arms = context.keys().enumerate().map(|(index, field)| {
+                let name = &field.column_name;
+                let value = present_value(field, &quote!(key.#name), &quote!(&key.#name));
+                quote!(#index => #value)
+            });
+            (quote!(part), quote!(match part { #(#arms,)* _ => ::dropspec::db::Value::Null }))
+        }
+    };
+    quote! {
+        fn key_value(key: &Self::Key, #part: usize) -> ::dropspec::db::Value<'_> {
+            #value
         }
     }
 }
 
 /// The methods that set the key of a row, of tables whose keys the server makes.
 fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Option<TokenStream> {
-    context.makes_keys().then(|| {
-        let (name, is_made) = (&context.key().name, context.key().is_made());
+    context.single_key().filter(|_| context.makes_keys()).map(|key| {
+        let (name, is_made) = (&key.name, key.is_made());
         let value = if is_made { quote!(Some(key)) } else { quote!(key) };
         let insert_has_key = (!is_in_body).then(|| {
             quote!(
@@ -198,8 +222,10 @@ fn encode(context: &TableContext<'_, '_>) -> Option<TokenStream> {
 
 fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let record = context.types.component(context.table.schema);
-    let key = &context.fields[context.table.key];
-    let (key_name, key_value) = (&key.name, key.to_record(&quote!(row.key)));
+    let keys = context.keys().enumerate().map(|(index, field)| {
+        let (name, value) = (&field.name, field.to_record(&context.key_part(&quote!(row.key), index)));
+        quote!(#name: #value)
+    });
     let to_record = context.values().map(|field| {
         let (name, place) = (&field.name, context.place(field));
         let value = field.to_record(&quote!(row.values.#place));
@@ -211,26 +237,34 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
         quote!(#column: #value)
     });
     let embeddings = context.embedding_fields();
-    let (row_key, name) = (key.to_row(&quote!(record.#key_name)), module_name(context.table));
-    let key_column = &key.column_name;
+    let name = module_name(context.table);
+    let inserted_keys = context.keys().map(|field| {
+        let (column, name_of_field) = (&field.column_name, &field.name);
+        let value = field.to_row(&quote!(record.#name_of_field));
+        quote!(#name::#column.eq(#value))
+    });
+    let inserted_types = context.keys().map(|field| {
+        let (column, kind) = (&field.column_name, field.row_type());
+        quote!(diesel::dsl::Eq<#name::#column, #kind>)
+    });
     let values_type = context.has_values().then(|| quote!(Values));
     let to_row: Vec<TokenStream> = to_row.collect();
     let values = context.has_values().then(|| context.value_expression("Values", &to_row));
     quote! {
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
-                Self { version: row.version, record: #record { #key_name: #key_value, #(#to_record,)* #(#embeddings: None,)* } }
+                Self { version: row.version, record: #record { #(#keys,)* #(#to_record,)* #(#embeddings: None,)* } }
             }
         }
 
         type Inserted = (
-            diesel::dsl::Eq<#name::#key_column, KeyValue>,
+            #(#inserted_types,)*
             diesel::dsl::Eq<#name::version, i64>,
             #values_type
         );
 
         fn inserted(record: #record) -> Inserted {
-            (#name::#key_column.eq(#row_key), #name::version.eq(1), #values)
+            (#(#inserted_keys,)* #name::version.eq(1), #values)
         }
     }
 }

@@ -11,7 +11,8 @@ use super::fields::ColumnField;
 pub(super) fn relations(document: &Document<'_>, table: &Table<'_>) -> TokenStream {
     let references = table.references.iter().map(|reference| {
         let target = &document.tables[reference.table];
-        let (column, name, schema, key) = (reference.column, target.name, target.schema, &target.key().name);
+        let (column, name, schema) = (reference.column, target.name, target.schema);
+        let key = target.single_key().map_or("", |key| &key.name);
         let on_delete = on_delete(reference.on_delete);
         quote! {
             ::dropspec::db::Reference {
@@ -63,7 +64,8 @@ impl<'p, 's> TableContext<'p, 's> {
 
     /// The method that returns the rows that a change refers to, if the table refers to any.
     pub(super) fn changed_parents(&self) -> Option<TokenStream> {
-        let parents = self.reference_fields().filter(|(_, field)| field.column.name != self.table.key().name);
+        let is_key = |place: &usize| self.table.key.contains(&self.table.references[*place].column);
+        let parents = self.reference_fields().filter(|(place, _)| !is_key(place));
         let parents: Vec<TokenStream> = parents
             .map(|(place, field)| {
                 let column = self.place(field);

@@ -10,14 +10,14 @@ use crate::items::module_name;
 
 /// The implementation of `SoftDelete`, for tables whose rows are deleted softly.
 pub(super) fn soft_delete(context: &TableContext<'_, '_>) -> Option<TokenStream> {
-    let (name, key, field) = (module_name(context.table), context.key(), context.deletion()?);
-    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
-    let (key_value, deleted, kind) = (key.wrap(&quote!(key)), &field.column_name, field.bare_row_type());
+    let (name, field) = (module_name(context.table), context.deletion()?);
+    let (record, has_key) = (context.types.component(context.table.schema), context.has_key());
+    let (deleted, kind) = (&field.column_name, field.bare_row_type());
     Some(quote! {
         impl ::dropspec::db::SoftDelete for #record {
             fn restore(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
                 diesel::update(#name::table)
-                    .filter(#name::#column.eq(#key_value).and(#name::#deleted.is_not_null()))
+                    .filter(#has_key.and(#name::#deleted.is_not_null()))
                     .set((#name::#deleted.eq(None::<#kind>), #name::version.eq(#name::version + 1)))
                     .returning(COLUMNS)
             }
@@ -27,16 +27,15 @@ pub(super) fn soft_delete(context: &TableContext<'_, '_>) -> Option<TokenStream>
 
 /// The statement that inserts rows whose keys the database makes.
 fn insert_all_without_keys(context: &TableContext<'_, '_>) -> TokenStream {
-    let (name, key) = (module_name(context.table), context.key());
-    let (record, column) = (context.types.component(context.table.schema), &key.column_name);
-    let key_record = key.unwrap(&quote!(key));
+    let (name, column, key_record) = (module_name(context.table), context.key_columns(), context.key_from_row());
+    let record = context.types.component(context.table.schema);
     quote! {
         async fn insert_all_without_keys(
             mut connection: &::dropspec::reexport::diesel_async::AsyncPgConnection,
             records: Vec<#record>,
         ) -> diesel::QueryResult<Vec<Self::Key>> {
             let rows: Vec<_> = records.into_iter().map(inserted).map(|(_, version, values)| (version, values)).collect();
-            let insert = diesel::insert_into(#name::table).values(rows).returning(#name::#column);
+            let insert = diesel::insert_into(#name::table).values(rows).returning(#column);
             let keys: Vec<KeyValue> =
                 ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
             Ok(keys.into_iter().map(|key| #key_record).collect())
@@ -100,11 +99,9 @@ fn update_time(field: &ColumnField<'_, '_>) -> Option<TokenStream> {
 /// The methods of `Record` that are statements.
 pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     let name = module_name(context.table);
-    let key = &context.fields[context.table.key];
-    let (column, key_field) = (&key.column_name, &key.name);
     let record = context.types.component(context.table.schema);
-    let (key_value, key_record) = (key.wrap(&quote!(key)), key.unwrap(&quote!(key)));
-    let row_key = key.to_row(&quote!(record.#key_field));
+    let (key_columns, key_record, row_key) = (context.key_columns(), context.key_from_row(), context.key_of_record());
+    let (has_key, has_key_values) = (context.has_key(), context.has_key_values());
     let next_version = quote!(#name::version.eq(#name::version + 1));
     let alive = context.deletion().map(|field| {
         let deleted = &field.column_name;
@@ -128,12 +125,12 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
     };
     // A key that is taken is one of several reasons, if other values are unique as well.
     let unless_taken = match context.table.unique.is_empty() {
-        true => quote!(on_conflict(#name::#column).do_nothing()),
+        true => quote!(on_conflict(#key_columns).do_nothing()),
         false => quote!(on_conflict_do_nothing()),
     };
     quote! {
         fn find(key: Self::Key) -> impl ::dropspec::db::Query<Self::Row> {
-            #name::table.filter(#name::#column.eq(#key_value)) #alive .select(COLUMNS)
+            #name::table.filter(#has_key) #alive .select(COLUMNS)
         }
 
         fn select(selection: &::dropspec::db::SelectQuery) -> impl ::dropspec::db::Query<Self::Row> {
@@ -175,7 +172,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         ) -> diesel::QueryResult<Vec<Self::Key>> {
             let rows: Vec<Inserted> = records.into_iter().map(inserted).collect();
             let insert = diesel::insert_into(#name::table).values(rows).#unless_taken;
-            let insert = insert.returning(#name::#column);
+            let insert = insert.returning(#key_columns);
             let keys: Vec<KeyValue> =
                 ::dropspec::reexport::diesel_async::RunQueryDsl::load(insert, &mut connection).await?;
             Ok(keys.into_iter().map(|key| #key_record).collect())
@@ -187,7 +184,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
             #changes: Changes,
         ) -> impl ::dropspec::db::Query<Self::Row> {
             diesel::update(#name::table)
-                .filter(#name::#column.eq(#key_value).and(#is_expected))
+                .filter(#has_key.and(#is_expected))
                 #alive
                 .set(#changed)
                 .returning(COLUMNS)
@@ -199,7 +196,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
         ) -> impl ::dropspec::db::Query<Self::Row> {
             let key = #row_key;
             diesel::update(#name::table)
-                .filter(#name::#column.eq(key).and(#is_expected))
+                .filter(#has_key_values.and(#is_expected))
                 #alive
                 .set(#replaced)
                 .returning(COLUMNS)
@@ -207,7 +204,7 @@ pub(super) fn statements(context: &TableContext<'_, '_>) -> TokenStream {
 
         fn remove(key: Self::Key, versions: ::dropspec::db::ExpectedVersion) -> impl ::dropspec::db::Statement {
             #removal
-                .filter(#name::#column.eq(#key_value).and(#is_expected))
+                .filter(#has_key.and(#is_expected))
                 #removed
         }
     }

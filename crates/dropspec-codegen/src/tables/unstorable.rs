@@ -15,7 +15,7 @@ pub(super) fn unstorable(context: &TableContext<'_, '_>) -> TokenStream {
         let value = value(field);
         quote!(found.#method(#index, #value);)
     });
-    let changes = checked().filter(|(index, ..)| *index != context.table.key).map(|(index, field, method)| {
+    let changes = checked().filter(|(index, ..)| !context.table.key.contains(index)).map(|(index, field, method)| {
         let method = format_ident!("{method}");
         let value = change(context, field);
         quote!(found.#method(#index, #value);)
@@ -35,10 +35,16 @@ pub(super) fn unstorable(context: &TableContext<'_, '_>) -> TokenStream {
             }
         }
     });
-    let key = context.fields[context.table.key].is_string().then(|| {
+    let is_single = context.single_key().is_some();
+    let texts = context.keys().filter(|field| field.is_string()).map(|field| {
+        let name = &field.column_name;
+        if is_single { quote!(key) } else { quote!(key.#name) }
+    });
+    let texts: Vec<TokenStream> = texts.collect();
+    let key = (!texts.is_empty()).then(|| {
         quote! {
             fn is_storable_key(key: &Self::Key) -> bool {
-                !key.contains('\0')
+                #(!#texts.contains('\0'))&&*
             }
         }
     });

@@ -202,14 +202,14 @@ fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usi
         RowOutcome::Replaced => return Ok(Some((*index, ItemResult::Replaced(json_key(record))))),
         // The row that has the key is deleted softly.
         RowOutcome::Gone if R::TABLE.deletion_column().is_some() => {
-            (StatusCode::CONFLICT, vec![key_taken(R::TABLE, record.key(), &pointer)])
+            (StatusCode::CONFLICT, key_taken(R::TABLE, &*record.key(), &pointer))
         }
         RowOutcome::Gone => {
             // The transaction is repeated.
             let cause = "the row was deleted at the same time".into();
             return Err(StoreError::Condition(Condition::Conflict, cause).into());
         }
-        RowOutcome::KeyTaken => (StatusCode::CONFLICT, vec![key_taken(R::TABLE, record.key(), &pointer)]),
+        RowOutcome::KeyTaken => (StatusCode::CONFLICT, key_taken(R::TABLE, &*record.key(), &pointer)),
         RowOutcome::ValuesTaken(columns) => (StatusCode::CONFLICT, taken(R::TABLE, columns, &pointer)),
         RowOutcome::ParentsMissing(parents) => {
             let missing = parents.iter().map(|(place, value)| missing_parent(R::TABLE, *place, value, &pointer));
@@ -219,9 +219,17 @@ fn result<R: Entity>(row: &NewRow<R>, outcome: RowOutcome) -> Result<Option<(usi
     Ok(Some((*index, ItemResult::Rejected(status, violations.into()))))
 }
 
+/// The key of a row as JSON: an object if it has several properties.
 fn json_key<R: Entity>(record: &R) -> Value {
-    match record.value(R::TABLE.key) {
-        crate::Value::Integer(number) => number.into(),
+    let value = |column: usize| match record.value(column) {
+        crate::Value::Integer(number) => Value::from(number),
         other => other.to_string().into(),
+    };
+    match R::TABLE.key {
+        [column] => value(*column),
+        columns => {
+            let entry = |column: &usize| (R::TABLE.columns[*column].property.to_owned(), value(*column));
+            Value::Object(columns.iter().map(entry).collect())
+        }
     }
 }

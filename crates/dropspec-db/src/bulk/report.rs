@@ -11,8 +11,8 @@ use dropspec_http::{Error, retain};
 pub(super) enum Property<'p, I> {
     /// A number of items.
     Count(usize),
-    /// Items, of which some properties are kept; those that are no objects are kept whole.
-    List(I, &'p [&'p str]),
+    /// Items, of which some properties are kept, or all; those that are no objects are kept whole.
+    List(I, Option<&'p [&'p str]>),
 }
 
 impl<I> Property<'_, I>
@@ -70,7 +70,7 @@ where
 /// The items of a list.
 struct Items<'p, I> {
     items: I,
-    properties: &'p [&'p str],
+    properties: Option<&'p [&'p str]>,
 }
 
 impl<'de, I> SeqAccess<'de> for Items<'_, I>
@@ -82,7 +82,9 @@ where
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Self::Error> {
         let Some(item) = self.items.next() else { return Ok(None) };
         let mut item = serde_json::to_value(item)?;
-        retain(&mut item, self.properties);
+        if let Some(properties) = self.properties {
+            retain(&mut item, properties);
+        }
         seed.deserialize(item).map(Some)
     }
 

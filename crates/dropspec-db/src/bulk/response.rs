@@ -37,7 +37,7 @@ impl Bulk {
         let report = [
             ("created", Property::Count(created)),
             ("updated", Property::Count(updated)),
-            ("keys", Property::List(keys, &[])),
+            ("keys", Property::List(keys, None)),
         ];
         Property::report(report, properties)
     }
@@ -56,7 +56,7 @@ impl Bulk {
             ("created", Property::Count(created)),
             ("updated", Property::Count(updated)),
             ("refused", Property::Count(refused)),
-            ("items", Property::List(items, of_item)),
+            ("items", Property::List(items, Some(of_item))),
         ];
         Property::report(report, properties)
     }

@@ -22,7 +22,7 @@ pub(super) fn page_etag<R: Entity>(
     write(&total.into(), &mut bytes);
     write(&fields.map(|fields| format!("{:?}", fields.columns())).into(), &mut bytes);
     for Versioned { record, version } in rows {
-        write(&record.value(R::TABLE.key), &mut bytes);
+        R::TABLE.key.iter().for_each(|column| write(&record.value(*column), &mut bytes));
         write(&Value::Integer(*version), &mut bytes);
     }
     format!("\"{:032x}\"", XxHash3_128::oneshot(&bytes))

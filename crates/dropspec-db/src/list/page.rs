@@ -51,7 +51,7 @@ pub async fn list_within<R: Entity, P: Entity>(
 ) -> Result<ListOutcome<R>, Error> {
     reject_unstorable_key::<P>(&parent)?;
     let column = R::TABLE.relations.references[reference].column;
-    let query = query.within(column, P::key_value(&parent).into_owned());
+    let query = query.within(column, P::key_value(&parent, 0).into_owned());
     let outcome = list::<R>(database, query, media_type).await?;
     // The rows show that it exists.
     if let ListOutcome::Page(page) | ListOutcome::NotModified(page) = &outcome

@@ -44,7 +44,8 @@ mod tests {
         description: "",
         path: "/ships",
         columns: &[Column::new("id", &Long), Column::new("berths", &Long)],
-        key: 0,
+        key: &[0],
+        row_path: &[("/ships/", 0)],
         relations: crate::Relations::NONE,
         searches: &[],
     };

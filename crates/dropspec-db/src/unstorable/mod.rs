@@ -144,8 +144,9 @@ impl Unstorable {
 
     /// The maximum length of the texts of a column in bytes, if it has an index. The columns of an index share its room.
     fn max_length(&self, column: usize) -> Option<usize> {
-        if column == self.table.key {
-            return Some(MAX_KEY);
+        if self.table.is_key(column) {
+            // The columns of a key share the room of its index, too.
+            return Some(MAX_KEY / self.table.key.len());
         }
         let sets = self.table.relations.unique.iter().chain(self.table.relations.indexes);
         let shared = sets.filter(|set| set.contains(&column)).map(|set| MAX_INDEXED / set.len());

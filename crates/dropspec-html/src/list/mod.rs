@@ -116,7 +116,7 @@ impl ListPage {
             self.bottom.is_empty = false;
             append(&self.head, out);
         }
-        let key = value(self.table.key);
+        let key = value(self.table.key[0]);
         let cells = self.columns.iter().zip(&self.labels).skip(1).map(|(index, label)| {
             let column = &self.table.columns[*index];
             Cell { label, text: display(column, &value(*index)), numeric: column.column_type.is_number() }
@@ -169,7 +169,7 @@ fn top(view: &ListView<'_>, href: &ListHref<'_>) -> Top {
 /// The columns of a list: first the title, then the requested ones. The key is shown only as the title.
 fn shown_columns(table: &Table, requested: Option<&[usize]>) -> Vec<usize> {
     let title = title_column(table);
-    let others = (0..table.columns.len()).filter(|column| *column != title && *column != table.key);
+    let others = (0..table.columns.len()).filter(|column| *column != title && !table.is_key(*column));
     let others = others.filter(|column| requested.is_none_or(|requested| requested.contains(column)));
     [title].into_iter().chain(others).collect()
 }

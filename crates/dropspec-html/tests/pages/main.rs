@@ -17,7 +17,8 @@ static THINGS: Table = Table {
     description: "",
     path: "/things",
     columns: &[Column::new("name", &Text)],
-    key: 0,
+    key: &[0],
+    row_path: &[],
     relations: dropspec_db::Relations::NONE,
     searches: &[],
 };

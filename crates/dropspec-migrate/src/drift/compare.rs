@@ -39,9 +39,12 @@ struct Comparison<'c> {
 impl Comparison<'_> {
     fn all(mut self) {
         let (table, existing) = (self.table, self.existing);
-        if existing.key != [table.key.as_str()] {
+        if existing.key != table.key {
             let key = if existing.key.is_empty() { "nothing".to_owned() } else { existing.key.join(", ") };
-            self.find(Severity::Error, format!("the key of {} is {key}, expected {}", table.name, table.key));
+            self.find(
+                Severity::Error,
+                format!("the key of {} is {key}, expected {}", table.name, table.key.join(", ")),
+            );
         }
         for column in &table.columns {
             match existing.columns.iter().find(|existing| existing.name == column.name) {

@@ -45,10 +45,13 @@ pub(super) fn steps(
 }
 
 fn keeps_its_key(TableChange { from, to, columns, .. }: &TableChange) -> bool {
-    columns.iter().any(|column| match column {
-        ColumnChange::Alter(altered) => {
-            altered.from.name == from.key && altered.to.name == to.key && !altered.changes_type()
-        }
-        _ => false,
-    })
+    let is_kept = |(old, new): (&String, &String)| {
+        columns.iter().any(|column| match column {
+            ColumnChange::Alter(altered) => {
+                (&altered.from.name, &altered.to.name) == (old, new) && !altered.changes_type()
+            }
+            _ => false,
+        })
+    };
+    from.key.len() == to.key.len() && from.key.iter().zip(&to.key).all(is_kept)
 }

@@ -10,7 +10,7 @@ pub(crate) fn definition(table: &TableSnapshot, column: &ColumnSnapshot, dialect
     let mut sql = format!("{} {}", name::quoted(&column.name), type_of(column, dialect));
     if column.identity {
         sql += identity(dialect);
-    } else if column.name == table.key {
+    } else if table.key == [column.name.as_str()] {
         // A primary key implies NOT NULL in PostgreSQL, but not in all tables of SQLite.
         sql += if dialect == Dialect::Sqlite { " NOT NULL PRIMARY KEY" } else { " PRIMARY KEY" };
     } else if !column.nullable {

@@ -62,8 +62,12 @@ fn create_table(table: &TableSnapshot, dialect: Dialect) -> Vec<String> {
 }
 
 /// The statement that makes a table, without its indexes, under a name that may be another one.
-fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
+fn table_as(table_name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
     let mut parts: Vec<String> = table.columns.iter().map(|column| definition(table, column, dialect)).collect();
+    if table.key.len() > 1 {
+        let key: Vec<_> = table.key.iter().map(|column| name::quoted(column)).collect();
+        parts.push(format!("PRIMARY KEY ({})", key.join(", ")));
+    }
     if dialect == Dialect::Sqlite {
         parts.extend(table.foreign_keys.iter().map(|foreign_key| foreign_key::constraint(&table.name, foreign_key)));
     }
@@ -73,7 +77,7 @@ fn table_as(name: &str, table: &TableSnapshot, dialect: Dialect) -> String {
         Dialect::Sqlite if table.columns.iter().any(|column| column.identity) => " STRICT",
         Dialect::Sqlite => " STRICT, WITHOUT ROWID",
     };
-    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(name), parts.join(",\n    "))
+    format!("CREATE TABLE {} (\n    {}\n){options};\n", name::quoted(table_name), parts.join(",\n    "))
 }
 
 /// The statement that makes an index.

@@ -34,7 +34,7 @@ fn ships(columns: &[ColumnSnapshot]) -> SchemaSnapshot {
     all.extend_from_slice(columns);
     let ships = TableSnapshot {
         name: "ships".to_owned(),
-        key: "id".to_owned(),
+        key: vec!["id".to_owned()],
         columns: all,
         indexes: Vec::new(),
         foreign_keys: Vec::new(),

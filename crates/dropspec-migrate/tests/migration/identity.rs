@@ -18,7 +18,7 @@ on_both_databases!(
 fn tickets(identity: bool) -> SchemaSnapshot {
     let id = ColumnSnapshot { identity, ..ColumnSnapshot::new("id", &Integer) };
     let columns = vec![id, ColumnSnapshot::new("title", &Text)];
-    let (name, key) = ("tickets".to_owned(), "id".to_owned());
+    let (name, key) = ("tickets".to_owned(), vec!["id".to_owned()]);
     let table = TableSnapshot { name, key, columns, indexes: Vec::new(), foreign_keys: Vec::new() };
     SchemaSnapshot { tables: vec![table] }
 }

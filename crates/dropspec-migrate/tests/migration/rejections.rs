@@ -10,7 +10,7 @@ fn table(name: &str, columns: &[ColumnSnapshot]) -> TableSnapshot {
     all.extend_from_slice(columns);
     TableSnapshot {
         name: name.to_owned(),
-        key: "id".to_owned(),
+        key: vec!["id".to_owned()],
         columns: all,
         indexes: Vec::new(),
         foreign_keys: Vec::new(),
@@ -136,7 +136,7 @@ fn a_rename_means_one_thing() {
 #[test]
 fn the_key_stays() {
     let mut other = ships(&[column("name")]);
-    other.tables[0].key = "name".to_owned();
+    other.tables[0].key = vec!["name".to_owned()];
     let message = "the key of ships is another column or has another type; write this migration by hand";
     rejected(&ships(&[column("name")]), &other, &Options::default(), message);
     let mut long = ships(&[]);

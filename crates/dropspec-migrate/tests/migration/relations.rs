@@ -21,7 +21,7 @@ on_both_databases!(
 fn table(name: &str, columns: &[ColumnSnapshot]) -> TableSnapshot {
     let mut all = vec![ColumnSnapshot::new("id", &Integer)];
     all.extend_from_slice(columns);
-    let (name, key) = (name.to_owned(), "id".to_owned());
+    let (name, key) = (name.to_owned(), vec!["id".to_owned()]);
     TableSnapshot { name, key, columns: all, indexes: Vec::new(), foreign_keys: Vec::new() }
 }
 

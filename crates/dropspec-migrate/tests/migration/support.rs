@@ -46,7 +46,8 @@ pub(crate) static SHIPS: Table = Table {
         Column { nullable: true, ..Column::new("seen", &column_type::TimestampType) },
         Column { nullable: true, ..Column::new("order", &column_type::JsonType) },
     ],
-    key: 1,
+    key: &[1],
+    row_path: &[("/ships/", 0)],
     relations: dropspec_db::Relations::NONE,
     searches: &[],
 };

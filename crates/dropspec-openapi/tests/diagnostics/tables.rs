@@ -105,10 +105,29 @@ fn values_of_the_server_are_timestamps_or_the_caller() {
 }
 
 #[test]
-fn a_key_has_one_property() {
-    let key = "x-dropspec-table: { name: ships, key: [sign, number] }";
-    let found = diagnostics(&ships(key, "number: { type: integer }"));
-    assert!(found.contains("a key of several properties is not supported; use one property as the key"), "{found}");
+fn a_key_of_several_properties_is_of_required_ones_that_clients_set() {
+    let check = |key: &str, number: &str| {
+        diagnostics(&ships(
+            &format!("x-dropspec-table: {{ name: ships, key: {key} }}"),
+            &format!("number: {{ {number} }}"),
+        ))
+    };
+    for (key, number, message) in [
+        (
+            "[sign, number]",
+            "type: integer",
+            "each property of a key must be required, and a string, a uuid or an integer",
+        ),
+        ("[sign, number]", "type: integer, readOnly: true", "this one cannot be `readOnly`"),
+        ("[sign, sign]", "type: integer", "`sign` is listed twice"),
+        ("[sign, size]", "type: integer", "has no property `size`"),
+        ("[sign, 7]", "type: integer", "the name of a property is expected here"),
+        ("[]", "type: integer", "the list of properties is empty"),
+    ] {
+        let found = check(key, number);
+        assert!(found.contains(message), "{key}: {found}");
+    }
+    assert_eq!(check("[sign]", "type: integer"), "no diagnostics");
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Cells {
     pub(crate) fn new<R: Entity>(header: Header, match_column: Option<usize>) -> Result<Self, SchemaError> {
         let table = R::TABLE;
         let truncated = (0..table.columns.len()).filter(|index| table.columns[*index].csv.truncate).collect();
-        let is_in_body = |(index, column): (usize, &Column)| match index == table.key {
+        let is_in_body = |(index, column): (usize, &Column)| match table.is_key(index) {
             true => R::INSERT_HAS_KEY,
             false => !column.read_only,
         };
@@ -97,8 +97,10 @@ impl Cells {
 
     /// The entity with the key of its row, if the file has keys that the body of a request cannot have.
     fn with_key<R: Entity>(&self, mut entity: R, row: &Row) -> Result<R, CellError> {
-        let key = R::TABLE.key();
-        let Some(cell) = self.header.place(R::TABLE.key).and_then(|place| row.cell(place)) else { return Ok(entity) };
+        // The body always has a key of several columns.
+        let [index] = *R::TABLE.key else { return Ok(entity) };
+        let key = &R::TABLE.columns[index];
+        let Some(cell) = self.header.place(index).and_then(|place| row.cell(place)) else { return Ok(entity) };
         if cell.is_null {
             // PostgreSQL inserts all rows in one statement, with keys or without.
             let detail = "the key is missing; a file has the keys of all rows or of none".to_owned();
@@ -129,7 +131,7 @@ impl Cells {
         let columns = self.header.table().columns.iter().enumerate();
         columns.filter(|(index, _)| self.is_in_body[*index]).filter_map(move |(index, column)| {
             let Some(cell) = row.cell(self.header.place(index)?) else { return Some((column, None)) };
-            let may_be_null = column.nullable || index == self.header.table().key;
+            let may_be_null = column.nullable || self.header.table().key == [index];
             match cell.is_null && may_be_null {
                 true if self.nulls[index] => Some((column, Some(Written::Nothing))),
                 true => None,
@@ -142,7 +144,7 @@ impl Cells {
     fn unmatched(&self, row: &Row) -> Option<InvalidRow> {
         let columns = self.header.table().columns;
         let cell = |index: usize| row.cell(self.header.place(index)?);
-        let by = self.match_column.filter(|by| *by != self.header.table().key)?;
+        let by = self.match_column.filter(|by| !self.header.table().is_key(*by))?;
         let is_null = cell(by).is_none_or(|cell| cell.is_null);
         is_null.then(|| {
             bad(row, Some(columns[by].csv.header), "rows are matched by this column; it must not be empty".to_owned())

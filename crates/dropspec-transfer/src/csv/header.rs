@@ -111,13 +111,18 @@ impl Header {
     }
 }
 
-/// Whether a column must be present: not the key, which is generated, and not a nullable column, or one that the server sets.
+/// Whether a column must be present: not a key, which is generated, and not a nullable column, or one that the server sets.
 fn is_required(table: &Table, index: usize, column: &Column) -> bool {
-    index != table.key && !column.nullable && !column.read_only
+    !is_only_key(table, index) && !column.nullable && !column.read_only
 }
 
-/// All columns but the key and those that the server sets.
+/// Whether a column is the key. Those of a key of several columns are not generated.
+fn is_only_key(table: &Table, index: usize) -> bool {
+    table.key == [index]
+}
+
+/// All columns but a key that is generated and those that the server sets.
 fn expected(table: &Table) -> String {
-    let columns = table.columns.iter().enumerate().filter(|(index, it)| *index != table.key && !it.read_only);
+    let columns = table.columns.iter().enumerate().filter(|(index, it)| !is_only_key(table, *index) && !it.read_only);
     columns.map(|(_, column)| column.csv.header).collect::<Vec<_>>().join(",")
 }

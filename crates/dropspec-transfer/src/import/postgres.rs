@@ -119,7 +119,7 @@ async fn upsert(client: &Client, table: &'static Table, staging: &StagingTable, 
     }
     let lines = client.query(&staging.repeated(), &[]).await.map_err(driver_error)?;
     let lines: Result<Vec<i64>, _> = lines.iter().map(|row| row.try_get(0)).collect();
-    let repeated = |line: &i64| conflict::repeated(line.cast_unsigned(), &table.columns[by]);
+    let repeated = |line: &i64| conflict::repeated(line.cast_unsigned(), table, by);
     conflict::reject_any(lines.map_err(driver_error)?.iter().map(repeated).collect())?;
     let updated = client.execute(&staging.update(), &[]).await.map_err(driver_error)?;
     client.execute(&staging.insert_others(), &[]).await.map_err(driver_error)?;
@@ -161,7 +161,7 @@ async fn skip_taken(
 ) -> Result<u64, ImportError> {
     let (mut invalid, mut skipped) = (Vec::new(), 0);
     each_taken(client, table, staging, |line, values| {
-        let row = conflict::taken(line, table.key(), &values[table.key]);
+        let row = conflict::taken(line, table, |column| values[column].clone());
         if header.rejected_rows.are_allowed() {
             skipped += 1;
             return header.rejected_rows.add_values(row, |column| values[column].clone()).map(|()| true);

@@ -39,16 +39,16 @@ impl<R: Entity> Reading<R> {
         let rejected_rows = RejectedRows::new(options.invalid_rows, cells.clone(), &row);
         let header = ImportHeader {
             columns: changed_columns(table, &cells),
-            has_key: cells.place(table.key).is_some(),
+            has_key: cells.place(table.key[0]).is_some(),
             match_column: by,
             rejected_rows,
         };
         if let Some(by) = by {
-            let (name, key) = (table.columns[by].csv.header, table.key().csv.header);
+            let (name, key) = (table.columns[by].csv.header, table.first_key().csv.header);
             if cells.place(by).is_none() {
                 return Err(ImportError::KeyMissing(name));
             }
-            if by != table.key && header.has_key {
+            if !table.is_key(by) && header.has_key {
                 return Err(ImportError::TwoKeys { by: name, key });
             }
         }
@@ -166,9 +166,15 @@ fn changed_columns(table: &Table, header: &Header) -> Vec<usize> {
     of_file.chain(times).collect()
 }
 
-/// The column by which rows are matched, from its name as a property or in the header.
+/// The column by which rows are matched, from its name as a property or in the header. A key of several columns is named by all of them,
+/// separated by commas, and its first column stands for it; its rows are matched by nothing else.
 fn match_column(table: &Table, options: &Options) -> Result<Option<usize>, ImportError> {
     let Some(name) = &options.key else { return Ok(None) };
+    if table.has_composite_key() {
+        let headers: Vec<&str> = table.key_columns().map(|column| column.csv.header).collect();
+        let is_key = *name == table.key_name() || *name == headers.join(",");
+        return if is_key { Ok(Some(table.key[0])) } else { Err(ImportError::NoKey(name.clone())) };
+    }
     let found = table.columns.iter().position(|column| column.property == name || column.csv.header == name);
     found.map(Some).ok_or_else(|| ImportError::NoKey(name.clone()))
 }

@@ -63,7 +63,7 @@ impl<R: Entity> StagedRows<R> {
         };
         let skipped = writer.finish()?;
         if let Some(by) = header.match_column {
-            reject_repeated(&mut connection, &staging, &R::TABLE.columns[by])?;
+            reject_repeated(&mut connection, &staging, R::TABLE, by)?;
         }
         let end = ReadSummary { valid: end.valid - skipped, ..end };
         Ok(Self { connection, staging, header, end, entities: PhantomData })
@@ -95,10 +95,13 @@ impl<R: Entity> StagedRows<R> {
 fn reject_repeated(
     connection: &mut SqliteConnection,
     staging: &StagingTable,
-    column: &'static Column,
+    table: &Table,
+    by: usize,
 ) -> Result<(), ImportError> {
     let lines: Vec<Line> = diesel::sql_query(staging.repeated()).load(connection)?;
-    conflict::reject_any(lines.iter().map(|Line { line }| conflict::repeated(line.cast_unsigned(), column)).collect())
+    conflict::reject_any(
+        lines.iter().map(|Line { line }| conflict::repeated(line.cast_unsigned(), table, by)).collect(),
+    )
 }
 
 /// Inserts the staged rows, whose keys were free when they were staged.
@@ -113,7 +116,7 @@ fn insert(
         let taken = diesel::sql_query(staging.taken()).get_result::<Line>(connection).optional()?;
         if let Some(Line { line }) = taken.as_ref().filter(|_| table.deletion_column().is_some()) {
             // The staging finds only rows that are not deleted.
-            return conflict::reject_any(vec![conflict::deleted(line.cast_unsigned(), table.key())]);
+            return conflict::reject_any(vec![conflict::deleted(line.cast_unsigned(), table)]);
         }
         // Another write has inserted a row in between.
         let is_conflict = error.is_unique_violation() && taken.is_some();

@@ -43,7 +43,7 @@ impl<'s> StagingWriter<'s> {
                 if stage(connection, header, target, line, &record)? {
                     continue;
                 }
-                let row = conflict::taken(line, R::TABLE.key(), &record.value(R::TABLE.key));
+                let row = conflict::taken(line, R::TABLE, |column| record.value(column));
                 if header.rejected_rows.are_allowed() {
                     *skipped += 1;
                     header.rejected_rows.add_values(row, |column| record.value(column))?;
@@ -75,7 +75,7 @@ fn stage<R: Entity>(
     line: u64,
     record: &R,
 ) -> Result<bool, ImportError> {
-    if has_new_keys(header) && !R::find(record.key().clone()).run_on_sqlite(connection)?.is_empty() {
+    if has_new_keys(header) && !R::find(record.key().into_owned()).run_on_sqlite(connection)?.is_empty() {
         return Ok(false);
     }
     let values = (0..R::TABLE.columns.len()).map(|column| record.value(column).into_owned()).collect();

@@ -4,13 +4,16 @@ use super::MAX_ERRORS;
 use super::batch::ImportHeader;
 use dropspec_db::Table;
 use dropspec_db::advance_identity;
-use dropspec_db::sql::{quoted, quoted_columns};
+use dropspec_db::sql::{quoted, quoted_columns, quoted_key};
 
 /// The name of the staging table.
 const NAME: &str = "dropspec_import";
 
 /// The column of the lines.
 const LINE: &str = "dropspec_line";
+
+/// The first line with the same key.
+const FIRST: &str = "dropspec_first";
 
 /// The number of a row among those with the same key.
 const NUMBER: &str = "dropspec_number";
@@ -21,8 +24,8 @@ pub(super) struct StagingTable {
     table: &'static Table,
     /// The columns of the file, by their positions.
     columns: Vec<usize>,
-    /// The column by which rows are matched, by default the key.
-    match_column: usize,
+    /// The columns by which rows are matched, by default those of the key.
+    match_columns: Vec<usize>,
     /// Whether the rows bring their keys.
     has_key: bool,
     /// The order in which rows are inserted.
@@ -41,9 +44,13 @@ impl StagingTable {
     pub(super) fn new(table: &'static Table, header: &ImportHeader) -> Self {
         let ImportHeader { columns, match_column, has_key, .. } = header;
         let has_order = *has_key || !table.has_identity();
-        let order = if has_order { quoted(table.key().name) } else { LINE.to_owned() };
-        let match_column = match_column.unwrap_or(table.key);
-        Self { table, columns: columns.clone(), match_column, has_key: *has_key, order }
+        let order = if has_order { quoted_key(table) } else { LINE.to_owned() };
+        // The first column of the key stands for all of them.
+        let match_columns = match match_column.filter(|column| !table.is_key(*column)) {
+            Some(column) => vec![column],
+            None => table.key.to_vec(),
+        };
+        Self { table, columns: columns.clone(), match_columns, has_key: *has_key, order }
     }
 
     /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
@@ -77,18 +84,18 @@ impl StagingTable {
 
     /// The lines of the first rows that have the same value as an earlier one.
     pub(super) fn repeated(&self) -> String {
-        let by = self.by();
+        let (by, is_same) = (self.by(), self.matches("repeated"));
         format!(
             "SELECT staged.{LINE} AS line FROM {NAME} AS staged JOIN \
-             (SELECT {by} AS value, min({LINE}) AS first FROM {NAME} GROUP BY {by} HAVING count(*) > 1) AS repeated \
-             ON repeated.value = staged.{by} AND repeated.first < staged.{LINE} ORDER BY 1 LIMIT {MAX_ERRORS}"
+             (SELECT {by}, min({LINE}) AS {FIRST} FROM {NAME} GROUP BY {by} HAVING count(*) > 1) AS repeated \
+             ON {is_same} AND repeated.{FIRST} < staged.{LINE} ORDER BY 1 LIMIT {MAX_ERRORS}"
         )
     }
 
     /// The line of a row whose key is in the table.
     pub(super) fn taken(&self) -> String {
-        let (table, by) = (quoted(self.table.name), self.by());
-        format!("SELECT {LINE} AS line FROM {NAME} AS staged JOIN {table} AS kept ON kept.{by} = staged.{by} LIMIT 1")
+        let (table, is_same) = (quoted(self.table.name), self.matches("kept"));
+        format!("SELECT {LINE} AS line FROM {NAME} AS staged JOIN {table} AS kept ON {is_same} LIMIT 1")
     }
 
     /// The rows with a duplicate key: the line, then the columns of the table.
@@ -104,16 +111,16 @@ impl StagingTable {
     /// Selects the rows whose key is in the table or in an earlier row. The window sorts the rows once; a subquery for each row would
     /// read all of them each time.
     fn select_duplicates(&self, columns: &str) -> String {
-        let (table, by) = (quoted(self.table.name), self.by());
+        let (table, by, is_same) = (quoted(self.table.name), self.by(), self.matches("kept"));
         format!(
             "SELECT {columns} FROM (SELECT *, row_number() OVER (PARTITION BY {by} ORDER BY {LINE}) AS {NUMBER} FROM {NAME}) AS staged \
-             WHERE {NUMBER} > 1 OR EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"
+             WHERE {NUMBER} > 1 OR EXISTS (SELECT 1 FROM {table} AS kept WHERE {is_same})"
         )
     }
 
     /// A match value that several rows of the table have.
     pub(super) fn ambiguous(&self) -> Option<String> {
-        if self.match_column == self.table.key {
+        if self.match_columns == self.table.key {
             return None;
         }
         let (table, by) = (quoted(self.table.name), self.by());
@@ -124,25 +131,24 @@ impl StagingTable {
 
     /// Updates existing rows.
     pub(super) fn update(&self) -> String {
-        let (table, by) = (quoted(self.table.name), self.by());
-        let changed = self.columns.iter().filter(|index| **index != self.match_column && **index != self.table.key);
+        let table = quoted(self.table.name);
+        let is_same = self.matches(&table);
+        let changed = self.columns.iter().filter(|it| !self.match_columns.contains(it) && !self.table.is_key(**it));
         let changed = changed.map(|index| quoted(self.table.columns[*index].name));
         let set: String = changed.map(|name| format!(", {name} = staged.{name}")).collect();
-        format!(
-            "UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {table}.{by} = staged.{by}"
-        )
+        format!("UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {is_same}")
     }
 
     /// Moves the sequence of PostgreSQL past the keys of the rows, if the database makes keys as well.
     pub(super) fn advance_identity(&self) -> Option<String> {
-        let key = format!("SELECT max({}) FROM {NAME}", quoted(self.table.key().name));
+        let key = format!("SELECT max({}) FROM {NAME}", quoted_key(self.table));
         (self.has_key && self.table.has_identity()).then(|| advance_identity(self.table, &key))
     }
 
     /// Inserts the other rows.
     pub(super) fn insert_others(&self) -> String {
-        let (table, by) = (quoted(self.table.name), self.by());
-        self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{by} = staged.{by})"))
+        let (table, is_same) = (quoted(self.table.name), self.matches("kept"));
+        self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE {is_same})"))
     }
 
     /// Inserts all rows.
@@ -158,7 +164,17 @@ impl StagingTable {
         )
     }
 
+    /// The columns by which rows are matched, separated by commas.
     fn by(&self) -> String {
-        quoted(self.table.columns[self.match_column].name)
+        self.match_names().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The condition that a staged row has the values of a row of another table in these columns.
+    fn matches(&self, other: &str) -> String {
+        self.match_names().map(|name| format!("{other}.{name} = staged.{name}")).collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn match_names(&self) -> impl Iterator<Item = String> {
+        self.match_columns.iter().map(|column| quoted(self.table.columns[*column].name))
     }
 }

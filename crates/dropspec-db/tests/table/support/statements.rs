@@ -1,5 +1,7 @@
 //! The statements on the table of ships, as generated code has them.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -141,11 +143,11 @@ impl Entity for Ship {
     type Insert = Self;
     type Changeset = Changes;
 
-    fn key(&self) -> &Uuid {
-        &self.id
+    fn key(&self) -> Cow<'_, Uuid> {
+        Cow::Borrowed(&self.id)
     }
 
-    fn key_value(key: &Uuid) -> Value<'_> {
+    fn key_value(key: &Uuid, _: usize) -> Value<'_> {
         Value::Uuid(*key)
     }
 

@@ -56,7 +56,8 @@ pub(crate) static SHIPS: Table = Table {
         Column { sortable: false, filters: &[], ..nullable("notes", &column_type::JsonType) },
         Column { filters: NULLABLE_RANGE, ..nullable("cost", &column_type::Decimal) },
     ],
-    key: 0,
+    key: &[0],
+    row_path: &[("/ships/", 0)],
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(1, Contains), (8, Prefix)] }],
 };

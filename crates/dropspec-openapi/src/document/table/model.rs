@@ -2,8 +2,10 @@
 
 use super::column::{Column, ColumnKind};
 use super::reference::{Embedding, Reference};
+use super::row_path::key_parameters;
 use super::usage::{Action, Usage};
 use crate::document::operation::Operation;
+use crate::document::path_template::parameter_names;
 use crate::document::schema::{is_required, reference_name};
 use crate::node::Node;
 
@@ -18,8 +20,10 @@ pub struct Table<'s> {
     pub name: &'s str,
     /// The columns, in the order of the properties.
     pub columns: Vec<Column<'s>>,
-    /// The index of the key column.
-    pub key: usize,
+    /// The indexes of the key columns, in the order of the key.
+    pub key: Vec<usize>,
+    /// The path of a row: its literals, each with the index of the key property whose value follows it. Empty if rows have no path.
+    pub row_path: Vec<(String, usize)>,
     /// The index of the column that has the time at which a row was deleted, if rows are deleted softly.
     pub soft_delete: Option<usize>,
     /// The columns that refer to tables.
@@ -44,9 +48,29 @@ pub enum TableScope {
 }
 
 impl<'s> Table<'s> {
-    /// The key column.
-    pub fn key(&self) -> &Column<'s> {
-        &self.columns[self.key]
+    /// The key columns, in the order of the key.
+    pub fn key_columns(&self) -> impl Iterator<Item = &Column<'s>> {
+        self.key.iter().map(|column| &self.columns[*column])
+    }
+
+    /// The key column, if the key has only one.
+    pub fn single_key(&self) -> Option<&Column<'s>> {
+        match self.key[..] {
+            [column] => self.columns.get(column),
+            _ => None,
+        }
+    }
+
+    /// The name of the key, as requests name it: its properties, separated by commas.
+    pub fn key_name(&self) -> String {
+        self.key_columns().map(|column| column.property).collect::<Vec<_>>().join(",")
+    }
+
+    /// The names of the path parameters of an operation on a row, in the order of the key.
+    pub fn key_parameters(&self, operation: &Operation<'s>) -> Vec<&'s str> {
+        let properties: Vec<&str> = self.key_columns().map(|column| column.property).collect();
+        let names: Vec<&str> = parameter_names(operation.path, &operation.node).unwrap_or_default();
+        key_parameters(&properties, &names)
     }
 
     /// The column of a property.
@@ -73,19 +97,19 @@ impl<'s> Table<'s> {
 
     /// Whether the server makes the keys of new rows: the key is `readOnly`, or the bodies that create rows may omit it.
     pub fn makes_keys(&self, operations: &[Operation<'s>]) -> bool {
-        if self.key().source.is_read_only() {
+        let Some(key) = self.single_key() else { return false };
+        if key.source.is_read_only() {
             return true;
         }
-        let can_be_made = matches!(self.key().kind, ColumnKind::Uuid | ColumnKind::Integer | ColumnKind::Long);
+        let can_be_made = matches!(key.kind, ColumnKind::Uuid | ColumnKind::Integer | ColumnKind::Long);
         can_be_made
-            && self
-                .create_body(operations)
-                .is_some_and(|body| matches!(is_required(&body, self.key().property), Ok(false)))
+            && self.create_body(operations).is_some_and(|body| matches!(is_required(&body, key.property), Ok(false)))
     }
 
     /// Whether the database makes the keys of new rows, which are integers.
     pub fn has_identity(&self, operations: &[Operation<'s>]) -> bool {
-        self.makes_keys(operations) && matches!(self.key().kind, ColumnKind::Integer | ColumnKind::Long)
+        let is_integer = |key: &Column<'_>| matches!(key.kind, ColumnKind::Integer | ColumnKind::Long);
+        self.makes_keys(operations) && self.single_key().is_some_and(is_integer)
     }
 
     /// The schema of the JSON body of the create operation.
@@ -95,11 +119,12 @@ impl<'s> Table<'s> {
         json.schema.clone()
     }
 
-    /// Whether an operation acts on the collection or on a row; `None` if on neither.
+    /// Whether an operation acts on the collection or on a row; `None` if on neither. Rows with a key of several properties have no pages.
     pub fn scope(&self, operation: &Operation<'_>) -> Option<TableScope> {
+        let property = self.single_key()?.property;
         let rest = operation.path.strip_prefix(self.path()).filter(|_| !self.path().is_empty())?;
         match rest.strip_prefix("/{").and_then(|rest| rest.strip_suffix('}')) {
-            Some(key) => (key == self.key().property).then_some(TableScope::Row),
+            Some(key) => (key == property).then_some(TableScope::Row),
             None => rest.is_empty().then_some(TableScope::Collection),
         }
     }

@@ -1,15 +1,17 @@
 //! Reads the tables of a document.
 
-use super::column::{Column, ColumnKind, read_column};
+use super::column::{Column, read_column};
 use super::column_sets::read_column_sets;
+use super::key::read_key;
 use super::model::Table;
 use super::names::column_names;
 use super::nested::add_nested_usages;
 use super::relations::{EmbeddingNames, relate};
+use super::row_path::{CompositeKey, row_path};
 use super::source::{deletion, source};
+use super::usage::{Action, Usage};
 use super::{csv, usage};
 use crate::document::operation::Operation;
-use crate::document::schema::admits_null;
 use crate::grammar::extensions::{CSV, SET, TABLE};
 use crate::node::{Checked, Node, collect};
 
@@ -69,31 +71,51 @@ fn read_table<'s>(
         return Err(node.error(message));
     }
     csv::read_csv(node, &mut columns)?;
-    if let Some(keys) = mark.get("key").filter(|key| key.value().is_array()) {
-        return Err(keys.error("a key of several properties is not supported; use one property as the key"));
-    }
-    let key_property = mark.required_text("key")?;
-    let Some(key) = columns.iter().position(|column| column.property == key_property) else {
-        return Err(mark.require("key")?.error(format!("{schema} has no property `{key_property}`")));
-    };
-    if columns[key].node.is_read_only()? && !admits_null(&columns[key].node.resolve()?)? {
-        // Every row has a key that the server makes, whether the schema requires it or not.
-        columns[key].nullable = false;
-    }
-    check_key(&columns[key])?;
+    let key = read_key(node, schema, &mark, &mut columns)?;
     let soft_delete = soft_delete(schema, &mark, &columns)?;
     let sources = collect(columns.iter().enumerate(), |(index, column)| match Some(index) == soft_delete {
         true => deletion(column),
-        false => source(column, index == key),
+        false => source(column, key == [index]),
     })?;
     for (column, source) in columns.iter_mut().zip(sources) {
         column.source = source;
     }
-    let usages = usage::read_usages(schema, key_property, is_only, operations);
+    let properties: Vec<&str> = key.iter().map(|column| columns[*column].property).collect();
+    let usages = match properties[..] {
+        [property] => usage::read_usages(schema, property, is_only, operations),
+        _ => {
+            let columns = key.iter().map(|column| &columns[*column]).collect();
+            CompositeKey { schema, columns }.usages(is_only, operations)?
+        }
+    };
+    let row_path = path_of_rows(&usages, operations, &properties);
     let unique = read_column_sets(&mark, "unique", &columns)?;
     let indexes = read_column_sets(&mark, "indexes", &columns)?;
     let (node, references, embeddings) = (node.clone(), Vec::new(), Vec::new());
-    Ok(Table { node, schema, name, columns, key, soft_delete, references, embeddings, unique, indexes, usages })
+    Ok(Table {
+        node,
+        schema,
+        name,
+        columns,
+        key,
+        row_path,
+        soft_delete,
+        references,
+        embeddings,
+        unique,
+        indexes,
+        usages,
+    })
+}
+
+/// The path of a row: of the first operation on one, or else below the collection.
+fn path_of_rows(usages: &[Usage<'_>], operations: &[Operation<'_>], key: &[&str]) -> Vec<(String, usize)> {
+    let is_on_row = |action| matches!(action, Action::Get | Action::Update | Action::Patch | Action::Delete);
+    let on_row = usages.iter().filter(|usage| is_on_row(usage.action)).map(|usage| operations[usage.operation].path);
+    let collection = usages.first().map(|usage| usage.collection).filter(|path| !path.is_empty());
+    let below = || collection.map(|path| key.iter().fold(path.to_owned(), |path, name| format!("{path}/{{{name}}}")));
+    let path = on_row.map(str::to_owned).next().or_else(below);
+    path.map(|path| row_path(&path, key)).unwrap_or_default()
 }
 
 /// Rejects values of the server outside of tables.
@@ -126,12 +148,4 @@ fn check_name(node: &Node<'_>, name: &str) -> Checked<()> {
         "`{name}` is not a valid table name; use at most 40 lower-case letters, digits and `_`, starting with a letter but not with \
          `dropspec_`, `pg_` or `sqlite_`"
     )))
-}
-
-fn check_key(column: &Column<'_>) -> Checked<()> {
-    let kind = matches!(column.kind, ColumnKind::Uuid | ColumnKind::Text | ColumnKind::Integer | ColumnKind::Long);
-    if column.nullable || !kind {
-        return Err(column.node.error("a key must be required, and a string, a uuid or an integer"));
-    }
-    Ok(())
 }

@@ -66,7 +66,11 @@ fn references<'s>(table: &Table<'s>, tables: &[Table<'s>]) -> Checked<Vec<Refere
         let Some(target) = tables.iter().position(|other| other.name == name) else {
             return Err(node.require("table")?.error(format!("the document has no table `{name}`")));
         };
-        let (kind, key) = (&table.columns[column].kind, &tables[target].key().kind);
+        let Some(key) = tables[target].single_key() else {
+            let message = format!("`{name}` has a key of several properties, to which no property can refer");
+            return Err(node.require("table")?.error(message));
+        };
+        let (kind, key) = (&table.columns[column].kind, &key.kind);
         if !is_same_kind(kind, key) {
             let (kind, key) = (kind.word(), key.word());
             return Err(node.error(format!("the key of `{name}` is {key}, but this property is {kind}")));

@@ -49,7 +49,7 @@ pub enum Action {
     Restore,
 }
 
-/// The operations on a table, which may be the only one of the document.
+/// The operations on a table with a key of one property, which may be the only table of the document.
 pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations: &[Operation<'s>]) -> Vec<Usage<'s>> {
     let Some(collection) = operations.iter().find_map(|operation| collection(schema, operation)) else {
         return Vec::new();
@@ -63,9 +63,9 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
                 let is_beside = (is_only || is_below) && !operation.path.contains('{');
                 let is_below_row =
                     rest.and_then(|rest| rest.strip_prefix(&*row)).is_some_and(|rest| rest.starts_with('/'));
-                match name {
-                    "restore" => (is_below_row && operation.method == Method::POST).then_some(Action::Restore),
-                    _ => named(name, operation, rest == Some(&row), is_beside),
+                match is_below_row {
+                    true => declared_on_row(name, operation),
+                    false => named(name, operation, rest == Some(&row), is_beside),
                 }
             }
             None if rest == Some("") => on_table(schema, operation),
@@ -77,7 +77,7 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
     usages.collect()
 }
 
-fn on_table(schema: &str, operation: &Operation<'_>) -> Option<Action> {
+pub(super) fn on_table(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     match operation.method {
         Method::GET => is_list(operation, schema).then_some(Action::List),
         Method::POST => responds_with(operation, StatusCode::CREATED, schema).then_some(Action::Create),
@@ -85,7 +85,7 @@ fn on_table(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     }
 }
 
-fn on_row(schema: &str, operation: &Operation<'_>) -> Option<Action> {
+pub(super) fn on_row(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     let responds_with = responds_with(operation, StatusCode::OK, schema);
     match operation.method {
         Method::GET => responds_with.then_some(Action::Get),
@@ -96,8 +96,13 @@ fn on_row(schema: &str, operation: &Operation<'_>) -> Option<Action> {
     }
 }
 
+/// The action that an operation below a row declares.
+pub(super) fn declared_on_row(name: &str, operation: &Operation<'_>) -> Option<Action> {
+    (name == "restore" && operation.method == Method::POST).then_some(Action::Restore)
+}
+
 /// The action that an operation declares.
-fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -> Option<Action> {
+pub(super) fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -> Option<Action> {
     match name {
         _ if operation.method != Method::POST => None,
         "form" => is_row.then_some(Action::Form),
@@ -108,7 +113,7 @@ fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -
 }
 
 /// The path of the collection, if the operation lists or creates rows.
-fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
+pub(super) fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<&'s str> {
     let creates = operation.method == Method::POST && responds_with(operation, StatusCode::CREATED, schema);
     let lists = operation.method == Method::GET && is_list(operation, schema);
     ((creates || lists) && !operation.path.contains('{')).then_some(operation.path)
