@@ -38,7 +38,7 @@ FROM docker.io/library/rust:1-bookworm AS dev
 RUN mkdir -p /etc/postgresql-common/createcluster.d \
     && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/no-main-cluster.conf \
     && apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql postgresql-postgis \
     && rm -rf /var/lib/apt/lists/*
 # PostgreSQL refuses to run as root. Downloads and build output are kept in a folder that can be a volume.
 RUN useradd --uid 10001 --user-group --no-log-init --home-dir /var/cache/app --create-home app

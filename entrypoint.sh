@@ -106,11 +106,21 @@ has_postgres() {
     false
 }
 
+# The tests of points need PostGIS in the server that they start.
+has_postgis() {
+    [ -z "${TEST_DATABASE_URL:-}" ] || return 0
+    for folder in "$("${PG_BIN:+$PG_BIN/}pg_config" --sharedir 2>/dev/null)" /usr/share/postgresql/*; do
+        if [ -e "$folder/extension/postgis.control" ]; then return 0; fi
+    done
+    false
+}
+
 # Installs missing requirements of the test suite.
 install_missing() {
     missing=
     command -v cc >/dev/null || missing='gcc libc6-dev'
     has_postgres || missing="${missing:+$missing }postgresql"
+    has_postgis || missing="${missing:+$missing }postgresql-postgis"
     [ -n "$missing" ] || return 0
 
     as_root=

@@ -26,8 +26,8 @@ def database(is_postgres):
 
 
 @contextmanager
-def postgres(folder):
-    """Yields the URL of a temporary PostgreSQL server. Acknowledged writes are not synced: only the service is measured."""
+def postgres(folder, syncs=False):
+    """Yields the URL of a temporary PostgreSQL server. Unless it syncs acknowledged writes, only the service is measured."""
     programs, user = _programs(), {}
     folder.mkdir()
     if os.geteuid() == 0:
@@ -39,7 +39,7 @@ def postgres(folder):
     data = folder / "data"
     options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"]
     subprocess.run([programs / "initdb", "-D", data, *options], check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)
-    settings = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", "fsync=off", "-c", "max_connections=200"]
+    settings = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", f"fsync={'on' if syncs else 'off'}", "-c", "max_connections=200"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([programs / "postgres", "-D", data, *settings], stdout=log, stderr=log, cwd=folder, **user)
     url = f"postgres://postgres@127.0.0.1:{port}/postgres"

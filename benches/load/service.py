@@ -38,11 +38,11 @@ def write_rows(path, count):
 class Service:
     """A running service. Use it as a context manager."""
 
-    def __init__(self, binary, database_url, folder, rows=0):
+    def __init__(self, binary, database_url, folder, rows=0, prefix="APP"):
         self.folder = folder
         self.address = ("127.0.0.1", free_port())
-        own = {"APP_BIND": "%s:%d" % self.address, "DATABASE_URL": database_url, "APP_SETTINGS": "testing", "NO_COLOR": "1"}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("APP_", "POSTGRES_", "DATABASE_", "OTEL_"))}
+        own = {f"{prefix}_BIND": "%s:%d" % self.address, "DATABASE_URL": database_url, f"{prefix}_SETTINGS": "testing", "NO_COLOR": "1"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith((f"{prefix}_", "POSTGRES_", "DATABASE_", "OTEL_"))}
         self.environment = kept | own
         self.binary = binary
         self._run("migrate")

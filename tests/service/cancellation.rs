@@ -173,7 +173,7 @@ async fn imports_of_clients_that_leave_are_not_done(backend: Backend) {
     }
 }
 
-/// A list that takes seconds: no row is long enough to be found, but all are looked at.
+/// A list that takes seconds: two letters have no trigram, so that no index finds them, and all rows are looked at.
 async fn slow_reads_end_with_their_requests(backend: Backend) {
     let database = Database::exclusive(backend).await;
     let app = start(&database, Duration::from_millis(500));
@@ -190,7 +190,7 @@ async fn slow_reads_end_with_their_requests(backend: Backend) {
         }
     };
     crate::support::execute_on(&database, insert).await;
-    let slow = "/people?name_contains=zzzz&sort=-fare,name&count=true";
+    let slow = "/people?name_contains=zz&sort=-fare,name&count=true";
     let reads = futures_util::future::join_all((0..60).map(|_| app.get(slow))).await;
     assert!(reads.iter().any(|response| response.status == 503), "the reads are not slow");
     let begin = Instant::now();

@@ -1,16 +1,15 @@
 //! Migrations are reversible and match the document.
 
-use diesel::Connection;
 use diesel::backend::Backend as Engine;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
-use diesel::sqlite::{Sqlite, SqliteConnection};
+use diesel::sqlite::Sqlite;
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use dropspec_app::storage::StoredApp as _;
 use people::service::People;
 
-use crate::support::{Backend, Database, Program, TestApp, execute_on, person, versions};
+use crate::support::{Backend, Database, Program, TestApp, execute_on, person, sqlite_connection, versions};
 
 on_both_databases!(
     migrations_can_be_reverted_and_reapplied,
@@ -27,7 +26,7 @@ async fn migrations_can_be_reverted_and_reapplied(backend: Backend) {
     match backend {
         Backend::Sqlite => {
             let file = database.url().strip_prefix("sqlite://").unwrap();
-            apply_revert_and_reapply(&database, &mut SqliteConnection::establish(file).unwrap(), || SQLITE).await;
+            apply_revert_and_reapply(&database, &mut sqlite_connection(file), || SQLITE).await;
         }
         Backend::Postgres => {
             let connection = AsyncPgConnection::establish(database.url()).await.unwrap();
@@ -47,8 +46,7 @@ async fn migrations_keep_existing_rows(backend: Backend) {
     match backend {
         Backend::Sqlite => {
             let file = database.url().strip_prefix("sqlite://").unwrap();
-            revert_and_reapply(&database, &mut SqliteConnection::establish(file).unwrap(), || SQLITE, all_but_one)
-                .await;
+            revert_and_reapply(&database, &mut sqlite_connection(file), || SQLITE, all_but_one).await;
         }
         Backend::Postgres => {
             let connection = AsyncPgConnection::establish(database.url()).await.unwrap();
@@ -69,7 +67,7 @@ async fn records_of_idempotency_keys_are_linked_to_their_rows(backend: Backend) 
     match backend {
         Backend::Sqlite => {
             let file = database.url().strip_prefix("sqlite://").unwrap();
-            revert_and_reapply(&database, &mut SqliteConnection::establish(file).unwrap(), || SQLITE, 1).await;
+            revert_and_reapply(&database, &mut sqlite_connection(file), || SQLITE, 1).await;
         }
         Backend::Postgres => {
             let connection = AsyncPgConnection::establish(database.url()).await.unwrap();

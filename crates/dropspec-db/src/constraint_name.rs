@@ -21,6 +21,12 @@ pub fn constraint_name(table: &str, columns: &[&str], suffix: &str) -> String {
     format!("{}_{hash}", altered.collect::<String>())
 }
 
+/// The name of the spatial index of a column: an index in PostgreSQL, a virtual table in SQLite.
+#[must_use]
+pub fn spatial_index_name(table: &str, column: &str) -> String {
+    constraint_name(table, &[column], "near")
+}
+
 /// The suffix of the names of unique indexes.
 pub const UNIQUE: &str = "key";
 

@@ -30,7 +30,7 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
     reject_unstorable(&record)?;
     if record.has_children() {
         // Boxed, because few rows are created with others.
-        return Box::pin(store_with_children(database, record)).await;
+        return Box::pin(store_with_children(database, record, !has_new_key)).await;
     }
     if R::TABLE.has_identity() {
         // Boxed, so that the rows of other tables need not carry it.
@@ -43,35 +43,41 @@ pub async fn create<R: Entity>(database: &Database, new: R::Insert) -> Result<Ve
 }
 
 /// Stores a row and the rows of other tables that are created with it, in one transaction.
-async fn store_with_children<R: Entity>(database: &Database, record: R) -> Result<Versioned<R>, Error> {
+async fn store_with_children<R: Entity>(database: &Database, record: R, has_key: bool) -> Result<Versioned<R>, Error> {
     let _timer = database.timer("transaction");
+    let mut rows = [NewRow { index: 0, has_key, record: record.clone() }];
     let stored = match database {
         Database::Postgres(postgres) => {
             let mut retries = ConflictRetries::default();
             loop {
                 let work = async |connection: &mut AsyncPgConnection| {
+                    make_keys_in_postgres(connection, &mut rows).await?;
+                    let [NewRow { record, .. }] = &rows;
                     R::insert(record.clone()).run_on_postgres(connection).await?;
-                    record.insert_children_on_postgres(connection).await
+                    record.insert_children_on_postgres(connection).await?;
+                    Ok(record.clone())
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 match retries.check(result).await {
-                    Ok(Some(())) => break Ok(()),
+                    Ok(Some(record)) => break Ok(record),
                     Ok(None) => {}
                     Err(error) => break Err(error),
                 }
             }
         }
         Database::Sqlite(sqlite) => {
-            let record = record.clone();
             let work = move |connection: &mut SqliteConnection| {
+                make_keys_in_sqlite(connection, &mut rows)?;
+                let [NewRow { record, .. }] = rows;
                 R::insert(record.clone()).run_on_sqlite(connection)?;
-                record.insert_children_on_sqlite(connection)
+                record.insert_children_on_sqlite(connection)?;
+                Ok(record)
             };
             sqlite.write(work).await
         }
     };
     match stored {
-        Ok(()) => Ok(Versioned { record, version: FIRST_VERSION }),
+        Ok(record) => Ok(Versioned { record, version: FIRST_VERSION }),
         Err(Error::Store(error)) => Err(insert_error(database, error, &record).await),
         Err(error) => Err(error),
     }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::column_type::Value;
+use super::column_type::{Point, Value};
+use super::full_text::FullText;
+use super::geodesy::{MAX_DISTANCE, MIN_DISTANCE, bounds};
 use super::table::{Operator, Search};
 
 /// The filters of a query. A row has to meet all of them.
@@ -12,6 +14,8 @@ pub struct Filters {
     pub columns: Vec<Filter>,
     /// Searches of several columns.
     pub searches: Vec<SearchFilter>,
+    /// The full-text search.
+    pub full_text: Option<FullText>,
 }
 
 /// A filter on a column.
@@ -25,6 +29,17 @@ pub struct Filter {
     pub(crate) values: Vec<Value<'static>>,
     /// The value of the request, if statements have others that are made of it.
     text: Option<Box<str>>,
+    /// What statements compare points with.
+    pub(crate) near: Option<Box<Near>>,
+}
+
+/// A distance, as statements compare it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Near {
+    /// The distance in metres.
+    pub(crate) metres: f64,
+    /// The bounds of the earth-centred coordinates of the points.
+    pub(crate) bounds: [[f64; 2]; 3],
 }
 
 /// A search of several columns. One of its filters has to be met.
@@ -42,7 +57,7 @@ impl Filters {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty() && self.searches.is_empty()
+        self.columns.is_empty() && self.searches.is_empty() && self.full_text.is_none()
     }
 }
 
@@ -51,7 +66,8 @@ impl Filter {
     #[must_use]
     pub fn new(column: usize, operator: Operator, value: Value<'static>) -> Self {
         let made = match (&value, operator) {
-            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(text))]),
+            (Value::Text(text), Operator::Contains) => Some(vec![Value::from(pattern(&text.to_lowercase()))]),
+            (Value::Text(text), Operator::ContainsCase) => Some(vec![value.clone(), Value::from(pattern(text))]),
             (Value::Text(text), Operator::Prefix) => {
                 let end = following(text).map(Value::from);
                 Some([value.clone()].into_iter().chain(end).collect())
@@ -59,15 +75,24 @@ impl Filter {
             _ => None,
         };
         match made {
-            Some(values) => Self { column, operator, values, text: Some(value.to_string().into()) },
-            None => Self { column, operator, values: vec![value], text: None },
+            Some(values) => Self { text: Some(value.to_string().into()), ..Self::several(column, operator, values) },
+            None => Self::several(column, operator, vec![value]),
         }
     }
 
     /// A filter that compares a column with several values.
     #[must_use]
     pub fn several(column: usize, operator: Operator, values: Vec<Value<'static>>) -> Self {
-        Self { column, operator, values, text: None }
+        Self { column, operator, values, text: None, near: None }
+    }
+
+    /// A filter for points within a distance in metres of a point.
+    #[must_use]
+    pub fn near(column: usize, point: Point, metres: f64) -> Self {
+        let values = [point.latitude, point.longitude, metres].map(Value::from).into();
+        let metres = metres.clamp(MIN_DISTANCE, MAX_DISTANCE);
+        let near = Near { metres, bounds: bounds(point.latitude, point.longitude, metres) };
+        Self { near: Some(Box::new(near)), ..Self::several(column, Operator::Near, values) }
     }
 
     /// The value that the column is compared with; `None` if it is not one value of the column.
@@ -87,9 +112,8 @@ impl Filter {
     }
 }
 
-/// The pattern of LIKE, with the escape character `\\`, for lower-case texts that contain a text.
+/// The pattern of LIKE, with the escape character `\\`, for texts that contain a text.
 fn pattern(text: &str) -> String {
-    let text = text.to_lowercase();
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     for letter in text.chars() {
@@ -132,6 +156,6 @@ mod tests {
 
     #[test]
     fn a_pattern_matches_its_text_literally() {
-        assert_eq!(pattern("50% Ä_\\"), "%50\\% ä\\_\\\\%");
+        assert_eq!(pattern("50% Ä_\\"), "%50\\% Ä\\_\\\\%");
     }
 }

@@ -147,6 +147,13 @@ pub(super) fn erase<R: Entity>(key: &R::Key) -> impl Statement + use<R> {
     diesel::update(records).set((idempotency_keys::fingerprint.eq(Vec::<u8>::new()), idempotency_keys::answer.eq("")))
 }
 
+/// Erases the stored responses that have the data of several rows, by the texts of their keys, otherwise like [`erase`].
+pub(super) fn erase_all<R: Entity>(keys: &[String]) -> impl Statement + use<R> {
+    let resources: Vec<String> = keys.iter().map(|key| format!("{}/{key}", R::TABLE.name)).collect();
+    let records = QueryDsl::filter(idempotency_keys::table, idempotency_keys::resource.eq_any(resources));
+    diesel::update(records).set((idempotency_keys::fingerprint.eq(Vec::<u8>::new()), idempotency_keys::answer.eq("")))
+}
+
 /// Purges expired keys in the background, on the first request with a key and on every [`PURGE_INTERVAL`]th.
 pub(super) fn purge_sometimes(database: &Database) {
     static COUNT: AtomicU64 = AtomicU64::new(0);

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aggregate;
 mod api_keys;
 mod bulk;
 mod checked;
@@ -16,6 +17,8 @@ mod error;
 mod etag;
 mod expansion;
 mod filter;
+mod full_text;
+pub mod geodesy;
 mod idempotency;
 mod identity;
 mod insert_rows;
@@ -23,11 +26,15 @@ pub mod internal_tables;
 mod key;
 mod list;
 mod made_values;
+mod many;
+mod near;
 mod patch;
 mod preconditions;
 mod predicate;
 mod preferences;
 mod query_backend;
+mod raw_row;
+mod referrer_exists;
 mod relations;
 mod resource;
 mod row;
@@ -38,17 +45,19 @@ pub mod sql;
 mod storable;
 mod store;
 mod table;
+mod transaction_end;
 mod unstorable;
 mod violated;
 mod wide;
 mod write_rejection;
 
+pub use aggregate::{Aggregate, AggregateProperty, AggregateQuery, AggregateValue, DatePart, aggregate};
 pub use api_keys::{ListedKey, TableStore};
 pub use bulk::{Bulk, BulkMode, ItemResult, create_all, store_all};
 pub use checked::{checked_json, checked_texts, decoded_json};
 pub use children::{insert_children_on_postgres, insert_children_on_sqlite};
 pub use column_type::{Check, ColumnType, Csv, Dialect, Value};
-pub use constraint_name::{UNIQUE, constraint_name};
+pub use constraint_name::{UNIQUE, constraint_name, spatial_index_name};
 pub use create::{create, create_once, create_within};
 pub use delete::delete;
 pub use embed::{MAX_EMBEDDED, embed_children, embed_parents};
@@ -57,17 +66,19 @@ pub use error::{Error, Rejection};
 pub use etag::etag;
 pub use expansion::Expansion;
 pub use filter::{Filter, Filters, SearchFilter};
+pub use full_text::FullText;
 pub use idempotency::IdempotencyKey;
 pub use identity::advance_identity;
 pub use key::write_key;
 pub use list::{
-    CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page, PageToken,
-    QueryString, Representation, TokenError, list, list_within,
+    CountValues, CsvRows, Fields, JsonArray, JsonLines, Links, ListOutcome, ListParameters, ListQuery, Listing, Page,
+    PageToken, QueryString, Representation, TokenError, Total, list, list_within,
 };
 pub use made_values::{caller, now};
+pub use many::{ManyRows, count_report, delete_many, update_many};
 pub use patch::Patch;
 pub use preconditions::Preconditions;
-pub use preferences::{Handling, Preferences, Return};
+pub use preferences::{Handling, Preferences, Return, TransactionPreference};
 pub use relations::{OnDelete, Reference, Referrer, Relations};
 pub use resource::{HasDatabase, is_empty};
 pub use row::{Reading, get, patch, read, read_expanded, remove, replace, update};
@@ -81,4 +92,4 @@ pub use store::{
 };
 pub use table::{Column, Generated, Operator, Search, Table};
 pub use unstorable::{Unstorable, UnstorableReason, UnstorableValue};
-pub use violated::violated_constraint;
+pub use violated::{broken_rule, violated_constraint};

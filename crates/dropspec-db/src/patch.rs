@@ -49,6 +49,11 @@ impl Patch {
         }
     }
 
+    /// Whether a merge patch has a property.
+    pub(crate) fn has_property(&self, name: &str) -> bool {
+        matches!(self, Self::Merge(patch) if patch.get(name).is_some())
+    }
+
     /// Applies the patch to a value.
     ///
     /// # Errors

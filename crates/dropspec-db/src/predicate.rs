@@ -6,8 +6,8 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Untyped};
 
 use super::column_type::{ColumnType, Value};
-use super::filter::Filter;
-use super::query_backend::QueryBackend;
+use super::filter::{Filter, Filters};
+use super::query_backend::{ContainsCase, QueryBackend};
 use super::select_query::{Criteria, OrderBy, Predicate, Sort, is_in_one_direction};
 use super::table::{Column, Operator};
 
@@ -28,6 +28,10 @@ impl<DB: QueryBackend> QueryFragment<DB> for Predicate {
                 compare(&self.criteria, filter, &mut out)?;
             }
             out.push_sql(")");
+        }
+        if let Some(search) = &self.criteria.filters.full_text {
+            out.push_sql(" AND ");
+            DB::matches(self.criteria.table, search, &mut out)?;
         }
         match &self.criteria.after {
             Some(after) if self.after_cursor => {
@@ -70,7 +74,8 @@ impl Criteria {
     /// table has a few hundred such statements; of all others there are so many that clients could exhaust the memory of each connection.
     fn is_common(&self) -> bool {
         let is_fixed = |filter: &Filter| !matches!(filter.operator, Operator::In | Operator::NotIn);
-        self.filters.columns.len() + self.filters.searches.len() <= 1
+        let Filters { columns, searches, full_text } = &self.filters;
+        columns.len() + searches.len() + usize::from(full_text.is_some()) <= 1
             && self.filters.columns.iter().all(is_fixed)
             && self.order.len() <= self.table.key.len() + 1
     }
@@ -106,15 +111,8 @@ fn compare<'b, DB: QueryBackend>(
         Operator::Prefix => return has_prefix(criteria, filter, out),
         Operator::Contains => return contains(criteria, filter, out),
         Operator::ContainsItem => return contains_item(criteria, filter, out),
-        Operator::ContainsCase => {
-            out.push_sql(DB::POSITION);
-            out.push_sql("(");
-            name(criteria, filter.column, out)?;
-            out.push_sql(", ");
-            bind_all(column_type, &filter.values, out)?;
-            out.push_sql(") > 0");
-            return Ok(());
-        }
+        Operator::Near => return DB::near(criteria.table, filter, out),
+        Operator::ContainsCase => return contains_case(criteria, filter, out),
     };
     name(criteria, filter.column, out)?;
     out.push_sql(sign);
@@ -202,6 +200,21 @@ fn contains<'b, DB: QueryBackend>(
     out.push_sql(" LIKE ");
     bind_all(criteria.column_type(filter.column), &filter.values, out)?;
     out.push_sql(" ESCAPE '\\'");
+    Ok(())
+}
+
+/// The texts that contain a text in the same case.
+fn contains_case<'b, DB: QueryBackend>(
+    criteria: &Criteria,
+    filter: &'b Filter,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let ContainsCase { around: [before, between, after], value } = DB::CONTAINS_CASE;
+    out.push_sql(before);
+    name(criteria, filter.column, out)?;
+    out.push_sql(between);
+    filter.values.get(value).map_or(Ok(()), |value| DB::bind(criteria.column_type(filter.column), value, out))?;
+    out.push_sql(after);
     Ok(())
 }
 

@@ -7,6 +7,8 @@ pub struct Preferences {
     pub returned: Option<Return>,
     /// `handling=strict` or `handling=lenient`.
     pub handling: Option<Handling>,
+    /// `tx=commit` or `tx=rollback`, as PostgREST has it.
+    pub transaction: Option<TransactionPreference>,
 }
 
 /// The response to a change.
@@ -27,13 +29,22 @@ pub enum Handling {
     Lenient,
 }
 
+/// How the transaction of a request ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransactionPreference {
+    /// It is committed.
+    Commit,
+    /// It is rolled back: a dry run, with the same response.
+    Rollback,
+}
+
 impl Preferences {
     /// Parses the header. The first occurrence of a preference counts.
     #[must_use]
     pub fn parse(header: Option<&str>) -> Self {
         let mut found = Self::default();
         for preference in header.into_iter().flat_map(|header| split(header, ',')) {
-            // These two have no parameters, which would follow a semicolon.
+            // None of them has parameters, which would follow a semicolon.
             let preference = split(preference, ';').next().unwrap_or_default();
             let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
             let value = value.trim().trim_matches('"');
@@ -42,6 +53,8 @@ impl Preferences {
                 found.returned = found.returned.or(Return::named(value));
             } else if name.eq_ignore_ascii_case("handling") {
                 found.handling = found.handling.or(Handling::named(value));
+            } else if name.eq_ignore_ascii_case("tx") {
+                found.transaction = found.transaction.or(TransactionPreference::named(value));
             }
         }
         found
@@ -59,6 +72,22 @@ impl Preferences {
         self.handling == Some(Handling::Lenient)
     }
 
+    /// Whether nothing is stored in the end.
+    #[must_use]
+    pub fn is_dry_run(&self) -> bool {
+        self.transaction == Some(TransactionPreference::Rollback)
+    }
+
+    /// The value of `Preference-Applied` when `tx` was honored.
+    #[must_use]
+    pub fn ended(&self) -> Option<String> {
+        let word = match self.transaction? {
+            TransactionPreference::Commit => "tx=commit",
+            TransactionPreference::Rollback => "tx=rollback",
+        };
+        Some(word.to_owned())
+    }
+
     /// The value of `Preference-Applied` when `return` was honored.
     #[must_use]
     pub fn returned(&self) -> Option<String> {
@@ -67,6 +96,13 @@ impl Preferences {
             Return::Representation => "return=representation",
         };
         Some(word.to_owned())
+    }
+
+    /// The value of `Preference-Applied` when `handling` and `tx` were honored.
+    #[must_use]
+    pub fn handled_and_ended(&self) -> Option<String> {
+        let both: Vec<String> = self.handled().into_iter().chain(self.ended()).collect();
+        (!both.is_empty()).then(|| both.join(", "))
     }
 
     /// The value of `Preference-Applied` when `handling` was honored.
@@ -85,6 +121,16 @@ impl Return {
         match word {
             "minimal" => Some(Self::Minimal),
             "representation" => Some(Self::Representation),
+            _ => None,
+        }
+    }
+}
+
+impl TransactionPreference {
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "commit" => Some(Self::Commit),
+            "rollback" => Some(Self::Rollback),
             _ => None,
         }
     }
@@ -129,13 +175,18 @@ mod tests {
             ("return=nothing, handling", None, None),
             ("", None, None),
         ] {
-            assert_eq!(Preferences::parse(Some(header)), Preferences { returned, handling }, "{header}");
+            let expected = Preferences { returned, handling, transaction: None };
+            assert_eq!(Preferences::parse(Some(header)), expected, "{header}");
         }
         assert_eq!(Preferences::parse(None), Preferences::default());
     }
 
     #[test]
     fn applied_preferences_are_reported() {
+        let dry = Preferences::parse(Some("tx=rollback, tx=commit, handling=strict"));
+        assert!(dry.is_dry_run());
+        assert_eq!(dry.handled_and_ended().as_deref(), Some("handling=strict, tx=rollback"));
+        assert_eq!(Preferences::parse(Some("tx=never")).handled_and_ended(), None);
         let both = Preferences::parse(Some("handling=lenient, return=minimal"));
         assert_eq!(both.returned().as_deref(), Some("return=minimal"));
         assert_eq!(both.handled().as_deref(), Some("handling=lenient"));

@@ -55,7 +55,8 @@ impl Relations {
     pub const NONE: Self = Self { references: &[], referrers: &[], unique: &[], indexes: &[] };
 
     /// Whether they restrict the rows of the table.
-    pub(crate) fn are_constraints(&self) -> bool {
+    #[must_use]
+    pub fn are_constraints(&self) -> bool {
         !self.references.is_empty() || !self.unique.is_empty()
     }
 }

@@ -159,7 +159,11 @@ pub async fn replace<R: Entity>(
     }
 }
 
-fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
+/// A row with a patch applied.
+///
+/// # Errors
+/// 400 when it violates the schema, or a `readOnly` property is changed; 409 when the patch does not apply to it or would change its key.
+pub(crate) fn patched<R: Entity>(record: &R, patch: &Patch) -> Result<R, Error> {
     let mut json = Vec::with_capacity(512);
     record.encode(&mut json);
     let stored: Value = serde_json::from_slice(&json)?;

@@ -94,6 +94,11 @@ impl SelectQuery {
         Self { offset, ..self }
     }
 
+    /// The table.
+    pub(crate) fn table(&self) -> &'static Table {
+        self.criteria.table
+    }
+
     /// The sort columns, including the key.
     #[must_use]
     pub fn order(&self) -> &[Sort] {

@@ -1,7 +1,7 @@
 //! Descriptions of tables, which generated code provides.
 
 use crate::column_type::{Check, ColumnType, Csv};
-use crate::relations::Relations;
+use crate::relations::{Reference, Relations};
 
 /// A table whose rows are the values of a schema.
 #[derive(Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Table {
     pub relations: Relations,
     /// The parameters of the list that search several columns at once.
     pub searches: &'static [Search],
+    /// The columns in whose texts the parameter `q` of the list finds words, by position.
+    pub search: &'static [usize],
 }
 
 /// A parameter of a list whose value is compared with several columns, of which one has to match.
@@ -106,6 +108,8 @@ pub enum Operator {
     ContainsCase,
     /// `tags_contains=new`: an item of an array.
     ContainsItem,
+    /// `home_near=59.3,18.1,500`: points within a distance in metres of a point.
+    Near,
 }
 
 impl Table {
@@ -160,10 +164,32 @@ impl Table {
         noun(self.schema)
     }
 
+    /// The filters that lists have on a column: its own, and those of searches of several columns.
+    pub fn operators(&self, column: usize) -> impl Iterator<Item = Operator> {
+        let own = self.columns.get(column).into_iter().flat_map(|column| column.filters).copied();
+        let searched = self.searches.iter().flat_map(|search| search.filters);
+        own.chain(searched.filter(move |(position, _)| *position == column).map(|(_, operator)| *operator))
+    }
+
+    /// Whether a column has an index with the key: lists are sorted by it, or filtered by it and its type is selective.
+    #[must_use]
+    pub fn is_indexed(&self, column: usize) -> bool {
+        let Some(found) = self.columns.get(column) else { return false };
+        found.column_type.is_selective() && (found.sortable || self.operators(column).any(Operator::uses_index))
+    }
+
     /// The position of the column that holds a property.
     #[must_use]
     pub fn position(&self, property: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.property == property)
+    }
+}
+
+impl Reference {
+    /// The noun for a row that is referred to.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        noun(self.schema)
     }
 }
 
@@ -197,15 +223,22 @@ impl Operator {
             Self::Null => "_null",
             Self::Prefix => "_prefix",
             Self::Contains | Self::ContainsCase | Self::ContainsItem => "_contains",
+            Self::Near => "_near",
         }
     }
 
-    /// Whether an index on the column finds the rows.
+    /// Whether an index on the values of the column and the key finds the rows.
     #[must_use]
     pub fn uses_index(self) -> bool {
         !matches!(
             self,
-            Self::NotEqual | Self::NotIn | Self::Null | Self::Contains | Self::ContainsCase | Self::ContainsItem
+            Self::NotEqual
+                | Self::NotIn
+                | Self::Null
+                | Self::Contains
+                | Self::ContainsCase
+                | Self::ContainsItem
+                | Self::Near
         )
     }
 }
@@ -235,12 +268,5 @@ impl Column {
     #[must_use]
     pub const fn is_identity(&self) -> bool {
         matches!(self.generated, Some(Generated::Identity))
-    }
-
-    /// Whether it has an index: lists are sorted by it, or filtered by it and its type is selective.
-    #[must_use]
-    pub fn is_indexed(&self) -> bool {
-        let searched = self.filters.iter().any(|operator| operator.uses_index());
-        self.column_type.is_selective() && (self.sortable || searched)
     }
 }

@@ -6,7 +6,7 @@ use dropspec_schema::{ErrorSource, Violation, child, with_path};
 use crate::column_type::Value;
 use crate::constraint_name::{UNIQUE, constraint_name};
 use crate::store::StoreError;
-use crate::table::{Table, noun};
+use crate::table::{Column, Table, noun};
 
 /// The constraint that a statement has violated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,8 @@ impl Violated {
 /// Describes the constraint that rows of a table have violated, where nothing is known of the row; `None` for other errors.
 #[must_use]
 pub fn violated_constraint(error: &StoreError, table: &'static Table) -> Option<String> {
-    let words = match Violated::of(error, table)? {
+    let Some(violated) = Violated::of(error, table) else { return broken_rule(error, table).map(|(_, words)| words) };
+    let words = match violated {
         Violated::Key if table.has_composite_key() => format!("a combination of {} is taken", key_names(table)),
         Violated::Key => format!("a {} is taken", table.first_key().property),
         Violated::Unique(columns) => {
@@ -55,6 +56,27 @@ pub fn violated_constraint(error: &StoreError, table: &'static Table) -> Option<
         _ => None,
     };
     Some(details.map_or_else(|| words.clone(), |details| format!("{words}: {details}")))
+}
+
+/// Describes a check or a required column that a row has violated, with the column if it is known; `None` for other errors. The service has
+/// validated the row, so that the database has other constraints than the document.
+#[must_use]
+pub fn broken_rule(error: &StoreError, table: &'static Table) -> Option<(Option<&'static Column>, String)> {
+    let StoreError::Query(DieselError::DatabaseError(kind, information)) = error else { return None };
+    // SQLite names the constraint or column at the end of the message.
+    let last = || information.message().rsplit_once(": ").map_or("", |(_, name)| name);
+    match kind {
+        DatabaseErrorKind::CheckViolation => {
+            let name = information.constraint_name().unwrap_or_else(last);
+            Some((None, format!("the row violates the constraint {name}")))
+        }
+        DatabaseErrorKind::NotNullViolation => {
+            let name = information.column_name().unwrap_or_else(|| last().rsplit('.').next().unwrap_or_default());
+            let column = table.columns.iter().find(|column| column.name == name);
+            Some((column, format!("the row has no {}", column.map_or(name, |column| column.property))))
+        }
+        _ => None,
+    }
 }
 
 /// The name of a unique constraint.

@@ -7,8 +7,10 @@ use http::StatusCode;
 use crate::column_type::Value;
 use crate::entity::Entity;
 use crate::error::{Error, Rejection};
+use crate::referrer_exists::ReferrerExists;
 use crate::relations::OnDelete;
 use crate::row_exists::RowExists;
+use crate::select_query::SelectQuery;
 use crate::store::{Condition, Database, StoreError};
 use crate::table::{Table, noun};
 use crate::violated::{Violated, missing_parent, taken};
@@ -87,6 +89,28 @@ pub(crate) async fn in_use<R: Entity>(database: &Database, error: StoreError, ke
         // A row that would be deleted with it.
         [] => format!("the {} {key} is in use: other rows refer to one that would be deleted with it", table.noun()),
         users => format!("the {} {key} is in use: rows of {} refer to it", table.noun(), users.join(" and ")),
+    };
+    Rejection::new(StatusCode::CONFLICT, detail).into()
+}
+
+/// The error of a statement that deletes the rows that filters select: 409 if other rows refer to one of them.
+pub(crate) async fn some_in_use<R: Entity>(database: &Database, error: StoreError, select: &SelectQuery) -> Error {
+    let table = R::TABLE;
+    if Violated::of(&error, table) != Some(Violated::Reference) {
+        return error.into();
+    }
+    let mut users = Vec::new();
+    for referrer in table.relations.referrers.iter().filter(|referrer| referrer.on_delete == OnDelete::Restrict) {
+        match database.read(ReferrerExists::new(referrer, select).query()).await {
+            Ok(found) if found == [true] => users.push(referrer.table),
+            Ok(_) => {}
+            Err(error) => return error.into(),
+        }
+    }
+    users.dedup();
+    let detail = match &users[..] {
+        [] => format!("a {} is in use: other rows refer to one that would be deleted with it", table.noun()),
+        users => format!("a {} is in use: rows of {} refer to it", table.noun(), users.join(" and ")),
     };
     Rejection::new(StatusCode::CONFLICT, detail).into()
 }

@@ -42,7 +42,7 @@ impl Control {
         let options = match operator {
             Operator::Equal | Operator::NotEqual => column.column_type.form_options(column.checks),
             Operator::Null => Boolean.form_options(&[]),
-            Operator::In | Operator::NotIn => return Self::text("text"),
+            Operator::In | Operator::NotIn | Operator::Near => return Self::text("text"),
             _ => None,
         };
         match options {

@@ -43,7 +43,12 @@ impl Field {
         let searches = table.searches.iter().map(|search| Self::search(search, current));
         let columns = table.columns.iter().enumerate();
         let filters = columns.flat_map(|(index, column)| column.filters.iter().map(move |operator| (index, *operator)));
-        searches.chain(filters.map(|(index, operator)| Self::filter(table, index, operator, current))).collect()
+        let full_text = (!table.search.is_empty()).then(|| Self::full_text(current));
+        full_text
+            .into_iter()
+            .chain(searches)
+            .chain(filters.map(|(index, operator)| Self::filter(table, index, operator, current)))
+            .collect()
     }
 
     fn filter(table: &'static Table, index: usize, operator: Operator, current: &Filters) -> Self {
@@ -63,6 +68,11 @@ impl Field {
         let filter = current.searches.iter().find(|filter| filter.search == search);
         let text = filter.map(|filter| filter.text.to_string()).unwrap_or_default();
         Self::of_list(search.name.to_owned(), label(search.name), Control::text("search"), text)
+    }
+
+    fn full_text(current: &Filters) -> Self {
+        let text = current.full_text.as_ref().map(|search| search.text.to_string()).unwrap_or_default();
+        Self::of_list("q".to_owned(), "Search".to_owned(), Control::text("search"), text)
     }
 
     /// The field for a parameter of a list.
@@ -94,6 +104,7 @@ fn comparison(operator: Operator, column: &Column) -> &'static str {
         (Operator::NotIn, _) => "none of",
         (Operator::Null, _) => "not set",
         (Operator::Prefix, _) => "starts with",
+        (Operator::Near, _) => "near",
         (Operator::Contains | Operator::ContainsCase | Operator::ContainsItem, _) => "contains",
     }
 }

@@ -100,7 +100,8 @@ pub(crate) fn default_text(column: &Column) -> String {
     match serde_json::from_str(json) {
         Ok(serde_json::Value::String(text)) => text,
         Ok(serde_json::Value::Null) => String::new(),
-        _ => json.to_owned(),
+        Ok(value) => column.column_type.json_form_text(&value),
+        Err(_) => json.to_owned(),
     }
 }
 

@@ -38,7 +38,8 @@ pub(crate) struct ListHref<'q> {
     pub(crate) filters: &'q Filters,
     pub(crate) sort: &'q [Sort],
     pub(crate) limit: Option<i64>,
-    pub(crate) is_counted: bool,
+    /// The value of `count`, if the rows are counted.
+    pub(crate) count: Option<&'static str>,
 }
 
 impl ListHref<'_> {
@@ -58,8 +59,8 @@ impl ListHref<'_> {
     }
 
     /// The list with the total number of its rows.
-    pub(crate) fn counted(&self) -> String {
-        ListHref { is_counted: true, ..self.clone() }.href([])
+    pub(crate) fn counted(&self, value: &'static str) -> String {
+        ListHref { count: Some(value), ..self.clone() }.href([])
     }
 
     /// A page of the list in another format.
@@ -76,11 +77,12 @@ impl ListHref<'_> {
         for search in &self.filters.searches {
             query.push(search.search.name, [&search.text]);
         }
+        query.push_some("q", self.filters.full_text.as_ref().map(|search| &search.text));
         if !self.sort.is_empty() {
             query.push("sort", sort_keys(self.table, self.sort));
         }
         query.push_some("limit", self.limit);
-        query.push_some("count", self.is_counted.then_some(true));
+        query.push_some("count", self.count);
         for (name, value) in more {
             query.push(name, [value]);
         }

@@ -90,7 +90,9 @@ fn value(schema: SchemaView<'_>, table: Option<&Table>, name: &str, text: &str) 
         return if kinds.null { Some(Value::Null) } else { is_text.then(|| Value::from("")) };
     }
     if kinds.array || kinds.object {
-        return Some(serde_json::from_str(text).unwrap_or_else(|_| text.into()));
+        let column = table.and_then(|table| Some(&table.columns[table.position(name)?]));
+        let value = column.map_or_else(|| serde_json::from_str(text).ok(), |column| column.column_type.read_form(text));
+        return Some(value.unwrap_or_else(|| text.into()));
     }
     Some(part.read(if part.is_timestamp() { with_offset(text) } else { text.into() }))
 }
@@ -141,6 +143,7 @@ mod tests {
         row_path: &[],
         relations: dropspec_db::Relations::NONE,
         searches: &[],
+        search: &[],
     };
     static CHANGE: Schema = Schema::new(
         &COMPONENTS,

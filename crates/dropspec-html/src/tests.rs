@@ -1,7 +1,7 @@
 //! Snapshots of pages, for review.
 
 use dropspec_db::column_type::{Boolean, Date, Double, Enum, Integer, JsonType, Long, Text, TimestampType, Uuid};
-use dropspec_db::{Check, Column, Filter, Filters, Operator, Search, Sort, Table, Value};
+use dropspec_db::{Check, Column, CountValues, Filter, Filters, Operator, Search, Sort, Table, Total, Value};
 use dropspec_http::{Problem, ProblemView};
 use dropspec_schema::{ErrorSource, Violation};
 
@@ -59,9 +59,10 @@ static SHIPS: Table = Table {
     row_path: &[],
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(2, Operator::Contains)] }],
+    search: &[],
 };
 
-static UNFILTERED: Filters = Filters { columns: Vec::new(), searches: Vec::new() };
+static UNFILTERED: Filters = Filters { columns: Vec::new(), searches: Vec::new(), full_text: None };
 
 /// A list without filters.
 const ALL: ListView<'static> = ListView {
@@ -71,7 +72,8 @@ const ALL: ListView<'static> = ListView {
     sort: &[],
     limit: None,
     total: None,
-    is_countable: false,
+    count: None,
+    count_values: CountValues { exact: None, estimated: None },
     previous: None,
     next: None,
     page_token: None,
@@ -129,13 +131,14 @@ fn a_list() {
         Filter::new(5, Operator::AtLeast, Value::Double(0.5)),
         Filter::several(4, Operator::In, vec![Value::from("nl"), Value::from("d,e")]),
     ];
-    let filters = Filters { columns, searches: Vec::new() };
+    let filters = Filters { columns, ..Filters::default() };
     let sort = [Sort { column: 5, descending: false }, Sort { column: 2, descending: true }];
     let list = ListView {
         filters: &filters,
         sort: &sort,
         limit: Some(2),
-        total: Some(5),
+        total: Some(Total::exact(5)),
+        count: Some("true"),
         next: Some("?limit=2&page_token=abc_-"),
         formats: &["json", "csv"],
         ..ALL
@@ -155,11 +158,18 @@ fn an_empty_list() {
 
 #[test]
 fn a_list_of_some_columns() {
-    let page = rendered(&ListView { columns: Some(&[0, 4]), is_countable: true, ..ALL }, &[bare()]);
+    let page = rendered(&ListView { columns: Some(&[0, 4]), count_values: CountValues::BOOLEAN, ..ALL }, &[bare()]);
     let labels: Vec<&str> =
         page.split("<th scope=\"col\">").skip(1).map(|rest| rest.split("</a>").next().unwrap()).collect();
     assert_eq!(labels, ["<a href=\"?sort=name\">Name", "<a href=\"?sort=flag\">Flag"]);
     assert!(page.contains("<a href=\"?count=true\">Show total</a>"), "{page}");
+    let count_values = CountValues { exact: Some("exact"), estimated: Some("estimated") };
+    let page = rendered(&ListView { count_values, ..ALL }, &[bare()]);
+    assert!(page.contains("<a href=\"?count=estimated\">Show total</a>"), "{page}");
+    let total = Some(Total::estimate(30_000));
+    let page = rendered(&ListView { count_values, count: Some("estimated"), total, ..ALL }, &[bare()]);
+    assert!(page.contains("About 30000 in total"), "{page}");
+    assert!(page.contains("<input type=\"hidden\" name=\"count\" value=\"estimated\">"), "{page}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use dropspec_db::column_type::{Long, column_types};
 use dropspec_db::{Check, Column, ColumnType, Reference, Relations, Table};
 
 use crate::foreign_key::ForeignKey;
-use crate::index::Index;
+use crate::index::{Index, IndexKind};
 use crate::internal_tables;
 use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
 
@@ -48,18 +48,28 @@ fn indexes(table: &'static Table) -> Vec<Index> {
     let unique = unique.iter().map(|set| Index::unique(&names(set)));
     // With the key the order is that of a list that is sorted by the columns.
     let named = indexes.iter().map(|set| with_key(names(set)));
-    let others: Vec<Index> = unique.chain(named).collect();
+    let spatial = table.columns.iter().filter(|column| column.column_type.is_spatial());
+    let spatial = spatial.map(|column| Index::spatial(column.name));
+    let others: Vec<Index> = unique.chain(named).chain(spatial).collect();
     let is_led = |column: &Column| others.iter().any(|index| index.columns[0] == column.name);
     let is_searched = |(position, column): &(usize, &Column)| {
         let refers = references.iter().any(|reference| reference.column == *position);
         // The index of the key finds its first column.
-        column.name != key[0] && (column.is_indexed() || (refers && !is_led(column)))
+        column.name != key[0] && (table.is_indexed(*position) || (refers && !is_led(column)))
     };
     let own = table.columns.iter().enumerate().filter(is_searched).map(|(_, column)| with_key(vec![column.name]));
     let mut all: Vec<Index> = own.collect();
     all.extend(others);
+    all.extend((0..table.columns.len()).flat_map(|column| of_filters(table, column)));
+    all.extend((!table.search.is_empty()).then(|| Index::of_kind(IndexKind::Search, &names(table.search))));
     // An index of a list may be one that the document names.
     (0..all.len()).filter(|index| !all[..*index].contains(&all[*index])).map(|index| all[index].clone()).collect()
+}
+
+/// The indexes of the filters on a column that search within its values.
+fn of_filters(table: &'static Table, column: usize) -> impl Iterator<Item = Index> {
+    let kinds = table.operators(column).filter_map(IndexKind::of_filter);
+    kinds.map(move |kind| Index::of_kind(kind, &[table.columns[column].name]))
 }
 
 fn foreign_key(table: &'static Table, reference: &Reference) -> ForeignKey {
@@ -76,13 +86,18 @@ impl ColumnSnapshot {
         let intrinsic = column.column_type.intrinsic_check();
         let rules = intrinsic.iter().chain(column.checks).map(Rule::of).collect();
         let default = column.default.and_then(|json| serde_json::from_str(json).ok());
+        let default = default.map(|default| column.column_type.snapshot_default(default));
         let (nullable, identity) = (column.nullable, column.is_identity());
         Self { nullable, default, identity, rules, ..Self::new(column.name, stored_type(column)) }
     }
 }
 
-/// The type of a column in a snapshot: that of the same name, without the values of an enum.
+/// The type of a column in a snapshot: that of the same name, without the values of an enum, but with the items of an array, so that a value can
+/// become one.
 fn stored_type(column: &Column) -> &'static dyn ColumnType {
+    if column.column_type.items().is_some() {
+        return column.column_type;
+    }
     let known = column_types().iter().find(|known| known.name() == column.column_type.name());
     known.copied().unwrap_or(column.column_type)
 }

@@ -97,6 +97,11 @@ impl SchemaSnapshot {
 }
 
 impl TableSnapshot {
+    /// The first column of the key.
+    pub(super) fn first_key(&self) -> &str {
+        self.key.first().map_or("", String::as_str)
+    }
+
     /// The column of that name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&ColumnSnapshot> {

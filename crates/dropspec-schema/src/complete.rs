@@ -7,6 +7,7 @@ use dropspec_validation::Validator;
 use serde_json::Value;
 
 use super::components::Components;
+use super::duplicates::duplicate_properties;
 use super::lost_numbers::lost_numbers;
 use super::plain_text::Written;
 use super::view::SchemaView;
@@ -48,7 +49,8 @@ impl Schema {
         Ok(self.violations_within("", value, Violations::default())?.into_vec(ErrorSource::Pointer(String::new())))
     }
 
-    /// Every violation of a value that was read from a JSON text, also by numbers that would not be kept. `root` points to the place of the
+    /// Every violation of a value that was read from a JSON text, also by numbers that would not be kept, and by properties that an object has
+    /// twice. `root` points to the place of the
     /// value within the body. At most `most` of the violations are reported.
     ///
     /// # Errors
@@ -68,7 +70,7 @@ impl Schema {
             }
         }
         violations.add(lost.count() - lost.reported().len(), []);
-        Ok(violations)
+        Ok(duplicate_properties(root, text, violations))
     }
 
     fn violations_within(&self, root: &str, value: &Value, mut list: Violations) -> Result<Violations, SchemaError> {
@@ -111,6 +113,11 @@ impl Schema {
                 Written::Plain(text) => self.view().property(name).read(text.into()),
                 Written::Json(text) if self.view().property(name).lost_number(text).is_some() => text.into(),
                 Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+                Written::Pair(pair) => {
+                    let object = self.view().property(name);
+                    let read = |(name, text): (&str, &str)| (name.to_owned(), object.property(name).read(text.into()));
+                    Value::Object(pair.into_iter().map(read).collect())
+                }
             };
             (name.to_owned(), value)
         };

@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use dropspec_validation::child;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::place::Place;
 use super::precision::{Suspect, message, numbers};
 use super::view::SchemaView;
 use super::violation::{ErrorSource, Violation};
@@ -48,24 +48,6 @@ fn mark(text: &str) -> (String, Vec<Suspect<'_>>) {
     }
     marked.push_str(&text[done..]);
     (marked, suspects)
-}
-
-/// The place of a value, whose pointer is only written for violations that are reported.
-#[derive(Clone, Copy)]
-enum Place<'p> {
-    Root(&'p str),
-    Item(&'p Place<'p>, usize),
-    Property(&'p Place<'p>, &'p str),
-}
-
-impl Place<'_> {
-    fn pointer(&self) -> String {
-        match self {
-            Self::Root(root) => (*root).to_owned(),
-            Self::Item(parent, index) => child(&parent.pointer(), &index.to_string()),
-            Self::Property(parent, name) => child(&parent.pointer(), name),
-        }
-    }
 }
 
 /// Looks for such numbers while the text is read, so that no value is made of it.

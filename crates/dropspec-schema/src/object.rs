@@ -41,6 +41,7 @@ pub struct Properties<A> {
     is_open: bool,
     /// The position that is tried first: properties mostly come in the order of the schema.
     expected: usize,
+    found: Positions,
 }
 
 impl<'de, A: MapAccess<'de>> Properties<A> {
@@ -48,11 +49,14 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
     /// [`Properties::value`].
     ///
     /// # Errors
-    /// When the object is malformed, or has a property that is not allowed.
+    /// When the object is malformed, or has a property twice, or one that is not allowed.
     pub fn next_position(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(found) = self.map.next_key_seed(Name { names: self.names, expected: self.expected })? {
             match found {
                 Some(position) => {
+                    if !self.found.insert(position) {
+                        return Err(A::Error::custom("the object has a property twice"));
+                    }
                     self.expected = position + 1;
                     return Ok(Some(position));
                 }
@@ -64,13 +68,41 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         Ok(None)
     }
 
-    /// The value of the property. Of duplicate names the last one counts, as in the complete validator.
+    /// The value of the property.
     ///
     /// # Errors
     /// When the seed's schema does not allow the value.
     #[inline]
     pub fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
         self.map.next_value_seed(seed).map(Some)
+    }
+}
+
+/// The positions of the properties that were found.
+#[derive(Debug, Default)]
+struct Positions {
+    first: u64,
+    /// Those from 64 on, of which most objects have none.
+    others: Vec<u64>,
+}
+
+impl Positions {
+    /// Adds a position, unless it is there.
+    #[inline]
+    fn insert(&mut self, position: usize) -> bool {
+        let bits = match position / 64 {
+            0 => &mut self.first,
+            index => {
+                if self.others.len() < index {
+                    self.others.resize(index, 0);
+                }
+                &mut self.others[index - 1]
+            }
+        };
+        let bit = 1 << (position % 64);
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
+        is_new
     }
 }
 
@@ -133,7 +165,7 @@ impl<'de, T: DecodeObject> Visitor<'de> for ObjectValidator<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let (names, is_open) = (T::PROPERTIES, T::ADDITIONAL_PROPERTIES);
-        T::decode_properties(&mut Properties { map, names, is_open, expected: 0 })
+        T::decode_properties(&mut Properties { map, names, is_open, expected: 0, found: Positions::default() })
     }
 }
 
@@ -163,5 +195,18 @@ impl Visitor<'_> for Name {
             return Ok(Some(self.expected));
         }
         Ok(self.names.iter().position(|known| *known == name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Positions;
+
+    #[test]
+    fn each_position_is_new_once() {
+        let mut found = Positions::default();
+        let positions = [0, 63, 64, 200, 1, 127, 128];
+        assert!(positions.iter().all(|position| found.insert(*position)));
+        assert!(!positions.iter().any(|position| found.insert(*position)));
     }
 }

@@ -18,6 +18,8 @@ pub enum Written<'t> {
     Plain(&'t str),
     /// As JSON.
     Json(&'t str),
+    /// An object: its two properties, each as plain text.
+    Pair([(&'t str, &'t str); 2]),
 }
 
 impl<'t> From<&'t str> for Written<'t> {
@@ -93,7 +95,7 @@ impl<'de> Deserializer<'de> for Written<'de> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Nothing => visitor.visit_none(),
-            Self::Plain(_) => visitor.visit_some(self),
+            Self::Plain(_) | Self::Pair(_) => visitor.visit_some(self),
             Self::Json(text) => json(text, |json| json.deserialize_option(visitor)),
         }
     }
@@ -103,6 +105,10 @@ impl<'de> Deserializer<'de> for Written<'de> {
             Self::Nothing => visitor.visit_unit(),
             Self::Plain(text) => visitor.visit_borrowed_str(text),
             Self::Json(text) => json(text, |json| json.deserialize_any(visitor)),
+            Self::Pair(properties) => {
+                let properties = properties.into_iter().map(|(name, text)| (name, Self::Plain(text)));
+                visitor.visit_map(MapDeserializer::new(properties))
+            }
         }
     }
 

@@ -173,11 +173,13 @@ fn help_describes_make_migration() {
       <NAME>  The name of the migration, such as add_cabin
 
     Options:
-          --folder <FOLDER>         The folder of the migrations [default: migrations]
-          --default <COLUMN=VALUE>  The value of a new column in existing rows, such as fare=0
-          --rename <OLD=NEW>        A table or column that was renamed in the document
-          --allow-data-loss         Generate the migration even if rows lose data
-      -h, --help                    Print help
+          --folder <FOLDER>          The folder of the migrations [default: migrations]
+          --default <COLUMN=VALUE>   The value of a new column in existing rows, such as fare=0
+          --rename <OLD=NEW>         A table or column that was renamed in the document
+          --rolling                  Keep renamed columns of PostgreSQL by their old names as well, so that the release before can be in use until --finish-rename
+          --finish-rename <OLD=NEW>  Drop the old column of a --rolling rename, once the release before has ended
+          --allow-data-loss          Generate the migration even if rows lose data
+      -h, --help                     Print help
     ");
 }
 

@@ -87,10 +87,13 @@ pub(crate) fn pending_migrations() -> String {
 pub(crate) async fn execute_on(database: &Database, statement: &str) {
     match database.url.strip_prefix("sqlite://") {
         None => super::execute(&database.url, statement).await,
-        Some(file) => {
-            // Another connection may still be closing.
-            let statements = format!("PRAGMA busy_timeout = 5000; {statement}");
-            SqliteConnection::establish(file).unwrap().batch_execute(&statements).unwrap();
-        }
+        Some(file) => sqlite_connection(file).batch_execute(statement).unwrap(),
     }
+}
+
+/// Opens a SQLite file, which another connection may still be closing.
+pub(crate) fn sqlite_connection(file: &str) -> SqliteConnection {
+    let mut connection = SqliteConnection::establish(file).unwrap();
+    connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+    connection
 }

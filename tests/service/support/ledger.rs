@@ -3,16 +3,15 @@
 use std::fmt;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
-use diesel::sqlite::SqliteConnection;
-use diesel::{Connection, QueryableByName, RunQueryDsl};
+use diesel::{QueryableByName, RunQueryDsl};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
 use tokio::time::sleep;
 use tokio_postgres::NoTls;
 
+use super::sqlite_connection;
 use super::write::{Names, Write, WriteKind};
 
 /// The detail of the problem when the server has ended a statement. In these tests no statement reaches its time limit there.
@@ -172,9 +171,7 @@ pub(crate) async fn names(url: &str) -> Names {
     const SELECT: &str = "SELECT name FROM people";
     let names: Vec<String> = match url.strip_prefix("sqlite://") {
         Some(file) => {
-            let mut connection = SqliteConnection::establish(file).unwrap();
-            connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
-            let rows: Vec<Name> = diesel::sql_query(SELECT).load(&mut connection).unwrap();
+            let rows: Vec<Name> = diesel::sql_query(SELECT).load(&mut sqlite_connection(file)).unwrap();
             rows.into_iter().map(|row| row.name).collect()
         }
         None => {

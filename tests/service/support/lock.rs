@@ -1,9 +1,10 @@
 //! Locks that another client of the database holds.
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use tokio_postgres::NoTls;
+
+use super::sqlite_connection;
 
 /// A transaction of another client: it locks the whole file of SQLite, or what a statement locks on PostgreSQL.
 pub(crate) enum Lock {
@@ -17,8 +18,8 @@ impl Lock {
 
     pub(crate) async fn acquire(url: &str, statement: &str) -> Self {
         if let Some(file) = url.strip_prefix("sqlite://") {
-            let mut connection = SqliteConnection::establish(file).unwrap();
-            connection.batch_execute("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE").unwrap();
+            let mut connection = sqlite_connection(file);
+            connection.batch_execute("BEGIN IMMEDIATE").unwrap();
             return Self::Sqlite { connection };
         }
         let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();

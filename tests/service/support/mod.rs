@@ -22,7 +22,7 @@ mod write;
 pub(crate) use backend::Backend;
 pub(crate) use cluster::Cluster;
 pub(crate) use collector::{CollectedSpan, Collector};
-pub(crate) use database::{Database, execute_on, migrate, pending_migrations, versions};
+pub(crate) use database::{Database, execute_on, migrate, pending_migrations, sqlite_connection, versions};
 pub(crate) use faulty_proxy::{FaultyProxy, ProxyState};
 pub(crate) use ledger::{Ledger, Outcome, Writer, names};
 pub(crate) use load_balancer::LoadBalancer;

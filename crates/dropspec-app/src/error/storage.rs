@@ -35,7 +35,7 @@ pub enum StorageError {
         file: String,
         /// Why.
         #[source]
-        error: ImportError,
+        error: Box<ImportError>,
     },
     /// The embedded database cannot be created.
     #[error("cannot create {}", .file.display())]

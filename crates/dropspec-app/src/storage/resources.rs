@@ -92,6 +92,7 @@ async fn prepare_embedded<A: StoredApp>(database: &Database) -> Result<Option<St
     }
     let options = Options { file: Sample::NAME.to_owned(), who: user(), force: true, ..Options::default() };
     let outcome = sample.dataset.import(database, Box::new(sample.csv), options).await;
-    let report = outcome.map_err(|error| StorageError::Import { file: Sample::NAME.to_owned(), error })?;
+    let report =
+        outcome.map_err(|error| StorageError::Import { file: Sample::NAME.to_owned(), error: Box::new(error) })?;
     Ok(Some(format!("{} sample {} loaded", report.stored, sample.dataset.table().name)))
 }

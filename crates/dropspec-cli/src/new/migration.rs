@@ -30,6 +30,11 @@ pub(super) fn write_first(folder: &Path, document: &Document<'_>) -> Result<(), 
 fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
     let columns = table.columns.iter().enumerate();
     let columns: Vec<db::Column> = columns.map(|(index, it)| column(document, table, index, it)).collect();
+    let lists = table.lists().filter_map(|list| document.operations.get(list));
+    let searches = lists.flat_map(|list| table.searches(list).unwrap_or_default()).map(|search| db::Search {
+        name: text(search.name),
+        filters: Vec::leak(search.filters.iter().map(|(column, filter)| (*column, operator(*filter))).collect()),
+    });
     Box::leak(Box::new(db::Table {
         name: text(table.name),
         schema: text(table.schema),
@@ -39,7 +44,8 @@ fn described(document: &Document<'_>, table: &Table<'_>) -> &'static db::Table {
         key: Vec::leak(table.key.clone()),
         row_path: &[],
         relations: relations(document, table),
-        searches: &[],
+        searches: Vec::leak(searches.collect()),
+        search: Vec::leak(table.search.clone()),
     }))
 }
 
@@ -106,6 +112,10 @@ fn column_type(kind: &ColumnKind) -> &'static dyn column_type::ColumnType {
         ColumnKind::Time => &column_type::Time,
         ColumnKind::Duration => &column_type::Duration,
         ColumnKind::Binary => &column_type::Binary,
+        ColumnKind::Geography(point) => Box::leak(Box::new(column_type::Geography {
+            latitude: text(&point.latitude),
+            longitude: text(&point.longitude),
+        })),
         ColumnKind::Json | ColumnKind::Array(_) => &column_type::JsonType,
     }
 }
@@ -136,6 +146,7 @@ fn operator(comparison: Comparison) -> db::Operator {
         Comparison::Contains => db::Operator::Contains,
         Comparison::ContainsCase => db::Operator::ContainsCase,
         Comparison::ContainsItem => db::Operator::ContainsItem,
+        Comparison::Near => db::Operator::Near,
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let errors = context.error_arms(&[vec![400, 409], context.relation_statuses()].concat())?;
     let Some(preferences) = preferences else {
         return Ok(quote! {
-            let mode = ::dropspec::db::BulkMode { lenient: false, replaces: #replaces };
+            let mode = ::dropspec::db::BulkMode { lenient: false, replaces: #replaces, is_dry_run: false };
             match ::dropspec::db::store_all::<#record>(self.database(), request.body, mode).await {
                 Ok(bulk) => #created,
                 #errors
@@ -67,7 +67,8 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     Ok(quote! {
         #preferences
         let lenient = preferences.is_lenient();
-        let mode = ::dropspec::db::BulkMode { lenient, replaces: #replaces };
+        let is_dry_run = preferences.is_dry_run();
+        let mode = ::dropspec::db::BulkMode { lenient, replaces: #replaces, is_dry_run };
         match ::dropspec::db::store_all::<#record>(self.database(), request.body, mode).await {
             Ok(bulk) if lenient => #reported,
             Ok(bulk) => #created,
@@ -163,7 +164,7 @@ fn reported(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 fn response(context: &OperationContext<'_, '_>, status: u16, body: &TokenStream) -> Checked<TokenStream> {
     let response = context.respond(status)?.body(body.clone());
     match context.header("Prefer")? {
-        Some(_) => response.optional_header("Preference-Applied", quote!(preferences.handled())),
+        Some(_) => response.optional_header("Preference-Applied", quote!(preferences.handled_and_ended())),
         None => response,
     }
     .build()

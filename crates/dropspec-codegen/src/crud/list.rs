@@ -6,14 +6,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::OperationContext;
+use super::count::{ESTIMATED_HEADER, count_values};
 use super::expand::check_expand;
-use super::query::{check_fields, check_filter, check_kind, check_search, check_sort};
+use super::filters::optional;
+use super::query::{check_fields, check_kind, check_sort};
 use super::response::ResponseExpression;
 use crate::contents::{BodyContent, media_names};
-use crate::fields::{fields, is_given};
+use crate::fields::fields;
 use crate::items::accept_type;
 use crate::rust::names::type_name;
-use crate::tables::operator;
 
 pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let (record, module) = (context.record(), context.module());
@@ -62,7 +63,7 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
 }
 
 /// The method call for a parameter.
-fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &Ident) -> Checked<TokenStream> {
+fn step<'s>(context: &OperationContext<'_, 's>, parameter: &Parameter<'s>, field: &Ident) -> Checked<TokenStream> {
     if is_condition(parameter) {
         let value = optional(parameter, quote!(request.#field));
         return Ok(quote!(.if_none_match(#value)));
@@ -78,9 +79,8 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             quote!(.page_token(#value))
         }
         Some(ListParameter::Count) => {
-            check_kind(parameter, &[ColumnKind::Boolean])?;
-            let value = if is_given(parameter) { quote!(request.#field) } else { quote!(#value.unwrap_or_default()) };
-            quote!(.count(#value))
+            let values = count_values(context.operation, parameter)?;
+            quote!(.count(#value, #values))
         }
         Some(ListParameter::Sort) => {
             check_sort(context.table, parameter)?;
@@ -95,38 +95,25 @@ fn step(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>, field: &I
             check_fields(context.table, context.operation, parameter)?;
             quote!(.fields(#value))
         }
-        Some(ListParameter::Filter(column, comparison)) => {
-            let is_choice = check_filter(&context.table.columns[column], comparison, parameter)?;
-            let operator = operator(comparison);
-            let text = quote!(|value| value.to_string());
-            match (comparison.is_several(), is_choice) {
-                (false, false) => quote!(.filter(#column, #operator, #value)),
-                (false, true) => quote!(.filter(#column, #operator, #value.map(#text))),
-                (true, false) => quote!(.filter_several(#column, #operator, #value)),
-                (true, true) => quote! {
-                    .filter_several(#column, #operator, #value.map(|values| values.into_iter().map(#text)))
-                },
-            }
+        Some(ListParameter::Filter(..) | ListParameter::Search) => context.filter_step(parameter, field)?,
+        Some(ListParameter::FullText) => {
+            check_kind(parameter, &[ColumnKind::Text])?;
+            quote!(.full_text(#value))
         }
-        Some(ListParameter::Search) => {
-            check_search(context.table, context.operation, parameter)?;
-            let searches = context.table.searches(context.operation)?;
-            let index = searches.iter().position(|search| search.name == parameter.name).unwrap_or_default();
-            quote!(.search(#index, #value))
+        None if parameter.name == "q" => {
+            return Err(parameter.node.error(
+                "`q` of a list finds words in the properties that `x-dropspec-table` names: add `search: [title, summary]` there, or \
+                 `x-dropspec-search` here",
+            ));
         }
         None => {
             return Err(parameter.node.error(format!(
-                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, a filter such as `{}`, or `x-dropspec-search`",
+                "unknown list parameter `{}`; use limit, page_token, sort, count, fields, format, q, a filter such as `{}`, or `x-dropspec-search`",
                 parameter.name,
                 context.table.key_columns().next().map_or("", |column| column.property)
             )));
         }
     })
-}
-
-/// The value of a parameter as an `Option`.
-fn optional(parameter: &Parameter<'_>, value: TokenStream) -> TokenStream {
-    if is_given(parameter) { quote!(Some(#value)) } else { value }
 }
 
 /// Whether a parameter is `If-None-Match`.
@@ -147,7 +134,8 @@ fn can_be_rejected(context: &OperationContext<'_, '_>, parameter: &Parameter<'_>
 fn with_headers<'p, 's>(response: ResponseExpression<'p, 's>) -> ResponseExpression<'p, 's> {
     response
         .optional_header("Link", quote!(page.links.header()))
-        .optional_header("X-Total-Count", quote!(page.total))
+        .optional_header("X-Total-Count", quote!(page.total.map(|total| total.rows)))
+        .optional_header(ESTIMATED_HEADER, quote!(page.total.map(|total| total.is_estimate)))
         .optional_header("ETag", quote!(page.etag.clone()))
 }
 

@@ -1,15 +1,19 @@
 //! The bodies of operations on tables: glue between the types of the document and the functions of the run-time library.
 
+mod aggregate;
 mod bulk;
 mod conditions;
 mod context;
+mod count;
 mod create;
 mod delete;
 mod expand;
+mod filters;
 mod form;
 mod get;
 mod import;
 mod list;
+mod many;
 mod nested;
 mod patch;
 mod preferences;
@@ -45,8 +49,8 @@ pub(crate) fn body<'s>(
         };
     };
     let context = OperationContext { document, operation, table, types };
-    // Lists, imports and bulks check their query parameters themselves.
-    let checks_queries = matches!(action, Action::List | Action::NestedList | Action::Import | Action::Bulk);
+    // Operations on many rows check their query parameters themselves.
+    let checks_queries = matches!(action, Action::List | Action::NestedList) || action.is_reported();
     context.check_parameters(headers(action), checks_queries)?;
     Ok(match action {
         Action::List | Action::NestedList => Some(list::body(&context)?),
@@ -60,6 +64,9 @@ pub(crate) fn body<'s>(
         Action::Bulk => Some(bulk::body(&context)?),
         Action::Patch => Some(patch::body(&context)?),
         Action::Restore => Some(restore::body(&context)?),
+        Action::Aggregate => Some(aggregate::body(&context)?),
+        Action::DeleteMany => Some(many::delete_body(&context)?),
+        Action::UpdateMany => Some(many::update_body(&context)?),
     })
 }
 
@@ -72,7 +79,7 @@ fn headers(action: Action) -> &'static [&'static str] {
         Action::Get => &["If-None-Match"],
         Action::Update | Action::Patch => &["If-Match", "If-None-Match", "Prefer"],
         Action::Delete => &["If-Match", "If-None-Match"],
-        Action::Bulk => &["Prefer"],
-        Action::Form | Action::Import | Action::Restore => &[],
+        Action::Bulk | Action::DeleteMany | Action::UpdateMany => &["Prefer"],
+        Action::Form | Action::Import | Action::Restore | Action::Aggregate => &[],
     }
 }

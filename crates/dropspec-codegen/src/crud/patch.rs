@@ -33,6 +33,14 @@ pub(super) fn body(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     })
 }
 
+/// The merge patch of the body, which has no other media type.
+pub(super) fn merge_patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
+    match &request_contents(context.operation)[..] {
+        [part] if part.content.media_type == MERGE.0 => patch(context),
+        _ => Err(context.operation.node.error(format!("several rows are patched with {} only", MERGE.0))),
+    }
+}
+
 /// The patch of the body, by its media type.
 fn patch(context: &OperationContext<'_, '_>) -> Checked<TokenStream> {
     let operation = context.operation;

@@ -17,8 +17,10 @@ pub(super) fn check_kind(parameter: &Parameter<'_>, kinds: &[ColumnKind]) -> Che
 /// Checks that a column supports a filter; returns whether its values are an enum.
 pub(super) fn check_filter(column: &Column<'_>, comparison: Comparison, parameter: &Parameter<'_>) -> Checked<bool> {
     let (name, property) = (parameter.name, column.property);
-    if comparison == Comparison::Null {
-        return check_null_filter(column, parameter);
+    match comparison {
+        Comparison::Null => return check_null_filter(column, parameter),
+        Comparison::Near => return check_near_filter(column, parameter),
+        _ => {}
     }
     let schema = if comparison.is_several() { items(parameter)? } else { parameter.schema.clone() };
     let kind = column_kind(&schema)?;
@@ -51,6 +53,27 @@ fn check_null_filter(column: &Column<'_>, parameter: &Parameter<'_>) -> Checked<
     if !column.nullable {
         let message = format!("`{}` has no effect: `{}` is never null", parameter.name, column.property);
         return Err(parameter.node.error(message));
+    }
+    Ok(false)
+}
+
+/// Checks a filter for points within a distance.
+fn check_near_filter(column: &Column<'_>, parameter: &Parameter<'_>) -> Checked<bool> {
+    let (name, property) = (parameter.name, column.property);
+    if !matches!(column.kind, ColumnKind::Geography(_)) {
+        let message = format!(
+            "the filter `{name}` is only for points: mark the schema of `{property}` with `x-dropspec-geography`"
+        );
+        return Err(parameter.node.error(message));
+    }
+    let array = parameter.schema.resolve()?;
+    let is_three = array.count("minItems")? == Some(3) && array.count("maxItems")? == Some(3);
+    let is_list = parameter.serialization == Serialization::Array(Style::Form, Explode::No);
+    if !is_list || !is_three || column_kind(&array.require("items")?)? != ColumnKind::Double {
+        return Err(parameter.node.error(format!(
+            "`{name}` must be an array of three numbers, the latitude, the longitude and the metres, with `style: form`, \
+             `explode: false`, `minItems: 3` and `maxItems: 3`: `{name}=59.33,18.07,500`"
+        )));
     }
     Ok(false)
 }

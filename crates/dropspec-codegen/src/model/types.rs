@@ -144,6 +144,15 @@ impl<'s> Types<'s> {
         }
     }
 
+    /// The struct of a type, if it is one.
+    pub(crate) fn named_struct(&self, kind: &TypeRef) -> Option<&Struct<'s>> {
+        match &self.definitions[kind.named()?].kind {
+            TypeKind::Struct(found) => Some(found),
+            TypeKind::Alias(target) => self.named_struct(target),
+            _ => None,
+        }
+    }
+
     /// The type of a field.
     pub(crate) fn field_text(&self, field: &Field<'_>, scope: Scope) -> String {
         let kind = self.text(&field.kind, scope);

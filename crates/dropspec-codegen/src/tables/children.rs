@@ -34,9 +34,9 @@ pub(crate) fn given_children<'s>(document: &Document<'s>, table: &Table<'s>) -> 
         let Some(EmbeddedRows::Children { table: child, reference }) = embedding.map(|embedding| embedding.rows) else {
             continue;
         };
-        if [table, &document.tables[child]].iter().any(|table| table.has_identity(&document.operations)) {
+        if document.tables[child].has_identity(&document.operations) {
             return Err(node.error(
-                "rows are created together only if the database makes none of their keys; use keys with `format: uuid` instead of integers",
+                "rows are created with another one only if the database does not make their keys; use keys with `format: uuid` instead of integers",
             ));
         }
         let items = node.resolve()?.get("items");
@@ -53,25 +53,52 @@ impl TableContext<'_, '_> {
     pub(super) fn take_children(&self) -> Checked<Vec<TokenStream>> {
         let create = self.table.operation(Action::Create).and_then(|index| self.document.operations.get(index));
         let body = create.and_then(|create| self.body(create)).map(|(_, found)| found);
-        let key = &self.fields[self.table.key[0]];
-        let copied = (key.column.kind == ColumnKind::Text).then(|| quote!(.clone()));
-        let key = &key.name;
+        let key = self.copied(&quote!(key));
         let take = |given: &GivenChildren<'_>| {
             let (field, source) = (self.record_field(given.property)?, body?.field(given.property)?);
             let child = &self.document.tables[given.table];
             let (module, function) = (module_name(child), creation_name(child, given.reference, &given.schema));
             let source_name = source.ident();
-            let children = match source.options() {
-                0 => quote!(Some(new.#source_name)),
-                _ => quote!(new.#source_name),
+            let rows = quote! {
+                children.into_iter().map(|child| super::#module::#function(#key, child).0).collect()
             };
-            Some(quote! {
-                record.#field = #children.map(|children| {
-                    children.into_iter().map(|child| super::#module::#function(record.#key #copied, child).0).collect()
-                });
+            Some(match source.options() {
+                0 => quote! {
+                    let (key, children) = (::dropspec::db::Entity::key(&record), new.#source_name);
+                    record.#field = Some(#rows);
+                },
+                _ => quote! {
+                    let key = ::dropspec::db::Entity::key(&record);
+                    record.#field = new.#source_name.map(|children| #rows);
+                },
             })
         };
         Ok(given_children(self.document, self.table)?.iter().filter_map(take).collect())
+    }
+
+    /// The statements that set the reference of the children of `self` to its new key.
+    pub(super) fn set_key_of_children(&self) -> Checked<Vec<TokenStream>> {
+        let set = |given: &GivenChildren<'_>| {
+            let field = self.record_field(given.property)?;
+            let child = &self.document.tables[given.table];
+            let reference = self
+                .types
+                .component_struct(child.schema)?
+                .field(child.columns[child.references[given.reference].column].property)?;
+            let mut value = self.copied(&quote!(self.key()));
+            for _ in 0..reference.options() {
+                value = quote!(Some(#value));
+            }
+            // Keys that the server makes are copied.
+            let reference = reference.ident();
+            Some(quote! {
+                let key = #value;
+                for child in self.#field.iter_mut().flatten() {
+                    child.#reference = key;
+                }
+            })
+        };
+        Ok(given_children(self.document, self.table)?.iter().filter_map(set).collect())
     }
 
     /// The methods that store the children of a record, if the create operation takes any.
@@ -111,6 +138,14 @@ impl TableContext<'_, '_> {
                 Ok(())
             }
         }))
+    }
+
+    /// A key, or an `Option` of it, of which there is a reference.
+    fn copied(&self, reference: &TokenStream) -> TokenStream {
+        match self.single_key() {
+            Some(key) if key.column.kind != ColumnKind::Text => quote!(*#reference),
+            _ => quote!(#reference.clone()),
+        }
     }
 
     /// The field of the record that stores a property.

@@ -1,6 +1,6 @@
 //! Column types in generated code: one arm per kind of column.
 
-use dropspec_openapi::document::ColumnKind;
+use dropspec_openapi::document::{ColumnKind, PointProperties};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -42,6 +42,8 @@ pub(super) enum ValueOf {
     Constructor(&'static str),
     /// The text that it is displayed as.
     Display,
+    /// The point of its two numbers.
+    Point,
 }
 
 impl ColumnType {
@@ -72,6 +74,13 @@ impl ColumnType {
             wrapper: Wrapper::Generic(path("TextEnum")),
             value: ValueOf::Display,
             ..plain(runtime, TypeRef::Text, quote!(Text))
+        };
+        let json = |runtime| Self {
+            property: None,
+            wrapper: Wrapper::Generic(path("JsonValue")),
+            value: ValueOf::Constructor("json"),
+            unstorable: Some("json"),
+            ..plain(runtime, TypeRef::Json, sql("SqlJson"))
         };
         match kind {
             ColumnKind::Boolean => plain(quote!(Boolean), TypeRef::Boolean, quote!(Bool)),
@@ -106,19 +115,27 @@ impl ColumnType {
                 ..text(quote!(Duration), "DurationText", sql("SqlDuration"), "duration")
             },
             ColumnKind::Binary => text(quote!(Binary), "BinaryText", sql("SqlBinary"), "text"),
-            ColumnKind::Json | ColumnKind::Array(_) => Self {
+            ColumnKind::Geography(PointProperties { latitude, longitude }) => Self {
                 property: None,
-                wrapper: Wrapper::Generic(path("JsonValue")),
-                value: ValueOf::Constructor("json"),
-                unstorable: Some("json"),
-                ..plain(quote!(JsonType), TypeRef::Json, sql("SqlJson"))
+                wrapper: Wrapper::Plain(path("Point")),
+                value: ValueOf::Point,
+                ..plain(
+                    quote!(Geography { latitude: #latitude, longitude: #longitude }),
+                    TypeRef::Json,
+                    sql("SqlGeography"),
+                )
             },
+            ColumnKind::Json => json(quote!(JsonType)),
+            ColumnKind::Array(items) => {
+                let items = Self::new(items, false).runtime;
+                json(quote!(Array(&::dropspec::db::column_type::#items)))
+            }
         }
     }
 }
 
 impl Wrapper {
-    /// The constructor.
+    /// The constructor of a wrapper that is a tuple struct.
     pub(super) fn constructor(&self) -> Option<&TokenStream> {
         match self {
             Self::None => None,

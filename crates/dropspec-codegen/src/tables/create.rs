@@ -39,7 +39,9 @@ pub(super) fn creation(context: &TableContext<'_, '_>) -> Checked<Creation> {
     }
     let values = collect(context.fields.iter().enumerate(), |(index, field)| {
         let (name, value) = (&field.name, value(context, create.id, found, field, context.table.key == [index])?);
-        let value = normalized_value(field, &value).unwrap_or(value);
+        // Values that the server makes are as they will be read back.
+        let given = (!field.column.source.is_set_on_creation()).then(|| normalized_value(field, &value)).flatten();
+        let value = given.unwrap_or(value);
         Ok(quote!(#name: #value))
     })?;
     let (brings_key, has_key) = match context.single_key().map(|key| given(found, key)) {

@@ -31,6 +31,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
         });
         quote!(::dropspec::db::Search { name: #name, filters: &[#(#filters),*] })
     });
+    let search = &table.search;
     quote! {
         /// The description of the table.
         pub static TABLE: ::dropspec::db::Table = ::dropspec::db::Table {
@@ -43,6 +44,7 @@ pub(super) fn description(context: &TableContext<'_, '_>) -> TokenStream {
             row_path: &[#(#row_path),*],
             relations: #relations,
             searches: &[#(#searches),*],
+            search: &[#(#search),*],
         };
     }
 }
@@ -134,5 +136,6 @@ pub(crate) fn operator(comparison: Comparison) -> TokenStream {
         Comparison::Contains => quote!(::dropspec::db::Operator::Contains),
         Comparison::ContainsCase => quote!(::dropspec::db::Operator::ContainsCase),
         Comparison::ContainsItem => quote!(::dropspec::db::Operator::ContainsItem),
+        Comparison::Near => quote!(::dropspec::db::Operator::Near),
     }
 }

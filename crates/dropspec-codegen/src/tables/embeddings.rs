@@ -113,7 +113,7 @@ impl<'p, 's> TableContext<'p, 's> {
         });
         // No property refers to a key of several.
         let by_key = self.single_key().filter(|_| as_parent).map(|field| {
-            let (key, key_type, row_key) = (&field.column_name, &field.bare_type, field.to_row(&quote!(key)));
+            let (key, key_type, row_key) = (&field.column_name, &field.bare_type, field.wrap(&quote!(key)));
             quote! {
                 /// Selects the rows of keys.
                 pub fn rows_by_key(keys: Vec<#key_type>) -> impl ::dropspec::db::Query<Row> {

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::column_type::{ColumnType, Wrapper};
 use super::names::column_idents;
+use super::point::PointFields;
 use crate::model::{Struct, TypeRef, Types};
 
 /// A column with the field of the record that it stores.
@@ -22,6 +23,8 @@ pub(super) struct ColumnField<'p, 's> {
     pub(super) options: usize,
     /// The name of the column in diesel's table and in the structs of rows.
     pub(super) column_name: Ident,
+    /// The fields of the latitude and the longitude of a point.
+    pub(super) point: Option<PointFields>,
 }
 
 /// The columns of a table, with the fields of its record.
@@ -35,7 +38,8 @@ pub(super) fn fields<'p, 's>(
             return Err(column.node.error("this property has no field in the generated struct"));
         };
         let (name, bare, options) = (found.ident(), found.bare(), found.options());
-        let field = ColumnField { column, name, bare, bare_type: types.tokens(bare), options, column_name };
+        let point = PointFields::new(column, &column_name, bare, types)?;
+        let field = ColumnField { column, name, bare, bare_type: types.tokens(bare), options, column_name, point };
         if options > 0 && !column.nullable && !column.source.is_set_on_creation() {
             let message = if column.source.is_read_only() {
                 "nothing sets this required `readOnly` property of a table; make it optional, give it a default, or describe what \
@@ -72,7 +76,18 @@ impl ColumnField<'_, '_> {
 
     /// The wrapper of the value in the struct of a row.
     pub(super) fn wrapper(&self) -> Option<TokenStream> {
+        if let Some(PointFields { to_point, .. }) = &self.point {
+            return Some(quote!(#to_point));
+        }
         self.column_type().wrapper.constructor().cloned()
+    }
+
+    /// The function that returns the value in a wrapper of any type.
+    fn unwrapper(&self) -> Option<TokenStream> {
+        if let Some(PointFields { from_point, .. }) = &self.point {
+            return Some(quote!(#from_point));
+        }
+        self.wrapper().map(|_| quote!(|value| value.0))
     }
 
     /// The type in the struct of a row, without the `Option` for null.
@@ -110,7 +125,11 @@ impl ColumnField<'_, '_> {
 
     /// Converts a value of a row other than null.
     pub(super) fn unwrap(&self, value: &TokenStream) -> TokenStream {
-        if self.wrapper().is_some() { quote!(#value.0) } else { value.clone() }
+        match self.unwrapper() {
+            None => value.clone(),
+            Some(from_point) if self.point.is_some() => quote!(#from_point(#value)),
+            Some(_) => quote!(#value.0),
+        }
     }
 
     /// Converts a value of a record to one of a row.
@@ -133,10 +152,10 @@ impl ColumnField<'_, '_> {
             let value = self.unwrap(value);
             return quote!(Some(#value));
         }
-        let unwrapped = match (self.wrapper(), self.options) {
+        let unwrapped = match (self.unwrapper(), self.options) {
             (None, _) => quote!(#value),
-            (Some(_), 0) => quote!(#value.0),
-            (Some(_), _) => quote!(#value.map(|value| value.0)),
+            (Some(_), 0) => self.unwrap(value),
+            (Some(unwrapper), _) => quote!(#value.map(#unwrapper)),
         };
         if self.options > 1 { quote!(Some(#unwrapped)) } else { unwrapped }
     }

@@ -15,6 +15,7 @@ mod module;
 mod names;
 mod nested;
 mod parts;
+mod point;
 mod record;
 mod relations;
 mod statements;

@@ -30,11 +30,22 @@ pub(crate) fn tables<'s>(document: &Document<'s>, types: &Types<'s>, layout: Lay
     layout.module(head, &(all + &modules.concat()))
 }
 
+/// Checks that a list has the search that the table is prepared for.
+fn check_search(document: &Document<'_>, table: &Table<'_>) -> Checked<()> {
+    let mut lists = table.lists().filter_map(|list| document.operations.get(list));
+    if table.search.is_empty() || lists.any(|list| table.is_searched(list)) {
+        return Ok(());
+    }
+    let mark = table.node.require("x-dropspec-table")?.require("search")?;
+    Err(mark.error("`search` has no effect: no list of the table has the query parameter `q`"))
+}
+
 fn module<'s>(document: &Document<'s>, table: &Table<'s>, types: &Types<'s>, layout: Layout) -> Checked<String> {
     let record = types.component_name(table.schema);
     let Some(found) = types.component_struct(table.schema) else {
         return Err(table.node.error("no Rust struct represents this schema, so it cannot be a table; simplify it"));
     };
+    check_search(document, table)?;
     let fields = fields(table, found, types)?;
     let context = TableContext { document, table, types, fields };
     let (name, text) = (module_name(table), format!(" The table of [`{record}`](super::types::{record})."));

@@ -35,7 +35,7 @@ pub(super) fn record(context: &TableContext<'_, '_>) -> Checked<TokenStream> {
     } else {
         quote!(::dropspec::db::checked_json(Self::schema(), json))
     };
-    let (made_key, from_stored_json) = (made_key(context, creation.has_key), from_stored_json(context));
+    let (made_key, from_stored_json) = (made_key(context, creation.has_key)?, from_stored_json(context));
     let (changed_parents, expand) = (context.changed_parents(), context.expand());
     let store_children = context.store_children()?;
     let (encode, conversions, statements) = (encode(context), conversions(context), statements(context));
@@ -155,27 +155,28 @@ fn key_value(context: &TableContext<'_, '_>) -> TokenStream {
 }
 
 /// The methods that set the key of a row, of tables whose keys the server makes.
-fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Option<TokenStream> {
-    context.single_key().filter(|_| context.makes_keys()).map(|key| {
-        let (name, is_made) = (&key.name, key.is_made());
-        let value = if is_made { quote!(Some(key)) } else { quote!(key) };
-        let insert_has_key = (!is_in_body).then(|| {
-            quote!(
-                const INSERT_HAS_KEY: bool = false;
-            )
-        });
-        quote! {
-            #insert_has_key
+fn made_key(context: &TableContext<'_, '_>, is_in_body: bool) -> Checked<Option<TokenStream>> {
+    let Some(key) = context.single_key().filter(|_| context.makes_keys()) else { return Ok(None) };
+    let (name, is_made) = (&key.name, key.is_made());
+    let value = if is_made { quote!(Some(key)) } else { quote!(key) };
+    let set_key_of_children = context.set_key_of_children()?;
+    let insert_has_key = (!is_in_body).then(|| {
+        quote!(
+            const INSERT_HAS_KEY: bool = false;
+        )
+    });
+    Ok(Some(quote! {
+        #insert_has_key
 
-            fn set_key(&mut self, key: Self::Key) {
-                self.#name = #value;
-            }
-
-            fn key_from_text(text: &str) -> Option<Self::Key> {
-                text.parse().ok()
-            }
+        fn set_key(&mut self, key: Self::Key) {
+            self.#name = #value;
+            #(#set_key_of_children)*
         }
-    })
+
+        fn key_from_text(text: &str) -> Option<Self::Key> {
+            text.parse().ok()
+        }
+    }))
 }
 
 /// The method that decodes stored responses, which have `readOnly` properties.
@@ -250,7 +251,10 @@ fn conversions(context: &TableContext<'_, '_>) -> TokenStream {
     let values_type = context.has_values().then(|| quote!(Values));
     let to_row: Vec<TokenStream> = to_row.collect();
     let values = context.has_values().then(|| context.value_expression("Values", &to_row));
+    let points = context.fields.iter().filter_map(|field| Some(field.point.as_ref()?.functions(&field.bare_type)));
     quote! {
+        #(#points)*
+
         impl From<Row> for ::dropspec::db::Versioned<#record> {
             fn from(row: Row) -> Self {
                 Self { version: row.version, record: #record { #(#keys,)* #(#to_record,)* #(#embeddings: None,)* } }
@@ -285,6 +289,11 @@ fn present_value(field: &ColumnField<'_, '_>, place: &TokenStream, reference: &T
     let value = quote!(::dropspec::db::Value);
     match field.column_type().value {
         ValueOf::Copy => quote!(#value::from(#place)),
+        ValueOf::Point => {
+            let holder = if field.options == 0 { place } else { reference };
+            let point = field.point.as_ref().map(|point| point.point(holder));
+            quote!(#value::Point(#point))
+        }
         ValueOf::Display => quote!(#value::from(ToString::to_string(#reference))),
         ValueOf::Constructor(name) => {
             let name = format_ident!("{name}");

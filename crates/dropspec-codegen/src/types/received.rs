@@ -29,7 +29,8 @@ pub(super) fn deserializations(
     types: &Types<'_>,
     decoded: &HashSet<&str>,
 ) -> Vec<Deserialization> {
-    let (stored, directed) = (closure(types, stored(document, types)), directed(types));
+    let rows = stored(document, types).into_iter().chain(aggregates(document, types)).collect();
+    let (stored, directed) = (closure(types, rows), directed(types));
     let definitions = types.definitions().iter().zip(received(document, types));
     let each = definitions.enumerate().map(|(id, (definition, is_received))| {
         let has_decoder = matches!(definition.kind, TypeKind::Struct(_))
@@ -72,6 +73,15 @@ fn received(document: &Document<'_>, types: &Types<'_>) -> Vec<bool> {
     closure(types, inputs.chain(stored(document, types)).chain(unused).collect())
 }
 
+/// The types of aggregates, which are computed of rows.
+fn aggregates(document: &Document<'_>, types: &Types<'_>) -> Vec<TypeRef> {
+    let usages = document.tables.iter().flat_map(|table| &table.usages);
+    let operations = usages.filter(|usage| usage.action == Action::Aggregate).map(|usage| usage.operation);
+    let operations = operations.filter_map(|operation| document.operations.get(operation));
+    let contents = operations.flat_map(|operation| &operation.responses).flat_map(|response| &response.contents);
+    contents.filter_map(|content| content.schema.as_ref()).map(|schema| types.type_of(schema)).collect()
+}
+
 /// The types of rows.
 fn stored(document: &Document<'_>, types: &Types<'_>) -> Vec<TypeRef> {
     let schemas = document.tables.iter().flat_map(|table| [table.schema, table.create_schema(&document.operations)]);
@@ -81,10 +91,7 @@ fn stored(document: &Document<'_>, types: &Types<'_>) -> Vec<TypeRef> {
 /// The schemas of parameters and request bodies, and of the reports that the engine fills in.
 fn inputs<'d, 's>(document: &'d Document<'s>) -> Vec<&'d Node<'s>> {
     let usages = document.tables.iter().flat_map(|table| &table.usages);
-    let reports: Vec<usize> = usages
-        .filter(|usage| matches!(usage.action, Action::Bulk | Action::Import))
-        .map(|usage| usage.operation)
-        .collect();
+    let reports: Vec<usize> = usages.filter(|usage| usage.action.is_reported()).map(|usage| usage.operation).collect();
     let mut found = Vec::new();
     for (index, operation) in document.operations.iter().enumerate() {
         found.extend(operation.parameters.iter().map(|parameter| &parameter.schema));

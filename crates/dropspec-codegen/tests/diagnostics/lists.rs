@@ -32,6 +32,14 @@ components:
         notes: {{ type: object }}
         photo: {{ type: string, format: byte }}
         ports: {{ type: array, items: {{ type: string }} }}
+        berth:
+          type: object
+          additionalProperties: false
+          required: [lat, lng]
+          x-dropspec-geography: {{ latitude: lat, longitude: lng }}
+          properties:
+            lat: {{ type: number, minimum: -90, maximum: 90 }}
+            lng: {{ type: number, minimum: -180, maximum: 180 }}
     Part:
       type: object
       properties: {{ sign: {{ type: string }}, crew: {{ type: integer }} }}
@@ -81,6 +89,12 @@ fn search(filters: &str) -> String {
     format!("{{ name: q, in: query, x-dropspec-search: {filters}, schema: {{ type: string }} }}")
 }
 
+fn near(name: &str, items: &str, count: u8) -> String {
+    format!(
+        "{{ name: {name}, in: query, explode: false, schema: {{ type: array, items: {{ {items} }}, minItems: {count}, maxItems: {count} }} }}"
+    )
+}
+
 #[test]
 fn unsupported_list_parameters_are_rejected() {
     let query = |name: &str, schema: &str| format!("{{ name: {name}, in: query, schema: {{ {schema} }} }}");
@@ -88,7 +102,7 @@ fn unsupported_list_parameters_are_rejected() {
         (
             query("flag", "type: string"),
             SHIP,
-            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format, a filter such as `sign`, or `x-dropspec-search`",
+            "unknown list parameter `flag`; use limit, page_token, sort, count, fields, format, q, a filter such as `sign`, or `x-dropspec-search`",
         ),
         (query("crew_in", "type: integer"), SHIP, "`crew_in` must be an array with `style: form`"),
         (
@@ -138,6 +152,12 @@ fn unsupported_list_parameters_are_rejected() {
             SHIP,
             "the filter `notes_contains` is not supported for the type of `notes`",
         ),
+        (array("sort", "berth"), SHIP, "a list cannot be sorted by a point"),
+        (query("berth", "type: string"), SHIP, "the filter `berth` is not supported for the type of `berth`"),
+        (near("crew_near", "type: number", 3), SHIP, "the filter `crew_near` is only for points"),
+        (near("berth_near", "type: number", 2), SHIP, "`berth_near` must be an array of three numbers"),
+        (near("berth_near", "type: integer", 3), SHIP, "`berth_near` must be an array of three numbers"),
+        (query("berth_near", "type: string"), SHIP, "`berth_near` must be an array of three numbers"),
         (array("fields", "flag"), SHIP_OR_PART, "Ship has no property `flag`"),
         (array("fields", "sign"), SHIP, "with `fields` an item may lack properties"),
         (array("fields", "class"), SHIP_OR_PART, "with `fields` an item may lack properties"),
@@ -171,5 +191,46 @@ fn the_responses_of_a_list_are_declared() {
     ] {
         let found = diagnostics(&document);
         assert!(found.contains(expected), "{found}");
+    }
+}
+
+#[test]
+fn words_are_searched_for_in_the_properties_of_the_table() {
+    let with_search =
+        |parameter: &str| list(parameter, SHIP, REJECTED).replacen("key: sign }", "key: sign, search: [sign] }", 1);
+    let q = "{ name: q, in: query, schema: { type: string } }";
+    assert_eq!(diagnostics(&with_search(q)), "no diagnostics");
+    for (document, message) in [
+        (list(q, SHIP, REJECTED), "add `search: [title, summary]` there, or `x-dropspec-search` here"),
+        (with_search("{ name: crew, in: query, schema: { type: integer } }"), "`search` has no effect"),
+        (with_search("{ name: q, in: query, schema: { type: integer } }"), "`q` of a list must be a string"),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(message), "{message}\n{found}");
+    }
+}
+
+#[test]
+fn count_is_a_boolean_or_known_values() {
+    let count = |values: &str| format!("{{ name: count, in: query, schema: {{ type: string, enum: [{values}] }} }}");
+    let with_header = |values: &str| {
+        let headers = "headers: { X-Total-Count-Estimated: { schema: { type: boolean } }, ";
+        list(&count(values), SHIP, REJECTED).replacen("headers: { ", headers, 1)
+    };
+    for values in ["none, exact", "'false', 'true', estimated", "none, exact, estimated"] {
+        assert_eq!(diagnostics(&with_header(values)), "no diagnostics", "{values}");
+    }
+    for (document, message) in [
+        (
+            with_header("none, planned"),
+            "`count` of a list must be a boolean, or a string with an `enum` of `none`, `exact` and `estimated`",
+        ),
+        (
+            list(&count("none, estimated"), SHIP, REJECTED),
+            "a list with `count=estimated` needs the header `X-Total-Count-Estimated`",
+        ),
+    ] {
+        let found = diagnostics(&document);
+        assert!(found.contains(message), "{message}\n{found}");
     }
 }

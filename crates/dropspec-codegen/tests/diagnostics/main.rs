@@ -4,9 +4,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod aggregates;
 mod bulks;
 mod extent;
 mod lists;
+mod many;
 mod names;
 mod schemas;
 mod security;

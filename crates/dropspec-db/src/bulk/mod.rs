@@ -14,6 +14,7 @@ use crate::identity::{NewRow, make_keys_in_postgres, make_keys_in_sqlite};
 use crate::insert_rows::{RowOutcome, insert_on_postgres, insert_on_sqlite, replace_on_postgres, replace_on_sqlite};
 use crate::storable::unstorable;
 use crate::store::{Condition, ConflictRetries, Database, StoreError};
+use crate::transaction_end::TransactionEnd;
 use crate::violated::{key_taken, missing_parent, taken};
 use dropspec_http::Items;
 use dropspec_schema::{ErrorSource, Violation, Violations};
@@ -32,6 +33,8 @@ pub struct BulkMode {
     pub lenient: bool,
     /// Whether an item whose key is taken replaces that row. Otherwise it is rejected.
     pub replaces: bool,
+    /// Whether nothing is stored in the end, although the result is the same.
+    pub is_dry_run: bool,
 }
 
 /// The result of creating several rows.
@@ -59,7 +62,7 @@ pub enum ItemResult {
 /// Unless `lenient`, 400 when items are invalid, 409 when keys or unique values are taken, and 422 when items refer to rows that do not exist,
 /// with a pointer to each; the status is that of the first item. Then nothing is stored.
 pub async fn create_all<R: Entity>(database: &Database, items: Items<R::Insert>, lenient: bool) -> Result<Bulk, Error> {
-    store_all::<R>(database, items, BulkMode { lenient, replaces: false }).await
+    store_all::<R>(database, items, BulkMode { lenient, ..BulkMode::default() }).await
 }
 
 /// Stores rows in one transaction: like [`create_all`], or the rows whose keys are taken are replaced. Of items with the same key each
@@ -100,12 +103,24 @@ pub async fn store_all<R: Entity>(database: &Database, items: Items<R::Insert>, 
     Ok(Bulk { items: results })
 }
 
-/// Stores the rows, and returns the results of those that are not new, or whose keys the database has made.
-async fn store<R: Entity>(
+/// The results of the rows that are not new, or whose keys the database has made.
+type Others = Vec<(usize, ItemResult)>;
+
+/// Stores the rows.
+async fn store<R: Entity>(database: &Database, rows: Vec<NewRow<R>>, mode: BulkMode) -> Result<Others, Error> {
+    match store_or_roll_back(database, rows, mode).await {
+        Ok(others) | Err(TransactionEnd::DryRun(others)) => Ok(others),
+        Err(TransactionEnd::Failed(error)) => Err(error),
+        Err(TransactionEnd::Violated(error, _)) => Err(error.into()),
+    }
+}
+
+/// Stores the rows in a transaction, which is rolled back if it is a dry run.
+async fn store_or_roll_back<R: Entity>(
     database: &Database,
     mut rows: Vec<NewRow<R>>,
     mode: BulkMode,
-) -> Result<Vec<(usize, ItemResult)>, Error> {
+) -> Result<Others, TransactionEnd<Others>> {
     match database {
         Database::Postgres(postgres) => {
             let mut retries = ConflictRetries::default();
@@ -123,7 +138,7 @@ async fn store<R: Entity>(
                             others.extend(result(row, outcome)?);
                         }
                     }
-                    commit_or_reject(others, mode)
+                    TransactionEnd::of(commit_or_reject(others, mode)?, mode.is_dry_run)
                 };
                 let result = postgres.write(async |connection| connection.transaction(work).await).await;
                 if let Some(done) = retries.check(result).await? {
@@ -143,7 +158,7 @@ async fn store<R: Entity>(
                         }
                         others.extend(result(row, outcome)?);
                     }
-                    commit_or_reject(others, mode)
+                    TransactionEnd::of(commit_or_reject(others, mode)?, mode.is_dry_run)
                 })
             };
             sqlite.write_alone(work).await
@@ -152,7 +167,7 @@ async fn store<R: Entity>(
 }
 
 /// The results of the rows that are not new, in the order of the items.
-fn commit_or_reject(mut others: Vec<(usize, ItemResult)>, mode: BulkMode) -> Result<Vec<(usize, ItemResult)>, Error> {
+fn commit_or_reject(mut others: Others, mode: BulkMode) -> Result<Others, Error> {
     others.sort_by_key(|(index, _)| *index);
     let status = others.iter().find_map(|(_, result)| match result {
         ItemResult::Rejected(status, _) => Some(*status),

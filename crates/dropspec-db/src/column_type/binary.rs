@@ -16,7 +16,7 @@ use diesel::sql_types::{Binary as SqlBytes, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, mismatch};
+use super::{Check, ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch};
 
 /// `type: string, format: byte`.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +119,13 @@ impl ColumnType for Binary {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Text(Cow::Owned(BASE64_STANDARD.encode(bytes))))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Blob(bytes) => Ok(Value::Text(Cow::Owned(BASE64_STANDARD.encode(bytes)))),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

@@ -4,7 +4,10 @@ use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Csv, Dialect, FormOption, Malformed, Value, exactly, mismatch};
+use super::conversion::text::to_boolean;
+use super::{
+    Check, ColumnType, Conversion, Csv, Dialect, FormOption, Malformed, SqliteStored, Value, exactly, mismatch,
+};
 
 /// `type: boolean`.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,10 @@ impl ColumnType for Boolean {
             Dialect::Postgres => flag.to_string(),
             Dialect::Sqlite => u8::from(flag).to_string(),
         })
+    }
+
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, _: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_boolean(column) } else { None }
     }
 
     fn accepts(&self, value: &Value<'_>) -> bool {
@@ -64,6 +71,13 @@ impl ColumnType for Boolean {
 
     fn parse(&self, text: &str) -> Option<Json> {
         serde_json::from_str(text).ok()
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(value) => Ok(Value::Boolean(value != 0)),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

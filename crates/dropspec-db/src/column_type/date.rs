@@ -11,8 +11,9 @@ use diesel::sql_types::Date as SqlDate;
 use diesel::sqlite::Sqlite;
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_date;
 use super::timestamp::{TO_POSTGRES_EPOCH, YEARS};
-use super::{ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
+use super::{ColumnType, Conversion, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: date`.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +86,10 @@ impl ColumnType for Date {
         text.parse().ok().map(Value::Date)
     }
 
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_date(column, dialect) } else { None }
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Date(date) if YEARS.contains(&date.year()))
     }
@@ -99,6 +104,13 @@ impl ColumnType for Date {
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let days = TimeDelta::days(i32::from_be_bytes(exactly(bytes)?).into());
         Ok(Value::Date(epoch().checked_add_signed(days).ok_or(Malformed)?))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Text(text) => date(&text).map(Value::Date).map_err(|_| Malformed),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

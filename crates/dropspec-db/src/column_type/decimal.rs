@@ -17,7 +17,8 @@ use diesel::sql_types::{SqlType, Text as SqlText};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, mismatch, quote};
+use super::conversion::text::to_decimal;
+use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch, quote};
 
 /// `type: string, format: decimal`.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +38,7 @@ pub struct DecimalText(pub String);
 const MAX_DIGITS: usize = 255;
 
 /// The bias that makes the exponent in a sort key positive.
-const BIAS: i32 = 500;
+pub(super) const BIAS: i32 = 500;
 
 /// PostgreSQL's digits are to this base.
 const BASE_DIGITS: usize = 4;
@@ -47,7 +48,7 @@ const NEGATIVE: u16 = 0x4000;
 
 /// A decimal number: 0.d1d2d3… × 10^exponent, where d1 and the last digit are not 0. Zero has no digits.
 #[derive(Debug, PartialEq, Eq)]
-struct Number {
+pub(super) struct Number {
     is_negative: bool,
     exponent: i32,
     digits: String,
@@ -67,9 +68,29 @@ pub fn canonical_decimal(text: String) -> String {
     Number::parse(&text).map_or(text, |number| number.to_text())
 }
 
+/// Whether a text is a decimal number with no more digits than a column holds.
+pub(crate) fn is_storable_decimal(text: &str) -> bool {
+    Number::parse(text).is_some()
+}
+
+/// The sort key of an integer.
+pub(crate) fn integer_sort_key(integer: i128) -> String {
+    Number::new(integer < 0, 39, format!("{:039}", integer.unsigned_abs())).sort_key()
+}
+
+/// What SQLite stores for the text of a decimal number.
+pub(crate) fn decimal_key(text: &str) -> Option<String> {
+    Number::parse(text).map(|number| number.sort_key())
+}
+
+/// The text of what SQLite stores for a decimal number.
+pub(crate) fn decimal_text(key: &str) -> Option<String> {
+    Number::from_sort_key(key).map(|number| number.to_text())
+}
+
 impl Number {
     /// Reads `-12.50`. There is no exponent, no `+`, and a digit on both sides of a point.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (is_negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
         let is_digits =
@@ -80,7 +101,7 @@ impl Number {
         Some(Self::new(is_negative, i32::try_from(whole.len()).ok()?, [whole, fraction.unwrap_or_default()].concat()))
     }
 
-    fn new(is_negative: bool, exponent: i32, digits: String) -> Self {
+    pub(super) fn new(is_negative: bool, exponent: i32, digits: String) -> Self {
         let significant = digits.trim_start_matches('0');
         let zeros = i32::try_from(digits.len() - significant.len()).unwrap_or_default();
         let significant = significant.trim_end_matches('0');
@@ -90,7 +111,7 @@ impl Number {
         Self { is_negative, exponent: exponent - zeros, digits: significant.to_owned() }
     }
 
-    fn to_text(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
         let length = i32::try_from(self.digits.len()).unwrap_or_default();
         let sign = if self.is_negative { "-" } else { "" };
@@ -106,7 +127,7 @@ impl Number {
 
     /// A text whose bytes sort as the numbers do: the sign, the biased exponent in three digits, and the digits. For a negative number all
     /// digits are complemented, and a `~` ends it.
-    fn sort_key(&self) -> String {
+    pub(super) fn sort_key(&self) -> String {
         match (self.digits.is_empty(), self.is_negative) {
             (true, _) => "1".to_owned(),
             (false, false) => format!("2{:03}{}", self.exponent + BIAS, self.digits),
@@ -251,6 +272,23 @@ impl ColumnType for Decimal {
         })
     }
 
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        // The shortest number that is the same as a `double`; one with too many digits does not fit.
+        let has_few_digits = || format!("({column} IS NULL OR {column} = 0 OR abs({column}) BETWEEN 1e-200 AND 1e200)");
+        match (from.name(), dialect) {
+            ("text", _) => to_decimal(column, dialect),
+            ("integer" | "long", Dialect::Postgres) => Conversion::exact(format!("{column}::numeric")),
+            ("integer" | "long", Dialect::Sqlite) => {
+                Conversion::exact(format!("dropspec_decimal(CAST({column} AS TEXT))"))
+            }
+            ("double", Dialect::Postgres) => Conversion::checked(format!("{column}::text::numeric"), has_few_digits()),
+            ("double", Dialect::Sqlite) => {
+                Conversion::checked(format!("dropspec_decimal(dropspec_number_text({column}))"), has_few_digits())
+            }
+            _ => None,
+        }
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Text(text) if Number::parse(text).is_some())
     }
@@ -282,6 +320,12 @@ impl ColumnType for Decimal {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let number = Number::from_numeric(bytes).ok_or(Malformed)?;
+        Ok(Value::Text(Cow::Owned(number.to_text())))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        let SqliteStored::Text(key) = value else { return Err(Malformed) };
+        let number = Number::from_sort_key(&key).ok_or(Malformed)?;
         Ok(Value::Text(Cow::Owned(number.to_text())))
     }
 

@@ -3,6 +3,7 @@
 use diesel::QueryResult;
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_double;
 use super::{Check, ColumnType, Conversion, Dialect, FormInput, Malformed, Value, exactly, mismatch};
 
 /// `type: number`, in 64 bits of IEEE 754.
@@ -36,7 +37,9 @@ impl ColumnType for Double {
         };
         match from.name() {
             "integer" => Conversion::exact(sql),
-            "long" => Conversion::lossy(sql),
+            // Up to 2^53 all integers are exact.
+            "long" => Conversion::rounded(sql, format!("{column} BETWEEN -9007199254740992 AND 9007199254740992")),
+            "text" => to_double(column, dialect),
             _ => None,
         }
     }

@@ -22,7 +22,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
 use super::text::sql_type;
-use super::{ColumnType, Dialect, FormInput, Malformed, Value, mismatch, quote};
+use super::{ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch, quote};
 
 /// `type: string, format: duration`.
 #[derive(Clone, Copy, Debug)]
@@ -254,6 +254,15 @@ impl ColumnType for Duration {
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let key = std::str::from_utf8(bytes).map_err(|_| Malformed)?;
         read(key).map(|DurationText(text)| Value::Text(Cow::Owned(text))).map_err(|_| Malformed)
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Text(key) => {
+                read(&key).map(|DurationText(text)| Value::Text(Cow::Owned(text))).map_err(|_| Malformed)
+            }
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

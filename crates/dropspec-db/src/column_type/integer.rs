@@ -4,6 +4,7 @@ use diesel::QueryResult;
 use dropspec_schema::Written;
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_integer;
 use super::{Check, ColumnType, Conversion, Csv, Dialect, FormInput, FormOption, Malformed, Value, exactly, mismatch};
 
 /// The maximum number of integers that are offered as options.
@@ -39,9 +40,13 @@ impl ColumnType for Integer {
 
     fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
         match (from.name(), dialect) {
-            ("long", Dialect::Postgres) => Conversion::partial(format!("{column}::integer"), in_range(column)),
-            ("long", Dialect::Sqlite) => Conversion::partial(column, in_range(column)),
-            ("double", _) => Conversion::partial(truncated(column, self.sql_type(dialect), dialect), in_range(column)),
+            ("long", Dialect::Postgres) => Conversion::checked(format!("{column}::integer"), in_range(column)),
+            ("long", Dialect::Sqlite) => Conversion::checked(column, in_range(column)),
+            ("double", _) => {
+                let sql = truncated(column, self.sql_type(dialect), dialect);
+                Conversion::truncated(sql, in_range(column), is_whole(column, dialect))
+            }
+            ("text", _) => to_integer(column, self.sql_type(dialect), [i32::MIN.into(), i32::MAX.into()], dialect),
             _ => None,
         }
     }
@@ -107,10 +112,12 @@ impl ColumnType for Long {
             ("integer", Dialect::Postgres) => Conversion::exact(format!("{column}::bigint")),
             ("integer", Dialect::Sqlite) => Conversion::exact(column),
             // The greatest double below 2^63.
-            ("double", _) => Conversion::partial(
+            ("double", _) => Conversion::truncated(
                 truncated(column, self.sql_type(dialect), dialect),
                 format!("{column} BETWEEN {} AND 9223372036854774784", i64::MIN),
+                is_whole(column, dialect),
             ),
+            ("text", _) => to_integer(column, self.sql_type(dialect), [i64::MIN, i64::MAX], dialect),
             _ => None,
         }
     }
@@ -162,6 +169,14 @@ fn truncated(column: &str, sql_type: &str, dialect: Dialect) -> String {
     match dialect {
         Dialect::Postgres => format!("trunc({column})::{sql_type}"),
         Dialect::Sqlite => format!("CAST({column} AS {sql_type})"),
+    }
+}
+
+/// The condition that a number has no fraction.
+fn is_whole(column: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres => format!("{column} = trunc({column})"),
+        Dialect::Sqlite => format!("{column} = CAST({column} AS INTEGER)"),
     }
 }
 

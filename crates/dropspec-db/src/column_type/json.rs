@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::value;
-use super::{ColumnType, Csv, Dialect, FormInput, Malformed, Value, mismatch, quote};
+use super::{ColumnType, Csv, Dialect, FormInput, Malformed, SqliteStored, Value, mismatch, quote};
 
 /// Any other schema, as JSON.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +106,7 @@ where
         Value::Double(value) => out.push_bind_param::<SqlJson, f64>(value),
         Value::Text(value) => out.push_bind_param::<SqlJson, str>(value),
         Value::Uuid(value) => out.push_bind_param::<SqlJson, ::uuid::Uuid>(value),
-        Value::Date(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => Err(mismatch()),
+        Value::Date(_) | Value::Timestamp(_) | Value::Point(_) | Value::Json(_) | Value::Null => Err(mismatch()),
     }
 }
 
@@ -163,6 +163,15 @@ impl ColumnType for JsonType {
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let text = bytes.strip_prefix(&[JSONB_VERSION]).ok_or(Malformed)?;
         Ok(Value::Json(Cow::Owned(serde_json::from_slice(text).map_err(|_| Malformed)?)))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Text(text) => {
+                serde_json::from_str(&text).map(|json| Value::Json(Cow::Owned(json))).map_err(|_| Malformed)
+            }
+            _ => Err(Malformed),
+        }
     }
 
     fn read_csv<'t>(&self, text: &'t str, _: &Csv) -> Written<'t> {

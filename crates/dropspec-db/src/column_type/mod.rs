@@ -2,19 +2,24 @@
 //!
 //! A column type is one implementation of [`ColumnType`], in a module of its own, and an entry in [`column_types`].
 
+mod array;
 mod binary;
 mod boolean;
 mod bytes;
 mod conversion;
 mod date;
 mod decimal;
+mod decimal_sum;
 mod double;
 mod duration;
 mod enumeration;
 mod form;
+mod geography;
 mod integer;
 mod json;
 mod options;
+mod point;
+mod sqlite_stored;
 mod text;
 mod time;
 mod timestamp;
@@ -33,26 +38,33 @@ use diesel::sqlite::Sqlite;
 use dropspec_schema::Written;
 use serde_json::Value as Json;
 
+pub use self::array::Array;
 pub use self::binary::{Binary, BinaryText, SqlBinary};
 pub use self::boolean::Boolean;
 pub use self::bytes::Bytes;
 pub use self::conversion::{Conversion, Dialect};
 pub use self::date::{Date, DateText};
 pub use self::decimal::{Decimal, DecimalText, SqlDecimal, canonical_decimal};
+pub(crate) use self::decimal::{decimal_key, decimal_text};
+pub(crate) use self::decimal::{integer_sort_key, is_storable_decimal};
+pub(crate) use self::decimal_sum::DecimalSum;
 pub use self::double::Double;
 pub(crate) use self::duration::is_storable_duration;
 pub use self::duration::{Duration, DurationText, SqlDuration, canonical_duration};
 pub use self::enumeration::{Enum, TextEnum};
 pub use self::form::{FormInput, FormOption};
+pub use self::geography::Geography;
 pub use self::integer::{Integer, Long};
 pub(crate) use self::json::bind_item;
 pub use self::json::{JsonType, JsonValue, SqlJson};
 pub use self::options::{Check, Csv};
+pub use self::point::{Point, SqlGeography};
+pub use self::sqlite_stored::SqliteStored;
 pub use self::text::Text;
 pub(crate) use self::time::is_storable_time;
 pub use self::time::{SqlTime, Time, TimeText, canonical_time};
-pub(crate) use self::timestamp::is_storable_timestamp;
 pub use self::timestamp::{SqlTimestamp, Timestamp, TimestampText, TimestampType, truncate_to_micros};
+pub(crate) use self::timestamp::{is_storable_timestamp, timestamp_micros, timestamp_text};
 pub use self::uuid::{SqlUuid, Uuid, UuidValue};
 pub use self::value::Value;
 
@@ -78,6 +90,7 @@ pub fn column_types() -> &'static [&'static dyn ColumnType] {
         &Duration,
         &Binary,
         &JsonType,
+        &Geography::SNAPSHOT,
         &Bytes,
     ]
 }
@@ -110,6 +123,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// Whether a default value is written the same way by the database as by [`ColumnType::literal`].
     fn has_stable_literals(&self) -> bool {
         true
+    }
+
+    /// The default of a property as a schema snapshot has it: without names that only the document gives to parts of a value.
+    fn snapshot_default(&self, json: Json) -> Json {
+        json
     }
 
     /// How values of another type become values of this one; `None` if they cannot. `column` is the quoted name of the old column.
@@ -159,6 +177,19 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// When the bytes are not a value of this type.
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed>;
 
+    /// Reads a value as SQLite stores it.
+    ///
+    /// # Errors
+    /// When it is not a value of this type.
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(value) => Ok(Value::Integer(value)),
+            SqliteStored::Double(value) => Ok(Value::Double(value)),
+            SqliteStored::Text(value) => Ok(Value::Text(Cow::Owned(value))),
+            SqliteStored::Blob(_) => Err(Malformed),
+        }
+    }
+
     /// Appends a value other than NULL as a CSV cell, without quotes.
     fn write_csv(&self, value: &Value<'_>, csv: &Csv, out: &mut Vec<u8>) {
         let _ = csv;
@@ -184,6 +215,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
         true
     }
 
+    /// Whether the values are points, which a spatial index finds.
+    fn is_spatial(&self) -> bool {
+        false
+    }
+
     /// Whether the values are numbers.
     fn is_number(&self) -> bool {
         false
@@ -197,6 +233,16 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// Whether the values are text that a person reads.
     fn is_text(&self) -> bool {
         false
+    }
+
+    /// The JSON value of the text of a form input for an object or an array; `None` if it is none.
+    fn read_form(&self, text: &str) -> Option<Json> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The text of a form input for a JSON value that is no string.
+    fn json_form_text(&self, json: &Json) -> String {
+        json.to_string()
     }
 
     /// The values, where there are few of them.
@@ -224,6 +270,11 @@ pub trait ColumnType: fmt::Debug + Send + Sync + 'static {
     /// A value other than NULL as a person reads it.
     fn display(&self, value: &Value<'_>) -> String {
         self.form_text(value)
+    }
+
+    /// The type of the items of an array.
+    fn items(&self) -> Option<&'static dyn ColumnType> {
+        None
     }
 
     /// The `enum` of the type.

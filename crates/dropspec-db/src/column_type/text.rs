@@ -30,7 +30,17 @@ impl ColumnType for Text {
     fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
         let sql = match (from.name(), dialect) {
             ("date", Dialect::Postgres) => format!("to_char({column}, 'YYYY-MM-DD')"),
-            ("boolean" | "integer" | "long" | "uuid", Dialect::Postgres) => format!("{column}::text"),
+            ("boolean" | "integer" | "long" | "decimal" | "uuid", Dialect::Postgres) => format!("{column}::text"),
+            // Without an exponent.
+            ("double", Dialect::Postgres) => format!("{column}::text::numeric::text"),
+            ("timestamp", Dialect::Postgres) => {
+                let text = format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+                // In milliseconds, or whole seconds, if that is all, as timestamps are returned.
+                format!(r"regexp_replace(regexp_replace({text}, '000Z$', 'Z'), '\.000Z$', 'Z')")
+            }
+            ("timestamp", Dialect::Sqlite) => format!("dropspec_timestamp_text({column})"),
+            ("decimal", Dialect::Sqlite) => format!("dropspec_decimal_text({column})"),
+            ("double", Dialect::Sqlite) => format!("dropspec_number_text({column})"),
             ("date", Dialect::Sqlite) => column.to_owned(),
             ("boolean", Dialect::Sqlite) => format!("CASE {column} WHEN 0 THEN 'false' WHEN 1 THEN 'true' END"),
             ("integer" | "long", Dialect::Sqlite) => format!("CAST({column} AS TEXT)"),

@@ -19,7 +19,7 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
-use super::{ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
+use super::{ColumnType, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: time`, in UTC and to the microsecond.
 #[derive(Clone, Copy, Debug)]
@@ -186,6 +186,13 @@ impl ColumnType for Time {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         write(i64::from_be_bytes(exactly(bytes)?)).map(|text| Value::Text(Cow::Owned(text))).ok_or(Malformed)
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(micros) => write(micros).map(|text| Value::Text(Cow::Owned(text))).ok_or(Malformed),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

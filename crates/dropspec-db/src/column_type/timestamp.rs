@@ -15,8 +15,11 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_timestamp;
 use super::value;
-use super::{Check, ColumnType, Dialect, FormInput, Malformed, Value, exactly, mismatch, quote};
+use super::{
+    Check, ColumnType, Conversion, Dialect, FormInput, Malformed, SqliteStored, Value, exactly, mismatch, quote,
+};
 
 /// `type: string, format: date-time`, in UTC and to the microsecond.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +65,19 @@ pub fn truncate_to_micros(text: String) -> String {
 /// Whether a column can hold the timestamp of a text.
 pub(crate) fn is_storable_timestamp(text: &str) -> bool {
     parse(text).is_some_and(|timestamp| YEARS.contains(&timestamp.0.year()))
+}
+
+/// The microseconds since 1970 of a text that both databases can convert to a timestamp, without those after a microsecond.
+pub(crate) fn timestamp_micros(text: &str) -> Option<i64> {
+    let timestamp = parse(text).filter(|_| !text.starts_with("0000"))?.0;
+    let is_leap_second = timestamp.timestamp_subsec_nanos() >= 1_000_000_000;
+    let is_storable = !is_leap_second && (1..=9999).contains(&timestamp.year());
+    is_storable.then(|| timestamp.timestamp_micros())
+}
+
+/// The text of microseconds since 1970.
+pub(crate) fn timestamp_text(micros: i64) -> Option<String> {
+    from_micros(micros).ok().map(write)
 }
 
 fn parse(text: &str) -> Option<Timestamp> {
@@ -171,6 +187,15 @@ impl ColumnType for TimestampType {
         parse(text).map(|timestamp| Value::Timestamp(timestamp.0))
     }
 
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        match (from.name(), dialect) {
+            ("text", _) => to_timestamp(column, dialect),
+            ("date", Dialect::Postgres) => Conversion::exact(format!("({column}::timestamp AT TIME ZONE 'UTC')")),
+            ("date", Dialect::Sqlite) => Conversion::exact(format!("dropspec_timestamp({column} || 'T00:00:00Z')")),
+            _ => None,
+        }
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Timestamp(timestamp) if YEARS.contains(&timestamp.year()))
     }
@@ -198,6 +223,15 @@ impl ColumnType for TimestampType {
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         let micros = i64::from_be_bytes(exactly(bytes)?).checked_add(TO_POSTGRES_EPOCH).ok_or(Malformed)?;
         DateTime::from_timestamp_micros(micros).map(Value::Timestamp).ok_or(Malformed)
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Integer(micros) => {
+                DateTime::from_timestamp_micros(micros).map(Value::Timestamp).ok_or(Malformed)
+            }
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

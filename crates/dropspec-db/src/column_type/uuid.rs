@@ -12,8 +12,9 @@ use diesel::sql_types::{Binary, SqlType};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde_json::{Value as Json, json};
 
+use super::conversion::text::to_uuid;
 use super::value;
-use super::{ColumnType, Dialect, Malformed, Value, exactly, mismatch, quote};
+use super::{ColumnType, Conversion, Dialect, Malformed, SqliteStored, Value, exactly, mismatch, quote};
 
 /// `type: string, format: uuid`.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +101,10 @@ impl ColumnType for Uuid {
         })
     }
 
+    fn convert_from(&self, from: &dyn ColumnType, column: &str, dialect: Dialect) -> Option<Conversion> {
+        if from.name() == "text" { to_uuid(column, dialect) } else { None }
+    }
+
     fn accepts(&self, value: &Value<'_>) -> bool {
         matches!(value, Value::Uuid(_))
     }
@@ -126,6 +131,13 @@ impl ColumnType for Uuid {
 
     fn decode_copy<'b>(&self, bytes: &'b [u8]) -> Result<Value<'b>, Malformed> {
         Ok(Value::Uuid(::uuid::Uuid::from_bytes(exactly(bytes)?)))
+    }
+
+    fn decode_sqlite(&self, value: SqliteStored) -> Result<Value<'static>, Malformed> {
+        match value {
+            SqliteStored::Blob(bytes) => Ok(Value::Uuid(::uuid::Uuid::from_slice(&bytes).map_err(|_| Malformed)?)),
+            _ => Err(Malformed),
+        }
     }
 
     fn candidates(&self, _: &[f64], _: &[String]) -> Vec<Json> {

@@ -14,6 +14,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::mismatch;
+use super::point::Point;
 
 /// The value of a column. A column type says what a variant means; most types have one of their own.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,8 @@ pub enum Value<'v> {
     Date(NaiveDate),
     /// A timestamp.
     Timestamp(DateTime<Utc>),
+    /// A point on the Earth.
+    Point(Point),
     /// JSON.
     Json(Cow<'v, serde_json::Value>),
 }
@@ -51,6 +54,7 @@ impl<'v> Value<'v> {
             Self::Uuid(value) => Value::Uuid(value),
             Self::Date(value) => Value::Date(value),
             Self::Timestamp(value) => Value::Timestamp(value),
+            Self::Point(value) => Value::Point(value),
             Self::Json(value) => Value::Json(Cow::Owned(value.into_owned())),
         }
     }
@@ -112,7 +116,7 @@ where
         Value::Double(value) => out.push_bind_param::<Double, f64>(value),
         Value::Text(value) => out.push_bind_param::<Text, str>(value),
         Value::Date(value) => out.push_bind_param::<Date, _>(value),
-        Value::Uuid(_) | Value::Timestamp(_) | Value::Json(_) | Value::Null => Err(mismatch()),
+        Value::Uuid(_) | Value::Timestamp(_) | Value::Point(_) | Value::Json(_) | Value::Null => Err(mismatch()),
     }
 }
 
@@ -128,6 +132,7 @@ impl fmt::Display for Value<'_> {
             Self::Uuid(value) => value.fmt(f),
             Self::Date(value) => value.fmt(f),
             Self::Timestamp(value) => f.write_str(&value.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Self::Point(value) => value.fmt(f),
             Self::Json(value) => value.fmt(f),
         }
     }
@@ -172,6 +177,12 @@ impl From<NaiveDate> for Value<'_> {
 impl From<DateTime<Utc>> for Value<'_> {
     fn from(value: DateTime<Utc>) -> Self {
         Self::Timestamp(value)
+    }
+}
+
+impl From<Point> for Value<'_> {
+    fn from(value: Point) -> Self {
+        Self::Point(value)
     }
 }
 

@@ -16,6 +16,7 @@ const UUID: u8 = 5;
 const DATE: u8 = 6;
 const TIMESTAMP: u8 = 7;
 const JSON: u8 = 8;
+const POINT: u8 = 9;
 
 /// Appends a value. Different sequences of values have different bytes.
 pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
@@ -29,6 +30,10 @@ pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Date(value) => tagged(DATE, &value.num_days_from_ce().to_be_bytes(), out),
         Value::Timestamp(value) => tagged(TIMESTAMP, &value.timestamp_micros().to_be_bytes(), out),
         Value::Json(value) => text(JSON, &value.to_string(), out),
+        Value::Point(value) => {
+            tagged(POINT, &value.latitude.to_bits().to_be_bytes(), out);
+            out.extend_from_slice(&value.longitude.to_bits().to_be_bytes());
+        }
     }
 }
 
@@ -43,7 +48,7 @@ pub(super) fn text(tag: u8, text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
-/// Reads a value off the front. JSON is not read, because no list is sorted by it.
+/// Reads a value off the front. JSON and points are not read, because no list is sorted by them.
 pub(super) fn read(bytes: &mut &[u8]) -> Option<Value<'static>> {
     let [tag] = take::<1>(bytes)?;
     Some(match tag {

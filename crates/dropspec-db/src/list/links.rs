@@ -49,6 +49,7 @@ impl ListQuery {
         for search in &self.filters.searches {
             pairs.push(search.search.name, [&search.text]);
         }
+        pairs.push_some("q", self.filters.full_text.as_ref().map(|search| &search.text));
         let property = |column: usize| self.table.columns.get(column).map_or("", |column| column.property);
         if !self.sort.is_empty() {
             let sign = |sort: &Sort| if sort.descending { "-" } else { "" };
@@ -60,9 +61,7 @@ impl ListQuery {
         if !self.expansion.is_empty() {
             pairs.push("expand", self.expansion.paths());
         }
-        if self.count {
-            pairs.push("count", [true]);
-        }
+        pairs.push_some("count", self.count_values.value(self.count));
         pairs.push_some("format", self.format.as_ref());
         pairs.push_some("limit", self.limit);
         pairs.push_some("page_token", token.encode(self.identity(order)));

@@ -7,6 +7,7 @@
 mod bytes;
 mod csv;
 mod cursor;
+mod estimate;
 mod etag;
 mod fetch;
 mod fields;
@@ -19,6 +20,7 @@ mod query_string;
 mod representation;
 mod row_stream;
 mod token;
+mod total;
 mod unsatisfiable;
 
 pub use csv::CsvRows;
@@ -31,3 +33,4 @@ pub use query::{ListParameters, ListQuery};
 pub use query_string::QueryString;
 pub use representation::Representation;
 pub use token::{PageToken, TokenError};
+pub use total::{CountValues, Total};

@@ -1,11 +1,13 @@
 //! Pages of lists.
 
+use super::estimate::EstimateQuery;
 use super::etag::page_etag;
 use super::fetch::{Fetch, Fetched};
 use super::links::Links;
 use super::listing::Listing;
 use super::query::ListQuery;
 use super::token::PageToken;
+use super::total::{CountMode, Total};
 use crate::Entity;
 use crate::error::Error;
 use crate::row::get;
@@ -34,7 +36,7 @@ pub struct Page<R: Entity> {
     /// The links to adjacent pages.
     pub links: Links,
     /// The number of rows on all pages, if requested.
-    pub total: Option<i64>,
+    pub total: Option<Total>,
     /// The entity tag of the page in its media type; `None` if the page is streamed.
     pub etag: Option<String>,
 }
@@ -62,6 +64,16 @@ pub async fn list_within<R: Entity, P: Entity>(
     Ok(outcome)
 }
 
+/// The number of rows on all pages, if the request asks for it.
+async fn total<R: Entity>(database: &Database, query: &ListQuery) -> Result<Option<Total>, StoreError> {
+    let all = query.select(None, 0);
+    match query.count {
+        CountMode::None => Ok(None),
+        CountMode::Exact => Ok(database.search(R::count(&all)).await?.pop().map(Total::exact)),
+        CountMode::Estimated => Ok(database.search(EstimateQuery::new(all)).await?.pop()),
+    }
+}
+
 /// Fetches a page of a list, for a response of a media type.
 ///
 /// # Errors
@@ -76,7 +88,7 @@ pub async fn list<R: Entity>(
         Ok(start) => start,
         Err(problem) => return Ok(ListOutcome::Invalid(problem)),
     };
-    let total = if query.count { database.search(R::count(&query.select(None, 0))).await?.pop() } else { None };
+    let total = total::<R>(database, &query).await?;
     let Fetched { mut rows, rest, next, prev } = Fetch { database, query: &query, order: &order }.page(start).await?;
     if !query.expansion.is_empty() {
         let records = rows.iter_mut().map(|row| &mut row.record).collect();

@@ -4,11 +4,16 @@ use std::fmt::Display;
 
 use super::fields::Fields;
 use super::token::{ListIdentity, PageToken};
+use super::total::{CountMode, CountValues};
 use super::unsatisfiable::unsatisfiable;
-use crate::{Expansion, Filter, Filters, Operator, SearchFilter, SelectQuery, Sort, Table, Value};
+use crate::column_type::Point;
+use crate::{
+    Expansion, Filter, Filters, FullText, Operator, Rejection, Search, SearchFilter, SelectQuery, Sort, Table, Value,
+};
 use dropspec_http::{Problem, Tags};
 use dropspec_schema::with_place;
 use dropspec_schema::{ErrorSource, Violation};
+use http::StatusCode;
 
 /// The page size of a list whose document has no `limit`.
 const DEFAULT_PAGE_SIZE: i64 = 1000;
@@ -34,9 +39,9 @@ pub struct ListQuery {
     pub(super) expansion: Expansion,
     /// The filter of a nested collection, which is not a parameter.
     within: Option<Filter>,
-    pub(super) count: bool,
-    /// Whether a client can request the number of rows.
-    pub(super) is_countable: bool,
+    pub(super) count: CountMode,
+    /// The values with which a client can request the number of rows.
+    pub(super) count_values: CountValues,
     pub(super) is_tagged: bool,
     violations: Vec<Violation>,
 }
@@ -57,8 +62,10 @@ pub struct ListParameters<'q> {
     pub limit: Option<i64>,
     /// The token of the requested page.
     pub page_token: Option<&'q str>,
-    /// Whether a client can ask for the number of rows.
-    pub is_countable: bool,
+    /// The value of `count` in the request, if it asks for the number of rows.
+    pub count: Option<&'static str>,
+    /// The values with which a client can ask for the number of rows.
+    pub count_values: CountValues,
 }
 
 impl ListQuery {
@@ -77,8 +84,8 @@ impl ListQuery {
             fields: None,
             expansion: Expansion::default(),
             within: None,
-            count: false,
-            is_countable: false,
+            count: CountMode::None,
+            count_values: CountValues::default(),
             is_tagged: false,
             violations: Vec::new(),
         }
@@ -146,10 +153,34 @@ impl ListQuery {
         self
     }
 
-    /// Searches several columns for a text, if there is one. `search` is the position of the search among those of the table.
+    /// Adds a filter for points within a distance of a point, if there are the latitude, the longitude and the distance in metres.
     #[must_use]
-    pub fn search(mut self, search: usize, text: Option<String>) -> Self {
-        if let (Some(text), Some(search)) = (text, self.table.searches.get(search)) {
+    pub fn near(mut self, column: usize, numbers: Option<impl IntoIterator<Item = f64>>) -> Self {
+        let Some(numbers) = numbers else { return self };
+        let numbers: Vec<f64> = numbers.into_iter().collect();
+        let name = self.name(column, Operator::Near);
+        let [latitude, longitude, metres] = numbers[..] else {
+            self.violation(&name, "expected three numbers: latitude, longitude and metres");
+            return self;
+        };
+        let point = Point::new(latitude, longitude);
+        if latitude.is_nan() || latitude.abs() > 90.0 {
+            self.violation(&name, &format!("the latitude must be from -90 to 90, not {latitude}"));
+        }
+        if longitude.is_nan() || longitude.abs() > 180.0 {
+            self.violation(&name, &format!("the longitude must be from -180 to 180, not {longitude}"));
+        }
+        if !(metres >= 0.0 && metres.is_finite()) {
+            self.violation(&name, &format!("the distance must be 0 metres or more, not {metres}"));
+        }
+        self.filters.columns.push(Filter::near(column, point, metres));
+        self
+    }
+
+    /// Searches several columns for a text, if there is one.
+    #[must_use]
+    pub fn search(mut self, search: &'static Search, text: Option<String>) -> Self {
+        if let Some(text) = text {
             let value = Value::from(text.clone());
             if has_nul(&value) {
                 self.violation(search.name, NUL);
@@ -157,6 +188,20 @@ impl ListQuery {
             let filter = |(column, operator): &(usize, Operator)| Filter::new(*column, *operator, value.clone());
             let filters = search.filters.iter().map(filter).collect();
             self.filters.searches.push(SearchFilter { search, filters, text: text.into() });
+        }
+        self
+    }
+
+    /// Searches the texts of the table for the words of a query, if there is one.
+    #[must_use]
+    pub fn full_text(mut self, query: Option<String>) -> Self {
+        let query = query.unwrap_or_default();
+        if query.contains('\0') {
+            self.violation("q", NUL);
+        }
+        match FullText::parse(&query) {
+            Ok(search) => self.filters.full_text = search,
+            Err(error) => self.violation("q", &error.to_string()),
         }
         self
     }
@@ -231,11 +276,11 @@ impl ListQuery {
         self
     }
 
-    /// Whether to count the rows of all pages.
+    /// Whether and how to count the rows of all pages: the value of the request, and those of the document.
     #[must_use]
-    pub fn count(mut self, count: bool) -> Self {
-        self.is_countable = true;
-        self.count = count;
+    pub fn count(mut self, value: Option<impl Display>, values: CountValues) -> Self {
+        self.count = values.mode(value.map(|value| value.to_string()).as_deref());
+        self.count_values = values;
         self
     }
 
@@ -263,7 +308,8 @@ impl ListQuery {
             fields: self.fields.as_ref(),
             limit: self.limit,
             page_token: self.token.as_deref(),
-            is_countable: self.is_countable,
+            count: self.count_values.value(self.count),
+            count_values: self.count_values,
         }
     }
 
@@ -324,6 +370,24 @@ impl ListQuery {
         match token {
             Ok(token) if self.violations.is_empty() => Ok(token.unwrap_or(PageToken::After(None))),
             _ => Err(Problem::invalid(std::mem::take(&mut self.violations))),
+        }
+    }
+
+    /// Whether there are filters that do not select all rows, as an empty text does that rows contain.
+    pub(crate) fn has_filter(&self) -> bool {
+        let searches = self.filters.searches.iter().flat_map(|search| &search.filters);
+        let mut filters = self.filters.columns.iter().chain(searches);
+        filters.any(|filter| !(is_part(filter.operator) && filter.texts().all(|text| text.is_empty())))
+    }
+
+    /// The rows that the filters select, of an operation that is not a list.
+    ///
+    /// # Errors
+    /// 400 when filters are invalid.
+    pub(crate) fn selected(mut self, limit: i64) -> Result<SelectQuery, Rejection> {
+        match self.check(&[]) {
+            Ok(_) => Ok(self.select(None, limit)),
+            Err(problem) => Err(Rejection { status: StatusCode::BAD_REQUEST, problem, etag: None }),
         }
     }
 

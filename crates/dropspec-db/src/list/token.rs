@@ -106,6 +106,9 @@ impl ListIdentity<'_> {
             text(5, search.search.name, &mut bytes);
             text(6, &search.text, &mut bytes);
         }
+        if let Some(search) = &self.filters.full_text {
+            text(7, &search.text, &mut bytes);
+        }
         XxHash3_64::oneshot(&bytes).to_be_bytes()
     }
 

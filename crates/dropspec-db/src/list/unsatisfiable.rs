@@ -48,6 +48,7 @@ mod tests {
         row_path: &[("/ships/", 0)],
         relations: crate::Relations::NONE,
         searches: &[],
+        search: &[],
     };
 
     #[test]

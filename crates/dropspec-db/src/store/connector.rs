@@ -20,6 +20,10 @@ use super::transport::{Driver, Transport};
 /// the statement, whose time begins earlier, always ends first, and its error does not say that a lock is the reason.
 const LOCK_PERCENT: u128 = 90;
 
+/// Servers before PostgreSQL 12 do not have the parameter, and then no row.
+const PLAN_FOR_VALUES: &str =
+    "SELECT set_config(name, 'force_custom_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode'";
+
 /// Connects to a server.
 #[derive(Clone)]
 pub(super) struct Connector {
@@ -49,6 +53,21 @@ impl Connector {
     /// A connection whose statements have a time limit.
     pub(super) async fn for_statements(&self) -> Result<MultiplexedConnection, StoreError> {
         self.with_timeout(self.limited()).await
+    }
+
+    /// A connection for searches, each of which is planned for its values. A plan for any values reads the rows in the order of the list until
+    /// it has enough of them, which are all rows of the table if few match.
+    pub(super) async fn for_searches(&self) -> Result<MultiplexedConnection, StoreError> {
+        self.with_timeout(async {
+            let mut driven = self.limited().await?;
+            // A pooler gets statements without a name, which are planned each time.
+            if !self.is_pooler() {
+                let plan = driven.connection.batch_execute(PLAN_FOR_VALUES).await;
+                plan.map_err(ConnectionError::CouldntSetupConfiguration)?;
+            }
+            Ok(driven)
+        })
+        .await
     }
 
     /// A connection of the driver below diesel, whose statements have no time limit.

@@ -101,6 +101,30 @@ impl StoreError {
         matches!(self, Self::Query(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 
+    /// Whether a statement failed because of a constraint of a table.
+    #[must_use]
+    pub fn is_constraint_violation(&self) -> bool {
+        self.violation().is_some()
+    }
+
+    /// Whether another statement failed because of the same constraint, perhaps with another row.
+    #[must_use]
+    pub fn is_same_violation(&self, other: &Self) -> bool {
+        self.is_constraint_violation() && self.violation() == other.violation()
+    }
+
+    /// The message about a constraint, which has no values of the row.
+    fn violation(&self) -> Option<&str> {
+        use DatabaseErrorKind::{CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
+        match self {
+            Self::Query(Error::DatabaseError(
+                CheckViolation | ForeignKeyViolation | NotNullViolation | UniqueViolation,
+                information,
+            )) => Some(information.message()),
+            _ => None,
+        }
+    }
+
     /// The error of a statement that may have been performed although no response to it has arrived, such as a commit.
     #[must_use]
     pub fn with_unknown_outcome(self) -> Self {

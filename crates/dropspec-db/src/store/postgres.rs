@@ -101,7 +101,7 @@ impl Postgres {
     /// # Errors
     /// As [`Postgres::read`].
     pub async fn search<R>(&self, query: impl Query<R>) -> Result<Vec<R>, StoreError> {
-        let connection = self.searchers.next().get(|| self.connector.for_statements()).await?;
+        let connection = self.searchers.next().get(|| self.connector.for_searches()).await?;
         Ok(connection.read(query).await?)
     }
 

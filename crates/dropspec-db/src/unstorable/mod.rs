@@ -150,8 +150,7 @@ impl Unstorable {
         }
         let sets = self.table.relations.unique.iter().chain(self.table.relations.indexes);
         let shared = sets.filter(|set| set.contains(&column)).map(|set| MAX_INDEXED / set.len());
-        let is_indexed = self.table.columns.get(column).is_some_and(crate::table::Column::is_indexed);
-        shared.chain(is_indexed.then_some(MAX_INDEXED)).min()
+        shared.chain(self.table.is_indexed(column).then_some(MAX_INDEXED)).min()
     }
 
     fn add(&mut self, column: usize, pointer: String, reason: UnstorableReason) {

@@ -102,7 +102,7 @@ async fn rows_with_taken_keys_are_replaced(backend: Backend) {
     let changed = Ship { name: "C".to_owned(), crew: Some(7), ..old.clone() };
     let twice = Ship { name: "D".to_owned(), ..new.clone() };
     let store = async |items: Vec<Item>, lenient| {
-        let mode = BulkMode { lenient, replaces: true };
+        let mode = BulkMode { lenient, replaces: true, is_dry_run: false };
         store_all::<Ship>(&test.database, Items(items), mode).await.map_err(rejection)
     };
     let rejected = store(vec![Ok(changed.clone()), bad(1)], false).await.unwrap_err();

@@ -10,6 +10,7 @@ mod children;
 mod expand;
 mod imports;
 mod nested;
+mod plans;
 mod references;
 mod rows;
 mod search;

@@ -166,6 +166,7 @@ fn holds(kind: &Kind, sample: &Value, operator: Operator, values: &[Value]) -> b
         Operator::Prefix => sample.as_str().unwrap().starts_with(values[0].as_str().unwrap()),
         Operator::Contains | Operator::ContainsCase => sample.as_str().unwrap().contains(values[0].as_str().unwrap()),
         Operator::ContainsItem => sample.as_array().unwrap().contains(&values[0]),
+        Operator::Near => panic!("tests/places finds points"),
     }
 }
 

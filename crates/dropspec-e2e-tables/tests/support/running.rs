@@ -40,7 +40,12 @@ impl<S: Send + Sync + 'static> Running<S> {
 
     /// Builds a request.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("http://{}{path}", self.server.local_address()))
+        self.client.request(method, format!("{}{path}", self.url()))
+    }
+
+    /// The URL of the service.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.server.local_address())
     }
 
     /// Sends a request; returns the status and the JSON body of the response.

@@ -45,6 +45,14 @@ async fn decodes_bodies_by_their_content_type() {
 }
 
 #[tokio::test]
+async fn rejects_duplicate_properties() {
+    let harbour = TestServer::start().await;
+    let body = r#"{ "name": 1, "weight": 3, "name": "tea" }"#;
+    let problem = json_response(post(&harbour, "application/json", body), 400).await;
+    assert_eq!(details(&problem), ["/name: duplicate property - 'name'"]);
+}
+
+#[tokio::test]
 async fn accepts_missing_optional_bodies_but_not_other_media_types() {
     let harbour = TestServer::start().await;
     assert_eq!(json_response(harbour.at("POST", "/cargo"), 200).await, "nothing");

@@ -2,7 +2,9 @@
 
 mod templates;
 
-use dropspec_db::{Entity, Fields, Filters, Links, ListQuery, Listing, Representation, Sort, Table, Value};
+use dropspec_db::{
+    CountValues, Entity, Fields, Filters, Links, ListQuery, Listing, Representation, Sort, Table, Total, Value,
+};
 use dropspec_http::Content;
 
 use self::templates::{Bottom, Cell, Head, Header, Row, Top, append};
@@ -22,7 +24,7 @@ pub fn list_page<R: Entity>(
     listing: Listing<R>,
     query: &ListQuery,
     links: &Links,
-    total: Option<i64>,
+    total: Option<Total>,
     formats: &[&str],
 ) -> Content {
     let query = query.parameters();
@@ -33,7 +35,8 @@ pub fn list_page<R: Entity>(
         sort: query.sort,
         limit: query.limit,
         total,
-        is_countable: query.is_countable,
+        count: query.count,
+        count_values: query.count_values,
         previous: links.prev.as_deref(),
         next: links.next.as_deref(),
         page_token: query.page_token,
@@ -54,9 +57,11 @@ pub(crate) struct ListView<'l> {
     /// The maximum number of rows.
     pub(crate) limit: Option<i64>,
     /// The number of rows on all pages, if they were counted.
-    pub(crate) total: Option<i64>,
-    /// Whether they can be counted.
-    pub(crate) is_countable: bool,
+    pub(crate) total: Option<Total>,
+    /// The value of `count` in the request, if they were counted.
+    pub(crate) count: Option<&'static str>,
+    /// The values with which they can be counted.
+    pub(crate) count_values: CountValues,
     /// The link to the previous page.
     pub(crate) previous: Option<&'l str>,
     /// The link to the next page.
@@ -82,8 +87,8 @@ pub(crate) struct ListPage {
 impl ListPage {
     pub(crate) fn new(view: &ListView<'_>) -> Self {
         let table = view.table;
-        let is_counted = view.total.is_some();
-        let href = ListHref { table, filters: view.filters, sort: view.sort, limit: view.limit, is_counted };
+        let ListView { filters, sort, limit, count, .. } = *view;
+        let href = ListHref { table, filters, sort, limit, count };
         let columns = shown_columns(table, view.columns);
         let is_filtered = !view.filters.is_empty();
         let name = inline_label(table.name);
@@ -99,7 +104,7 @@ impl ListPage {
         };
         let head = Head {
             caption: caption(view),
-            count: (view.is_countable && !is_counted).then(|| href.counted()),
+            count: view.count_values.quickest().filter(|_| view.count.is_none()).map(|value| href.counted(value)),
             headers: columns.iter().map(|column| header(&href, *column)).collect(),
         };
         let labels = columns.iter().map(|column| label(table.columns[*column].property)).collect();
@@ -159,7 +164,7 @@ fn top(view: &ListView<'_>, href: &ListHref<'_>) -> Top {
         sort: sort_field(table, view.sort),
         limit: view.limit.map(limit_field),
         is_filtered: !view.filters.is_empty(),
-        is_counted: href.is_counted,
+        count: href.count,
         list: href::list(table),
         unfiltered: href.unfiltered(),
         create: Form::create(table, href::list(table).to_owned(), &content),
@@ -187,7 +192,13 @@ fn header(href: &ListHref<'_>, index: usize) -> Header {
 }
 
 fn caption(view: &ListView<'_>) -> String {
-    let rows = view.total.map_or_else(|| label(view.table.name), |total| format!("{total} in total"));
+    let rows = view.total.map_or_else(
+        || label(view.table.name),
+        |Total { rows, is_estimate }| match is_estimate {
+            true => format!("About {rows} in total"),
+            false => format!("{rows} in total"),
+        },
+    );
     let sorts = view.sort.iter().map(|sort| {
         let label = inline_label(view.table.columns[sort.column].property);
         if sort.descending { format!("{label}, descending") } else { label }

@@ -16,7 +16,7 @@ pub(super) struct Top {
     pub(super) sort: Option<Field>,
     pub(super) limit: Option<Field>,
     pub(super) is_filtered: bool,
-    pub(super) is_counted: bool,
+    pub(super) count: Option<&'static str>,
     pub(super) list: &'static str,
     pub(super) unfiltered: String,
     pub(super) create: Form,

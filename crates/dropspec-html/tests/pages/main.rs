@@ -21,6 +21,7 @@ static THINGS: Table = Table {
     row_path: &[],
     relations: dropspec_db::Relations::NONE,
     searches: &[],
+    search: &[],
 };
 
 static COMPONENTS: Components = Components::new("{}");

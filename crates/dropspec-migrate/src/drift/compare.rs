@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::expression::Expression;
-use super::table::{DatabaseColumn, DatabaseForeignKey, DatabaseIndex, DatabaseTable};
+use super::table::{DatabaseColumn, DatabaseForeignKey, DatabaseIndex, DatabaseSearchIndex, DatabaseTable};
 use super::{SchemaDrift, Severity};
 use crate::foreign_key::ForeignKey;
+use crate::index::{Index, IndexKind};
 use crate::name;
 use crate::snapshot::{ColumnSnapshot, Rule, SchemaSnapshot, TableSnapshot};
-use crate::sql::{Constraint, constraints};
+use crate::sql::{Constraint, constraints, search_triggers, searched};
 use dropspec_db::Dialect;
 
 /// All differences, table by table.
@@ -145,18 +146,43 @@ impl Comparison<'_> {
 
     fn indexes(&mut self) {
         for index in &self.table.indexes {
-            // An index that was created by hand may have another name.
-            let is_it = |existing: &DatabaseIndex| match index.is_unique {
-                true => existing.is_unique && existing.columns == index.columns,
-                false => existing.columns.starts_with(&index.columns),
-            };
-            if !self.existing.indexes.values().any(is_it) {
+            if !self.has_index(index) {
                 let (name, columns) = (index.name(&self.table.name), index.columns.join(", "));
-                let unique = if index.is_unique { "unique " } else { "" };
-                let what = format!("{} lacks the {unique}index {name} on ({columns})", self.table.name);
+                let what = format!("{} lacks the {} {name} on ({columns})", self.table.name, index.kind.words());
                 self.find(Severity::Warning, what);
             }
         }
+    }
+
+    /// Whether the database has an index, if it can. One that was created by hand may have another name.
+    fn has_index(&self, index: &Index) -> bool {
+        let sorted = |is_it: &dyn Fn(&DatabaseIndex) -> bool| self.existing.indexes.values().any(is_it);
+        match (searched(index), self.dialect) {
+            (Some(_), Dialect::Sqlite) if index.kind == IndexKind::Search => {
+                search_triggers(self.table, index).iter().all(|trigger| self.existing.triggers.contains(trigger))
+            }
+            (Some(_), Dialect::Sqlite) => true,
+            (Some((expression, operators)), Dialect::Postgres) => {
+                let expected =
+                    DatabaseSearchIndex { expression: Expression::read(&expression), operators: operators.to_owned() };
+                self.existing.search_indexes.contains(&expected)
+            }
+            (None, _) if index.kind == IndexKind::Unique => {
+                sorted(&|existing| existing.is_unique && existing.columns == index.columns)
+            }
+            (None, _) if index.kind == IndexKind::Spatial => self.has_spatial_index(index),
+            (None, _) => sorted(&|existing| !existing.is_spatial && existing.columns.starts_with(&index.columns)),
+        }
+    }
+
+    /// The columns of a spatial index of SQLite are not known: its name is.
+    fn has_spatial_index(&self, index: &Index) -> bool {
+        let name = index.name(&self.table.name);
+        self.existing.indexes.iter().any(|(existing_name, existing)| {
+            let is_it =
+                if existing.columns.is_empty() { *existing_name == name } else { existing.columns == index.columns };
+            existing.is_spatial && is_it
+        })
     }
 
     fn foreign_keys(&mut self) {

@@ -70,7 +70,7 @@ fn skip_cast<'t>(rest: &mut Peekable<impl Iterator<Item = &'t Token>>, value: Op
 }
 
 fn is_word_of_type(token: &Token) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 17] = [
         "text",
         "integer",
         "bigint",
@@ -87,6 +87,7 @@ fn is_word_of_type(token: &Token) -> bool {
         "zone",
         "jsonb",
         "bytea",
+        "regconfig",
     ];
     matches!(token, Token::Name(word) if WORDS.contains(&word.as_str()))
 }

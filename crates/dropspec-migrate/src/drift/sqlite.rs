@@ -24,7 +24,14 @@ UNION ALL
 SELECT t.name, '', 'unique' || char(31) || group_concat(c.name, char(31) ORDER BY c.pk)
 FROM sqlite_schema t, pragma_table_info(t.name) c
 WHERE t.type = 'table' AND c.pk > 0
-GROUP BY t.name"#;
+GROUP BY t.name
+UNION ALL
+SELECT g.tbl_name, r.name, 'spatial'
+FROM sqlite_schema r
+JOIN sqlite_schema g ON g.type = 'trigger' AND g.name IN (r.name || '_insert', r.name || '_update', r.name || '_delete')
+WHERE r.type = 'table' AND r.sql LIKE '%USING rtree%'
+GROUP BY g.tbl_name, r.name
+HAVING count(*) = 3"#;
 
 // Without a column a foreign key refers to the key of the table.
 const FOREIGN_KEYS: &str = r#"
@@ -41,16 +48,24 @@ HAVING count(*) = 1"#;
 const TABLES: &str =
     "SELECT name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL";
 
+const TRIGGERS: &str = "SELECT tbl_name AS table_name, name, sql AS content FROM sqlite_schema WHERE type = 'trigger'";
+
 pub(super) async fn tables(database: &Database) -> Result<BTreeMap<String, DatabaseTable>, StoreError> {
     let columns = database.read(columns(COLUMNS)).await?;
     let indexes = database.read(parts(INDEXES)).await?;
     let statements = database.read(parts(TABLES)).await?;
     let foreign_keys = database.read(parts(FOREIGN_KEYS)).await?;
+    let triggers = database.read(parts(TRIGGERS)).await?;
     let mut tables = assemble(columns, &indexes, &foreign_keys);
     for Part { table_name, content, .. } in statements {
         if let Some(table) = tables.get_mut(&table_name) {
             // There is no other way to learn of them.
             table.constraints = named_checks(&content);
+        }
+    }
+    for Part { table_name, content, .. } in triggers {
+        if let Some(table) = tables.get_mut(&table_name) {
+            table.triggers.push(content);
         }
     }
     Ok(tables)

@@ -18,6 +18,10 @@ pub(super) struct DatabaseTable {
     pub(super) constraints: BTreeMap<String, Expression>,
     /// The indexes, by name; those of the key and partial ones are not among them.
     pub(super) indexes: BTreeMap<String, DatabaseIndex>,
+    /// The indexes that are not sorted.
+    pub(super) search_indexes: Vec<DatabaseSearchIndex>,
+    /// The triggers of SQLite.
+    pub(super) triggers: Vec<String>,
     /// The foreign keys of one column.
     pub(super) foreign_keys: Vec<DatabaseForeignKey>,
 }
@@ -27,6 +31,15 @@ pub(super) struct DatabaseTable {
 pub(super) struct DatabaseIndex {
     pub(super) columns: Vec<String>,
     pub(super) is_unique: bool,
+    /// Whether it finds points by their distance. In SQLite its columns are not known.
+    pub(super) is_spatial: bool,
+}
+
+/// An index that is not sorted: the expression that it is on, and the operator class.
+#[derive(Debug, PartialEq)]
+pub(super) struct DatabaseSearchIndex {
+    pub(super) expression: Expression,
+    pub(super) operators: String,
 }
 
 /// A foreign key.
@@ -76,11 +89,12 @@ pub(super) struct Part {
 const SEPARATOR: char = '\u{1f}';
 
 impl Part {
-    /// An index: whether it is unique, and its columns.
+    /// An index: whether it is unique or spatial, and its columns.
     fn index(&self) -> DatabaseIndex {
         let mut parts = self.content.split(SEPARATOR);
-        let is_unique = parts.next() == Some("unique");
-        DatabaseIndex { columns: parts.map(str::to_owned).collect(), is_unique }
+        let kind = parts.next();
+        let (is_unique, is_spatial) = (kind == Some("unique"), kind == Some("spatial"));
+        DatabaseIndex { columns: parts.map(str::to_owned).collect(), is_unique, is_spatial }
     }
 
     /// A foreign key: its column, the table and the key that it refers to, and the action.

@@ -27,7 +27,6 @@ const METADATA: &str = "# Each statement of up.sql is a transaction of its own, 
 /// The folder with the migrations for a database system.
 pub(super) struct Folder {
     pub(super) path: PathBuf,
-    pub(super) dialect: Dialect,
 }
 
 impl Folder {
@@ -36,7 +35,7 @@ impl Folder {
             Dialect::Postgres => "postgres",
             Dialect::Sqlite => "sqlite",
         };
-        Self { path: migrations.join(name), dialect }
+        Self { path: migrations.join(name) }
     }
 
     /// The snapshot of the newest migration that has one; empty if there is no migration.
@@ -75,9 +74,14 @@ impl Folder {
     }
 
     /// Writes a migration and returns its path. If that fails, nothing is left of it.
-    pub(super) fn write(&self, name: &str, plan: &Plan, schema: &SchemaSnapshot) -> Result<PathBuf, MakeError> {
+    pub(super) fn write(
+        &self,
+        name: &str,
+        files: &MigrationFiles,
+        schema: &SchemaSnapshot,
+    ) -> Result<PathBuf, MakeError> {
         let path = self.path.join(name);
-        let written = write_all(&path, self.dialect, plan, schema);
+        let written = files.write(&path, schema);
         if written.is_err() {
             drop(fs::remove_dir_all(&path));
         }
@@ -86,13 +90,36 @@ impl Folder {
     }
 }
 
-fn write_all(path: &Path, dialect: Dialect, plan: &Plan, schema: &SchemaSnapshot) -> io::Result<()> {
-    fs::create_dir_all(path)?;
-    let in_steps = if dialect == Dialect::Postgres { sql::change_in_steps(plan) } else { None };
-    if in_steps.is_some() {
-        fs::write(path.join("metadata.toml"), METADATA)?;
+/// The statements of a migration.
+pub(super) struct MigrationFiles {
+    pub(super) up: String,
+    pub(super) down: String,
+    /// Whether each statement of `up` is a transaction of its own.
+    pub(super) in_steps: bool,
+}
+
+impl MigrationFiles {
+    /// The statements of a plan.
+    pub(super) fn of(plan: &Plan, dialect: Dialect) -> Self {
+        let reversed = plan.reverse();
+        let (in_steps, undo) = match dialect {
+            Dialect::Postgres => (sql::change_in_steps(plan), sql::undo_rolling(&reversed)),
+            Dialect::Sqlite => (None, None),
+        };
+        let down = undo.unwrap_or_else(|| sql::change(&reversed, dialect));
+        match in_steps {
+            Some(up) => Self { up, down, in_steps: true },
+            None => Self { up: sql::change(plan, dialect), down, in_steps: false },
+        }
     }
-    fs::write(path.join("up.sql"), in_steps.unwrap_or_else(|| sql::change(plan, dialect)))?;
-    fs::write(path.join("down.sql"), sql::change(&plan.reverse(), dialect))?;
-    fs::write(path.join(SNAPSHOT), serde_json::to_string_pretty(schema)? + "\n")
+
+    fn write(&self, path: &Path, schema: &SchemaSnapshot) -> io::Result<()> {
+        fs::create_dir_all(path)?;
+        if self.in_steps {
+            fs::write(path.join("metadata.toml"), METADATA)?;
+        }
+        fs::write(path.join("up.sql"), &self.up)?;
+        fs::write(path.join("down.sql"), &self.down)?;
+        fs::write(path.join(SNAPSHOT), serde_json::to_string_pretty(schema)? + "\n")
+    }
 }

@@ -1,5 +1,6 @@
 //! Migrations as files: the newest ones, and the next one.
 
+mod finish;
 mod folder;
 mod summary;
 
@@ -8,8 +9,9 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
-use self::folder::Folder;
-use super::plan::{Options, Plan, PlanErrors};
+pub use self::finish::finish;
+use self::folder::{Folder, MigrationFiles};
+use super::plan::{Options, Plan, PlanErrors, Rename};
 use super::snapshot::SchemaSnapshot;
 use dropspec_db::Dialect;
 
@@ -46,6 +48,12 @@ pub enum MakeError {
         #[source]
         error: serde_json::Error,
     },
+    /// The document has changes that another migration has to make first.
+    #[error("the document has other changes; make a migration for these first")]
+    OtherChanges,
+    /// The column that was renamed is not there.
+    #[error("`--finish-rename {}={}`: no table, or several, have a column {} and none with the old name", .0.old, .0.new, .0.new)]
+    NotRenamed(Rename),
     /// A file or folder cannot be read or written.
     #[error("{}", path.display())]
     Io {
@@ -69,32 +77,58 @@ pub fn make(
     options: &Options,
     now: SystemTime,
 ) -> Result<Option<GeneratedMigration>, MakeError> {
-    let name = plain_name(name).ok_or_else(|| MakeError::Name(name.to_owned()))?;
-    let [postgres, sqlite] = [Dialect::Postgres, Dialect::Sqlite].map(|dialect| Folder::new(folder, dialect));
-    let from = postgres.newest_schema()?;
-    if sqlite.newest_schema()? != from {
-        return Err(MakeError::Apart(postgres.path, sqlite.path));
-    }
-    let plan = Plan::new(&from, to, options)?;
+    let folders = Folders::open(folder, name, now)?;
+    let plan = Plan::new(&folders.schema, to, options)?;
     if plan.is_empty() {
         return Ok(None);
     }
-    let now = DateTime::<Utc>::from(now);
-    let newest = postgres.newest_version()?.max(sqlite.newest_version()?);
-    let version = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
-    let name = format!("{}_{name}", version.format(folder::VERSION_FORMAT));
-    let mut made = Vec::new();
-    for folder in [&postgres, &sqlite] {
-        match folder.write(&name, &plan, to) {
-            Ok(path) => made.push(path),
-            Err(error) => {
-                // Remains would be in the way of the next attempt. The error of removing them matters less than the first one.
-                made.iter().for_each(|path| drop(std::fs::remove_dir_all(path)));
-                return Err(error);
+    let files = [Dialect::Postgres, Dialect::Sqlite].map(|dialect| MigrationFiles::of(&plan, dialect));
+    folders.write(&files, to, summary::summary(&plan)).map(Some)
+}
+
+/// The folders of both database systems, and the migration that is next in them.
+struct Folders {
+    folders: [Folder; 2],
+    /// The newest schema.
+    schema: SchemaSnapshot,
+    /// The name of the next migration, with its version.
+    name: String,
+}
+
+impl Folders {
+    fn open(folder: &Path, name: &str, now: SystemTime) -> Result<Self, MakeError> {
+        let name = plain_name(name).ok_or_else(|| MakeError::Name(name.to_owned()))?;
+        let [postgres, sqlite] = [Dialect::Postgres, Dialect::Sqlite].map(|dialect| Folder::new(folder, dialect));
+        let schema = postgres.newest_schema()?;
+        if sqlite.newest_schema()? != schema {
+            return Err(MakeError::Apart(postgres.path, sqlite.path));
+        }
+        let now = DateTime::<Utc>::from(now);
+        let newest = postgres.newest_version()?.max(sqlite.newest_version()?);
+        let version = newest.map_or(now, |newest| now.max(newest + chrono::TimeDelta::seconds(1)));
+        let name = format!("{}_{name}", version.format(folder::VERSION_FORMAT));
+        Ok(Self { folders: [postgres, sqlite], schema, name })
+    }
+
+    fn write(
+        &self,
+        files: &[MigrationFiles; 2],
+        schema: &SchemaSnapshot,
+        summary: Vec<String>,
+    ) -> Result<GeneratedMigration, MakeError> {
+        let mut made = Vec::new();
+        for (folder, files) in self.folders.iter().zip(files) {
+            match folder.write(&self.name, files, schema) {
+                Ok(path) => made.push(path),
+                Err(error) => {
+                    // Remains would be in the way of the next attempt. The error of removing them matters less than the first one.
+                    made.iter().for_each(|path| drop(std::fs::remove_dir_all(path)));
+                    return Err(error);
+                }
             }
         }
+        Ok(GeneratedMigration { folders: made, summary })
     }
-    Ok(Some(GeneratedMigration { folders: made, summary: summary::summary(&plan) }))
 }
 
 /// The name in lower case, with `_` for all that is neither a letter nor a digit.

@@ -4,6 +4,7 @@ use crate::foreign_key::ForeignKey;
 use crate::index::Index;
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
 use crate::snapshot::{Rule, TableSnapshot};
+use dropspec_db::Dialect;
 
 /// The steps of a plan, one per line.
 pub(super) fn summary(plan: &Plan) -> Vec<String> {
@@ -17,14 +18,13 @@ fn step(step: &Step) -> Vec<String> {
         Step::Change(change) => {
             let TableChange { from, to, columns, .. } = change;
             let renamed = (from.name != to.name).then(|| format!("renames table {} to {}", from.name, to.name));
-            let dropped =
-                change.lost_indexes().map(|index| format!("drops the {}index on {}", unique(index), list(from, index)));
+            let dropped = change.lost_indexes();
+            let dropped = dropped
+                .map(|index| format!("drops the {} on {}{}", index.kind.words(), list(from, index), only(index)));
             let made = change.new_indexes().map(|index| {
-                format!(
-                    "creates {} on {}",
-                    if index.is_unique { "a unique index" } else { "an index" },
-                    list(to, index)
-                )
+                let words = index.kind.words();
+                let article = if words.starts_with('i') { "an" } else { "a" };
+                format!("creates {article} {words} on {}{}", list(to, index), only(index))
             });
             let columns = columns.iter().flat_map(|change| column(to, change));
             let foreign_key = |verb: &str, table: &TableSnapshot, it: &ForeignKey| {
@@ -37,8 +37,9 @@ fn step(step: &Step) -> Vec<String> {
     }
 }
 
-fn unique(index: &Index) -> &'static str {
-    if index.is_unique { "unique " } else { "" }
+/// The database that has an index, if only one has it.
+fn only(index: &Index) -> &'static str {
+    if index.kind.is_in_sqlite() { "" } else { ", in PostgreSQL" }
 }
 
 fn list(table: &TableSnapshot, index: &Index) -> String {
@@ -53,15 +54,22 @@ fn column(table: &TableSnapshot, change: &ColumnChange) -> Vec<String> {
     }
 }
 
-fn kept_column(table: &TableSnapshot, AlteredColumn { from, to, .. }: &AlteredColumn) -> Vec<String> {
+fn kept_column(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
+    let AlteredColumn { from, to, .. } = altered;
+    let can_fail = altered.for_misfits.is_none()
+        && altered.conversion(Dialect::Postgres).is_some_and(|it| it.fits.is_some() || it.is_exact.is_some());
     let name = format!("{}.{}", table.name, to.name);
     let mut lines = Vec::new();
     if from.name != to.name {
-        lines.push(format!("renames {}.{} to {}", table.name, from.name, to.name));
+        let how = if altered.is_rolling { "; PostgreSQL has both columns until `--finish-rename`" } else { "" };
+        lines.push(format!("renames {}.{} to {}{how}", table.name, from.name, to.name));
     }
     if from.column_type != to.column_type {
         let (from, to) = (from.column_type, to.column_type);
-        lines.push(format!("changes the type of {name} from {from} to {to}; PostgreSQL rewrites the table meanwhile"));
+        let fails = if can_fail { "fails if a value does not fit, and " } else { "" };
+        lines.push(format!(
+            "changes the type of {name} from {from} to {to}; {fails}PostgreSQL rewrites the table meanwhile"
+        ));
     }
     match (from.nullable, to.nullable) {
         (true, false) => lines.push(format!("makes {name} required")),

@@ -29,11 +29,11 @@ impl<'p> Columns<'p> {
         for new in &to.columns {
             match self.was(new) {
                 None => rest.push(self.add(new)),
-                Some(old) if old.column_type == new.column_type => rest.push(self.alter(old, new, false)),
+                Some(old) if old.column_type == new.column_type => rest.push(self.alter(old, new, None)),
                 Some(old) => match conversion(old, new) {
-                    Some(conversion) => rest.push(self.alter(old, new, conversion.is_lossy)),
+                    Some(conversion) => rest.push(self.alter(old, new, Some(&conversion))),
                     None => {
-                        self.lose(old, new, "all values");
+                        self.lose(old, new);
                         dropped.push(ColumnChange::Drop(old.clone()));
                         rest.push(self.add(new));
                     }
@@ -70,7 +70,8 @@ impl<'p> Columns<'p> {
         ColumnChange::Add { column: column.clone(), fill }
     }
 
-    fn alter(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, is_lossy: bool) -> ColumnChange {
+    fn alter(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, conversion: Option<&Conversion>) -> ColumnChange {
+        let may_lose = self.options.allow_data_loss;
         let given = self.given(to);
         let default = given.clone().or_else(|| to.default.clone());
         let for_null = default.clone().filter(|_| from.nullable && !to.nullable);
@@ -79,20 +80,26 @@ impl<'p> Columns<'p> {
         }
         let lost = lost_choices(from, to);
         if let Some(lost) = &lost
-            && !self.options.allow_data_loss
+            && !may_lose
         {
             self.errors.push(PlanError::EnumValuesLost { column: self.name(to), lost: lost.clone() });
         }
-        if is_lossy {
-            self.lose(from, to, "values that do not fit");
-        }
-        let loses = lost.is_some() || is_lossy;
-        if loses && self.options.allow_data_loss && default.is_none() && !to.nullable {
+        // Otherwise the migration fails on values that do not fit.
+        let loses = lost.is_some() || (may_lose && conversion.is_some_and(|conversion| conversion.fits.is_some()));
+        if loses && may_lose && default.is_none() && !to.nullable {
             self.need_default(to, "may have values that no longer fit");
         }
         // A value that violates a rule is replaced only on request: the rule may be wrong, not the value.
         let for_misfits = if loses { default.or(Some(Value::Null)) } else { given };
-        ColumnChange::Alter(Box::new(AlteredColumn { from: from.clone(), to: to.clone(), for_null, for_misfits }))
+        let (from, to) = (from.clone(), to.clone());
+        let is_rolling = self.options.rolling && from.name != to.name;
+        let altered = AlteredColumn { from, to, for_null, for_misfits, may_round: may_lose, is_rolling };
+        if is_rolling
+            && (self.from.name != self.to.name || self.to.key.contains(&altered.to.name) || !altered.only_renames())
+        {
+            self.errors.push(PlanError::NotRolling { column: self.name(&altered.to) });
+        }
+        ColumnChange::Alter(Box::new(altered))
     }
 
     /// The value of the options for a column, if it is valid.
@@ -106,11 +113,10 @@ impl<'p> Columns<'p> {
         value.or_else(|| Some(value::placeholder(column)))
     }
 
-    fn lose(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot, what: &'static str) {
+    fn lose(&mut self, from: &ColumnSnapshot, to: &ColumnSnapshot) {
         if !self.options.allow_data_loss {
             let type_of = |column: &ColumnSnapshot| column.column_type.to_string();
-            let error = PlanError::TypeChanged { column: self.name(to), from: type_of(from), to: type_of(to), what };
-            self.errors.push(error);
+            self.errors.push(PlanError::TypeChanged { column: self.name(to), from: type_of(from), to: type_of(to) });
         }
     }
 

@@ -31,7 +31,7 @@ pub enum PlanError {
         lost: String,
     },
     /// Values would be lost by a change of the type.
-    #[error("the type of {column} changes from {from} to {to}; {what} would be lost: use `--allow-data-loss`")]
+    #[error("the type of {column} changes from {from} to {to}; all values would be lost: use `--allow-data-loss`")]
     TypeChanged {
         /// The column.
         column: String,
@@ -39,8 +39,6 @@ pub enum PlanError {
         from: String,
         /// The new type.
         to: String,
-        /// The lost values.
-        what: &'static str,
     },
     /// Existing rows have no value.
     #[error(
@@ -73,6 +71,17 @@ pub enum PlanError {
         /// The reason.
         why: &'static str,
     },
+    /// A column cannot have two names for a time.
+    #[error(
+        "{column} cannot be renamed with `--rolling`: it is a key, or its table, type or constraints change as well; make migrations for these first"
+    )]
+    NotRolling {
+        /// The column.
+        column: String,
+    },
+    /// No column is renamed.
+    #[error("`--rolling`: no column is renamed")]
+    UselessRolling,
     /// The key changes.
     #[error("the key of {0} is another column or has another type; write this migration by hand")]
     KeyChanged(String),

@@ -74,6 +74,10 @@ pub(super) struct AlteredColumn {
     pub(super) for_null: Option<Value>,
     /// The value that replaces values that do not fit; without it, the migration fails on them.
     pub(super) for_misfits: Option<Value>,
+    /// Whether values may be rounded; otherwise the migration fails on those that would be.
+    pub(super) may_round: bool,
+    /// Whether PostgreSQL has it by both names for a time.
+    pub(super) is_rolling: bool,
 }
 
 impl Plan {
@@ -91,6 +95,15 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// The indexes that tables get.
+    pub(super) fn new_indexes(&self) -> impl Iterator<Item = &Index> {
+        self.steps.iter().flat_map(|step| match step {
+            Step::Create(table) => table.indexes.iter().collect(),
+            Step::Drop(_) => Vec::new(),
+            Step::Change(change) => change.new_indexes().collect(),
+        })
     }
 
     /// The plan that undoes it.
@@ -127,7 +140,7 @@ impl TableChange {
             self.altered().find(|altered| altered.from.name == *column).map(|altered| altered.to.name.clone())
         };
         let columns: Option<Vec<String>> = index.columns.iter().map(renamed).collect();
-        columns.map(|columns| Index { columns, is_unique: index.is_unique })
+        columns.map(|columns| Index { columns, kind: index.kind })
     }
 
     fn is_empty(&self) -> bool {
@@ -157,6 +170,13 @@ impl AlteredColumn {
     pub(super) fn tightened(&self) -> impl Iterator<Item = &Rule> {
         let is_met = |rule: &Rule| self.from.rules.iter().any(|old| old.implies(rule));
         self.to.rules.iter().filter(move |rule| self.for_misfits.is_none() && !is_met(rule))
+    }
+
+    /// Whether nothing but its name changes.
+    fn only_renames(&self) -> bool {
+        let renamed =
+            AlteredColumn { from: ColumnSnapshot { name: self.to.name.clone(), ..self.from.clone() }, ..self.clone() };
+        renamed.is_empty()
     }
 
     /// Whether nothing changes.

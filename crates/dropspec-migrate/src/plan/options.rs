@@ -13,6 +13,8 @@ pub struct Options {
     pub defaults: Vec<GivenDefault>,
     /// Whether rows may lose data.
     pub allow_data_loss: bool,
+    /// Whether PostgreSQL keeps renamed columns by their old names as well, for the release that knows these, until a second migration.
+    pub rolling: bool,
 }
 
 /// A renamed table or column.

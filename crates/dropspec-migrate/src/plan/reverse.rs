@@ -43,6 +43,8 @@ fn column(change: &ColumnChange) -> Vec<ColumnChange> {
             to: altered.from.clone(),
             for_null: altered.from.default.clone().filter(|_| altered.to.nullable && !altered.from.nullable),
             for_misfits: None,
+            may_round: false,
+            is_rolling: altered.is_rolling,
         }))],
     }
 }

@@ -41,6 +41,10 @@ pub(super) fn steps(
         }
     }
     options.reject_unused(&steps, errors);
+    let is_rolling = |step: &Step| matches!(step, Step::Change(change) if change.altered().any(|it| it.is_rolling));
+    if options.rolling && !steps.iter().any(is_rolling) {
+        errors.push(PlanError::UselessRolling);
+    }
     steps
 }
 

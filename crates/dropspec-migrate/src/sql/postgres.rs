@@ -3,12 +3,12 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::rule::{condition, how_to_find_misfits};
-use super::{Constraint, constraints, create_index, definition};
-use crate::index::Index;
+use super::misfits::{reject_inconvertible, reject_misfits};
+use super::rule::condition;
+use super::{Constraint, constraints, create_index, definition, drop_index};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, Backfill, ColumnChange, KeptForeignKey, TableChange};
-use crate::snapshot::{ColumnSnapshot, TableSnapshot};
+use crate::snapshot::{ColumnSnapshot, Rule, TableSnapshot};
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Postgres;
@@ -16,7 +16,9 @@ const DIALECT: Dialect = Dialect::Postgres;
 /// The statements that change a table.
 pub(super) fn change_table(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
-    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    let rejections = change.altered().filter_map(|altered| reject_inconvertible(from, altered, DIALECT));
+    let mut statements: Vec<String> = rejections.collect();
+    statements.extend(change.lost_indexes().filter_map(|index| drop_index(from, index, DIALECT)));
     statements.extend(renames(change));
     for column in columns {
         match column {
@@ -29,13 +31,8 @@ pub(super) fn change_table(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(altered) => statements.extend(change_column(change, altered)),
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().filter_map(|index| create_index(to, index, DIALECT)));
     statements
-}
-
-/// The statement that drops an index of a table.
-pub(super) fn drop_index(table: &TableSnapshot) -> impl Fn(&Index) -> String {
-    |index| format!("DROP INDEX {};\n", quoted(&index.name(&table.name)))
 }
 
 /// The statements that give the table and its columns, constraints and indexes their new names.
@@ -140,9 +137,9 @@ fn change_column(change: &TableChange, altered: &AlteredColumn) -> Vec<String> {
     }
     let add = new.iter().filter(|constraint| !stays(constraint));
     statements.extend(add.map(|constraint| {
-        let tightened = altered.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
-        let comment = tightened.map(|rule| how_to_find_misfits(&table.name, &to.name, rule, DIALECT));
-        comment.unwrap_or_default() + &alter(format!("ADD {constraint}"))
+        let is_it = |rule: &&Rule| !changes_type && condition(&to.name, rule, DIALECT) == constraint.condition;
+        let rejection = altered.tightened().find(is_it).map(|rule| reject_misfits(table, to, rule, DIALECT) + "\n");
+        rejection.unwrap_or_default() + &alter(format!("ADD {constraint}"))
     }));
     statements
 }

@@ -36,15 +36,13 @@ pub(crate) fn constraints(table: &TableSnapshot, column: &ColumnSnapshot, dialec
     of_type.into_iter().chain(of_rules).collect()
 }
 
-/// A comment with the query that finds the rows which violate a new rule.
-pub(super) fn how_to_find_misfits(table: &str, column: &str, rule: &Rule, dialect: Dialect) -> String {
-    let condition = condition(column, rule, dialect);
-    format!("-- Fails if there are rows: SELECT * FROM {} WHERE NOT ({condition})\n", name::quoted(table))
+/// The condition of a rule on a column; NULL meets it.
+pub(crate) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
+    condition_on(&name::quoted(column), rule, dialect)
 }
 
-/// The condition of a rule; NULL meets it.
-pub(crate) fn condition(column: &str, rule: &Rule, dialect: Dialect) -> String {
-    let name = name::quoted(column);
+/// The condition of a rule on an expression.
+pub(super) fn condition_on(name: &str, rule: &Rule, dialect: Dialect) -> String {
     // Both count characters, not bytes.
     let length = match dialect {
         Dialect::Postgres => "char_length",

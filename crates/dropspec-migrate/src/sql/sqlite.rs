@@ -2,11 +2,12 @@
 
 use super::convert::new_value;
 use super::foreign_key::how_to_find_orphans;
-use super::postgres::drop_index;
-use super::rule::how_to_find_misfits;
-use super::{create_index, definition, table_as};
+use super::index::virtual_tables;
+use super::misfits::{reject_inconvertible, reject_misfits};
+use super::{create_index, definition, drop_index, table_as};
 use crate::name::{quoted, text};
-use crate::plan::{Backfill, ColumnChange, TableChange};
+use crate::plan::{AlteredColumn, Backfill, ColumnChange, TableChange};
+use crate::snapshot::TableSnapshot;
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Sqlite;
@@ -31,7 +32,8 @@ fn can_be_done_in_place(change: &ColumnChange) -> bool {
 fn in_place(change: &TableChange) -> Vec<String> {
     let TableChange { from, to, columns, .. } = change;
     let table = quoted(&to.name);
-    let mut statements: Vec<String> = change.lost_indexes().map(drop_index(from)).collect();
+    let mut statements: Vec<String> =
+        change.lost_indexes().filter_map(|index| drop_index(from, index, DIALECT)).collect();
     for column in columns {
         match column {
             ColumnChange::Drop(column) => {
@@ -43,7 +45,7 @@ fn in_place(change: &TableChange) -> Vec<String> {
             ColumnChange::Alter(_) => {}
         }
     }
-    statements.extend(change.new_indexes().map(|index| create_index(to, index)));
+    statements.extend(change.new_indexes().filter_map(|index| create_index(to, index, DIALECT)));
     statements
 }
 
@@ -54,6 +56,14 @@ fn keep_last_key(from: &str, to: &str) -> String {
         "DELETE FROM sqlite_sequence WHERE name = {to};\n\
          INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE name = {from};\n"
     )
+}
+
+/// The statements that fail if values do not fit.
+fn rejections(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
+    if altered.changes_type() {
+        return reject_inconvertible(table, altered, DIALECT).into_iter().collect();
+    }
+    altered.tightened().map(|rule| reject_misfits(table, &altered.from, rule, DIALECT)).collect()
 }
 
 /// Rebuilds the table: creates the new one, copies the rows and replaces the old one.
@@ -79,19 +89,17 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         names.push(quoted(name).into_owned());
         values.push(value);
     }
-    let misfits = change.altered().flat_map(|altered| {
-        altered.tightened().map(|rule| how_to_find_misfits(&from.name, &altered.from.name, rule, DIALECT))
-    });
     let insert = format!(
-        "{}{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
-        misfits.collect::<String>(),
+        "{}INSERT INTO {} ({})\n    SELECT {}\n    FROM {};\n",
         change.new_foreign_keys().map(|new| how_to_find_orphans(&to.name, new)).collect::<String>(),
         quoted(&beside),
         names.join(", "),
         values.join(", "),
         quoted(&from.name)
     );
-    let mut statements = vec![format!("{comment}{}", table_as(&beside, to, DIALECT)), insert];
+    let mut statements: Vec<String> = change.altered().flat_map(|altered| rejections(from, altered)).collect();
+    statements.extend(virtual_tables(from, DIALECT));
+    statements.extend([format!("{comment}{}", table_as(&beside, to, DIALECT)), insert]);
     if [from, to].iter().all(|table| table.columns.iter().any(|column| column.identity)) {
         statements.push(keep_last_key(&from.name, &beside));
     }
@@ -100,6 +108,6 @@ fn rebuild(change: &TableChange) -> Vec<String> {
         format!("ALTER TABLE {} RENAME TO {};\n", quoted(&beside), quoted(&to.name)),
     ]);
     // The indexes were dropped with the old table.
-    statements.extend(to.indexes.iter().map(|index| create_index(to, index)));
+    statements.extend(to.indexes.iter().filter_map(|index| create_index(to, index, DIALECT)));
     statements
 }

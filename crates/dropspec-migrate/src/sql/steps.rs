@@ -6,12 +6,14 @@
 
 use super::column::type_of;
 use super::convert::{fits, for_misfits, new_value};
-use super::postgres::{add_column, default_statement, drop_index, identity, renamed_kept, renames};
-use super::rule::{Constraint, constraints, how_to_find_misfits};
-use super::{condition, create_index, create_table, drop_table, foreign_key};
+use super::misfits::{reject_inconvertible, reject_misfits};
+use super::postgres::{add_column, default_statement, identity, renamed_kept, renames};
+use super::rolling::{self, RollingRename};
+use super::rule::{Constraint, constraints};
+use super::{condition, create_index, create_table, drop_index, drop_table, foreign_key, index, spatial};
 use crate::name::{self, quoted};
 use crate::plan::{AlteredColumn, ColumnChange, Plan, Step, TableChange};
-use crate::snapshot::{ColumnSnapshot, TableSnapshot};
+use crate::snapshot::{ColumnSnapshot, Rule, TableSnapshot};
 use dropspec_db::Dialect;
 
 const DIALECT: Dialect = Dialect::Postgres;
@@ -19,9 +21,11 @@ const DIALECT: Dialect = Dialect::Postgres;
 /// The number of pages of a table whose rows are changed in a transaction.
 const PAGES: u32 = 20;
 
-/// The statements of a plan, in three groups that follow each other.
+/// The statements of a plan, in groups that follow each other.
 #[derive(Default)]
 struct Steps {
+    /// They only read rows, and fail if values do not fit, before anything is changed.
+    checks: Vec<String>,
     /// They look at no row.
     first: Vec<String>,
     /// They change existing rows, in batches.
@@ -33,7 +37,12 @@ struct Steps {
 /// The statements of a plan for tables that are in use; `None` if it reads no table, so that it can as well be one transaction.
 #[must_use]
 pub fn change_in_steps(plan: &Plan) -> Option<String> {
-    let mut steps = Steps { first: foreign_key::dropped(plan), ..Steps::default() };
+    let expanded = rolling::expanded(plan);
+    let (renames, plan) = (rolling::renames(plan), &expanded);
+    let prerequisites = index::prerequisites(plan.new_indexes(), DIALECT);
+    let extension = spatial::extension(spatial::new_columns(plan));
+    let first = extension.into_iter().chain(prerequisites).chain(foreign_key::dropped(plan)).collect();
+    let mut steps = Steps { first, ..Steps::default() };
     for step in &plan.steps {
         match step {
             Step::Create(table) => steps.first.extend(create_table(table, DIALECT)),
@@ -41,14 +50,15 @@ pub fn change_in_steps(plan: &Plan) -> Option<String> {
             Step::Change(change) => steps.change_table(change),
         }
     }
+    for rename in renames {
+        steps.start_rename(&rename);
+    }
     steps.add_foreign_keys(plan);
-    let Steps { mut first, backfills, last } = steps;
-    if backfills.is_empty() && last.is_empty() {
+    let Steps { checks, first, backfills, last } = steps;
+    if [&checks, &backfills, &last].into_iter().all(Vec::is_empty) {
         return None;
     }
-    first.extend(backfills);
-    first.extend(last);
-    Some(first.join("\n"))
+    Some([checks, first, backfills, last].concat().join("\n"))
 }
 
 impl Steps {
@@ -56,7 +66,8 @@ impl Steps {
         let TableChange { to: table, columns, .. } = change;
         // What tables have besides these has to be changed here, too: the compiler says so.
         let TableSnapshot { name: _, key: _, columns: _, indexes: _, foreign_keys: _ } = table;
-        let lost = change.lost_indexes().map(drop_index(&change.from));
+        self.checks.extend(change.altered().filter_map(|altered| reject_inconvertible(&change.from, altered, DIALECT)));
+        let lost = change.lost_indexes().filter_map(|index| drop_index(&change.from, index, DIALECT));
         self.first.extend(lost.map(|drop| drop.replacen("INDEX ", "INDEX CONCURRENTLY IF EXISTS ", 1)));
         self.first.extend(renames(change));
         for column in columns {
@@ -75,8 +86,19 @@ impl Steps {
                 ColumnChange::Alter(altered) => self.change_column(table, &renamed_kept(altered)),
             }
         }
-        let build = |index| create_index(table, index).replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
-        self.last.extend(change.new_indexes().map(build));
+        let built = change.new_indexes().filter_map(|index| create_index(table, index, DIALECT));
+        self.last.extend(built.map(|create| create.replacen("INDEX ", "INDEX CONCURRENTLY ", 1)));
+    }
+
+    /// Copies the values of a column to the one that has its new name, from now on and for existing rows.
+    fn start_rename(&mut self, rename: &RollingRename<'_>) {
+        let RollingRename { table, old, new } = rename;
+        self.first.extend(rename.start());
+        let [old, name] = [old, new.name.as_str()].map(quoted);
+        self.backfills.push(backfill(table, &name, &old, &format!("{name} IS DISTINCT FROM {old}")));
+        if !new.nullable {
+            self.require(table, new);
+        }
     }
 
     /// Adds the new foreign keys, once all tables exist.
@@ -131,9 +153,10 @@ impl Steps {
         }
         for constraint in new.iter().filter(|constraint| !stays(constraint)) {
             self.add_constraint(table, constraint, replaces(&constraint));
-            let tightened = altered.tightened().find(|rule| condition(&to.name, rule, DIALECT) == constraint.condition);
-            if let (Some(rule), Some(validate)) = (tightened, self.last.last_mut()) {
-                *validate = how_to_find_misfits(&table.name, &to.name, rule, DIALECT) + validate;
+            let is_it = |rule: &&Rule| !changes_type && condition(&to.name, rule, DIALECT) == constraint.condition;
+            if let Some(rule) = altered.tightened().find(is_it) {
+                // The validation that follows does not name the row.
+                self.last.insert(self.last.len() - 1, reject_misfits(table, to, rule, DIALECT));
             }
         }
         if from.nullable && !to.nullable {
@@ -187,7 +210,7 @@ fn backfills(table: &TableSnapshot, altered: &AlteredColumn) -> Vec<String> {
 }
 
 /// The statement that sets a column to a value in some rows, page by page. No other rows meet the condition by then: it contradicts a
-/// constraint, which is there already. So it can be interrupted and repeated.
+/// constraint or a trigger, which is there already. So it can be interrupted and repeated.
 fn backfill(table: &TableSnapshot, column: &str, value: &str, which: &str) -> String {
     let (name, table_text) = (quoted(&table.name), name::text(&quoted(&table.name)));
     format!(

@@ -22,6 +22,7 @@ macro_rules! on_both_databases {
 }
 
 mod change;
+mod convert;
 mod create;
 mod encoding;
 mod identity;
@@ -32,6 +33,8 @@ mod make;
 mod postgres;
 mod rejections;
 mod relations;
+mod searched;
+mod spatial;
 #[path = "../../../dropspec-db/tests/table/support/table.rs"]
 mod storage;
 mod support;

@@ -50,6 +50,7 @@ pub(crate) static SHIPS: Table = Table {
     row_path: &[("/ships/", 0)],
     relations: dropspec_db::Relations::NONE,
     searches: &[],
+    search: &[],
 };
 
 /// A database of one test.

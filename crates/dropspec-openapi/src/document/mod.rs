@@ -41,7 +41,8 @@ pub(crate) use schema::{allows_default, is_of_type, pattern, service_format};
 pub use security::{RequiredScheme, Scheme, SchemeKind, Security};
 pub use style::Serialization;
 pub use table::{
-    Action, Column, ColumnKind, Comparison, Constraint, CsvColumn, EmbeddedRows, Embedding, ListParameter, OnDelete,
-    Reference, Search, Table, TableScope, Usage, ValueSource, column_kind,
+    Action, Aggregate, AggregateProperty, AggregateValue, Column, ColumnKind, Comparison, Constraint, CsvColumn,
+    DatePart, EmbeddedRows, Embedding, ListParameter, OnDelete, PointProperties, Reference, Search, Table, TableScope,
+    Usage, ValueSource, column_kind,
 };
 pub(crate) use value_kind::{can_be_deep, is_mixed, is_nested};

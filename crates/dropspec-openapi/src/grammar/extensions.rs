@@ -9,8 +9,17 @@ pub(crate) const REFERENCES: &str = "x-dropspec-references";
 /// Maps the properties of a table to the columns of a CSV file.
 pub(crate) const CSV: &str = "x-dropspec-csv";
 
+/// Marks an object that is a point on the Earth.
+pub(crate) const GEOGRAPHY: &str = "x-dropspec-geography";
+
 /// Says when the server sets a `readOnly` property of a table.
 pub(crate) const SET: &str = "x-dropspec-set";
+
+/// Marks a property of a result as computed from a column of all rows of a group.
+pub(crate) const AGGREGATE: &str = "x-dropspec-aggregate";
+
+/// Marks a property of a result as the part of a date by which rows are grouped.
+pub(crate) const GROUP: &str = "x-dropspec-group";
 
 /// Marks a form that HTML pages of the service submit.
 pub(crate) const PAGE_FORM: &str = "x-dropspec-page";

@@ -1,7 +1,8 @@
 //! The objects of OpenAPI 3.0, in the order of section 4.7.
 
 use super::extensions::{
-    CASE_SENSITIVE, CSV, MAX_BODY, OPERATION as ACTION, PAGE_FORM, REFERENCES, SEARCH, SET, TABLE,
+    AGGREGATE, CASE_SENSITIVE, CSV, GEOGRAPHY, GROUP, MAX_BODY, OPERATION as ACTION, PAGE_FORM, REFERENCES, SEARCH,
+    SET, TABLE,
 };
 use super::rules::ObjectRule;
 use super::rules::Rule::{Any, Count, Flag, FlagOr, List, Map, Number, One, OperationReference, SchemaName, Text};
@@ -268,7 +269,7 @@ pub static SCHEMA: ObjectRule = ObjectRule::new(
         ("deprecated", Flag),
     ],
 )
-.extensions(&[TABLE, CSV, REFERENCES, SET])
+.extensions(&[TABLE, CSV, REFERENCES, SET, GEOGRAPHY, AGGREGATE, GROUP])
 .component("schemas");
 
 static DISCRIMINATOR: ObjectRule =

@@ -8,6 +8,7 @@ mod adjusted;
 mod bodies;
 mod components;
 mod defaults;
+mod geography;
 mod hints;
 mod kinds;
 mod links;

@@ -77,6 +77,23 @@ fn an_embedding_property_refers_to_the_schema_of_the_rows() {
 }
 
 #[test]
+fn words_are_found_in_strings() {
+    let check = |search: &str| {
+        diagnostics(&shop(&format!(", search: {search}"), "author: { type: string }\nyear: { type: integer }"))
+    };
+    assert_snapshot!(check("[author]"), @"no diagnostics");
+    for (search, message) in [
+        ("[writer]", "no column stores a property `writer`"),
+        ("[author, year]", "words are found in strings, and `year` is an integer"),
+        ("[author, author]", "`author` is listed twice"),
+        ("[]", "the list of properties is empty"),
+    ] {
+        let found = check(search);
+        assert!(found.contains(message), "{found}");
+    }
+}
+
+#[test]
 fn unique_constraints_and_indexes_list_columns() {
     let check = |mark: &str| diagnostics(&shop(mark, "author: { type: string }\ntags: { type: object }"));
     assert_snapshot!(check(", unique: [[author]], indexes: [[author, id]]"), @"no diagnostics");

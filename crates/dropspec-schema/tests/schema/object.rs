@@ -1,13 +1,14 @@
 //! `type: object`.
 
 use dropspec_schema::{
-    Decode, DecodeObject, Integer, Nullable, ObjectValidator, Properties, Text, from_json, required,
+    Decode, DecodeObject, ErrorSource, Integer, Nullable, ObjectValidator, Properties, Text, Violation, from_json,
+    required,
 };
 use proptest::prelude::*;
 use serde::de::MapAccess;
 use serde_json::{Value, json};
 
-use crate::support::{agree, any_text, cases};
+use crate::support::{agree, any_text, cases, schema};
 
 /// What generated code has for an object with a required property, an optional one and a nullable one.
 #[derive(Debug, PartialEq)]
@@ -89,9 +90,29 @@ fn the_values_are_those_in_the_text() {
 }
 
 #[test]
-fn the_last_value_of_a_duplicate_name_counts() {
-    let thing: Thing<false> = from_json(r#"{ "size": 1, "size": 2 }"#).unwrap();
-    assert_eq!(thing.size, 2);
+fn duplicate_properties_are_rejected_on_both_paths() {
+    for (text, pointers) in [
+        (r#"{ "size": 1, "size": 2 }"#, vec!["/size"]),
+        // The same name in another spelling.
+        (r#"{ "size": 1, "siz\u0065": 1, "note": null, "note": null }"#, vec!["/size", "/note"]),
+        (r#"{ "size": 1, "name": "a" }"#, vec![]),
+    ] {
+        assert_eq!(from_json::<Thing<true>>(text).is_ok(), pointers.is_empty(), "{text}");
+        let value = serde_json::from_str(text).unwrap();
+        let found = schema(&json(true)).text_violations("", text, &value, usize::MAX).unwrap();
+        let expected: Vec<_> = pointers.iter().map(|pointer| ErrorSource::Pointer((*pointer).to_owned())).collect();
+        let sources: Vec<_> = found.reported().iter().map(|violation| violation.source.clone()).collect();
+        assert_eq!(sources, expected, "{text}");
+    }
+}
+
+#[test]
+fn duplicate_properties_are_found_at_any_depth() {
+    let text = r#"{ "size": 1, "more": [{}, { "a/b": { "c": 1, "d": 2, "c": 3 } }] }"#;
+    let value = serde_json::from_str(text).unwrap();
+    let found = schema(&json(true)).text_violations("/7", text, &value, usize::MAX).unwrap();
+    let source = ErrorSource::Pointer("/7/more/1/a~1b/c".to_owned());
+    assert_eq!(found.reported(), [Violation { source, detail: "duplicate property - '7.more.1.a/b.c'".to_owned() }]);
 }
 
 #[test]

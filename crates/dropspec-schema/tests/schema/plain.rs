@@ -184,3 +184,22 @@ fn a_property_may_be_written_as_text_as_json_or_not_at_all() {
         assert_eq!(allowed, fast.is_some(), "{written:?}");
     }
 }
+
+#[test]
+fn an_object_may_be_written_as_a_pair_of_texts() {
+    let degrees = json!({ "type": "number", "maximum": 90 });
+    let point =
+        json!({ "type": "object", "required": ["lat", "lng"], "properties": { "lat": degrees, "lng": degrees } });
+    let schema = schema(&json!({ "type": "object", "properties": { "at": point } }));
+    for (pair, read, is_allowed) in [
+        (["59.5", "-18"], json!({ "lat": 59.5, "lng": -18 }), true),
+        (["91", "0"], json!({ "lat": 91, "lng": 0 }), false),
+        (["north", ""], json!({ "lat": "north", "lng": "" }), false),
+    ] {
+        let [lat, lng] = pair;
+        let properties = [("at", Written::Pair([("lat", lat), ("lng", lng)]))];
+        let object = schema.read_object(properties);
+        assert_eq!(object, json!({ "at": read }));
+        assert_eq!(schema.violations(&object).unwrap().is_empty(), is_allowed, "{pair:?}");
+    }
+}

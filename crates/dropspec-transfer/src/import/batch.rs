@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use diesel::QueryResult;
 use dropspec_db::column_type::Long;
-use dropspec_db::{Column, Entity, Value, copy_format};
+use dropspec_db::{Column, Entity, Table, Value, copy_format};
 
 use super::rejected::RejectedRows;
+use super::row_lines::RowLines;
 
 /// The number of rows in a batch of [`Entities`].
 const ROWS: usize = 500;
@@ -47,9 +48,9 @@ pub(super) struct ReadSummary {
 }
 
 impl ImportHeader {
-    /// Whether a row may conflict with another one of the file or of the table.
-    pub(super) fn may_conflict(&self) -> bool {
-        self.has_key || self.match_column.is_some()
+    /// Whether rows of PostgreSQL are staged: they may conflict with others of the file or of the table.
+    pub(super) fn is_staged(&self, table: &Table) -> bool {
+        self.has_key || self.match_column.is_some() || table.relations.are_constraints()
     }
 }
 
@@ -68,10 +69,11 @@ pub(super) trait Batch<R>: Send + 'static {
     fn is_full(&self) -> bool;
 }
 
-/// Rows in the format of COPY: all columns of the table, after the line if rows may conflict.
+/// Rows in the format of COPY: all columns of the table, after the line if they are staged.
 #[derive(Debug)]
 pub(super) struct Binary {
     pub(super) bytes: Vec<u8>,
+    pub(super) lines: RowLines,
     has_lines: bool,
     /// Whether a key that the database makes is left out.
     lacks_identity: bool,
@@ -79,9 +81,10 @@ pub(super) struct Binary {
 
 impl<R: Entity> Batch<R> for Binary {
     fn new(header: &ImportHeader) -> Self {
-        let has_lines = header.may_conflict();
+        let has_lines = header.is_staged(R::TABLE);
         Self {
             bytes: Vec::with_capacity(BYTES + 1024),
+            lines: RowLines::default(),
             has_lines,
             lacks_identity: !has_lines && R::TABLE.has_identity(),
         }
@@ -93,6 +96,8 @@ impl<R: Entity> Batch<R> for Binary {
         copy_format::begin(count, &mut self.bytes);
         if self.has_lines {
             copy_format::write(&Long, &Value::Integer(line.cast_signed()), &mut self.bytes)?;
+        } else {
+            self.lines.push(line);
         }
         let is_copied = |column: &Column| !(self.lacks_identity && column.is_identity());
         for (index, column) in columns.iter().enumerate().filter(|(_, column)| is_copied(column)) {

@@ -6,6 +6,7 @@ use std::io;
 use dropspec_db::{Entity, StoreError, WriteError, violated_constraint};
 use dropspec_schema::SchemaError;
 
+use super::MAX_ERRORS;
 use crate::csv::{FieldError, HeaderError, InvalidRow, MAX_ROW_BYTES, QuoteError, ReadError};
 
 /// Why a file was not imported. Nothing of it is stored, unless the error is [`StoreError::UnknownOutcome`].
@@ -66,8 +67,10 @@ pub enum ImportError {
     /// Rows violate a constraint of the table.
     #[error("{message}")]
     Constraint {
-        /// The constraint in words, with the values if the database names them.
+        /// The first error, or the constraint in words.
         message: String,
+        /// The rows, in the order of the file, as far as they are known.
+        rows: Vec<InvalidRow>,
         /// The error of the database.
         #[source]
         source: StoreError,
@@ -106,11 +109,19 @@ impl From<diesel::result::Error> for ImportError {
 }
 
 impl ImportError {
+    /// The error of rows that violate constraints.
+    pub(super) fn violations(mut rows: Vec<InvalidRow>, source: StoreError) -> Self {
+        rows.sort_by_key(|row| row.line);
+        let has_more = rows.len() >= MAX_ERRORS;
+        rows.truncate(MAX_ERRORS);
+        Self::Constraint { message: summary(&rows, has_more), rows, source }
+    }
+
     /// The same error; if rows have violated a constraint of the table, in words.
     pub(super) fn explained<R: Entity>(self) -> Self {
         match self {
             Self::Store(source) => match violated_constraint(&source, R::TABLE) {
-                Some(message) => Self::Constraint { message, source },
+                Some(message) => Self::Constraint { message, rows: Vec::new(), source },
                 None => Self::Store(source),
             },
             other => other,

@@ -4,18 +4,23 @@
 //! recorded in the table [`imports`](dropspec_db::internal_tables::imports), in the same transaction.
 
 mod batch;
+mod bisection;
 mod cancel;
 mod conflict;
 mod error;
 mod options;
 mod postgres;
+mod postgres_staged;
 mod read;
 mod record;
 mod rejected;
 mod report;
+mod row_lines;
 mod spool;
 mod sqlite;
 mod sqlite_staging;
+mod sqlite_stored;
+mod sqlite_violating;
 mod staging;
 mod staging_insert;
 mod summary;

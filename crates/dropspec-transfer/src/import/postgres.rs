@@ -5,21 +5,18 @@ use std::pin::pin;
 use bytes::Bytes;
 use futures_util::SinkExt;
 use tokio::sync::mpsc::Receiver;
-use tokio_postgres::Client;
-use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, Error};
 
 use super::batch::{Binary, ImportHeader, Message, ReadSummary};
 use super::conflict;
+use super::postgres_staged::{StagedRows, run};
 use super::record::Entry;
+use super::row_lines::RowLines;
 use super::staging::{StagingTable, inserted_columns};
-use super::{ImportError, ImportJob, ImportReport, MAX_ERRORS, aborted};
-use dropspec_db::ConflictRetries;
-use dropspec_db::CopiedRows;
+use super::{ImportError, ImportJob, ImportReport, aborted};
 use dropspec_db::StoreError;
-use dropspec_db::column_type::Long;
 use dropspec_db::sql::quoted;
-use dropspec_db::{ColumnType, Entity, Table, Value, copy_format};
-use dropspec_db::{Postgres, driver_error};
+use dropspec_db::{Entity, Postgres, Table, copy_format, driver_error};
 
 /// Begins the transaction. It cannot be repeated, since the file is read once: at a higher level of isolation, which may be the default, it
 /// would fail because of concurrent ones, and not see the keys that these have taken.
@@ -47,22 +44,22 @@ async fn store_with<R: Entity>(
 ) -> Result<ImportReport, ImportError> {
     run(client, BEGIN).await?;
     run(client, CHECK_CONNECTION).await?;
-    let (end, updated) = if header.may_conflict() {
+    let (end, updated) = if header.is_staged(R::TABLE) {
         let staging = StagingTable::new(R::TABLE, &header);
         run(client, &staging.create()).await?;
-        let end = copy(client, &staging.target(), messages).await?;
+        let end = copy(client, R::TABLE, &staging.target(), messages).await?;
+        Entry::reject_duplicate_in_postgres(R::TABLE, job, &end.sha256, client).await?;
         if let Some(advance) = staging.advance_identity() {
             run(client, &advance).await?;
         }
-        let (updated, skipped) = match header.match_column {
-            Some(by) => (upsert(client, R::TABLE, &staging, by).await?, 0),
-            None => (0, insert(client, R::TABLE, &staging, &header).await?),
-        };
+        let stored = StagedRows { client, table: R::TABLE, staging: &staging, header: &header }.store().await?;
         run(client, &StagingTable::drop()).await?;
-        (ReadSummary { valid: end.valid - skipped, ..end }, updated)
+        (ReadSummary { valid: end.valid - stored.skipped, ..end }, stored.updated)
     } else {
         let target = format!("{} ({})", quoted(R::TABLE.name), inserted_columns(R::TABLE, header.has_key));
-        (copy(client, &target, messages).await?, 0)
+        let end = copy(client, R::TABLE, &target, messages).await?;
+        Entry::reject_duplicate_in_postgres(R::TABLE, job, &end.sha256, client).await?;
+        (end, 0)
     };
     let sha256 = end.sha256;
     let report = ImportReport { updated, ..ImportReport::new(&header, end)? };
@@ -76,25 +73,25 @@ async fn commit(client: &Client) -> Result<(), StoreError> {
     run(client, "COMMIT").await.map_err(StoreError::with_unknown_outcome)
 }
 
-async fn run(client: &Client, statement: &str) -> Result<(), StoreError> {
-    client.batch_execute(statement).await.map_err(driver_error)
-}
-
 /// Copies all rows.
 async fn copy(
     client: &Client,
+    table: &'static Table,
     target: &str,
     mut messages: Receiver<Message<Binary>>,
 ) -> Result<ReadSummary, ImportError> {
     let statement = format!("COPY {target} FROM STDIN (FORMAT binary)");
     let mut sink = pin!(client.copy_in::<_, Bytes>(&statement).await.map_err(driver_error)?);
-    let mut next = Bytes::from_static(copy_format::HEADER);
+    let (mut next, mut lines) = (Bytes::from_static(copy_format::HEADER), RowLines::default());
     let end = loop {
         if sink.feed(next).await.is_err() {
             break None;
         }
         match messages.recv().await.ok_or_else(aborted)? {
-            Message::Batch(batch) => next = batch.bytes.into(),
+            Message::Batch(batch) => {
+                lines.append(&batch.lines);
+                next = batch.bytes.into();
+            }
             Message::End(end) => break Some(end),
             Message::Header(_) => return Err(aborted().into()),
         }
@@ -103,93 +100,20 @@ async fn copy(
         // If it fails, `finish` returns the reason.
         let _ = sink.send(Bytes::from_static(copy_format::TRAILER)).await;
     }
-    sink.finish().await.map_err(driver_error)?;
+    sink.finish().await.map_err(|error| with_line(error, &lines, table))?;
     end.ok_or_else(|| aborted().into())
 }
 
-/// Updates existing rows, and inserts the others. Returns the number of existing rows.
-async fn upsert(client: &Client, table: &'static Table, staging: &StagingTable, by: usize) -> Result<u64, ImportError> {
-    // No row may be inserted concurrently. Readers are not blocked.
-    run(client, &format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", quoted(table.name))).await?;
-    if let Some(statement) = staging.ambiguous()
-        && let Some(row) = client.query_opt(&statement, &[]).await.map_err(driver_error)?
-    {
-        let value = row.try_get(0).map_err(driver_error)?;
-        return Err(ImportError::Ambiguous { column: table.columns[by].csv.header, value });
+/// The error of a COPY, with the line of the row that violates a constraint.
+fn with_line(error: Error, lines: &RowLines, table: &'static Table) -> ImportError {
+    // The context is `COPY ships, line 3`, where the word is translated, and each row is a line.
+    let context = error.as_db_error().and_then(|error| error.where_()).and_then(|context| context.split_once(", "));
+    let number = context.map(|(_, row)| row.chars().skip_while(|letter| !letter.is_ascii_digit()));
+    let number: Option<String> = number.map(|row| row.take_while(char::is_ascii_digit).collect());
+    let line = number.and_then(|number| lines.line(number.parse().ok()?));
+    let error = driver_error(error);
+    match line.and_then(|line| conflict::broken(line, &error, table)) {
+        Some(row) => ImportError::violations(vec![row], error),
+        None => error.into(),
     }
-    let lines = client.query(&staging.repeated(), &[]).await.map_err(driver_error)?;
-    let lines: Result<Vec<i64>, _> = lines.iter().map(|row| row.try_get(0)).collect();
-    let repeated = |line: &i64| conflict::repeated(line.cast_unsigned(), table, by);
-    conflict::reject_any(lines.map_err(driver_error)?.iter().map(repeated).collect())?;
-    let updated = client.execute(&staging.update(), &[]).await.map_err(driver_error)?;
-    client.execute(&staging.insert_others(), &[]).await.map_err(driver_error)?;
-    Ok(updated)
-}
-
-/// Inserts rows with keys of their own, except those whose key is taken, and returns the number of these. It is repeated after a deadlock:
-/// the savepoint has released the locks.
-async fn insert(
-    client: &Client,
-    table: &'static Table,
-    staging: &StagingTable,
-    header: &ImportHeader,
-) -> Result<u64, ImportError> {
-    let (mut skipped, mut retries) = (0, ConflictRetries::default());
-    loop {
-        run(client, "SAVEPOINT before_insert").await?;
-        let Err(error) = client.execute(&staging.insert(), &[]).await else { return Ok(skipped) };
-        run(client, "ROLLBACK TO before_insert").await?;
-        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
-            let taken = skip_taken(client, table, staging, header).await?;
-            if taken == 0 {
-                return Err(driver_error(error).into());
-            }
-            // Another transaction may take more keys before the next attempt.
-            skipped += taken;
-        } else {
-            retries.wait_after(ImportError::from(driver_error(error))).await?;
-        }
-    }
-}
-
-/// Removes the rows whose key is taken from the staging table, and returns their number.
-async fn skip_taken(
-    client: &Client,
-    table: &'static Table,
-    staging: &StagingTable,
-    header: &ImportHeader,
-) -> Result<u64, ImportError> {
-    let (mut invalid, mut skipped) = (Vec::new(), 0);
-    each_taken(client, table, staging, |line, values| {
-        let row = conflict::taken(line, table, |column| values[column].clone());
-        if header.rejected_rows.are_allowed() {
-            skipped += 1;
-            return header.rejected_rows.add_values(row, |column| values[column].clone()).map(|()| true);
-        }
-        invalid.push(row);
-        Ok(invalid.len() < MAX_ERRORS)
-    })
-    .await?;
-    conflict::reject_any(invalid)?;
-    run(client, &staging.remove_duplicates()).await?;
-    Ok(skipped)
-}
-
-/// Calls `visit` with the line and the values of each row whose key is taken, until it returns false.
-async fn each_taken(
-    client: &Client,
-    table: &'static Table,
-    staging: &StagingTable,
-    mut visit: impl FnMut(u64, &[Value<'_>]) -> Result<bool, ImportError>,
-) -> Result<(), ImportError> {
-    let of_table = table.columns.iter().map(|column| column.column_type);
-    let types: Vec<&dyn ColumnType> = std::iter::once(&Long as &dyn ColumnType).chain(of_table).collect();
-    let mut rows = CopiedRows::of(client, &staging.duplicates()).await?;
-    while let Some(values) = rows.next(&types).await? {
-        let Some((Value::Integer(line), values)) = values.split_first() else { break };
-        if !visit(line.cast_unsigned(), values)? {
-            break;
-        }
-    }
-    Ok(())
 }

@@ -80,28 +80,32 @@ impl<'e> Entry<'e> {
         (Utc::now() - self.job.started.0).num_milliseconds()
     }
 
-    fn check_duplicate(&self, started: DateTime<Utc>, file: String) -> Result<(), ImportError> {
-        if self.job.force {
-            return Ok(());
-        }
-        Err(ImportError::AlreadyImported { when: started.format("%Y-%m-%d at %H:%M:%S UTC").to_string(), file })
-    }
-
-    /// Records the import in PostgreSQL, unless the file was imported before. A concurrent import of the same file is waited for.
-    pub(super) async fn record_in_postgres(&self, client: &Client) -> Result<(), ImportError> {
-        let hash = self.sha256.as_slice();
-        let (lock, _) = self.sha256.split_first_chunk().unwrap_or((&[0; 8], &[]));
+    /// Rejects a file that was imported into PostgreSQL before. A concurrent import of the same file is waited for.
+    pub(super) async fn reject_duplicate_in_postgres(
+        table: &Table,
+        job: &ImportJob,
+        sha256: &[u8; 32],
+        client: &Client,
+    ) -> Result<(), ImportError> {
+        let hash = sha256.as_slice();
+        let (lock, _) = sha256.split_first_chunk().unwrap_or((&[0; 8], &[]));
         client
             .execute("SELECT pg_advisory_xact_lock($1)", &[&i64::from_be_bytes(*lock)])
             .await
             .map_err(driver_error)?;
         let select =
             "SELECT started, file FROM dropspec_imports WHERE target = $1 AND sha256 = $2 ORDER BY id DESC LIMIT 1";
-        let earlier = client.query_opt(select, &[&self.table.name, &hash]).await.map_err(driver_error)?;
+        let earlier = client.query_opt(select, &[&table.name, &hash]).await.map_err(driver_error)?;
         if let Some(earlier) = earlier {
             let started: std::time::SystemTime = earlier.try_get(0).map_err(driver_error)?;
-            self.check_duplicate(started.into(), earlier.try_get(1).map_err(driver_error)?)?;
+            check_duplicate(job, started.into(), earlier.try_get(1).map_err(driver_error)?)?;
         }
+        Ok(())
+    }
+
+    /// Records the import in PostgreSQL, in the transaction in which duplicates were rejected.
+    pub(super) async fn record_in_postgres(&self, client: &Client) -> Result<(), ImportError> {
+        let hash = self.sha256.as_slice();
         let insert = "INSERT INTO dropspec_imports (id, target, file, sha256, stored, rejected, who, started, took) \
                       VALUES ($1::text::uuid, $2, $3, $4, $5, $6, $7, $8, $9)";
         let started = std::time::SystemTime::from(self.job.started.0);
@@ -127,16 +131,21 @@ impl<'e> Entry<'e> {
     }
 
     /// Rejects a file that was imported into SQLite before.
-    pub(super) fn reject_duplicate_in_sqlite(&self, connection: &mut SqliteConnection) -> Result<(), ImportError> {
+    pub(super) fn reject_duplicate_in_sqlite(
+        of: &Table,
+        job: &ImportJob,
+        hash: &[u8; 32],
+        connection: &mut SqliteConnection,
+    ) -> Result<(), ImportError> {
         use imports::*;
         let earlier = table
-            .filter(target.eq(self.table.name).and(sha256.eq(self.sha256.as_slice())))
+            .filter(target.eq(of.name).and(sha256.eq(hash.as_slice())))
             .order(id.desc())
             .select((started, file))
             .first::<(Timestamp, String)>(connection)
             .optional()?;
         if let Some((Timestamp(when), name)) = earlier {
-            self.check_duplicate(when, name)?;
+            check_duplicate(job, when, name)?;
         }
         Ok(())
     }
@@ -158,4 +167,11 @@ impl<'e> Entry<'e> {
         diesel::insert_into(table).values(entry).execute(connection)?;
         Ok(())
     }
+}
+
+fn check_duplicate(job: &ImportJob, started: DateTime<Utc>, file: String) -> Result<(), ImportError> {
+    if job.force {
+        return Ok(());
+    }
+    Err(ImportError::AlreadyImported { when: started.format("%Y-%m-%d at %H:%M:%S UTC").to_string(), file })
 }

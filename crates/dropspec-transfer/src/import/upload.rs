@@ -45,7 +45,7 @@ pub enum ImportOutcome {
     Done(Box<ImportReport>),
     /// It is not a file of the table, or has invalid rows: 400.
     Invalid(Problem),
-    /// The same file was imported before, or several rows of the table have the same match value: 409.
+    /// The same file was imported before, rows violate a constraint, or several rows of the table have the same match value: 409.
     Conflict(Problem),
     /// It is too large: 413.
     TooLarge(Problem),
@@ -80,6 +80,9 @@ pub async fn upload<R: Entity>(
         Ok(report) => ImportOutcome::Done(Box::new(report)),
         Err(ImportError::AlreadyImported { when, file }) => {
             ImportOutcome::Conflict(Problem::new(format!("already imported on {when} ({file})")))
+        }
+        Err(ImportError::Constraint { rows, .. }) if !rows.is_empty() => {
+            ImportOutcome::Conflict(Problem::invalid(rows.iter().flat_map(violations).collect()))
         }
         Err(error @ (ImportError::Ambiguous { .. } | ImportError::Constraint { .. })) => {
             ImportOutcome::Conflict(Problem::new(error.to_string()))

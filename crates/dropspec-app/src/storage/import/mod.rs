@@ -120,7 +120,7 @@ impl Import {
             (None, None) => return Err(StorageError::NoTable),
             (Some(file), _) => {
                 let opened = input::open(file).map_err(ImportError::Read);
-                let import_error = |error| StorageError::Import { file: arguments.name(), error };
+                let import_error = |error| StorageError::Import { file: arguments.name(), error: Box::new(error) };
                 let (input, bar) = opened.map_err(import_error)?;
                 (select::<A>(arguments.table.as_deref())?, input, Some(bar))
             }
@@ -142,7 +142,7 @@ impl Import {
         }
         let report = outcome.map_err(|error| {
             rejects.iter().for_each(Rejects::discard);
-            StorageError::Import { file: arguments.name(), error }
+            StorageError::Import { file: arguments.name(), error: Box::new(error) }
         })?;
         let verb = if database.is_some() { "imported" } else { "would import" };
         let (rows, seconds) = (dataset.table().name, started.elapsed().as_secs_f64());

@@ -14,6 +14,16 @@ pub(super) enum MigrationError {
         #[source]
         cause: DatabaseError,
     },
+    /// A statement failed because the server has no such extension, or the role may not create it.
+    #[error(
+        "{what} cannot create an extension; an administrator of the server has to install it (it is in the package \
+         postgresql-contrib) and to run the CREATE EXTENSION of its up.sql in this database; then run `migrate` again"
+    )]
+    Extension {
+        what: String,
+        #[source]
+        cause: DatabaseError,
+    },
     /// Other transactions have locked the table for too long.
     #[error("{what} got no lock in {attempts} attempts; last held by {}; run `migrate` again", list(blockers))]
     Locked {
@@ -48,6 +58,11 @@ impl From<tokio_postgres::Error> for DatabaseError {
 }
 
 impl DatabaseError {
+    /// Whether the server could not create an extension.
+    pub(super) fn is_about_extension(&self) -> bool {
+        matches!(self, Self::Server(error) if error.file() == Some("extension.c"))
+    }
+
     /// Whether the statement can succeed when other transactions have ended.
     pub(super) fn is_lock_conflict(&self) -> bool {
         const CONFLICTS: [SqlState; 3] =

@@ -135,6 +135,9 @@ impl<'n> MigrationRunner<'n> {
             // The connection may be in a transaction that has failed, or broken: then the error is known.
             drop(self.client.batch_execute("ROLLBACK").await);
             let what = step.what.clone();
+            if cause.is_about_extension() {
+                return Err(MigrationError::Extension { what, cause });
+            }
             if !cause.is_lock_conflict() {
                 return Err(MigrationError::Statement { what, cause });
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dropspec_db::{Entity, ExpectedVersion, ListQuery, list};
+use dropspec_db::{CountValues, Entity, ExpectedVersion, ListQuery, list};
 
 use super::{any_ship, fetch, page_of, sorted};
 use crate::support::{Backend, SHIPS, Ship, TestDatabase};
@@ -21,7 +21,7 @@ async fn the_etag_changes_with_everything_in_the_response(backend: Backend) {
     assert!(first.starts_with('"') && first.ends_with('"') && first.len() == 34, "{first}");
     seen.insert(first);
     for query in [
-        query().count(true),
+        query().count(Some(true), CountValues::BOOLEAN),
         query().fields(Some(["id"])),
         query().fields(Some(["id", "name"])),
         query().limit(Some(4)),

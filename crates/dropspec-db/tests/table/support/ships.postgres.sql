@@ -1,3 +1,6 @@
+-- Needs the privilege CREATE on the database, unless an administrator has created the extension.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 CREATE TABLE dropspec_api_keys (
     id text COLLATE "C" PRIMARY KEY,
     sha256 bytea NOT NULL,
@@ -79,3 +82,9 @@ CREATE INDEX ships_owner_id_idx ON ships (owner, id);
 CREATE INDEX ships_seen_id_idx ON ships (seen, id);
 
 CREATE INDEX ships_cost_id_idx ON ships (cost, id);
+
+CREATE INDEX ships_name_contains_idx ON ships USING gin (lower(name COLLATE "und-x-icu") gin_trgm_ops);
+
+CREATE INDEX ships_name_contains_case_idx ON ships USING gin (name gin_trgm_ops);
+
+CREATE INDEX ships_nickname_contains_idx ON ships USING gin (lower(nickname COLLATE "und-x-icu") gin_trgm_ops);

@@ -60,4 +60,5 @@ pub(crate) static SHIPS: Table = Table {
     row_path: &[("/ships/", 0)],
     relations: dropspec_db::Relations::NONE,
     searches: &[Search { name: "q", filters: &[(1, Contains), (8, Prefix)] }],
+    search: &[],
 };

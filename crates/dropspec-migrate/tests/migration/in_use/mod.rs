@@ -1,6 +1,7 @@
 //! Migrations of PostgreSQL while the tables are in use.
 
 mod load;
+mod rolling;
 
 use std::fs;
 use std::sync::{Arc, Mutex};

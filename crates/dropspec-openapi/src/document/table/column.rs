@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::geography::{PointProperties, read_geography};
 use super::value_source::ValueSource;
 use crate::document::schema::{admits_null, is_required};
 use crate::node::{Checked, Node};
@@ -62,6 +63,8 @@ pub enum ColumnKind {
     Binary,
     /// `type: array` of values of this kind, each a boolean, a number, a string, a UUID or a date
     Array(Box<ColumnKind>),
+    /// An object with `x-dropspec-geography`
+    Geography(PointProperties),
     /// Anything else
     Json,
 }
@@ -87,7 +90,7 @@ impl CsvColumn {
 impl ColumnKind {
     /// Whether the values have an order, by which lists can be sorted.
     pub fn is_ordered(&self) -> bool {
-        !matches!(self, Self::Binary | Self::Array(_) | Self::Json)
+        !matches!(self, Self::Binary | Self::Array(_) | Self::Geography(_) | Self::Json)
     }
 
     /// The kind in words, for diagnostics.
@@ -105,6 +108,7 @@ impl ColumnKind {
             Self::Duration => "a duration",
             Self::Binary => "binary data",
             Self::Array(_) => "an array",
+            Self::Geography(_) => "a point",
             Self::Json => "JSON",
         }
     }
@@ -160,6 +164,9 @@ pub fn column_kind(node: &Node<'_>) -> Checked<ColumnKind> {
 }
 
 fn kind(node: &Node<'_>) -> Checked<ColumnKind> {
+    if let Some(properties) = read_geography(node)? {
+        return Ok(ColumnKind::Geography(properties));
+    }
     if ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| node.get(key).is_some()) {
         return Ok(ColumnKind::Json);
     }

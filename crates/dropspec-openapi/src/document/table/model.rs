@@ -34,6 +34,8 @@ pub struct Table<'s> {
     pub unique: Vec<Vec<usize>>,
     /// The sets of columns that have an index, by the indexes of the columns.
     pub indexes: Vec<Vec<usize>>,
+    /// The columns in whose texts the parameter `q` of the list finds words, by the indexes of the columns.
+    pub search: Vec<usize>,
     /// The operations on the table.
     pub usages: Vec<Usage<'s>>,
 }
@@ -51,6 +53,11 @@ impl<'s> Table<'s> {
     /// The key columns, in the order of the key.
     pub fn key_columns(&self) -> impl Iterator<Item = &Column<'s>> {
         self.key.iter().map(|column| &self.columns[*column])
+    }
+
+    /// The first key column, which is the key unless that has several.
+    pub fn first_key(&self) -> &Column<'s> {
+        &self.columns[self.key[0]]
     }
 
     /// The key column, if the key has only one.

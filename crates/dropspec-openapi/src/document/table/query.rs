@@ -28,6 +28,8 @@ pub enum ListParameter {
     Filter(usize, Comparison),
     /// `x-dropspec-search`: several filters, one of which has to be met.
     Search,
+    /// `q`: words that the texts of the table have. A property of this name is a filter instead.
+    FullText,
 }
 
 /// A parameter whose value is compared with several columns.
@@ -68,10 +70,12 @@ pub enum Comparison {
     ContainsCase,
     /// `_contains` of an array
     ContainsItem,
+    /// `_near`
+    Near,
 }
 
 impl Comparison {
-    const SUFFIXES: [(&'static str, Self); 11] = [
+    const SUFFIXES: [(&'static str, Self); 12] = [
         ("", Self::Equal),
         ("_gte", Self::AtLeast),
         ("_lte", Self::AtMost),
@@ -83,6 +87,7 @@ impl Comparison {
         ("_null", Self::Null),
         ("_prefix", Self::Prefix),
         ("_contains", Self::Contains),
+        ("_near", Self::Near),
     ];
 
     /// Whether the parameter has several values.
@@ -107,6 +112,7 @@ impl<'s> Table<'s> {
             "count" => Some(ListParameter::Count),
             "fields" => Some(ListParameter::Fields),
             "expand" if self.column("expand").is_none() => Some(ListParameter::Expand),
+            "q" if self.column("q").is_none() && !self.search.is_empty() => Some(ListParameter::FullText),
             "format" if self.column("format").is_none() => Some(ListParameter::Format),
             name => self.filter(name).map(|(column, comparison)| match comparison {
                 Comparison::Contains if matches!(self.columns[column].kind, ColumnKind::Array(_)) => {
@@ -156,6 +162,11 @@ impl<'s> Table<'s> {
         filter.filter(is_found).ok_or_else(|| {
             node.error("not a filter that compares text: use the name of a property, or a name that ends in `_prefix` or `_contains`")
         })
+    }
+
+    /// Whether a list finds words in the texts of the table.
+    pub fn is_searched(&self, list: &Operation<'s>) -> bool {
+        list.parameters.iter().any(|parameter| self.list_parameter(parameter) == Some(ListParameter::FullText))
     }
 
     /// The comparisons by which the list can be filtered by a column.

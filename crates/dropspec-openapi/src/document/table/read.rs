@@ -1,7 +1,8 @@
 //! Reads the tables of a document.
 
-use super::column::{Column, read_column};
-use super::column_sets::read_column_sets;
+use super::aggregate::reject_marks;
+use super::column::{Column, ColumnKind, read_column};
+use super::column_sets::{read_column_sets, read_searched};
 use super::key::read_key;
 use super::model::Table;
 use super::names::column_names;
@@ -12,7 +13,7 @@ use super::source::{deletion, source};
 use super::usage::{Action, Usage};
 use super::{csv, usage};
 use crate::document::operation::Operation;
-use crate::grammar::extensions::{CSV, SET, TABLE};
+use crate::grammar::extensions::{CSV, GEOGRAPHY, SET, TABLE};
 use crate::node::{Checked, Node, collect};
 
 /// The maximum number of properties of a table. PostgreSQL has at most 1,600 columns, and in a row 8 kB for values that it cannot move out of
@@ -40,6 +41,7 @@ pub(crate) fn read_tables<'s>(
     })?;
     relate(&mut tables)?;
     add_nested_usages(&mut tables, operations)?;
+    reject_marks(schemas, operations)?;
     Ok(tables)
 }
 
@@ -51,7 +53,7 @@ fn read_table<'s>(
     operations: &[Operation<'s>],
 ) -> Checked<Table<'s>> {
     let mark = node.require(TABLE)?;
-    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "softDelete"])?;
+    mark.allow_keys("a table", &["name", "key", "unique", "indexes", "search", "softDelete"])?;
     if node.text("type")? != Some("object") {
         return Err(node.error("the schema of a table must have `type: object`"));
     }
@@ -91,6 +93,8 @@ fn read_table<'s>(
     let row_path = path_of_rows(&usages, operations, &properties);
     let unique = read_column_sets(&mark, "unique", &columns)?;
     let indexes = read_column_sets(&mark, "indexes", &columns)?;
+    let search = read_searched(&mark, &columns)?;
+    check_indexes_by_key(&mark, &key, &search, &columns)?;
     let (node, references, embeddings) = (node.clone(), Vec::new(), Vec::new());
     Ok(Table {
         node,
@@ -104,6 +108,7 @@ fn read_table<'s>(
         embeddings,
         unique,
         indexes,
+        search,
         usages,
     })
 }
@@ -116,6 +121,23 @@ fn path_of_rows(usages: &[Usage<'_>], operations: &[Operation<'_>], key: &[&str]
     let below = || collection.map(|path| key.iter().fold(path.to_owned(), |path, name| format!("{path}/{{{name}}}")));
     let path = on_row.map(str::to_owned).next().or_else(below);
     path.map(|path| row_path(&path, key)).unwrap_or_default()
+}
+
+/// Rejects searches that find rows by a key of one column, of tables whose key has several.
+fn check_indexes_by_key(mark: &Node<'_>, key: &[usize], search: &[usize], columns: &[Column<'_>]) -> Checked<()> {
+    if key.len() == 1 {
+        return Ok(());
+    }
+    if !search.is_empty() {
+        let node = mark.require("search")?;
+        return Err(node.error("full-text search needs a key of one property; remove `search`, or use such a key"));
+    }
+    match columns.iter().find(|column| matches!(column.kind, ColumnKind::Geography(_))) {
+        Some(point) => {
+            Err(point.node.error(format!("a table with points needs a key of one property: remove `{GEOGRAPHY}`")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Rejects values of the server outside of tables.

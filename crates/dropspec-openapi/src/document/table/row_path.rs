@@ -1,7 +1,9 @@
 //! The paths of the rows of a table whose key has several properties: `/orders/{orderId}/lines/{number}` or `/lines/{orderId}/{number}`.
 
 use super::column::{Column, column_kind};
-use super::usage::{Action, Usage, collection, declared_on_row, is_list, named, on_row, on_table, responds_with};
+use super::usage::{
+    Action, Usage, collection, declared_on_row, is_list, named, on_collection, on_row, on_table, responds_with,
+};
 use crate::document::operation::Operation;
 use crate::document::parameter::Location;
 use crate::document::path_template::{parameter_names, unnamed};
@@ -25,7 +27,16 @@ impl<'s> CompositeKey<'_, 's> {
             let action = self.action(operation, collection, &rows, is_only)?;
             Some(Usage { operation: index, action, collection: collection.unwrap_or_default(), parent: None })
         });
-        Ok(usages.collect())
+        let usages: Vec<Usage<'s>> = usages.collect();
+        collect(&usages, |usage| match usage.action {
+            Action::UpdateMany | Action::DeleteMany => Err(operations[usage.operation].node.error(format!(
+                "changes and deletions by filter need a key of one property, and {} is identified by {}",
+                self.schema,
+                self.names()
+            ))),
+            _ => Ok(()),
+        })?;
+        Ok(usages)
     }
 
     fn action(
@@ -46,7 +57,8 @@ impl<'s> CompositeKey<'_, 's> {
         let is_beside = (is_only || collection.is_some_and(is_below)) && !operation.path.contains('{');
         match rows.iter().any(|row| is_below(row)) {
             true => declared_on_row(name, operation),
-            false => named(name, operation, is_row, is_beside),
+            false => on_collection(name, operation, collection == Some(operation.path))
+                .or_else(|| named(name, operation, is_row, is_beside)),
         }
     }
 

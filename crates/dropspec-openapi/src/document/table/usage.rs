@@ -47,6 +47,19 @@ pub enum Action {
     Bulk,
     /// `POST` below a row with `x-dropspec-operation: restore`.
     Restore,
+    /// `GET` with `x-dropspec-operation: aggregate`, below the collection or anywhere if there is only one table.
+    Aggregate,
+    /// `DELETE` on the collection with `x-dropspec-operation: deleteMany`.
+    DeleteMany,
+    /// `PATCH` on the collection with `x-dropspec-operation: updateMany`.
+    UpdateMany,
+}
+
+impl Action {
+    /// Whether the response has figures that the run-time library computes, in an object of the document.
+    pub fn is_reported(self) -> bool {
+        matches!(self, Self::Bulk | Self::Import | Self::Aggregate | Self::DeleteMany | Self::UpdateMany)
+    }
 }
 
 /// The operations on a table with a key of one property, which may be the only table of the document.
@@ -65,7 +78,8 @@ pub(super) fn read_usages<'s>(schema: &str, key: &str, is_only: bool, operations
                     rest.and_then(|rest| rest.strip_prefix(&*row)).is_some_and(|rest| rest.starts_with('/'));
                 match is_below_row {
                     true => declared_on_row(name, operation),
-                    false => named(name, operation, rest == Some(&row), is_beside),
+                    false => on_collection(name, operation, rest == Some(""))
+                        .or_else(|| named(name, operation, rest == Some(&row), is_beside)),
                 }
             }
             None if rest == Some("") => on_table(schema, operation),
@@ -101,9 +115,19 @@ pub(super) fn declared_on_row(name: &str, operation: &Operation<'_>) -> Option<A
     (name == "restore" && operation.method == Method::POST).then_some(Action::Restore)
 }
 
+/// The action on many rows that an operation on the collection declares.
+pub(super) fn on_collection(name: &str, operation: &Operation<'_>, is_collection: bool) -> Option<Action> {
+    match name {
+        "deleteMany" => (is_collection && operation.method == Method::DELETE).then_some(Action::DeleteMany),
+        "updateMany" => (is_collection && operation.method == Method::PATCH).then_some(Action::UpdateMany),
+        _ => None,
+    }
+}
+
 /// The action that an operation declares.
 pub(super) fn named(name: &str, operation: &Operation<'_>, is_row: bool, is_beside: bool) -> Option<Action> {
     match name {
+        "aggregate" => (is_beside && operation.method == Method::GET).then_some(Action::Aggregate),
         _ if operation.method != Method::POST => None,
         "form" => is_row.then_some(Action::Form),
         "import" => is_beside.then_some(Action::Import),
@@ -120,7 +144,7 @@ pub(super) fn collection<'s>(schema: &str, operation: &Operation<'s>) -> Option<
 }
 
 /// The JSON schema of a response.
-fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
+pub(super) fn response_schema<'s>(operation: &Operation<'s>, status: StatusCode) -> Option<Node<'s>> {
     let response = operation.responses.iter().find(|response| response.status == Status::Code(status))?;
     let json = response.contents.iter().find(|content| content.media_type == "application/json")?;
     json.schema.clone()

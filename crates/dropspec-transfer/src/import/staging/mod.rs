@@ -1,4 +1,8 @@
-//! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others.
+//! The staging table: on SQLite for all rows, on PostgreSQL for those that may conflict with others or violate constraints.
+
+mod violations;
+
+use std::ops::RangeInclusive;
 
 use super::MAX_ERRORS;
 use super::batch::ImportHeader;
@@ -18,6 +22,11 @@ const FIRST: &str = "dropspec_first";
 /// The number of a row among those with the same key.
 const NUMBER: &str = "dropspec_number";
 
+pub(super) use self::violations::RowConstraint;
+
+/// A range of lines.
+pub(super) type Lines = RangeInclusive<u64>;
+
 /// The staging table of a table, which has its columns and the lines of the rows.
 #[derive(Debug)]
 pub(super) struct StagingTable {
@@ -28,6 +37,8 @@ pub(super) struct StagingTable {
     match_columns: Vec<usize>,
     /// Whether the rows bring their keys.
     has_key: bool,
+    /// Whether existing rows are updated.
+    updates: bool,
     /// The order in which rows are inserted.
     order: String,
 }
@@ -45,12 +56,13 @@ impl StagingTable {
         let ImportHeader { columns, match_column, has_key, .. } = header;
         let has_order = *has_key || !table.has_identity();
         let order = if has_order { quoted_key(table) } else { LINE.to_owned() };
+        let updates = match_column.is_some();
         // The first column of the key stands for all of them.
         let match_columns = match match_column.filter(|column| !table.is_key(*column)) {
             Some(column) => vec![column],
             None => table.key.to_vec(),
         };
-        Self { table, columns: columns.clone(), match_columns, has_key: *has_key, order }
+        Self { table, columns: columns.clone(), match_columns, has_key: *has_key, updates, order }
     }
 
     /// The staging table of SQLite, which has the rows in the order of the file, so that they need not be sorted.
@@ -70,6 +82,11 @@ impl StagingTable {
     /// Drops it.
     pub(super) fn drop() -> String {
         format!("DROP TABLE {NAME}")
+    }
+
+    /// Lets PostgreSQL plan queries by the number of its rows.
+    pub(super) fn analyze() -> String {
+        format!("ANALYZE {NAME}")
     }
 
     /// Makes the keys of the rows unique.
@@ -129,14 +146,22 @@ impl StagingTable {
         ))
     }
 
-    /// Updates existing rows.
-    pub(super) fn update(&self) -> String {
+    /// The highest line.
+    pub(super) fn last_line(&self) -> String {
+        format!("SELECT coalesce(max({LINE}), 0) AS line FROM {NAME}")
+    }
+
+    /// Updates existing rows by the rows of some lines, by default all.
+    pub(super) fn update(&self, lines: Option<&Lines>) -> String {
         let table = quoted(self.table.name);
         let is_same = self.matches(&table);
         let changed = self.columns.iter().filter(|it| !self.match_columns.contains(it) && !self.table.is_key(**it));
         let changed = changed.map(|index| quoted(self.table.columns[*index].name));
         let set: String = changed.map(|name| format!(", {name} = staged.{name}")).collect();
-        format!("UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {is_same}")
+        format!(
+            "UPDATE {table} SET version = {table}.version + 1{set} FROM {NAME} AS staged WHERE {is_same}{}",
+            within(lines)
+        )
     }
 
     /// Moves the sequence of PostgreSQL past the keys of the rows, if the database makes keys as well.
@@ -145,15 +170,16 @@ impl StagingTable {
         (self.has_key && self.table.has_identity()).then(|| advance_identity(self.table, &key))
     }
 
-    /// Inserts the other rows.
-    pub(super) fn insert_others(&self) -> String {
+    /// Inserts the other rows of these lines.
+    pub(super) fn insert_others(&self, lines: Option<&Lines>) -> String {
         let (table, is_same) = (quoted(self.table.name), self.matches("kept"));
-        self.insert_where(&format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE {is_same})"))
+        let is_new = format!("NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE {is_same})");
+        self.insert_where(&(is_new + &within(lines)))
     }
 
-    /// Inserts all rows.
-    pub(super) fn insert(&self) -> String {
-        self.insert_where("TRUE")
+    /// Inserts all rows of these lines.
+    pub(super) fn insert(&self, lines: Option<&Lines>) -> String {
+        self.insert_where(&format!("TRUE{}", within(lines)))
     }
 
     fn insert_where(&self, condition: &str) -> String {
@@ -177,4 +203,9 @@ impl StagingTable {
     fn match_names(&self) -> impl Iterator<Item = String> {
         self.match_columns.iter().map(|column| quoted(self.table.columns[*column].name))
     }
+}
+
+/// The condition that a row is on one of some lines, after others.
+fn within(lines: Option<&Lines>) -> String {
+    lines.map_or(String::new(), |lines| format!(" AND staged.{LINE} BETWEEN {} AND {}", lines.start(), lines.end()))
 }

@@ -1,0 +1,1 @@
+-- No change in this database.
