@@ -38,14 +38,14 @@ async fn bad_request() {
     errors:
     - parameter: dry_run
       detail: unknown query parameter - 'dry_run'
-    - pointer: /colour
-      detail: Additional properties are not allowed ('colour' was unexpected)
     - pointer: /age
       detail: '''age'' is a required property'
     - pointer: /name
       detail: 1 is not of type 'string' - 'name'
     - pointer: /sex
       detail: '''20'' is not one of [''male'', ''female'', ''other''] - ''sex'''
+    - pointer: /colour
+      detail: Additional properties are not allowed ('colour' was unexpected)
     ");
 }
 

@@ -55,6 +55,8 @@ impl Compiler<'_> {
         for (name, value) in keywords {
             compiled.extend(self.keyword(name, value, keywords, &described)?);
         }
+        // What is wrong with known properties is of more interest than others, which may be their names misspelled.
+        compiled.sort_by_key(|keyword| matches!(keyword, Keyword::AdditionalProperties { .. }));
         Ok(if compiled.is_empty() { Schema::True } else { Schema::Keywords(compiled.into()) })
     }
 
