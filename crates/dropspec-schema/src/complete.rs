@@ -7,9 +7,8 @@ use dropspec_validation::Validator;
 use serde_json::Value;
 
 use super::components::Components;
-use super::duplicates::duplicate_properties;
-use super::lost_numbers::lost_numbers;
 use super::plain_text::Written;
+use super::text_violations::TextViolations;
 use super::view::SchemaView;
 use super::wording;
 use crate::violation::{ErrorSource, Violation};
@@ -63,14 +62,15 @@ impl Schema {
         most: usize,
     ) -> Result<Violations, SchemaError> {
         let mut violations = self.violations_within(root, value, Violations::at_most(most))?;
-        let lost = lost_numbers(root, text, self.view(), Violations::at_most(most));
+        let TextViolations { lost, duplicates } = TextViolations::find(root, text, self.view(), most);
         for one in lost.reported() {
             if violations.reported().iter().all(|violation| violation.source != one.source) {
                 violations.add(1, [one.clone()]);
             }
         }
         violations.add(lost.count() - lost.reported().len(), []);
-        Ok(duplicate_properties(root, text, violations))
+        violations.add(duplicates.count(), duplicates.reported().iter().cloned());
+        Ok(violations)
     }
 
     fn violations_within(&self, root: &str, value: &Value, mut list: Violations) -> Result<Violations, SchemaError> {
@@ -111,7 +111,7 @@ impl Schema {
             let value = match text.into() {
                 Written::Nothing => Value::Null,
                 Written::Plain(text) => self.view().property(name).read(text.into()),
-                Written::Json(text) if self.view().property(name).lost_number(text).is_some() => text.into(),
+                Written::Json(text) if self.view().property(name).loss(text).is_some() => text.into(),
                 Written::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
                 Written::Pair(pair) => {
                     let object = self.view().property(name);

@@ -129,6 +129,7 @@ async fn validates_the_parts_of_multipart_forms() {
         (vec![("name=name", b"a".as_slice()), photo(b"123456789")], "/photo: '123456789' is too long"),
         (vec![("name=photo", b"1")], "/photo: the field must be image/png or image/jpeg, not text/plain - 'photo'"),
         (vec![("name=cargo", b"{")], "/cargo: the field is not JSON"),
+        (vec![("name=cargo", br#"{"name":1,"name":"x"}"#)], "/cargo: duplicate property"),
         (vec![("name=name", b"a"), ("name=name", b"b")], "/name: duplicate field"),
         (vec![("name=name", b"\xff")], "/name: the field is not UTF-8"),
     ] {

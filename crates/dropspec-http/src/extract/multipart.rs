@@ -111,7 +111,7 @@ fn read(item: &Item, field: Option<&FormField>, schema: SchemaView<'_>) -> Resul
         let value = serde_json::from_slice(&item.bytes).map_err(|error| format!("the field is not JSON: {error}"))?;
         // JSON is UTF-8.
         let text = std::str::from_utf8(&item.bytes).unwrap_or_default();
-        return schema.lost_number(text).map_or(Ok(value), Err);
+        return schema.loss(text).map_or(Ok(value), Err);
     }
     if schema.is_binary() {
         return Ok(Binary::from(item.bytes.clone()).to_value());

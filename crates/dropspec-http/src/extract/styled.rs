@@ -113,7 +113,7 @@ fn single(
 /// The value that a text has as JSON.
 fn json(text: &str, schema: SchemaView<'_>) -> Result<Value, Unreadable> {
     let value = serde_json::from_str(text).map_err(Unreadable::NotJson)?;
-    schema.lost_number(text).map_or(Ok(value), |reason| Err(Unreadable::NotKept(reason)))
+    schema.loss(text).map_or(Ok(value), |reason| Err(Unreadable::NotKept(reason)))
 }
 
 /// The value of a name in pairs of names and texts, if it is present.
