@@ -1,47 +1,25 @@
 //! Starts the service on a new database.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::bookshop::{Api, routes, tables};
 use serde_json::{Value, json};
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-use running::Running;
+pub(crate) use common::Backend;
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
+service!(bookshop);
 
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
-
-/// Starts the service, and returns its database as well.
-pub(crate) async fn start_with_database(backend: Backend) -> (Running<Service>, Database) {
-    let mut held = None;
-    let service = |database: Database| {
-        held = Some(database.clone());
-        Service(database)
-    };
-    let running = Running::start(backend, tables::ALL, service, routes()).await;
-    (running, held.unwrap())
-}
+/// The shop.
+pub(crate) type Shop = common::Running<Service>;
 
 /// Starts the service.
 pub(crate) async fn start(backend: Backend) -> Shop {
-    Running::start(backend, tables::ALL, Service, routes()).await
+    start_with_database(backend).await.0
 }
-
-/// The shop.
-pub(crate) type Shop = Running<Service>;
 
 /// A key that no row has.
 pub(crate) const UNKNOWN: &str = "01930b7e-5a4c-7c3e-9d2a-6f1b2c3d4e5f";

@@ -5,13 +5,10 @@ use dropspec::db::{Database, HasDatabase};
 use dropspec_e2e_tables::keys::{Api, Authenticators, routes, tables};
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
 
-pub(crate) use backend::Backend;
-pub(crate) use running::Running;
+pub(crate) use common::{Backend, Running};
 
 /// The service: its operations have default bodies.
 pub(crate) struct Service {
@@ -44,11 +41,6 @@ pub(crate) async fn start(backend: Backend) -> Running<Service> {
 
 /// Starts the service, and returns its database as well.
 pub(crate) async fn start_with_database(backend: Backend) -> (Running<Service>, Database) {
-    let mut used = None;
-    let service = |database: Database| {
-        used = Some(database.clone());
-        Service { database, password: Box::new(basic(password)) }
-    };
-    let running = Running::start(backend, tables::ALL, service, routes()).await;
-    (running, used.unwrap())
+    let service = |database| Service { database, password: Box::new(basic(password)) };
+    Running::start(backend, tables::ALL, service, routes()).await
 }

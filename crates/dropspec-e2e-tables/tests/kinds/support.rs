@@ -1,39 +1,27 @@
 //! Starts the service on a new database, and sends requests to it.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::kinds::{Api, routes, tables};
+use dropspec::db::Database;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-use running::Running;
+pub(crate) use common::Backend;
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
-
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
+service!(kinds);
 
 /// The running service, and its database.
-pub(crate) struct Kinds(Running<Service>, pub(crate) Database);
+pub(crate) struct Kinds(common::Running<Service>, pub(crate) Database);
 
 impl Kinds {
     pub(crate) async fn start(backend: Backend) -> Self {
-        let mut database = None;
-        let service = |opened: Database| Service(database.insert(opened).clone());
-        let running = Running::start(backend, tables::ALL, service, routes()).await;
-        Self(running, database.unwrap())
+        let (running, database) = start_with_database(backend).await;
+        Self(running, database)
     }
 
     /// Sends a request; returns the status and the JSON body of the response.

@@ -1,47 +1,25 @@
 //! Starts the service on a new database.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::orders::{Api, routes, tables};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-use running::Running;
+pub(crate) use common::Backend;
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
-
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
+service!(orders);
 
 /// A running service.
-pub(crate) type Shop = Running<Service>;
+pub(crate) type Shop = common::Running<Service>;
 
 /// Starts the service.
 pub(crate) async fn start(backend: Backend) -> Shop {
-    Running::start(backend, tables::ALL, Service, routes()).await
-}
-
-/// Starts the service, and returns its database as well.
-pub(crate) async fn start_with_database(backend: Backend) -> (Shop, Database) {
-    let mut used = None;
-    let service = |database: Database| {
-        used = Some(database.clone());
-        Service(database)
-    };
-    let shop = Running::start(backend, tables::ALL, service, routes()).await;
-    (shop, used.unwrap())
+    start_with_database(backend).await.0
 }
 
 /// An order, with other properties.

@@ -11,26 +11,15 @@ macro_rules! kinds {
     ($($kind:ident: $keys:expr,)*) => {
         $(
             mod $kind {
-                use dropspec::db::{Database, HasDatabase};
-                use dropspec_e2e_tables::pairs::$kind::{Api, routes, tables};
-
                 use super::story::tell;
-                use super::support::{Backend, Running};
+                use super::support::Backend;
 
-                struct Service(Database);
-
-                impl Api for Service {}
-
-                impl HasDatabase for Service {
-                    fn database(&self) -> &Database {
-                        &self.0
-                    }
-                }
+                service!(pairs::$kind);
 
                 on_both_databases!(rows_refer_to_rows);
 
                 async fn rows_refer_to_rows(backend: Backend) {
-                    tell(&Running::start(backend, tables::ALL, Service, routes()).await, $keys).await;
+                    tell(&start_with_database(backend).await.0, $keys).await;
                 }
             }
         )*

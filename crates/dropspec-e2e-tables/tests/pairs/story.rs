@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::Running;
+use super::support::common::Running;
 
 /// Creates rows that refer to each other, reads them in every way, and deletes them. `keys` are those that clients set.
 pub(crate) async fn tell<S: Send + Sync + 'static>(service: &Running<S>, keys: Option<[Value; 5]>) {

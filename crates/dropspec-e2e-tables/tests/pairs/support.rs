@@ -1,10 +1,10 @@
-//! Starts services on new databases.
+//! What starts services on new databases.
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-pub(crate) use running::Running;
+pub(crate) use common::Backend;

@@ -4,7 +4,7 @@ use dropspec::db::geodesy::{MIN_DISTANCE, geodesic_distance};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::{Backend, names, place, start};
+use super::support::{Backend, names, place, start_with_database};
 
 on_both_databases!(
     points_within_a_distance_are_found,
@@ -65,7 +65,7 @@ fn name(index: usize) -> String {
 }
 
 async fn points_within_a_distance_are_found(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     let points = points();
     let rows = points.iter().enumerate().map(|(index, (north, east))| place(&name(index), *north, *east));
     service.post("/places/bulk", rows.collect::<Vec<Value>>().into()).await;
@@ -89,7 +89,7 @@ async fn points_within_a_distance_are_found(backend: Backend) {
 }
 
 async fn the_index_follows_changes_of_rows(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     let near = |latitude: f64, longitude: f64| format!("/places?location_near={latitude},{longitude},10");
     for name in ["a", "b", "c"] {
         service.post("/places", place(name, 10.0, 20.0)).await;
@@ -118,7 +118,7 @@ async fn the_index_follows_changes_of_rows(backend: Backend) {
 }
 
 async fn pages_and_counts_have_the_filter(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     for number in 0..6 {
         let latitude = if number % 2 == 0 { 1.0 } else { 2.0 };
         service.post("/places", place(&number.to_string(), latitude, 0.0)).await;

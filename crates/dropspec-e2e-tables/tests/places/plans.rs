@@ -10,7 +10,7 @@ use dropspec::db::{Database, Filter, Filters, SelectQuery};
 use dropspec_e2e_tables::places::tables::places::{TABLE, places};
 use serde_json::Value;
 
-use super::support::{Backend, place, start};
+use super::support::{Backend, place, start_with_database};
 
 on_both_databases!(near_points_are_found_by_the_index);
 
@@ -36,7 +36,7 @@ impl<DB: diesel::backend::Backend, Q: QueryFragment<DB>, T> QueryFragment<DB> fo
 impl<Q, T, C> RunQueryDsl<C> for Explain<Q, T> {}
 
 async fn near_points_are_found_by_the_index(backend: Backend) {
-    let (service, database) = start(backend).await;
+    let (service, database) = start_with_database(backend).await;
     let rows = (0..3000)
         .map(|number: i32| place(&number.to_string(), f64::from(number % 170) - 85.0, f64::from(number % 350) - 175.0));
     service.post("/places/bulk", rows.collect::<Vec<Value>>().into()).await;

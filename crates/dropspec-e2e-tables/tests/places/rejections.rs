@@ -3,12 +3,12 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::support::{Backend, place, start};
+use super::support::{Backend, place, start_with_database};
 
 on_both_databases!(bad_distances_are_rejected_with_their_parameter, bad_points_are_rejected_with_their_pointers);
 
 async fn bad_distances_are_rejected_with_their_parameter(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     for (value, detail) in [
         ("90.001,0,1", "the latitude must be from -90 to 90, not 90.001 - 'location_near'"),
         ("0,-181,1", "the longitude must be from -180 to 180, not -181 - 'location_near'"),
@@ -31,7 +31,7 @@ async fn bad_distances_are_rejected_with_their_parameter(backend: Backend) {
 }
 
 async fn bad_points_are_rejected_with_their_pointers(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     for (location, pointer) in [
         (json!({ "latitude": 90.5, "longitude": 0 }), "/location/latitude"),
         (json!({ "latitude": 0, "longitude": -180.5 }), "/location/longitude"),

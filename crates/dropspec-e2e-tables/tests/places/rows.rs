@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::{Backend, Running, Service, names, place, start};
+use super::support::{Backend, Running, Service, names, place, start_with_database};
 
 on_both_databases!(
     absent_points_have_their_default_or_are_null,
@@ -27,7 +27,7 @@ async fn text(service: &Running<Service>, path: &str, media_type: &str) -> Strin
 }
 
 async fn absent_points_have_their_default_or_are_null(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     let created = service.post("/places", place("a", 1.0, 2.0)).await;
     let expected = json!({
         "name": "a",
@@ -45,7 +45,7 @@ async fn absent_points_have_their_default_or_are_null(backend: Backend) {
 }
 
 async fn csv_files_have_latitude_and_longitude_in_a_cell(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     let rows = "a,\"59.32938,18.06871\",,\"-90.0,180.0\"\r\nb,\"0.1,-0.2\",\"1.5,2.5\",\"59.5,18.0\"\r\n";
     let csv = format!("{HEADER}\r\n{rows}");
     let (status, report) = import(&service, "/places/import", &csv).await;
@@ -68,7 +68,7 @@ async fn csv_files_have_latitude_and_longitude_in_a_cell(backend: Backend) {
 }
 
 async fn imports_replace_points(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     for name in ["a", "b"] {
         service.post("/places", place(name, 10.0, 20.0)).await;
     }
@@ -80,7 +80,7 @@ async fn imports_replace_points(backend: Backend) {
 }
 
 async fn pages_show_points(backend: Backend) {
-    let (service, _) = start(backend).await;
+    let (service, _) = start_with_database(backend).await;
     service.post("/places", place("a", 59.32938, 18.06871)).await;
     let page = text(&service, "/places?location_near=59.3,18,10000", "text/html").await;
     assert!(page.contains("59.32938,18.06871"), "{page}");

@@ -6,7 +6,7 @@ use dropspec::db::{Database, Query};
 use dropspec::migrate::{SchemaSnapshot, Severity, drift_message, schema_drift};
 use dropspec_e2e_tables::places::tables;
 
-use super::support::{Backend, place, start};
+use super::support::{Backend, place, start_with_database};
 
 on_both_databases!(places_near_another_are_found_by_one_statement, drift_of_the_index_is_reported);
 
@@ -35,7 +35,7 @@ WHERE r.key <> a.name
 ORDER BY r.key";
 
 async fn places_near_another_are_found_by_one_statement(backend: Backend) {
-    let (service, database) = start(backend).await;
+    let (service, database) = start_with_database(backend).await;
     for (name, longitude) in [("fiji", 180.0), ("east", -179.9992), ("far", -179.99), ("west", 179.9992)] {
         service.post("/places", place(name, -16.5, longitude)).await;
     }
@@ -45,7 +45,7 @@ async fn places_near_another_are_found_by_one_statement(backend: Backend) {
 }
 
 async fn drift_of_the_index_is_reported(backend: Backend) {
-    let (_service, database) = start(backend).await;
+    let (_service, database) = start_with_database(backend).await;
     let snapshot = SchemaSnapshot::of(tables::ALL);
     let drift = async || drift_message(&schema_drift(&database, &snapshot).await.unwrap(), Severity::Info);
     assert_eq!(drift().await, None);

@@ -1,36 +1,17 @@
 //! Starts the service on a new database.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::places::{Api, routes, tables};
 use serde_json::{Value, json};
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-pub(crate) use running::Running;
+pub(crate) use common::{Backend, Running};
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
-
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
-
-/// Starts the service, and returns its database as well.
-pub(crate) async fn start(backend: Backend) -> (Running<Service>, Database) {
-    let mut used = None;
-    let service = |database: Database| Service(used.insert(database).clone());
-    let running = Running::start(backend, tables::ALL, service, routes()).await;
-    (running, used.unwrap())
-}
+service!(places);
 
 /// A place as it is created.
 pub(crate) fn place(name: &str, latitude: f64, longitude: f64) -> Value {

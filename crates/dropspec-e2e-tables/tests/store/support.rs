@@ -1,35 +1,24 @@
 //! Starts the service on a new database, with some books.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::store::{Api, routes, tables};
 use serde_json::{Value, json};
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-use running::Running;
+pub(crate) use common::Backend;
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
-
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
+service!(store);
 
 /// The shop.
-pub(crate) type Shop = Running<Service>;
+pub(crate) type Shop = common::Running<Service>;
 
 /// Starts the service.
 pub(crate) async fn start(backend: Backend) -> Shop {
-    Running::start(backend, tables::ALL, Service, routes()).await
+    start_with_database(backend).await.0
 }
 
 /// Creates an author and returns the key.

@@ -23,19 +23,20 @@ pub(crate) struct Running<S: Send + Sync + 'static> {
 }
 
 impl<S: Send + Sync + 'static> Running<S> {
-    /// Starts a service on a new database with these tables.
+    /// Starts a service on a new database with these tables, and returns the database as well.
     pub(crate) async fn start(
         backend: Backend,
         tables: &[&'static Table],
         service: impl FnOnce(Database) -> S,
         routes: Vec<Route<S>>,
-    ) -> Self {
+    ) -> (Self, Database) {
         let (database, cleanup) = new_database(backend);
         assert!(create_tables_if_missing(&database, tables).await.unwrap());
         let address = ([127, 0, 0, 1], 0).into();
         let config = ServiceConfig::default();
-        let server = Server::start(address, service(database), routes, config, Telemetry::default()).unwrap();
-        Self { client: Client::new(), server, _cleanup: cleanup }
+        let service = service(database.clone());
+        let server = Server::start(address, service, routes, config, Telemetry::default()).unwrap();
+        (Self { client: Client::new(), server, _cleanup: cleanup }, database)
     }
 
     /// Builds a request.

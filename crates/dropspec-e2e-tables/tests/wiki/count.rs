@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::support::{Backend, Wiki, fill, start};
+use super::support::{Backend, Wiki, fill, start_with_database};
 
 on_both_databases!(few_rows_are_counted, many_rows_are_estimated, other_values_are_rejected, a_page_shows_an_estimate);
 
@@ -18,7 +18,7 @@ async fn total(wiki: &Wiki, query: &str) -> Option<(i64, bool)> {
 }
 
 async fn few_rows_are_counted(backend: Backend) {
-    let (wiki, database) = start(backend).await;
+    let (wiki, database) = start_with_database(backend).await;
     assert_eq!(total(&wiki, "count=estimated").await, Some((0, false)));
     fill(&database, backend, 1000).await;
     for (query, expected) in [
@@ -34,7 +34,7 @@ async fn few_rows_are_counted(backend: Backend) {
 }
 
 async fn many_rows_are_estimated(backend: Backend) {
-    let (wiki, database) = start(backend).await;
+    let (wiki, database) = start_with_database(backend).await;
     fill(&database, backend, 120_000).await;
     assert_eq!(total(&wiki, "count=exact").await, Some((118_800, false)));
     for (query, rows) in [("count=estimated", 118_800), ("count=estimated&title_prefix=Te", 10_800)] {
@@ -49,13 +49,13 @@ async fn many_rows_are_estimated(backend: Backend) {
 }
 
 async fn other_values_are_rejected(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     let (status, problem) = wiki.call(Method::GET, "/pages?count=true", None).await;
     assert_eq!((status, &problem["errors"][0]["parameter"]), (400, &json!("count")));
 }
 
 async fn a_page_shows_an_estimate(backend: Backend) {
-    let (wiki, database) = start(backend).await;
+    let (wiki, database) = start_with_database(backend).await;
     fill(&database, backend, 120_000).await;
     for (query, expected) in [("", "<a href=\"?limit=1&#38;count=estimated\">"), ("&count=estimated", "About 11")] {
         let page = wiki.request(Method::GET, &format!("/pages?limit=1{query}")).header("accept", "text/html");

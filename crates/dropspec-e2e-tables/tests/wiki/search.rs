@@ -9,7 +9,7 @@ use dropspec_e2e_tables::wiki::tables;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::{Backend, Wiki, fill, start};
+use super::support::{Backend, Wiki, fill, start_with_database};
 
 on_both_databases!(
     rows_are_found_by_words,
@@ -43,7 +43,7 @@ async fn page(wiki: &Wiki, slug: &str, title: &str, summary: Option<&str>) {
 }
 
 async fn rows_are_found_by_words(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     page(&wiki, "a", "Café society", Some("A well-known place, not a CAFETERIA.")).await;
     page(&wiki, "b", "The Left Hand of Darkness", None).await;
     page(&wiki, "c", "Darkness at Noon", Some("Sonnenfinsternis; Straße, ΟΔΟΣ, район 日本語 e\u{301}tude")).await;
@@ -100,7 +100,7 @@ async fn rows_are_found_by_words(backend: Backend) {
 }
 
 async fn no_query_is_an_error_of_the_database(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     page(&wiki, "a", "one two", None).await;
     let parts = [
         "\"",
@@ -158,7 +158,7 @@ async fn no_query_is_an_error_of_the_database(backend: Backend) {
 }
 
 async fn long_queries_are_rejected(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     for query in ["a ".repeat(500), "-a ".repeat(333), format!("\"{}\"", "a ".repeat(499)), "ä".repeat(500)] {
         let (status, body) = wiki.call(Method::GET, &search(&query), None).await;
         assert_eq!(status, 200, "{body}");
@@ -174,7 +174,7 @@ async fn long_queries_are_rejected(backend: Backend) {
 }
 
 async fn changes_are_found(backend: Backend) {
-    let (wiki, database) = start(backend).await;
+    let (wiki, database) = start_with_database(backend).await;
     page(&wiki, "a", "first", Some("only")).await;
     page(&wiki, "b", "second", None).await;
     let body = json!({ "slug": "a", "title": "third" });
@@ -197,7 +197,7 @@ async fn changes_are_found(backend: Backend) {
 }
 
 async fn bulks_and_imports_are_found(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     let pages = |word: &str| json!([{ "slug": "a", "title": format!("{word} one") }, { "slug": "b", "title": format!("{word} two") }]);
     wiki.post("/pages/bulk", pages("bulk")).await;
     assert_eq!(found(&wiki, "bulk").await, ["a", "b"]);
@@ -217,7 +217,7 @@ async fn bulks_and_imports_are_found(backend: Backend) {
 }
 
 async fn rows_with_numbers_are_found(backend: Backend) {
-    let (wiki, database) = start(backend).await;
+    let (wiki, database) = start_with_database(backend).await;
     page(&wiki, "a", "Page", None).await;
     for text in ["one remark", "another remark"] {
         wiki.post("/remarks", json!({ "page": "a", "text": text })).await;
@@ -238,7 +238,7 @@ async fn rows_with_numbers_are_found(backend: Backend) {
 }
 
 async fn long_texts_are_stored_and_found_by_their_beginning(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     // Many distinct words of four bytes: more than an index of PostgreSQL has of a row.
     let words: String =
         (0..120_000_u32).flat_map(|number| [char::from_u32(0x20000 + number % 40_000).unwrap(), ' ']).collect();
@@ -249,7 +249,7 @@ async fn long_texts_are_stored_and_found_by_their_beginning(backend: Backend) {
 }
 
 async fn the_links_search_for_the_same(backend: Backend) {
-    let (wiki, _database) = start(backend).await;
+    let (wiki, _database) = start_with_database(backend).await;
     page(&wiki, "a", "left", None).await;
     page(&wiki, "b", "left", None).await;
     let get = async |path: &str| wiki.request(Method::GET, path).send().await.unwrap();
@@ -280,7 +280,7 @@ async fn scans(database: &Database) -> Scans {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgresql_finds_words_by_an_index() {
-    let (wiki, database) = start(Backend::Postgres).await;
+    let (wiki, database) = start_with_database(Backend::Postgres).await;
     fill(&database, Backend::Postgres, 20_000).await;
     page(&wiki, "rare", "needle", None).await;
     let before = scans(&database).await;

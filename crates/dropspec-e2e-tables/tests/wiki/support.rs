@@ -1,38 +1,20 @@
 //! Starts the service on a new database.
 
-use dropspec::db::{Database, HasDatabase};
-use dropspec_e2e_tables::wiki::{Api, routes, tables};
+use dropspec::db::Database;
 
 #[macro_use]
-#[path = "../../../../tests/service/support/backend.rs"]
-mod backend;
-#[path = "../support/running.rs"]
-mod running;
+#[path = "../support/mod.rs"]
+pub(crate) mod common;
+#[macro_use]
+#[path = "../support/service.rs"]
+mod service;
 
-pub(crate) use backend::Backend;
-use running::Running;
+pub(crate) use common::Backend;
 
-/// The service: its operations have default bodies.
-pub(crate) struct Service(Database);
-
-impl Api for Service {}
-
-impl HasDatabase for Service {
-    fn database(&self) -> &Database {
-        &self.0
-    }
-}
+service!(wiki);
 
 /// The wiki.
-pub(crate) type Wiki = Running<Service>;
-
-/// Starts the service, and returns its database as well.
-pub(crate) async fn start(backend: Backend) -> (Wiki, Database) {
-    let mut used = None;
-    let service = |database: Database| Service(used.insert(database).clone());
-    let running = Running::start(backend, tables::ALL, service, routes()).await;
-    (running, used.unwrap())
-}
+pub(crate) type Wiki = common::Running<Service>;
 
 /// Fills the table with pages `1` to `count`, of which each tenth has the title `Tenth`, and each hundredth is deleted.
 pub(crate) async fn fill(database: &Database, backend: Backend, count: u32) {
