@@ -8,10 +8,10 @@ use crate::column_type::Value;
 use crate::entity::Entity;
 use crate::error::{Error, Rejection};
 use crate::referrer_exists::ReferrerExists;
-use crate::relations::OnDelete;
+use crate::relations::{OnDelete, Referrer};
 use crate::row_exists::RowExists;
 use crate::select_query::SelectQuery;
-use crate::store::{Condition, Database, StoreError};
+use crate::store::{Condition, Database, Query, StoreError};
 use crate::table::{Table, noun};
 use crate::violated::{Violated, missing_parent, taken};
 
@@ -70,15 +70,33 @@ pub(crate) fn parent_exists(table: &'static Table, place: usize, value: Value<'s
 
 /// The error of a statement that deletes a row: 409 if other rows refer to it.
 pub(crate) async fn in_use<R: Entity>(database: &Database, error: StoreError, key: &R::Key) -> Error {
+    let exists = |referrer: &'static Referrer| {
+        let (column_type, value) = (R::TABLE.key().column_type, R::key_value(key).into_owned());
+        RowExists { table: referrer.table, column: referrer.column, column_type, value }.query()
+    };
+    in_use_error::<R, _>(database, error, &format!("the {} {key}", R::TABLE.noun()), exists).await
+}
+
+/// The error of a statement that deletes the rows that filters select: 409 if other rows refer to one of them.
+pub(crate) async fn some_in_use<R: Entity>(database: &Database, error: StoreError, select: &SelectQuery) -> Error {
+    let exists = |referrer: &'static Referrer| ReferrerExists::new(referrer, select).query();
+    in_use_error::<R, _>(database, error, &format!("a {}", R::TABLE.noun()), exists).await
+}
+
+/// The error of a statement that deletes what `deleted` names: 409 if `exists` finds rows that refer to it.
+async fn in_use_error<R: Entity, Q: Query<bool>>(
+    database: &Database,
+    error: StoreError,
+    deleted: &str,
+    exists: impl Fn(&'static Referrer) -> Q,
+) -> Error {
     let table = R::TABLE;
     if Violated::of(&error, table) != Some(Violated::Reference) {
         return error.into();
     }
     let mut users = Vec::new();
     for referrer in table.relations.referrers.iter().filter(|referrer| referrer.on_delete == OnDelete::Restrict) {
-        let (column_type, value) = (table.key().column_type, R::key_value(key).into_owned());
-        let exists = RowExists { table: referrer.table, column: referrer.column, column_type, value };
-        match database.read(exists.query()).await {
+        match database.read(exists(referrer)).await {
             Ok(found) if found == [true] => users.push(referrer.table),
             Ok(_) => {}
             Err(error) => return error.into(),
@@ -87,30 +105,8 @@ pub(crate) async fn in_use<R: Entity>(database: &Database, error: StoreError, ke
     users.dedup();
     let detail = match &users[..] {
         // A row that would be deleted with it.
-        [] => format!("the {} {key} is in use: other rows refer to one that would be deleted with it", table.noun()),
-        users => format!("the {} {key} is in use: rows of {} refer to it", table.noun(), users.join(" and ")),
-    };
-    Rejection::new(StatusCode::CONFLICT, detail).into()
-}
-
-/// The error of a statement that deletes the rows that filters select: 409 if other rows refer to one of them.
-pub(crate) async fn some_in_use<R: Entity>(database: &Database, error: StoreError, select: &SelectQuery) -> Error {
-    let table = R::TABLE;
-    if Violated::of(&error, table) != Some(Violated::Reference) {
-        return error.into();
-    }
-    let mut users = Vec::new();
-    for referrer in table.relations.referrers.iter().filter(|referrer| referrer.on_delete == OnDelete::Restrict) {
-        match database.read(ReferrerExists::new(referrer, select).query()).await {
-            Ok(found) if found == [true] => users.push(referrer.table),
-            Ok(_) => {}
-            Err(error) => return error.into(),
-        }
-    }
-    users.dedup();
-    let detail = match &users[..] {
-        [] => format!("a {} is in use: other rows refer to one that would be deleted with it", table.noun()),
-        users => format!("a {} is in use: rows of {} refer to it", table.noun(), users.join(" and ")),
+        [] => format!("{deleted} is in use: other rows refer to one that would be deleted with it"),
+        users => format!("{deleted} is in use: rows of {} refer to it", users.join(" and ")),
     };
     Rejection::new(StatusCode::CONFLICT, detail).into()
 }
