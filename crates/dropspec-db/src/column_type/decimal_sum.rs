@@ -1,6 +1,6 @@
 //! Exact sums of the decimal numbers of SQLite, which are texts there.
 
-use super::decimal::Number;
+use super::decimal_number::Number;
 
 /// The decimal digits of a limb.
 const LIMB_DIGITS: i32 = 9;
@@ -43,7 +43,7 @@ impl DecimalSum {
         let is_negative = sign == b'0';
         let exponent = if is_negative { 999 - exponent } else { exponent };
         // The place of the first digit, counted from the end of the lowest limb.
-        let mut place = exponent - super::decimal::BIAS - 1 + FRACTION_LIMBS * LIMB_DIGITS;
+        let mut place = exponent - super::decimal_number::BIAS - 1 + FRACTION_LIMBS * LIMB_DIGITS;
         for digit in digits.iter().take_while(|digit| digit.is_ascii_digit()) {
             let digit = i64::from(digit - b'0');
             let digit = if is_negative { digit - 9 } else { digit };
