@@ -103,7 +103,7 @@ impl MigrationFiles {
     pub(super) fn of(plan: &Plan, dialect: Dialect) -> Self {
         let reversed = plan.reverse();
         let (in_steps, undo) = match dialect {
-            Dialect::Postgres => (sql::change_in_steps(plan), sql::undo_rolling(&reversed)),
+            Dialect::Postgres => (sql::change_in_steps(plan), sql::revert_rolling(&reversed)),
             Dialect::Sqlite => (None, None),
         };
         let down = undo.unwrap_or_else(|| sql::change(&reversed, dialect));

@@ -32,16 +32,17 @@ pub(super) fn finish_rename(rename: &RollingRename<'_>) -> String {
     rename.finish().join("\n")
 }
 
-/// The statements that undo it.
+/// The statements that revert that.
 pub(super) fn restart_rename(rename: &RollingRename<'_>) -> String {
     rename.restart().join("\n")
 }
 
-/// The statements for PostgreSQL that undo a plan in which columns have two names, from the reversed plan.
-pub(super) fn undo_rolling(reversed: &Plan) -> Option<String> {
+/// The statements for PostgreSQL that revert a plan in which columns have two names, from the reversed plan.
+pub(super) fn revert_rolling(reversed: &Plan) -> Option<String> {
     // In the reversed plan the old name is the new one.
-    let undone: Vec<String> = rolling::renames(reversed).iter().flat_map(RollingRename::reversed_undo).collect();
-    (!undone.is_empty()).then(|| undone.join("\n") + "\n" + &change(&rolling::undone(reversed), Dialect::Postgres))
+    let statements: Vec<String> = rolling::renames(reversed).iter().flat_map(RollingRename::reversed_revert).collect();
+    (!statements.is_empty())
+        .then(|| statements.join("\n") + "\n" + &change(&rolling::reverted(reversed), Dialect::Postgres))
 }
 
 /// The statements that make all tables of a schema.

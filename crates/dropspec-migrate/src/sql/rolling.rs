@@ -40,43 +40,39 @@ pub(super) fn renames(plan: &Plan) -> Vec<RollingRename<'_>> {
 
 /// The plan in which these columns are added, and their old ones are not known.
 pub(super) fn expanded(plan: &Plan) -> Plan {
-    with_changes(plan, |change| {
-        let mut change = change.clone();
-        for column in &mut change.columns {
-            if let ColumnChange::Alter(altered) = column
-                && altered.is_rolling
-            {
-                forget(&mut change.from, &altered.from.name);
-                change.foreign_keys.retain(|kept| kept.from.column != altered.from.name);
-                // It has no values yet.
-                let added = ColumnSnapshot { nullable: true, default: None, ..altered.to.clone() };
-                *column = ColumnChange::Add { column: added, fill: None };
-            }
-        }
-        change
+    with_rolling(plan, |change, altered| {
+        forget(&mut change.from, &altered.from.name);
+        change.foreign_keys.retain(|kept| kept.from.column != altered.from.name);
+        // It has no values yet.
+        let column = ColumnSnapshot { nullable: true, default: None, ..altered.to.clone() };
+        ColumnChange::Add { column, fill: None }
     })
 }
 
-/// The plan that undoes it, from the reversed one: the columns are dropped, and their old ones are not known.
-pub(super) fn undone(plan: &Plan) -> Plan {
-    with_changes(plan, |change| {
-        let mut change = change.clone();
-        for column in &mut change.columns {
-            if let ColumnChange::Alter(altered) = column
-                && altered.is_rolling
-            {
-                forget(&mut change.to, &altered.to.name);
-                change.foreign_keys.retain(|kept| kept.to.column != altered.to.name);
-                *column = ColumnChange::Drop(altered.from.clone());
-            }
-        }
-        change
+/// The plan that reverts it, from the reversed one: the columns are dropped, and their old ones are not known.
+pub(super) fn reverted(plan: &Plan) -> Plan {
+    with_rolling(plan, |change, altered| {
+        forget(&mut change.to, &altered.to.name);
+        change.foreign_keys.retain(|kept| kept.to.column != altered.to.name);
+        ColumnChange::Drop(altered.from.clone())
     })
 }
 
-fn with_changes(plan: &Plan, map: impl Fn(&TableChange) -> TableChange) -> Plan {
+/// The plan in which columns with two names are changed by `replace` instead, which may change their table as well.
+fn with_rolling(plan: &Plan, replace: impl Fn(&mut TableChange, &AlteredColumn) -> ColumnChange) -> Plan {
+    let with_columns = |change: &TableChange| {
+        let mut changed = change.clone();
+        for (index, column) in change.columns.iter().enumerate() {
+            if let ColumnChange::Alter(altered) = column
+                && altered.is_rolling
+            {
+                changed.columns[index] = replace(&mut changed, altered);
+            }
+        }
+        changed
+    };
     let step = |step: &Step| match step {
-        Step::Change(change) => Step::Change(map(change)),
+        Step::Change(change) => Step::Change(with_columns(change)),
         other => other.clone(),
     };
     Plan { steps: plan.steps.iter().map(step).collect() }
@@ -107,16 +103,16 @@ impl RollingRename<'_> {
     }
 
     /// The statements that end it and keep the column with the old name, before the other one is dropped.
-    fn undo(&self) -> Vec<String> {
+    fn revert(&self) -> Vec<String> {
         let mut statements = self.drop_trigger();
         statements.push(self.set_default(self.old, self.default().as_deref()));
         statements
     }
 
-    /// The statements of `undo`, of a rename of the reversed plan, in which the names are exchanged.
-    pub(super) fn reversed_undo(&self) -> Vec<String> {
+    /// The statements of `revert`, of a rename of the reversed plan, in which the names are exchanged.
+    pub(super) fn reversed_revert(&self) -> Vec<String> {
         let new = ColumnSnapshot { name: self.old.to_owned(), ..self.new.clone() };
-        RollingRename { table: self.table, old: &self.new.name, new: &new }.undo()
+        RollingRename { table: self.table, old: &self.new.name, new: &new }.revert()
     }
 
     /// The statements that start it again after it was finished.

@@ -63,7 +63,7 @@ impl<R: Entity> StagedRows<R> {
     fn store(self, job: &ImportJob) -> Result<ImportReport, ImportError> {
         let Self { mut connection, staging, header, end, .. } = self;
         connection.immediate_transaction(|connection| {
-            // First, so that nobody waits for rows that are not stored.
+            // First, so that no write waits for rows that are not stored.
             if let Some(by) = header.match_column {
                 reject_ambiguous(connection, &staging, &R::TABLE.columns[by])?;
             }
