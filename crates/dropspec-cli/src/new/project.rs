@@ -191,6 +191,7 @@ impl Project {
             folders: sources.top_level_folders(self.has_tables),
             checkout: engine.checkout(),
             has_tables: self.has_tables,
+            has_points: document.tables.iter().any(dropspec_openapi::document::Table::has_points),
             has_keys: self.has_keys,
             has_sample: false,
         }

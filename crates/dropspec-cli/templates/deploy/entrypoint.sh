@@ -114,6 +114,8 @@ has_postgres() {
     done
     false
 }
+<%- endif %>
+<%- if has_points %>
 
 # The tests of points need PostGIS in the server that they start.
 has_postgis() {
@@ -131,6 +133,8 @@ install_missing() {
     command -v cc >/dev/null || missing='gcc libc6-dev'
 <%- if has_tables %>
     has_postgres || missing="${missing:+$missing }postgresql"
+<%- endif %>
+<%- if has_points %>
     has_postgis || missing="${missing:+$missing }postgresql-postgis"
 <%- endif %>
     [ -n "$missing" ] || return 0

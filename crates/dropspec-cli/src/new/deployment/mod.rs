@@ -39,6 +39,8 @@ pub(super) struct Deployment {
     /// The checkout of Dropspec that the crate depends on, if that is outside of the crate.
     pub(super) checkout: Option<String>,
     pub(super) has_tables: bool,
+    /// Whether its tests need PostGIS.
+    pub(super) has_points: bool,
     /// Whether there are API keys.
     pub(super) has_keys: bool,
     /// Whether the program has a sample to import.

@@ -24,6 +24,8 @@ fn register() -> Deployment {
         folders: owned(&["benches", "crates", "data", "migrations", "services", "src"]),
         checkout: None,
         has_tables: true,
+        // Tests of the workspace have.
+        has_points: true,
         has_keys: true,
         has_sample: true,
     }
@@ -117,7 +119,8 @@ fn every_manifest_of_the_register_has_a_template() {
 
 #[test]
 fn a_stateless_service_has_nothing_of_a_database() {
-    let stateless = Deployment { has_tables: false, has_keys: false, has_sample: false, ..register() };
+    let stateless =
+        Deployment { has_tables: false, has_points: false, has_keys: false, has_sample: false, ..register() };
     for (path, text) in stateless.files().unwrap() {
         for word in ["POSTGRES", "DATABASE", "app-postgres", "migrate", "CHECK_MIGRATION"] {
             // Words of comments in files that are the same for all.

@@ -56,6 +56,11 @@ impl<'s> Table<'s> {
         self.columns.iter().find(|column| column.property == property)
     }
 
+    /// Whether a column has points on the Earth.
+    pub fn has_points(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column.kind, ColumnKind::Geography(_)))
+    }
+
     /// The index of the operation that performs an action on the table.
     pub fn operation(&self, action: Action) -> Option<usize> {
         self.usages.iter().find(|usage| usage.action == action).map(|usage| usage.operation)
