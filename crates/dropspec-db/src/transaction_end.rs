@@ -12,7 +12,7 @@ pub(crate) enum TransactionEnd<T> {
     Failed(#[from] Error),
     /// A row has violated a constraint, if the error is about one.
     #[error("a statement about the row {} failed", .1.key)]
-    Violated(#[source] StoreError, Culprit),
+    Violated(#[source] StoreError, RejectedRow),
     /// It was a dry run, with this result.
     #[error("the transaction is a dry run")]
     DryRun(T),
@@ -20,7 +20,7 @@ pub(crate) enum TransactionEnd<T> {
 
 /// The row whose statement failed.
 #[derive(Debug)]
-pub(crate) struct Culprit {
+pub(crate) struct RejectedRow {
     /// Its key.
     pub(crate) key: String,
     /// The values that refer to other rows.

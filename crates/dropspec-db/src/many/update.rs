@@ -15,7 +15,7 @@ use crate::row::patched;
 use crate::select_query::SelectQuery;
 use crate::store::{Condition, ConflictRetries, Database, Query, StoreError};
 use crate::table::Table;
-use crate::transaction_end::{Culprit, TransactionEnd};
+use crate::transaction_end::{RejectedRow, TransactionEnd};
 use crate::write_rejection::{parent_values, rejection};
 use dropspec_schema::{ErrorSource, Violation, child, with_path};
 
@@ -156,6 +156,6 @@ fn replaced_one<T>(rows: &[T]) -> Result<(), StoreError> {
 }
 
 fn violated<R: Entity>(error: diesel::result::Error, record: &R) -> TransactionEnd<usize> {
-    let row = Culprit { key: record.key().to_string(), parents: parent_values(record) };
+    let row = RejectedRow { key: record.key().to_string(), parents: parent_values(record) };
     TransactionEnd::Violated(error.into(), row)
 }
